@@ -1,0 +1,71 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+const KAFKA_PACKAGES = ['kafkajs'];
+const DATABASE_PACKAGES = ['@mikro-orm/*', 'mysql2', 'mysql2/*', 'kysely'];
+
+const may = (sourceTag, libs, bannedExternalImports = [...KAFKA_PACKAGES, ...DATABASE_PACKAGES]) => ({
+  sourceTag,
+  onlyDependOnLibsWithTags: libs.map((lib) => `lib:${lib}`),
+  bannedExternalImports,
+});
+
+/** The table "may import" of docs/architecture.md; apps never import apps. */
+const boundaries = [
+  may('lib:weather-schema', []),
+  may('lib:service-runtime', []),
+  may('lib:kafka-client', ['service-runtime'], DATABASE_PACKAGES),
+  may('lib:weather-store', ['weather-schema', 'service-runtime'], KAFKA_PACKAGES),
+  may('lib:dev-stack', ['service-runtime']),
+  may('app:producer', ['weather-schema', 'kafka-client', 'service-runtime']),
+  may('app:consumer', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
+  may('app:migrator', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
+  may('app:pipeline', ['dev-stack', 'service-runtime']),
+  may('app:pipeline-e2e', [
+    'weather-schema',
+    'kafka-client',
+    'weather-store',
+    'service-runtime',
+    'dev-stack',
+  ]),
+];
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', '**/dist', '**/coverage', '.nx', '.weather-data', 'docs/contract'] },
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx, 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { allow: [], enforceBuildableLibDependency: false, depConstraints: boundaries },
+      ],
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // winston's own types do not satisfy it.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['**/*.spec.ts'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  prettier,
+);

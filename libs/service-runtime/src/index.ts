@@ -1,0 +1,9 @@
+export { HealthConfig, HealthServer, type HealthCheck } from './lifecycle/health-server.ts';
+export { reasonOf, retryOutages, type RetryOptions } from './lifecycle/retry.ts';
+export { runService, type ServiceContext, type ServiceDefinition } from './lifecycle/run-service.ts';
+export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
+export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
+export { ConfigurationError, type SettingFault } from './settings/configuration-error.ts';
+export { describeSettings, settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
+export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';
+export { FromEnv, type ConfigClass, type SettingOptions } from './settings/setting.ts';

@@ -1,0 +1,91 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { ConfigurationError } from '../settings/configuration-error.ts';
+import { FromEnv } from '../settings/setting.ts';
+
+const MAX_PORT = 65_535;
+const HEALTH_PORT = 'HEALTH_PORT';
+const OK = 200;
+const NOT_FOUND = 404;
+const UNAVAILABLE = 503;
+
+export class HealthConfig {
+  @FromEnv({
+    env: HEALTH_PORT,
+    type: 'integer',
+    description: 'port of /livez and /readyz; 0 takes any free one',
+    allowed: `an integer from 0 to ${MAX_PORT}`,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_PORT)
+  port = 0;
+
+  @FromEnv({
+    env: 'HEALTH_HOST',
+    description: 'address that /livez and /readyz listen on',
+    allowed: 'a host name or an IP address; 0.0.0.0 for all, as a container needs',
+  })
+  @IsString()
+  @MinLength(1)
+  host = '127.0.0.1';
+}
+
+/** What one health question answers: well, or not and why. */
+export type HealthCheck = () => { readonly ok: boolean; readonly detail: string };
+
+/**
+ * Answers `/livez` (the app makes progress) and `/readyz` (it can do its work now) with 200 or 503 and a line of text.
+ * The server keeps no process alive.
+ */
+export class HealthServer {
+  readonly #checks = new Map<string, HealthCheck>();
+  #server: Server | undefined;
+
+  /** Replaces the check behind a path; an endpoint without a check answers 200. */
+  set(endpoint: 'livez' | 'readyz', check: HealthCheck): void {
+    this.#checks.set(`/${endpoint}`, check);
+  }
+
+  /**
+   * @returns the port it listens on.
+   * @throws ConfigurationError when the port is taken or the address is not one of this machine's.
+   */
+  async listen({ host, port }: Readonly<HealthConfig>): Promise<number> {
+    const server = createServer((request, response) => this.#answer(request.url ?? '', response));
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) => reject(refusal(error, host, port)));
+      server.listen(port, host, resolve);
+    });
+    server.unref();
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : port;
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (!server?.listening) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+
+  #answer(path: string, response: ServerResponse): void {
+    if (path !== '/livez' && path !== '/readyz') {
+      response.writeHead(NOT_FOUND).end('there are /livez and /readyz\n');
+      return;
+    }
+    const { ok, detail } = this.#checks.get(path)?.() ?? { ok: true, detail: 'ok' };
+    response.writeHead(ok ? OK : UNAVAILABLE, { 'content-type': 'text/plain' }).end(`${detail}\n`);
+  }
+}
+
+function refusal(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return ConfigurationError.of(
+      HEALTH_PORT,
+      `port ${port} of ${host} is in use: allowed: a free port, or 0 for any`,
+    );
+  }
+  return ConfigurationError.of('HEALTH_HOST', `cannot listen on ${host}:${port}: ${error.message}`);
+}

@@ -1,0 +1,117 @@
+import { createLogger, LoggingConfig, type Logger } from '../logging/logger.ts';
+import { ConfigurationError } from '../settings/configuration-error.ts';
+import { settingsHelp } from '../settings/describe-settings.ts';
+import { loadSettings, type Sections, type SettingsOf } from '../settings/load-settings.ts';
+
+/** What an app gets to run with. */
+export interface ServiceContext<S extends Sections> {
+  readonly settings: SettingsOf<S>;
+  readonly logger: Logger;
+  /** Aborted on SIGTERM, SIGINT or when the parent process is gone: finish the work in hand and return. */
+  readonly signal: AbortSignal;
+  /** Command-line arguments, without `--help`. */
+  readonly args: readonly string[];
+  /** Registers a clean-up; they run last first, after `run` has returned or thrown. */
+  onStop(cleanUp: () => Promise<void> | void): void;
+}
+
+export interface ServiceDefinition<S extends Sections> {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  readonly sections: S;
+  /** Does the work; returns when it is done or, for a service without an end, after the signal. */
+  readonly run: (context: ServiceContext<S>) => Promise<void>;
+}
+
+const EXIT_FAILURE = 1;
+const EXIT_CONFIGURATION = 2;
+const STOP_DEADLINE_MS = 10_000;
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/**
+ * Runs an app from the settings in its environment to its exit: `--help`, configuration, logger, signals, clean-up.
+ * Exit code 0 after a clean end, 2 for a configuration that cannot be used, 1 for any other failure or when stopping
+ * takes longer than 10 s.
+ */
+export async function runService<S extends Sections>(definition: ServiceDefinition<S>): Promise<void> {
+  const { name, summary, run } = definition;
+  const sections = { ...definition.sections, logging: LoggingConfig };
+  if (process.argv.includes('--help')) {
+    process.stdout.write(settingsHelp(name, summary, sections));
+    return;
+  }
+  const settings = loadOrExplain(sections);
+  if (settings === undefined) return;
+  const logger = createLogger(name, settings.logging);
+  const cleanUps: (() => Promise<void> | void)[] = [];
+  const signal = stopSignal(logger);
+  try {
+    await run({
+      settings: settings,
+      logger,
+      signal,
+      args: process.argv.slice(2),
+      onStop: (cleanUp) => cleanUps.push(cleanUp),
+    });
+  } catch (error) {
+    reportFailure(error, logger);
+  }
+  await cleanUpAll(cleanUps, logger);
+  logger.info('stopped');
+  exitWhenLogged(logger);
+}
+
+function loadOrExplain<S extends Sections>(sections: S): SettingsOf<S> | undefined {
+  try {
+    return loadSettings(sections, process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT_CONFIGURATION;
+    return undefined;
+  }
+}
+
+function stopSignal(logger: Logger): AbortSignal {
+  const controller = new AbortController();
+  const stop = (reason: string): void => {
+    if (controller.signal.aborted) return;
+    logger.info('stopping', { reason });
+    setTimeout(() => {
+      logger.error('did not stop in time', { deadlineMs: STOP_DEADLINE_MS });
+      process.exit(EXIT_FAILURE);
+    }, STOP_DEADLINE_MS).unref();
+    controller.abort();
+  };
+  for (const name of STOP_SIGNALS) process.on(name, () => stop(name));
+  if (process.channel) process.once('disconnect', () => stop('the parent process is gone'));
+  process.channel?.unref();
+  return controller.signal;
+}
+
+function reportFailure(error: unknown, logger: Logger): void {
+  if (error instanceof ConfigurationError) {
+    logger.error(error.message);
+    process.exitCode = EXIT_CONFIGURATION;
+    return;
+  }
+  logger.error('failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  process.exitCode = EXIT_FAILURE;
+}
+
+async function cleanUpAll(cleanUps: (() => Promise<void> | void)[], logger: Logger): Promise<void> {
+  for (const cleanUp of cleanUps.reverse()) {
+    try {
+      await cleanUp();
+    } catch (error) {
+      reportFailure(error, logger);
+    }
+  }
+}
+
+/** Libraries may leave sockets and timers behind; the work is over, so they do not keep the process. */
+function exitWhenLogged(logger: Logger): void {
+  logger.once('finish', () => process.stdout.write('', () => process.exit()));
+  logger.end();
+}

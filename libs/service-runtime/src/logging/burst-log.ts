@@ -1,0 +1,61 @@
+export interface BurstLogOptions {
+  /** Writes one event in full. */
+  readonly each: (line: string) => void;
+  /** Writes what was left out: how many events happened in a period, of which `inFull` were written one by one. */
+  readonly summary: (total: number, inFull: number, periodMs: number) => void;
+  readonly limitPerPeriod?: number;
+  readonly periodMs?: number;
+  readonly now?: () => number;
+}
+
+const DEFAULT_LIMIT_PER_SECOND = 5;
+const ONE_SECOND_MS = 1000;
+
+/**
+ * Logs events in full while they are few, and as one summary a period when they are many: a line for every reading
+ * would drown the log and cost more than storing it. Call `close` at the end to write the last summary.
+ */
+export class BurstLog {
+  readonly #options: Required<BurstLogOptions>;
+  #periodStart = Number.NEGATIVE_INFINITY;
+  #total = 0;
+  #inFull = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: BurstLogOptions) {
+    this.#options = {
+      limitPerPeriod: DEFAULT_LIMIT_PER_SECOND,
+      periodMs: ONE_SECOND_MS,
+      now: () => performance.now(),
+      ...options,
+    };
+  }
+
+  /** Notes `count` events; `describe(i)` is called only for those that are written in full. */
+  add(count: number, describe: (index: number) => string): void {
+    if (count === 0) return;
+    const { now, periodMs, limitPerPeriod, each } = this.#options;
+    if (now() - this.#periodStart >= periodMs) this.#startPeriod();
+    const free = Math.max(0, Math.min(count, limitPerPeriod - this.#inFull));
+    for (let index = 0; index < free; index++) each(describe(index));
+    this.#total += count;
+    this.#inFull += free;
+    if (this.#total > this.#inFull) this.#timer ??= setTimeout(() => this.close(), periodMs).unref();
+  }
+
+  /** Ends the period: writes its summary if anything was left out. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { summary, periodMs } = this.#options;
+    if (this.#total > this.#inFull) summary(this.#total, this.#inFull, periodMs);
+    this.#total = 0;
+    this.#inFull = 0;
+    this.#periodStart = Number.NEGATIVE_INFINITY;
+  }
+
+  #startPeriod(): void {
+    this.close();
+    this.#periodStart = this.#options.now();
+  }
+}

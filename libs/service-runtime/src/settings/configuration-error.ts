@@ -1,0 +1,20 @@
+/** One setting that cannot be used: which variable, what it holds (secrets masked) and what it should hold. */
+export interface SettingFault {
+  readonly env: string;
+  readonly problem: string;
+}
+
+/** The environment does not configure the app; the message lists every fault, one a line. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(readonly faults: readonly SettingFault[]) {
+    const lines = faults.map(({ env, problem }) => `  ${env}${problem}`);
+    super(`The configuration cannot be used:\n${lines.join('\n')}`);
+  }
+
+  /** A setting that is well-formed and that reality refuses: a wrong password, a port in use. */
+  static of(env: string, problem: string): ConfigurationError {
+    return new ConfigurationError([{ env, problem: `: ${problem}` }]);
+  }
+}

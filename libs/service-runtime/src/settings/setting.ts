@@ -1,0 +1,50 @@
+/** How the text of an environment variable becomes a value; the rules for the value are class-validator's. */
+export type SettingType = 'string' | 'integer' | 'number' | 'boolean' | 'list';
+
+/** What a configuration class says of one of its properties. */
+export interface SettingOptions {
+  /** Name of the environment variable. */
+  readonly env: string;
+  /** What it sets, unit included, in one line: shown by `--help` and in the README. */
+  readonly description: string;
+  /** What is allowed, in words that complete "allowed: …" in an error message. */
+  readonly allowed: string;
+  /** Default: `string`. A `list` is separated by commas. */
+  readonly type?: SettingType;
+  /** A secret is never printed, and may be given as a file: `NAME_FILE`. */
+  readonly secret?: boolean;
+}
+
+export interface Setting extends SettingOptions {
+  readonly property: string;
+  readonly type: SettingType;
+  readonly secret: boolean;
+}
+
+/** A class whose properties are settings: constructible without arguments, its initial values are the defaults. */
+export type ConfigClass<T extends object = object> = new () => T;
+
+const declared = new WeakMap<object, Setting[]>();
+
+/** Declares a property of a configuration class as a setting read from the environment. */
+export function FromEnv(options: SettingOptions): PropertyDecorator {
+  return (prototype, property) => {
+    const settings = declared.get(prototype) ?? [];
+    settings.push({ type: 'string', secret: false, ...options, property: String(property) });
+    declared.set(prototype, settings);
+  };
+}
+
+/** The settings a configuration class declares, those of its parents first; a redeclared one replaces its parent's. */
+export function settingsOf(configClass: ConfigClass): Setting[] {
+  const byProperty = new Map<string, Setting>();
+  for (const prototype of prototypeChain(configClass.prototype as object)) {
+    for (const setting of declared.get(prototype) ?? []) byProperty.set(setting.property, setting);
+  }
+  return [...byProperty.values()];
+}
+
+function prototypeChain(prototype: object): object[] {
+  const parent = Object.getPrototypeOf(prototype) as object | null;
+  return parent === null ? [] : [...prototypeChain(parent), prototype];
+}
