@@ -1,1 +1,15 @@
-export {};
+export { BatchingProducerConfig } from './batching-producer-config.ts';
+export { BatchingProducer, type BatchingProducerOptions } from './batching-producer.ts';
+export { ConsumerGroupConfig } from './consumer-group-config.ts';
+export { DeadLetterProducer, type DeadLetter } from './dead-letter-producer.ts';
+export { KafkaConfig } from './kafka-config.ts';
+export { KafkaConnection } from './kafka-connection.ts';
+export {
+  PartitionBatchConsumer,
+  type PartitionBatchConsumerOptions,
+  type PartitionBatchHandler,
+} from './partition-batch-consumer.ts';
+export type { PartitionBatch } from './partition-batch.ts';
+export type { IncomingRecord, OutgoingRecord } from './records.ts';
+export { createMissingTopics, earliestOffsets, waitForTopics, type TopicDefinition } from './topics.ts';
+export { IsTopicName, TOPIC_NAME_RULE } from './topic-name.ts';

@@ -2,6 +2,7 @@ import { createLogger, LoggingConfig, type Logger } from '../logging/logger.ts';
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { settingsHelp } from '../settings/describe-settings.ts';
 import { loadSettings, type Sections, type SettingsOf } from '../settings/load-settings.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What an app gets to run with. */
 export interface ServiceContext<S extends Sections> {
@@ -12,7 +13,7 @@ export interface ServiceContext<S extends Sections> {
   /** Command-line arguments, without `--help`. */
   readonly args: readonly string[];
   /** Registers a clean-up; they run last first, after `run` has returned or thrown. */
-  onStop(cleanUp: () => Promise<void> | void): void;
+  readonly onStop: (cleanUp: () => Promise<void> | void) => void;
 }
 
 export interface ServiceDefinition<S extends Sections> {
@@ -25,13 +26,13 @@ export interface ServiceDefinition<S extends Sections> {
 }
 
 const EXIT_FAILURE = 1;
-const EXIT_CONFIGURATION = 2;
+const EXIT_MISUSE = 2;
 const STOP_DEADLINE_MS = 10_000;
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
  * Runs an app from the settings in its environment to its exit: `--help`, configuration, logger, signals, clean-up.
- * Exit code 0 after a clean end, 2 for a configuration that cannot be used, 1 for any other failure or when stopping
+ * Exit code 0 after a clean end, 2 for settings or arguments that cannot be used, 1 for any other failure or when stopping
  * takes longer than 10 s.
  */
 export async function runService<S extends Sections>(definition: ServiceDefinition<S>): Promise<void> {
@@ -68,7 +69,7 @@ function loadOrExplain<S extends Sections>(sections: S): SettingsOf<S> | undefin
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = EXIT_CONFIGURATION;
+    process.exitCode = EXIT_MISUSE;
     return undefined;
   }
 }
@@ -91,9 +92,9 @@ function stopSignal(logger: Logger): AbortSignal {
 }
 
 function reportFailure(error: unknown, logger: Logger): void {
-  if (error instanceof ConfigurationError) {
+  if (error instanceof ConfigurationError || error instanceof UsageError) {
     logger.error(error.message);
-    process.exitCode = EXIT_CONFIGURATION;
+    process.exitCode = EXIT_MISUSE;
     return;
   }
   logger.error('failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });

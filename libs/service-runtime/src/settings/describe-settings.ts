@@ -32,6 +32,7 @@ export function settingsHelp(name: string, summary: string, sections: Sections):
 }
 
 function typed(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return Array.isArray(value) ? value.join(',') : String(value);
+  if (Array.isArray(value)) return value.join(',');
+  const isTyped = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isTyped ? String(value) : '';
 }

@@ -1,0 +1,40 @@
+import type { Consumer } from 'kafkajs';
+
+const COMMIT_INTERVAL_MS = 1_000;
+
+/**
+ * Tells Kafka once a second how far each partition has come, for lag monitors and as the place where the next owner
+ * starts to fetch. A commit that fails is made up for by the next one: the position that counts is kept elsewhere.
+ */
+export class AdvisoryCommits {
+  readonly #pending = new Map<number, number>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly consumer: Pick<Consumer, 'commitOffsets'>,
+    private readonly topic: string,
+  ) {
+    this.#timer = setInterval(() => void this.#commit(), COMMIT_INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  note(partition: number, nextOffset: number): void {
+    this.#pending.set(partition, nextOffset);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#commit();
+  }
+
+  async #commit(): Promise<void> {
+    if (this.#pending.size === 0) return;
+    const offsets = [...this.#pending].map(([partition, nextOffset]) => ({
+      topic: this.topic,
+      partition,
+      offset: String(nextOffset),
+    }));
+    this.#pending.clear();
+    await this.consumer.commitOffsets(offsets).catch(() => undefined);
+  }
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { Availability, ConfigurationError, retryOutages, type Logger } from '@weather/service-runtime';
+import kafkajs, { type KafkaConfig as ClientConfig, type LogEntry, type SASLOptions } from 'kafkajs';
+import type { KafkaConfig } from './kafka-config.ts';
+import { isLoginRefused, isOutage } from './kafka-errors.ts';
+
+const CONNECTION_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 2_000;
+/** What a call may retry by itself before `whenReachable` counts its failure as an outage. */
+const RETRIES_PER_CALL = 3;
+
+/** The one place where a kafkajs client is made: its settings, its log and whether Kafka answers. */
+export class KafkaConnection {
+  readonly kafka: kafkajs.Kafka;
+  readonly availability: Availability;
+
+  /** @throws ConfigurationError when the file with the certificates cannot be read. */
+  constructor(
+    private readonly config: Readonly<KafkaConfig>,
+    readonly logger: Logger,
+  ) {
+    this.availability = new Availability(`Kafka at ${config.brokers.join(',')}`, logger);
+    this.kafka = new kafkajs.Kafka({
+      clientId: config.clientId,
+      brokers: config.brokers,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      retry: { initialRetryTime: FIRST_RETRY_MS, maxRetryTime: LAST_RETRY_MS, retries: RETRIES_PER_CALL },
+      logLevel: kafkajs.logLevel.INFO,
+      logCreator: () => (entry) => this.#note(entry),
+      ...security(config),
+    });
+  }
+
+  /**
+   * Runs a call until Kafka has answered it, waiting out any outage.
+   * @throws ConfigurationError when Kafka refuses the login; other errors that are no outage as they are.
+   */
+  async whenReachable<T>(
+    call: () => Promise<T>,
+    options: { signal?: AbortSignal | undefined; onRetry?: () => Promise<void> } = {},
+  ): Promise<T> {
+    const { signal, onRetry } = options;
+    try {
+      return await retryOutages(call, {
+        availability: this.availability,
+        isOutage,
+        ...(signal && { signal }),
+        ...(onRetry && { onRetry }),
+      });
+    } catch (error) {
+      if (!isLoginRefused(error)) throw error;
+      const { saslUsername, brokers } = this.config;
+      throw ConfigurationError.of(
+        'KAFKA_SASL_PASSWORD',
+        `Kafka at ${brokers.join(',')} refuses the login of KAFKA_SASL_USERNAME="${saslUsername ?? ''}"`,
+      );
+    }
+  }
+
+  /**
+   * The client repeats itself while a broker is away: its lines are for debugging, the availability is the news. An
+   * answer that reports an error is an answer.
+   */
+  #note({ namespace, level, log }: LogEntry): void {
+    const isError = level === kafkajs.logLevel.ERROR;
+    const isAnswer = log.message.startsWith('Response');
+    if (isError && namespace === 'Connection' && !isAnswer) this.availability.down(log.message);
+    if (!this.logger.isLevelEnabled('debug')) return;
+    this.logger.debug(`kafkajs: ${log.message}`, { namespace, groupId: log['groupId'] as unknown });
+  }
+}
+
+function security({
+  tls,
+  tlsCaPath,
+  saslMechanism,
+  saslUsername,
+  saslPassword,
+}: Readonly<KafkaConfig>): Partial<ClientConfig> {
+  const ssl = tlsCaPath === undefined ? tls : tls && { ca: [certificates(tlsCaPath)] };
+  if (saslMechanism === 'none') return { ssl };
+  return {
+    ssl,
+    sasl: { mechanism: saslMechanism, username: saslUsername, password: saslPassword } as SASLOptions,
+  };
+}
+
+function certificates(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw ConfigurationError.of('KAFKA_TLS_CA_PATH', `"${path}" cannot be read: ${(error as Error).message}`);
+  }
+}

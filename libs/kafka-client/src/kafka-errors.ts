@@ -1,0 +1,39 @@
+import kafkajs from 'kafkajs';
+
+/** Protocol errors after which an idempotent producer needs a new producer id; the numbers of the old one are void. */
+const LOST_PRODUCER_STATE = new Set([
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'UNKNOWN_PRODUCER_ID',
+  'INVALID_PRODUCER_EPOCH',
+  'DUPLICATE_SEQUENCE_NUMBER',
+]);
+const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
+
+/** Whether an error of kafkajs goes away by itself: a broker away, a leader elected, a topic not yet created. */
+export function isOutage(error: unknown): boolean {
+  const original = originalError(error);
+  return original instanceof kafkajs.KafkaJSError && original.retriable;
+}
+
+export function isLoginRefused(error: unknown): boolean {
+  return originalError(error) instanceof kafkajs.KafkaJSSASLAuthenticationError;
+}
+
+export function hasLostProducerState(error: unknown): boolean {
+  return LOST_PRODUCER_STATE.has(protocolErrorType(error));
+}
+
+export function isTooLarge(error: unknown): boolean {
+  return TOO_LARGE.has(protocolErrorType(error));
+}
+
+function protocolErrorType(error: unknown): string {
+  const original = originalError(error);
+  return original instanceof kafkajs.KafkaJSProtocolError ? original.type : '';
+}
+
+/** kafkajs wraps what failed into "retries exceeded" and the like, sometimes twice. */
+function originalError(error: unknown): unknown {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined || cause === error ? error : originalError(cause);
+}

@@ -1,0 +1,14 @@
+/** A record to publish. The key decides the partition; records of one key stay in order. */
+export interface OutgoingRecord {
+  readonly key: Buffer | string | null;
+  readonly value: Buffer | null;
+  readonly headers?: Readonly<Record<string, Buffer | string>>;
+}
+
+/** A record as it was read, before anyone has looked into it. */
+export interface IncomingRecord {
+  readonly offset: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, Buffer | string>>;
+}

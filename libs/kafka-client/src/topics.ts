@@ -1,0 +1,78 @@
+import type { KafkaConnection } from './kafka-connection.ts';
+
+/** A topic as it should be when it is created; one that exists is left as it is. */
+export interface TopicDefinition {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  /** Kafka's own names and values, for example `max.message.bytes`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Creates the topics that are missing, waiting for Kafka if it is away.
+ * @returns the names of those that were created.
+ */
+export async function createMissingTopics(
+  connection: KafkaConnection,
+  topics: readonly TopicDefinition[],
+  signal?: AbortSignal,
+): Promise<string[]> {
+  return await connection.whenReachable(
+    () => withAdmin(connection, (admin) => createMissing(admin, topics)),
+    {
+      signal,
+    },
+  );
+}
+
+/** Waits until Kafka answers and knows the topics, so that clients may be started on them. */
+export async function waitForTopics(
+  connection: KafkaConnection,
+  topics: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
+  await connection.whenReachable(
+    () => withAdmin(connection, (admin) => admin.fetchTopicMetadata({ topics: [...topics] })),
+    { signal },
+  );
+}
+
+/** The first offset that is still there, by partition. */
+export async function earliestOffsets(
+  connection: KafkaConnection,
+  topic: string,
+): Promise<Map<number, number>> {
+  const offsets = await connection.whenReachable(() =>
+    withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
+  );
+  return new Map(offsets.map(({ partition, low }) => [partition, Number(low)]));
+}
+
+type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
+
+async function withAdmin<T>({ kafka }: KafkaConnection, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function createMissing(admin: Admin, topics: readonly TopicDefinition[]): Promise<string[]> {
+  const existing = new Set(await admin.listTopics());
+  const missing = topics.filter(({ name }) => !existing.has(name));
+  if (missing.length === 0) return [];
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: missing.map(({ name, partitions, replicationFactor, settings = {} }) => ({
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor,
+      configEntries: Object.entries(settings).map(([setting, value]) => ({ name: setting, value })),
+    })),
+  });
+  return missing.map(({ name }) => name);
+}
