@@ -1,0 +1,81 @@
+import { FromEnv } from '@weather/service-runtime';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
+
+const MAX_PORT = 65_535;
+const MAX_CONNECTIONS = 100;
+
+/** How to reach MySQL or MariaDB; an app names its own default user in a subclass. */
+export class DatabaseConfig {
+  @FromEnv({
+    env: 'MYSQL_HOST',
+    description: 'host of MySQL or MariaDB',
+    allowed: 'a host name or an IP address',
+  })
+  @IsString()
+  @MinLength(1)
+  host = '127.0.0.1';
+
+  @FromEnv({
+    env: 'MYSQL_PORT',
+    type: 'integer',
+    description: 'its port',
+    allowed: `an integer from 1 to ${MAX_PORT}`,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PORT)
+  port = 3307;
+
+  @FromEnv({
+    env: 'MYSQL_DATABASE',
+    description: 'the database with the tables',
+    allowed: 'the name of a database',
+  })
+  @IsString()
+  @MinLength(1)
+  database = 'weather_db';
+
+  @FromEnv({ env: 'MYSQL_USER', description: 'user to log in as', allowed: 'a user name' })
+  @IsString()
+  @MinLength(1)
+  user = 'weather';
+
+  @FromEnv({
+    env: 'MYSQL_PASSWORD',
+    description: 'password of that user',
+    allowed: 'a password',
+    secret: true,
+  })
+  @IsString()
+  @MinLength(1)
+  password!: string;
+
+  @FromEnv({
+    env: 'MYSQL_TLS',
+    type: 'boolean',
+    description: 'whether connections are encrypted and the certificate of the server is checked',
+    allowed: 'true or false',
+  })
+  @IsBoolean()
+  tls = false;
+
+  @FromEnv({
+    env: 'MYSQL_TLS_CA_PATH',
+    description: 'file with the certificates that the server is checked against; the system has its own',
+    allowed: 'the path of a PEM file',
+  })
+  @IsOptional()
+  @IsString()
+  tlsCaPath?: string;
+
+  @FromEnv({
+    env: 'MYSQL_CONNECTIONS',
+    type: 'integer',
+    description: 'connections at the most; one for each partition worked on at the same time, and one more',
+    allowed: `an integer from 2 to ${MAX_CONNECTIONS}`,
+  })
+  @IsInt()
+  @Min(2)
+  @Max(MAX_CONNECTIONS)
+  connections = 5;
+}

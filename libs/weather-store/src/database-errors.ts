@@ -1,0 +1,109 @@
+/**
+ * What a failure of the database means. The numbers are those of the MySQL and MariaDB references ("Server Error Message
+ * Reference", "MariaDB Error Codes"); the texts are Node's and mysql2's codes for the connection itself.
+ */
+const OUTAGE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'HANDSHAKE_NO_SSL_SUPPORT',
+  'EPROTO',
+]);
+
+const OUTAGE_NUMBERS = new Map([
+  [1021, 'disk full'],
+  [1026, 'error writing a file'],
+  [1028, 'sort aborted'],
+  [1030, 'error of the storage engine'],
+  [1040, 'too many connections'],
+  [1053, 'server shutdown in progress'],
+  [1077, 'normal shutdown'],
+  [1079, 'shutdown complete'],
+  [1080, 'forcing the connection to close'],
+  [1114, 'table is full'],
+  [1129, 'host is blocked after many connection errors'],
+  [1152, 'connection aborted'],
+  [1158, 'error reading a packet'],
+  [1159, 'timeout reading a packet'],
+  [1160, 'error writing a packet'],
+  [1161, 'timeout writing a packet'],
+  [1184, 'connection aborted'],
+  [1203, 'user has too many connections'],
+  [1205, 'lock wait timeout'],
+  [1213, 'deadlock'],
+  [1226, 'user has exceeded a resource'],
+  [1290, 'server is read-only'],
+  [1317, 'query interrupted'],
+  [1436, 'thread stack overrun'],
+  [1637, 'too many concurrent transactions'],
+  [1792, 'transaction is read-only'],
+  [1836, 'running in read-only mode'],
+  [1927, 'connection was killed'],
+  [2006, 'server has gone away'],
+  [2013, 'connection lost during a query'],
+  [3024, 'execution time exceeded'],
+  [3100, 'error in a replication hook'],
+  [3168, 'server is not available'],
+  [3169, 'session was killed'],
+  [4031, 'client was disconnected for inactivity'],
+]);
+
+/** Set-up that a person has to mend: login, database, rights. */
+const ACCESS_NUMBERS = new Set([1044, 1045, 1049, 1142, 1143, 1227, 1698]);
+
+const MISSING_TABLE_NUMBER = 1146;
+const DUPLICATE_KEY_NUMBER = 1062;
+
+/** HY000 errors that speak of a value all the same. */
+const REFUSED_ROW_NUMBERS = new Set([1264, 1265, 1292, 1366, 1406, 1411, 3140, 3819, 4025]);
+/** SQLSTATE classes: data exception, integrity constraint violation, raised by a trigger (SIGNAL). */
+const REFUSED_ROW_CLASSES = new Set(['22', '23', '45']);
+
+interface DatabaseError {
+  readonly errno?: number;
+  readonly code?: string;
+  readonly sqlState?: string;
+  readonly fatal?: boolean;
+}
+
+/** Whether it goes away by itself or by an operator's hand, without a change of what is written: wait and try again. */
+export function isOutage(error: unknown): boolean {
+  const { errno, code } = databaseError(error);
+  return OUTAGE_NUMBERS.has(errno ?? 0) || OUTAGE_CODES.has(code ?? '') || isClosedConnection(error);
+}
+
+/** Whether the server accepts neither user nor password, or the user lacks a right. */
+export function isAccessRefused(error: unknown): boolean {
+  return ACCESS_NUMBERS.has(databaseError(error).errno ?? 0);
+}
+
+export function isMissingTable(error: unknown): boolean {
+  return databaseError(error).errno === MISSING_TABLE_NUMBER;
+}
+
+/** Whether the server refused a row for what is in it; its neighbours may be fine. */
+export function isRefusedRow(error: unknown): boolean {
+  const { errno, sqlState = '' } = databaseError(error);
+  return REFUSED_ROW_NUMBERS.has(errno ?? 0) || REFUSED_ROW_CLASSES.has(sqlState.slice(0, 2));
+}
+
+/** A row that is there already. */
+export function isDuplicateKey(error: unknown): boolean {
+  return databaseError(error).errno === DUPLICATE_KEY_NUMBER;
+}
+
+function databaseError(error: unknown): DatabaseError {
+  return error instanceof Error ? (error as DatabaseError) : {};
+}
+
+/** mysql2 reports a connection that was closed before or during a command without a code. */
+function isClosedConnection(error: unknown): boolean {
+  return error instanceof Error && /connection is in closed state|Connection lost/i.test(error.message);
+}

@@ -1,0 +1,22 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/**
+ * How far a consumer group has stored a partition, and what became of what it read:
+ * read = stored + repeated + dead-lettered.
+ */
+export const ConsumerOffset = defineEntity({
+  name: 'ConsumerOffset',
+  tableName: 'consumer_offset',
+  properties: {
+    consumerGroup: p.string().columnType('varchar(190) character set ascii collate ascii_bin').primary(),
+    topic: p.string().columnType('varchar(249) character set ascii collate ascii_bin').primary(),
+    partition: p.integer().unsigned().primary().fieldName('partition_number'),
+    nextOffset: p.bigint().unsigned().nullable(),
+    readCount: p.bigint().unsigned().default(0),
+    storedCount: p.bigint().unsigned().default(0),
+    repeatedCount: p.bigint().unsigned().default(0),
+    deadLetteredCount: p.bigint().unsigned().default(0),
+    lostCount: p.bigint().unsigned().default(0),
+    updatedAt: p.datetime(3),
+  },
+});

@@ -1,0 +1,15 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/** A station: a small id for the readings, and the id by which the station calls itself. */
+export const Station = defineEntity({
+  name: 'Station',
+  tableName: 'station',
+  properties: {
+    id: p.integer().unsigned().primary().autoincrement(),
+    stationId: p
+      .string()
+      .columnType('varchar(64) character set ascii collate ascii_bin')
+      .unique('station_station_id'),
+    city: p.string().length(80).nullable(),
+  },
+});

@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+
+/**
+ * The contents that `LOAD DATA LOCAL INFILE` statements of this process may read, by a name made for one statement. The
+ * server decides which "file" it asks for, so anything but an offered name is refused: no file is ever opened.
+ */
+export class LocalInfile {
+  readonly #offered = new Map<string, Buffer>();
+  #count = 0;
+
+  /** Offers contents for the duration of `use`, which gets the name to put into the statement. */
+  async offer<T>(contents: Buffer, use: (name: string) => Promise<T>): Promise<T> {
+    const name = `memory-${++this.#count}`;
+    this.#offered.set(name, contents);
+    try {
+      return await use(name);
+    } finally {
+      this.#offered.delete(name);
+    }
+  }
+
+  /** What the client sends when the server asks for a name. */
+  open(name: string): Readable {
+    const contents = this.#offered.get(name);
+    if (contents !== undefined) return Readable.from([contents], { objectMode: false });
+    return new Readable({
+      read() {
+        this.destroy(new Error(`the database server asked for "${name}", which was not offered`));
+      },
+    });
+  }
+}

@@ -1,0 +1,12 @@
+import { CreateConsumerOffset } from './create-consumer-offset.ts';
+import { CreateReading } from './create-reading.ts';
+import { CreateStation } from './create-station.ts';
+import { CreateWarningTemperatures } from './create-warning-temperatures.ts';
+
+/** All migrations, oldest first. A name that has been released is never changed: databases remember it. */
+export const MIGRATIONS = [
+  { name: '0001-create-station', class: CreateStation },
+  { name: '0002-create-reading', class: CreateReading },
+  { name: '0003-create-warning-temperatures', class: CreateWarningTemperatures },
+  { name: '0004-create-consumer-offset', class: CreateConsumerOffset },
+];

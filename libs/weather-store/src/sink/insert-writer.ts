@@ -1,0 +1,52 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { reasonOf } from '@weather/service-runtime';
+import { isDuplicateKey, isRefusedRow } from '../database-errors.ts';
+import { READING_COLUMNS, readingValues, toDateTime, type ReadingRow } from './reading-columns.ts';
+import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
+
+const INSERT = `INSERT INTO reading (${READING_COLUMNS.join(', ')}) VALUES ?`;
+const KEY_COLUMNS = 2;
+const ON_REPEAT = `ON DUPLICATE KEY UPDATE ${READING_COLUMNS.slice(KEY_COLUMNS)
+  .map((column) => `${column} = VALUES(${column})`)
+  .join(', ')}`;
+
+/**
+ * Multi-row `INSERT`: for servers that forbid `local_infile`, and to find the rows that the database refuses, since it
+ * reports them as errors.
+ */
+export class InsertWriter implements ReadingWriter {
+  readonly method = 'INSERT of many rows';
+
+  async write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+    try {
+      return await this.#insert(em, rows);
+    } catch (error) {
+      if (!isRefusedRow(error)) throw error;
+      throw new RowsRefused(reasonOf(error), { cause: error });
+    }
+  }
+
+  async #insert(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+    const values = rows.map(readingValues);
+    try {
+      await em.execute(INSERT, [values], 'run');
+      return 0;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const repeated = await countRepeats(em, rows);
+    await em.execute(`${INSERT} ${ON_REPEAT}`, [values], 'run');
+    return repeated;
+  }
+}
+
+/** Repeats of what is stored and repeats within the batch. */
+async function countRepeats(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+  const keys = new Map(rows.map((row) => [`${row.station} ${row.reading.observedAt}`, row]));
+  const pairs = [...keys.values()].map(({ station, reading }) => [station, toDateTime(reading.observedAt)]);
+  const [row] = await em.execute<{ stored: number }[]>(
+    'SELECT COUNT(*) AS stored FROM reading WHERE (station_id, observed_at) IN (?)',
+    [pairs],
+  );
+  return rows.length - pairs.length + Number(row?.stored);
+}

@@ -1,0 +1,88 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { toDateTime } from './reading-columns.ts';
+
+/** A partition as one consumer group sees it. */
+export interface PartitionKey {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** What became of the records of a batch; `lost` are those that Kafka no longer had. */
+export interface BatchCounts {
+  readonly stored: number;
+  readonly repeated: number;
+  readonly deadLettered: number;
+  readonly lost: number;
+}
+
+/** The position of a partition; null while nothing has been stored of it. */
+export type Position = number | null;
+
+const WHERE_KEY = 'WHERE consumer_group = ? AND topic = ? AND partition_number = ?';
+
+const parametersOf = ({ group, topic, partition }: PartitionKey): [string, string, number] => [
+  group,
+  topic,
+  partition,
+];
+
+/** Reads the position, and makes its row if there is none, so that there is a row to lock. */
+export async function loadPosition(em: EntityManager, key: PartitionKey, now: number): Promise<Position> {
+  const found = await selectPosition(em, key, '');
+  if (found !== undefined) return found;
+  await em.execute(
+    'INSERT IGNORE INTO consumer_offset (consumer_group, topic, partition_number, updated_at) VALUES (?, ?, ?, ?)',
+    [...parametersOf(key), toDateTime(now)],
+    'run',
+  );
+  return (await selectPosition(em, key, '')) ?? null;
+}
+
+/** Reads the position and locks its row until the end of the transaction: the fence between two owners. */
+export async function lockPosition(em: EntityManager, key: PartitionKey): Promise<Position> {
+  return (await selectPosition(em, key, 'FOR UPDATE')) ?? null;
+}
+
+/** Moves the position and adds to the counts. */
+export async function advancePosition(
+  em: EntityManager,
+  key: PartitionKey,
+  nextOffset: number,
+  counts: BatchCounts,
+  now: number,
+): Promise<void> {
+  const { stored, repeated, deadLettered, lost } = counts;
+  await em.execute(
+    `UPDATE consumer_offset
+     SET next_offset = ?, read_count = read_count + ?, stored_count = stored_count + ?,
+       repeated_count = repeated_count + ?, dead_lettered_count = dead_lettered_count + ?,
+       lost_count = lost_count + ?, updated_at = ?
+     ${WHERE_KEY}`,
+    [
+      nextOffset,
+      stored + repeated + deadLettered,
+      stored,
+      repeated,
+      deadLettered,
+      lost,
+      toDateTime(now),
+      ...parametersOf(key),
+    ],
+    'run',
+  );
+}
+
+async function selectPosition(
+  em: EntityManager,
+  key: PartitionKey,
+  lock: '' | 'FOR UPDATE',
+): Promise<Position | undefined> {
+  const rows = await em.execute<{ next_offset: number | string | null }[]>(
+    `SELECT next_offset FROM consumer_offset ${WHERE_KEY} ${lock}`,
+    parametersOf(key),
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return row.next_offset === null ? null : Number(row.next_offset);
+}

@@ -1,0 +1,149 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import type { Reading } from '@weather/weather-schema';
+import { isRefusedRow } from '../database-errors.ts';
+import type { WeatherDatabase } from '../weather-database.ts';
+import { InsertWriter } from './insert-writer.ts';
+import { LoadDataWriter } from './load-data-writer.ts';
+import {
+  advancePosition,
+  loadPosition,
+  lockPosition,
+  type PartitionKey,
+  type Position,
+} from './partition-position.ts';
+import type { ReadingRow } from './reading-columns.ts';
+import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
+import { findRefusedReadings, type RefusedReading } from './refused-readings.ts';
+import { StationDirectory } from './station-directory.ts';
+import { addWarnings, correctWarnings, type AlertRule } from './warning-temperatures.ts';
+
+/** What is to be stored of a partition in one transaction. */
+export interface StoreRequest {
+  readonly key: PartitionKey;
+  /** The position that the batch was cut by; if the table has another one, nothing is stored. */
+  readonly position: Position;
+  /** The position afterwards. */
+  readonly nextOffset: number;
+  readonly readings: readonly Reading[];
+  /** Records of the batch that went to the dead letter topic. */
+  readonly deadLettered: number;
+  /** Records that Kafka no longer had. */
+  readonly lost: number;
+}
+
+export type StoreResult =
+  /** Committed. */
+  | {
+      readonly kind: 'stored';
+      readonly stored: number;
+      readonly repeated: number;
+      readonly alerts: readonly Reading[];
+    }
+  /** Another owner, or an earlier attempt whose answer was lost, has moved the position; nothing was written. */
+  | { readonly kind: 'moved'; readonly position: Position }
+  /** The database does not take these readings; nothing was written. */
+  | { readonly kind: 'refused'; readonly refused: readonly RefusedReading[] };
+
+export interface ReadingSinkOptions {
+  readonly database: WeatherDatabase;
+  readonly isAlert: AlertRule;
+  readonly now?: () => number;
+}
+
+/**
+ * Stores partition batches: stations, readings, alerts and the new position in one transaction, under the lock of the
+ * partition's row in `consumer_offset`. A batch is there as a whole, once, or not at all.
+ */
+export class ReadingSink {
+  readonly #stations = new StationDirectory();
+  readonly #now: () => number;
+
+  private constructor(
+    private readonly database: WeatherDatabase,
+    private readonly isAlert: AlertRule,
+    private readonly writer: ReadingWriter,
+    now: () => number,
+  ) {
+    this.#now = now;
+  }
+
+  /** Picks the fastest way to write that the server allows. */
+  static async open({ database, isAlert, now = Date.now }: ReadingSinkOptions): Promise<ReadingSink> {
+    const [row] = await database.whenReachable(() =>
+      database.execute<{ allowed: number }>('SELECT @@GLOBAL.local_infile AS allowed'),
+    );
+    const writer = row?.allowed === 1 ? new LoadDataWriter(database.localInfile) : new InsertWriter();
+    return new ReadingSink(database, isAlert, writer, now);
+  }
+
+  /** How readings are written, for the log. */
+  get method(): string {
+    return this.writer.method;
+  }
+
+  /** The stored position of a partition. */
+  async loadPosition(key: PartitionKey): Promise<Position> {
+    return await loadPosition(this.database.fork(), key, this.#now());
+  }
+
+  /**
+   * Stores a batch.
+   * @throws the database's error when there is an outage: nothing is known of the commit then, and calling again is
+   * safe, since the position tells whether it took place.
+   */
+  async store(request: StoreRequest): Promise<StoreResult> {
+    try {
+      return await this.#storeWith(this.writer, request);
+    } catch (error) {
+      this.#stations.reset();
+      if (!(error instanceof RowsRefused) && !isRefusedRow(error)) throw error;
+      return await this.#storeStrictly(request);
+    }
+  }
+
+  /** Rows that were refused are named; a warning that turns out to be harmless does not hold the batch up. */
+  async #storeStrictly(request: StoreRequest): Promise<StoreResult> {
+    const refused = await findRefusedReadings(this.database, request.readings, (em, readings) =>
+      this.#rows(em, readings).then(({ rows }) => rows),
+    );
+    if (refused.length > 0) return { kind: 'refused', refused };
+    return await this.#storeWith(new InsertWriter(), request);
+  }
+
+  async #storeWith(writer: ReadingWriter, request: StoreRequest): Promise<StoreResult> {
+    const { key, position, nextOffset, readings, deadLettered, lost } = request;
+    let adopt = (): void => undefined;
+    const result = await this.database.fork().transactional(async (em): Promise<StoreResult> => {
+      const stored = await lockPosition(em, key);
+      if (stored !== position) return { kind: 'moved', position: stored };
+      const { rows, stations } = await this.#rows(em, readings);
+      adopt = () => this.#stations.adopt(stations);
+      const repeated = rows.length === 0 ? 0 : await writer.write(em, rows);
+      const alerts = readings.filter(this.isAlert);
+      if (repeated === 0) await addWarnings(em, alerts);
+      else await correctWarnings(em, readings, this.isAlert);
+      const counts = { stored: rows.length - repeated, repeated, deadLettered, lost };
+      await advancePosition(em, key, nextOffset, counts, this.#now());
+      return { kind: 'stored', stored: counts.stored, repeated, alerts };
+    });
+    adopt();
+    return result;
+  }
+
+  async #rows(em: EntityManager, readings: readonly Reading[]): Promise<RowsOfBatch> {
+    const stations = await this.#stations.resolve(em, readings);
+    const rows = readings.map((reading) => ({ station: stationOf(stations, reading), reading }));
+    return { rows, stations };
+  }
+}
+
+interface RowsOfBatch {
+  readonly rows: ReadingRow[];
+  readonly stations: Awaited<ReturnType<StationDirectory['resolve']>>;
+}
+
+function stationOf(stations: RowsOfBatch['stations'], { stationId }: Reading): number {
+  const station = stations.get(stationId);
+  if (station === undefined) throw new Error(`station "${stationId}" was written and is not there`);
+  return station.id;
+}

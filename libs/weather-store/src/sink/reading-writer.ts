@@ -1,0 +1,21 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import type { ReadingRow } from './reading-columns.ts';
+
+/**
+ * Writes the readings of a batch within the transaction of an entity manager. One that is there already, from before or
+ * from earlier in the same batch, is replaced by the later one.
+ */
+export interface ReadingWriter {
+  /** How it writes, for the log. */
+  readonly method: string;
+  /**
+   * @returns how many of the rows repeated a reading.
+   * @throws RowsRefused when the database does not take every row as it is; the transaction must be rolled back.
+   */
+  write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number>;
+}
+
+/** The database refused some of the rows of a batch, or would have changed their values. */
+export class RowsRefused extends Error {
+  override readonly name = 'RowsRefused';
+}

@@ -1,0 +1,58 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import type { Reading } from '@weather/weather-schema';
+import type { WeatherDatabase } from '../weather-database.ts';
+import { InsertWriter } from './insert-writer.ts';
+import type { ReadingRow } from './reading-columns.ts';
+import { RowsRefused } from './reading-writer.ts';
+
+/** A reading that the database does not take, and what it says of it. */
+export interface RefusedReading {
+  readonly reading: Reading;
+  readonly reason: string;
+}
+
+/** Ends the transaction in which the rows were tried: nothing of it may stay. */
+class TrialOver extends Error {
+  constructor(readonly refused: readonly RefusedReading[]) {
+    super('rolled back on purpose');
+  }
+}
+
+/**
+ * Finds the rows that the database refuses, by bisection: halves that it takes are put aside, halves that it refuses are
+ * halved again, each in a savepoint of one transaction that is rolled back.
+ */
+export async function findRefusedReadings(
+  database: WeatherDatabase,
+  readings: readonly Reading[],
+  rowsOf: (em: EntityManager, readings: readonly Reading[]) => Promise<ReadingRow[]>,
+): Promise<readonly RefusedReading[]> {
+  try {
+    return await database.fork().transactional(async (em) => {
+      const rows = await rowsOf(em, readings);
+      throw new TrialOver(await bisect(em, rows));
+    });
+  } catch (error) {
+    if (error instanceof TrialOver) return error.refused;
+    throw error;
+  }
+}
+
+async function bisect(em: EntityManager, rows: readonly ReadingRow[]): Promise<RefusedReading[]> {
+  const reason = await refusal(em, rows);
+  if (reason === undefined) return [];
+  const [row] = rows;
+  if (rows.length === 1 && row) return [{ reading: row.reading, reason }];
+  const middle = Math.floor(rows.length / 2);
+  return [...(await bisect(em, rows.slice(0, middle))), ...(await bisect(em, rows.slice(middle)))];
+}
+
+async function refusal(em: EntityManager, rows: readonly ReadingRow[]): Promise<string | undefined> {
+  try {
+    await em.transactional((savepoint) => new InsertWriter().write(savepoint, rows));
+    return undefined;
+  } catch (error) {
+    if (error instanceof RowsRefused) return error.message;
+    throw error;
+  }
+}

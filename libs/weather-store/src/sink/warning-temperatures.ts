@@ -1,0 +1,44 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import type { Reading } from '@weather/weather-schema';
+import { toDateTime } from './reading-columns.ts';
+
+/** Whether a reading belongs into `warning_temperatures`. */
+export type AlertRule = (reading: Reading) => boolean;
+
+/** Adds the rows of new readings. */
+export async function addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
+  if (alerts.length === 0) return;
+  const rows = alerts.map(({ stationId, temperature, observedAt }) => [
+    stationId,
+    temperature,
+    toDateTime(observedAt),
+  ]);
+  await em.execute(
+    `INSERT INTO warning_temperatures (sensor_id, temperature, timestamp) VALUES ?
+     ON DUPLICATE KEY UPDATE temperature = VALUES(temperature)`,
+    [rows],
+    'run',
+  );
+}
+
+/**
+ * Makes the table say what the last reading of each station and instant says: a correction may add a row, change it or
+ * take it away. For batches that held repeats.
+ */
+export async function correctWarnings(
+  em: EntityManager,
+  readings: readonly Reading[],
+  isAlert: AlertRule,
+): Promise<void> {
+  const last = new Map(readings.map((reading) => [`${reading.stationId} ${reading.observedAt}`, reading]));
+  const alerts: Reading[] = [];
+  const others: [string, string][] = [];
+  for (const reading of last.values()) {
+    if (isAlert(reading)) alerts.push(reading);
+    else others.push([reading.stationId, toDateTime(reading.observedAt)]);
+  }
+  if (others.length > 0) {
+    await em.execute('DELETE FROM warning_temperatures WHERE (sensor_id, timestamp) IN (?)', [others], 'run');
+  }
+  await addWarnings(em, alerts);
+}

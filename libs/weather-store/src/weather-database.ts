@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM, type EntityManager, type Options } from '@mikro-orm/mysql';
+import {
+  Availability,
+  ConfigurationError,
+  reasonOf,
+  retryOutages,
+  type Logger,
+} from '@weather/service-runtime';
+import type { DatabaseConfig } from './database-config.ts';
+import { isAccessRefused, isMissingTable, isOutage } from './database-errors.ts';
+import { ConsumerOffset } from './entities/consumer-offset.ts';
+import { Reading } from './entities/reading.ts';
+import { Station } from './entities/station.ts';
+import { WarningTemperature } from './entities/warning-temperature.ts';
+import { LocalInfile } from './local-infile.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Times are UTC, and a value that does not fit is an error, whatever the server's own defaults are. */
+const SESSION_STATEMENTS = [
+  `SET time_zone = '+00:00', sql_mode =
+     'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+];
+
+export interface WaitOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onRetry?: () => Promise<void>;
+}
+
+/** The one place where connections to MySQL or MariaDB are made, through MikroORM. */
+export class WeatherDatabase {
+  readonly availability: Availability;
+
+  private constructor(
+    readonly orm: MikroORM,
+    /** What `LOAD DATA LOCAL` statements on these connections may read. */
+    readonly localInfile: LocalInfile,
+    private readonly config: Readonly<DatabaseConfig>,
+    logger: Logger,
+  ) {
+    this.availability = new Availability(`MySQL at ${config.host}:${config.port}`, logger);
+  }
+
+  /**
+   * Waits until the server answers.
+   * @throws ConfigurationError when it refuses the user, the password or the database.
+   */
+  static async connect(
+    config: Readonly<DatabaseConfig>,
+    logger: Logger,
+    signal?: AbortSignal,
+  ): Promise<WeatherDatabase> {
+    const localInfile = new LocalInfile();
+    const orm = new MikroORM(ormOptions(config, localInfile));
+    const database = new WeatherDatabase(orm, localInfile, config, logger);
+    await database.whenReachable(() => database.execute('SELECT 1'), { signal });
+    return database;
+  }
+
+  /** A new entity manager: one for each unit of work. */
+  fork(): EntityManager {
+    return this.orm.em.fork();
+  }
+
+  /** Runs one statement outside of any transaction and returns its rows. */
+  async execute<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return await this.fork().execute<T[]>(sql, [...parameters]);
+  }
+
+  /**
+   * Runs work until the database has done it, waiting out any outage; the work must be safe to repeat.
+   * @throws ConfigurationError when the server refuses the login or a right; other errors that are no outage as they are.
+   */
+  async whenReachable<T>(work: () => Promise<T>, options: WaitOptions = {}): Promise<T> {
+    return await this.#wait(work, isOutage, options);
+  }
+
+  /** Waits until the migrations have been run: the tables of this version are there. */
+  async waitForTables(signal?: AbortSignal): Promise<void> {
+    const newest = MIGRATIONS.at(-1)?.name;
+    const check = async (): Promise<void> => {
+      const rows = await this.execute('SELECT name FROM mikro_orm_migrations WHERE name = ?', [newest]);
+      if (rows.length === 0) throw new TablesMissing(String(newest));
+    };
+    const isWaitedFor = (error: unknown): boolean =>
+      isOutage(error) || isMissingTable(error) || error instanceof TablesMissing;
+    await this.#wait(check, isWaitedFor, { signal });
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close(true);
+  }
+
+  async #wait<T>(
+    work: () => Promise<T>,
+    isWaitedFor: (error: unknown) => boolean,
+    { signal, onRetry }: WaitOptions,
+  ): Promise<T> {
+    try {
+      return await retryOutages(work, {
+        availability: this.availability,
+        isOutage: isWaitedFor,
+        ...(signal && { signal }),
+        ...(onRetry && { onRetry }),
+      });
+    } catch (error) {
+      throw isAccessRefused(error) ? this.#accessRefused(error) : error;
+    }
+  }
+
+  #accessRefused(error: unknown): ConfigurationError {
+    const { host, port, user, database } = this.config;
+    const login = `MYSQL_USER="${user}", MYSQL_DATABASE="${database}"`;
+    return ConfigurationError.of(
+      'MYSQL_PASSWORD',
+      `${host}:${port} refuses the login (${login}): ${reasonOf(error)}; allowed: the password of that user`,
+    );
+  }
+}
+
+/** The newest migration has not been run. */
+class TablesMissing extends Error {
+  constructor(migration: string) {
+    super(`the tables are not there yet: migration ${migration} has not been run (apps/migrator does)`);
+  }
+}
+
+/** The part of a new connection that sets it up; MikroORM passes it on without a type. */
+interface RawConnection {
+  executeQuery(query: { readonly sql: string; readonly parameters: readonly unknown[] }): Promise<unknown>;
+}
+
+function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile): Options {
+  const { host, port, database, user, password, connections } = config;
+  return {
+    host,
+    port,
+    dbName: database,
+    user,
+    password,
+    timezone: 'Z',
+    pool: { max: connections },
+    entities: [Station, Reading, WarningTemperature, ConsumerOffset],
+    extensions: [Migrator],
+    migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
+    driverOptions: {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      charset: 'utf8mb4_unicode_ci',
+      infileStreamFactory: (name: string) => localInfile.open(name),
+      ...(config.tls && {
+        ssl: config.tlsCaPath === undefined ? {} : { ca: certificates(config.tlsCaPath) },
+      }),
+    },
+    onCreateConnection: async (connection) => {
+      for (const sql of SESSION_STATEMENTS)
+        await (connection as RawConnection).executeQuery({ sql, parameters: [] });
+    },
+  };
+}
+
+function certificates(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw ConfigurationError.of('MYSQL_TLS_CA_PATH', `"${path}" cannot be read: ${reasonOf(error)}`);
+  }
+}
