@@ -1,0 +1,29 @@
+import type { PartitionBatch } from '@weather/kafka-client';
+import type { Position } from '@weather/weather-store';
+
+/** What to do with a batch, given the position that is stored. */
+export type Alignment =
+  /** Process the records from this offset on. */
+  | { readonly kind: 'process'; readonly from: number }
+  /** The batch is not the one that comes next: fetch from the position. */
+  | { readonly kind: 'seek'; readonly to: number }
+  /** The records between the position and this offset cannot be had any more. */
+  | { readonly kind: 'gap'; readonly from: number }
+  /** The topic ends before the position: it was truncated or made anew. Process the records from this offset on. */
+  | { readonly kind: 'restart'; readonly from: number };
+
+type BatchBounds = Pick<PartitionBatch, 'fetchedOffset' | 'nextOffset' | 'highWatermark'>;
+
+/**
+ * Holds a batch against the stored position, which alone decides: Kafka's committed offsets lag behind, and a seek can
+ * come too late for a fetch that is under way.
+ * @param soughtTo where the partition was last sought to: only a fetch from there that finds nothing proves a gap.
+ */
+export function alignBatch(position: Position, batch: BatchBounds, soughtTo: number | undefined): Alignment {
+  const { fetchedOffset, nextOffset, highWatermark } = batch;
+  if (position === null) return { kind: 'process', from: fetchedOffset };
+  if (highWatermark < position) return { kind: 'restart', from: fetchedOffset };
+  if (nextOffset <= position) return { kind: 'seek', to: position };
+  if (fetchedOffset <= position) return { kind: 'process', from: position };
+  return soughtTo === position ? { kind: 'gap', from: fetchedOffset } : { kind: 'seek', to: position };
+}

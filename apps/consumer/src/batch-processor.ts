@@ -1,0 +1,129 @@
+import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
+import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
+import { alignBatch } from './align-batch.ts';
+import type { ConsumptionLog } from './consumption-log.ts';
+import { decodeBatch, type DecodedRecord, type RejectedRecord } from './decode-batch.ts';
+
+export interface BatchProcessorOptions {
+  readonly group: string;
+  readonly legacyTimeZone: string;
+  readonly sink: Pick<ReadingSink, 'loadPosition' | 'store'>;
+  readonly deadLetters: Pick<DeadLetterProducer, 'publish'>;
+  readonly log: ConsumptionLog;
+  /** Repeats what fails with an outage of the database until it succeeds. */
+  readonly whenStoreReachable: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The first offset of a partition that Kafka still has. */
+  readonly earliestOffset: (topic: string, partition: number) => Promise<number>;
+  readonly now: () => number;
+}
+
+/**
+ * Takes a partition batch from records to rows: align it with the stored position, decode and validate, send what cannot
+ * be read to the dead letter topic, judge and store the rest with the new position in one transaction.
+ */
+export class BatchProcessor {
+  /** The positions of committed transactions; the table is asked again whenever a batch does not follow on from them. */
+  readonly #positions = new Map<number, Position>();
+  readonly #soughtTo = new Map<number, number>();
+
+  constructor(private readonly options: BatchProcessorOptions) {}
+
+  /**
+   * @returns the offset to go on from, once everything before it is stored or dead-lettered.
+   * @throws what is neither a bad record nor an outage; nothing of the batch is committed then.
+   */
+  async process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
+    for (;;) {
+      const position = await this.#position(batch);
+      const alignment = alignBatch(position, batch, this.#soughtTo.get(batch.partition));
+      if (alignment.kind === 'seek') return this.#seek(batch, alignment.to);
+      const lost = alignment.kind === 'gap' ? await this.#countLost(batch, position) : 0;
+      if (alignment.kind === 'restart') this.options.log.restarted(batch, position);
+      const stored = await this.#storeFrom(alignment.from, batch, position, lost);
+      if (stored) return { resumeAt: batch.nextOffset };
+    }
+  }
+
+  async #position(batch: PartitionBatch): Promise<Position> {
+    const { sink, whenStoreReachable } = this.options;
+    const known = this.#positions.get(batch.partition);
+    if (known !== undefined && known === batch.fetchedOffset) return known;
+    const position = await whenStoreReachable(() => sink.loadPosition(this.#key(batch)));
+    this.#positions.set(batch.partition, position);
+    return position;
+  }
+
+  #seek({ partition }: PartitionBatch, to: number): { readonly resumeAt: number } {
+    this.#soughtTo.set(partition, to);
+    return { resumeAt: to };
+  }
+
+  /** A hole that begins within what Kafka still has was never filled with records: nothing is lost then. */
+  async #countLost(batch: PartitionBatch, position: Position): Promise<number> {
+    const earliest = await this.options.earliestOffset(batch.topic, batch.partition);
+    const lost = Math.max(0, Math.min(earliest, batch.fetchedOffset) - (position ?? 0));
+    if (lost > 0) this.options.log.lost(batch, position, lost);
+    return lost;
+  }
+
+  /** @returns false when the position was moved by someone else: align again. */
+  async #storeFrom(from: number, batch: PartitionBatch, position: Position, lost: number): Promise<boolean> {
+    const { legacyTimeZone, now } = this.options;
+    const records = batch.records.filter(({ offset }) => offset >= from);
+    const { decoded, rejected } = decodeBatch(records, { now: now(), legacyTimeZone });
+    await this.#deadLetter(batch, rejected);
+    const result = await this.#store(batch, decoded, {
+      key: this.#key(batch),
+      position,
+      nextOffset: batch.nextOffset,
+      readings: decoded.map(({ reading }) => reading),
+      deadLettered: rejected.length,
+      lost,
+    });
+    this.#soughtTo.delete(batch.partition);
+    if (result.kind === 'moved') {
+      this.#positions.delete(batch.partition);
+      return false;
+    }
+    this.#positions.set(batch.partition, batch.nextOffset);
+    this.options.log.stored(result);
+    return true;
+  }
+
+  /** Stores a batch; readings that the database refuses are dead-lettered and the others stored without them. */
+  async #store(
+    batch: PartitionBatch,
+    decoded: readonly DecodedRecord[],
+    request: StoreRequest,
+  ): Promise<Exclude<StoreResult, { kind: 'refused' }>> {
+    const { sink, whenStoreReachable } = this.options;
+    const result = await whenStoreReachable(() => sink.store(request));
+    if (result.kind !== 'refused') return result;
+    const reasons = new Map(result.refused.map(({ reading, reason }) => [reading, reason]));
+    const rejected = decoded.flatMap(({ record, reading }): RejectedRecord[] => {
+      const reason = reasons.get(reading);
+      return reason === undefined ? [] : [{ record, stage: 'store', reason }];
+    });
+    await this.#deadLetter(batch, rejected);
+    const accepted = decoded.filter(({ reading }) => !reasons.has(reading));
+    return await this.#store(batch, accepted, {
+      ...request,
+      readings: accepted.map(({ reading }) => reading),
+      deadLettered: request.deadLettered + rejected.length,
+    });
+  }
+
+  async #deadLetter(
+    { topic, partition }: PartitionBatch,
+    rejected: readonly RejectedRecord[],
+  ): Promise<void> {
+    if (rejected.length === 0) return;
+    const { deadLetters, log } = this.options;
+    await deadLetters.publish(rejected.map((letter) => ({ ...letter, topic, partition })));
+    log.deadLettered(partition, rejected);
+  }
+
+  #key({ topic, partition }: PartitionBatch): PartitionKey {
+    return { group: this.options.group, topic, partition };
+  }
+}

@@ -1,0 +1,66 @@
+import { IsTopicName, TOPIC_NAME_RULE } from '@weather/kafka-client';
+import { FromEnv, HealthConfig } from '@weather/service-runtime';
+import { DatabaseConfig } from '@weather/weather-store';
+import { DEAD_LETTER_TOPIC, isTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
+import { IsNumber, IsString, Max, Min, Validate, ValidatorConstraint } from 'class-validator';
+
+const MIN_CELSIUS = -100;
+const MAX_CELSIUS = 100;
+const HEALTH_PORT = 8082;
+
+@ValidatorConstraint({ name: 'isTimeZone' })
+class IsTimeZone {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isTimeZone(value);
+  }
+}
+
+@ValidatorConstraint({ name: 'isOtherTopic' })
+class IsOtherTopic {
+  validate(value: unknown, { object }: { object: object }): boolean {
+    return value !== (object as ConsumerConfig).topic;
+  }
+}
+
+export class ConsumerConfig {
+  @FromEnv({ env: 'TOPIC', description: 'topic of the readings', allowed: TOPIC_NAME_RULE })
+  @IsTopicName()
+  topic = WEATHER_TOPIC;
+
+  @FromEnv({
+    env: 'DEAD_LETTER_TOPIC',
+    description: 'topic for the records that cannot be stored',
+    allowed: `${TOPIC_NAME_RULE}; another one than TOPIC`,
+  })
+  @IsTopicName()
+  @Validate(IsOtherTopic)
+  deadLetterTopic = DEAD_LETTER_TOPIC;
+
+  @FromEnv({
+    env: 'ALERT_THRESHOLD_CELSIUS',
+    type: 'number',
+    description: 'temperature in °C above which a reading is saved as an alert',
+    allowed: `a number from ${MIN_CELSIUS} to ${MAX_CELSIUS}`,
+  })
+  @IsNumber()
+  @Min(MIN_CELSIUS)
+  @Max(MAX_CELSIUS)
+  alertThresholdCelsius = 30;
+
+  @FromEnv({
+    env: 'LEGACY_TIME_ZONE',
+    description: 'zone of the times in records of the older format',
+    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
+  })
+  @IsString()
+  @Validate(IsTimeZone)
+  legacyTimeZone = 'UTC';
+}
+
+export class ConsumerDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_consumer';
+}
+
+export class ConsumerHealthConfig extends HealthConfig {
+  override port = HEALTH_PORT;
+}

@@ -1,0 +1,85 @@
+import type { PartitionBatch } from '@weather/kafka-client';
+import { BurstLog, type Logger } from '@weather/service-runtime';
+import type { Reading } from '@weather/weather-schema';
+import type { Position, StoreResult } from '@weather/weather-store';
+import type { RejectedRecord } from './decode-batch.ts';
+
+/** Below this many readings a second the alerts tell enough. */
+const WORTH_A_SUMMARY = 100;
+
+/** What the consumer says of its work: events in full while they are few, a summary a second when they are many. */
+export class ConsumptionLog {
+  readonly #alerts: BurstLog;
+  readonly #deadLetters: BurstLog;
+  readonly #readings: BurstLog;
+  #repeated = 0;
+
+  constructor(private readonly logger: Logger) {
+    this.#alerts = new BurstLog({
+      each: (line) => logger.info(line),
+      summary: (total, inFull) => logger.info(`⚠️ Alert Saved ×${total - inFull} more in this second`),
+    });
+    this.#deadLetters = new BurstLog({
+      each: (line) => logger.warn(line),
+      summary: (total, inFull) => logger.warn(`dead letters ×${total - inFull} more in this second`),
+    });
+    this.#readings = new BurstLog({
+      limitPerPeriod: 0,
+      each: () => undefined,
+      summary: (total) => this.#summarise(total),
+    });
+  }
+
+  /** After the commit of a batch. */
+  stored({ stored, repeated, alerts }: Extract<StoreResult, { kind: 'stored' }>): void {
+    this.#alerts.add(alerts.length, (index) => `⚠️ Alert Saved: ${describe(alerts[index])}`);
+    this.#repeated += repeated;
+    this.#readings.add(stored + repeated, () => '');
+  }
+
+  /** After the dead letter topic has acknowledged them. */
+  deadLettered(partition: number, rejected: readonly RejectedRecord[]): void {
+    this.#deadLetters.add(rejected.length, (index) => {
+      const { record, stage, reason } = rejected[index] ?? {};
+      return `dead letter: partition ${partition}, offset ${record?.offset ?? ''}, ${stage ?? ''}: ${reason ?? ''}`;
+    });
+  }
+
+  /** Records were gone before they were read. */
+  lost({ topic, partition, fetchedOffset }: PartitionBatch, position: Position, lost: number): void {
+    this.logger.error('records are lost: Kafka no longer has them', {
+      topic,
+      partition,
+      position,
+      fetchedOffset,
+      lost,
+    });
+  }
+
+  /** The topic is shorter than what was read of it. */
+  restarted({ topic, partition, highWatermark, fetchedOffset }: PartitionBatch, position: Position): void {
+    const fields = { topic, partition, position, highWatermark, fetchedOffset };
+    this.logger.error(
+      'the topic ends before the stored position, it was made anew: reading it from its start',
+      fields,
+    );
+  }
+
+  /** Writes what is still held back. */
+  close(): void {
+    for (const log of [this.#alerts, this.#deadLetters, this.#readings]) log.close();
+  }
+
+  #summarise(readings: number): void {
+    const repeated = this.#repeated;
+    this.#repeated = 0;
+    if (readings >= WORTH_A_SUMMARY)
+      this.logger.info('readings stored in this second', { readings, repeated });
+  }
+}
+
+function describe(reading: Reading | undefined): string {
+  if (reading === undefined) return '';
+  const { stationId, temperature, observedAt } = reading;
+  return `${stationId} ${temperature ?? ''} °C at ${new Date(observedAt).toISOString()}`;
+}

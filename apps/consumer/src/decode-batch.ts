@@ -1,0 +1,32 @@
+import type { IncomingRecord } from '@weather/kafka-client';
+import { decodeReading, type DecodeOptions, type Reading } from '@weather/weather-schema';
+
+/** A record that is no reading, and why. */
+export interface RejectedRecord {
+  readonly record: IncomingRecord;
+  readonly stage: 'decode' | 'validate' | 'store';
+  readonly reason: string;
+}
+
+/** A reading and the record that it came in. */
+export interface DecodedRecord {
+  readonly record: IncomingRecord;
+  readonly reading: Reading;
+}
+
+export interface DecodedBatch {
+  readonly decoded: readonly DecodedRecord[];
+  readonly rejected: readonly RejectedRecord[];
+}
+
+/** Sorts the records of a batch into readings and rejects, each in the order of the partition. */
+export function decodeBatch(records: readonly IncomingRecord[], options: DecodeOptions): DecodedBatch {
+  const decoded: DecodedRecord[] = [];
+  const rejected: RejectedRecord[] = [];
+  for (const record of records) {
+    const result = decodeReading(record.value, options);
+    if (result.ok) decoded.push({ record, reading: result.reading });
+    else rejected.push({ record, stage: result.stage, reason: result.reason });
+  }
+  return { decoded, rejected };
+}

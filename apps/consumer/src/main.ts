@@ -1,0 +1,80 @@
+import {
+  ConsumerGroupConfig,
+  DeadLetterProducer,
+  earliestOffsets,
+  KafkaConfig,
+  KafkaConnection,
+  PartitionBatchConsumer,
+} from '@weather/kafka-client';
+import { HealthServer, runService } from '@weather/service-runtime';
+import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
+import { aboveThreshold } from './alert-rule.ts';
+import { BatchProcessor } from './batch-processor.ts';
+import { ConsumerConfig, ConsumerDatabaseConfig, ConsumerHealthConfig } from './consumer-config.ts';
+import { ConsumptionLog } from './consumption-log.ts';
+import { ProgressMonitor } from './progress-monitor.ts';
+import { readiness } from './readiness.ts';
+
+await runService({
+  name: 'consumer',
+  summary: 'stores the readings of the topic in MySQL, and those above the threshold as alerts.',
+  sections: {
+    consumer: ConsumerConfig,
+    database: ConsumerDatabaseConfig,
+    kafka: KafkaConfig,
+    group: ConsumerGroupConfig,
+    health: ConsumerHealthConfig,
+  },
+  run: async ({ settings, logger, signal, onStop }) => {
+    const { consumer, group } = settings;
+    const health = new HealthServer();
+    onStop(() => health.close());
+    health.set('readyz', () => ({ ok: false, detail: 'starting' }));
+    await health.listen(settings.health);
+
+    const database = await WeatherDatabase.connect(settings.database, logger, signal);
+    onStop(() => database.close());
+    await database.waitForTables(signal);
+    const sink = await ReadingSink.open({
+      database,
+      isAlert: aboveThreshold(consumer.alertThresholdCelsius),
+    });
+
+    const connection = new KafkaConnection(settings.kafka, logger);
+    const deadLetters = await DeadLetterProducer.connect(connection, consumer.deadLetterTopic, { signal });
+    onStop(() => deadLetters.close());
+
+    const log = new ConsumptionLog(logger);
+    onStop(() => log.close());
+    const processor = new BatchProcessor({
+      group: group.groupId,
+      legacyTimeZone: consumer.legacyTimeZone,
+      sink,
+      deadLetters,
+      log,
+      whenStoreReachable: (work) => database.whenReachable(work, { signal }),
+      earliestOffset: async (topic, partition) =>
+        (await earliestOffsets(connection, topic)).get(partition) ?? 0,
+      now: Date.now,
+    });
+    const progress = new ProgressMonitor(
+      () => database.availability.isUp && connection.availability.isUp,
+      () => performance.now(),
+    );
+    const batches = new PartitionBatchConsumer({
+      connection,
+      group,
+      topic: consumer.topic,
+      handle: (batch) => progress.watch(batch.partition, () => processor.process(batch)),
+    });
+    health.set('livez', progress.check);
+    health.set('readyz', readiness({ database, connection, batches }));
+    logger.info('consuming', {
+      topic: consumer.topic,
+      groupId: group.groupId,
+      alertsAboveCelsius: consumer.alertThresholdCelsius,
+      writesWith: sink.method,
+    });
+    await batches.run(signal);
+  },
+});
