@@ -64,8 +64,8 @@ export class PartitionBatchConsumer {
   async run(signal: AbortSignal): Promise<void> {
     const { connection, topic, group } = this.options;
     await waitForTopics(connection, [topic], signal);
-    const ended = Promise.withResolvers<void>();
-    this.#end = (failure) => (failure ? ended.reject(failure) : ended.resolve());
+    const ended = Promise.withResolvers<undefined>();
+    this.#end = (failure) => (failure ? ended.reject(failure) : ended.resolve(undefined));
     signal.addEventListener('abort', () => this.#end(), { once: true });
     this.#observe();
     await connection.whenReachable(() => this.#consumer.connect(), { signal });

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { alignBatch } from './align-batch.ts';
+
+const batch = (fetchedOffset: number, nextOffset: number, highWatermark = 1000) => ({
+  fetchedOffset,
+  nextOffset,
+  highWatermark,
+});
+
+describe('alignBatch', () => {
+  it('takes a first batch from where it begins', () => {
+    expect(alignBatch(null, batch(40, 50), undefined)).toEqual({ kind: 'process', from: 40 });
+  });
+
+  it('takes the batch that comes next', () => {
+    expect(alignBatch(40, batch(40, 50), undefined)).toEqual({ kind: 'process', from: 40 });
+  });
+
+  it('skips the records below the position', () => {
+    expect(alignBatch(45, batch(40, 50), undefined)).toEqual({ kind: 'process', from: 45 });
+  });
+
+  it('passes over a batch that is stored already', () => {
+    expect(alignBatch(50, batch(40, 50), undefined)).toEqual({ kind: 'seek', to: 50 });
+    expect(alignBatch(70, batch(40, 50), undefined)).toEqual({ kind: 'seek', to: 70 });
+  });
+
+  it('seeks back once when a batch begins above the position', () => {
+    expect(alignBatch(30, batch(40, 50), undefined)).toEqual({ kind: 'seek', to: 30 });
+    expect(alignBatch(30, batch(40, 50), 20)).toEqual({ kind: 'seek', to: 30 });
+  });
+
+  it('finds a gap when the batch still begins above the position after the seek', () => {
+    expect(alignBatch(30, batch(40, 50), 30)).toEqual({ kind: 'gap', from: 40 });
+  });
+
+  it('starts over in a topic that ends before the position', () => {
+    expect(alignBatch(500, batch(0, 10, 10), undefined)).toEqual({ kind: 'restart', from: 0 });
+  });
+});

@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
+import { silentLogger } from '@weather/service-runtime';
+import type { Position, StoreRequest, StoreResult } from '@weather/weather-store';
+import { BatchProcessor } from './batch-processor.ts';
+import { ConsumptionLog } from './consumption-log.ts';
+
+const OBSERVED_AT = '2026-01-01T00:00:00Z';
+
+let position: Position;
+let requests: StoreRequest[];
+let letters: DeadLetter[];
+let results: StoreResult[];
+let order: string[];
+let earliest: number;
+let refuseStation: string | undefined;
+
+const storedResult: StoreResult = { kind: 'stored', stored: 0, repeated: 0, alerts: [] };
+
+const refusal = (readings: StoreRequest['readings']): StoreResult => ({
+  kind: 'refused',
+  refused: readings.map((reading) => ({ reading, reason: 'CHECK failed' })),
+});
+
+function processor(): BatchProcessor {
+  return new BatchProcessor({
+    group: 'group',
+    legacyTimeZone: 'UTC',
+    sink: {
+      loadPosition: () => Promise.resolve(position),
+      store: (request) => {
+        order.push('store');
+        requests.push(request);
+        const refused = request.readings.filter(({ stationId }) => stationId === refuseStation);
+        if (refused.length > 0) return Promise.resolve(refusal(refused));
+        return Promise.resolve(results.shift() ?? storedResult);
+      },
+    },
+    deadLetters: {
+      publish: (published) => {
+        order.push('dead letter');
+        letters.push(...published);
+        return Promise.resolve();
+      },
+    },
+    log: new ConsumptionLog(silentLogger()),
+    whenStoreReachable: (work) => work(),
+    earliestOffset: () => Promise.resolve(earliest),
+    now: () => Date.parse(OBSERVED_AT),
+  });
+}
+
+function batch(
+  first: number,
+  values: readonly string[],
+  bounds: Partial<PartitionBatch> = {},
+): PartitionBatch {
+  const records = values.map((value, index) => ({
+    offset: first + index,
+    key: null,
+    value: Buffer.from(value),
+    headers: {},
+  }));
+  const nextOffset = first + values.length;
+  return {
+    topic: 'weather_data',
+    partition: 0,
+    fetchedOffset: first,
+    nextOffset,
+    highWatermark: nextOffset,
+    records,
+    ...bounds,
+  };
+}
+
+const reading = (stationId: string): string =>
+  JSON.stringify({ stationId, observedAt: OBSERVED_AT, temperature: 20 });
+const stationsOf = ({ readings }: StoreRequest): string[] => readings.map(({ stationId }) => stationId);
+
+describe('BatchProcessor', () => {
+  beforeEach(() => {
+    position = null;
+    requests = [];
+    letters = [];
+    results = [];
+    order = [];
+    earliest = 0;
+    refuseStation = undefined;
+  });
+
+  it('stores the readings of a batch with the position after it', async () => {
+    await expect(processor().process(batch(7, [reading('a'), reading('b')]))).resolves.toEqual({
+      resumeAt: 9,
+    });
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatchObject({
+      key: { group: 'group', topic: 'weather_data', partition: 0 },
+      position: null,
+      nextOffset: 9,
+      deadLettered: 0,
+      lost: 0,
+    });
+    expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
+  });
+
+  it('skips records below the stored position', async () => {
+    position = 8;
+    await processor().process(batch(7, [reading('a'), reading('b')]));
+    expect(requests.map(stationsOf)).toEqual([['b']]);
+  });
+
+  it('dead-letters what is no reading before it stores the rest', async () => {
+    await processor().process(batch(0, [reading('a'), '{not JSON', reading('b')]));
+    expect(order).toEqual(['dead letter', 'store']);
+    expect(letters.map(({ record, stage, topic }) => [record.offset, stage, topic])).toEqual([
+      [1, 'decode', 'weather_data'],
+    ]);
+    expect(requests[0]?.deadLettered).toBe(1);
+    expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
+  });
+
+  it('does not ask for the position again while batches follow on', async () => {
+    const consumer = processor();
+    await consumer.process(batch(0, [reading('a')]));
+    position = 999;
+    await consumer.process(batch(1, [reading('b')]));
+    expect(requests.map(({ position: known }) => known)).toEqual([null, 1]);
+  });
+
+  it('aligns again when another owner has moved the position', async () => {
+    results = [{ kind: 'moved', position: 1 }];
+    const consumer = processor();
+    const processing = consumer.process(batch(0, [reading('a'), reading('b')]));
+    position = 1;
+    await expect(processing).resolves.toEqual({ resumeAt: 2 });
+    expect(requests.map(stationsOf)).toEqual([['a', 'b'], ['b']]);
+  });
+
+  it('dead-letters readings that the database refuses and stores their neighbours', async () => {
+    refuseStation = 'b';
+    await processor().process(batch(0, [reading('a'), reading('b'), reading('c')]));
+    expect(requests.map(stationsOf)).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'c'],
+    ]);
+    expect(letters.map(({ record, stage, reason }) => [record.offset, stage, reason])).toEqual([
+      [1, 'store', 'CHECK failed'],
+    ]);
+    expect(requests.at(-1)).toMatchObject({ nextOffset: 3, deadLettered: 1 });
+  });
+
+  it('seeks back once, then counts what Kafka no longer has as lost', async () => {
+    position = 10;
+    earliest = 15;
+    const consumer = processor();
+    const late = batch(15, [reading('a')]);
+    await expect(consumer.process(late)).resolves.toEqual({ resumeAt: 10 });
+    expect(requests).toEqual([]);
+    await expect(consumer.process(late)).resolves.toEqual({ resumeAt: 16 });
+    expect(requests[0]).toMatchObject({ position: 10, nextOffset: 16, lost: 5 });
+  });
+
+  it('loses nothing over a hole that was never filled', async () => {
+    position = 10;
+    earliest = 3;
+    const consumer = processor();
+    const late = batch(15, [reading('a')]);
+    await consumer.process(late);
+    await consumer.process(late);
+    expect(requests[0]?.lost).toBe(0);
+  });
+
+  it('reads a topic that was made anew from its start', async () => {
+    position = 500;
+    await processor().process(batch(0, [reading('a')], { highWatermark: 1 }));
+    expect(requests[0]).toMatchObject({ position: 500, nextOffset: 1 });
+    expect(requests.map(stationsOf)).toEqual([['a']]);
+  });
+
+  it('lets what is neither a bad record nor an outage through', async () => {
+    const consumer = processor();
+    results = [];
+    const failing = Object.assign(batch(0, [reading('a')]), { records: null });
+    await expect(consumer.process(failing as unknown as PartitionBatch)).rejects.toThrow(TypeError);
+    expect(requests).toEqual([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { BatchingProducer, type BatchSender } from './batching-producer.ts';
+import type { OutgoingRecord } from './records.ts';
+
+/** A sender whose batches are acknowledged by the test. */
+class ManualSender implements BatchSender {
+  readonly batches: string[][] = [];
+  #pending: PromiseWithResolvers<undefined>[] = [];
+  disconnected = false;
+
+  async send(records: readonly OutgoingRecord[]): Promise<void> {
+    this.batches.push(records.map(({ value }) => String(value)));
+    const acknowledgement = Promise.withResolvers<undefined>();
+    this.#pending.push(acknowledgement);
+    await acknowledgement.promise;
+  }
+
+  disconnect(): Promise<void> {
+    this.disconnected = true;
+    return Promise.resolve();
+  }
+
+  async acknowledge(): Promise<void> {
+    this.#pending.shift()?.resolve(undefined);
+    await settled();
+  }
+
+  async refuse(error: Error): Promise<void> {
+    this.#pending.shift()?.reject(error);
+    await settled();
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const record = (value: string): OutgoingRecord => ({ key: null, value: Buffer.from(value) });
+
+function producer(settings: Partial<ConstructorParameters<typeof BatchingProducer>[1]> = {}): {
+  sender: ManualSender;
+  batching: BatchingProducer;
+} {
+  const sender = new ManualSender();
+  const defaults = { batchRecords: 2, batchBytes: 1000, lingerMs: 60_000, bufferRecords: 100 };
+  return { sender, batching: new BatchingProducer(sender, { ...defaults, ...settings }) };
+}
+
+async function sendAll(batching: BatchingProducer, values: string): Promise<void> {
+  for (const value of values) await batching.send(record(value));
+}
+
+describe('BatchingProducer', () => {
+  it('sends a batch when it is full, one at a time and in order', async () => {
+    const { sender, batching } = producer();
+    await sendAll(batching, 'abcde');
+    expect(sender.batches).toEqual([['a', 'b']]);
+    await sender.acknowledge();
+    expect(sender.batches).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+  });
+
+  it('sends what there is as soon as the batch under way is acknowledged', async () => {
+    const { sender, batching } = producer({ batchRecords: 10, lingerMs: 0 });
+    await sendAll(batching, 'a');
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await sendAll(batching, 'bc');
+    await sender.acknowledge();
+    expect(sender.batches).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('keeps a batch within its bytes', async () => {
+    const { sender, batching } = producer({ batchRecords: 10, batchBytes: 2, lingerMs: 0 });
+    await sendAll(batching, 'abc');
+    const flushed = batching.flush();
+    await sender.acknowledge();
+    await sender.acknowledge();
+    await flushed;
+    expect(sender.batches).toEqual([['a', 'b'], ['c']]);
+  });
+
+  it('holds the caller back while the buffer is full, and loses nothing', async () => {
+    const { sender, batching } = producer({ bufferRecords: 3 });
+    await sendAll(batching, 'abc');
+    let taken = false;
+    const fourth = batching.send(record('d')).then(() => (taken = true));
+    await settled();
+    expect(taken).toBe(false);
+    await sender.acknowledge();
+    await fourth;
+    await sender.acknowledge();
+    await sender.acknowledge();
+    expect(sender.batches.flat()).toEqual(['a', 'b', 'c', 'd']);
+    expect(batching.buffered).toBe(0);
+  });
+
+  it('tells of an acknowledgement only when it has come', async () => {
+    const { sender, batching } = producer();
+    const acknowledged: string[] = [];
+    for (const value of 'ab') await batching.send(record(value), () => acknowledged.push(value));
+    expect([acknowledged, batching.acknowledged, batching.buffered]).toEqual([[], 0, 2]);
+    await sender.acknowledge();
+    expect([acknowledged, batching.acknowledged, batching.buffered]).toEqual([['a', 'b'], 2, 0]);
+  });
+
+  it('throws what Kafka refuses for good from then on, and acknowledges nothing of it', async () => {
+    const { sender, batching } = producer();
+    const acknowledged: string[] = [];
+    for (const value of 'ab') await batching.send(record(value), () => acknowledged.push(value));
+    await sender.refuse(new Error('not authorized'));
+    await expect(batching.send(record('c'))).rejects.toThrow('Kafka refuses the records: not authorized');
+    expect(acknowledged).toEqual([]);
+  });
+
+  it('sends the rest before it closes', async () => {
+    const { sender, batching } = producer({ batchRecords: 10 });
+    await sendAll(batching, 'a');
+    const closed = batching.close();
+    await settled();
+    await sender.acknowledge();
+    await expect(closed).resolves.toBe(0);
+    expect([sender.batches, sender.disconnected]).toEqual([[['a']], true]);
+  });
+});

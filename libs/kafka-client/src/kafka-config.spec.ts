@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadSettings } from '@weather/service-runtime';
+import { KafkaConfig } from './kafka-config.ts';
+
+const load = (environment: Record<string, string>): Readonly<KafkaConfig> =>
+  loadSettings({ kafka: KafkaConfig }, environment).kafka;
+
+describe('KafkaConfig', () => {
+  it.each(['localhost:9092', 'a-b.example.org:19092,10.0.0.1:9092', '[::1]:9092'])(
+    'takes the brokers "%s"',
+    (brokers) => {
+      expect(load({ KAFKA_BROKERS: brokers }).brokers).toEqual(brokers.split(','));
+    },
+  );
+
+  it.each(['localhost', 'localhost:', ':9092', 'http://localhost:9092', 'a:9092,b', 'a:0', ','])(
+    'refuses the brokers "%s"',
+    (brokers) => {
+      expect(() => load({ KAFKA_BROKERS: brokers })).toThrow(
+        `KAFKA_BROKERS="${brokers}": allowed: host:port`,
+      );
+    },
+  );
+
+  it('asks for user and password only where a login is wanted', () => {
+    expect(load({}).saslUsername).toBeUndefined();
+    expect(() => load({ KAFKA_SASL_MECHANISM: 'plain' })).toThrow(
+      /KAFKA_SASL_USERNAME is not set[^]*KAFKA_SASL_PASSWORD is not set/,
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import kafkajs from 'kafkajs';
+import { hasLostProducerState, isLoginRefused, isOutage, isTooLarge } from './kafka-errors.ts';
+
+const metadata = { retryCount: 3, retryTime: 100 };
+
+/** As the client throws it: wrapped, with the original as the cause. */
+const exceeded = (cause: Error): Error =>
+  Object.assign(new kafkajs.KafkaJSNumberOfRetriesExceeded(cause, metadata), { cause });
+
+const protocolError = (type: string, retriable: boolean): Error =>
+  new kafkajs.KafkaJSProtocolError(Object.assign(new Error(type), { type, code: 0, retriable }));
+
+describe('kafka errors', () => {
+  it('takes a refused connection for an outage, wrapped or not', () => {
+    const refused = new kafkajs.KafkaJSConnectionError('connect ECONNREFUSED');
+    expect(isOutage(refused)).toBe(true);
+    expect(isOutage(exceeded(refused))).toBe(true);
+  });
+
+  it('takes a topic that is not there yet for an outage', () => {
+    expect(isOutage(exceeded(protocolError('UNKNOWN_TOPIC_OR_PARTITION', true)))).toBe(true);
+  });
+
+  it('takes a refused login and a bug for no outage', () => {
+    const refused = new kafkajs.KafkaJSSASLAuthenticationError();
+    expect([isOutage(refused), isLoginRefused(refused)]).toEqual([false, true]);
+    expect(isOutage(new TypeError('x is not a function'))).toBe(false);
+  });
+
+  it('knows by their type the errors that need a new producer, and the records that are too large', () => {
+    expect(hasLostProducerState(exceeded(protocolError('OUT_OF_ORDER_SEQUENCE_NUMBER', false)))).toBe(true);
+    expect(isTooLarge(protocolError('MESSAGE_TOO_LARGE', false))).toBe(true);
+    expect(isTooLarge(protocolError('NOT_LEADER_FOR_PARTITION', true))).toBe(false);
+  });
+});

@@ -1,0 +1,38 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from '../settings/configuration-error.ts';
+import { HealthServer } from './health-server.ts';
+
+const servers: HealthServer[] = [];
+
+async function listening(port = 0): Promise<{ health: HealthServer; url: string; port: number }> {
+  const health = new HealthServer();
+  servers.push(health);
+  const taken = await health.listen({ host: '127.0.0.1', port });
+  return { health, port: taken, url: `http://127.0.0.1:${taken}` };
+}
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((health) => health.close()));
+});
+
+describe('HealthServer', () => {
+  it('answers 200 or 503 with the detail of the check', async () => {
+    const { health, url } = await listening();
+    health.set('readyz', () => ({ ok: false, detail: 'waiting for Kafka' }));
+    const [live, ready] = await Promise.all([fetch(`${url}/livez`), fetch(`${url}/readyz`)]);
+    expect([live.status, await live.text()]).toEqual([200, 'ok\n']);
+    expect([ready.status, await ready.text()]).toEqual([503, 'waiting for Kafka\n']);
+  });
+
+  it('knows no other path', async () => {
+    const { url } = await listening();
+    expect((await fetch(`${url}/etc/passwd`)).status).toBe(404);
+  });
+
+  it('names the setting when the port is taken', async () => {
+    const { port } = await listening();
+    const second = listening(port);
+    await expect(second).rejects.toThrow(ConfigurationError);
+    await expect(second).rejects.toThrow(`HEALTH_PORT: port ${port} of 127.0.0.1 is in use`);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { silentLogger } from '../logging/logger.ts';
+import { Availability } from './availability.ts';
+import { reasonOf, retryOutages } from './retry.ts';
+
+class Outage extends Error {}
+
+const quick = { firstDelayMs: 1, maxDelayMs: 2, isOutage: (error: unknown) => error instanceof Outage };
+const availability = (): Availability => new Availability('the server', silentLogger());
+
+function failing(times: number, error: Error): { operation: () => Promise<string>; calls: () => number } {
+  let calls = 0;
+  const operation = (): Promise<string> =>
+    ++calls <= times ? Promise.reject(error) : Promise.resolve('done');
+  return { operation, calls: () => calls };
+}
+
+describe('retryOutages', () => {
+  it('repeats until the outage is over', async () => {
+    const { operation, calls } = failing(3, new Outage('away'));
+    const server = availability();
+    await expect(retryOutages(operation, { ...quick, availability: server })).resolves.toBe('done');
+    expect(calls()).toBe(4);
+    expect(server.isUp).toBe(true);
+  });
+
+  it('throws on what is no outage, at once', async () => {
+    const { operation, calls } = failing(3, new Error('bug'));
+    await expect(retryOutages(operation, { ...quick, availability: availability() })).rejects.toThrow('bug');
+    expect(calls()).toBe(1);
+  });
+
+  it('calls onRetry before each wait', async () => {
+    const errors: string[] = [];
+    const { operation } = failing(2, new Outage('away'));
+    const onRetry = (error: unknown): void => void errors.push(reasonOf(error));
+    await retryOutages(operation, { ...quick, availability: availability(), onRetry });
+    expect(errors).toEqual(['away', 'away']);
+  });
+
+  it('ends the waiting with the last error when the signal is aborted', async () => {
+    const controller = new AbortController();
+    const { operation } = failing(1000, new Outage('away'));
+    const waiting = retryOutages(operation, {
+      ...quick,
+      firstDelayMs: 60_000,
+      maxDelayMs: 60_000,
+      availability: availability(),
+      signal: controller.signal,
+    });
+    controller.abort();
+    await expect(waiting).rejects.toThrow('away');
+  });
+});
+
+describe('Availability', () => {
+  it('says once that a service is away and once that it answers again', () => {
+    const lines: string[] = [];
+    const logger = silentLogger();
+    logger.warn = ((message: string) => lines.push(message)) as unknown as typeof logger.warn;
+    logger.info = ((message: string) => lines.push(message)) as unknown as typeof logger.info;
+    const server = new Availability('MySQL at h:1', logger);
+    server.up();
+    server.down('refused');
+    server.down('refused');
+    server.up();
+    server.up();
+    expect(lines).toEqual(['waiting for MySQL at h:1', 'MySQL at h:1 answers again']);
+  });
+});
+
+describe('reasonOf', () => {
+  it('falls back on the code where an error has no message', () => {
+    expect(reasonOf(Object.assign(new Error(''), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
+    expect(reasonOf('text')).toBe('text');
+  });
+});

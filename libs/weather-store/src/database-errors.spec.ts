@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { isAccessRefused, isDuplicateKey, isOutage, isRefusedRow } from './database-errors.ts';
+
+const error = (fields: object): Error => Object.assign(new Error('from the server'), fields);
+
+describe('database errors', () => {
+  it.each([
+    ['deadlock', { errno: 1213, sqlState: '40001' }],
+    ['lock wait timeout', { errno: 1205, sqlState: 'HY000' }],
+    ['read-only server', { errno: 1290, sqlState: 'HY000' }],
+    ['full disk', { errno: 1021, sqlState: 'HY000' }],
+    ['shutdown', { errno: 1053, sqlState: '08S01' }],
+    ['killed connection', { errno: 1927, sqlState: '70100' }],
+    ['refused connection', { code: 'ECONNREFUSED' }],
+    ['lost connection', { code: 'PROTOCOL_CONNECTION_LOST', fatal: true }],
+  ])('takes a %s for an outage, never for a bad row', (_name, fields) => {
+    expect([isOutage(error(fields)), isRefusedRow(error(fields))]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['value out of range', { errno: 1264, sqlState: '22003' }],
+    ['value too long', { errno: 1406, sqlState: '22001' }],
+    ['violated CHECK of MySQL', { errno: 3819, sqlState: 'HY000' }],
+    ['violated CHECK of MariaDB', { errno: 4025, sqlState: '23000' }],
+    ['SIGNAL of a trigger', { errno: 1644, sqlState: '45000' }],
+  ])('takes a %s for a bad row, never for an outage', (_name, fields) => {
+    expect([isOutage(error(fields)), isRefusedRow(error(fields))]).toEqual([false, true]);
+  });
+
+  it('takes a wrong password and a missing right for neither', () => {
+    const denied = error({ errno: 1045, sqlState: '28000' });
+    expect([isAccessRefused(denied), isOutage(denied), isRefusedRow(denied)]).toEqual([true, false, false]);
+  });
+
+  it('knows a repeat', () => {
+    expect(isDuplicateKey(error({ errno: 1062, sqlState: '23000' }))).toBe(true);
+  });
+
+  it('takes a bug for none of these', () => {
+    const bug = new TypeError('x is undefined');
+    expect([isOutage(bug), isRefusedRow(bug), isAccessRefused(bug)]).toEqual([false, false, false]);
+  });
+});

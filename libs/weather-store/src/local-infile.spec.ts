@@ -1,0 +1,28 @@
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from '@jest/globals';
+import { LocalInfile } from './local-infile.ts';
+
+describe('LocalInfile', () => {
+  it('sends what was offered under that name', async () => {
+    const infile = new LocalInfile();
+    const sent = await infile.offer(Buffer.from('rows'), (name) => text(infile.open(name)));
+    expect(sent).toBe('rows');
+  });
+
+  it('gives a name to each offer', async () => {
+    const infile = new LocalInfile();
+    const names = await Promise.all(
+      [1, 2].map(() => infile.offer(Buffer.of(), (name) => Promise.resolve(name))),
+    );
+    expect(new Set(names).size).toBe(2);
+  });
+
+  it.each(['/etc/passwd', 'memory-1', 'memory-0'])(
+    'refuses "%s", which the server was not offered',
+    async (name) => {
+      const infile = new LocalInfile();
+      await infile.offer(Buffer.from('rows'), () => Promise.resolve());
+      await expect(text(infile.open(name))).rejects.toThrow(`asked for "${name}", which was not offered`);
+    },
+  );
+});
