@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DevStack, type DevStackOptions } from '@weather/dev-stack';
+import {
+  BatchingProducer,
+  BatchingProducerConfig,
+  KafkaConfig,
+  KafkaConnection,
+  type OutgoingRecord,
+} from '@weather/kafka-client';
+import { silentLogger } from '@weather/service-runtime';
+import { WeatherDatabase } from '@weather/weather-store';
+import { AppProcess, type AppName } from './app-process.ts';
+import { eventually } from './eventually.ts';
+import { readTopic, type TopicRecord } from './read-topic.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+const LOGGER = silentLogger();
+
+/** Real servers for one file of tests: on free ports, in a folder of their own that goes with them. */
+export class TestStack {
+  #apps: AppProcess[] = [];
+  #database: WeatherDatabase | undefined;
+
+  private constructor(
+    readonly servers: DevStack,
+    private readonly folder: string,
+  ) {}
+
+  static async start(options: Partial<DevStackOptions> = {}): Promise<TestStack> {
+    const folder = await mkdtemp(join(tmpdir(), 'weather-e2e-'));
+    const servers = await DevStack.start({
+      dataDirectory: folder,
+      ports: { zookeeper: 0, kafka: 0, mysql: 0 },
+      logger: LOGGER,
+      ...options,
+    });
+    return new TestStack(servers, folder);
+  }
+
+  /** Ends all apps and servers and removes the folder. */
+  async stop(): Promise<void> {
+    await this.endApps();
+    await this.#database?.close();
+    await this.servers.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends the apps that still run. */
+  async endApps(): Promise<void> {
+    await Promise.all(this.#apps.splice(0).map((app) => app.kill()));
+  }
+
+  /** Starts a built app on these servers. */
+  app(
+    name: Exclude<AppName, 'pipeline'>,
+    environment: Environment = {},
+    args: readonly string[] = [],
+  ): AppProcess {
+    const app = new AppProcess(name, args, { ...this.#environmentOf(name), ...environment });
+    this.#apps.push(app);
+    return app;
+  }
+
+  /** Runs the migrator to its end. */
+  async migrate(...args: string[]): Promise<AppProcess> {
+    const migrator = this.app('migrator', {}, args);
+    const code = await migrator.exited();
+    if (code !== 0) throw new Error(`the migrator ended with ${code}:\n${migrator.output}`);
+    return migrator;
+  }
+
+  /** The database as its administrator sees it. */
+  async database(): Promise<WeatherDatabase> {
+    this.#database ??= await WeatherDatabase.connect(this.databaseConfig('admin'), LOGGER);
+    return this.#database;
+  }
+
+  databaseConfig(
+    role: 'admin' | 'migrator' | 'consumer' | 'reader',
+  ): Parameters<typeof WeatherDatabase.connect>[0] {
+    const { host, port, database, users } = this.servers.mysql;
+    const { user, password } = users[role];
+    return { host, port, database, user, password, tls: false, connections: 4 };
+  }
+
+  async query<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return await (await this.database()).execute<T>(sql, parameters);
+  }
+
+  /** Publishes records as they are, and waits for their acknowledgement. */
+  async publish(topic: string, records: readonly OutgoingRecord[]): Promise<void> {
+    const kafka = Object.assign(new KafkaConfig(), { brokers: this.servers.brokers });
+    const connection = new KafkaConnection(kafka, LOGGER);
+    const producer = await BatchingProducer.connect({
+      connection,
+      topic,
+      batching: new BatchingProducerConfig(),
+    });
+    for (const record of records) await producer.send(record);
+    await producer.flush();
+    await producer.close();
+  }
+
+  async records(topic: string, count: number): Promise<TopicRecord[]> {
+    return await readTopic(this.servers, topic, count);
+  }
+
+  /** Waits until the consumer has dealt with that many records in all, and returns what became of them. */
+  async consumed(records: number, deadlineMs?: number): Promise<Counts> {
+    return await eventually(async () => {
+      const counts = await this.counts();
+      if (counts.read === records) return counts;
+      throw new Error(`${records} records are expected to be read, there are ${JSON.stringify(counts)}`);
+    }, deadlineMs);
+  }
+
+  async counts(): Promise<Counts> {
+    const [row] = await this.query<Record<keyof Counts, string | null>>(
+      `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS stored, SUM(repeated_count) AS repeated,
+         SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost FROM consumer_offset`,
+    );
+    const { read, stored, repeated, deadLettered, lost } = row ?? {};
+    return {
+      read: Number(read ?? 0),
+      stored: Number(stored ?? 0),
+      repeated: Number(repeated ?? 0),
+      deadLettered: Number(deadLettered ?? 0),
+      lost: Number(lost ?? 0),
+    };
+  }
+
+  #environmentOf(app: Exclude<AppName, 'pipeline'>): Environment {
+    const { host, port, database, users } = this.servers.mysql;
+    const { user, passwordFile } = app === 'migrator' ? users.migrator : users.consumer;
+    const mysql = {
+      MYSQL_HOST: host,
+      MYSQL_PORT: String(port),
+      MYSQL_DATABASE: database,
+      MYSQL_USER: user,
+      MYSQL_PASSWORD_FILE: passwordFile,
+    };
+    const kafka = { KAFKA_BROKERS: this.servers.brokers.join(','), HEALTH_PORT: '0' };
+    return app === 'producer' ? kafka : { ...kafka, ...mysql };
+  }
+}
+
+/** What became of the records of all partitions. */
+export interface Counts {
+  readonly read: number;
+  readonly stored: number;
+  readonly repeated: number;
+  readonly deadLettered: number;
+  readonly lost: number;
+}
