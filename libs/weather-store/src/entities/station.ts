@@ -6,10 +6,8 @@ export const Station = defineEntity({
   tableName: 'station',
   properties: {
     id: p.integer().unsigned().primary().autoincrement(),
-    stationId: p
-      .string()
-      .columnType('varchar(64) character set ascii collate ascii_bin')
-      .unique('station_station_id'),
-    city: p.string().length(80).nullable(),
+    stationId: p.string().length(64).collation('ascii_bin').unique('station_station_id'),
+    // MariaDB reports the missing default of a text as the text 'NULL'.
+    city: p.string().length(80).nullable().ignoreSchemaChanges('default'),
   },
 });

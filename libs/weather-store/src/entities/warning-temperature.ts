@@ -7,7 +7,7 @@ export const WarningTemperature = defineEntity({
   uniques: [{ name: 'warning_temperatures_sensor_timestamp', properties: ['sensorId', 'timestamp'] }],
   properties: {
     id: p.bigint().unsigned().primary().autoincrement(),
-    sensorId: p.string().columnType('varchar(64) character set ascii collate ascii_bin'),
+    sensorId: p.string().length(64).collation('ascii_bin'),
     temperature: p.double(),
     timestamp: p.datetime(3),
   },

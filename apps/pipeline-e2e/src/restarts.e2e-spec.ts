@@ -1,0 +1,162 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { OutgoingRecord } from '@weather/kafka-client';
+import { eventually } from './stack/eventually.ts';
+import { TestStack } from './stack/test-stack.ts';
+
+const TOPIC = 'weather_data';
+const START = Date.UTC(2026, 0, 1);
+const BACKLOG = 20_000;
+const STATIONS = 40;
+const SHORT_SESSION = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
+const SMALL_BATCHES = { KAFKA_PARTITION_FETCH_BYTES: '65536' };
+const STOP_DEADLINE_MS = 10_000;
+
+let stack: TestStack;
+let published = 0;
+
+/** The n-th reading of all: its values follow from n, so that every row can be held against what was sent. */
+function record(n: number): OutgoingRecord {
+  const stationId = `s${n % STATIONS}`;
+  const reading = {
+    stationId,
+    observedAt: new Date(START + n * 1000).toISOString(),
+    temperature: (n % 700) / 10 - 30,
+  };
+  return { key: stationId, value: Buffer.from(JSON.stringify(reading)) };
+}
+
+async function publish(count: number): Promise<void> {
+  await stack.publish(
+    TOPIC,
+    Array.from({ length: count }, (_, index) => record(published + index)),
+  );
+  published += count;
+}
+
+/**
+ * Every reading is there once with its own values, and the alerts are those that the readings say. Temperatures are read
+ * as text: mysql2 reads a DOUBLE with an error in its last digit.
+ */
+async function expectEverythingStored(): Promise<void> {
+  const counts = await stack.consumed(published, 90_000);
+  expect(counts).toEqual({ read: published, stored: published, repeated: 0, deadLettered: 0, lost: 0 });
+  const rows = await stack.query<{ stationId: string; n: number; temperature: string }>(
+    `SELECT s.station_id AS stationId, TIMESTAMPDIFF(SECOND, '2026-01-01', observed_at) AS n,
+       CAST(temperature AS CHAR) AS temperature
+     FROM reading r JOIN station s ON s.id = r.station_id ORDER BY observed_at`,
+  );
+  expect(rows).toHaveLength(published);
+  const wrong = rows.filter(({ stationId, n, temperature }, index) => {
+    const expected = (index % 700) / 10 - 30;
+    return n !== index || stationId !== `s${index % STATIONS}` || Number(temperature) !== expected;
+  });
+  expect(wrong.slice(0, 3)).toEqual([]);
+  await expectAlertsFollowReadings();
+}
+
+async function expectAlertsFollowReadings(): Promise<void> {
+  const difference = await stack.query(
+    `SELECT s.station_id, r.observed_at, r.temperature, w.temperature AS saved
+     FROM reading r JOIN station s ON s.id = r.station_id
+       LEFT JOIN warning_temperatures w ON w.sensor_id = s.station_id AND w.timestamp = r.observed_at
+     WHERE (r.temperature > 30) <> (w.id IS NOT NULL) OR w.temperature <> r.temperature`,
+  );
+  expect(difference).toEqual([]);
+  const [alerts] = await stack.query<{ saved: number }>('SELECT COUNT(*) AS saved FROM warning_temperatures');
+  const [due] = await stack.query<{ due: number }>(
+    'SELECT COUNT(*) AS due FROM reading WHERE temperature > 30',
+  );
+  expect(alerts?.saved).toBe(due?.due);
+}
+
+async function readAtLeast(count: number): Promise<void> {
+  await eventually(async () => expect((await stack.counts()).read).toBeGreaterThanOrEqual(count));
+}
+
+beforeAll(async () => {
+  stack = await TestStack.start();
+  await stack.migrate('up');
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+describe('a consumer with a backlog', () => {
+  beforeEach(async () => {
+    await publish(BACKLOG);
+  });
+
+  afterEach(async () => {
+    await stack.endApps();
+  });
+
+  it('loses and doubles nothing when it is killed again and again', async () => {
+    const before = published - BACKLOG;
+    for (const share of [0.1, 0.3, 0.5, 0.7]) {
+      const consumer = stack.app('consumer', { ...SHORT_SESSION, ...SMALL_BATCHES });
+      await readAtLeast(before + BACKLOG * share);
+      await consumer.kill();
+    }
+    stack.app('consumer', SHORT_SESSION);
+    await expectEverythingStored();
+  });
+
+  it('ends with 0 within 10 s of SIGTERM under load, and the next one goes on', async () => {
+    const consumer = stack.app('consumer', SMALL_BATCHES);
+    await readAtLeast(published - BACKLOG + 1);
+    const startedAt = performance.now();
+    expect(await consumer.stop()).toBe(0);
+    expect(performance.now() - startedAt).toBeLessThan(STOP_DEADLINE_MS);
+    expect((await stack.counts()).read).toBeLessThan(published);
+    stack.app('consumer');
+    await expectEverythingStored();
+  });
+
+  it('goes on after the broker was killed and started again', async () => {
+    const consumer = stack.app('consumer', SMALL_BATCHES);
+    await readAtLeast(published - BACKLOG + 1);
+    await stack.servers.kafka.kill();
+    await consumer.line(/waiting for Kafka at/);
+    await stack.servers.kafka.start();
+    await expectEverythingStored();
+    await consumer.line(/Kafka at .* answers again/);
+    expect(consumer.hasExited).toBe(false);
+  });
+
+  it('goes on after the database was killed and started again', async () => {
+    const consumer = stack.app('consumer', SMALL_BATCHES);
+    await readAtLeast(published - BACKLOG + 1);
+    await stack.servers.database.kill();
+    await consumer.line(/waiting for MySQL at/);
+    await stack.servers.database.start();
+    await expectEverythingStored();
+    await consumer.line(/MySQL at .* answers again/);
+    expect(consumer.lines.filter((line) => line.includes('waiting for MySQL'))).toHaveLength(1);
+  });
+
+  it('hands its partitions over to others when it is killed', async () => {
+    const consumers = [1, 2, 3].map(() => stack.app('consumer', { ...SHORT_SESSION, ...SMALL_BATCHES }));
+    await Promise.all(consumers.map((consumer) => consumer.line(/joined the consumer group/)));
+    await consumers[0]?.kill();
+    await expectEverythingStored();
+  });
+});
+
+describe('a consumer that starts before the servers', () => {
+  it('waits for both, says so once for each, and again when they answer', async () => {
+    await stack.servers.kafka.stop();
+    await stack.servers.database.stop();
+    const consumer = stack.app('consumer');
+    await consumer.line(/waiting for MySQL at/);
+    await stack.servers.database.start();
+    await consumer.line(/MySQL at .* answers again/);
+    await consumer.line(/waiting for Kafka at/);
+    await stack.servers.kafka.start();
+    await consumer.line(/Kafka at .* answers again/);
+    await consumer.line(/joined the consumer group/);
+    await publish(100);
+    await expectEverythingStored();
+    expect(await consumer.stop()).toBe(0);
+  });
+});

@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import type { Reading } from '@weather/weather-schema';
+import {
+  ReadingSink,
+  WeatherDatabase,
+  type PartitionKey,
+  type StoreRequest,
+  type StoreResult,
+} from '@weather/weather-store';
+import { TestStack } from './stack/test-stack.ts';
+
+const START = Date.UTC(2026, 6, 1);
+const SECOND_MS = 1000;
+const TABLES = ['consumer_offset', 'reading', 'station', 'warning_temperatures'];
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+async function tables(): Promise<string[]> {
+  const rows = await stack.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables
+     WHERE table_schema = DATABASE() AND table_name <> 'mikro_orm_migrations' ORDER BY table_name`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function migrateTables(...args: string[]): Promise<void> {
+  const migrator = stack.app('migrator', {}, args);
+  await migrator.line(/migrations run|up to date|taken back|none to take back/);
+  await migrator.kill();
+}
+
+describe('the migrations', () => {
+  it('make the tables that the entities describe', async () => {
+    await migrateTables('up');
+    expect(await tables()).toEqual(TABLES);
+    const database = await stack.database();
+    expect(await database.orm.schema.getUpdateSchemaSQL({ wrap: false, safe: true })).toBe('');
+  });
+
+  it('can be taken back one by one, all of them, and be run again', async () => {
+    await migrateTables('down');
+    expect(await tables()).toEqual(TABLES.slice(1));
+    await migrateTables('down', '0001-create-station');
+    expect(await tables()).toEqual([]);
+    await migrateTables('up');
+    expect(await tables()).toEqual(TABLES);
+  });
+
+  it('run once when several migrators start at the same time', async () => {
+    await migrateTables('down', '0001-create-station');
+    await Promise.all([1, 2, 3, 4].map(() => migrateTables('up')));
+    const executed = await stack.query<{ name: string }>(
+      'SELECT name FROM mikro_orm_migrations ORDER BY name',
+    );
+    expect(executed.map(({ name }) => name)).toEqual([
+      '0001-create-station',
+      '0002-create-reading',
+      '0003-create-warning-temperatures',
+      '0004-create-consumer-offset',
+    ]);
+  });
+});
+
+describe.each([
+  ['LOAD DATA LOCAL INFILE', 1],
+  ['INSERT of many rows', 0],
+])('the sink with %s', (method, localInfile) => {
+  let database: WeatherDatabase;
+  let sink: ReadingSink;
+  let partition = 0;
+
+  beforeAll(async () => {
+    await stack.query('SET GLOBAL local_infile = ?', [localInfile]);
+    database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+    sink = await openSink();
+  });
+
+  afterAll(async () => {
+    await database.close();
+  });
+
+  beforeEach(() => {
+    partition++;
+  });
+
+  const openSink = (): Promise<ReadingSink> =>
+    ReadingSink.open({ database, isAlert: ({ temperature }) => (temperature ?? 0) > 30 });
+
+  const key = (): PartitionKey => ({ group: `sink ${localInfile}`, topic: 'weather_data', partition });
+
+  const station = (): string => `station-${localInfile}-${partition}`;
+
+  function readings(count: number, fields: (index: number) => Partial<Reading> = () => ({})): Reading[] {
+    return Array.from({ length: count }, (_, index) => ({
+      stationId: station(),
+      observedAt: START + index * SECOND_MS,
+      temperature: index,
+      ...fields(index),
+    }));
+  }
+
+  async function store(request: Partial<StoreRequest>): Promise<StoreResult> {
+    const position = await sink.loadPosition(key());
+    const { readings: list = [] } = request;
+    const nextOffset = (position ?? 0) + list.length;
+    return await sink.store({
+      key: key(),
+      position,
+      nextOffset,
+      readings: list,
+      deadLettered: 0,
+      lost: 0,
+      ...request,
+    });
+  }
+
+  async function stored(): Promise<{ at: string; temperature: number | null }[]> {
+    return await stack.query(
+      `SELECT observed_at AS at, temperature FROM reading r JOIN station s ON s.id = r.station_id
+       WHERE s.station_id = ? ORDER BY observed_at`,
+      [station()],
+    );
+  }
+
+  async function alerts(): Promise<number[]> {
+    const rows = await stack.query<{ temperature: number }>(
+      'SELECT temperature FROM warning_temperatures WHERE sensor_id = ? ORDER BY timestamp',
+      [station()],
+    );
+    return rows.map(({ temperature }) => temperature);
+  }
+
+  it('writes as the server allows', () => {
+    expect(sink.method).toBe(method);
+  });
+
+  it('stores readings, alerts and the position together', async () => {
+    expect(await sink.loadPosition(key())).toBeNull();
+    const result = await store({ readings: readings(40) });
+    expect(result).toMatchObject({ kind: 'stored', stored: 40, repeated: 0 });
+    expect((await stored()).map(({ temperature }) => temperature)).toEqual(
+      readings(40).map((r) => r.temperature),
+    );
+    expect(await alerts()).toEqual([31, 32, 33, 34, 35, 36, 37, 38, 39]);
+    expect(await sink.loadPosition(key())).toBe(40);
+  });
+
+  it('keeps every value to the last digit', async () => {
+    const values: Partial<Reading>[] = [
+      { temperature: -11.7, humidity: 59.37, pressure: 1012.3, windSpeed: 4.629999999999999, windGust: 1e-7 },
+      { temperature: 0, windDirection: 359.999, precipitation: 0.1 + 0.2 },
+    ];
+    await store({ readings: readings(2, (index) => values[index] ?? {}) });
+    const rows = await stack.query<Record<string, number | null>>(
+      `SELECT temperature, humidity, pressure, wind_speed AS windSpeed, wind_gust AS windGust,
+         wind_direction AS windDirection, precipitation
+       FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = ? ORDER BY observed_at`,
+      [station()],
+    );
+    const measured = rows.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    );
+    expect(measured).toEqual(values);
+  });
+
+  it('counts repeats of the table and of the batch itself, the last one stays', async () => {
+    await store({ readings: readings(3) });
+    const corrected = readings(3, (index) => ({ temperature: 50 + index }));
+    const result = await store({ readings: [...corrected, ...readings(1, () => ({ temperature: -1 }))] });
+    expect(result).toMatchObject({ kind: 'stored', stored: 0, repeated: 4 });
+    expect((await stored()).map(({ temperature }) => temperature)).toEqual([-1, 51, 52]);
+    expect(await alerts()).toEqual([51, 52]);
+  });
+
+  it('writes nothing when the position has been moved by another owner', async () => {
+    const other = await openSink();
+    const request = {
+      key: key(),
+      position: await sink.loadPosition(key()),
+      nextOffset: 2,
+      deadLettered: 0,
+      lost: 0,
+    };
+    await other.store({ ...request, readings: readings(2) });
+    const late = await sink.store({ ...request, readings: readings(2, () => ({ temperature: 99 })) });
+    expect(late).toEqual({ kind: 'moved', position: 2 });
+    expect((await stored()).map(({ temperature }) => temperature)).toEqual([0, 1]);
+    expect(await alerts()).toEqual([]);
+  });
+
+  it('lets one of two owners write that store at the same time', async () => {
+    const position = await sink.loadPosition(key());
+    const request = { key: key(), position, nextOffset: 5, deadLettered: 0, lost: 0, readings: readings(5) };
+    const other = await openSink();
+    const results = await Promise.all([sink.store(request), other.store(request)]);
+    expect(results.map(({ kind }) => kind).sort()).toEqual(['moved', 'stored']);
+    expect(await stored()).toHaveLength(5);
+  });
+
+  it('names the readings that the database refuses, and writes nothing of the batch', async () => {
+    await stack.query('ALTER TABLE reading ADD CONSTRAINT dry CHECK (humidity IS NULL OR humidity < 90)');
+    try {
+      const list = readings(20, (index) => ({ humidity: index === 7 || index === 19 ? 95 : 50 }));
+      const result = await store({ readings: list });
+      expect(result).toMatchObject({ kind: 'refused' });
+      const refused = result.kind === 'refused' ? result.refused : [];
+      expect(refused.map(({ reading }) => reading.observedAt)).toEqual([
+        list[7]?.observedAt,
+        list[19]?.observedAt,
+      ]);
+      expect(refused.every(({ reason }) => reason.includes('dry'))).toBe(true);
+      expect(await stored()).toEqual([]);
+      expect(await sink.loadPosition(key())).toBeNull();
+    } finally {
+      await stack.query('ALTER TABLE reading DROP CONSTRAINT dry');
+    }
+  });
+
+  it('remembers the city of a station, and takes over a new one', async () => {
+    const city = async (name?: string): Promise<unknown> => {
+      await store({ readings: readings(1, () => (name === undefined ? {} : { city: name })) });
+      return (await stack.query('SELECT city FROM station WHERE station_id = ?', [station()]))[0];
+    };
+    expect(await city('Paris')).toEqual({ city: 'Paris' });
+    expect(await city()).toEqual({ city: 'Paris' });
+    expect(await city('İstanbul 🌤')).toEqual({ city: 'İstanbul 🌤' });
+  });
+
+  it('takes stations whose ids differ only in case for two', async () => {
+    const ids = [station(), station().toUpperCase()];
+    await store({ readings: ids.flatMap((stationId) => readings(1, () => ({ stationId }))) });
+    const rows = await stack.query<{ id: number }>('SELECT id FROM station WHERE station_id IN (?)', [ids]);
+    expect(rows).toHaveLength(2);
+  });
+
+  it('finds stations again after the tables were emptied under it', async () => {
+    await store({ readings: readings(1) });
+    await stack.query(
+      'DELETE FROM reading WHERE station_id = (SELECT id FROM station WHERE station_id = ?)',
+      [station()],
+    );
+    await stack.query('DELETE FROM station WHERE station_id = ?', [station()]);
+    const fresh = await openSink();
+    const position = await fresh.loadPosition(key());
+    await fresh.store({
+      key: key(),
+      position,
+      nextOffset: 2,
+      deadLettered: 0,
+      lost: 0,
+      readings: readings(1),
+    });
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it('fails with an outage when its connection is killed, and succeeds when called again', async () => {
+    const request = { readings: readings(10) };
+    await store(request);
+    const threads = await stack.query<{ id: number }>(
+      'SELECT id FROM information_schema.processlist WHERE user = ?',
+      [stack.databaseConfig('consumer').user],
+    );
+    for (const { id } of threads) await stack.query(`KILL ${id}`);
+    const position = 10;
+    const again = { key: key(), position, nextOffset: 20, deadLettered: 0, lost: 0, readings: readings(10) };
+    const result = await database.whenReachable(() => sink.store(again));
+    expect(result).toMatchObject({ kind: 'stored', repeated: 10 });
+    expect(await sink.loadPosition(key())).toBe(20);
+  });
+});
+
+describe('the rights of the users', () => {
+  it('let the consumer write rows and not change tables', async () => {
+    const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+    await expect(database.execute('DROP TABLE reading')).rejects.toThrow(/denied/);
+    await database.close();
+  });
+
+  it('let nobody log in as root over the network', async () => {
+    const root = { ...stack.databaseConfig('admin'), user: 'root', password: 'x' };
+    await expect(WeatherDatabase.connect(root, silentLogger())).rejects.toThrow(/MYSQL_PASSWORD/);
+  });
+});
