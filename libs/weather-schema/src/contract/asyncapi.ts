@@ -1,0 +1,147 @@
+import { DEAD_LETTER_HEADERS, DEAD_LETTER_STAGES, DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '../wire/topics.ts';
+import type { JsonObject } from './json-schema.ts';
+import {
+  LEGACY_READING_EXAMPLE,
+  LEGACY_READING_SCHEMA,
+  READING_EXAMPLE,
+  READING_SCHEMA,
+} from './message-schemas.ts';
+
+const CONTRACT_VERSION = '1.0.0';
+const JSON_CONTENT = 'application/json';
+
+/** The AsyncAPI 3.0 document: the topics, the messages on them and who sends and receives which. */
+export function asyncApiDocument(): JsonObject {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Weather pipeline',
+      version: CONTRACT_VERSION,
+      description: 'Readings of weather stations on Kafka, and what becomes of those that cannot be read.',
+    },
+    defaultContentType: JSON_CONTENT,
+    channels: channels(),
+    operations: operations(),
+    components: {
+      messages: { reading: reading(), legacyReading: legacyReading(), deadLetter: deadLetter() },
+      schemas: { reading: embedded(READING_SCHEMA), legacyReading: embedded(LEGACY_READING_SCHEMA) },
+    },
+  };
+}
+
+function channels(): JsonObject {
+  return {
+    [WEATHER_TOPIC]: {
+      address: WEATHER_TOPIC,
+      description:
+        "Every reading, in either format. The key is the station's id, so that a station's readings stay in order in one partition.",
+      messages: {
+        reading: reference('components', 'messages', 'reading'),
+        legacyReading: reference('components', 'messages', 'legacyReading'),
+      },
+    },
+    [DEAD_LETTER_TOPIC]: {
+      address: DEAD_LETTER_TOPIC,
+      description:
+        'Records that could not be read or stored: key and value as they were, the reason in the headers.',
+      messages: { deadLetter: reference('components', 'messages', 'deadLetter') },
+    },
+  };
+}
+
+function operations(): JsonObject {
+  return {
+    publishReading: {
+      ...operation('send', WEATHER_TOPIC, ['reading', 'legacyReading']),
+      summary: 'The producer, or a station itself, publishes a reading.',
+    },
+    storeReading: {
+      ...operation('receive', WEATHER_TOPIC, ['reading', 'legacyReading']),
+      summary: 'The consumer validates, judges and stores each reading once.',
+    },
+    publishDeadLetter: {
+      ...operation('send', DEAD_LETTER_TOPIC, ['deadLetter']),
+      summary: 'The consumer sets aside a record that it cannot read or store.',
+    },
+  };
+}
+
+function operation(action: 'send' | 'receive', channel: string, messages: string[]): JsonObject {
+  return {
+    action,
+    channel: reference('channels', channel),
+    messages: messages.map((message) => reference('channels', channel, 'messages', message)),
+  };
+}
+
+function reading(): JsonObject {
+  return {
+    name: 'Reading',
+    title: 'A reading',
+    contentType: JSON_CONTENT,
+    payload: reference('components', 'schemas', 'reading'),
+    bindings: keyedBy("the station's id, as in stationId"),
+    examples: [{ payload: READING_EXAMPLE }],
+  };
+}
+
+function legacyReading(): JsonObject {
+  return {
+    name: 'LegacyReading',
+    title: 'A reading in the older format',
+    contentType: JSON_CONTENT,
+    payload: reference('components', 'schemas', 'legacyReading'),
+    bindings: keyedBy("the station's id, as in sensor_id; producers of the older project may leave it out"),
+    examples: [{ payload: LEGACY_READING_EXAMPLE }],
+  };
+}
+
+function deadLetter(): JsonObject {
+  return {
+    name: 'DeadLetter',
+    title: 'A record that could not be read or stored',
+    contentType: 'application/octet-stream',
+    payload: { description: 'the bytes of the original record, whatever they are; none if it had none' },
+    headers: deadLetterHeaders(),
+    bindings: keyedBy('the key of the original record'),
+  };
+}
+
+function deadLetterHeaders(): JsonObject {
+  const { topic, partition, offset, stage, reason, at, fullLength } = DEAD_LETTER_HEADERS;
+  const wholeNumber = { type: 'string', pattern: '^\\d+$' };
+  const properties = {
+    [topic]: { type: 'string', description: 'the topic of the original record' },
+    [partition]: { ...wholeNumber, description: 'its partition' },
+    [offset]: { ...wholeNumber, description: 'its offset' },
+    [stage]: {
+      type: 'string',
+      enum: DEAD_LETTER_STAGES,
+      description: 'what failed: reading its bytes, judging its values, or storing it',
+    },
+    [reason]: { type: 'string', description: 'every fault, with the field, its value and the limit' },
+    [at]: { type: 'string', format: 'date-time', description: 'when it was set aside' },
+  };
+  const shortened = {
+    ...wholeNumber,
+    description: 'the length of a value of which only the beginning is kept',
+  };
+  return {
+    type: 'object',
+    properties: { ...properties, [fullLength]: shortened },
+    required: Object.keys(properties),
+  };
+}
+
+function keyedBy(description: string): JsonObject {
+  return { kafka: { key: { type: 'string', description }, bindingVersion: '0.5.0' } };
+}
+
+/** AsyncAPI has its own dialect of JSON Schema: a schema within it names neither a dialect nor itself. */
+function embedded(schema: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema' && name !== '$id'));
+}
+
+function reference(...path: string[]): JsonObject {
+  return { $ref: `#/${path.join('/')}` };
+}

@@ -1,0 +1,117 @@
+import { STATION_ID_PATTERN } from '../reading/limits.ts';
+import { QUANTITIES, type Quantity, type QuantityDefinition } from '../reading/quantities.ts';
+import {
+  rulesOf,
+  unsupportedRule,
+  type MessageClass,
+  type PropertyRule,
+  type PropertyRules,
+} from '../rules/class-rules.ts';
+import type { CustomRule } from '../rules/custom-rules.ts';
+
+/** A JSON Schema, or any other JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What a schema says beyond the rules of its class. */
+export interface SchemaText {
+  /** The file of the schema, which is also how it is identified. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Descriptions of the fields that are no quantities. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Fields that hold a quantity under another name. */
+  readonly quantities?: Readonly<Record<string, Quantity>>;
+  readonly examples: readonly object[];
+}
+
+const DATE = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])';
+const HOUR_MINUTE = '([01]\\d|2[0-3]):[0-5]\\d';
+const TIME = `${HOUR_MINUTE}(:[0-5]\\d(\\.\\d+)?)?`;
+const ZONE = `(Z|[+-]${HOUR_MINUTE})`;
+
+type Fragment = (constraint: unknown) => JsonObject;
+type ClassValidatorRule = 'isString' | 'isNumber' | 'min' | 'max' | 'matches';
+
+/** What JSON Schema can say of each rule; the days of a month and the limits of a time are left to words. */
+const FRAGMENTS: Readonly<Record<ClassValidatorRule | CustomRule, Fragment>> = {
+  isString: () => ({ type: 'string' }),
+  isNumber: () => ({ type: 'number' }),
+  min: (minimum) => ({ minimum }),
+  max: (maximum) => ({ maximum }),
+  matches: (pattern) => ({ pattern: (pattern as RegExp).source }),
+  maxCharacters: (maxLength) => ({ maxLength }),
+  isInstant: () => ({ type: 'string', pattern: `^${DATE}T${TIME}${ZONE}$` }),
+  isTimestamp: () => ({ type: 'string', pattern: `^${DATE}[ T]${TIME}${ZONE}?$` }),
+  notBefore: () => ({}),
+  isSensorId: () => ({
+    type: ['number', 'string'],
+    minimum: Number.MIN_SAFE_INTEGER,
+    maximum: Number.MAX_SAFE_INTEGER,
+    pattern: STATION_ID_PATTERN.source,
+  }),
+  atLeastOneOf: (names) => ({
+    anyOf: (names as string[]).map((name) => ({
+      required: [name],
+      properties: { [name]: { type: 'number' } },
+    })),
+  }),
+};
+
+const FRAGMENT_OF = new Map<string, Fragment>(Object.entries(FRAGMENTS));
+const DEFINITION_OF = new Map<string, QuantityDefinition>(Object.entries(QUANTITIES));
+
+/** Rules that speak of the whole message, not of a field. */
+const MESSAGE_RULES: readonly string[] = ['atLeastOneOf'];
+
+/**
+ * The JSON Schema (draft 2020-12) of a message, out of the rules of its class. It accepts whatever the class accepts;
+ * what it cannot say of times stands in their descriptions.
+ * @throws Error if the class has a rule that is not known here, or a field that nothing describes.
+ */
+export function jsonSchemaOf(messageClass: MessageClass, text: SchemaText): JsonObject {
+  const all = rulesOf(messageClass);
+  const fields = all.filter(({ rules }) => !rules.some(isMessageRule));
+  const messageRules = all.flatMap(({ property, rules }) =>
+    rules.filter(isMessageRule).map((rule) => fragmentOf(messageClass, property, rule)),
+  );
+  return Object.assign(
+    {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: `urn:weather-pipeline:${text.id}`,
+      title: text.title,
+      description: text.description,
+      type: 'object',
+      properties: Object.fromEntries(
+        fields.map((field) => [field.property, fieldSchema(messageClass, field, text)]),
+      ),
+      required: fields.filter(({ optional }) => !optional).map(({ property }) => property),
+    },
+    ...messageRules,
+    { examples: text.examples },
+  ) as JsonObject;
+}
+
+function fieldSchema(messageClass: MessageClass, field: PropertyRules, text: SchemaText): JsonObject {
+  const fragments = field.rules.map((rule) => fragmentOf(messageClass, field.property, rule));
+  const schema = Object.assign({}, ...fragments) as { type?: string };
+  const type = field.optional ? [schema.type, 'null'] : schema.type;
+  return { description: descriptionOf(messageClass, field.property, text), ...schema, type };
+}
+
+function fragmentOf(messageClass: MessageClass, property: string, rule: PropertyRule): JsonObject {
+  const fragment = FRAGMENT_OF.get(rule.name);
+  if (fragment === undefined) throw unsupportedRule(messageClass, property, rule.name);
+  return fragment(rule.constraints[0]);
+}
+
+function descriptionOf(messageClass: MessageClass, property: string, text: SchemaText): string {
+  const measured = DEFINITION_OF.get(text.quantities?.[property] ?? property);
+  const description = measured ? `${measured.description}, ${measured.unit}` : text.fields[property];
+  if (description === undefined) throw new Error(`${messageClass.name}.${property} has no description`);
+  return description;
+}
+
+function isMessageRule({ name }: PropertyRule): boolean {
+  return MESSAGE_RULES.includes(name);
+}

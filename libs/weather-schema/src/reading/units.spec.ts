@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { QUANTITY_NAMES } from './quantities.ts';
+import { convertToWireUnit, UNITS_OF } from './units.ts';
+
+describe('convertToWireUnit', () => {
+  it.each([
+    ['temperature', 39.02, '°F', 3.9],
+    ['temperature', 86, '°F', 30],
+    ['temperature', 86.02, '°F', 30.01],
+    ['temperature', -40, '°F', -40],
+    ['temperature', 31.99, '°F', -0.01],
+    ['temperature', 273.15, 'K', 0],
+    ['temperature', 0, 'K', -273.15],
+    ['temperature', 31.234, '°C', 31.23],
+    ['humidity', 59.37, '%', 59.37],
+    ['pressure', 1013.25, 'hPa', 1013.25],
+    ['pressure', 1013.25, 'mbar', 1013.25],
+    ['pressure', 29.92, 'inHg', 1013.21],
+    ['windSpeed', 1048.36, 'mph', 468.66],
+    ['windSpeed', 36, 'km/h', 10],
+    ['windGust', 10, 'kn', 5.14],
+    ['windGust', 3.5, 'm/s', 3.5],
+    ['windDirection', 270.04, '°', 270],
+    ['precipitation', 0.01, 'in', 0.254],
+    ['precipitation', 1.5, 'mm', 1.5],
+  ] as const)('turns %s %d %s into %d', (quantity, value, unit, expected) => {
+    expect(convertToWireUnit(quantity, value, unit)).toBe(expected);
+  });
+
+  it('rounds small negative values to 0, not to -0', () => {
+    expect(convertToWireUnit('temperature', -0.001, '°C')).toBe(0);
+  });
+
+  it('refuses a unit of another quantity', () => {
+    expect(() => convertToWireUnit('temperature', 20, 'mph')).toThrow(
+      new RangeError('temperature has no unit "mph"; it has °C, °F, K'),
+    );
+  });
+
+  it('keeps the sign of not being a number', () => {
+    expect(convertToWireUnit('humidity', Number.NaN, '%')).toBeNaN();
+  });
+});
+
+describe('UNITS_OF', () => {
+  it('names the units of every quantity, the one on the wire first', () => {
+    expect(Object.keys(UNITS_OF)).toEqual(QUANTITY_NAMES);
+    expect(UNITS_OF.windSpeed).toEqual(['m/s', 'km/h', 'mph', 'kn']);
+    expect(UNITS_OF.precipitation).toEqual(['mm', 'in']);
+  });
+
+  it('leaves a value in the unit of the wire as it is', () => {
+    for (const quantity of QUANTITY_NAMES) {
+      const [unit] = UNITS_OF[quantity];
+      expect(unit === undefined ? undefined : convertToWireUnit(quantity, 12.5, unit)).toBe(12.5);
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import { registerDecorator, ValidateBy } from 'class-validator';
+import { STATION_ID_PATTERN } from '../reading/limits.ts';
+import { parseInstant, parseTimestamp } from '../time/instant.ts';
+import { isGiven } from './is-given.ts';
+
+/** Whether a value satisfies a rule; `object` is the message that holds it. */
+export type RulePredicate = (value: unknown, constraint: unknown, object: object) => boolean;
+
+/** What this project's own rules mean. class-validator and the compiled checker both call these functions. */
+export const CUSTOM_RULES = {
+  isInstant: (value) => typeof value === 'string' && !Number.isNaN(parseInstant(value)),
+  isTimestamp: (value) => typeof value === 'string' && !Number.isNaN(parseTimestamp(value)),
+  notBefore: (value, earliest) => typeof value === 'string' && parseInstant(value) >= Number(earliest),
+  maxCharacters: (value, limit) => typeof value === 'string' && hasAtMostCharacters(value, Number(limit)),
+  isSensorId: (value) => isSensorId(value),
+  atLeastOneOf: (_value, names, object) =>
+    (names as (keyof typeof object)[]).some((name) => isGiven(object[name])),
+} satisfies Record<string, RulePredicate>;
+
+export type CustomRule = keyof typeof CUSTOM_RULES;
+
+/** The rule as a decorator; `message` completes "name is value, …". */
+export function FollowsRule(name: CustomRule, message: string, constraint?: unknown): PropertyDecorator {
+  const validator = validatorOf(name);
+  return ValidateBy({ name, constraints: [constraint], validator }, { message });
+}
+
+/** The rule on the whole message; `subject` stands in the fault where a field's name would: "subject is missing, …". */
+export function MessageFollowsRule(
+  name: CustomRule,
+  subject: string,
+  message: string,
+  constraint?: unknown,
+): ClassDecorator {
+  return (target) =>
+    registerDecorator({
+      name,
+      target,
+      propertyName: subject,
+      options: { message },
+      constraints: [constraint],
+      validator: validatorOf(name),
+    });
+}
+
+/** Applies decorators in the given order: the first that fails makes the message. */
+export function inOrder(...decorators: PropertyDecorator[]): PropertyDecorator {
+  return (prototype, property) => {
+    for (const decorate of decorators) decorate(prototype, property);
+  };
+}
+
+function validatorOf(name: CustomRule): Parameters<typeof ValidateBy>[0]['validator'] {
+  const follows: RulePredicate = CUSTOM_RULES[name];
+  return {
+    validate: (value, args) => args !== undefined && follows(value, args.constraints[0], args.object),
+  };
+}
+
+/** Code points, as MySQL and JSON Schema count; class-validator's MaxLength leaves out variation selectors. */
+function hasAtMostCharacters(text: string, limit: number): boolean {
+  if (text.length <= limit) return true;
+  return text.length <= 2 * limit && Array.from(text).length <= limit;
+}
+
+/** Numbers beyond 2^53 are refused: two sensors would become one. */
+function isSensorId(value: unknown): boolean {
+  if (typeof value === 'number') {
+    return Math.abs(value) <= Number.MAX_SAFE_INTEGER && STATION_ID_PATTERN.test(String(value));
+  }
+  return typeof value === 'string' && STATION_ID_PATTERN.test(value);
+}

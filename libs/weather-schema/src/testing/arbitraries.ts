@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { STATION_ID_PATTERN } from '../reading/limits.ts';
+import { QUANTITIES, QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
+import type { Reading } from '../reading/reading.ts';
+
+/** A field of a message by name, before anything is known of it. */
+export type Fields = Record<string, unknown>;
+
+const YEAR_1900 = Date.UTC(1900, 0, 1);
+const YEAR_2100 = Date.UTC(2100, 0, 1);
+const BEYOND = 0.001;
+
+/** An instant of the twentieth or twenty-first century. */
+export const instants = fc.integer({ min: YEAR_1900, max: YEAR_2100 });
+
+const characters = fc.constantFrom('a', 'Z', ' ', '"', '\\', '\n', '\0', 'é', '\u0301', '東', '🌦', '\ufe0f');
+
+function valueOf(quantity: Quantity): fc.Arbitrary<number> {
+  const { min, max } = QUANTITIES[quantity];
+  return fc.double({ min, max, noNaN: true }).map((value) => value + 0);
+}
+
+const measurements = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, valueOf(name)])) as Record<
+  Quantity,
+  fc.Arbitrary<number>
+>;
+
+/** A valid reading with a temperature, and with or without anything else. */
+export const readings: fc.Arbitrary<Reading> = fc.record(
+  {
+    stationId: fc.oneof(
+      fc.stringMatching(STATION_ID_PATTERN),
+      fc.nat().map((id) => String(id)),
+    ),
+    observedAt: instants,
+    city: fc.string({ unit: characters, maxLength: 80 }),
+    ...measurements,
+  },
+  { requiredKeys: ['stationId', 'observedAt', 'temperature'], noNullPrototype: true },
+);
+
+const atTheLimits = Object.values(QUANTITIES).flatMap(({ min, max }) => [
+  min,
+  max,
+  min - BEYOND,
+  max + BEYOND,
+]);
+
+/** What a field may hold by mistake: every kind of JSON value, values at and beyond the limits, times of all sorts. */
+export const oddValues: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(...atTheLimits, null, undefined, true, '', 'abc', '31.2', [], {}, [21], {
+    value: 21,
+  }),
+  fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 2 ** 53, 1e300),
+  fc.constantFrom(
+    'a'.repeat(64),
+    'a'.repeat(65),
+    'é'.repeat(80),
+    '🌦'.repeat(80),
+    '🌦'.repeat(81),
+    'a\ufe0f'.repeat(80),
+  ),
+  fc.constantFrom(
+    '2026-01-01T12:00:00Z',
+    '2026-01-01 12:00:00',
+    '2026-02-29T12:00:00Z',
+    '1899-12-31T23:59:59.999Z',
+    '1900-01-01T00:00:00Z',
+    '2026-01-01T12:00+05:30',
+  ),
+  fc.string(),
+  fc.double(),
+  fc.jsonValue(),
+);
+
+/** A message in which some fields have been replaced, taken away or added. */
+export function mutationsOf(messages: fc.Arbitrary<Fields>, names: readonly string[]): fc.Arbitrary<Fields> {
+  const changes = fc.dictionary(fc.constantFrom(...names, 'unknown', 'constructor', 'toString'), oddValues, {
+    maxKeys: 3,
+  });
+  return fc.tuple(messages, changes).map(([message, changed]) => ({ ...message, ...changed }));
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { instants } from '../testing/arbitraries.ts';
+import { instantToTimestamp, isTimeZone, timestampToInstant } from './local-time.ts';
+
+const ZONES = [
+  'UTC',
+  'Europe/Paris',
+  'America/New_York',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+];
+const TEN_MINUTES_MS = 600_000;
+const zones = fc.constantFrom(...ZONES);
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+describe('timestampToInstant', () => {
+  it.each([
+    ['2026-01-01 12:00:00', 'UTC', '2026-01-01T12:00:00.000Z'],
+    ['2026-01-01 12:00:00', 'Europe/Paris', '2026-01-01T11:00:00.000Z'],
+    ['2026-07-01 12:00:00.5', 'Europe/Paris', '2026-07-01T10:00:00.500Z'],
+    ['2026-07-01T12:00:00Z', 'Europe/Paris', '2026-07-01T12:00:00.000Z'],
+    ['2026-07-01 12:00:00+05:30', 'Europe/Paris', '2026-07-01T06:30:00.000Z'],
+  ])('reads %s in %s', (text, zone, expected) => {
+    expect(iso(timestampToInstant(text, zone))).toBe(expected);
+  });
+
+  it('takes the first occurrence of an hour that comes twice', () => {
+    expect(iso(timestampToInstant('2026-10-25 02:30:00', 'Europe/Paris'))).toBe('2026-10-25T00:30:00.000Z');
+  });
+
+  it('takes an hour that never comes with the offset before the gap', () => {
+    expect(iso(timestampToInstant('2026-03-29 02:30:00', 'Europe/Paris'))).toBe('2026-03-29T01:30:00.000Z');
+  });
+
+  it('is not a number for what is no timestamp', () => {
+    expect(timestampToInstant('yesterday', 'Europe/Paris')).toBeNaN();
+  });
+
+  it('names a zone that does not exist', () => {
+    expect(() => timestampToInstant('2026-01-01 12:00:00', 'Mars/Olympus')).toThrow(
+      'the time zone "Mars/Olympus" is not in the IANA database; use a name such as Europe/Paris',
+    );
+  });
+});
+
+describe('instantToTimestamp', () => {
+  it.each([
+    ['2026-01-01T12:00:00.000Z', 'UTC', '2026-01-01 12:00:00'],
+    ['2026-01-01T12:00:00.250Z', 'UTC', '2026-01-01 12:00:00.250'],
+    ['2026-01-01T12:00:00.000Z', 'Europe/Paris', '2026-01-01 13:00:00'],
+    ['2026-10-25T00:30:00.000Z', 'Europe/Paris', '2026-10-25 02:30:00'],
+    ['2026-10-25T01:30:00.000Z', 'Europe/Paris', '2026-10-25 01:30:00Z'],
+  ])('writes %s in %s', (instant, zone, expected) => {
+    expect(instantToTimestamp(Date.parse(instant), zone)).toBe(expected);
+  });
+
+  it('is read back as the same instant, in every zone', () => {
+    fc.assert(
+      fc.property(instants, zones, (instant, zone) => {
+        return timestampToInstant(instantToTimestamp(instant, zone), zone) === instant;
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('names a zone that does not exist', () => {
+    expect(() => instantToTimestamp(0, 'Mars/Olympus')).toThrow('the time zone "Mars/Olympus" is not in');
+  });
+});
+
+describe('through the hours around a change of the offset', () => {
+  it.each([
+    ['Europe/Paris', '2026-03-28T20:00:00Z', 0],
+    ['Europe/Paris', '2026-10-24T20:00:00Z', 6],
+    ['America/St_Johns', '2026-03-08T00:00:00Z', 0],
+    ['America/St_Johns', '2026-11-01T00:00:00Z', 6],
+    ['Australia/Lord_Howe', '2026-10-03T10:00:00Z', 0],
+    ['Australia/Lord_Howe', '2026-04-04T10:00:00Z', 3],
+  ])('%s from %s agrees with luxon', (zone, start, repeatedTimes) => {
+    const steps = Array.from({ length: 96 }, (_, step) => Date.parse(start) + step * TEN_MINUTES_MS);
+    const locals = steps.map((at) => DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd HH:mm:ss'));
+    const isFirst = locals.map((local, index) => locals.indexOf(local) === index);
+
+    expect(locals.map((local) => timestampToInstant(local, zone))).toEqual(
+      locals.map((local) => steps[locals.indexOf(local)]),
+    );
+    expect(steps.map((at) => instantToTimestamp(at, zone))).toEqual(
+      steps.map((at, index) => (isFirst[index] ? locals[index] : instantToTimestamp(at, 'UTC') + 'Z')),
+    );
+    expect(isFirst.filter((first) => !first)).toHaveLength(repeatedTimes);
+  });
+});
+
+describe('isTimeZone', () => {
+  it.each(ZONES)('accepts %s', (zone) => {
+    expect(isTimeZone(zone)).toBe(true);
+  });
+
+  it.each(['', 'Paris', 'Mars/Olympus', 'UTC+25', 'local'])('refuses "%s"', (name) => {
+    expect(isTimeZone(name)).toBe(false);
+  });
+});

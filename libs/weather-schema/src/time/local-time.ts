@@ -1,0 +1,65 @@
+import { DateTime, IANAZone } from 'luxon';
+import { namesZone, parseTimestamp } from './instant.ts';
+import { rememberHours } from './zone-offsets.ts';
+
+export const UTC = 'UTC';
+
+const ISO_DATE_LENGTH = 'YYYY-MM-DD'.length;
+const ISO_SECOND_END = 'YYYY-MM-DDTHH:MM:SS'.length;
+const ISO_MILLISECOND_END = 'YYYY-MM-DDTHH:MM:SS.fff'.length;
+const MS_PER_SECOND = 1000;
+const MS_PER_MINUTE = 60_000;
+
+/** Whether the name is a time zone of the IANA database (`UTC`, `Europe/Paris`) that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  return IANAZone.isValidZone(name);
+}
+
+/**
+ * The instant of a timestamp of the older format: its own zone counts, else the given one. A wall clock that comes
+ * twice (the end of summer time) is its first occurrence; one that never comes is taken with the offset before the gap.
+ * @returns milliseconds since the epoch, NaN if the text is no timestamp.
+ * @throws RangeError if the zone is needed and unknown.
+ */
+export function timestampToInstant(text: string, zone: string): number {
+  const wallClock = parseTimestamp(text);
+  if (zone === UTC || Number.isNaN(wallClock) || namesZone(text)) return wallClock;
+  return wallClock - offsetAtWallClock(wallClock, zone);
+}
+
+/**
+ * The timestamp of the older format, `YYYY-MM-DD HH:MM:SS`, with milliseconds only where there are any, and as UTC with
+ * a `Z` where the wall clock would be read as another instant.
+ * @throws RangeError if the instant is no time, or the zone is unknown.
+ */
+export function instantToTimestamp(instant: number, zone: string): string {
+  if (zone === UTC) return spaced(instant);
+  const text = spaced(instant + offsetAtInstant(instant, zone));
+  return timestampToInstant(text, zone) === instant ? text : `${spaced(instant)}Z`;
+}
+
+const offsetAtWallClock = rememberHours((wallClock, zone) => {
+  const local = valid(
+    DateTime.fromMillis(wallClock, { zone: UTC }).setZone(zone, { keepLocalTime: true }),
+    zone,
+  );
+  return wallClock - Math.min(...local.getPossibleOffsets().map((occurrence) => occurrence.toMillis()));
+});
+
+const offsetAtInstant = rememberHours((instant, zone) => {
+  const minutes = valid(DateTime.fromMillis(instant, { zone }), zone).offset;
+  return minutes * MS_PER_MINUTE;
+});
+
+function valid(time: DateTime, zone: string): DateTime {
+  if (time.isValid) return time;
+  throw new RangeError(
+    `the time zone "${zone}" is not in the IANA database; use a name such as Europe/Paris`,
+  );
+}
+
+function spaced(time: number): string {
+  const iso = new Date(time).toISOString();
+  const end = time % MS_PER_SECOND === 0 ? ISO_SECOND_END : ISO_MILLISECOND_END;
+  return `${iso.slice(0, ISO_DATE_LENGTH)} ${iso.slice(ISO_DATE_LENGTH + 1, end)}`;
+}

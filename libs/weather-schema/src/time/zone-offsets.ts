@@ -1,0 +1,35 @@
+const MS_PER_HOUR = 3_600_000;
+/** More than a year of hours: bounds the memory, keeps what a replay needs. */
+const MAX_CACHED_HOURS = 10_000;
+
+/** The offset of a time zone from UTC, in milliseconds, at a time in milliseconds. */
+export type OffsetLookup = (at: number, zone: string) => number;
+
+/**
+ * The same lookup, asking only once an hour: a zone that has one offset at both ends of an hour has it in between. In an
+ * hour with a change, every time is looked up.
+ */
+export function rememberHours(offsetAt: OffsetLookup): OffsetLookup {
+  const remembered = new Map<string, Map<number, number>>();
+  return (at, zone) => {
+    const hours = remembered.get(zone) ?? new Map<number, number>();
+    remembered.set(zone, hours);
+    if (hours.size > MAX_CACHED_HOURS) hours.clear();
+    const hour = Math.floor(at / MS_PER_HOUR);
+    const first = offsetAtHour(hours, hour, zone, offsetAt);
+    return first === offsetAtHour(hours, hour + 1, zone, offsetAt) ? first : offsetAt(at, zone);
+  };
+}
+
+function offsetAtHour(
+  hours: Map<number, number>,
+  hour: number,
+  zone: string,
+  offsetAt: OffsetLookup,
+): number {
+  const known = hours.get(hour);
+  if (known !== undefined) return known;
+  const offset = offsetAt(hour * MS_PER_HOUR, zone);
+  hours.set(hour, offset);
+  return offset;
+}

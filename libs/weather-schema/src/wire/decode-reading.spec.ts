@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import { QUANTITIES, QUANTITY_NAMES } from '../reading/quantities.ts';
+import { decodeReading, type Decoded } from './decode-reading.ts';
+
+const NOW = Date.parse('2026-01-02T00:00:00Z');
+const OPTIONS = { now: NOW, legacyTimeZone: 'UTC' };
+const MESSAGE = { stationId: 'JFK', observedAt: '2026-01-01T12:00:00Z', temperature: 21.5 };
+
+function decode(value: string | object): Decoded {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return decodeReading(Buffer.from(text), OPTIONS);
+}
+
+function reasonFor(value: string | object): string {
+  const decoded = decode(value);
+  return decoded.ok ? 'accepted' : `${decoded.stage}: ${decoded.reason}`;
+}
+
+describe('decodeReading, of a valid record', () => {
+  it('gives every field, with the time in milliseconds', () => {
+    const quantities = { humidity: 40, pressure: 1009.5, windSpeed: 3.6, windGust: 7, windDirection: 240 };
+    const record = { ...MESSAGE, city: 'New York', ...quantities, precipitation: 0 };
+    expect(decode(record)).toStrictEqual({
+      ok: true,
+      reading: { ...record, observedAt: Date.parse(MESSAGE.observedAt) },
+    });
+  });
+
+  it('leaves out what is missing or null, and ignores unknown fields', () => {
+    expect(
+      decode({
+        ...MESSAGE,
+        temperature: undefined,
+        city: null,
+        humidity: null,
+        pressure: 1000,
+        battery: 3.1,
+      }),
+    ).toStrictEqual({
+      ok: true,
+      reading: { stationId: 'JFK', observedAt: Date.parse(MESSAGE.observedAt), pressure: 1000 },
+    });
+  });
+
+  it('reads each quantity when it is the only one', () => {
+    for (const name of QUANTITY_NAMES) {
+      const value = QUANTITIES[name].max;
+      expect(decode({ ...MESSAGE, temperature: undefined, [name]: value })).toMatchObject({
+        ok: true,
+        reading: { [name]: value },
+      });
+    }
+  });
+
+  it('is not misled by __proto__', () => {
+    const text = `{"__proto__":{"humidity":5,"city":5},"constructor":7,${JSON.stringify(MESSAGE).slice(1)}`;
+    const decoded = decode(text);
+    expect(decoded).toStrictEqual(decode(MESSAGE));
+    expect(decoded.ok && Object.getPrototypeOf(decoded.reading)).toBe(Object.prototype);
+  });
+
+  it('accepts a time up to 24 h ahead of the clock', () => {
+    expect(reasonFor({ ...MESSAGE, observedAt: '2026-01-03T00:00:00.000Z' })).toBe('accepted');
+  });
+
+  it('takes a record with a station id for the current format even if it has a sensor_id', () => {
+    expect(decode({ ...MESSAGE, sensor_id: 1 })).toMatchObject({ ok: true, reading: { stationId: 'JFK' } });
+  });
+});
+
+describe('decodeReading, of what is no JSON object', () => {
+  it('rejects a missing value', () => {
+    expect(decodeReading(null, OPTIONS)).toEqual({
+      ok: false,
+      stage: 'decode',
+      reason: 'the record has no value (null)',
+    });
+  });
+
+  it('rejects a record above the limit unread, with both sizes', () => {
+    expect(reasonFor('x'.repeat(1_048_576))).toBe(
+      'decode: the record is 1048576 bytes, the limit is 65536 bytes',
+    );
+  });
+
+  it('reads a record of just the limit', () => {
+    const filler = 'x'.repeat(65_536 - JSON.stringify({ ...MESSAGE, filler: '' }).length);
+    expect(reasonFor({ ...MESSAGE, filler })).toBe('accepted');
+    expect(reasonFor({ ...MESSAGE, filler: `${filler}x` })).toContain('65537 bytes');
+  });
+
+  it('rejects invalid UTF-8', () => {
+    const value = Buffer.concat([Buffer.from('{"city":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
+    expect(decodeReading(value, OPTIONS)).toMatchObject({ reason: 'the record is not valid UTF-8' });
+  });
+
+  it.each([
+    ['', 'Unexpected end of JSON input'],
+    ['{"temperature": NaN}', "Unexpected token 'N'"],
+    ['{"a":1', 'in JSON at position 6'],
+    ['hello', "Unexpected token 'h'"],
+  ])('rejects %p with what the parser says', (text, message) => {
+    const reason = reasonFor(text);
+    expect(reason).toMatch(/^decode: the record is not valid JSON: /);
+    expect(reason).toContain(message);
+  });
+
+  it('bounds what the parser says and keeps it on one line', () => {
+    const reason = reasonFor(`\n\n{${'x'.repeat(50_000)}\n`);
+    expect(reason.length).toBeLessThan(250);
+    expect(reason).not.toContain('\n');
+  });
+
+  it.each([
+    ['[]', 'an array'],
+    ['21.5', 'a number'],
+    ['"hot"', 'a string'],
+    ['true', 'a boolean'],
+    ['null', 'null'],
+  ])('rejects %s by its kind', (text, kind) => {
+    expect(reasonFor(text)).toBe(`decode: the record is ${kind}, it must be a JSON object`);
+  });
+});
+
+describe('decodeReading, of an invalid reading', () => {
+  it.each(QUANTITY_NAMES)('accepts %s at its limits and names what crosses them', (name) => {
+    const { min, max, unit } = QUANTITIES[name];
+    expect(reasonFor({ ...MESSAGE, [name]: min })).toBe('accepted');
+    expect(reasonFor({ ...MESSAGE, [name]: max })).toBe('accepted');
+    expect(reasonFor({ ...MESSAGE, [name]: min - 0.01 })).toBe(
+      `validate: ${name} is ${min - 0.01}, the limit is ${min} ${unit}`,
+    );
+    expect(reasonFor({ ...MESSAGE, [name]: max + 0.01 })).toBe(
+      `validate: ${name} is ${max + 0.01}, the limit is ${max} ${unit}`,
+    );
+  });
+
+  it.each([
+    [{ windSpeed: 468.66 }, 'windSpeed is 468.66, the limit is 150 m/s'],
+    [{ temperature: '31.2' }, 'temperature is "31.2" (a string), it must be a number'],
+    [{ temperature: true }, 'temperature is true (a boolean), it must be a number'],
+    [{ temperature: [21] }, 'temperature is [21] (an array), it must be a number'],
+    [{ humidity: { value: 4 } }, 'humidity is {"value":4} (an object), it must be a number'],
+    [{ stationId: undefined }, 'stationId is missing, it must be a string'],
+    [{ stationId: null }, 'stationId is null, it must be a string'],
+    [{ stationId: 7 }, 'stationId is 7 (a number), it must be a string'],
+    [{ stationId: 'New York' }, 'stationId is "New York", it must be 1 to 64 of A-Z a-z 0-9 . _ : -'],
+    [{ stationId: '' }, 'stationId is "", it must be 1 to 64 of A-Z a-z 0-9 . _ : -'],
+    [{ stationId: 'JFK\n' }, 'stationId is "JFK\\n", it must be 1 to 64 of A-Z a-z 0-9 . _ : -'],
+    [{ city: 5 }, 'city is 5 (a number), it must be a string'],
+    [{ city: 'x'.repeat(81) }, `city is "${'x'.repeat(38)}…, the limit is 80 characters`],
+    [{ observedAt: undefined }, 'observedAt is missing, it must be a string'],
+    [{ observedAt: 1767268800 }, 'observedAt is 1767268800 (a number), it must be a string'],
+    [
+      { observedAt: '2026-01-01T12:00:00' },
+      'observedAt is "2026-01-01T12:00:00", it must be a time with its zone, such as 2026-01-01T12:00:00Z',
+    ],
+    [
+      { observedAt: '1850-06-01T00:00:00Z' },
+      'observedAt is "1850-06-01T00:00:00Z", the limit is 1900-01-01T00:00:00Z',
+    ],
+    [
+      { observedAt: '2026-01-03T00:00:00.001Z' },
+      'observedAt is "2026-01-03T00:00:00.001Z", the limit is 24 h ahead of the clock, which says 2026-01-02T00:00:00.000Z',
+    ],
+    [
+      { temperature: null },
+      `every measured quantity is missing, it must have at least one of ${QUANTITY_NAMES.join(', ')}`,
+    ],
+  ])('names the field, the value and the requirement: %j', (change, reason) => {
+    expect(reasonFor({ ...MESSAGE, ...change })).toBe(`validate: ${reason}`);
+  });
+
+  it('rejects a number too large to be finite', () => {
+    expect(reasonFor('{"stationId":"JFK","observedAt":"2026-01-01T12:00:00Z","temperature":1e999}')).toBe(
+      'validate: temperature is Infinity (not finite), it must be a number',
+    );
+  });
+
+  it('counts the characters of a city, not its UTF-16 units', () => {
+    expect(reasonFor({ ...MESSAGE, city: '🌦'.repeat(80) })).toBe('accepted');
+    expect(reasonFor({ ...MESSAGE, city: '🌦'.repeat(81) })).toContain('the limit is 80 characters');
+    expect(reasonFor({ ...MESSAGE, city: 'a\ufe0f'.repeat(80) })).toContain('the limit is 80 characters');
+  });
+
+  it('names every fault at once', () => {
+    expect(reasonFor({ observedAt: '2027-01-01T00:00:00Z', temperature: 200, humidity: '40' })).toBe(
+      'validate: stationId is missing, it must be a string; ' +
+        'temperature is 200, the limit is 100 °C; ' +
+        'humidity is "40" (a string), it must be a number; ' +
+        'observedAt is "2027-01-01T00:00:00Z", the limit is 24 h ahead of the clock, which says 2026-01-02T00:00:00.000Z',
+    );
+  });
+
+  it('has room for a fault in every field, whatever their values', () => {
+    const long = '"$value$property\n'.repeat(200);
+    const names = ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES];
+    const reason = reasonFor(
+      Object.fromEntries(names.map((name) => [name, name === 'city' ? [long] : long])),
+    );
+    for (const name of names) expect(reason).toContain(`${name} is `);
+    expect(reason).toMatch(/it must be a number$/);
+    expect(reason.length).toBeLessThan(1200);
+    expect(reason).not.toMatch(/\p{Cc}/u);
+  });
+});

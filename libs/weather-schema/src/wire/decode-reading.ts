@@ -1,0 +1,98 @@
+import { EARLIEST_INSTANT, MAX_CLOCK_LEAD_HOURS, MAX_CLOCK_LEAD_MS } from '../reading/limits.ts';
+import type { Reading } from '../reading/reading.ts';
+import { compileChecker } from '../rules/compile-checker.ts';
+import { fault, faultsOf, reasonOf, shown } from '../rules/faults.ts';
+import { isGiven } from '../rules/is-given.ts';
+import { parseInstant } from '../time/instant.ts';
+import { timestampToInstant } from '../time/local-time.ts';
+import { LegacyReadingMessage, legacyMessageOf } from './legacy-reading-message.ts';
+import { parseRecord } from './parse-record.ts';
+import { ReadingMessage } from './reading-message.ts';
+
+export interface DecodeOptions {
+  /** The clock of whoever decodes: milliseconds since the epoch. */
+  now: number;
+  /** The IANA time zone of the older format's timestamps; `UTC` where nothing else is known. */
+  legacyTimeZone: string;
+}
+
+/** A reading, or why there is none: its bytes (`decode`) or its values (`validate`), every fault named. */
+export type Decoded =
+  { ok: true; reading: Reading } | { ok: false; stage: 'decode' | 'validate'; reason: string };
+
+const EARLIEST_MS = Date.parse(EARLIEST_INSTANT);
+
+const isReadingMessage = compileChecker(ReadingMessage);
+const isLegacyReadingMessage = compileChecker(LegacyReadingMessage);
+
+/**
+ * Decodes and validates the value of a record in either format; the older one is told apart by its field names. Never
+ * throws on what the record holds.
+ * @throws RangeError if a timestamp of the older format needs `legacyTimeZone` and that is no time zone.
+ */
+export function decodeReading(value: Buffer | null, options: DecodeOptions): Decoded {
+  const record = parseRecord(value);
+  if (typeof record === 'string') return { ok: false, stage: 'decode', reason: reasonOf([record]) };
+  return isLegacy(record) ? decodeLegacy(record, options) : decodeMessage(record, options);
+}
+
+function isLegacy(record: { sensor_id?: unknown; stationId?: unknown }): boolean {
+  return record.sensor_id !== undefined && record.stationId === undefined;
+}
+
+function decodeMessage(record: object, { now }: DecodeOptions): Decoded {
+  if (isReadingMessage(record)) {
+    const observedAt = parseInstant(record.observedAt);
+    if (observedAt <= now + MAX_CLOCK_LEAD_MS) return { ok: true, reading: readingOf(record, observedAt) };
+  }
+  const { observedAt } = record as { observedAt?: unknown };
+  const ahead = typeof observedAt === 'string' && parseInstant(observedAt) > now + MAX_CLOCK_LEAD_MS;
+  const faults = faultsOf(ReadingMessage, record);
+  if (ahead) faults.push(aheadOfClock('observedAt', observedAt, now));
+  return invalid(faults);
+}
+
+function decodeLegacy(record: object, { now, legacyTimeZone }: DecodeOptions): Decoded {
+  const message = legacyMessageOf(record);
+  const { timestamp } = message as { timestamp: unknown };
+  const observedAt =
+    typeof timestamp === 'string' ? timestampToInstant(timestamp, legacyTimeZone) : Number.NaN;
+  const early = observedAt < EARLIEST_MS;
+  const ahead = observedAt > now + MAX_CLOCK_LEAD_MS;
+  if (isLegacyReadingMessage(message) && !early && !ahead) {
+    const { sensor_id, température, city } = message;
+    const reading: Reading = { stationId: String(sensor_id), observedAt, temperature: température };
+    if (isGiven(city)) reading.city = city;
+    return { ok: true, reading };
+  }
+  const faults = faultsOf(LegacyReadingMessage, message);
+  if (early) faults.push(fault('timestamp', shown(timestamp), `the limit is ${EARLIEST_INSTANT}`));
+  if (ahead) faults.push(aheadOfClock('timestamp', timestamp, now));
+  return invalid(faults);
+}
+
+/** Field by field: a loop over the names takes six times as long, a tenth of the whole decoding. */
+function readingOf(message: ReadingMessage, observedAt: number): Reading {
+  const { city, temperature, humidity, pressure, windSpeed, windGust, windDirection, precipitation } =
+    message;
+  const reading: Reading = { stationId: message.stationId, observedAt };
+  if (isGiven(city)) reading.city = city;
+  if (isGiven(temperature)) reading.temperature = temperature;
+  if (isGiven(humidity)) reading.humidity = humidity;
+  if (isGiven(pressure)) reading.pressure = pressure;
+  if (isGiven(windSpeed)) reading.windSpeed = windSpeed;
+  if (isGiven(windGust)) reading.windGust = windGust;
+  if (isGiven(windDirection)) reading.windDirection = windDirection;
+  if (isGiven(precipitation)) reading.precipitation = precipitation;
+  return reading;
+}
+
+function aheadOfClock(field: string, value: unknown, now: number): string {
+  const limit = `${MAX_CLOCK_LEAD_HOURS} h ahead of the clock, which says ${new Date(now).toISOString()}`;
+  return fault(field, shown(value), `the limit is ${limit}`);
+}
+
+function invalid(faults: readonly string[]): Decoded {
+  if (faults.length === 0) throw new Error('the compiled checker refuses what class-validator accepts');
+  return { ok: false, stage: 'validate', reason: reasonOf(faults) };
+}

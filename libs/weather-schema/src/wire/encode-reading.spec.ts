@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readings } from '../testing/arbitraries.ts';
+import { decodeReading } from './decode-reading.ts';
+import { encodeReading, LegacyEncodingError, type WireFormat } from './encode-reading.ts';
+
+const READING = {
+  stationId: 'JFK',
+  observedAt: Date.parse('2026-01-01T12:00:00Z'),
+  city: 'New York',
+  temperature: 21.5,
+  humidity: 40,
+};
+const YEAR_2101 = Date.UTC(2101, 0, 1);
+
+describe('encodeReading', () => {
+  it('writes the fields of the contract, the time in UTC', () => {
+    expect(encodeReading(READING, 'json').toString()).toBe(
+      '{"stationId":"JFK","observedAt":"2026-01-01T12:00:00.000Z","city":"New York","temperature":21.5,"humidity":40}',
+    );
+  });
+
+  it('writes the four fields of the older format', () => {
+    expect(encodeReading({ ...READING, stationId: '7' }, 'legacy').toString()).toBe(
+      '{"sensor_id":7,"température":21.5,"city":"New York","timestamp":"2026-01-01 12:00:00"}',
+    );
+  });
+
+  it('writes the time of the older format in the zone it is told', () => {
+    expect(encodeReading(READING, 'legacy', 'Europe/Paris').toString()).toContain('"2026-01-01 13:00:00"');
+  });
+
+  it('writes an unknown city as null in the older format', () => {
+    const { stationId, observedAt, temperature } = READING;
+    const reading = { stationId, observedAt, temperature };
+    expect(encodeReading(reading, 'legacy').toString()).toContain('"city":null');
+  });
+
+  it.each(['007', '9007199254740992', 'JFK', '1.5', '-1'])(
+    'writes the id %s as text: it is not its number',
+    (id) => {
+      expect(encodeReading({ ...READING, stationId: id }, 'legacy').toString()).toContain(
+        `"sensor_id":"${id}"`,
+      );
+    },
+  );
+
+  it('refuses a reading without a temperature in the older format', () => {
+    const { stationId, observedAt, humidity } = READING;
+    const reading = { stationId, observedAt, humidity };
+    expect(() => encodeReading(reading, 'legacy')).toThrow(LegacyEncodingError);
+    expect(() => encodeReading(reading, 'legacy')).toThrow(
+      'the reading of JFK at 2026-01-01T12:00:00.000Z has no temperature, which the older format requires',
+    );
+  });
+
+  it('does not judge: what is beyond a limit is written for the consumer to reject', () => {
+    const record = encodeReading({ ...READING, temperature: 200 }, 'json');
+    expect(decodeReading(record, { now: YEAR_2101, legacyTimeZone: 'UTC' })).toMatchObject({
+      reason: 'temperature is 200, the limit is 100 °C',
+    });
+  });
+});
+
+describe('a reading that is encoded and decoded', () => {
+  it('is the same in the current format', () => {
+    fc.assert(
+      fc.property(readings, (reading) => {
+        const decoded = decodeReading(encodeReading(reading, 'json'), {
+          now: YEAR_2101,
+          legacyTimeZone: 'UTC',
+        });
+        expect(decoded).toStrictEqual({ ok: true, reading });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('keeps station, time, city and temperature in the older format, in any zone', () => {
+    const zones = fc.constantFrom('UTC', 'Europe/Paris', 'America/St_Johns');
+    fc.assert(
+      fc.property(readings, zones, (reading, zone) => {
+        const decoded = decodeReading(encodeReading(reading, 'legacy' satisfies WireFormat, zone), {
+          now: YEAR_2101,
+          legacyTimeZone: zone,
+        });
+        const { stationId, observedAt, city, temperature } = reading;
+        const expected = { stationId, observedAt, temperature, ...(city === undefined ? {} : { city }) };
+        expect(decoded).toStrictEqual({ ok: true, reading: expected });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

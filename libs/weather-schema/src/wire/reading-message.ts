@@ -1,0 +1,84 @@
+import { IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { EARLIEST_INSTANT, MAX_CITY_CHARACTERS, STATION_ID_PATTERN } from '../reading/limits.ts';
+import { QUANTITIES, QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
+import { FollowsRule, inOrder, MessageFollowsRule } from '../rules/custom-rules.ts';
+
+const A_STRING = { message: 'it must be a string' };
+
+/** A quantity that was measured: a finite number within its limits. */
+export function IsMeasured(quantity: Quantity): PropertyDecorator {
+  const { unit, min, max } = QUANTITIES[quantity];
+  return inOrder(
+    IsNumber({}, { message: 'it must be a number' }),
+    Min(min, { message: `the limit is ${min} ${unit}` }),
+    Max(max, { message: `the limit is ${max} ${unit}` }),
+  );
+}
+
+/** A quantity that may be missing or null. */
+function MayBeMeasured(quantity: Quantity): PropertyDecorator {
+  return inOrder(IsOptional(), IsMeasured(quantity));
+}
+
+/** A city that may be missing or null. */
+export function IsCity(): PropertyDecorator {
+  const message = `the limit is ${MAX_CITY_CHARACTERS} characters`;
+  return inOrder(
+    IsOptional(),
+    IsString(A_STRING),
+    FollowsRule('maxCharacters', message, MAX_CITY_CHARACTERS),
+  );
+}
+
+function IsStationId(): PropertyDecorator {
+  const message = 'it must be 1 to 64 of A-Z a-z 0-9 . _ : -';
+  return inOrder(IsString(A_STRING), Matches(STATION_ID_PATTERN, { message }));
+}
+
+function IsObservationTime(): PropertyDecorator {
+  return inOrder(
+    IsString(A_STRING),
+    FollowsRule('isInstant', 'it must be a time with its zone, such as 2026-01-01T12:00:00Z'),
+    FollowsRule('notBefore', `the limit is ${EARLIEST_INSTANT}`, Date.parse(EARLIEST_INSTANT)),
+  );
+}
+
+/** A reading as it stands in the JSON of a record. Unknown fields are ignored, null is the same as missing. */
+@MessageFollowsRule(
+  'atLeastOneOf',
+  'every measured quantity',
+  `it must have at least one of ${QUANTITY_NAMES.join(', ')}`,
+  QUANTITY_NAMES,
+)
+export class ReadingMessage {
+  @IsStationId()
+  stationId!: string;
+
+  /** ISO 8601 with zone. */
+  @IsObservationTime()
+  observedAt!: string;
+
+  @IsCity()
+  city?: string | null;
+
+  @MayBeMeasured('temperature')
+  temperature?: number | null;
+
+  @MayBeMeasured('humidity')
+  humidity?: number | null;
+
+  @MayBeMeasured('pressure')
+  pressure?: number | null;
+
+  @MayBeMeasured('windSpeed')
+  windSpeed?: number | null;
+
+  @MayBeMeasured('windGust')
+  windGust?: number | null;
+
+  @MayBeMeasured('windDirection')
+  windDirection?: number | null;
+
+  @MayBeMeasured('precipitation')
+  precipitation?: number | null;
+}

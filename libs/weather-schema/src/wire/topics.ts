@@ -1,0 +1,20 @@
+/** The topic of the readings; the key of a record is its station's id. */
+export const WEATHER_TOPIC = 'weather_data';
+
+/** The topic of the records that could not be read or stored: original key and bytes, the reason in the headers. */
+export const DEAD_LETTER_TOPIC = 'weather_data_dlq';
+
+/** The headers of a dead letter, UTF-8 text each. */
+export const DEAD_LETTER_HEADERS = {
+  topic: 'dlq.topic',
+  partition: 'dlq.partition',
+  offset: 'dlq.offset',
+  stage: 'dlq.stage',
+  reason: 'dlq.reason',
+  at: 'dlq.at',
+  /** Only where the topic refused the size of the record: its length, of which the beginning is kept. */
+  fullLength: 'dlq.full-length',
+} as const;
+
+/** Where a record failed: its bytes, its values, or the database that refused it. */
+export const DEAD_LETTER_STAGES = ['decode', 'validate', 'store'] as const;
