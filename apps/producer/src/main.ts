@@ -1,0 +1,60 @@
+import { BatchingProducer, KafkaConnection } from '@weather/kafka-client';
+import { HealthServer, runService } from '@weather/service-runtime';
+import { encodeReading } from '@weather/weather-schema';
+import { openSource } from './open-source.ts';
+import { PRODUCER_SECTIONS } from './producer-config.ts';
+import { startProgressReport } from './progress-report.ts';
+import { publishReadings } from './publish-readings.ts';
+import { PublishingLog } from './publishing-log.ts';
+import { SendingMonitor } from './sending-monitor.ts';
+import { systemClock } from './sources/clock.ts';
+
+await runService({
+  name: 'producer',
+  summary: 'reads a source of weather readings and publishes them to the topic.',
+  sections: PRODUCER_SECTIONS,
+  run: async ({ settings, logger, signal, onStop }) => {
+    const { topic, wireFormat, legacyTimeZone } = settings.producer;
+    const log = new PublishingLog(logger);
+    const source = await openSource(settings, { clock: systemClock, logger, onSkipped: log.onSkipped });
+
+    const health = new HealthServer();
+    onStop(() => health.close());
+    const connection = new KafkaConnection(settings.kafka, logger);
+    const { availability } = connection;
+    health.set('readyz', () => ({ ok: false, detail: `waiting for ${availability.service}` }));
+    await health.listen(settings.health);
+
+    const publisher = await BatchingProducer.connect({
+      connection,
+      batching: settings.batching,
+      topic,
+      signal,
+    });
+    const monitor = new SendingMonitor(
+      () => ({
+        acknowledged: publisher.acknowledged,
+        buffered: publisher.buffered,
+        kafkaAnswers: availability.isUp,
+      }),
+      () => performance.now(),
+    );
+    health.set('livez', monitor.check);
+    health.set('readyz', () => ({
+      ok: availability.isUp,
+      detail: availability.isUp ? 'ok' : `waiting for ${availability.service}`,
+    }));
+
+    logger.info(`publishing the ${source.description}`, { topic, wireFormat });
+    onStop(startProgressReport({ source, log, logger, terminal: process.stderr }));
+    await publishReadings({
+      source,
+      publisher,
+      encode: (reading) => encodeReading(reading, wireFormat, legacyTimeZone),
+      log,
+      logger,
+      signal,
+      now: () => performance.now(),
+    });
+  },
+});

@@ -1,0 +1,33 @@
+import type { Logger } from '@weather/service-runtime';
+import type { ProducerConfig } from './producer-config.ts';
+import type { Clock } from './sources/clock.ts';
+import { openReplay } from './sources/replay/open-replay.ts';
+import type { ReplayConfig } from './sources/replay/replay-config.ts';
+import { openSimulator } from './sources/simulator/open-simulator.ts';
+import type { SimulatorConfig } from './sources/simulator/simulator-config.ts';
+import type { OnSkipped, Source } from './sources/source.ts';
+
+interface SourceSettings {
+  readonly producer: Readonly<ProducerConfig>;
+  readonly simulator: Readonly<SimulatorConfig>;
+  readonly replay: Readonly<ReplayConfig>;
+}
+
+interface SourceContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onSkipped: OnSkipped;
+}
+
+/**
+ * Opens the source that the settings ask for.
+ * @throws ConfigurationError for settings, or files they name, that are of no use.
+ */
+export async function openSource(settings: SourceSettings, context: SourceContext): Promise<Source> {
+  switch (settings.producer.source) {
+    case 'simulator':
+      return openSimulator(settings.simulator, context);
+    case 'replay':
+      return await openReplay(settings.replay, context);
+  }
+}

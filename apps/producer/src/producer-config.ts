@@ -1,0 +1,57 @@
+import { BatchingProducerConfig, IsTopicName, KafkaConfig, TOPIC_NAME_RULE } from '@weather/kafka-client';
+import { FromEnv, HealthConfig } from '@weather/service-runtime';
+import { isTimeZone, WEATHER_TOPIC, type WireFormat } from '@weather/weather-schema';
+import { IsIn, ValidateBy } from 'class-validator';
+import { ReplayConfig } from './sources/replay/replay-config.ts';
+import { SimulatorConfig } from './sources/simulator/simulator-config.ts';
+
+const HEALTH_PORT = 8081;
+const SOURCES = ['simulator', 'replay'] as const;
+const WIRE_FORMATS: readonly WireFormat[] = ['json', 'legacy'];
+
+export class ProducerConfig {
+  @FromEnv({
+    env: 'SOURCE',
+    description: 'where the readings come from: made up, or a CSV file',
+    allowed: SOURCES.join(', '),
+  })
+  @IsIn(SOURCES)
+  source: (typeof SOURCES)[number] = 'simulator';
+
+  @FromEnv({ env: 'TOPIC', description: 'topic of the readings', allowed: TOPIC_NAME_RULE })
+  @IsTopicName()
+  topic = WEATHER_TOPIC;
+
+  @FromEnv({
+    env: 'WIRE_FORMAT',
+    description: 'format of the records; legacy is that of the older project',
+    allowed: WIRE_FORMATS.join(', '),
+  })
+  @IsIn(WIRE_FORMATS)
+  wireFormat: WireFormat = 'json';
+
+  @FromEnv({
+    env: 'LEGACY_TIME_ZONE',
+    description: 'zone of the times in the legacy format',
+    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
+  })
+  @ValidateBy({
+    name: 'isTimeZone',
+    validator: { validate: (zone) => typeof zone === 'string' && isTimeZone(zone) },
+  })
+  legacyTimeZone = 'UTC';
+}
+
+export class ProducerHealthConfig extends HealthConfig {
+  override port = HEALTH_PORT;
+}
+
+/** All that the producer can be told. */
+export const PRODUCER_SECTIONS = {
+  producer: ProducerConfig,
+  simulator: SimulatorConfig,
+  replay: ReplayConfig,
+  kafka: KafkaConfig,
+  batching: BatchingProducerConfig,
+  health: ProducerHealthConfig,
+};

@@ -1,0 +1,197 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OutgoingRecord } from '@weather/kafka-client';
+import { decodeReading, encodeReading, type Reading } from '@weather/weather-schema';
+import { PublishingLog } from './publishing-log.ts';
+import { publishReadings, type ReadingPublisher } from './publish-readings.ts';
+import { recordedLogger } from './recorded-logger.ts';
+import type { Source, SourcedReading, SourceProgress } from './sources/source.ts';
+
+const NOON = Date.UTC(2026, 6, 1, 12);
+
+/** Readings that are there at once, and then an error if there is one. */
+class ListSource implements Source {
+  readonly description = 'list';
+  read = 0;
+
+  constructor(
+    private readonly list: readonly Reading[],
+    private readonly failure?: Error,
+  ) {}
+
+  async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading> {
+    for (const reading of this.list) {
+      await Promise.resolve();
+      if (signal.aborted) return;
+      yield { reading, position: ++this.read };
+    }
+    if (this.failure) throw this.failure;
+  }
+
+  progress(): SourceProgress {
+    return { read: this.read, fraction: this.read / this.list.length };
+  }
+
+  describePosition(position: number): string {
+    return `item ${position}`;
+  }
+}
+
+/** Acknowledges what it holds when it is flushed or closed; holds back when it is full. */
+class BufferPublisher implements ReadingPublisher {
+  readonly records: OutgoingRecord[] = [];
+  isClosed = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(private readonly options: { readonly capacity?: number; readonly isAway?: boolean } = {}) {}
+
+  get unacknowledged(): number {
+    return this.#waiting.length;
+  }
+
+  async send(record: OutgoingRecord, onAcknowledged: () => void): Promise<void> {
+    if (this.#waiting.length >= (this.options.capacity ?? Number.POSITIVE_INFINITY)) await this.flush();
+    this.records.push(record);
+    this.#waiting.push(onAcknowledged);
+  }
+
+  async flush(): Promise<void> {
+    if (this.options.isAway) await new Promise(() => undefined);
+    for (const acknowledge of this.#waiting.splice(0)) acknowledge();
+  }
+
+  async close(): Promise<number> {
+    this.isClosed = true;
+    if (!this.options.isAway) await this.flush();
+    return this.unacknowledged;
+  }
+}
+
+function reading(stationId: string, temperature?: number): Reading {
+  return { stationId, observedAt: NOON, humidity: 50, ...(temperature !== undefined && { temperature }) };
+}
+
+interface Run {
+  readonly source: Source;
+  readonly publisher?: ReadingPublisher;
+  readonly signal?: AbortSignal;
+  readonly format?: 'json' | 'legacy';
+}
+
+function start({ source, publisher = new BufferPublisher(), signal, format = 'json' }: Run): {
+  readonly lines: string[];
+  readonly done: Promise<void>;
+} {
+  const { logger, lines } = recordedLogger();
+  let milliseconds = 0;
+  const done = publishReadings({
+    source,
+    publisher,
+    encode: (some) => encodeReading(some, format),
+    log: new PublishingLog(logger),
+    logger,
+    signal: signal ?? new AbortController().signal,
+    now: () => (milliseconds += 2000),
+  });
+  return { lines, done };
+}
+
+describe('publishReadings', () => {
+  it('sends each reading with its station as the key, in order', async () => {
+    const publisher = new BufferPublisher();
+    await start({ source: new ListSource([reading('EWR', 31.2), reading('JFK', -3)]), publisher }).done;
+    expect(publisher.records.map(({ key }) => key)).toEqual(['EWR', 'JFK']);
+    const decoded = decodeReading(publisher.records[0]?.value ?? null, { now: NOON, legacyTimeZone: 'UTC' });
+    expect(decoded).toMatchObject({ reading: reading('EWR', 31.2) });
+  });
+
+  it('logs readings as sent when they are acknowledged, and the counts at the end', async () => {
+    const { lines, done } = start({ source: new ListSource([reading('EWR', 31.2), reading('JFK')]) });
+    await done;
+    expect(lines).toEqual([
+      'info ✅ Message Sent: EWR 31.2 °C at 2026-07-01T12:00:00.000Z',
+      'info ✅ Message Sent: JFK without temperature at 2026-07-01T12:00:00.000Z',
+      'info list ended {"read":2,"sent":2,"skipped":0,"upTo":"item 2","seconds":2,"readingsPerSecond":1}',
+    ]);
+  });
+
+  it('sums up in the log what is too much to be logged in full', async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => reading(`station-${index}`, 20));
+    const { lines, done } = start({ source: new ListSource(many) });
+    await done;
+    expect(lines).toHaveLength(7);
+    expect(lines[5]).toBe('info ✅ Message Sent ×995 more in this second');
+  });
+
+  it('skips and counts what the older format cannot carry', async () => {
+    const publisher = new BufferPublisher();
+    const source = new ListSource([reading('EWR'), reading('JFK', 1)]);
+    const { lines, done } = start({ source, publisher, format: 'legacy' });
+    await done;
+    expect(publisher.records.map(({ key }) => key)).toEqual(['JFK']);
+    expect(lines[0]).toMatch(/^warn skipped: item 1: the reading of EWR .* has no temperature/);
+    expect(lines.at(-1)).toContain('"read":2,"sent":1,"skipped":1');
+  });
+
+  it('sends what was read before the source failed, then fails', async () => {
+    const publisher = new BufferPublisher();
+    const source = new ListSource([reading('EWR', 1)], new Error('the file is cut off'));
+    const { lines, done } = start({ source, publisher });
+    await expect(done).rejects.toThrow('the file is cut off');
+    expect(lines.at(-1)).toMatch(/^info list ended early .*"sent":1/);
+    expect(publisher.isClosed).toBe(true);
+  });
+
+  it('fails when the publisher does, closing it', async () => {
+    const publisher = new BufferPublisher();
+    publisher.send = () => Promise.reject(new Error('Kafka refuses the records'));
+    await expect(start({ source: new ListSource([reading('EWR', 1)]), publisher }).done).rejects.toThrow(
+      'Kafka refuses the records',
+    );
+    expect(publisher.isClosed).toBe(true);
+  });
+
+  it('is held back by a full buffer without losing a reading', async () => {
+    const publisher = new BufferPublisher({ capacity: 2 });
+    const source = new ListSource(Array.from({ length: 7 }, (_, index) => reading(`s${index}`, index)));
+    const { lines, done } = start({ source, publisher });
+    await done;
+    expect(publisher.records).toHaveLength(7);
+    expect(lines.at(-1)).toContain('"sent":7');
+  });
+
+  it('waits for the last acknowledgements before it closes the publisher, which would not wait for ever', async () => {
+    const publisher = new BufferPublisher();
+    publisher.close = () => Promise.resolve(publisher.unacknowledged);
+    const { lines, done } = start({ source: new ListSource([reading('EWR', 1)]), publisher });
+    await done;
+    expect(lines.at(-1)).toContain('"sent":1');
+    expect(lines).toHaveLength(2);
+  });
+
+  it('stops when it is told, sends what is in the buffer and says how far it got', async () => {
+    const controller = new AbortController();
+    const publisher = new BufferPublisher({ capacity: 3 });
+    const send = publisher.send.bind(publisher);
+    publisher.send = (record, onAcknowledged) => {
+      if (record.key === 's4') controller.abort();
+      return send(record, onAcknowledged);
+    };
+    const source = new ListSource(Array.from({ length: 100 }, (_, index) => reading(`s${index}`, index)));
+    const { lines, done } = start({ source, publisher, signal: controller.signal });
+    await done;
+    expect(lines.at(-1)).toContain('info list stopped {"read":5,"sent":5,"skipped":0,"upTo":"item 5"');
+  });
+
+  it('stops although Kafka is away, and says how many readings it gave up', async () => {
+    const controller = new AbortController();
+    const publisher = new BufferPublisher({ capacity: 2, isAway: true });
+    const source = new ListSource(Array.from({ length: 9 }, (_, index) => reading(`s${index}`, index)));
+    const { lines, done } = start({ source, publisher, signal: controller.signal });
+    setTimeout(() => controller.abort(), 5);
+    await done;
+    expect(lines).toEqual([
+      'warn readings given up: Kafka did not take them in time {"unsent":2}',
+      'info list stopped {"read":3,"sent":0,"skipped":0,"upTo":"nothing","seconds":2,"readingsPerSecond":0}',
+    ]);
+  });
+});

@@ -1,0 +1,96 @@
+import type { OutgoingRecord } from '@weather/kafka-client';
+import type { Logger } from '@weather/service-runtime';
+import { LegacyEncodingError, type Reading } from '@weather/weather-schema';
+import type { PublishingLog } from './publishing-log.ts';
+import type { Source } from './sources/source.ts';
+
+/** Where the records go: `BatchingProducer` of the Kafka client, which see. */
+export interface ReadingPublisher {
+  send(record: OutgoingRecord, onAcknowledged: () => void): Promise<void>;
+  flush(): Promise<void>;
+  close(): Promise<number>;
+}
+
+export interface PublishingOptions {
+  readonly source: Source;
+  readonly publisher: ReadingPublisher;
+  readonly encode: (reading: Reading) => Buffer;
+  readonly log: PublishingLog;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+}
+
+const MS_PER_SECOND = 1000;
+
+/**
+ * Sends the readings of a source until it ends or the signal is aborted, each held back while the publisher's buffer is
+ * full, closes the publisher and says how far it got.
+ * @throws what ended the source or the publisher early; what was read before is sent nevertheless.
+ */
+export async function publishReadings(options: PublishingOptions): Promise<void> {
+  const { source, publisher, log, logger, signal, now } = options;
+  const startedAt = now();
+  const failures: unknown[] = [];
+  const note = (error: unknown): unknown => failures.push(error);
+  await untilAborted(forwardAll(options), signal).catch(note);
+  if (!signal.aborted) await untilAborted(publisher.flush(), signal).catch(note);
+  const unsent = await publisher.close();
+  log.close();
+  if (unsent > 0) logger.warn('readings given up: Kafka did not take them in time', { unsent });
+  logger.info(`${source.description} ${outcome(failures, signal)}`, countsOf(options, now() - startedAt));
+  if (failures.length > 0) throw failures[0];
+}
+
+async function forwardAll(options: PublishingOptions): Promise<void> {
+  const { source, publisher, log, signal } = options;
+  for await (const sourced of source.readings(signal)) {
+    const value = encodeOrSkip(sourced.reading, sourced.position, options);
+    if (value === undefined) continue;
+    const record = { key: sourced.reading.stationId, value };
+    await publisher.send(record, () => log.acknowledged(sourced));
+  }
+}
+
+/** The older format has no room for a reading without a temperature. */
+function encodeOrSkip(
+  reading: Reading,
+  position: number,
+  { source, encode, log }: PublishingOptions,
+): Buffer | undefined {
+  try {
+    return encode(reading);
+  } catch (error) {
+    if (!(error instanceof LegacyEncodingError)) throw error;
+    log.onSkipped(source.describePosition(position), error.message);
+    return undefined;
+  }
+}
+
+/** While Kafka is away the work may wait for ever; a stop does not wait with it. */
+async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
+  const stop = (): void => resolve(undefined);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  await Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
+}
+
+function outcome(failures: readonly unknown[], signal: AbortSignal): string {
+  if (failures.length > 0) return 'ended early';
+  return signal.aborted ? 'stopped' : 'ended';
+}
+
+function countsOf({ source, log }: PublishingOptions, ms: number): object {
+  const { sent, skipped, lastSentPosition } = log;
+  const seconds = ms / MS_PER_SECOND;
+  return {
+    read: source.progress().read,
+    sent,
+    skipped,
+    upTo: lastSentPosition === undefined ? 'nothing' : source.describePosition(lastSentPosition),
+    seconds: Number(seconds.toFixed(1)),
+    readingsPerSecond: Math.round(sent / seconds),
+  };
+}

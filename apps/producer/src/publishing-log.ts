@@ -1,0 +1,62 @@
+import { BurstLog, type Logger } from '@weather/service-runtime';
+import type { Reading } from '@weather/weather-schema';
+import type { OnSkipped, SourcedReading } from './sources/source.ts';
+
+/** What the producer says of its work: in full while it is little, a summary a second when it is much; and the counts. */
+export class PublishingLog {
+  readonly #sentLog: BurstLog;
+  readonly #skippedLog: BurstLog;
+  #sent = 0;
+  #skipped = 0;
+  #lastSentPosition: number | undefined;
+
+  constructor(logger: Logger) {
+    this.#sentLog = new BurstLog({
+      each: (line) => logger.info(line),
+      summary: (total, inFull) => logger.info(`✅ Message Sent ×${total - inFull} more in this second`),
+    });
+    this.#skippedLog = new BurstLog({
+      each: (line) => logger.warn(line),
+      summary: (total, inFull) => logger.warn(`skipped ×${total - inFull} more in this second`),
+    });
+  }
+
+  /** Readings acknowledged by Kafka. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Rows that could not be read and readings that could not be encoded. */
+  get skipped(): number {
+    return this.#skipped;
+  }
+
+  /** Where in the source the last acknowledged reading stands. */
+  get lastSentPosition(): number | undefined {
+    return this.#lastSentPosition;
+  }
+
+  /** Kafka has acknowledged a reading. */
+  acknowledged({ reading, position }: SourcedReading): void {
+    this.#sent++;
+    this.#lastSentPosition = position;
+    this.#sentLog.add(1, () => `✅ Message Sent: ${describe(reading)}`);
+  }
+
+  /** Something of the source is left out. */
+  readonly onSkipped: OnSkipped = (where, reason) => {
+    this.#skipped++;
+    this.#skippedLog.add(1, () => `skipped: ${where}: ${reason}`);
+  };
+
+  /** Writes what is still held back. */
+  close(): void {
+    this.#sentLog.close();
+    this.#skippedLog.close();
+  }
+}
+
+function describe({ stationId, temperature, observedAt }: Reading): string {
+  const measured = temperature === undefined ? 'without temperature' : `${temperature} °C`;
+  return `${stationId} ${measured} at ${new Date(observedAt).toISOString()}`;
+}

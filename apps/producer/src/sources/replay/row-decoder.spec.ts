@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseMapping } from './parse-mapping.ts';
+import type { ReplayMapping } from './replay-mapping.ts';
+import { BadRowError, RowDecoder } from './row-decoder.ts';
+import { resolveLayout } from './row-layout.ts';
+
+const HEADER = [
+  'origin',
+  'temp',
+  'humid',
+  'wind_dir',
+  'wind_speed',
+  'precip',
+  'pressure',
+  'town',
+  'time_hour',
+];
+const MAPPING = {
+  station: { column: 'origin' },
+  time: { column: 'time_hour' },
+  quantities: {
+    temperature: { column: 'temp', unit: '°F' },
+    humidity: { column: 'humid', unit: '%' },
+    pressure: { column: 'pressure', unit: 'inHg' },
+    windSpeed: { column: 'wind_speed', unit: 'mph' },
+    windDirection: { column: 'wind_dir', unit: '°' },
+    precipitation: { column: 'precip', unit: 'in' },
+  },
+  missing: ['NA', ''],
+};
+const ROW = 'EWR,86,59.37,270,10.357019999999999,0.1,29.92,Newark,2013-01-01T06:00:00Z';
+
+function mappingWith(part: object): ReplayMapping {
+  const { mapping, faults } = parseMapping(JSON.stringify({ ...MAPPING, ...part }));
+  if (!mapping) throw new Error(JSON.stringify(faults));
+  return mapping;
+}
+
+function decoderWith(part: object = {}): RowDecoder {
+  const mapping = mappingWith(part);
+  return new RowDecoder(mapping, resolveLayout(mapping, HEADER).layout);
+}
+
+function decode(row: string, part: object = {}): ReturnType<RowDecoder['decode']> {
+  return decoderWith(part).decode(row.split(','));
+}
+
+describe('RowDecoder', () => {
+  it('makes a reading in the units of the wire of a row in any units', () => {
+    expect(decode(ROW)).toEqual({
+      stationId: 'EWR',
+      observedAt: Date.parse('2013-01-01T06:00:00Z'),
+      temperature: 30,
+      humidity: 59.37,
+      pressure: 1013.21,
+      windSpeed: 4.63,
+      windDirection: 270,
+      precipitation: 2.54,
+    });
+  });
+
+  it('leaves out the quantities whose text stands for missing', () => {
+    const { temperature, humidity, windDirection } = decode(ROW.replace('86', 'NA').replace('270', ' '));
+    expect(temperature).toBeUndefined();
+    expect(windDirection).toBeUndefined();
+    expect(humidity).toBe(59.37);
+  });
+
+  it('keeps a value that cannot be a measurement: the consumer judges it', () => {
+    expect(decode(ROW.replace('10.357019999999999', '1048.36')).windSpeed).toBe(468.66);
+    expect(decode(ROW.replace('86', '-500')).temperature).toBe(-295.56);
+  });
+
+  it('takes the city from a column or from the table of stations', () => {
+    expect(decode(ROW, { city: { column: 'town' } }).city).toBe('Newark');
+    expect(decode(ROW.replace('Newark', 'NA'), { city: { column: 'town' } })).not.toHaveProperty('city');
+    expect(decode(ROW, { city: { byStation: { EWR: 'Newark, NJ' } } }).city).toBe('Newark, NJ');
+    expect(decode(ROW, { city: { byStation: { JFK: 'New York' } } })).not.toHaveProperty('city');
+  });
+
+  it('gives all rows the station of the mapping if the file has no column for it', () => {
+    expect(decode(ROW, { station: { id: 'newark-1' } }).stationId).toBe('newark-1');
+  });
+
+  it('reads local times in the format and the zone of the mapping', () => {
+    const time = { column: 'time_hour', format: 'd.M.yyyy HH:mm', zone: 'America/New_York' };
+    const at = (text: string): string =>
+      new Date(decode(ROW.replace('2013-01-01T06:00:00Z', text), { time }).observedAt).toISOString();
+    expect(at('1.1.2013 01:00')).toBe('2013-01-01T06:00:00.000Z');
+    expect(at('1.7.2013 01:00')).toBe('2013-07-01T05:00:00.000Z');
+    expect(at('3.11.2013 01:30')).toBe('2013-11-03T05:30:00.000Z');
+    expect(at('10.3.2013 02:30')).toBe('2013-03-10T07:30:00.000Z');
+  });
+
+  it('takes the zone from the times if the format has it', () => {
+    const time = { column: 'time_hour', format: 'yyyy-MM-dd HH:mm ZZZ', zone: 'America/New_York' };
+    const { observedAt } = decode(ROW.replace('2013-01-01T06:00:00Z', '2013-11-03 07:30 +0100'), { time });
+    expect(new Date(observedAt).toISOString()).toBe('2013-11-03T06:30:00.000Z');
+  });
+
+  it.each([
+    ['a number', ROW.replace('86', '8x6'), 'temp "8x6" is not a number'],
+    ['a number in hexadecimal', ROW.replace('86', '0x56'), 'temp "0x56" is not a number'],
+    ['an infinite number', ROW.replace('86', 'Infinity'), 'temp "Infinity" is not a number'],
+    [
+      'a time without its zone',
+      ROW.replace('00Z', '00'),
+      'time_hour "2013-01-01T06:00:00" is not an ISO 8601 time',
+    ],
+    ['no day', ROW.replace('01-01', '02-30'), 'time_hour "2013-02-30T06:00:00Z" is not'],
+    ['no station id', ROW.replace('EWR', 'Newark Airport'), 'origin "Newark Airport" is no station id'],
+    ['no station', ROW.replace('EWR', 'NA'), 'origin is missing'],
+    ['no time', ROW.replace('2013-01-01T06:00:00Z', ''), 'time_hour is missing'],
+    ['too few columns', 'EWR,86', 'it has 2 columns, the header has 9'],
+    ['too many columns', `${ROW},1`, 'it has 10 columns, the header has 9'],
+    ['no value', 'EWR,NA,NA,NA,NA,NA,NA,Newark,2013-01-01T06:00:00Z', 'it has no value of any quantity'],
+    ['a long text', ROW.replace('86', 'x'.repeat(99)), `temp "${'x'.repeat(40)}…" is not a number`],
+  ])('refuses a row with %s, saying which text of which column', (_, row, reason) => {
+    expect(() => decode(row)).toThrow(BadRowError);
+    expect(() => decode(row)).toThrow(reason);
+  });
+
+  it('names the format that a time does not have', () => {
+    const time = { column: 'time_hour', format: 'yyyy-MM-dd HH:mm', zone: 'UTC' };
+    expect(() => decode(ROW, { time })).toThrow('is not a time of the format "yyyy-MM-dd HH:mm"');
+  });
+});
+
+describe('resolveLayout', () => {
+  it('names every column that the file does not have, and those that it has', () => {
+    const mapping = mappingWith({ station: { column: 'orign' }, time: { column: 'hour' } });
+    expect(resolveLayout(mapping, HEADER).faults).toEqual([
+      { path: 'station.column', problem: '"orign" is no column of the file' },
+      { path: 'time.column', problem: '"hour" is no column of the file' },
+      { path: '', problem: `the columns of the file are: ${HEADER.join(', ')}` },
+    ]);
+  });
+
+  it('names a column that the file has twice', () => {
+    expect(resolveLayout(mappingWith({}), [...HEADER, 'temp']).faults[0]).toEqual({
+      path: 'quantities.temperature.column',
+      problem: '"temp" is in the header twice',
+    });
+  });
+});

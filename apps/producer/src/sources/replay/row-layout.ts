@@ -1,0 +1,57 @@
+import { QUANTITY_NAMES, type Quantity, type UnitName } from '@weather/weather-schema';
+import type { MappingFault } from './parse-mapping.ts';
+import type { ReplayMapping } from './replay-mapping.ts';
+
+/** A column that is read: its name and its place in a row. */
+export interface Column {
+  readonly name: string;
+  readonly index: number;
+}
+
+export interface MeasuredColumn extends Column {
+  readonly quantity: Quantity;
+  readonly unit: UnitName;
+}
+
+/** Where the columns of a mapping stand in the rows of a file. */
+export interface RowLayout {
+  readonly columnCount: number;
+  readonly station: Column | undefined;
+  readonly time: Column;
+  readonly city: Column | undefined;
+  readonly measured: readonly MeasuredColumn[];
+}
+
+export interface ResolvedLayout {
+  readonly layout: RowLayout;
+  /** The columns of the mapping that the file does not have, or has twice; the layout is of use if there are none. */
+  readonly faults: readonly MappingFault[];
+}
+
+/** Finds the columns of a mapping in the header of a file. */
+export function resolveLayout(mapping: ReplayMapping, header: readonly string[]): ResolvedLayout {
+  const faults: MappingFault[] = [];
+  const find = (path: string, name: string): Column => {
+    const index = header.indexOf(name);
+    if (index < 0) faults.push({ path, problem: `"${name}" is no column of the file` });
+    else if (header.lastIndexOf(name) > index)
+      faults.push({ path, problem: `"${name}" is in the header twice` });
+    return { name, index };
+  };
+  const findOptional = (path: string, name: string | undefined): Column | undefined =>
+    name === undefined ? undefined : find(path, name);
+  const layout = {
+    columnCount: header.length,
+    station: findOptional('station.column', mapping.station.column),
+    time: find('time.column', mapping.time.column),
+    city: findOptional('city.column', mapping.city?.column),
+    measured: QUANTITY_NAMES.flatMap((quantity) => {
+      const measured = mapping.quantities[quantity];
+      if (!measured) return [];
+      return [{ ...find(`quantities.${quantity}.column`, measured.column), quantity, unit: measured.unit }];
+    }),
+  };
+  if (faults.length > 0)
+    faults.push({ path: '', problem: `the columns of the file are: ${header.join(', ')}` });
+  return { layout, faults };
+}

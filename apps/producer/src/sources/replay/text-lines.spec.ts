@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { MAX_LINE_CHARACTERS, textLines } from './text-lines.ts';
+
+async function* inChunks(bytes: Buffer, size: number, failure?: Error): AsyncGenerator<Buffer> {
+  for (let start = 0; start < bytes.length; start += size) {
+    yield await Promise.resolve(bytes.subarray(start, start + size));
+  }
+  if (failure) throw failure;
+}
+
+async function linesOf(chunks: AsyncIterable<Buffer>, lines: string[] = []): Promise<string[]> {
+  for await (const some of textLines(chunks, 'a.csv')) lines.push(...some);
+  return lines;
+}
+
+describe('textLines', () => {
+  it.each([1, 2, 3, 7, 1000])('splits LF and CRLF lines that come in chunks of %i bytes', async (size) => {
+    const bytes = Buffer.from('\ufeffété,°C\r\n\nlast');
+    expect(await linesOf(inChunks(bytes, size))).toEqual(['été,°C', '', 'last']);
+  });
+
+  it('does not make a line of nothing after the last line end', async () => {
+    expect(await linesOf(inChunks(Buffer.from('a\nb\n'), 10))).toEqual(['a', 'b']);
+    expect(await linesOf(inChunks(Buffer.from(''), 10))).toEqual([]);
+  });
+
+  it('gives every whole line and not the torn one when the bytes end with an error', async () => {
+    const lines: string[] = [];
+    const chunks = inChunks(Buffer.from('one\ntwo\nthr'), 4, new Error('torn'));
+    await expect(linesOf(chunks, lines)).rejects.toThrow('torn');
+    expect(lines).toEqual(['one', 'two']);
+  });
+
+  it('refuses binary content and endless lines, naming the file', async () => {
+    await expect(linesOf(inChunks(Buffer.from([80, 75, 3, 4, 0, 0]), 10))).rejects.toThrow(
+      'a.csv holds binary data; a CSV file is needed, gzip or plain',
+    );
+    const endless = Buffer.alloc(MAX_LINE_CHARACTERS + 1, 'x');
+    await expect(linesOf(inChunks(endless, 65_536))).rejects.toThrow('a.csv has a line of more than');
+  });
+
+  it('gives back any lines, however they are cut into chunks', async () => {
+    const lines = fc.array(
+      fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\0\r\n\ufeff]/g, '')),
+    );
+    await fc.assert(
+      fc.asyncProperty(lines, fc.integer({ min: 1, max: 9 }), async (some, size) => {
+        const bytes = Buffer.from(some.map((line) => `${line}\n`).join(''));
+        expect(await linesOf(inChunks(bytes, size))).toEqual(some);
+      }),
+    );
+  });
+});

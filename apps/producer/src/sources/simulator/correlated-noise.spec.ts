@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { correlatedNoise } from './correlated-noise.ts';
+
+const OCTAVES = [
+  { periodMs: 60_000, weight: 0.75 },
+  { periodMs: 1_000, weight: 0.25 },
+];
+const salts = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const instants = fc.integer({ min: -(2 ** 45), max: 2 ** 45 });
+
+describe('correlatedNoise', () => {
+  it('stays between minus and plus the sum of the weights, at any instant', () => {
+    fc.assert(
+      fc.property(salts, instants, (salt, instant) => {
+        const value = correlatedNoise(salt, instant, OCTAVES);
+        expect(Math.abs(value)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('moves little in a short time', () => {
+    fc.assert(
+      fc.property(salts, instants, (salt, instant) => {
+        const step = correlatedNoise(salt, instant + 10, OCTAVES) - correlatedNoise(salt, instant, OCTAVES);
+        expect(Math.abs(step)).toBeLessThan(0.01);
+      }),
+    );
+  });
+
+  it('has a mean of zero and does not follow the noise of another salt', () => {
+    let sum = 0;
+    let product = 0;
+    const count = 20_000;
+    for (let index = 0; index < count; index++) {
+      const one = correlatedNoise(1, index * 77_777, OCTAVES);
+      sum += one;
+      product += one * correlatedNoise(2, index * 77_777, OCTAVES);
+    }
+    expect(Math.abs(sum / count)).toBeLessThan(0.01);
+    expect(Math.abs(product / count)).toBeLessThan(0.01);
+  });
+});

@@ -1,0 +1,35 @@
+import type { Station } from './stations.ts';
+import type { Temperature } from './temperature.ts';
+import { smoothWeather } from './weather-noise.ts';
+
+/** The most that weather moves the humidity from the usual, in %. */
+const WEATHER_RANGE = 25;
+const DRIEST_DAY = 8;
+const DAMPEST_DAY = 95;
+const DRIEST_AIR = 2;
+const SATURATED_AIR = 100;
+
+const MAGNUS_AT_ZERO_HPA = 6.112;
+const MAGNUS_FACTOR = 17.62;
+const MAGNUS_OFFSET = 243.12;
+
+/**
+ * Relative humidity in %. The air holds as much vapour all day, so its humidity falls as it warms up; what it cannot
+ * hold any more at night becomes dew, so the dew point never is above the temperature.
+ */
+export function humidityAt(station: Station, instant: number, { now, dailyMean }: Temperature): number {
+  const usual = station.city.humidity + WEATHER_RANGE * dampness(station, instant);
+  const ofDay = Math.min(DAMPEST_DAY, Math.max(DRIEST_DAY, usual));
+  const humidity = (ofDay * saturationPressure(dailyMean)) / saturationPressure(now);
+  return Math.min(SATURATED_AIR, Math.max(DRIEST_AIR, humidity));
+}
+
+/** From -1 in dry to 1 in damp weather; showers follow it. */
+export function dampness(station: Station, instant: number): number {
+  return smoothWeather(station, 'humidity', instant);
+}
+
+/** The most vapour that air can hold, as its pressure in hPa. Magnus formula: WMO-No. 8 (2018), annex 4.B. */
+export function saturationPressure(celsius: number): number {
+  return MAGNUS_AT_ZERO_HPA * Math.exp((MAGNUS_FACTOR * celsius) / (MAGNUS_OFFSET + celsius));
+}

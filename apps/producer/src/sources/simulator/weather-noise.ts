@@ -1,0 +1,48 @@
+import { correlatedNoise, type Octave } from './correlated-noise.ts';
+import { mix } from './hash.ts';
+import type { Station } from './stations.ts';
+
+const MS_PER_MINUTE = 60_000;
+const MS_PER_HOUR = 3_600_000;
+const MS_PER_DAY = 86_400_000;
+
+/** Each drives one quantity; they do not know of each other. */
+const CHANNELS = { temperature: 1, humidity: 2, pressure: 3, windSpeed: 4, windDirection: 5, gust: 6 };
+type Channel = keyof typeof CHANNELS;
+
+/** Weather systems pass in days and are felt in the whole region. */
+const REGIONAL_OCTAVES: readonly Octave[] = [
+  { periodMs: 4 * MS_PER_DAY, weight: 0.48 },
+  { periodMs: MS_PER_DAY, weight: 0.28 },
+  { periodMs: 6 * MS_PER_HOUR, weight: 0.12 },
+];
+
+/** Clouds and gusts pass in minutes, at each station for itself. */
+const LOCAL_OCTAVES: readonly Octave[] = [
+  { periodMs: MS_PER_HOUR, weight: 0.06 },
+  { periodMs: 10 * MS_PER_MINUTE, weight: 0.04 },
+  { periodMs: MS_PER_MINUTE, weight: 0.02 },
+];
+
+const GUST_OCTAVES: readonly Octave[] = [
+  { periodMs: 10 * MS_PER_MINUTE, weight: 0.5 },
+  { periodMs: MS_PER_MINUTE, weight: 0.5 },
+];
+
+/** From -1 to 1: what changes in the weather of days, with the unrest of minutes on top. */
+export function smoothWeather(station: Station, channel: Channel, instant: number): number {
+  return regionalWeather(station, channel, instant) + localUnrest(station, channel, instant);
+}
+
+/** From -1 to 1, mostly by the minute. */
+export function gustiness(station: Station, instant: number): number {
+  return correlatedNoise(mix(station.localSalt, CHANNELS.gust), instant, GUST_OCTAVES);
+}
+
+function regionalWeather(station: Station, channel: Channel, instant: number): number {
+  return correlatedNoise(mix(station.regionSalt, CHANNELS[channel]), instant, REGIONAL_OCTAVES);
+}
+
+function localUnrest(station: Station, channel: Channel, instant: number): number {
+  return correlatedNoise(mix(station.localSalt, CHANNELS[channel]), instant, LOCAL_OCTAVES);
+}

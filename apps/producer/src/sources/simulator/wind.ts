@@ -1,0 +1,40 @@
+import { highPressure } from './pressure.ts';
+import type { Station } from './stations.ts';
+import { solarHour, warmthOfDay } from './temperature.ts';
+import { gustiness, smoothWeather } from './weather-noise.ts';
+
+const FULL_CIRCLE = 360;
+/** How often the wind may go around while the weather goes from one extreme to the other. */
+const TURNS = 1.5;
+const STRENGTH_OF_WEATHER = 2.2;
+/** The wind freshens as the sun warms the ground: between these shares of the day's mean. */
+const NIGHT_SHARE = 0.75;
+const AFTERNOON_SHARE = 1.25;
+const WEAKEST_GUST = 1.2;
+const STRONGEST_GUST = 1.9;
+
+/** m/s, and the direction it comes from in degrees above 0 up to 360. */
+export interface Wind {
+  readonly speed: number;
+  readonly gust: number;
+  readonly direction: number;
+}
+
+/** The mean wind and the highest gust; stronger by day and in a depth. */
+export function windAt(station: Station, instant: number): Wind {
+  const weather = Math.max(0, 1 + STRENGTH_OF_WEATHER * smoothWeather(station, 'windSpeed', instant));
+  const warmth = warmthOfDay(solarHour(station.longitude, instant));
+  const ofDay = NIGHT_SHARE + (AFTERNOON_SHARE - NIGHT_SHARE) * warmth;
+  const depth = 1 + Math.max(0, -highPressure(station, instant));
+  const speed = station.city.windSpeed * weather * ofDay * depth;
+  const gustShare = (1 + gustiness(station, instant)) / 2;
+  return {
+    speed,
+    gust: speed * (WEAKEST_GUST + (STRONGEST_GUST - WEAKEST_GUST) * gustShare),
+    direction: onCircle(FULL_CIRCLE * TURNS * smoothWeather(station, 'windDirection', instant)),
+  };
+}
+
+function onCircle(degrees: number): number {
+  return degrees - FULL_CIRCLE * (Math.ceil(degrees / FULL_CIRCLE) - 1);
+}
