@@ -1,4 +1,4 @@
-import { IsTopicName, TOPIC_NAME_RULE } from '@weather/kafka-client';
+import { ConsumerGroupConfig, IsTopicName, KafkaConfig, TOPIC_NAME_RULE } from '@weather/kafka-client';
 import { FromEnv, HealthConfig } from '@weather/service-runtime';
 import { DatabaseConfig } from '@weather/weather-store';
 import { DEAD_LETTER_TOPIC, isTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
@@ -64,3 +64,12 @@ export class ConsumerDatabaseConfig extends DatabaseConfig {
 export class ConsumerHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
+
+/** All settings of the consumer, by section. */
+export const CONSUMER_SECTIONS = {
+  consumer: ConsumerConfig,
+  database: ConsumerDatabaseConfig,
+  kafka: KafkaConfig,
+  group: ConsumerGroupConfig,
+  health: ConsumerHealthConfig,
+};

@@ -1,8 +1,6 @@
 import {
-  ConsumerGroupConfig,
   DeadLetterProducer,
   earliestOffsets,
-  KafkaConfig,
   KafkaConnection,
   PartitionBatchConsumer,
 } from '@weather/kafka-client';
@@ -10,7 +8,7 @@ import { HealthServer, runService } from '@weather/service-runtime';
 import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
 import { aboveThreshold } from './alert-rule.ts';
 import { BatchProcessor } from './batch-processor.ts';
-import { ConsumerConfig, ConsumerDatabaseConfig, ConsumerHealthConfig } from './consumer-config.ts';
+import { CONSUMER_SECTIONS } from './consumer-config.ts';
 import { ConsumptionLog } from './consumption-log.ts';
 import { ProgressMonitor } from './progress-monitor.ts';
 import { readiness } from './readiness.ts';
@@ -18,13 +16,7 @@ import { readiness } from './readiness.ts';
 await runService({
   name: 'consumer',
   summary: 'stores the readings of the topic in MySQL, and those above the threshold as alerts.',
-  sections: {
-    consumer: ConsumerConfig,
-    database: ConsumerDatabaseConfig,
-    kafka: KafkaConfig,
-    group: ConsumerGroupConfig,
-    health: ConsumerHealthConfig,
-  },
+  sections: CONSUMER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { consumer, group } = settings;
     const health = new HealthServer();

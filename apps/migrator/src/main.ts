@@ -1,14 +1,14 @@
-import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
+import { KafkaConnection } from '@weather/kafka-client';
 import { runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { parseCommand, USAGE } from './command.ts';
-import { MigratorDatabaseConfig, TopicsConfig } from './migrator-config.ts';
+import { MIGRATOR_SECTIONS } from './migrator-config.ts';
 import { runCommand } from './run-command.ts';
 
 await runService({
   name: 'migrator',
   summary: `prepares the tables and the topics, and exits.\n\n${USAGE}`,
-  sections: { database: MigratorDatabaseConfig, kafka: KafkaConfig, topics: TopicsConfig },
+  sections: MIGRATOR_SECTIONS,
   run: async ({ settings, logger, signal, args, onStop }) => {
     const command = parseCommand(args);
     const database = await WeatherDatabase.connect(settings.database, logger, signal);

@@ -1,4 +1,4 @@
-import { IsTopicName, TOPIC_NAME_RULE } from '@weather/kafka-client';
+import { IsTopicName, KafkaConfig, TOPIC_NAME_RULE } from '@weather/kafka-client';
 import { DatabaseConfig } from '@weather/weather-store';
 import { FromEnv } from '@weather/service-runtime';
 import { DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '@weather/weather-schema';
@@ -42,3 +42,10 @@ export class TopicsConfig {
   @Max(MAX_REPLICAS)
   replicationFactor = 1;
 }
+
+/** All settings of the migrator, by section. */
+export const MIGRATOR_SECTIONS = {
+  database: MigratorDatabaseConfig,
+  kafka: KafkaConfig,
+  topics: TopicsConfig,
+};

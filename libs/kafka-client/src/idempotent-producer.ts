@@ -10,7 +10,7 @@ const DISCONNECT_TIMEOUT_MS = 2_000;
 /**
  * Sends batches of records to one topic, each until all in-sync replicas have it. A batch that is repeated after a lost
  * answer carries the same sequence numbers, so the broker drops it; that holds while one batch at a time is under way
- * and kafkajs, not this class, repeats it. Hence no limit on its repeats.
+ * and kafkajs, not this class, repeats it. Hence the client without a limit on its repeats.
  */
 export class IdempotentProducer {
   #producer: Producer;
@@ -66,12 +66,11 @@ export class IdempotentProducer {
   }
 
   #newProducer(): Producer {
-    const producer = this.connection.kafka.producer({
+    const producer = this.connection.persistentKafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      retry: { retries: Number.MAX_SAFE_INTEGER },
     });
     producer.on(producer.events.REQUEST, () => this.connection.availability.up());
     return producer;

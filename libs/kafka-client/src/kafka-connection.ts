@@ -13,7 +13,10 @@ const RETRIES_PER_CALL = 3;
 
 /** The one place where a kafkajs client is made: its settings, its log and whether Kafka answers. */
 export class KafkaConnection {
+  /** For calls that `whenReachable` repeats. */
   readonly kafka: kafkajs.Kafka;
+  /** For producers, whose batches only the client itself may repeat: see `IdempotentProducer`. */
+  readonly persistentKafka: kafkajs.Kafka;
   readonly availability: Availability;
 
   /** @throws ConfigurationError when the file with the certificates cannot be read. */
@@ -22,16 +25,8 @@ export class KafkaConnection {
     readonly logger: Logger,
   ) {
     this.availability = new Availability(`Kafka at ${config.brokers.join(',')}`, logger);
-    this.kafka = new kafkajs.Kafka({
-      clientId: config.clientId,
-      brokers: config.brokers,
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      retry: { initialRetryTime: FIRST_RETRY_MS, maxRetryTime: LAST_RETRY_MS, retries: RETRIES_PER_CALL },
-      logLevel: kafkajs.logLevel.INFO,
-      logCreator: () => (entry) => this.#note(entry),
-      ...security(config),
-    });
+    this.kafka = this.#client(RETRIES_PER_CALL);
+    this.persistentKafka = this.#client(Number.MAX_SAFE_INTEGER);
   }
 
   /**
@@ -58,6 +53,20 @@ export class KafkaConnection {
         `Kafka at ${brokers.join(',')} refuses the login of KAFKA_SASL_USERNAME="${saslUsername ?? ''}"`,
       );
     }
+  }
+
+  #client(retries: number): kafkajs.Kafka {
+    const { clientId, brokers } = this.config;
+    return new kafkajs.Kafka({
+      clientId,
+      brokers,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      retry: { initialRetryTime: FIRST_RETRY_MS, maxRetryTime: LAST_RETRY_MS, retries },
+      logLevel: kafkajs.logLevel.INFO,
+      logCreator: () => (entry) => this.#note(entry),
+      ...security(this.config),
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 export { Availability } from './lifecycle/availability.ts';
 export { HealthConfig, HealthServer, type HealthCheck } from './lifecycle/health-server.ts';
-export { reasonOf, retryOutages, type RetryOptions } from './lifecycle/retry.ts';
+export { reasonOf, retryOutages, WaitingEnded, type RetryOptions } from './lifecycle/retry.ts';
 export { runService, type ServiceContext, type ServiceDefinition } from './lifecycle/run-service.ts';
 export { UsageError } from './lifecycle/usage-error.ts';
 export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';

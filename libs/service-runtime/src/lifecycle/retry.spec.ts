@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { silentLogger } from '../logging/logger.ts';
 import { Availability } from './availability.ts';
-import { reasonOf, retryOutages } from './retry.ts';
+import { reasonOf, retryOutages, WaitingEnded } from './retry.ts';
 
 class Outage extends Error {}
 
@@ -38,7 +38,7 @@ describe('retryOutages', () => {
     expect(errors).toEqual(['away', 'away']);
   });
 
-  it('ends the waiting with the last error when the signal is aborted', async () => {
+  it('ends the waiting when the signal is aborted, and says for what error it waited', async () => {
     const controller = new AbortController();
     const { operation } = failing(1000, new Outage('away'));
     const waiting = retryOutages(operation, {
@@ -49,7 +49,8 @@ describe('retryOutages', () => {
       signal: controller.signal,
     });
     controller.abort();
-    await expect(waiting).rejects.toThrow('away');
+    await expect(waiting).rejects.toThrow(WaitingEnded);
+    await expect(waiting).rejects.toMatchObject({ cause: new Outage('away') });
   });
 });
 

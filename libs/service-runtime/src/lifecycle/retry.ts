@@ -1,12 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Availability } from './availability.ts';
 
+/** The app is stopping while it still waits for a service; nothing has failed. */
+export class WaitingEnded extends Error {
+  override readonly name = 'WaitingEnded';
+}
+
 export interface RetryOptions {
   /** Told of each outage and of the success that ends it; it writes the log. */
   readonly availability: Availability;
   /** Whether an error is an outage, which is waited out; any other error is thrown on at once. */
   readonly isOutage: (error: unknown) => boolean;
-  /** Ends the waiting: the error of the last attempt is thrown. */
+  /** Ends the waiting. */
   readonly signal?: AbortSignal;
   /** Called before each wait, for example to send a heartbeat or to count. */
   readonly onRetry?: (error: unknown) => void | Promise<void>;
@@ -21,6 +26,7 @@ const HALF = 0.5;
 /**
  * Repeats an operation until it succeeds, for as long as it fails with an outage: exponential back-off, capped, half of
  * each delay random so that many clients do not come back at the same instant.
+ * @throws WaitingEnded when the signal is aborted during an outage; what is no outage as it is.
  */
 export async function retryOutages<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { availability, isOutage, signal, onRetry } = options;
@@ -30,7 +36,9 @@ export async function retryOutages<T>(operation: () => Promise<T>, options: Retr
       availability.up();
       return result;
     } catch (error) {
-      if (!isOutage(error) || signal?.aborted) throw error;
+      if (!isOutage(error)) throw error;
+      if (signal?.aborted)
+        throw new WaitingEnded(`no longer waiting for ${availability.service}`, { cause: error });
       availability.down(reasonOf(error));
       await onRetry?.(error);
       await waitOrAbort(backOffMs(attempt, options), signal);

@@ -2,6 +2,7 @@ import { createLogger, LoggingConfig, type Logger } from '../logging/logger.ts';
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { settingsHelp } from '../settings/describe-settings.ts';
 import { loadSettings, type Sections, type SettingsOf } from '../settings/load-settings.ts';
+import { WaitingEnded } from './retry.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What an app gets to run with. */
@@ -56,7 +57,7 @@ export async function runService<S extends Sections>(definition: ServiceDefiniti
       onStop: (cleanUp) => cleanUps.push(cleanUp),
     });
   } catch (error) {
-    reportFailure(error, logger);
+    if (!(error instanceof WaitingEnded)) reportFailure(error, logger);
   }
   await cleanUpAll(cleanUps, logger);
   logger.info('stopped');

@@ -1,0 +1,1 @@
+export { readmeSettings, settingsTable } from './settings/readme-settings.ts';
