@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OutgoingRecord } from '@weather/kafka-client';
-import { eventually } from './stack/eventually.ts';
 import { TestStack } from './stack/test-stack.ts';
 
 const TOPIC = 'weather_data';
 const START = Date.UTC(2026, 0, 1);
 const BACKLOG = 20_000;
 const STATIONS = 40;
-const SHORT_SESSION = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
 const SMALL_BATCHES = { KAFKA_PARTITION_FETCH_BYTES: '65536' };
 const STOP_DEADLINE_MS = 10_000;
 
@@ -69,10 +67,6 @@ async function expectAlertsFollowReadings(): Promise<void> {
   expect(alerts?.saved).toBe(due?.due);
 }
 
-async function readAtLeast(count: number): Promise<void> {
-  await eventually(async () => expect((await stack.counts()).read).toBeGreaterThanOrEqual(count));
-}
-
 beforeAll(async () => {
   stack = await TestStack.start();
   await stack.migrate('up');
@@ -94,17 +88,17 @@ describe('a consumer with a backlog', () => {
   it('loses and doubles nothing when it is killed again and again', async () => {
     const before = published - BACKLOG;
     for (const share of [0.1, 0.3, 0.5, 0.7]) {
-      const consumer = stack.app('consumer', { ...SHORT_SESSION, ...SMALL_BATCHES });
-      await readAtLeast(before + BACKLOG * share);
+      const consumer = stack.app('consumer', SMALL_BATCHES);
+      await stack.readAtLeast(before + BACKLOG * share);
       await consumer.kill();
     }
-    stack.app('consumer', SHORT_SESSION);
+    stack.app('consumer');
     await expectEverythingStored();
   });
 
   it('ends with 0 within 10 s of SIGTERM under load, and the next one goes on', async () => {
     const consumer = stack.app('consumer', SMALL_BATCHES);
-    await readAtLeast(published - BACKLOG + 1);
+    await stack.readAtLeast(published - BACKLOG + 1);
     const startedAt = performance.now();
     expect(await consumer.stop()).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(STOP_DEADLINE_MS);
@@ -115,7 +109,7 @@ describe('a consumer with a backlog', () => {
 
   it('goes on after the broker was killed and started again', async () => {
     const consumer = stack.app('consumer', SMALL_BATCHES);
-    await readAtLeast(published - BACKLOG + 1);
+    await stack.readAtLeast(published - BACKLOG + 1);
     await stack.servers.kafka.kill();
     await consumer.line(/waiting for Kafka at/);
     await stack.servers.kafka.start();
@@ -126,7 +120,7 @@ describe('a consumer with a backlog', () => {
 
   it('goes on after the database was killed and started again', async () => {
     const consumer = stack.app('consumer', SMALL_BATCHES);
-    await readAtLeast(published - BACKLOG + 1);
+    await stack.readAtLeast(published - BACKLOG + 1);
     await stack.servers.database.kill();
     await consumer.line(/waiting for MySQL at/);
     await stack.servers.database.start();
@@ -136,7 +130,7 @@ describe('a consumer with a backlog', () => {
   });
 
   it('hands its partitions over to others when it is killed', async () => {
-    const consumers = [1, 2, 3].map(() => stack.app('consumer', { ...SHORT_SESSION, ...SMALL_BATCHES }));
+    const consumers = [1, 2, 3].map(() => stack.app('consumer', SMALL_BATCHES));
     await Promise.all(consumers.map((consumer) => consumer.line(/joined the consumer group/)));
     await consumers[0]?.kill();
     await expectEverythingStored();

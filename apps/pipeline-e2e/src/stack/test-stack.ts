@@ -18,6 +18,8 @@ import { readTopic, type TopicRecord } from './read-topic.ts';
 type Environment = Readonly<Record<string, string>>;
 
 const LOGGER = silentLogger();
+/** So that the partitions of a killed consumer are handed over soon. */
+const SHORT_SESSION_MS = '6000';
 
 /** Real servers for one file of tests: on free ports, in a folder of their own that goes with them. */
 export class TestStack {
@@ -48,9 +50,9 @@ export class TestStack {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Ends the apps that still run. */
+  /** Ends the apps that still run; in an orderly way, so that the group does not wait for members that are gone. */
   async endApps(): Promise<void> {
-    await Promise.all(this.#apps.splice(0).map((app) => app.kill()));
+    await Promise.all(this.#apps.splice(0).map((app) => app.stop()));
   }
 
   /** Starts a built app on these servers. */
@@ -117,6 +119,14 @@ export class TestStack {
     }, deadlineMs);
   }
 
+  /** Waits until the consumer has dealt with at least that many records. */
+  async readAtLeast(count: number): Promise<void> {
+    await eventually(async () => {
+      const { read } = await this.counts();
+      if (read < count) throw new Error(`${count} records are expected to be read, there are ${read}`);
+    });
+  }
+
   async counts(): Promise<Counts> {
     const [row] = await this.query<Record<keyof Counts, string | null>>(
       `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS stored, SUM(repeated_count) AS repeated,
@@ -142,7 +152,11 @@ export class TestStack {
       MYSQL_USER: user,
       MYSQL_PASSWORD_FILE: passwordFile,
     };
-    const kafka = { KAFKA_BROKERS: this.servers.brokers.join(','), HEALTH_PORT: '0' };
+    const kafka = {
+      KAFKA_BROKERS: this.servers.brokers.join(','),
+      KAFKA_SESSION_TIMEOUT_MS: SHORT_SESSION_MS,
+      HEALTH_PORT: '0',
+    };
     return app === 'producer' ? kafka : { ...kafka, ...mysql };
   }
 }

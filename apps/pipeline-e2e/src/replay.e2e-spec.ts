@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import { eventually } from './stack/eventually.ts';
+import { TestStack } from './stack/test-stack.ts';
+
+const EXAMPLE = join(import.meta.dirname, '../../../examples/nyc-2013-weather');
+const MAPPING = join(EXAMPLE, 'mapping.json');
+/** The whole year, where it is at hand; the repository has an excerpt. */
+const WHOLE_YEAR = process.env['NYC_WEATHER_FILE'];
+
+/** 1,048.36 mph, an error of the instrument. */
+const IMPOSSIBLE_WIND = /^windSpeed is 468.66, the limit is 150 m\/s$/;
+
+interface Dataset {
+  readonly name: string;
+  readonly file: string;
+  readonly rows: number;
+  readonly stored: number;
+  readonly withoutTemperature: number;
+  readonly alerts: Readonly<Record<string, number>>;
+  readonly deadLetters: readonly RegExp[];
+}
+
+const EXCERPT: Dataset = {
+  name: 'the excerpt of the repository',
+  file: join(EXAMPLE, 'weather.csv'),
+  rows: 648,
+  stored: 647,
+  withoutTemperature: 0,
+  alerts: { EWR: 96, JFK: 72, LGA: 99 },
+  deadLetters: [IMPOSSIBLE_WIND],
+};
+
+const datasets: Dataset[] = [EXCERPT];
+if (WHOLE_YEAR !== undefined) {
+  datasets.push({
+    name: 'the whole year',
+    file: WHOLE_YEAR,
+    rows: 26_115,
+    stored: 26_114,
+    withoutTemperature: 1,
+    alerts: { EWR: 263, JFK: 91, LGA: 243 },
+    deadLetters: [IMPOSSIBLE_WIND],
+  });
+}
+
+describe.each(datasets)('a replay of $name at full speed', (dataset) => {
+  const { file, rows, stored, withoutTemperature, alerts, deadLetters } = dataset;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    stack = await TestStack.start();
+    await stack.migrate('up');
+    stack.app('consumer');
+    await replay();
+  });
+
+  afterAll(async () => {
+    await stack.stop();
+  });
+
+  async function replay(environment: Record<string, string> = {}): Promise<string> {
+    const settings = {
+      SOURCE: 'replay',
+      REPLAY_FILE: file,
+      REPLAY_MAPPING: MAPPING,
+      REPLAY_SPEED: 'max',
+      ...environment,
+    };
+    const producer = stack.app('producer', settings);
+    expect(await producer.exited()).toBe(0);
+    return producer.output;
+  }
+
+  async function contents(): Promise<unknown> {
+    const readings = await stack.query('SELECT * FROM reading ORDER BY station_id, observed_at');
+    const warnings = await stack.query('SELECT * FROM warning_temperatures ORDER BY id');
+    return { readings, warnings };
+  }
+
+  it('stores every reading, and dead-letters what cannot be a measurement', async () => {
+    const counts = await stack.consumed(rows);
+    expect(counts).toEqual({ read: rows, stored, repeated: 0, deadLettered: rows - stored, lost: 0 });
+    const letters = deadLetters.length > 0 ? await stack.records('weather_data_dlq', deadLetters.length) : [];
+    expect(letters).toHaveLength(deadLetters.length);
+    letters.forEach(({ headers }, index) =>
+      expect(headers['dlq.reason']).toMatch(deadLetters[index] ?? /never/),
+    );
+  });
+
+  it('saves the readings above 30 °C of each station as alerts', async () => {
+    const saved = await stack.query<{ station: string; alerts: number }>(
+      'SELECT sensor_id AS station, COUNT(*) AS alerts FROM warning_temperatures GROUP BY sensor_id ORDER BY sensor_id',
+    );
+    expect(Object.fromEntries(saved.map((row) => [row.station, row.alerts]))).toEqual(alerts);
+  });
+
+  it('converts units to 0.01 °C and keeps the instants of the file, in UTC', async () => {
+    const [first] = await stack.query(
+      `SELECT observed_at AS at, CAST(temperature AS CHAR) AS temperature, CAST(pressure AS CHAR) AS pressure
+       FROM reading r JOIN station s ON s.id = r.station_id
+       WHERE s.station_id = 'EWR' AND observed_at = '2013-07-18 18:00:00'`,
+    );
+    expect(first).toEqual({ at: '2013-07-18 18:00:00.000', temperature: '36.7', pressure: '1015.5' });
+  });
+
+  it('changes no row when it is repeated', async () => {
+    const before = await contents();
+    await replay();
+    const counts = await stack.consumed(2 * rows);
+    expect(counts).toEqual({
+      read: 2 * rows,
+      stored,
+      repeated: stored,
+      deadLettered: 2 * (rows - stored),
+      lost: 0,
+    });
+    expect(await contents()).toEqual(before);
+  });
+
+  it('gives the same rows in the older format, as far as that has fields for them', async () => {
+    const output = await replay({ WIRE_FORMAT: 'legacy', LEGACY_TIME_ZONE: 'UTC' });
+    expect(output).toContain(`skipped=${withoutTemperature}`);
+    const counts = await stack.consumed(3 * rows - withoutTemperature);
+    expect(counts.repeated + counts.deadLettered + counts.stored).toBe(3 * rows - withoutTemperature);
+    const saved = await stack.query('SELECT sensor_id FROM warning_temperatures');
+    expect(saved).toHaveLength(Object.values(alerts).reduce((sum, count) => sum + count, 0));
+  });
+});
+
+describe('a producer', () => {
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    stack = await TestStack.start();
+    await stack.migrate('up');
+  });
+
+  afterAll(async () => {
+    await stack.stop();
+  });
+
+  it('sends every reading once although the broker is killed meanwhile', async () => {
+    stack.app('consumer');
+    const settings = {
+      SIMULATION_COUNT: '60000',
+      SIMULATION_SPEED: 'max',
+      SIMULATION_START: '2026-01-01T00:00:00Z',
+    };
+    const producer = stack.app('producer', settings);
+    await stack.readAtLeast(1);
+    await stack.servers.kafka.kill();
+    await producer.line(/waiting for Kafka at/);
+    await stack.servers.kafka.start();
+    expect(await producer.exited()).toBe(0);
+    const counts = await stack.consumed(60_000);
+    expect(counts).toMatchObject({ stored: 60_000, deadLettered: 0, lost: 0 });
+  });
+
+  it('continues with the rest when it is stopped in the middle and replayed', async () => {
+    const settings = { SOURCE: 'replay', REPLAY_FILE: EXCERPT.file, REPLAY_MAPPING: MAPPING };
+    const slow = stack.app('producer', { ...settings, REPLAY_SPEED: '36000' });
+    await slow.line(/✅ Message Sent/);
+    expect(await slow.stop()).toBe(0);
+    const again = stack.app('producer', { ...settings, REPLAY_SPEED: 'max' });
+    expect(await again.exited()).toBe(0);
+    await eventually(async () => {
+      const [row] = await stack.query<{ readings: number }>(
+        `SELECT COUNT(*) AS readings FROM reading r JOIN station s ON s.id = r.station_id
+         WHERE s.station_id IN ('EWR', 'JFK', 'LGA')`,
+      );
+      expect(row?.readings).toBe(EXCERPT.stored);
+    });
+  });
+});
