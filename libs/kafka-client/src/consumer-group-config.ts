@@ -23,7 +23,7 @@ export class ConsumerGroupConfig {
   @IsInt()
   @Min(MIN_SESSION_MS)
   @Max(MAX_SESSION_MS)
-  sessionTimeoutMs = 30_000;
+  sessionTimeoutMs = 10_000;
 
   @FromEnv({
     env: 'KAFKA_FETCH_WAIT_MS',
