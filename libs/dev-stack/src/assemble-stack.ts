@@ -1,0 +1,106 @@
+import type { DataDirectory } from './data-directory.ts';
+import { databaseDefinition } from './database/database-server.ts';
+import { fetchedMysqld, namedMysqld, type Client, type Mysqld } from './database/mysqld.ts';
+import type { DevStackOptions, DevStackPorts } from './dev-stack-options.ts';
+import { defaultCacheDirectory, DownloadCache } from './download/cache.ts';
+import { requireJava } from './download/requirements.ts';
+import { kafkaDefinition, zookeeperDefinition } from './kafka/kafka-servers.ts';
+import { DevServer, type ServerDefinition } from './process/dev-server.ts';
+import { freePort } from './process/ports.ts';
+import { StackTools } from './stack-tools.ts';
+
+/** The parts of a stack, nothing started yet. */
+export interface StackComponents {
+  readonly zookeeper: DevServer;
+  readonly kafka: DevServer;
+  readonly database: DevServer;
+  readonly tools: StackTools;
+  readonly fetchJars: () => Promise<string>;
+  readonly fetchMysqld: () => Promise<Mysqld>;
+}
+
+const KAFKA_HEAP_MB = 512;
+const ZOOKEEPER_HEAP_MB = 128;
+const BUFFER_POOL_MB = 256;
+
+/** Puts a stack together from its options: ports chosen, downloads left to the first need of them. */
+export async function assembleStack(data: DataDirectory, options: DevStackOptions): Promise<StackComponents> {
+  const ports = await chosenPorts(options.ports);
+  const state: { kafkaPort: number; mysqlPort: number; jars?: string; client?: Client } = {
+    kafkaPort: ports.kafka,
+    mysqlPort: ports.mysql,
+  };
+  const { fetchJars, fetchMysqld } = downloads(options);
+  const jars = async (): Promise<string> => (state.jars ??= await fetchJars());
+  const mysqld = async (): Promise<Mysqld> => {
+    const found = await fetchMysqld();
+    state.client = found.client;
+    return found;
+  };
+  const { logger, signal, onServerLost } = options;
+  const lost = onServerLost ?? ((name, log) => logger.error(`${name} has ended by itself`, { log }));
+  const server = (definition: ServerDefinition): DevServer =>
+    new DevServer(definition, { logger, lost, signal });
+  const kafkaServers = {
+    data,
+    ports,
+    heapMegabytes: { kafka: KAFKA_HEAP_MB, zookeeper: ZOOKEEPER_HEAP_MB, ...options.heapMegabytes },
+    kafkaSettings: options.kafkaSettings ?? {},
+    jars,
+  };
+  return {
+    zookeeper: server(zookeeperDefinition(kafkaServers)),
+    kafka: server(kafkaDefinition(kafkaServers)),
+    database: server(
+      databaseDefinition({
+        name: options.mysqld === undefined ? 'MariaDB' : 'the database',
+        data,
+        port: ports.mysql,
+        bufferPoolMegabytes: options.bufferPoolMegabytes ?? BUFFER_POOL_MB,
+        extraOptions: options.databaseOptions ?? [],
+        mysqld,
+      }),
+    ),
+    tools: await StackTools.of(data, state),
+    fetchJars: jars,
+    fetchMysqld: mysqld,
+  };
+}
+
+/** What is run, found once: fetched into the cache, or the database server that is there already. */
+function downloads({ cacheDirectory, logger, mysqld, progressOutput, signal }: DevStackOptions): {
+  fetchJars: () => Promise<string>;
+  fetchMysqld: () => Promise<Mysqld>;
+} {
+  const cache = new DownloadCache({
+    directory: cacheDirectory ?? defaultCacheDirectory(process.env),
+    logger,
+    output: progressOutput ?? process.stderr,
+    signal,
+  });
+  return {
+    fetchJars: once(async () => {
+      await requireJava();
+      return cache.kafka();
+    }),
+    fetchMysqld: once(async () =>
+      mysqld === undefined
+        ? fetchedMysqld(await cache.mariadb())
+        : namedMysqld(mysqld, process.env['PATH'] ?? ''),
+    ),
+  };
+}
+
+function once<T>(operation: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= operation());
+}
+
+async function chosenPorts(wanted: DevStackPorts): Promise<DevStackPorts> {
+  const chosen = async (port: number): Promise<number> => (port === 0 ? freePort() : port);
+  return {
+    zookeeper: await chosen(wanted.zookeeper),
+    kafka: await chosen(wanted.kafka),
+    mysql: await chosen(wanted.mysql),
+  };
+}

@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from '@weather/service-runtime';
+import { DataDirectory } from './data-directory.ts';
+
+let parent: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'data-'));
+});
+
+afterEach(() => rm(parent, { recursive: true }));
+
+describe('DataDirectory', () => {
+  it('makes a folder that is missing, and takes it again', async () => {
+    const data = new DataDirectory(join(parent, 'new', 'folder'));
+    await data.prepare();
+    await data.prepare();
+    expect(await readdir(data.path)).toEqual(expect.arrayContaining(['logs', 'run', 'secrets']));
+  });
+
+  it('refuses a folder with other contents, to use and to erase', async () => {
+    await writeFile(join(parent, 'thesis.txt'), 'important');
+    const data = new DataDirectory(parent);
+    await expect(data.prepare()).rejects.toThrow(ConfigurationError);
+    await expect(data.erase()).rejects.toThrow('holds other files');
+    expect(await readdir(parent)).toEqual(['thesis.txt']);
+  });
+
+  it('names the setting when the folder cannot be made', async () => {
+    await writeFile(join(parent, 'file'), '');
+    const data = new DataDirectory(join(parent, 'file', 'below'));
+    await expect(data.prepare()).rejects.toThrow('DEV_STACK_DATA: ');
+  });
+
+  it('erases the data and the passwords, and keeps its marker and its owner', async () => {
+    const data = new DataDirectory(join(parent, 'data'));
+    await data.prepare();
+    await mkdir(data.of('mariadb'));
+    await writeFile(join(data.of('secrets'), 'weather_reader'), 'x');
+    await writeFile(join(data.of('run'), 'owner-1-2.json'), '{}');
+    await data.erase();
+    expect((await readdir(data.path)).sort()).toEqual([
+      'conf',
+      'logs',
+      'run',
+      'secrets',
+      'weather-data.json',
+    ]);
+    expect(await readdir(data.of('secrets'))).toEqual([]);
+    expect(await readdir(data.of('run'))).toEqual(['owner-1-2.json']);
+  });
+});

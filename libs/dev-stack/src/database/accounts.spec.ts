@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { accountStatements, adminStatements, usersOf } from './accounts.ts';
+
+let secrets: string;
+
+beforeEach(async () => {
+  secrets = await mkdtemp(join(tmpdir(), 'secrets-'));
+});
+
+afterEach(() => rm(secrets, { recursive: true }));
+
+describe('usersOf', () => {
+  it('makes passwords up, keeps them, and hides them from others', async () => {
+    const { reader } = await usersOf('weather_db', secrets);
+    expect(reader).toMatchObject({ user: 'weather_reader', passwordFile: join(secrets, 'weather_reader') });
+    expect(reader.password).toMatch(/^[\w-]{32}$/);
+    expect(await readFile(reader.passwordFile, 'utf8')).toBe(reader.password);
+    expect((await stat(reader.passwordFile)).mode & 0o777).toBe(0o600);
+    expect((await usersOf('weather_db', secrets)).reader).toEqual(reader);
+  });
+
+  it('gives another database users of its own, and the same admin', async () => {
+    const users = await usersOf('test_1', secrets);
+    expect(users.consumer.user).toBe('test_1_consumer');
+    expect(users.admin.user).toBe('weather_admin');
+  });
+
+  it.each(['', 'Test', '1st', 'a;DROP', "a'b", 'a'.repeat(24)])(
+    'refuses the database name %j',
+    async (name) => {
+      await expect(usersOf(name, secrets)).rejects.toThrow('is no database name');
+    },
+  );
+});
+
+describe('accountStatements', () => {
+  it('gives each role no more than it needs, one statement a line', async () => {
+    const statements = accountStatements('weather_db', await usersOf('weather_db', secrets));
+    const grants = statements.filter((statement) => statement.startsWith('GRANT'));
+    expect(grants).toEqual([
+      "GRANT ALL PRIVILEGES ON weather_db.* TO 'weather_migrator'@'127.0.0.1';",
+      "GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_consumer'@'127.0.0.1';",
+      "GRANT SELECT ON weather_db.* TO 'weather_reader'@'127.0.0.1';",
+    ]);
+    expect(statements.some((statement) => statement.includes('\n'))).toBe(false);
+  });
+});
+
+describe('adminStatements', () => {
+  it('lets the admin grant', async () => {
+    const { admin } = await usersOf('weather_db', secrets);
+    expect(adminStatements(admin).at(-1)).toBe(
+      "GRANT ALL PRIVILEGES ON *.* TO 'weather_admin'@'127.0.0.1' WITH GRANT OPTION;",
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import type { Logger } from '@weather/service-runtime';
+import type { ProgressOutput } from './download/progress-line.ts';
+import type { ServerLost } from './process/dev-server.ts';
+
+export interface DevStackPorts {
+  readonly zookeeper: number;
+  readonly kafka: number;
+  readonly mysql: number;
+}
+
+export interface DevStackOptions {
+  /** Everything the servers keep; made if missing. A folder with other contents is refused. */
+  readonly dataDirectory: string;
+  /** Default: `weather-pipeline` in `$XDG_CACHE_HOME` or `~/.cache`. */
+  readonly cacheDirectory?: string;
+  /** 0: a free one, which the server keeps as long as the stack lives. */
+  readonly ports: DevStackPorts;
+  readonly logger: Logger;
+  /** A `mysqld` or `mariadbd`, on the PATH or as a path, to run instead of the fetched MariaDB. */
+  readonly mysqld?: string;
+  /** Settings of the broker that replace the stack's or Kafka's own. */
+  readonly kafkaSettings?: Readonly<Record<string, string>>;
+  /** Options of the database server, after the stack's. */
+  readonly databaseOptions?: readonly string[];
+  /** Which servers `DevStack.start` starts, default both; ZooKeeper comes with Kafka. */
+  readonly start?: { readonly kafka?: boolean; readonly database?: boolean };
+  /** Erases the data of an earlier stack first. */
+  readonly fresh?: boolean;
+  readonly heapMegabytes?: { readonly kafka?: number; readonly zookeeper?: number };
+  readonly bufferPoolMegabytes?: number;
+  /** Where the progress of downloads is shown; default: standard error. */
+  readonly progressOutput?: ProgressOutput;
+  /** Ends the start: what has been started is stopped, and `start` rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called when a server ends that was neither stopped nor killed through this stack. */
+  readonly onServerLost?: ServerLost;
+}

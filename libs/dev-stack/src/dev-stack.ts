@@ -1,0 +1,127 @@
+import type { Logger } from '@weather/service-runtime';
+import { assembleStack, type StackComponents } from './assemble-stack.ts';
+import { DataDirectory } from './data-directory.ts';
+import type { MysqlAccess, Role } from './database/accounts.ts';
+import type { DevStackOptions } from './dev-stack-options.ts';
+import { ownDataDirectory } from './ownership.ts';
+import type { DevServer } from './process/dev-server.ts';
+import { endLeftover } from './process/leftovers.ts';
+import { requireFreePorts } from './process/ports.ts';
+import type { ToolCommand } from './stack-tools.ts';
+
+/** A real ZooKeeper, Kafka and MariaDB on this machine, as child processes with their data in one folder. */
+export class DevStack {
+  readonly zookeeper: DevServer;
+  readonly kafka: DevServer;
+  readonly database: DevServer;
+  readonly #components: StackComponents;
+  readonly #release: () => Promise<void>;
+
+  private constructor(components: StackComponents, release: () => Promise<void>) {
+    this.zookeeper = components.zookeeper;
+    this.kafka = components.kafka;
+    this.database = components.database;
+    this.#components = components;
+    this.#release = release;
+  }
+
+  /**
+   * Takes the data folder, ends what an earlier start left in it, fetches what is missing and starts the servers; returns
+   * when they answer.
+   * @throws ConfigurationError for a data folder, port or mysqld that cannot be used; MissingProgramError without Java or
+   * Maven; Error with the end of its log for a server that does not start. Nothing is left running then.
+   */
+  static async start(options: DevStackOptions): Promise<DevStack> {
+    const data = new DataDirectory(options.dataDirectory);
+    await data.prepare();
+    const release = await ownDataDirectory(data);
+    try {
+      await endLeftovers(data, options.logger);
+      if (options.fresh === true) await data.erase();
+      const stack = new DevStack(await assembleStack(data, options), release);
+      await stack.#startServers(options);
+      return stack;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  /** Kafka's address, as clients want it: `['127.0.0.1:9092']`. */
+  get brokers(): string[] {
+    return this.#components.tools.brokers;
+  }
+
+  /** How to reach the pipeline's database, in each role. */
+  get mysql(): MysqlAccess {
+    return this.#components.tools.mysql;
+  }
+
+  /** Runs a tool of Kafka by its class, such as `org.apache.kafka.tools.TopicCommand`. */
+  kafkaTool(mainClass: string, args: readonly string[]): ToolCommand {
+    return this.#components.tools.kafkaTool(mainClass, args);
+  }
+
+  /** Kafka's console consumer on a topic, with further options of its own. */
+  consoleConsumer(topic: string, options: readonly string[] = []): ToolCommand {
+    return this.#components.tools.consoleConsumer(topic, options);
+  }
+
+  /** The database's command-line client; the password is in its environment, not among its arguments. */
+  sqlClient(role: Role, access: MysqlAccess = this.mysql): ToolCommand {
+    return this.#components.tools.sqlClient(role, access);
+  }
+
+  /** Makes a database with users of its own beside the pipeline's, or takes the one that is there. */
+  async createDatabase(name: string): Promise<MysqlAccess> {
+    return this.#components.tools.createDatabase(name);
+  }
+
+  /** Stops Kafka, ZooKeeper and the database, one after the other, and gives the data folder up. */
+  async stop(): Promise<void> {
+    await this.kafka.stop();
+    await this.zookeeper.stop();
+    await this.database.stop();
+    await this.#components.tools.forget();
+    await this.#release();
+  }
+
+  async #startServers({ start = {}, signal }: DevStackOptions): Promise<void> {
+    const { kafka = true, database = true } = start;
+    const { fetchJars, fetchMysqld, tools } = this.#components;
+    try {
+      const servers = [...(kafka ? [this.zookeeper, this.kafka] : []), ...(database ? [this.database] : [])];
+      await requireFreePorts(servers.map((server) => server.setting));
+      if (kafka) await fetchJars();
+      if (database) await fetchMysqld();
+      signal?.throwIfAborted();
+      await allSettled([
+        ...(kafka ? [this.#startKafka()] : []),
+        ...(database ? [this.database.start()] : []),
+      ]);
+      await tools.save();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async #startKafka(): Promise<void> {
+    await this.zookeeper.start();
+    await this.kafka.start();
+  }
+}
+
+/** Waits for all, and throws the first error only then: what is being started must not outlive a failure. */
+async function allSettled(operations: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(operations);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function endLeftovers(data: DataDirectory, logger: Logger): Promise<void> {
+  await Promise.all([
+    endLeftover('Kafka', data.serverFiles('kafka').pidFile, logger),
+    endLeftover('MariaDB', data.serverFiles('mariadb').pidFile, logger),
+  ]);
+  await endLeftover('ZooKeeper', data.serverFiles('zookeeper').pidFile, logger);
+}

