@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { runningStack, type ToolCommand } from '@weather/dev-stack';
+
+const PRINT_OPTIONS = ['--property', 'print.key=true'];
+const INTERRUPTED = 130;
+
+/** Runs a statement as the user that may only read, or opens the client when there is none. */
+export async function runSql(dataDirectory: string, statement: string | undefined): Promise<number> {
+  const { command, args, env } = (await runningStack(dataDirectory)).sqlClient('reader');
+  const execute = statement === undefined ? [] : ['--execute', statement];
+  return runInTerminal({ command, args: [...args, ...execute], env });
+}
+
+/** Prints a topic's records, key and value, with further options of Kafka's console consumer. */
+export async function printTopic(
+  dataDirectory: string,
+  topic: string,
+  options: readonly string[],
+): Promise<number> {
+  return runInTerminal(
+    (await runningStack(dataDirectory)).consoleConsumer(topic, [...PRINT_OPTIONS, ...options]),
+  );
+}
+
+/** Runs a tool in this terminal; its exit code is the result. */
+async function runInTerminal({ command, args, env }: ToolCommand): Promise<number> {
+  const tool = spawn(command, args, { env: { ...process.env, ...env }, stdio: 'inherit' });
+  // The terminal sends Ctrl-C to the tool as well, which then ends in its own way.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => tool.kill('SIGTERM'));
+  return new Promise<number>((resolve, reject) => {
+    tool.once('error', reject);
+    tool.once('exit', (code) => resolve(code ?? INTERRUPTED));
+  });
+}

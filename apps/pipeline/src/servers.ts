@@ -1,0 +1,65 @@
+import { DevStack, type DevStackConfig, type DevStackOptions, type Role } from '@weather/dev-stack';
+import type { Logger } from '@weather/service-runtime';
+import type { MysqlSettings } from './app-environment.ts';
+import type { RunOptions } from './command-line.ts';
+import type { RunEnd } from './run-end.ts';
+
+/** The servers that the apps use: local ones, those that run already, or one of each. */
+export interface Servers {
+  readonly brokers: readonly string[];
+  readonly mysql: (role: Role) => MysqlSettings;
+  /** The local ones; `undefined` when none was started. */
+  readonly stack: DevStack | undefined;
+  /** Stops what was started here. */
+  stop(): Promise<void>;
+}
+
+export interface ServersOptions {
+  readonly run: RunOptions;
+  readonly config: Readonly<DevStackConfig>;
+  readonly dataDirectory: string;
+  readonly logger: Logger;
+  readonly end: RunEnd;
+}
+
+/** Starts the local servers that are wanted. */
+export async function startServers(options: ServersOptions): Promise<Servers> {
+  const { kafkaServers, mysqlServer } = options.run;
+  const stack =
+    kafkaServers !== undefined && mysqlServer !== undefined
+      ? undefined
+      : await DevStack.start(stackOptions(options));
+  return {
+    brokers: kafkaServers?.map(({ host, port }) => `${host}:${port}`) ?? stack?.brokers ?? [],
+    mysql: (role) => {
+      if (mysqlServer !== undefined) return { ...mysqlServer, login: undefined };
+      if (stack === undefined) throw new Error('no database was started');
+      const { host, port, database, users } = stack.mysql;
+      return { host, port, login: { database, ...users[role] } };
+    },
+    stack,
+    stop: async () => stack?.stop(),
+  };
+}
+
+function stackOptions(options: ServersOptions): DevStackOptions {
+  const { run, config, dataDirectory, logger, end } = options;
+  return {
+    dataDirectory,
+    ...(config.cacheDirectory === '' ? {} : { cacheDirectory: config.cacheDirectory }),
+    ...(config.mysqld === '' ? {} : { mysqld: config.mysqld }),
+    ports: {
+      zookeeper: config.zookeeperPort,
+      kafka: config.kafkaPort,
+      mysql: config.mysqlPort,
+      ...run.ports,
+    },
+    heapMegabytes: { kafka: config.kafkaHeapMegabytes, zookeeper: config.zookeeperHeapMegabytes },
+    bufferPoolMegabytes: config.mysqlBufferMegabytes,
+    start: { kafka: run.kafkaServers === undefined, database: run.mysqlServer === undefined },
+    fresh: run.fresh,
+    logger,
+    signal: end.signal,
+    onServerLost: (name, log) => end.fail(`${name} has ended by itself; its log: ${log}`),
+  };
+}
