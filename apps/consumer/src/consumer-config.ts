@@ -1,19 +1,12 @@
-import { ConsumerGroupConfig, IsTopicName, KafkaConfig, TOPIC_NAME_RULE } from '@weather/kafka-client';
+import { ConsumerGroupConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, HealthConfig } from '@weather/service-runtime';
 import { DatabaseConfig } from '@weather/weather-store';
-import { DEAD_LETTER_TOPIC, isTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
-import { IsNumber, IsString, Max, Min, Validate, ValidatorConstraint } from 'class-validator';
+import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
+import { IsNumber, Max, Min, Validate, ValidatorConstraint } from 'class-validator';
 
 const MIN_CELSIUS = -100;
 const MAX_CELSIUS = 100;
 const HEALTH_PORT = 8082;
-
-@ValidatorConstraint({ name: 'isTimeZone' })
-class IsTimeZone {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isTimeZone(value);
-  }
-}
 
 @ValidatorConstraint({ name: 'isOtherTopic' })
 class IsOtherTopic {
@@ -23,16 +16,14 @@ class IsOtherTopic {
 }
 
 export class ConsumerConfig {
-  @FromEnv({ env: 'TOPIC', description: 'topic of the readings', allowed: TOPIC_NAME_RULE })
-  @IsTopicName()
+  @TopicFromEnv('TOPIC', 'topic of the readings')
   topic = WEATHER_TOPIC;
 
-  @FromEnv({
-    env: 'DEAD_LETTER_TOPIC',
-    description: 'topic for the records that cannot be stored',
-    allowed: `${TOPIC_NAME_RULE}; another one than TOPIC`,
-  })
-  @IsTopicName()
+  @TopicFromEnv(
+    'DEAD_LETTER_TOPIC',
+    'topic for the records that cannot be stored',
+    '; another one than TOPIC',
+  )
   @Validate(IsOtherTopic)
   deadLetterTopic = DEAD_LETTER_TOPIC;
 
@@ -52,8 +43,7 @@ export class ConsumerConfig {
     description: 'zone of the times in records of the older format',
     allowed: 'the name of a time zone, such as UTC or Europe/Paris',
   })
-  @IsString()
-  @Validate(IsTimeZone)
+  @IsTimeZone()
   legacyTimeZone = 'UTC';
 }
 

@@ -1,8 +1,7 @@
-import { IsTopicName, KafkaConfig, TOPIC_NAME_RULE } from '@weather/kafka-client';
+import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { DatabaseConfig } from '@weather/weather-store';
-import { FromEnv } from '@weather/service-runtime';
+import { IntegerFromEnv } from '@weather/service-runtime';
 import { DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '@weather/weather-schema';
-import { IsInt, Max, Min } from 'class-validator';
 
 const MAX_PARTITIONS = 10_000;
 const MAX_REPLICAS = 32;
@@ -12,34 +11,26 @@ export class MigratorDatabaseConfig extends DatabaseConfig {
 }
 
 export class TopicsConfig {
-  @FromEnv({ env: 'TOPIC', description: 'topic of the readings', allowed: TOPIC_NAME_RULE })
-  @IsTopicName()
+  @TopicFromEnv('TOPIC', 'topic of the readings')
   topic = WEATHER_TOPIC;
 
-  @FromEnv({ env: 'DEAD_LETTER_TOPIC', description: 'topic of the dead letters', allowed: TOPIC_NAME_RULE })
-  @IsTopicName()
+  @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
   deadLetterTopic = DEAD_LETTER_TOPIC;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'TOPIC_PARTITIONS',
-    type: 'integer',
     description: 'partitions of the topic of the readings, when it is created',
-    allowed: `an integer from 1 to ${MAX_PARTITIONS}`,
+    min: 1,
+    max: MAX_PARTITIONS,
   })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_PARTITIONS)
   partitions = 4;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'TOPIC_REPLICATION',
-    type: 'integer',
     description: 'copies of each partition, when a topic is created; at most one for each broker',
-    allowed: `an integer from 1 to ${MAX_REPLICAS}`,
+    min: 1,
+    max: MAX_REPLICAS,
   })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_REPLICAS)
   replicationFactor = 1;
 }
 

@@ -85,7 +85,10 @@ describe('npm start', () => {
     const topic = ['topic', 'weather_data', '--data', folder, '--from-beginning', '--timeout-ms', '8000'];
     const records = new AppProcess('pipeline', topic, {});
     const sent = await records.line(new RegExp(`"stationId":"${station}".*"observedAt":"${at}"`));
-    expect(JSON.parse(sent.slice(sent.indexOf('{')))).toMatchObject({ stationId: station, temperature: Number(temperature) });
+    expect(JSON.parse(sent.slice(sent.indexOf('{')))).toMatchObject({
+      stationId: station,
+      temperature: Number(temperature),
+    });
     await records.exited();
     expect(pipeline.output).not.toMatch(/ error /);
   });

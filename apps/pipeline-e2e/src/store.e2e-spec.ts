@@ -278,6 +278,17 @@ describe.each([
   });
 });
 
+describe('a wrong password', () => {
+  it('ends the app with one message that names it', async () => {
+    const consumer = stack.app('consumer', { MYSQL_PASSWORD: 'wrong', MYSQL_PASSWORD_FILE: '' });
+    expect(await consumer.exited()).toBe(2);
+    expect(consumer.output).toMatch(
+      /MYSQL_PASSWORD: 127.0.0.1:\d+ refuses the login .*MYSQL_USER="weather_consumer"/,
+    );
+    expect(consumer.lines.filter((line) => line.includes('error'))).toHaveLength(1);
+  });
+});
+
 describe('the rights of the users', () => {
   it('let the consumer write rows and not change tables', async () => {
     const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());

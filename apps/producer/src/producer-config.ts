@@ -1,7 +1,7 @@
-import { BatchingProducerConfig, IsTopicName, KafkaConfig, TOPIC_NAME_RULE } from '@weather/kafka-client';
+import { BatchingProducerConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, HealthConfig } from '@weather/service-runtime';
-import { isTimeZone, WEATHER_TOPIC, type WireFormat } from '@weather/weather-schema';
-import { IsIn, ValidateBy } from 'class-validator';
+import { IsTimeZone, WEATHER_TOPIC, type WireFormat } from '@weather/weather-schema';
+import { IsIn } from 'class-validator';
 import { ReplayConfig } from './sources/replay/replay-config.ts';
 import { SimulatorConfig } from './sources/simulator/simulator-config.ts';
 
@@ -18,8 +18,7 @@ export class ProducerConfig {
   @IsIn(SOURCES)
   source: (typeof SOURCES)[number] = 'simulator';
 
-  @FromEnv({ env: 'TOPIC', description: 'topic of the readings', allowed: TOPIC_NAME_RULE })
-  @IsTopicName()
+  @TopicFromEnv('TOPIC', 'topic of the readings')
   topic = WEATHER_TOPIC;
 
   @FromEnv({
@@ -35,10 +34,7 @@ export class ProducerConfig {
     description: 'zone of the times in the legacy format',
     allowed: 'the name of a time zone, such as UTC or Europe/Paris',
   })
-  @ValidateBy({
-    name: 'isTimeZone',
-    validator: { validate: (zone) => typeof zone === 'string' && isTimeZone(zone) },
-  })
+  @IsTimeZone()
   legacyTimeZone = 'UTC';
 }
 

@@ -72,7 +72,10 @@ export class IdempotentProducer {
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     });
-    producer.on(producer.events.REQUEST, () => this.connection.availability.up());
+    const { REQUEST, REQUEST_TIMEOUT } = producer.events;
+    const { availability } = this.connection;
+    producer.on(REQUEST, () => availability.up());
+    producer.on(REQUEST_TIMEOUT, ({ payload }) => availability.down(`no answer to ${payload.apiName}`));
     return producer;
   }
 }

@@ -12,4 +12,4 @@ export {
 export type { PartitionBatch } from './partition-batch.ts';
 export type { IncomingRecord, OutgoingRecord } from './records.ts';
 export { createMissingTopics, earliestOffsets, waitForTopics, type TopicDefinition } from './topics.ts';
-export { IsTopicName, TOPIC_NAME_RULE } from './topic-name.ts';
+export { TopicFromEnv } from './topic-from-env.ts';

@@ -23,7 +23,9 @@ describe('kafka errors', () => {
   });
 
   it('takes a refused login and a bug for no outage', () => {
-    const refused: unknown = Object.create(kafkajs.KafkaJSSASLAuthenticationError.prototype);
+    const refused: unknown = Object.create(kafkajs.KafkaJSSASLAuthenticationError.prototype, {
+      retriable: { value: false },
+    });
     expect([isOutage(refused), isLoginRefused(refused)]).toEqual([false, true]);
     expect(isOutage(new TypeError('x is not a function'))).toBe(false);
   });

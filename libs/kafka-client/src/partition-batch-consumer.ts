@@ -98,6 +98,9 @@ export class PartitionBatchConsumer {
       });
     });
     this.#consumer.on(events.REQUEST, () => connection.availability.up());
+    this.#consumer.on(events.REQUEST_TIMEOUT, ({ payload }) => {
+      connection.availability.down(`no answer to ${payload.apiName}`);
+    });
   }
 
   async #handleBatch(payload: EachBatchPayload): Promise<void> {

@@ -9,3 +9,4 @@ export { ConfigurationError, type SettingFault } from './settings/configuration-
 export { describeSettings, settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';
 export { FromEnv, type ConfigClass, type SettingOptions } from './settings/setting.ts';
+export { IntegerFromEnv, type IntegerSettingOptions } from './settings/integer-from-env.ts';

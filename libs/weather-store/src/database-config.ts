@@ -1,5 +1,5 @@
-import { FromEnv } from '@weather/service-runtime';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
+import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
+import { IsBoolean, IsOptional, IsString, MinLength } from 'class-validator';
 
 const MAX_PORT = 65_535;
 const MAX_CONNECTIONS = 100;
@@ -15,15 +15,7 @@ export class DatabaseConfig {
   @MinLength(1)
   host = '127.0.0.1';
 
-  @FromEnv({
-    env: 'MYSQL_PORT',
-    type: 'integer',
-    description: 'its port',
-    allowed: `an integer from 1 to ${MAX_PORT}`,
-  })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_PORT)
+  @IntegerFromEnv({ env: 'MYSQL_PORT', description: 'its port', min: 1, max: MAX_PORT })
   port = 3307;
 
   @FromEnv({
@@ -68,14 +60,11 @@ export class DatabaseConfig {
   @IsString()
   tlsCaPath?: string;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'MYSQL_CONNECTIONS',
-    type: 'integer',
     description: 'connections at the most; one for each partition worked on at the same time, and one more',
-    allowed: `an integer from 2 to ${MAX_CONNECTIONS}`,
+    min: 2,
+    max: MAX_CONNECTIONS,
   })
-  @IsInt()
-  @Min(2)
-  @Max(MAX_CONNECTIONS)
   connections = 5;
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { IsString, MinLength } from 'class-validator';
 import { ConfigurationError } from '../settings/configuration-error.ts';
+import { IntegerFromEnv } from '../settings/integer-from-env.ts';
 import { FromEnv } from '../settings/setting.ts';
 
 const MAX_PORT = 65_535;
@@ -10,15 +11,12 @@ const NOT_FOUND = 404;
 const UNAVAILABLE = 503;
 
 export class HealthConfig {
-  @FromEnv({
+  @IntegerFromEnv({
     env: HEALTH_PORT,
-    type: 'integer',
     description: 'port of /livez and /readyz; 0 takes any free one',
-    allowed: `an integer from 0 to ${MAX_PORT}`,
+    min: 0,
+    max: MAX_PORT,
   })
-  @IsInt()
-  @Min(0)
-  @Max(MAX_PORT)
   port = 0;
 
   @FromEnv({

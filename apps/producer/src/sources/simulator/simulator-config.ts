@@ -1,5 +1,5 @@
-import { FromEnv } from '@weather/service-runtime';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
+import { IsIn, IsOptional } from 'class-validator';
 import { IsIsoInstant, ISO_INSTANT_EXAMPLE } from '../iso-instant.ts';
 import { IsSpeed, SPEED_ALLOWED } from '../pace.ts';
 import { CITIES } from './cities.ts';
@@ -22,37 +22,28 @@ export class SimulatorConfig {
   @IsIn(MODELS)
   model: (typeof MODELS)[number] = 'climate';
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'SIMULATION_SEED',
-    type: 'integer',
     description: 'the same seed gives the same readings',
-    allowed: `an integer from 0 to ${MAX_SEED}`,
+    min: 0,
+    max: MAX_SEED,
   })
-  @IsInt()
-  @Min(0)
-  @Max(MAX_SEED)
   seed = DEFAULT_SEED;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'SIMULATION_STATIONS',
-    type: 'integer',
     description: `number of stations; beyond ${CITIES.length} the cities get further ones`,
-    allowed: `an integer from 1 to ${MAX_STATIONS}`,
+    min: 1,
+    max: MAX_STATIONS,
   })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_STATIONS)
   stations = CITIES.length;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'SIMULATION_INTERVAL_MS',
-    type: 'integer',
     description: 'milliseconds between two readings of a station',
-    allowed: `an integer from 1 to ${MAX_INTERVAL_MS}`,
+    min: 1,
+    max: MAX_INTERVAL_MS,
   })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_INTERVAL_MS)
   intervalMs = 5_000;
 
   @FromEnv({
@@ -64,15 +55,12 @@ export class SimulatorConfig {
   @IsIsoInstant()
   start?: string;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'SIMULATION_COUNT',
-    type: 'integer',
     description: 'readings after which the simulation ends; 0: none',
-    allowed: 'an integer from 0',
+    min: 0,
+    max: MAX_COUNT,
   })
-  @IsInt()
-  @Min(0)
-  @Max(MAX_COUNT)
   count = 0;
 
   @FromEnv({
