@@ -82,14 +82,14 @@ describe('npm start', () => {
       ),
     ).toEqual([temperature]);
 
-    const topic = ['topic', 'weather_data', '--data', folder, '--from-beginning', '--timeout-ms', '8000'];
+    const topic = ['topic', 'weather_data', '--data', folder, '--from-beginning'];
     const records = new AppProcess('pipeline', topic, {});
     const sent = await records.line(new RegExp(`"stationId":"${station}".*"observedAt":"${at}"`));
     expect(JSON.parse(sent.slice(sent.indexOf('{')))).toMatchObject({
       stationId: station,
       temperature: Number(temperature),
     });
-    await records.exited();
+    await records.stop();
     expect(pipeline.output).not.toMatch(/ error /);
   });
 
