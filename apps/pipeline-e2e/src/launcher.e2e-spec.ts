@@ -188,6 +188,22 @@ describe('npm start', () => {
     expect(pipeline.output).toMatch(/--kafka-port|DEV_STACK_KAFKA_PORT/);
   });
 
+  it('names the wrong settings of all apps before it starts anything', async () => {
+    const environment = {
+      ALERT_THRESHOLD_CELSIUS: 'hot',
+      SIMULATION_SEED: 'x',
+      LEGACY_TIME_ZONE: 'Mars',
+    };
+    const pipeline = new AppProcess('pipeline', ['--data', folder, ...FREE_PORTS], environment);
+    expect(await pipeline.exited()).toBe(2);
+    expect(pipeline.lines.sort()).toEqual([
+      '  ALERT_THRESHOLD_CELSIUS="hot": allowed: a number from -100 to 100',
+      '  LEGACY_TIME_ZONE="Mars": allowed: the name of a time zone, such as UTC or Europe/Paris',
+      '  SIMULATION_SEED="x": allowed: an integer from 0 to 4294967295',
+      'The configuration cannot be used:',
+    ]);
+  });
+
   it('shows what is wrong with an option', async () => {
     const pipeline = launch('--sauce', 'simulator');
     expect(await pipeline.exited()).toBe(2);

@@ -44,6 +44,17 @@ export function appEnvironment(inherited: Environment, settings: AppSettings): R
   });
 }
 
+/** The environment by which an app checks its settings while the servers that will be started have no address yet. */
+export function environmentToCheck(
+  inherited: Environment,
+  settings: Pick<AppSettings, 'source' | 'replay' | 'topic' | 'groupId'>,
+  given: { readonly brokers: readonly string[] | undefined; readonly mysql: boolean },
+): Record<string, string> {
+  const login = given.mysql ? {} : { MYSQL_PASSWORD: 'to be made', MYSQL_PASSWORD_FILE: undefined };
+  const brokers = given.brokers ?? ['127.0.0.1:1'];
+  return appEnvironment({ ...inherited, ...login }, { ...settings, brokers, mysql: undefined });
+}
+
 function mysqlVariables({ host, port, login }: MysqlSettings): Record<string, string | undefined> {
   const address = { MYSQL_HOST: host, MYSQL_PORT: String(port) };
   if (login === undefined) return address;

@@ -1,6 +1,7 @@
 import { DevStackConfig } from '@weather/dev-stack';
 import { createLogger, LoggingConfig, loadSettings, type Logger } from '@weather/service-runtime';
-import type { AppSettings } from './app-environment.ts';
+import { environmentToCheck, type AppSettings } from './app-environment.ts';
+import { checkSettings } from './check-settings.ts';
 import type { RunOptions } from './command-line.ts';
 import { listenForEnd } from './end-requests.ts';
 import { explainApps, explainServers } from './explanations.ts';
@@ -30,6 +31,7 @@ export async function runPipeline(run: RunOptions, surroundings: Surroundings): 
     ...logging,
     format: environment['LOG_FORMAT'] ? logging.format : 'pretty',
   });
+  if (!run.serversOnly) await checkAppSettings(run, settings, surroundings);
   const end = new RunEnd(logger);
   listenForEnd(end, environment);
   const servers = await startServers({ run, config, dataDirectory, logger, end }).catch((error: unknown) => {
@@ -45,6 +47,16 @@ export async function runPipeline(run: RunOptions, surroundings: Surroundings): 
   }
   logger.info('everything has ended');
   return !end.failed;
+}
+
+async function checkAppSettings(
+  run: RunOptions,
+  settings: AppsRun['settings'],
+  { environment, appsDirectory }: Surroundings,
+): Promise<void> {
+  const brokers = run.kafkaServers?.map(({ host, port }) => `${host}:${port}`);
+  const given = { brokers, mysql: run.mysqlServer !== undefined };
+  await checkSettings(appsDirectory, environmentToCheck(environment, settings, given));
 }
 
 async function runServers(servers: Servers, end: RunEnd, logger: Logger): Promise<void> {

@@ -47,6 +47,7 @@ describe('DataDirectory', () => {
       'logs',
       'run',
       'secrets',
+      'tmp',
       'weather-data.json',
     ]);
     expect(await readdir(data.of('secrets'))).toEqual([]);

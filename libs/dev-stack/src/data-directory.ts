@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { ConfigurationError } from '@weather/service-runtime';
 
 /** The folders inside the data folder. */
-export type DataFolder = 'zookeeper' | 'kafka' | 'mariadb' | 'conf' | 'logs' | 'run' | 'secrets';
+export type DataFolder = 'zookeeper' | 'kafka' | 'mariadb' | 'conf' | 'logs' | 'run' | 'secrets' | 'tmp';
 
 /** The servers by the names of their files. */
 export type ServerId = 'zookeeper' | 'kafka' | 'mariadb';
@@ -11,7 +11,7 @@ export type ServerId = 'zookeeper' | 'kafka' | 'mariadb';
 const MARKER = 'weather-data.json';
 const MARKER_TEXT = `${JSON.stringify({ contents: 'data of the local servers of weather-pipeline', format: 1 })}\n`;
 const SETTING = 'DEV_STACK_DATA';
-const ALWAYS_THERE: readonly DataFolder[] = ['conf', 'logs', 'run', 'secrets'];
+const ALWAYS_THERE: readonly DataFolder[] = ['conf', 'logs', 'run', 'secrets', 'tmp'];
 const PRIVATE_FOLDER = 0o700;
 
 /** The folder that holds everything the servers keep; a marker file tells it from any other folder. */

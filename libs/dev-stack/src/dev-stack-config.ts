@@ -1,8 +1,7 @@
-import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
-import { FromEnv } from '@weather/service-runtime';
+import { IsString, MinLength } from 'class-validator';
+import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
 
 const MAX_PORT = 65_535;
-const PORT_ALLOWED = `an integer from 0 to ${MAX_PORT}; 0 takes any free one`;
 const MIN_HEAP_MB = 32;
 const MIN_KAFKA_HEAP_MB = 192;
 const MAX_MEMORY_MB = 65_536;
@@ -26,37 +25,28 @@ export class DevStackConfig {
   @IsString()
   cacheDirectory = '';
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'DEV_STACK_ZOOKEEPER_PORT',
-    type: 'integer',
-    description: 'port of ZooKeeper on 127.0.0.1',
-    allowed: PORT_ALLOWED,
+    description: 'port of ZooKeeper on 127.0.0.1; 0 takes any free one',
+    min: 0,
+    max: MAX_PORT,
   })
-  @IsInt()
-  @Min(0)
-  @Max(MAX_PORT)
   zookeeperPort = 2181;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'DEV_STACK_KAFKA_PORT',
-    type: 'integer',
-    description: 'port of Kafka on 127.0.0.1',
-    allowed: PORT_ALLOWED,
+    description: 'port of Kafka on 127.0.0.1; 0 takes any free one',
+    min: 0,
+    max: MAX_PORT,
   })
-  @IsInt()
-  @Min(0)
-  @Max(MAX_PORT)
   kafkaPort = 9092;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'DEV_STACK_MYSQL_PORT',
-    type: 'integer',
-    description: 'port of MariaDB on 127.0.0.1',
-    allowed: PORT_ALLOWED,
+    description: 'port of MariaDB on 127.0.0.1; 0 takes any free one',
+    min: 0,
+    max: MAX_PORT,
   })
-  @IsInt()
-  @Min(0)
-  @Max(MAX_PORT)
   mysqlPort = 3307;
 
   @FromEnv({
@@ -67,36 +57,27 @@ export class DevStackConfig {
   @IsString()
   mysqld = '';
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'DEV_STACK_ZOOKEEPER_HEAP_MB',
-    type: 'integer',
     description: 'the most heap that ZooKeeper takes, in MB',
-    allowed: `an integer from ${MIN_HEAP_MB} to ${MAX_MEMORY_MB}`,
+    min: MIN_HEAP_MB,
+    max: MAX_MEMORY_MB,
   })
-  @IsInt()
-  @Min(MIN_HEAP_MB)
-  @Max(MAX_MEMORY_MB)
   zookeeperHeapMegabytes = 128;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'DEV_STACK_KAFKA_HEAP_MB',
-    type: 'integer',
     description: 'the most heap that Kafka takes, in MB',
-    allowed: `an integer from ${MIN_KAFKA_HEAP_MB} to ${MAX_MEMORY_MB}`,
+    min: MIN_KAFKA_HEAP_MB,
+    max: MAX_MEMORY_MB,
   })
-  @IsInt()
-  @Min(MIN_KAFKA_HEAP_MB)
-  @Max(MAX_MEMORY_MB)
   kafkaHeapMegabytes = 512;
 
-  @FromEnv({
+  @IntegerFromEnv({
     env: 'DEV_STACK_MYSQL_BUFFER_MB',
-    type: 'integer',
     description: 'InnoDB’s buffer pool, in MB',
-    allowed: `an integer from ${MIN_HEAP_MB} to ${MAX_MEMORY_MB}`,
+    min: MIN_HEAP_MB,
+    max: MAX_MEMORY_MB,
   })
-  @IsInt()
-  @Min(MIN_HEAP_MB)
-  @Max(MAX_MEMORY_MB)
   mysqlBufferMegabytes = 256;
 }

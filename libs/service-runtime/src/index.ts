@@ -1,7 +1,12 @@
 export { Availability } from './lifecycle/availability.ts';
 export { HealthConfig, HealthServer, type HealthCheck } from './lifecycle/health-server.ts';
 export { reasonOf, retryOutages, WaitingEnded, type RetryOptions } from './lifecycle/retry.ts';
-export { runService, type ServiceContext, type ServiceDefinition } from './lifecycle/run-service.ts';
+export {
+  CHECK_SETTINGS,
+  runService,
+  type ServiceContext,
+  type ServiceDefinition,
+} from './lifecycle/run-service.ts';
 export { UsageError } from './lifecycle/usage-error.ts';
 export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';

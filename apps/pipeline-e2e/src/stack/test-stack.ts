@@ -74,6 +74,13 @@ export class TestStack {
     return migrator;
   }
 
+  /** Runs the migrator as far as the tables, for a stack without Kafka. */
+  async migrateTables(...args: string[]): Promise<void> {
+    const migrator = this.app('migrator', {}, args);
+    await migrator.line(/migrations run|up to date|taken back|none to take back/);
+    await migrator.kill();
+  }
+
   /** The database as its administrator sees it. */
   async database(): Promise<WeatherDatabase> {
     this.#database ??= await WeatherDatabase.connect(this.databaseConfig('admin'), LOGGER);

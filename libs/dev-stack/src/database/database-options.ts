@@ -10,13 +10,17 @@ const SQL_MODE = [
   'NO_ENGINE_SUBSTITUTION',
 ];
 
-/** Options that make the data folder and the server agree: the same for the first preparation and every run. */
-export function commonOptions(mysqld: Mysqld, dataDirectory: string): string[] {
+/**
+ * Options that make the data folder and the server agree: the same for the first preparation and every run. The folder
+ * for temporary files is its own: in a common one two servers with the same process id, in two containers, collide.
+ */
+export function commonOptions(mysqld: Mysqld, dataDirectory: string, temporaryDirectory: string): string[] {
   const isRoot = process.getuid?.() === 0;
   return [
     '--no-defaults',
     ...mysqld.locations,
     `--datadir=${dataDirectory}`,
+    `--tmpdir=${temporaryDirectory}`,
     '--loose-innodb-log-file-size=256M',
     '--character-set-server=utf8mb4',
     ...(isRoot ? ['--user=root'] : []),

@@ -40,7 +40,12 @@ export function databaseDefinition(options: DatabaseServerOptions): ServerDefini
 async function prepare(options: DatabaseServerOptions, initFile: string): Promise<Launch> {
   const { data, port, bufferPoolMegabytes, extraOptions } = options;
   const mysqld = await options.mysqld();
-  await initializeDatabase(mysqld, data.of('mariadb'), join(data.of('logs'), 'mariadb-initialize.log'));
+  await initializeDatabase({
+    mysqld,
+    folder: data.of('mariadb'),
+    temporaryFolder: data.of('tmp'),
+    logFile: join(data.of('logs'), 'mariadb-initialize.log'),
+  });
   const users = await usersOf(WEATHER_DATABASE, data.of('secrets'));
   const statements = [
     ...adminStatements(users.admin),
@@ -51,7 +56,7 @@ async function prepare(options: DatabaseServerOptions, initFile: string): Promis
   return {
     command: mysqld.program,
     args: [
-      ...commonOptions(mysqld, data.of('mariadb')),
+      ...commonOptions(mysqld, data.of('mariadb'), data.of('tmp')),
       ...runOptions(port, bufferPoolMegabytes, initFile),
       ...extraOptions,
     ],

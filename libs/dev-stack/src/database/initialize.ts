@@ -18,19 +18,32 @@ const AFTER_SCRIPTS = ["DELETE FROM global_priv WHERE User='root';", 'DELETE FRO
 /** Nothing needs to survive a crash before the folder has its name. */
 const FAST_OPTIONS = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=OFF', '--skip-networking'];
 
+export interface Preparation {
+  readonly mysqld: Mysqld;
+  readonly folder: string;
+  readonly temporaryFolder: string;
+  readonly logFile: string;
+}
+
 /**
  * Makes the database's data folder with its system tables, unless it is there. It gets its name when it is whole.
  * @throws Error with the end of the log when the server refuses.
  */
-export async function initializeDatabase(mysqld: Mysqld, folder: string, logFile: string): Promise<void> {
+export async function initializeDatabase(preparation: Preparation): Promise<void> {
+  const { mysqld, folder, temporaryFolder, logFile } = preparation;
   if (existsSync(folder)) return;
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   if (mysqld.systemTables === undefined) {
-    await run(mysqld, [...commonOptions(mysqld, unfinished), '--initialize-insecure'], '', logFile);
+    await run(
+      mysqld,
+      [...commonOptions(mysqld, unfinished, temporaryFolder), '--initialize-insecure'],
+      '',
+      logFile,
+    );
   } else {
-    const options = [...commonOptions(mysqld, unfinished), ...FAST_OPTIONS, '--bootstrap'];
+    const options = [...commonOptions(mysqld, unfinished, temporaryFolder), ...FAST_OPTIONS, '--bootstrap'];
     await run(mysqld, options, await systemTables(mysqld.systemTables), logFile);
   }
   await rename(unfinished, folder);

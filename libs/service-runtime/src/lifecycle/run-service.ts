@@ -29,10 +29,13 @@ export interface ServiceDefinition<S extends Sections> {
 const EXIT_FAILURE = 1;
 const EXIT_MISUSE = 2;
 const STOP_DEADLINE_MS = 10_000;
+/** Validates the settings and ends: with 0, or with 2 after naming every fault. */
+export const CHECK_SETTINGS = '--check-settings';
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
- * Runs an app from the settings in its environment to its exit: `--help`, configuration, logger, signals, clean-up.
+ * Runs an app from the settings in its environment to its exit: `--help`, `--check-settings`, configuration, logger,
+ * signals, clean-up.
  * Exit code 0 after a clean end, 2 for settings or arguments that cannot be used, 1 for any other failure or when stopping
  * takes longer than 10 s.
  */
@@ -44,7 +47,7 @@ export async function runService<S extends Sections>(definition: ServiceDefiniti
     return;
   }
   const settings = loadOrExplain(sections);
-  if (settings === undefined) return;
+  if (settings === undefined || process.argv.includes(CHECK_SETTINGS)) return;
   const logger = createLogger(name, settings.logging);
   const cleanUps: (() => Promise<void> | void)[] = [];
   const signal = stopSignal(logger);

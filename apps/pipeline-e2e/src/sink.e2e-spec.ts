@@ -12,62 +12,16 @@ import { TestStack } from './stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
 const SECOND_MS = 1000;
-const TABLES = ['consumer_offset', 'reading', 'station', 'warning_temperatures'];
 
 let stack: TestStack;
 
 beforeAll(async () => {
   stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
 });
 
 afterAll(async () => {
   await stack.stop();
-});
-
-async function tables(): Promise<string[]> {
-  const rows = await stack.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.tables
-     WHERE table_schema = DATABASE() AND table_name <> 'mikro_orm_migrations' ORDER BY table_name`,
-  );
-  return rows.map(({ name }) => name);
-}
-
-async function migrateTables(...args: string[]): Promise<void> {
-  const migrator = stack.app('migrator', {}, args);
-  await migrator.line(/migrations run|up to date|taken back|none to take back/);
-  await migrator.kill();
-}
-
-describe('the migrations', () => {
-  it('make the tables that the entities describe', async () => {
-    await migrateTables('up');
-    expect(await tables()).toEqual(TABLES);
-    const database = await stack.database();
-    expect(await database.orm.schema.getUpdateSchemaSQL({ wrap: false, safe: true })).toBe('');
-  });
-
-  it('can be taken back one by one, all of them, and be run again', async () => {
-    await migrateTables('down');
-    expect(await tables()).toEqual(TABLES.slice(1));
-    await migrateTables('down', '0001-create-station');
-    expect(await tables()).toEqual([]);
-    await migrateTables('up');
-    expect(await tables()).toEqual(TABLES);
-  });
-
-  it('run once when several migrators start at the same time', async () => {
-    await migrateTables('down', '0001-create-station');
-    await Promise.all([1, 2, 3, 4].map(() => migrateTables('up')));
-    const executed = await stack.query<{ name: string }>(
-      'SELECT name FROM mikro_orm_migrations ORDER BY name',
-    );
-    expect(executed.map(({ name }) => name)).toEqual([
-      '0001-create-station',
-      '0002-create-reading',
-      '0003-create-warning-temperatures',
-      '0004-create-consumer-offset',
-    ]);
-  });
 });
 
 describe.each([
@@ -275,29 +229,5 @@ describe.each([
     const result = await database.whenReachable(() => sink.store(again));
     expect(result).toMatchObject({ kind: 'stored', repeated: 10 });
     expect(await sink.loadPosition(key())).toBe(20);
-  });
-});
-
-describe('a wrong password', () => {
-  it('ends the app with one message that names it', async () => {
-    const consumer = stack.app('consumer', { MYSQL_PASSWORD: 'wrong', MYSQL_PASSWORD_FILE: '' });
-    expect(await consumer.exited()).toBe(2);
-    expect(consumer.output).toMatch(
-      /MYSQL_PASSWORD: 127.0.0.1:\d+ refuses the login .*MYSQL_USER="weather_consumer"/,
-    );
-    expect(consumer.lines.filter((line) => line.includes('error'))).toHaveLength(1);
-  });
-});
-
-describe('the rights of the users', () => {
-  it('let the consumer write rows and not change tables', async () => {
-    const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-    await expect(database.execute('DROP TABLE reading')).rejects.toThrow(/denied/);
-    await database.close();
-  });
-
-  it('let nobody log in as root over the network', async () => {
-    const root = { ...stack.databaseConfig('admin'), user: 'root', password: 'x' };
-    await expect(WeatherDatabase.connect(root, silentLogger())).rejects.toThrow(/MYSQL_PASSWORD/);
   });
 });
