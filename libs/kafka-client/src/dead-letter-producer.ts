@@ -1,3 +1,4 @@
+import { chunksBySize } from './chunks-by-size.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { isTooLarge } from './kafka-errors.ts';
@@ -41,7 +42,7 @@ export class DeadLetterProducer {
    * again: readers tell repeats by topic, partition and offset.
    */
   async publish(letters: readonly DeadLetter[]): Promise<void> {
-    for (const chunk of chunksBySize(letters)) await this.#publishChunk(chunk);
+    for (const chunk of chunksBySize(letters, sizeOf, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
   }
 
   async close(): Promise<void> {
@@ -58,6 +59,8 @@ export class DeadLetterProducer {
     }
   }
 }
+
+const sizeOf = ({ record }: DeadLetter): number => record.value?.length ?? 0;
 
 function asRecord({ record, topic, partition, stage, reason }: DeadLetter, at: string): OutgoingRecord {
   return {
@@ -84,19 +87,4 @@ function withExcerpt(record: OutgoingRecord): OutgoingRecord {
     value: value.subarray(0, EXCERPT_BYTES),
     headers: { ...headers, 'dlq.full-length': String(value.length) },
   };
-}
-
-function chunksBySize(letters: readonly DeadLetter[]): DeadLetter[][] {
-  const chunks: DeadLetter[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const letter of letters) {
-    const size = letter.record.value?.length ?? 0;
-    if (bytes + size > MAX_SEND_BYTES) {
-      chunks.push([]);
-      bytes = 0;
-    }
-    chunks.at(-1)?.push(letter);
-    bytes += size;
-  }
-  return chunks;
 }

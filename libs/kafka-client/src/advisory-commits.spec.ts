@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TopicPartitionOffsetAndMetadata } from 'kafkajs';
+import { AdvisoryCommits } from './advisory-commits.ts';
+
+describe('AdvisoryCommits', () => {
+  it('commits the last position of each partition at the end, once', async () => {
+    const committed: TopicPartitionOffsetAndMetadata[][] = [];
+    const commitOffsets = (offsets: TopicPartitionOffsetAndMetadata[]): Promise<void> => {
+      committed.push(offsets);
+      return Promise.resolve();
+    };
+    const commits = new AdvisoryCommits({ commitOffsets }, 'weather_data');
+    commits.note(0, 10);
+    commits.note(1, 5);
+    commits.note(0, 20);
+    await commits.close();
+    await commits.close();
+    expect(committed).toEqual([
+      [
+        { topic: 'weather_data', partition: 0, offset: '20' },
+        { topic: 'weather_data', partition: 1, offset: '5' },
+      ],
+    ]);
+  });
+
+  it('takes a failed commit lightly: the position that counts is kept elsewhere', async () => {
+    const commitOffsets = (): Promise<void> => Promise.reject(new Error('rebalancing'));
+    const commits = new AdvisoryCommits({ commitOffsets }, 'weather_data');
+    commits.note(0, 10);
+    await expect(commits.close()).resolves.toBeUndefined();
+  });
+});
