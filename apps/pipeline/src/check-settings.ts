@@ -11,7 +11,7 @@ const FAULT = /^ {2}(\S.*)$/gm;
 
 /**
  * Lets each app check its settings before anything is started, so that a wrong one is told at once.
- * @throws ConfigurationError with the faults of all apps, each once.
+ * @throws ConfigurationError with the faults of all apps, each once; Error when an app is not built or cannot be run.
  */
 export async function checkSettings(
   appsDirectory: string,
@@ -20,11 +20,16 @@ export async function checkSettings(
   const complaints = await Promise.all(
     APPS.map((app) => complaint(join(appsDirectory, app, 'main.js'), environment)),
   );
-  const faults = new Set(
-    complaints.flatMap((message) => [...message.matchAll(FAULT)].map(([, fault = '']) => fault)),
-  );
+  const faults = new Set(complaints.flatMap(faultsOf));
   if (faults.size > 0)
     throw new ConfigurationError([...faults].map((fault) => ({ env: fault, problem: '' })));
+}
+
+/** @throws Error when an app says something else: it cannot be run at all. */
+function faultsOf(message: string): string[] {
+  const faults = [...message.matchAll(FAULT)].map(([, fault = '']) => fault);
+  if (message !== '' && faults.length === 0) throw new Error(`an app cannot be run:\n${message}`);
+  return faults;
 }
 
 /** What an app says against its settings; nothing if they can be used. */

@@ -9,6 +9,7 @@ import {
 import { printTopic, runSql } from './client-tools.ts';
 import { parseCommandLine } from './command-line.ts';
 import { HELP } from './help-text.ts';
+import { requireNode } from './require-node.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { dataDirectoryOf, type Surroundings } from './surroundings.ts';
 
@@ -40,6 +41,7 @@ export async function runCommand(
           command.options,
         );
       case 'run':
+        requireNode(process.versions.node);
         return (await runPipeline(command, surroundings)) ? EXIT_OK : EXIT_FAILURE;
     }
   } catch (error) {
