@@ -1,10 +1,1 @@
-import preset from '../../jest.preset.js';
-
-/** Real servers take seconds to start and to stop; a test that hangs still ends. */
-const TEST_TIMEOUT_MS = 120_000;
-
-export default {
-  ...preset,
-  testMatch: ['<rootDir>/src/**/*.e2e-spec.ts'],
-  testTimeout: TEST_TIMEOUT_MS,
-};
+export { default } from '../../jest.preset.js';

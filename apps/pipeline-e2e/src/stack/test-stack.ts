@@ -13,7 +13,8 @@ import { silentLogger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { AppProcess, type AppName } from './app-process.ts';
 import { eventually } from './eventually.ts';
-import { readTopic, type TopicRecord } from './read-topic.ts';
+import type { TopicRecord } from './parse-record.ts';
+import { readTopic } from './read-topic.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
