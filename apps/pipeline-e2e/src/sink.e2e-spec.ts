@@ -179,6 +179,19 @@ describe.each([
     }
   });
 
+  it('names a reading whose value the database would change', async () => {
+    await stack.query('ALTER TABLE reading MODIFY humidity TINYINT UNSIGNED NULL');
+    try {
+      const list = readings(3, (index) => ({ humidity: index === 1 ? 300 : 50 }));
+      const result = await store({ readings: list });
+      const refused = result.kind === 'refused' ? result.refused : [];
+      expect(refused.map(({ reading }) => reading.humidity)).toEqual([300]);
+      expect(await stored()).toEqual([]);
+    } finally {
+      await stack.query('ALTER TABLE reading MODIFY humidity DOUBLE NULL');
+    }
+  });
+
   it('remembers the city of a station, and takes over a new one', async () => {
     const city = async (name?: string): Promise<unknown> => {
       await store({ readings: readings(1, () => (name === undefined ? {} : { city: name })) });
