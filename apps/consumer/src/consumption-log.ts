@@ -1,6 +1,6 @@
 import type { PartitionBatch } from '@weather/kafka-client';
 import { BurstLog, type Logger } from '@weather/service-runtime';
-import type { Reading } from '@weather/weather-schema';
+import { describeReading } from '@weather/weather-schema';
 import type { Position, StoreResult } from '@weather/weather-store';
 import type { RejectedRecord } from './decode-batch.ts';
 
@@ -15,14 +15,8 @@ export class ConsumptionLog {
   #repeated = 0;
 
   constructor(private readonly logger: Logger) {
-    this.#alerts = new BurstLog({
-      each: (line) => logger.info(line),
-      summary: (total, inFull) => logger.info(`⚠️ Alert Saved ×${total - inFull} more in this second`),
-    });
-    this.#deadLetters = new BurstLog({
-      each: (line) => logger.warn(line),
-      summary: (total, inFull) => logger.warn(`dead letters ×${total - inFull} more in this second`),
-    });
+    this.#alerts = BurstLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
+    this.#deadLetters = BurstLog.titled('dead letter', (line) => logger.warn(line));
     this.#readings = new BurstLog({
       limitPerPeriod: 0,
       each: () => undefined,
@@ -32,16 +26,15 @@ export class ConsumptionLog {
 
   /** After the commit of a batch. */
   stored({ stored, repeated, alerts }: Extract<StoreResult, { kind: 'stored' }>): void {
-    this.#alerts.add(alerts.length, (index) => `⚠️ Alert Saved: ${describe(alerts[index])}`);
+    this.#alerts.addAll(alerts, describeReading);
     this.#repeated += repeated;
     this.#readings.add(stored + repeated, () => '');
   }
 
   /** After the dead letter topic has acknowledged them. */
   deadLettered(partition: number, rejected: readonly RejectedRecord[]): void {
-    this.#deadLetters.add(rejected.length, (index) => {
-      const { record, stage, reason } = rejected[index] ?? {};
-      return `dead letter: partition ${partition}, offset ${record?.offset ?? ''}, ${stage ?? ''}: ${reason ?? ''}`;
+    this.#deadLetters.addAll(rejected, ({ record, stage, reason }) => {
+      return `partition ${partition}, offset ${record.offset}, ${stage}: ${reason}`;
     });
   }
 
@@ -76,10 +69,4 @@ export class ConsumptionLog {
     if (readings >= WORTH_A_SUMMARY)
       this.logger.info('readings stored in this second', { readings, repeated });
   }
-}
-
-function describe(reading: Reading | undefined): string {
-  if (reading === undefined) return '';
-  const { stationId, temperature, observedAt } = reading;
-  return `${stationId} ${temperature ?? ''} °C at ${new Date(observedAt).toISOString()}`;
 }

@@ -46,7 +46,7 @@ await runService({
     }));
 
     logger.info(`publishing the ${source.description}`, { topic, wireFormat });
-    onStop(startProgressReport({ source, log, logger, terminal: process.stderr }));
+    onStop(startProgressReport({ source, log, logger, output: process.stderr }));
     await publishReadings({
       source,
       publisher,

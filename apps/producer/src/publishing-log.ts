@@ -1,5 +1,5 @@
 import { BurstLog, type Logger } from '@weather/service-runtime';
-import type { Reading } from '@weather/weather-schema';
+import { describeReading } from '@weather/weather-schema';
 import type { OnSkipped, SourcedReading } from './sources/source.ts';
 
 /** What the producer says of its work: in full while it is little, a summary a second when it is much; and the counts. */
@@ -11,14 +11,8 @@ export class PublishingLog {
   #lastSentPosition: number | undefined;
 
   constructor(logger: Logger) {
-    this.#sentLog = new BurstLog({
-      each: (line) => logger.info(line),
-      summary: (total, inFull) => logger.info(`✅ Message Sent ×${total - inFull} more in this second`),
-    });
-    this.#skippedLog = new BurstLog({
-      each: (line) => logger.warn(line),
-      summary: (total, inFull) => logger.warn(`skipped ×${total - inFull} more in this second`),
-    });
+    this.#sentLog = BurstLog.titled('✅ Message Sent', (line) => logger.info(line));
+    this.#skippedLog = BurstLog.titled('skipped', (line) => logger.warn(line));
   }
 
   /** Readings acknowledged by Kafka. */
@@ -40,13 +34,13 @@ export class PublishingLog {
   acknowledged({ reading, position }: SourcedReading): void {
     this.#sent++;
     this.#lastSentPosition = position;
-    this.#sentLog.add(1, () => `✅ Message Sent: ${describe(reading)}`);
+    this.#sentLog.add(1, () => describeReading(reading));
   }
 
   /** Something of the source is left out. */
   readonly onSkipped: OnSkipped = (where, reason) => {
     this.#skipped++;
-    this.#skippedLog.add(1, () => `skipped: ${where}: ${reason}`);
+    this.#skippedLog.add(1, () => `${where}: ${reason}`);
   };
 
   /** Writes what is still held back. */
@@ -54,9 +48,4 @@ export class PublishingLog {
     this.#sentLog.close();
     this.#skippedLog.close();
   }
-}
-
-function describe({ stationId, temperature, observedAt }: Reading): string {
-  const measured = temperature === undefined ? 'without temperature' : `${temperature} °C`;
-  return `${stationId} ${measured} at ${new Date(observedAt).toISOString()}`;
 }

@@ -1,5 +1,4 @@
-import type { Logger } from '@weather/service-runtime';
-import type { ProgressOutput } from './download/progress-line.ts';
+import type { Logger, ProgressOutput } from '@weather/service-runtime';
 import type { ServerLost } from './process/dev-server.ts';
 
 export interface DevStackPorts {

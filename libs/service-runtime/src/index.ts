@@ -10,6 +10,7 @@ export {
 export { UsageError } from './lifecycle/usage-error.ts';
 export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
+export { ProgressLine, type ProgressOutput } from './logging/progress-line.ts';
 export { ConfigurationError, type SettingFault } from './settings/configuration-error.ts';
 export { describeSettings, settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';

@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Logger } from '@weather/service-runtime';
+import { ProgressLine, type Logger, type ProgressOutput } from '@weather/service-runtime';
 import { startOfProcess } from '../process/process-identity.ts';
 import { copyDependencies } from './maven.ts';
 import { folderOf, KAFKA_PACKAGE, mariadbPackage, type Package } from './packages.ts';
-import { ProgressLine, type ProgressOutput } from './progress-line.ts';
 import { TransferCount } from './transfer-count.ts';
 import { unpackJar } from './unpack-jar.ts';
 

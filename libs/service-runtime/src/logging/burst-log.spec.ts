@@ -42,6 +42,21 @@ describe('BurstLog', () => {
     expect(described).toEqual([0]);
   });
 
+  it('words events and summaries by its title', () => {
+    const lines: string[] = [];
+    const log = BurstLog.titled('Alert', (line) => lines.push(line));
+    log.add(7, String);
+    log.close();
+    expect(lines).toEqual([
+      'Alert: 0',
+      'Alert: 1',
+      'Alert: 2',
+      'Alert: 3',
+      'Alert: 4',
+      'Alert ×2 more in this second',
+    ]);
+  });
+
   it('writes nothing for no events', () => {
     const { log, lines } = burstLog(2);
     log.add(0, () => 'a');

@@ -31,6 +31,14 @@ export class BurstLog {
     };
   }
 
+  /** Writes `title: …` for each event, and `title ×N more in this second` for those left out. */
+  static titled(title: string, write: (line: string) => void): BurstLog {
+    return new BurstLog({
+      each: (line) => write(`${title}: ${line}`),
+      summary: (total, inFull) => write(`${title} ×${total - inFull} more in this second`),
+    });
+  }
+
   /** Notes `count` events; `describe(i)` is called only for those that are written in full. */
   add(count: number, describe: (index: number) => string): void {
     if (count === 0) return;
@@ -41,6 +49,11 @@ export class BurstLog {
     this.#total += count;
     this.#inFull += free;
     if (this.#total > this.#inFull) this.#timer ??= setTimeout(() => this.close(), periodMs).unref();
+  }
+
+  /** Notes each of some events. */
+  addAll<T>(events: readonly T[], describe: (event: T) => string): void {
+    this.add(events.length, (index) => describe(events[index] as T));
   }
 
   /** Ends the period: writes its summary if anything was left out. */

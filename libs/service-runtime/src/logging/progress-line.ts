@@ -1,4 +1,4 @@
-import type { Logger } from '@weather/service-runtime';
+import type { Logger } from './logger.ts';
 
 /** Where progress is shown; `process.stderr` is one. */
 export interface ProgressOutput {
@@ -8,13 +8,14 @@ export interface ProgressOutput {
 
 const TERMINAL_INTERVAL_MS = 100;
 const LOG_INTERVAL_MS = 5_000;
-const CLEAR_LINE = '\r\u001b[K';
+const CLEAR_LINE = '\r\u001b[2K';
 
 /** Shows how far something is: one line that updates on a terminal, a line in the log every 5 s elsewhere. */
 export class ProgressLine {
   readonly #output: ProgressOutput;
   readonly #logger: Logger;
   readonly #now: () => number;
+  readonly #clear = (): unknown => this.#output.write(CLEAR_LINE);
   #shownAt: number;
 
   constructor(output: ProgressOutput, logger: Logger, now: () => number = () => performance.now()) {
@@ -22,19 +23,26 @@ export class ProgressLine {
     this.#logger = logger;
     this.#now = now;
     this.#shownAt = now();
+    // The log is on the same screen: its next line is to start where this one stood, not behind it.
+    if (this.onTerminal) logger.prependListener('data', this.#clear);
+  }
+
+  get onTerminal(): boolean {
+    return this.#output.isTTY === true;
   }
 
   /** @param text is called only when it is time to show something. */
   update(text: () => string): void {
-    const terminal = this.#output.isTTY === true;
-    if (this.#now() - this.#shownAt < (terminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS)) return;
+    if (this.#now() - this.#shownAt < (this.onTerminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS)) return;
     this.#shownAt = this.#now();
-    if (terminal) this.#output.write(CLEAR_LINE + text());
+    if (this.onTerminal) this.#output.write(CLEAR_LINE + text());
     else this.#logger.info(text());
   }
 
   /** Takes the line away. */
   end(): void {
-    if (this.#output.isTTY === true) this.#output.write(CLEAR_LINE);
+    if (!this.onTerminal) return;
+    this.#logger.removeListener('data', this.#clear);
+    this.#clear();
   }
 }
