@@ -58,7 +58,7 @@ describe('the migrations', () => {
 describe('a wrong password', () => {
   it('ends the app with one message that names it', async () => {
     const consumer = stack.app('consumer', { MYSQL_PASSWORD: 'wrong', MYSQL_PASSWORD_FILE: '' });
-    expect(await consumer.exited()).toBe(2);
+    await consumer.exitedWith(2);
     expect(consumer.output).toMatch(
       /MYSQL_PASSWORD: 127.0.0.1:\d+ refuses the login .*MYSQL_USER="weather_consumer"/,
     );

@@ -37,7 +37,7 @@ function launch(...args: string[]): AppProcess {
 /** `npm run sql` on the running pipeline: the rows, without their header. */
 async function sql(statement: string): Promise<string[]> {
   const client = new AppProcess('pipeline', ['sql', '--data', folder, statement], {});
-  expect(await client.exited()).toBe(0);
+  await client.exitedWith(0);
   return client.lines.slice(1);
 }
 
@@ -100,7 +100,7 @@ describe('npm start', () => {
       await first.line(/Alert Saved/);
       await eventually(async () => expect(await count('reading')).toBe(READINGS_OF_EXAMPLE));
       first.signal(signal);
-      expect(await first.exited()).toBe(0);
+      await first.exitedWith(0);
       expect(await processes()).toEqual([]);
 
       const second = launch(...REPLAY, '--speed', 'max');
@@ -125,7 +125,8 @@ describe('npm start', () => {
     const balance =
       'SELECT SUM(read_count) - SUM(stored_count + repeated_count + dead_lettered_count), SUM(stored_count), SUM(lost_count)';
     expect(await sql(`${balance} FROM consumer_offset`)).toEqual([`0\t${READINGS_OF_EXAMPLE}\t0`]);
-    expect(await second.stop()).toBe(0);
+    await second.stop();
+    await second.exitedWith(0);
   });
 
   it('ends what is left of a launcher that was killed with all its guards', async () => {
@@ -142,12 +143,13 @@ describe('npm start', () => {
     await second.line(/Kafka answers at/);
     const pids = new Set((await processes()).map(({ pid }) => pid));
     expect(left.filter(({ pid }) => pids.has(pid))).toEqual([]);
-    expect(await second.stop()).toBe(0);
+    await second.stop();
+    await second.exitedWith(0);
   });
 
   it('ends by itself when a replay is stored and it was told so', async () => {
     const pipeline = launch(...REPLAY, '--speed', 'max', '--exit-when-done');
-    expect(await pipeline.exited()).toBe(0);
+    await pipeline.exitedWith(0);
     expect(pipeline.output).toMatch(/dead letter: .*windSpeed is 468.66, the limit is 150 m\/s/);
     await expectNothingLeft();
     const servers = launch('--servers-only');
@@ -158,7 +160,7 @@ describe('npm start', () => {
 
   it('starts with empty tables when it is told to start fresh', async () => {
     const first = launch(...REPLAY, '--speed', 'max', '--exit-when-done');
-    expect(await first.exited()).toBe(0);
+    await first.exitedWith(0);
     const second = launch('--fresh', '--servers-only');
     await second.line(/MariaDB answers at/);
     await eventually(async () => {
@@ -172,7 +174,7 @@ describe('npm start', () => {
     const first = launch('--servers-only');
     await first.line(/MariaDB answers at/);
     const second = launch('--servers-only');
-    expect(await second.exited()).toBe(2);
+    await second.exitedWith(2);
     expect(second.output).toMatch(/in use by process \d+/);
     expect(first.hasExited).toBe(false);
   });
@@ -182,7 +184,7 @@ describe('npm start', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const pipeline = launch('--kafka-port', String(port));
-    expect(await pipeline.exited()).toBe(2);
+    await pipeline.exitedWith(2);
     server.close();
     expect(pipeline.output).toMatch(new RegExp(`port ${port} of 127.0.0.1 is in use`));
     expect(pipeline.output).toMatch(/--kafka-port|DEV_STACK_KAFKA_PORT/);
@@ -195,7 +197,7 @@ describe('npm start', () => {
       LEGACY_TIME_ZONE: 'Mars',
     };
     const pipeline = new AppProcess('pipeline', ['--data', folder, ...FREE_PORTS], environment);
-    expect(await pipeline.exited()).toBe(2);
+    await pipeline.exitedWith(2);
     expect(pipeline.lines.sort()).toEqual([
       '  ALERT_THRESHOLD_CELSIUS="hot": allowed: a number from -100 to 100',
       '  LEGACY_TIME_ZONE="Mars": allowed: the name of a time zone, such as UTC or Europe/Paris',
@@ -206,7 +208,7 @@ describe('npm start', () => {
 
   it('shows what is wrong with an option', async () => {
     const pipeline = launch('--sauce', 'simulator');
-    expect(await pipeline.exited()).toBe(2);
+    await pipeline.exitedWith(2);
     expect(pipeline.output).toMatch(/--sauce/);
   });
 });

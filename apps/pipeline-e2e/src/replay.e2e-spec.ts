@@ -68,7 +68,7 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
       ...environment,
     };
     const producer = stack.app('producer', settings);
-    expect(await producer.exited()).toBe(0);
+    await producer.exitedWith(0);
     return producer.output;
   }
 
@@ -152,7 +152,7 @@ describe('a producer', () => {
     await stack.servers.kafka.kill();
     await producer.line(/waiting for Kafka at/);
     await stack.servers.kafka.start();
-    expect(await producer.exited()).toBe(0);
+    await producer.exitedWith(0);
     const counts = await stack.consumed(60_000);
     expect(counts).toMatchObject({ stored: 60_000, deadLettered: 0, lost: 0 });
   });
@@ -161,9 +161,10 @@ describe('a producer', () => {
     const settings = { SOURCE: 'replay', REPLAY_FILE: EXCERPT.file, REPLAY_MAPPING: MAPPING };
     const slow = stack.app('producer', { ...settings, REPLAY_SPEED: '36000' });
     await slow.line(/✅ Message Sent/);
-    expect(await slow.stop()).toBe(0);
+    await slow.stop();
+    await slow.exitedWith(0);
     const again = stack.app('producer', { ...settings, REPLAY_SPEED: 'max' });
-    expect(await again.exited()).toBe(0);
+    await again.exitedWith(0);
     await eventually(async () => {
       const [row] = await stack.query<{ readings: number }>(
         `SELECT COUNT(*) AS readings FROM reading r JOIN station s ON s.id = r.station_id

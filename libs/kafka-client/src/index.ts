@@ -4,11 +4,8 @@ export { ConsumerGroupConfig } from './consumer-group-config.ts';
 export { DeadLetterProducer, type DeadLetter } from './dead-letter-producer.ts';
 export { KafkaConfig } from './kafka-config.ts';
 export { KafkaConnection } from './kafka-connection.ts';
-export {
-  PartitionBatchConsumer,
-  type PartitionBatchConsumerOptions,
-  type PartitionBatchHandler,
-} from './partition-batch-consumer.ts';
+export { PartitionBatchConsumer } from './partition-batch-consumer.ts';
+export type { PartitionBatchConsumerOptions, PartitionBatchHandler } from './partition-batch-handler.ts';
 export type { PartitionBatch } from './partition-batch.ts';
 export type { IncomingRecord, OutgoingRecord } from './records.ts';
 export { createMissingTopics, earliestOffsets, waitForTopics, type TopicDefinition } from './topics.ts';

@@ -22,6 +22,11 @@ describe('kafka errors', () => {
     expect(isOutage(exceeded(protocolError('UNKNOWN_TOPIC_OR_PARTITION', true)))).toBe(true);
   });
 
+  it('takes a group coordinator that is not up yet for an outage', () => {
+    const notFound: unknown = Object.create(kafkajs.KafkaJSGroupCoordinatorNotFound.prototype);
+    expect(isOutage(notFound)).toBe(true);
+  });
+
   it('takes a refused login and a bug for no outage', () => {
     const refused: unknown = Object.create(kafkajs.KafkaJSSASLAuthenticationError.prototype, {
       retriable: { value: false },

@@ -9,9 +9,13 @@ const LOST_PRODUCER_STATE = new Set([
 ]);
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
-/** Whether an error of kafkajs goes away by itself: a broker away, a leader elected, a topic not yet created. */
+/**
+ * Whether an error of kafkajs goes away by itself: a broker away, a leader elected, a topic not yet created, a group
+ * coordinator not up yet.
+ */
 export function isOutage(error: unknown): boolean {
   const original = originalError(error);
+  if (original instanceof kafkajs.KafkaJSGroupCoordinatorNotFound) return true;
   return original instanceof kafkajs.KafkaJSError && original.retriable;
 }
 

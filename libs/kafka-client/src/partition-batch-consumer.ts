@@ -1,30 +1,11 @@
-import kafkajs, { type Consumer, type EachBatchPayload } from 'kafkajs';
-import { AdvisoryCommits } from './advisory-commits.ts';
-import type { ConsumerGroupConfig } from './consumer-group-config.ts';
-import { disconnectWithin } from './idempotent-producer.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
-import { partitionBatch, type PartitionBatch } from './partition-batch.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { reasonOf } from '@weather/service-runtime';
+import { GroupSession } from './group-session.ts';
+import { isOutage } from './kafka-errors.ts';
+import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
 import { waitForTopics } from './topics.ts';
 
-/**
- * Processes a partition batch to its end and says at which offset to go on: `batch.nextOffset` as a rule, any other to
- * seek there. Batches of one partition come one after another, those of different partitions at the same time. It may
- * take as long as it needs: heartbeats are sent meanwhile. Throwing stops the consumer with nothing committed.
- */
-export type PartitionBatchHandler = (batch: PartitionBatch) => Promise<{ readonly resumeAt: number }>;
-
-export interface PartitionBatchConsumerOptions {
-  readonly connection: KafkaConnection;
-  readonly group: Readonly<ConsumerGroupConfig>;
-  readonly topic: string;
-  readonly handle: PartitionBatchHandler;
-}
-
-const HEARTBEATS_PER_SESSION = 10;
-const DISCONNECT_TIMEOUT_MS = 3_000;
-
-/** The failure of a handler, in the form that makes kafkajs stop instead of trying again. */
-class HandlerFailure extends kafkajs.KafkaJSNonRetriableError {}
+const PAUSE_BETWEEN_SESSIONS_MS = 500;
 
 /**
  * Reads a topic as a member of a consumer group and hands over partition batches. Offsets committed to Kafka are only
@@ -32,29 +13,13 @@ class HandlerFailure extends kafkajs.KafkaJSNonRetriableError {}
  * crash or a rebalance.
  */
 export class PartitionBatchConsumer {
-  readonly #consumer: Consumer;
-  readonly #commits: AdvisoryCommits;
-  readonly #inHand = new Set<Promise<void>>();
-  #stopping = false;
-  #isMember = false;
-  #end: (failure?: Error) => void = () => undefined;
+  #session: GroupSession | undefined;
 
-  constructor(private readonly options: PartitionBatchConsumerOptions) {
-    const { connection, group } = options;
-    this.#consumer = connection.kafka.consumer({
-      groupId: group.groupId,
-      sessionTimeout: group.sessionTimeoutMs,
-      heartbeatInterval: group.sessionTimeoutMs / HEARTBEATS_PER_SESSION,
-      maxWaitTimeInMs: group.fetchWaitMs,
-      maxBytesPerPartition: group.partitionFetchBytes,
-      allowAutoTopicCreation: false,
-    });
-    this.#commits = new AdvisoryCommits(this.#consumer, options.topic);
-  }
+  constructor(private readonly options: PartitionBatchConsumerOptions) {}
 
   /** Whether the group has this consumer as a member now. */
   get isMember(): boolean {
-    return this.#isMember;
+    return this.#session?.isMember ?? false;
   }
 
   /**
@@ -62,93 +27,18 @@ export class PartitionBatchConsumer {
    * @throws what the handler threw, or what Kafka refuses for good.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { connection, topic, group } = this.options;
+    const { connection, topic } = this.options;
     await waitForTopics(connection, [topic], signal);
-    const ended = Promise.withResolvers<undefined>();
-    this.#end = (failure) => (failure ? ended.reject(failure) : ended.resolve(undefined));
-    signal.addEventListener('abort', () => this.#end(), { once: true });
-    this.#observe();
-    await connection.whenReachable(() => this.#consumer.connect(), { signal });
-    await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await this.#consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: group.concurrentPartitions,
-      eachBatch: (payload) => this.#track(this.#handleBatch(payload)),
-    });
-    try {
-      await ended.promise;
-    } finally {
-      await this.#stop();
+    while (!signal.aborted) {
+      this.#session = new GroupSession(this.options);
+      await this.#session.run(signal).catch((error: unknown) => this.#pauseAfter(error, signal));
     }
   }
 
-  #observe(): void {
-    const { connection } = this.options;
-    const { events } = this.#consumer;
-    this.#consumer.on(events.CRASH, ({ payload }) => {
-      this.#isMember = false;
-      if (!payload.restart) this.#end(payload.error);
-    });
-    this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
-      this.#isMember = true;
-      connection.logger.info('joined the consumer group', {
-        groupId: payload.groupId,
-        partitions: payload.memberAssignment[this.options.topic] ?? [],
-      });
-    });
-    this.#consumer.on(events.REQUEST, () => connection.availability.up());
-    this.#consumer.on(events.REQUEST_TIMEOUT, ({ payload }) => {
-      connection.availability.down(`no answer to ${payload.apiName}`);
-    });
-  }
-
-  async #handleBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
-    if (this.#stopping || !payload.isRunning() || payload.isStale()) return;
-    const { resumeAt } = await this.#whileBeating(payload, () => this.#callHandler(payload));
-    if (payload.isStale()) return;
-    const { topic, partition } = batch;
-    if (resumeAt === Number(batch.lastOffset()) + 1) payload.resolveOffset(batch.lastOffset());
-    else this.#consumer.seek({ topic, partition, offset: String(resumeAt) });
-    this.#commits.note(partition, resumeAt);
-  }
-
-  async #callHandler(payload: EachBatchPayload): Promise<{ readonly resumeAt: number }> {
-    try {
-      return await this.options.handle(partitionBatch(payload.batch));
-    } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      this.#stopping = true;
-      this.#end(failure);
-      throw new HandlerFailure(failure);
-    }
-  }
-
-  /** A failed heartbeat means a rebalance or an outage, which the next fetch finds out by itself. */
-  async #whileBeating<T>(payload: EachBatchPayload, work: () => Promise<T>): Promise<T> {
-    const intervalMs = this.options.group.sessionTimeoutMs / HEARTBEATS_PER_SESSION;
-    const timer = setInterval(() => void payload.heartbeat().catch(() => undefined), intervalMs);
-    try {
-      return await work();
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
-  async #track(work: Promise<void>): Promise<void> {
-    this.#inHand.add(work);
-    try {
-      await work;
-    } finally {
-      this.#inHand.delete(work);
-    }
-  }
-
-  async #stop(): Promise<void> {
-    this.#stopping = true;
-    await Promise.allSettled(this.#inHand);
-    await this.#commits.close();
-    await disconnectWithin(this.#consumer, DISCONNECT_TIMEOUT_MS);
+  /** kafkajs gives up some outages for good, such as a group coordinator that is not up yet: join anew then. */
+  async #pauseAfter(error: unknown, signal: AbortSignal): Promise<void> {
+    if (!isOutage(error)) throw error;
+    this.options.connection.availability.down(reasonOf(error));
+    await delay(PAUSE_BETWEEN_SESSIONS_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -48,6 +48,12 @@ export class AppProcess {
     return await this.#exit;
   }
 
+  /** Waits for the end; anything but the expected exit code fails with what the app has written. */
+  async exitedWith(code: number): Promise<void> {
+    const exit = await this.#exit;
+    if (exit !== code) throw new Error(`exit code ${code} is expected, it is ${exit}:\n${this.output}`);
+  }
+
   /** Waits for a line that matches, among those written so far and those to come. */
   async line(pattern: RegExp, deadlineMs?: number): Promise<string> {
     return await eventually(() => {

@@ -1,0 +1,17 @@
+import type { ConsumerGroupConfig } from './consumer-group-config.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
+import type { PartitionBatch } from './partition-batch.ts';
+
+/**
+ * Processes a partition batch to its end and says at which offset to go on: `batch.nextOffset` as a rule, any other to
+ * seek there. Batches of one partition come one after another, those of different partitions at the same time. It may
+ * take as long as it needs: heartbeats are sent meanwhile. Throwing stops the consumer with nothing committed.
+ */
+export type PartitionBatchHandler = (batch: PartitionBatch) => Promise<{ readonly resumeAt: number }>;
+
+export interface PartitionBatchConsumerOptions {
+  readonly connection: KafkaConnection;
+  readonly group: Readonly<ConsumerGroupConfig>;
+  readonly topic: string;
+  readonly handle: PartitionBatchHandler;
+}
