@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
 import type { AppProcess } from './stack/app-process.ts';
 import { eventually } from './stack/eventually.ts';
 import { writeLines } from './stack/read-topic.ts';
@@ -203,6 +204,11 @@ describe('what is no reading', () => {
       expect(`${name}: ${headers['dlq.reason'] ?? ''}`).toMatch(reason);
       if (typeof original === 'string') expect(value === original).toBe(true);
     });
+    const { fullLength, ...always } = DEAD_LETTER_HEADERS;
+    expect(letters.map(({ headers }) => Object.keys(headers))).toEqual(
+      letters.map(() => Object.values(always)),
+    );
+    expect(letters.some(({ headers }) => fullLength in headers)).toBe(false);
     const offsets = letters.map(({ headers }) => Number(headers['dlq.offset']));
     expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
   });
