@@ -23,6 +23,7 @@ const boundaries = [
   may('app:consumer', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
   may('app:migrator', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
   may('app:pipeline', ['dev-stack', 'service-runtime']),
+  may('type:infra', ['service-runtime']),
   may('app:pipeline-e2e', [
     'weather-schema',
     'kafka-client',

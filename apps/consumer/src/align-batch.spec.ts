@@ -8,8 +8,16 @@ const batch = (fetchedOffset: number, nextOffset: number, highWatermark = 1000) 
 });
 
 describe('alignBatch', () => {
-  it('takes a first batch from where it begins', () => {
-    expect(alignBatch(null, batch(40, 50), undefined)).toEqual({ kind: 'process', from: 40 });
+  it('takes a first batch from the start of the log', () => {
+    expect(alignBatch(null, batch(0, 50), undefined)).toEqual({ kind: 'process', from: 0 });
+  });
+
+  it('goes to the start when nothing is stored and Kafka remembers another offset', () => {
+    expect(alignBatch(null, batch(40, 50), undefined)).toEqual({ kind: 'seek', to: 0 });
+  });
+
+  it('takes what is left when the start of the log is gone', () => {
+    expect(alignBatch(null, batch(40, 50), 0)).toEqual({ kind: 'process', from: 40 });
   });
 
   it('takes the batch that comes next', () => {

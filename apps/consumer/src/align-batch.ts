@@ -12,6 +12,9 @@ export type Alignment =
   /** The topic ends before the position: it was truncated or made anew. Process the records from this offset on. */
   | { readonly kind: 'restart'; readonly from: number };
 
+/** Kafka begins its count here; where retention has removed the start, a fetch from here begins at what is left. */
+const START_OF_LOG = 0;
+
 type BatchBounds = Pick<PartitionBatch, 'fetchedOffset' | 'nextOffset' | 'highWatermark'>;
 
 /**
@@ -21,9 +24,18 @@ type BatchBounds = Pick<PartitionBatch, 'fetchedOffset' | 'nextOffset' | 'highWa
  */
 export function alignBatch(position: Position, batch: BatchBounds, soughtTo: number | undefined): Alignment {
   const { fetchedOffset, nextOffset, highWatermark } = batch;
-  if (position === null) return { kind: 'process', from: fetchedOffset };
+  if (position === null) return alignFirst(fetchedOffset, soughtTo);
   if (highWatermark < position) return { kind: 'restart', from: fetchedOffset };
   if (nextOffset <= position) return { kind: 'seek', to: position };
   if (fetchedOffset <= position) return { kind: 'process', from: position };
   return soughtTo === position ? { kind: 'gap', from: fetchedOffset } : { kind: 'seek', to: position };
+}
+
+/**
+ * Nothing is stored yet, so the partition is read from its start, whatever offset Kafka has committed: that one may be of
+ * a database that is gone.
+ */
+function alignFirst(fetchedOffset: number, soughtTo: number | undefined): Alignment {
+  const isStart = fetchedOffset === START_OF_LOG || soughtTo === START_OF_LOG;
+  return isStart ? { kind: 'process', from: fetchedOffset } : { kind: 'seek', to: START_OF_LOG };
 }

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@weather/service-runtime/testing';
 import { AppProcess } from './stack/app-process.ts';
-import { eventually } from './stack/eventually.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../../examples/nyc-2013-weather');
 const REPLAY = [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from './stack/app-process.ts';
-import { eventually } from './stack/eventually.ts';
 import { writeLines } from './stack/read-topic.ts';
 import { TestStack } from './stack/test-stack.ts';
 

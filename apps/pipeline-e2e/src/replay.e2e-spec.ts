@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import { eventually } from './stack/eventually.ts';
+import { eventually } from '@weather/service-runtime/testing';
 import { TestStack } from './stack/test-stack.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../../examples/nyc-2013-weather');

@@ -156,3 +156,13 @@ describe('a consumer that starts before the servers', () => {
     await consumer.exitedWith(0);
   });
 });
+
+describe('a consumer on empty tables', () => {
+  it('reads the topic from its start, whatever offsets Kafka has committed', async () => {
+    await stack.endApps();
+    await stack.migrate('down', '0001-create-station');
+    await stack.migrate('up');
+    stack.app('consumer');
+    await expectEverythingStored();
+  });
+});

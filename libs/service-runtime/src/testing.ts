@@ -1,1 +1,2 @@
 export { readmeSettings, settingsTable } from './settings/readme-settings.ts';
+export { eventually } from './testing/eventually.ts';

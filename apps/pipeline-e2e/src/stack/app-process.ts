@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { eventually } from './eventually.ts';
+import { eventually } from '@weather/service-runtime/testing';
 
 export type AppName = 'producer' | 'consumer' | 'migrator' | 'pipeline';
 

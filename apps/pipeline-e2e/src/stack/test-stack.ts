@@ -11,8 +11,8 @@ import {
 } from '@weather/kafka-client';
 import { silentLogger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
+import { eventually } from '@weather/service-runtime/testing';
 import { AppProcess, type AppName } from './app-process.ts';
-import { eventually } from './eventually.ts';
 import type { TopicRecord } from './parse-record.ts';
 import { readTopic } from './read-topic.ts';
 
@@ -137,7 +137,7 @@ export class TestStack {
 
   async counts(): Promise<Counts> {
     const [row] = await this.query<Record<keyof Counts, string | null>>(
-      `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS stored, SUM(repeated_count) AS repeated,
+      `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
          SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost FROM consumer_offset`,
     );
     const { read, stored, repeated, deadLettered, lost } = row ?? {};

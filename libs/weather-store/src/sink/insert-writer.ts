@@ -44,9 +44,9 @@ export class InsertWriter implements ReadingWriter {
 async function countRepeats(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
   const keys = new Map(rows.map((row) => [`${row.station} ${row.reading.observedAt}`, row]));
   const pairs = [...keys.values()].map(({ station, reading }) => [station, toDateTime(reading.observedAt)]);
-  const [row] = await em.execute<{ stored: number }[]>(
-    'SELECT COUNT(*) AS stored FROM reading WHERE (station_id, observed_at) IN (?)',
+  const [row] = await em.execute<{ present: number }[]>(
+    'SELECT COUNT(*) AS present FROM reading WHERE (station_id, observed_at) IN (?)',
     [pairs],
   );
-  return rows.length - pairs.length + Number(row?.stored);
+  return rows.length - pairs.length + Number(row?.present);
 }
