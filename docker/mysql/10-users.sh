@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Runs once, when the database is made: a user for each app, with the rights that it needs.
+set -euo pipefail
+
+password() { cat "/run/secrets/$1/password"; }
+
+MYSQL_PWD=$(cat /root/password) mysql --user=root <<SQL
+CREATE DATABASE IF NOT EXISTS weather_db CHARACTER SET utf8mb4;
+CREATE USER 'weather_migrator'@'%' IDENTIFIED BY '$(password migrator)';
+GRANT ALL PRIVILEGES ON weather_db.* TO 'weather_migrator'@'%';
+CREATE USER 'weather_consumer'@'%' IDENTIFIED BY '$(password consumer)';
+GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_consumer'@'%';
+SQL

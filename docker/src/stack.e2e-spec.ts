@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ComposeStack } from './stack/compose-stack.ts';
+import { docker } from './stack/docker.ts';
+import { eventually } from '@weather/service-runtime/testing';
+import { expectNothingLost } from './stack/nothing-lost.ts';
+
+const APPS = ['producer', 'consumer'];
+const PARTITIONS = 4;
+const STOP_DEADLINE_MS = 10_000;
+
+const stack = new ComposeStack('weather-e2e', { kafka: 19092, mysql: 13317 });
+
+beforeAll(async () => {
+  await stack.remove();
+  await stack.up();
+});
+
+afterAll(async () => {
+  await stack.remove();
+});
+
+async function expectNoRestarts(): Promise<void> {
+  for (const app of APPS) {
+    for (const { RestartCount, State } of await stack.states(app)) {
+      expect([app, State.Status, RestartCount]).toEqual([app, 'running', 0]);
+    }
+  }
+}
+
+describe('the compose stack', () => {
+  it('shows what is sent and what is saved as an alert', async () => {
+    await stack.line('producer', /✅ Message Sent: /);
+    await stack.line('consumer', /⚠️ Alert Saved: /);
+    await expectNoRestarts();
+  });
+
+  it('prints alerts to root inside of the container, without a password', async () => {
+    const rows = await stack.query('SELECT * FROM warning_temperatures;');
+    expect(rows[0]).toMatch(/^\d+\t[\w.:-]+\t[\d.]+\t\d{4}-\d\d-\d\d /);
+  });
+
+  it('writes with LOAD DATA', async () => {
+    await stack.line('consumer', /writesWith=LOAD DATA LOCAL INFILE/);
+  });
+
+  it('has no login for root over the network, and a user with few rights for the consumer', async () => {
+    const users = await stack.query(
+      "SELECT user, host FROM mysql.user WHERE user NOT LIKE 'mysql.%' ORDER BY user",
+    );
+    expect(users).toEqual(['root\tlocalhost', 'weather_consumer\t%', 'weather_migrator\t%']);
+    const [, grants] = await stack.query("SHOW GRANTS FOR 'weather_consumer'@'%'");
+    expect(grants).toBe('GRANT SELECT, INSERT, UPDATE, DELETE ON `weather_db`.* TO `weather_consumer`@`%`');
+  });
+
+  it('runs the apps read-only, without capabilities, with bounded memory', async () => {
+    for (const service of ['secrets', 'migrator', ...APPS]) {
+      const [state] = await stack.states(service);
+      expect(state?.HostConfig).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'] });
+      expect(state?.HostConfig.Memory).toBeGreaterThan(0);
+    }
+  });
+
+  it('gives the consumer its own password and no other', async () => {
+    const config = await stack.compose('exec', '-T', 'consumer', 'sh', '-c', 'ls /run/secrets; env');
+    expect(config).toMatch(/^mysql$/m);
+    const kept = await docker(['exec', stack.database, 'cat', '/run/secrets/consumer/password']);
+    expect(config).not.toContain(kept.trim());
+  });
+});
+
+describe('an outage', () => {
+  it.each(['kafka', 'mysql_db'])(
+    'of %s, killed and started again, costs neither a reading nor a restart',
+    async (server) => {
+      await stack.progress();
+      const since = new Date();
+      await stack.compose('kill', server);
+      await stack.line(
+        'consumer',
+        server === 'kafka' ? /waiting for Kafka at/ : /waiting for MySQL at/,
+        since,
+      );
+      await stack.startAlone(server);
+      await stack.progress();
+      await expectNothingLost(stack);
+      await expectNoRestarts();
+    },
+  );
+
+  it('of both servers when the apps start is waited for', async () => {
+    await stack.compose('stop', ...APPS);
+    await stack.compose('stop', 'kafka', 'mysql_db', 'zookeeper');
+    const since = new Date();
+    for (const app of APPS) await stack.startAlone(app);
+    await stack.line('producer', /waiting for Kafka at/, since);
+    await stack.line('consumer', /waiting for MySQL at/, since);
+    for (const server of ['kafka', 'mysql_db', 'zookeeper']) await stack.startAlone(server);
+    await stack.progress();
+    await expectNothingLost(stack);
+    await expectNoRestarts();
+  });
+});
+
+describe('scaling the consumer', () => {
+  async function partitionsOf(container: string): Promise<number[]> {
+    const log = await docker(['logs', container]);
+    const last = [...log.matchAll(/joined the consumer group .*partitions=\[([\d,]*)\]/g)].at(-1)?.[1] ?? '';
+    return last === '' ? [] : last.split(',').map(Number);
+  }
+
+  async function expectShared(consumers: number): Promise<void> {
+    await eventually(async () => {
+      const containers = await stack.containers('consumer');
+      expect(containers).toHaveLength(consumers);
+      const shares = await Promise.all(containers.map(partitionsOf));
+      expect(shares.every((share) => share.length > 0)).toBe(true);
+      expect(shares.flat().sort()).toEqual(Array.from({ length: PARTITIONS }, (_, partition) => partition));
+    });
+  }
+
+  it('shares the partitions out, and loses and doubles nothing on the way up and down', async () => {
+    await stack.up('--no-recreate', '--scale', 'consumer=3');
+    await expectShared(3);
+    await stack.progress();
+    await stack.up('--no-recreate', '--scale', 'consumer=1');
+    await expectShared(1);
+    await stack.progress();
+    await expectNothingLost(stack);
+  });
+});
+
+describe('the end', () => {
+  it.each(APPS)('of the %s comes within 10 s of docker stop, with 0', async (app) => {
+    const [container = ''] = await stack.containers(app);
+    const startedAt = performance.now();
+    await docker(['stop', container]);
+    expect(performance.now() - startedAt).toBeLessThan(STOP_DEADLINE_MS);
+    const [state] = await stack.states(app);
+    expect(state?.State).toMatchObject({ Status: 'exited', ExitCode: 0 });
+    await docker(['start', container]);
+  });
+
+  it('keeps the rows and the passwords: down and up again goes on', async () => {
+    await stack.compose('stop', 'producer');
+    const before = await stack.query('SELECT * FROM warning_temperatures ORDER BY id');
+    await stack.compose('down');
+    await stack.up();
+    const after = await stack.query('SELECT * FROM warning_temperatures ORDER BY id');
+    expect(after.slice(0, before.length)).toEqual(before);
+    await stack.progress();
+    await expectNothingLost(stack);
+  });
+
+  it('with down -v leaves nothing behind', async () => {
+    await stack.remove();
+    const label = `label=com.docker.compose.project=${stack.project}`;
+    expect(await docker(['ps', '--all', '--quiet', '--filter', label])).toBe('');
+    expect(await docker(['volume', 'ls', '--quiet', '--filter', label])).toBe('');
+  });
+});
