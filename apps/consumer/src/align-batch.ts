@@ -13,7 +13,7 @@ export type Alignment =
   | { readonly kind: 'restart'; readonly from: number };
 
 /** Kafka begins its count here; where retention has removed the start, a fetch from here begins at what is left. */
-const START_OF_LOG = 0;
+export const START_OF_LOG = 0;
 
 type BatchBounds = Pick<PartitionBatch, 'fetchedOffset' | 'nextOffset' | 'highWatermark'>;
 

@@ -176,6 +176,13 @@ describe('BatchProcessor', () => {
     expect(requests.map(stationsOf)).toEqual([['a']]);
   });
 
+  it('has a partition fetched from its stored position, or from the start of the log', async () => {
+    const consumer = processor();
+    await expect(consumer.positionOf('weather_data', 0)).resolves.toBe(0);
+    position = 41;
+    await expect(consumer.positionOf('weather_data', 0)).resolves.toBe(41);
+  });
+
   it('lets what is neither a bad record nor an outage through', async () => {
     const consumer = processor();
     results = [];

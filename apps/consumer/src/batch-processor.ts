@@ -1,6 +1,6 @@
 import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
 import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
-import { alignBatch } from './align-batch.ts';
+import { alignBatch, START_OF_LOG } from './align-batch.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
 import { decodeBatch, type DecodedRecord, type RejectedRecord } from './decode-batch.ts';
 
@@ -42,6 +42,13 @@ export class BatchProcessor {
       const stored = await this.#storeFrom(alignment.from, batch, position, lost);
       if (stored) return { resumeAt: batch.nextOffset };
     }
+  }
+
+  /** Where a partition is to be fetched from; the start of the log while nothing of it is stored. */
+  async positionOf(topic: string, partition: number): Promise<number> {
+    const { group, sink, whenStoreReachable } = this.options;
+    const position = await whenStoreReachable(() => sink.loadPosition({ group, topic, partition }));
+    return position ?? START_OF_LOG;
   }
 
   async #position(batch: PartitionBatch): Promise<Position> {

@@ -57,6 +57,7 @@ await runService({
       connection,
       group,
       topic: consumer.topic,
+      positionOf: (partition) => processor.positionOf(consumer.topic, partition),
       handle: (batch) => progress.watch(batch.partition, () => processor.process(batch)),
     });
     health.set('livez', progress.check);

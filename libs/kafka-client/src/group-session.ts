@@ -78,16 +78,29 @@ export class GroupSession {
       if (!payload.restart) this.#end(payload.error);
     });
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      const partitions = payload.memberAssignment[this.options.topic] ?? [];
       this.#isMember = true;
-      connection.logger.info('joined the consumer group', {
-        groupId: payload.groupId,
-        partitions: payload.memberAssignment[this.options.topic] ?? [],
-      });
+      connection.logger.info('joined the consumer group', { groupId: payload.groupId, partitions });
+      void this.#seekToPositions(partitions);
     });
     this.#consumer.on(events.REQUEST, () => connection.availability.up());
     this.#consumer.on(events.REQUEST_TIMEOUT, ({ payload }) => {
       connection.availability.down(`no answer to ${payload.apiName}`);
     });
+  }
+
+  /** Kafka's committed offsets lag behind, or run ahead of a database that was restored: idle partitions would stay there. */
+  async #seekToPositions(partitions: readonly number[]): Promise<void> {
+    const { topic, positionOf } = this.options;
+    try {
+      for (const partition of partitions) {
+        const position = await positionOf(partition);
+        if (this.#stopping) return;
+        this.#consumer.seek({ topic, partition, offset: String(position) });
+      }
+    } catch (error) {
+      this.#end(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   async #handleBatch(payload: EachBatchPayload): Promise<void> {

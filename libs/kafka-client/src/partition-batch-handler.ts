@@ -14,4 +14,9 @@ export interface PartitionBatchConsumerOptions {
   readonly group: Readonly<ConsumerGroupConfig>;
   readonly topic: string;
   readonly handle: PartitionBatchHandler;
+  /**
+   * The position of a partition that has been assigned: it is fetched from there. A fetch may already be under way from
+   * another offset, so `handle` must not rely on it.
+   */
+  readonly positionOf: (partition: number) => Promise<number>;
 }
