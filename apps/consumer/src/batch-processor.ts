@@ -17,6 +17,8 @@ export interface BatchProcessorOptions {
   readonly now: () => number;
 }
 
+type TopicPartition = Pick<PartitionBatch, 'topic' | 'partition'>;
+
 /**
  * Takes a partition batch from records to rows: align it with the stored position, decode and validate, send what cannot
  * be read to the dead letter topic, judge and store the rest with the new position in one transaction.
@@ -46,18 +48,20 @@ export class BatchProcessor {
 
   /** Where a partition is to be fetched from; the start of the log while nothing of it is stored. */
   async positionOf(topic: string, partition: number): Promise<number> {
-    const { group, sink, whenStoreReachable } = this.options;
-    const position = await whenStoreReachable(() => sink.loadPosition({ group, topic, partition }));
-    return position ?? START_OF_LOG;
+    return (await this.#loadPosition({ topic, partition })) ?? START_OF_LOG;
   }
 
   async #position(batch: PartitionBatch): Promise<Position> {
-    const { sink, whenStoreReachable } = this.options;
     const known = this.#positions.get(batch.partition);
     if (known !== undefined && known === batch.fetchedOffset) return known;
-    const position = await whenStoreReachable(() => sink.loadPosition(this.#key(batch)));
+    const position = await this.#loadPosition(batch);
     this.#positions.set(batch.partition, position);
     return position;
+  }
+
+  async #loadPosition(of: TopicPartition): Promise<Position> {
+    const { sink, whenStoreReachable } = this.options;
+    return await whenStoreReachable(() => sink.loadPosition(this.#key(of)));
   }
 
   #seek({ partition }: PartitionBatch, to: number): { readonly resumeAt: number } {
@@ -130,7 +134,7 @@ export class BatchProcessor {
     log.deadLettered(partition, rejected);
   }
 
-  #key({ topic, partition }: PartitionBatch): PartitionKey {
+  #key({ topic, partition }: TopicPartition): PartitionKey {
     return { group: this.options.group, topic, partition };
   }
 }

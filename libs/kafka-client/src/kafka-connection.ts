@@ -1,5 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { Availability, ConfigurationError, retryOutages, type Logger } from '@weather/service-runtime';
+import {
+  Availability,
+  ConfigurationError,
+  readSettingFile,
+  retryOutages,
+  type Logger,
+} from '@weather/service-runtime';
 import kafkajs, { type KafkaConfig as ClientConfig, type LogEntry, type SASLOptions } from 'kafkajs';
 import type { KafkaConfig } from './kafka-config.ts';
 import { isLoginRefused, isOutage } from './kafka-errors.ts';
@@ -89,18 +94,11 @@ function security({
   saslUsername,
   saslPassword,
 }: Readonly<KafkaConfig>): Partial<ClientConfig> {
-  const ssl = tlsCaPath === undefined ? tls : tls && { ca: [certificates(tlsCaPath)] };
+  const ssl =
+    tlsCaPath === undefined ? tls : tls && { ca: [readSettingFile('KAFKA_TLS_CA_PATH', tlsCaPath)] };
   if (saslMechanism === 'none') return { ssl };
   return {
     ssl,
     sasl: { mechanism: saslMechanism, username: saslUsername, password: saslPassword } as SASLOptions,
   };
-}
-
-function certificates(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw ConfigurationError.of('KAFKA_TLS_CA_PATH', `"${path}" cannot be read: ${(error as Error).message}`);
-  }
 }

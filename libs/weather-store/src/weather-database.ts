@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type EntityManager, type Options } from '@mikro-orm/mysql';
 import {
   Availability,
   ConfigurationError,
+  readSettingFile,
   reasonOf,
   retryOutages,
   type Logger,
@@ -151,7 +151,10 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
       charset: 'utf8mb4_unicode_ci',
       infileStreamFactory: (name: string) => localInfile.open(name),
       ...(config.tls && {
-        ssl: config.tlsCaPath === undefined ? {} : { ca: certificates(config.tlsCaPath) },
+        ssl:
+          config.tlsCaPath === undefined
+            ? {}
+            : { ca: readSettingFile('MYSQL_TLS_CA_PATH', config.tlsCaPath) },
       }),
     },
     onCreateConnection: async (connection) => {
@@ -159,12 +162,4 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
         await (connection as RawConnection).executeQuery({ sql, parameters: [] });
     },
   };
-}
-
-function certificates(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw ConfigurationError.of('MYSQL_TLS_CA_PATH', `"${path}" cannot be read: ${reasonOf(error)}`);
-  }
 }
