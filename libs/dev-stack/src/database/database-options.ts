@@ -21,6 +21,8 @@ export function commonOptions(mysqld: Mysqld, dataDirectory: string, temporaryDi
     ...mysqld.locations,
     `--datadir=${dataDirectory}`,
     `--tmpdir=${temporaryDirectory}`,
+    // Packages of MySQL name a folder that only they make, and the server refuses to start without it.
+    `--secure-file-priv=${temporaryDirectory}`,
     '--loose-innodb-log-file-size=256M',
     '--character-set-server=utf8mb4',
     ...(isRoot ? ['--user=root'] : []),
