@@ -103,6 +103,11 @@ export class ComposeStack {
     await docker(['start', ...(await this.containers(service))]);
   }
 
+  /** Kills the process of an app within its container (SIGKILL); `docker kill` would keep Docker from starting it again. */
+  async killApp(app: string): Promise<void> {
+    await this.compose('exec', '-T', app, 'sh', '-c', 'kill -KILL -1');
+  }
+
   /** Waits for a line in the log of a service, among those since an instant if there is one. */
   async line(service: string, pattern: RegExp, since?: Date): Promise<void> {
     const from = since ? ['--since', since.toISOString()] : [];
