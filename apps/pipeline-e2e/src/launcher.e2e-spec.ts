@@ -132,7 +132,7 @@ describe('npm start', () => {
   it('ends what is left of a launcher that was killed with all its guards', async () => {
     const first = launch('--servers-only');
     await first.line(/Kafka answers at/);
-    await first.line(/MariaDB answers at/);
+    await first.line(/(MariaDB|the database) answers at/);
     const guards = (await processes()).filter(({ command }) => command.includes('guard'));
     for (const { pid } of guards) process.kill(pid, 'SIGKILL');
     await first.kill();
@@ -153,7 +153,7 @@ describe('npm start', () => {
     expect(pipeline.output).toMatch(/dead letter: .*windSpeed is 468.66, the limit is 150 m\/s/);
     await expectNothingLeft();
     const servers = launch('--servers-only');
-    await servers.line(/MariaDB answers at/);
+    await servers.line(/(MariaDB|the database) answers at/);
     await servers.line(/Kafka answers at/);
     await eventually(async () => expect(await count('warning_temperatures')).toBe(ALERTS_OF_EXAMPLE));
   });
@@ -162,7 +162,7 @@ describe('npm start', () => {
     const first = launch(...REPLAY, '--speed', 'max', '--exit-when-done');
     await first.exitedWith(0);
     const second = launch('--fresh', '--servers-only');
-    await second.line(/MariaDB answers at/);
+    await second.line(/(MariaDB|the database) answers at/);
     await eventually(async () => {
       expect(
         await sql("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'weather_db'"),
@@ -172,7 +172,7 @@ describe('npm start', () => {
 
   it('refuses a data folder that another launcher works in', async () => {
     const first = launch('--servers-only');
-    await first.line(/MariaDB answers at/);
+    await first.line(/(MariaDB|the database) answers at/);
     const second = launch('--servers-only');
     await second.exitedWith(2);
     expect(second.output).toMatch(/in use by process \d+/);

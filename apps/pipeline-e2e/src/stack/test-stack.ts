@@ -19,6 +19,8 @@ import { readTopic } from './read-topic.ts';
 type Environment = Readonly<Record<string, string>>;
 
 const LOGGER = silentLogger();
+/** A server to run instead of the fetched MariaDB, such as a real MySQL: every test holds on both. */
+const MYSQLD = process.env['DEV_STACK_MYSQLD'];
 /** So that the partitions of a killed consumer are handed over soon. */
 const SHORT_SESSION_MS = '6000';
 
@@ -38,6 +40,7 @@ export class TestStack {
       dataDirectory: folder,
       ports: { zookeeper: 0, kafka: 0, mysql: 0 },
       logger: LOGGER,
+      ...(MYSQLD !== undefined && { mysqld: MYSQLD }),
       ...options,
     });
     return new TestStack(servers, folder);
