@@ -2,7 +2,8 @@ import kafkajs, { type Consumer, type EachBatchPayload } from 'kafkajs';
 import { AdvisoryCommits } from './advisory-commits.ts';
 import { disconnectWithin } from './idempotent-producer.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
-import { partitionBatch } from './partition-batch.ts';
+import { emptyPartitionBatch, partitionBatch, type PartitionBatch } from './partition-batch.ts';
+import { PartitionQueue } from './partition-queue.ts';
 
 const HEARTBEATS_PER_SESSION = 10;
 const DISCONNECT_TIMEOUT_MS = 3_000;
@@ -16,7 +17,7 @@ class HandlerFailure extends kafkajs.KafkaJSNonRetriableError {}
 export class GroupSession {
   readonly #consumer: Consumer;
   readonly #commits: AdvisoryCommits;
-  readonly #inHand = new Set<Promise<void>>();
+  readonly #inHand = new PartitionQueue();
   #stopping = false;
   #isMember = false;
   #end: (failure?: Error) => void = () => undefined;
@@ -66,7 +67,7 @@ export class GroupSession {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: group.concurrentPartitions,
-      eachBatch: (payload) => this.#track(this.#handleBatch(payload)),
+      eachBatch: (payload) => this.#handleInOrder(payload),
     });
   }
 
@@ -82,6 +83,10 @@ export class GroupSession {
       this.#isMember = true;
       connection.logger.info('joined the consumer group', { groupId: payload.groupId, partitions });
       void this.#seekToPositions(partitions);
+    });
+    this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+      const batch = emptyPartitionBatch(payload);
+      if (batch !== undefined) void this.#inHand.add(batch.partition, () => this.#handleEmptyBatch(batch));
     });
     this.#consumer.on(events.REQUEST, () => connection.availability.up());
     this.#consumer.on(events.REQUEST_TIMEOUT, ({ payload }) => {
@@ -103,10 +108,16 @@ export class GroupSession {
     }
   }
 
+  async #handleInOrder(payload: EachBatchPayload): Promise<void> {
+    await this.#whileBeating(payload, () =>
+      this.#inHand.add(payload.batch.partition, () => this.#handleBatch(payload)),
+    );
+  }
+
   async #handleBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     if (this.#stopping || !payload.isRunning() || payload.isStale()) return;
-    const { resumeAt } = await this.#whileBeating(payload, () => this.#callHandler(payload));
+    const { resumeAt } = await this.#callHandler(partitionBatch(batch));
     if (payload.isStale()) return;
     const { topic, partition } = batch;
     if (resumeAt === Number(batch.lastOffset()) + 1) payload.resolveOffset(batch.lastOffset());
@@ -114,9 +125,24 @@ export class GroupSession {
     this.#commits.note(partition, resumeAt);
   }
 
-  async #callHandler(payload: EachBatchPayload): Promise<{ readonly resumeAt: number }> {
+  /**
+   * kafkajs passes over a batch that holds no record, such as the end of a transaction, by itself. Without it the position
+   * would stay below the end of the partition until a record comes.
+   */
+  async #handleEmptyBatch(batch: PartitionBatch): Promise<void> {
+    if (this.#stopping) return;
+    const { topic, partition, nextOffset } = batch;
+    // A failure ends the session, which throws it.
+    const handled = await this.#callHandler(batch).catch(() => undefined);
+    if (handled === undefined) return;
+    const { resumeAt } = handled;
+    if (resumeAt !== nextOffset) this.#consumer.seek({ topic, partition, offset: String(resumeAt) });
+    this.#commits.note(partition, resumeAt);
+  }
+
+  async #callHandler(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
     try {
-      return await this.options.handle(partitionBatch(payload.batch));
+      return await this.options.handle(batch);
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
       this.#stopping = true;
@@ -136,19 +162,10 @@ export class GroupSession {
     }
   }
 
-  async #track(work: Promise<void>): Promise<void> {
-    this.#inHand.add(work);
-    try {
-      await work;
-    } finally {
-      this.#inHand.delete(work);
-    }
-  }
-
   async #stop(): Promise<void> {
     this.#stopping = true;
     this.#isMember = false;
-    await Promise.allSettled(this.#inHand);
+    await this.#inHand.idle();
     await this.#commits.close();
     await disconnectWithin(this.#consumer, DISCONNECT_TIMEOUT_MS);
   }

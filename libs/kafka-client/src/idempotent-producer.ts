@@ -1,7 +1,7 @@
-import kafkajs, { type Message, type Producer } from 'kafkajs';
+import kafkajs, { type Producer } from 'kafkajs';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { hasLostProducerState } from './kafka-errors.ts';
-import type { OutgoingRecord } from './records.ts';
+import { asMessage, type OutgoingRecord } from './records.ts';
 import { waitForTopics } from './topics.ts';
 
 const ALL_REPLICAS = -1;
@@ -87,8 +87,4 @@ export async function disconnectWithin(
 ): Promise<void> {
   const timeout = new Promise<void>((resolve) => setTimeout(resolve, timeoutMs).unref());
   await Promise.race([client.disconnect().catch(() => undefined), timeout]);
-}
-
-function asMessage({ key, value, headers }: OutgoingRecord): Message {
-  return { key, value, ...(headers && { headers: { ...headers } }) };
 }

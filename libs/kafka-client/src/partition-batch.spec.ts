@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Batch, KafkaMessage } from 'kafkajs';
-import { partitionBatch } from './partition-batch.ts';
+import { emptyPartitionBatch, partitionBatch } from './partition-batch.ts';
 
 function message(offset: string): KafkaMessage {
   return {
@@ -39,5 +39,35 @@ describe('partitionBatch', () => {
       { offset: 42, key: null, value: Buffer.from('42'), headers: { h: 'x' } },
       { offset: 43, key: null, value: Buffer.from('43'), headers: { h: 'x' } },
     ]);
+  });
+});
+
+describe('emptyPartitionBatch', () => {
+  const ended = {
+    topic: 'weather_data',
+    partition: 3,
+    highWatermark: '99',
+    offsetLag: '0',
+    offsetLagLow: '0',
+    batchSize: 0,
+    firstOffset: '42',
+    lastOffset: '44',
+    duration: 1,
+  };
+
+  it('is what a fetch brought that has no record in it, such as the end of a transaction', () => {
+    expect(emptyPartitionBatch(ended)).toEqual({
+      topic: 'weather_data',
+      partition: 3,
+      fetchedOffset: 42,
+      nextOffset: 45,
+      highWatermark: 99,
+      records: [],
+    });
+  });
+
+  it('is none where there are records, or nothing at or above the position', () => {
+    expect(emptyPartitionBatch({ ...ended, batchSize: 2 })).toBeUndefined();
+    expect(emptyPartitionBatch({ ...ended, firstOffset: null })).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
-import type { Batch } from 'kafkajs';
-import type { IncomingRecord } from './records.ts';
+import type { Batch, ConsumerEndBatchProcessEvent } from 'kafkajs';
+import { incomingRecord, type IncomingRecord } from './records.ts';
 
 /** What one fetch brought of one partition. */
 export interface PartitionBatch {
@@ -27,11 +27,31 @@ export function partitionBatch(batch: FetchedBatch): PartitionBatch {
     fetchedOffset: Number(batch.fetchedOffset ?? batch.firstOffset()),
     nextOffset: Number(batch.lastOffset()) + 1,
     highWatermark: Number(highWatermark),
-    records: messages.map(({ offset, key, value, headers }) => ({
-      offset: Number(offset),
-      key,
-      value,
-      headers: (headers ?? {}) as IncomingRecord['headers'],
-    })),
+    records: messages.map(incomingRecord),
+  };
+}
+
+/** kafkajs's types leave out that a batch of which nothing lies at or above the position has no first offset. */
+type ProcessedBatch = Omit<ConsumerEndBatchProcessEvent['payload'], 'firstOffset'> & {
+  readonly firstOffset: string | null;
+};
+
+/** A batch that holds entries of the log and no record among them; `undefined` for any other. */
+export function emptyPartitionBatch({
+  topic,
+  partition,
+  batchSize,
+  firstOffset,
+  lastOffset,
+  highWatermark,
+}: ProcessedBatch): PartitionBatch | undefined {
+  if (batchSize > 0 || firstOffset === null) return undefined;
+  return {
+    topic,
+    partition,
+    fetchedOffset: Number(firstOffset),
+    nextOffset: Number(lastOffset) + 1,
+    highWatermark: Number(highWatermark),
+    records: [],
   };
 }

@@ -1,3 +1,5 @@
+import type { KafkaMessage, Message } from 'kafkajs';
+
 /** A record to publish. The key decides the partition; records of one key stay in order. */
 export interface OutgoingRecord {
   readonly key: Buffer | string | null;
@@ -11,4 +13,19 @@ export interface IncomingRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, Buffer | string>>;
+}
+
+/** What kafkajs calls a message. */
+export function incomingRecord({
+  offset,
+  key,
+  value,
+  headers,
+}: Pick<KafkaMessage, 'offset' | 'key' | 'value' | 'headers'>): IncomingRecord {
+  return { offset: Number(offset), key, value, headers: (headers ?? {}) as IncomingRecord['headers'] };
+}
+
+/** As kafkajs sends it. */
+export function asMessage({ key, value, headers }: OutgoingRecord): Message {
+  return { key, value, ...(headers && { headers: { ...headers } }) };
 }
