@@ -7,6 +7,18 @@ export { KafkaConnection } from './kafka-connection.ts';
 export { PartitionBatchConsumer } from './partition-batch-consumer.ts';
 export type { PartitionBatchConsumerOptions, PartitionBatchHandler } from './partition-batch-handler.ts';
 export type { PartitionBatch } from './partition-batch.ts';
+export {
+  PartitionReader,
+  type PartitionBounds,
+  type PartitionRange,
+  type PartitionReaderOptions,
+  type RecordBlock,
+} from './partition-reader.ts';
 export type { IncomingRecord, OutgoingRecord } from './records.ts';
 export { createMissingTopics, earliestOffsets, waitForTopics, type TopicDefinition } from './topics.ts';
 export { TopicFromEnv } from './topic-from-env.ts';
+export {
+  ProducerFencedError,
+  TransactionalProducer,
+  type AddressedRecord,
+} from './transactional-producer.ts';

@@ -7,6 +7,13 @@ const LOST_PRODUCER_STATE = new Set([
   'INVALID_PRODUCER_EPOCH',
   'DUPLICATE_SEQUENCE_NUMBER',
 ]);
+/** The transaction coordinator knows a newer producer with the same transactional id, or has aborted the transaction. */
+const FENCED = new Set([
+  'INVALID_PRODUCER_EPOCH',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'INVALID_TXN_STATE',
+  'TRANSACTION_COORDINATOR_FENCED',
+]);
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
 /**
@@ -25,6 +32,15 @@ export function isLoginRefused(error: unknown): boolean {
 
 export function hasLostProducerState(error: unknown): boolean {
   return LOST_PRODUCER_STATE.has(protocolErrorType(error));
+}
+
+export function isFenced(error: unknown): boolean {
+  return FENCED.has(protocolErrorType(error));
+}
+
+/** The offset lies below what the broker still has, or above the end. */
+export function isOffsetOutOfRange(error: unknown): boolean {
+  return protocolErrorType(error) === 'OFFSET_OUT_OF_RANGE';
 }
 
 export function isTooLarge(error: unknown): boolean {

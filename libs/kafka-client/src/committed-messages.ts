@@ -1,0 +1,36 @@
+/** A transaction that was aborted, as a fetch lists it: its records begin at the offset and end with its marker. */
+export interface AbortedTransaction {
+  readonly producerId: string;
+  readonly firstOffset: string;
+}
+
+/** What kafkajs knows of an entry of the log beside its contents. */
+export interface LogEntry {
+  readonly offset: string;
+  readonly key: Buffer | null;
+  /** A marker that ends a transaction. */
+  readonly isControlRecord?: boolean;
+  readonly batchContext?: { readonly producerId: string; readonly inTransaction: boolean };
+}
+
+const ABORT_MARKER_KEY = Buffer.alloc(4);
+
+/** The records among the entries of a fetch: neither markers nor what aborted transactions have sent. */
+export function committedMessages<T extends LogEntry>(
+  entries: readonly T[],
+  abortedTransactions: readonly AbortedTransaction[],
+): T[] {
+  const waiting = [...abortedTransactions].sort((a, b) => Number(a.firstOffset) - Number(b.firstOffset));
+  const aborted = new Set<string>();
+  return entries.filter(({ offset, key, isControlRecord, batchContext }) => {
+    while (waiting[0] !== undefined && Number(waiting[0].firstOffset) <= Number(offset)) {
+      aborted.add(String(waiting.shift()?.producerId));
+    }
+    const producerId = String(batchContext?.producerId);
+    if (isControlRecord === true) {
+      if (key?.equals(ABORT_MARKER_KEY) === true) aborted.delete(producerId);
+      return false;
+    }
+    return batchContext?.inTransaction !== true || !aborted.has(producerId);
+  });
+}

@@ -1,0 +1,111 @@
+import kafkajs, { type Message, type Producer, type Transaction } from 'kafkajs';
+import { disconnectWithin } from './idempotent-producer.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
+import { isFenced } from './kafka-errors.ts';
+import { asMessage, type OutgoingRecord } from './records.ts';
+
+/** A record of a transaction; without a partition the key decides. */
+export interface AddressedRecord extends OutgoingRecord {
+  readonly topic: string;
+  readonly partition?: number;
+}
+
+/** Another producer with the same transactional id has begun, or a transaction took too long: it was aborted. */
+export class ProducerFencedError extends Error {
+  override readonly name = 'ProducerFencedError';
+}
+
+const ALL_REPLICAS = -1;
+const DISCONNECT_TIMEOUT_MS = 2_000;
+/** While a transaction is open nobody reads past it, so one whose producer was killed must end soon. */
+const TRANSACTION_TIMEOUT_MS = 15_000;
+
+/** Sends records to several topics at once, all or none of them. */
+export class TransactionalProducer {
+  readonly #producer: Producer;
+
+  private constructor(
+    private readonly connection: KafkaConnection,
+    private readonly transactionalId: string,
+  ) {
+    this.#producer = connection.persistentKafka.producer({
+      transactionalId,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: TRANSACTION_TIMEOUT_MS,
+      allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
+  }
+
+  /**
+   * Waits until Kafka answers. From then on an earlier producer with the same transactional id can commit nothing: what it
+   * had open is aborted, and what it had committed can be read.
+   */
+  static async connect(
+    connection: KafkaConnection,
+    transactionalId: string,
+    signal?: AbortSignal,
+  ): Promise<TransactionalProducer> {
+    const transactional = new TransactionalProducer(connection, transactionalId);
+    const producer = transactional.#producer;
+    await connection.whenReachable(() => producer.connect(), { signal });
+    // kafkajs asks for the producer's id, which fences the others, only when a transaction begins.
+    const transaction = await producer.transaction();
+    await transaction.abort();
+    return transactional;
+  }
+
+  /**
+   * Returns when the records are committed.
+   * @throws ProducerFencedError when another producer has taken over: none of them is committed, or all are if only the
+   * answer was lost.
+   */
+  async send(records: readonly AddressedRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    try {
+      await this.#sendTransaction(records);
+    } catch (error) {
+      if (!isFenced(error)) throw error;
+      throw new ProducerFencedError(
+        `another producer with the transactional id ${this.transactionalId} has taken over`,
+        { cause: error },
+      );
+    }
+  }
+
+  async close(): Promise<void> {
+    await disconnectWithin(this.#producer, DISCONNECT_TIMEOUT_MS);
+  }
+
+  async #sendTransaction(records: readonly AddressedRecord[]): Promise<void> {
+    const transaction = await this.#producer.transaction();
+    try {
+      await transaction.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(records) });
+    } catch (error) {
+      await this.#abort(transaction);
+      throw error;
+    }
+    await transaction.commit();
+  }
+
+  /** What cannot be aborted is aborted by the broker after a time. */
+  async #abort(transaction: Transaction): Promise<void> {
+    await transaction.abort().catch((error: unknown) => {
+      this.connection.logger.debug('the transaction is left to the broker to abort', {
+        error: String(error),
+      });
+    });
+  }
+}
+
+function byTopic(records: readonly AddressedRecord[]): { topic: string; messages: Message[] }[] {
+  const topics = Map.groupBy(records, ({ topic }) => topic);
+  return [...topics].map(([topic, ofTopic]) => ({
+    topic,
+    messages: ofTopic.map(({ partition, ...record }) => ({
+      ...asMessage(record),
+      ...(partition === undefined ? {} : { partition }),
+    })),
+  }));
+}
