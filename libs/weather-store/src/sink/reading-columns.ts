@@ -43,3 +43,8 @@ export function toDateTime(epochMs: number): string {
   const iso = new Date(epochMs).toISOString();
   return `${iso.slice(0, DATE_END)} ${iso.slice(TIME_START, TIME_END)}`;
 }
+
+/** The epoch milliseconds of a UTC `DATETIME(3)`, as the connection returns it. */
+export function toEpochMs(dateTime: string): number {
+  return Date.parse(`${dateTime.replace(' ', 'T')}Z`);
+}

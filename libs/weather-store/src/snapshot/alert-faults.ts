@@ -1,0 +1,81 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { toEpochMs } from '../sink/reading-columns.ts';
+
+/** One alert that is not as it should be: temperatures in °C, `undefined` where there is no row or no value. */
+export interface AlertFault {
+  readonly stationId: string;
+  readonly observedAt: number;
+  readonly inReading: number | undefined;
+  readonly inWarnings: number | undefined;
+}
+
+/** How many alerts of a kind there are, and the first of them. */
+export interface AlertFaultsOfKind {
+  readonly count: number;
+  readonly examples: readonly AlertFault[];
+}
+
+export interface AlertFaults {
+  readonly missing: AlertFaultsOfKind;
+  readonly extra: AlertFaultsOfKind;
+  readonly wrong: AlertFaultsOfKind;
+}
+
+const FROM_READINGS = `FROM reading r JOIN station s ON s.id = r.station_id
+  LEFT JOIN warning_temperatures w ON w.sensor_id = s.station_id AND w.timestamp = r.observed_at
+  WHERE r.temperature > ?`;
+const FROM_WARNINGS = `FROM warning_temperatures w LEFT JOIN station s ON s.station_id = w.sensor_id
+  LEFT JOIN reading r ON r.station_id = s.id AND r.observed_at = w.timestamp`;
+const READING_KEY = 's.station_id AS stationId, r.observed_at AS observedAt';
+const WARNING_KEY = 'w.sensor_id AS stationId, w.timestamp AS observedAt';
+const TEMPERATURES = 'CAST(r.temperature AS CHAR) AS inReading, CAST(w.temperature AS CHAR) AS inWarnings';
+
+/** Each statement sees `reading` and `warning_temperatures` at the same instant. */
+export async function alertFaults(
+  em: EntityManager,
+  thresholdCelsius: number,
+  examples: number,
+): Promise<AlertFaults> {
+  const find = (key: string, from: string): Promise<AlertFaultsOfKind> =>
+    faultsOfKind(em, { key, from, thresholdCelsius, examples });
+  return {
+    missing: await find(READING_KEY, `${FROM_READINGS} AND w.id IS NULL`),
+    extra: await find(WARNING_KEY, `${FROM_WARNINGS} WHERE COALESCE(r.temperature > ?, FALSE) = FALSE`),
+    wrong: await find(READING_KEY, `${FROM_READINGS} AND w.temperature <> r.temperature`),
+  };
+}
+
+async function faultsOfKind(
+  em: EntityManager,
+  query: {
+    readonly key: string;
+    readonly from: string;
+    readonly thresholdCelsius: number;
+    readonly examples: number;
+  },
+): Promise<AlertFaultsOfKind> {
+  const { key, from, thresholdCelsius, examples } = query;
+  const [total] = await em.execute<{ count: number | string }[]>(`SELECT COUNT(*) AS count ${from}`, [
+    thresholdCelsius,
+  ]);
+  const count = Number(total?.count);
+  if (count === 0) return { count, examples: [] };
+  const rows = await em.execute<Record<keyof AlertFault, string | null>[]>(
+    `SELECT ${key}, ${TEMPERATURES} ${from} ORDER BY stationId, observedAt LIMIT ?`,
+    [thresholdCelsius, examples],
+  );
+  return { count, examples: rows.map(alertFault) };
+}
+
+function alertFault(row: Record<keyof AlertFault, string | null>): AlertFault {
+  return {
+    stationId: String(row.stationId),
+    observedAt: toEpochMs(String(row.observedAt)),
+    inReading: numberOf(row.inReading),
+    inWarnings: numberOf(row.inWarnings),
+  };
+}
+
+function numberOf(text: string | null): number | undefined {
+  return text === null ? undefined : Number(text);
+}
