@@ -9,4 +9,10 @@ export { decodeReading, type DecodeOptions, type Decoded } from './wire/decode-r
 export { encodeReading, LegacyEncodingError, type WireFormat } from './wire/encode-reading.ts';
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
 export { ReadingMessage } from './wire/reading-message.ts';
-export { DEAD_LETTER_HEADERS, DEAD_LETTER_TOPIC, WEATHER_TOPIC } from './wire/topics.ts';
+export {
+  DEAD_LETTER_HEADERS,
+  DEAD_LETTER_STAGES,
+  DEAD_LETTER_TOPIC,
+  REDRIVE_HEADERS,
+  WEATHER_TOPIC,
+} from './wire/topics.ts';

@@ -1,4 +1,10 @@
-import { DEAD_LETTER_HEADERS, DEAD_LETTER_STAGES, DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '../wire/topics.ts';
+import {
+  DEAD_LETTER_HEADERS,
+  DEAD_LETTER_STAGES,
+  DEAD_LETTER_TOPIC,
+  REDRIVE_HEADERS,
+  WEATHER_TOPIC,
+} from '../wire/topics.ts';
 import type { JsonObject } from './json-schema.ts';
 import {
   LEGACY_READING_EXAMPLE,
@@ -9,6 +15,8 @@ import {
 
 const CONTRACT_VERSION = '1.0.0';
 const JSON_CONTENT = 'application/json';
+const WHOLE_NUMBER = { type: 'string', pattern: '^\\d+$' };
+const TIME = { type: 'string', format: 'date-time' };
 
 /** The AsyncAPI 3.0 document: the topics, the messages on them and who sends and receives which. */
 export function asyncApiDocument(): JsonObject {
@@ -23,7 +31,12 @@ export function asyncApiDocument(): JsonObject {
     channels: channels(),
     operations: operations(),
     components: {
-      messages: { reading: reading(), legacyReading: legacyReading(), deadLetter: deadLetter() },
+      messages: {
+        reading: reading(),
+        legacyReading: legacyReading(),
+        deadLetter: deadLetter(),
+        redriven: redriven(),
+      },
       schemas: { reading: embedded(READING_SCHEMA), legacyReading: embedded(LEGACY_READING_SCHEMA) },
     },
   };
@@ -43,8 +56,11 @@ function channels(): JsonObject {
     [DEAD_LETTER_TOPIC]: {
       address: DEAD_LETTER_TOPIC,
       description:
-        'Records that could not be read or stored: key and value as they were, the reason in the headers.',
-      messages: { deadLetter: reference('components', 'messages', 'deadLetter') },
+        'Records that could not be read or stored: key and value as they were, the reason in the headers. Among them a marker for each that was sent to its topic again.',
+      messages: {
+        deadLetter: reference('components', 'messages', 'deadLetter'),
+        redriven: reference('components', 'messages', 'redriven'),
+      },
     },
   };
 }
@@ -62,6 +78,10 @@ function operations(): JsonObject {
     publishDeadLetter: {
       ...operation('send', DEAD_LETTER_TOPIC, ['deadLetter']),
       summary: 'The consumer sets aside a record that it cannot read or store.',
+    },
+    redriveDeadLetter: {
+      ...operation('send', DEAD_LETTER_TOPIC, ['redriven']),
+      summary: 'The operator sends a dead letter to its topic again, in one transaction with its marker.',
     },
   };
 }
@@ -109,27 +129,46 @@ function deadLetter(): JsonObject {
 
 function deadLetterHeaders(): JsonObject {
   const { topic, partition, offset, stage, reason, at, fullLength } = DEAD_LETTER_HEADERS;
-  const wholeNumber = { type: 'string', pattern: '^\\d+$' };
   const properties = {
     [topic]: { type: 'string', description: 'the topic of the original record' },
-    [partition]: { ...wholeNumber, description: 'its partition' },
-    [offset]: { ...wholeNumber, description: 'its offset' },
+    [partition]: { ...WHOLE_NUMBER, description: 'its partition' },
+    [offset]: { ...WHOLE_NUMBER, description: 'its offset' },
     [stage]: {
       type: 'string',
       enum: DEAD_LETTER_STAGES,
       description: 'what failed: reading its bytes, judging its values, or storing it',
     },
     [reason]: { type: 'string', description: 'every fault, with the field, its value and the limit' },
-    [at]: { type: 'string', format: 'date-time', description: 'when it was set aside' },
+    [at]: { ...TIME, description: 'when it was set aside' },
   };
   const shortened = {
-    ...wholeNumber,
+    ...WHOLE_NUMBER,
     description: 'the length of a value of which only the beginning is kept',
   };
   return {
     type: 'object',
     properties: { ...properties, [fullLength]: shortened },
     required: Object.keys(properties),
+  };
+}
+
+function redriven(): JsonObject {
+  const { partition, offset, at } = REDRIVE_HEADERS;
+  const properties = {
+    [partition]: {
+      ...WHOLE_NUMBER,
+      description: 'the partition of the dead letter topic that the letter is in',
+    },
+    [offset]: { ...WHOLE_NUMBER, description: 'the offset of the letter there' },
+    [at]: { ...TIME, description: 'when it was sent to its topic again' },
+  };
+  return {
+    name: 'Redriven',
+    title: 'The marker of a dead letter that was sent to its topic again',
+    contentType: 'application/octet-stream',
+    payload: { type: 'null', description: 'none' },
+    headers: { type: 'object', properties, required: Object.keys(properties) },
+    bindings: keyedBy('names the record: its topic, partition, offset and the beginning of a digest'),
   };
 }
 

@@ -16,5 +16,16 @@ export const DEAD_LETTER_HEADERS = {
   fullLength: 'dlq.full-length',
 } as const;
 
+/**
+ * The headers of a marker, UTF-8 text each: a record without a value on the dead letter topic that says that a letter was
+ * sent to its topic again. A letter has the header `dlq.topic`, a marker has not.
+ */
+export const REDRIVE_HEADERS = {
+  /** The letter, by its own place on the dead letter topic. */
+  partition: 'dlq.redriven-partition',
+  offset: 'dlq.redriven-offset',
+  at: 'dlq.redriven-at',
+} as const;
+
 /** Where a record failed: its bytes, its values, or the database that refused it. */
 export const DEAD_LETTER_STAGES = ['decode', 'validate', 'store'] as const;
