@@ -3,6 +3,7 @@ import { ConfigurationError } from '../settings/configuration-error.ts';
 import { settingsHelp } from '../settings/describe-settings.ts';
 import { loadSettings, type Sections, type SettingsOf } from '../settings/load-settings.ts';
 import { WaitingEnded } from './retry.ts';
+import type { ConfigClass } from '../settings/setting.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What an app gets to run with. */
@@ -22,6 +23,10 @@ export interface ServiceDefinition<S extends Sections> {
   /** One line for `--help`. */
   readonly summary: string;
   readonly sections: S;
+  /** The settings of the log, where an app has defaults of its own. */
+  readonly logging?: ConfigClass<LoggingConfig>;
+  /** Where the log goes: `stderr` for a command that prints its result. Default: `stdout`. */
+  readonly logTo?: 'stdout' | 'stderr';
   /** Does the work; returns when it is done or, for a service without an end, after the signal. */
   readonly run: (context: ServiceContext<S>) => Promise<void>;
 }
@@ -41,14 +46,14 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  */
 export async function runService<S extends Sections>(definition: ServiceDefinition<S>): Promise<void> {
   const { name, summary, run } = definition;
-  const sections = { ...definition.sections, logging: LoggingConfig };
+  const sections = { ...definition.sections, logging: definition.logging ?? LoggingConfig };
   if (process.argv.includes('--help')) {
     process.stdout.write(settingsHelp(name, summary, sections));
     return;
   }
   const settings = loadOrExplain(sections);
   if (settings === undefined || process.argv.includes(CHECK_SETTINGS)) return;
-  const logger = createLogger(name, settings.logging);
+  const logger = createLogger(name, settings.logging, definition.logTo);
   const cleanUps: (() => Promise<void> | void)[] = [];
   const signal = stopSignal(logger);
   try {

@@ -29,14 +29,27 @@ export class LoggingConfig {
  */
 export type Logger = winston.Logger;
 
-/** A logger that writes to standard output, so that whoever runs the app decides where the lines go. */
-export function createLogger(app: string, config: Readonly<LoggingConfig>): Logger {
-  const pretty = config.format === 'pretty' || (config.format === 'auto' && process.stdout.isTTY);
+/**
+ * A logger that writes to standard output, so that whoever runs the app decides where the lines go; to standard error for
+ * a command whose output is its result.
+ */
+export function createLogger(
+  app: string,
+  config: Readonly<LoggingConfig>,
+  output: 'stdout' | 'stderr' = 'stdout',
+): Logger {
+  const { isTTY } = process[output];
+  const pretty = config.format === 'pretty' || (config.format === 'auto' && isTTY);
   return winston.createLogger({
     level: config.level,
     defaultMeta: { app },
-    format: pretty ? prettyFormat(process.stdout.isTTY) : jsonFormat(),
-    transports: [new winston.transports.Console({ forceConsole: false })],
+    format: pretty ? prettyFormat(isTTY) : jsonFormat(),
+    transports: [
+      new winston.transports.Console({
+        forceConsole: false,
+        stderrLevels: output === 'stderr' ? [...LEVELS] : [],
+      }),
+    ],
   });
 }
 

@@ -1,15 +1,17 @@
 import { LoggingConfig } from '../logging/logger.ts';
 import { describeSettings } from './describe-settings.ts';
 import type { Sections } from './load-settings.ts';
+import type { ConfigClass } from './setting.ts';
 
 /** The rows that a README has to have for an app's settings: name, default and meaning, as `--help` gives them. */
-export function settingsTable(sections: Sections): string[] {
-  return describeSettings({ ...sections, logging: LoggingConfig }).map(
-    ({ env, defaultText, description }) => {
-      const name = env.replaceAll(/\b[A-Z_]+\b/g, (variable) => `\`${variable}\``);
-      return `${name} | ${defaultText === '' ? '' : `\`${defaultText}\``} | ${description}`;
-    },
-  );
+export function settingsTable(
+  sections: Sections,
+  logging: ConfigClass<LoggingConfig> = LoggingConfig,
+): string[] {
+  return describeSettings({ ...sections, logging }).map(({ env, defaultText, description }) => {
+    const name = env.replaceAll(/\b[A-Z_]+\b/g, (variable) => `\`${variable}\``);
+    return `${name} | ${defaultText === '' ? '' : `\`${defaultText}\``} | ${description}`;
+  });
 }
 
 /** The rows of the tables of settings in a README, in the form of `settingsTable`. */
