@@ -1,11 +1,9 @@
 import { ConsumerGroupConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, HealthConfig } from '@weather/service-runtime';
-import { DatabaseConfig } from '@weather/weather-store';
+import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
-import { IsNumber, Max, Min, Validate, ValidatorConstraint } from 'class-validator';
+import { Validate, ValidatorConstraint } from 'class-validator';
 
-const MIN_CELSIUS = -100;
-const MAX_CELSIUS = 100;
 const HEALTH_PORT = 8082;
 
 @ValidatorConstraint({ name: 'isOtherTopic' })
@@ -27,15 +25,7 @@ export class ConsumerConfig {
   @Validate(IsOtherTopic)
   deadLetterTopic = DEAD_LETTER_TOPIC;
 
-  @FromEnv({
-    env: 'ALERT_THRESHOLD_CELSIUS',
-    type: 'number',
-    description: 'temperature in °C above which a reading is saved as an alert',
-    allowed: `a number from ${MIN_CELSIUS} to ${MAX_CELSIUS}`,
-  })
-  @IsNumber()
-  @Min(MIN_CELSIUS)
-  @Max(MAX_CELSIUS)
+  @AlertThresholdFromEnv()
   alertThresholdCelsius = 30;
 
   @FromEnv({

@@ -1,3 +1,4 @@
+export { AlertThresholdFromEnv } from './alert-threshold-from-env.ts';
 export { DatabaseConfig } from './database-config.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
 export type { PartitionKey, Position } from './sink/partition-position.ts';
