@@ -15,7 +15,13 @@ export {
   type RecordBlock,
 } from './partition-reader.ts';
 export type { IncomingRecord, OutgoingRecord } from './records.ts';
-export { createMissingTopics, earliestOffsets, waitForTopics, type TopicDefinition } from './topics.ts';
+export {
+  createMissingTopics,
+  earliestOffsets,
+  partitionCounts,
+  waitForTopics,
+  type TopicDefinition,
+} from './topics.ts';
 export { TopicFromEnv } from './topic-from-env.ts';
 export {
   ProducerFencedError,

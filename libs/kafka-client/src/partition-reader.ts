@@ -1,3 +1,4 @@
+import { WaitingEnded } from '@weather/service-runtime';
 import type { Broker, Cluster, Consumer, KafkaMessage } from 'kafkajs';
 import { committedMessages, type AbortedTransaction, type LogEntry } from './committed-messages.ts';
 import { disconnectWithin } from './idempotent-producer.ts';
@@ -95,11 +96,12 @@ export class PartitionReader {
   /**
    * The records of a range, block by block. A range that ends above what can be read is waited for; one that begins below
    * what Kafka still has is read from there.
+   * @throws WaitingEnded when the signal is aborted.
    */
   async *read({ partition, from, to }: PartitionRange): AsyncGenerator<RecordBlock, void, undefined> {
     let next = from;
     while (next < to) {
-      this.#options.signal?.throwIfAborted();
+      if (this.#options.signal?.aborted) throw new WaitingEnded(`no longer reading ${this.#options.topic}`);
       const block = await this.#fetchOrSkip(partition, next, to);
       if (block === undefined) continue;
       yield block;

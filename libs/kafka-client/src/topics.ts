@@ -49,6 +49,18 @@ export async function earliestOffsets(
   return new Map(offsets.map(({ partition, low }) => [partition, Number(low)]));
 }
 
+/** How many partitions each topic has, by its name. */
+export async function partitionCounts(
+  connection: KafkaConnection,
+  signal?: AbortSignal,
+): Promise<Map<string, number>> {
+  const { topics } = await connection.whenReachable(
+    () => withAdmin(connection, (admin) => admin.fetchTopicMetadata()),
+    { signal },
+  );
+  return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+}
+
 type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 
 async function withAdmin<T>({ kafka }: KafkaConnection, work: (admin: Admin) => Promise<T>): Promise<T> {
