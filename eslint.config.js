@@ -22,6 +22,7 @@ const boundaries = [
   may('app:producer', ['weather-schema', 'kafka-client', 'service-runtime']),
   may('app:consumer', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
   may('app:migrator', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
+  may('app:operations', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
   may('app:pipeline', ['dev-stack', 'service-runtime']),
   may('type:infra', ['service-runtime']),
   may('app:pipeline-e2e', [

@@ -1,0 +1,11 @@
+import { runService } from '@weather/service-runtime';
+import { COMMAND_HELP } from './command-help.ts';
+import { DEAD_LETTERS_COMMAND } from './dead-letters/dead-letters-command.ts';
+import { VERIFY_COMMAND } from './verify/verify-command.ts';
+
+const [, , command] = process.argv;
+
+// Each command asks for the settings that it needs, and for no others.
+if (command === 'verify') await runService(VERIFY_COMMAND);
+else if (command === 'dead-letters') await runService(DEAD_LETTERS_COMMAND);
+else await runService(COMMAND_HELP);

@@ -1,0 +1,54 @@
+import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
+import { FromEnv, LoggingConfig } from '@weather/service-runtime';
+import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
+import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
+import { IsString, MinLength } from 'class-validator';
+
+export class DeadLettersConfig {
+  @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
+  deadLetterTopic = DEAD_LETTER_TOPIC;
+}
+
+/** What the consumer was told: the same must be told here. */
+export class ConsumptionConfig {
+  @TopicFromEnv('TOPIC', 'topic of the readings')
+  topic = WEATHER_TOPIC;
+
+  @FromEnv({ env: 'KAFKA_GROUP_ID', description: 'the consumer group', allowed: 'any text' })
+  @IsString()
+  @MinLength(1)
+  groupId = 'weather_consumer';
+
+  @AlertThresholdFromEnv()
+  alertThresholdCelsius = 30;
+
+  @FromEnv({
+    env: 'LEGACY_TIME_ZONE',
+    description: 'zone of the times in records of the older format',
+    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
+  })
+  @IsTimeZone()
+  legacyTimeZone = 'UTC';
+}
+
+export class ReaderDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_reader';
+}
+
+/** The result is what a command prints: its log speaks only of what is wrong. */
+export class QuietLoggingConfig extends LoggingConfig {
+  override level: LoggingConfig['level'] = 'warn';
+  override format: LoggingConfig['format'] = 'pretty';
+}
+
+export const DEAD_LETTERS_SECTIONS = { deadLetters: DeadLettersConfig, kafka: KafkaConfig };
+
+export const VERIFY_SECTIONS = {
+  consumption: ConsumptionConfig,
+  deadLetters: DeadLettersConfig,
+  database: ReaderDatabaseConfig,
+  kafka: KafkaConfig,
+};
+
+/** All settings, by section. */
+export const OPERATIONS_SECTIONS = VERIFY_SECTIONS;

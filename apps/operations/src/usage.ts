@@ -1,0 +1,21 @@
+/** What the command line understands. */
+export const USAGE = `Usage: weather verify [--quick] [--json] [--examples N]
+       weather dead-letters list [FILTERS] [--json]
+       weather dead-letters redrive (FILTERS | --all) [--dry-run]
+
+  verify     compares Kafka with the tables, record by record; exit code 1 when it finds a fault
+      --quick        only positions, counts and alerts
+      --json         the report as JSON
+      --examples N   names at most N of each kind of fault (default 20)
+
+  dead-letters list      prints the dead letters, the oldest first
+  dead-letters redrive   sends them to their topic again, each once, however often it is run
+      --stage S        decode, validate or store
+      --reason TEXT    whose reason contains the text
+      --partition N    whose record was in this partition
+      --since TIME     set aside at this time or later, such as 2026-01-01T12:00:00Z
+      --until TIME     set aside before this time
+      --limit N        at most N, the oldest first
+      --all            all of them
+      --json           one JSON object a line, with the whole original
+      --dry-run        prints what would be sent, and sends nothing`;

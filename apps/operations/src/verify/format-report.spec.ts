@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { formatReport, reportJson } from './format-report.ts';
+import type { VerificationReport } from './verification.ts';
+
+const report: VerificationReport = {
+  topic: 'weather_data',
+  group: 'weather_consumer',
+  partitions: [
+    {
+      partition: 0,
+      nextOffset: 1234,
+      earliest: 0,
+      end: 1240,
+      lag: 6,
+      read: 1234,
+      stored: 1200,
+      repeated: 30,
+      deadLettered: 4,
+      lost: 0,
+    },
+    {
+      partition: 1,
+      nextOffset: null,
+      earliest: 0,
+      end: 0,
+      lag: 0,
+      read: 0,
+      stored: 0,
+      repeated: 0,
+      deadLettered: 0,
+      lost: 0,
+    },
+  ],
+  rows: 1200,
+  compared: { records: 1234, rows: 1200, extraRowsTold: true },
+  notes: [],
+  faults: [],
+};
+
+describe('formatReport', () => {
+  it('tells the positions and that all is well', () => {
+    expect(formatReport(report).split('\n')).toEqual([
+      'weather_data, group weather_consumer: 1234 records compared with 1200 rows in reading',
+      '',
+      'partition  earliest  position   end  lag  read  stored  repeated  dead-lettered  lost',
+      '        0         0      1234  1240    6  1234    1200        30              4     0',
+      '        1         0      none     0    0     0       0         0              0     0',
+      '',
+      'no fault found',
+      '',
+    ]);
+  });
+
+  it('names the faults, and how many more there are', () => {
+    const text = formatReport({
+      ...report,
+      compared: undefined,
+      notes: ['extra rows cannot be told: weather_data/0 begins at offset 9'],
+      faults: [
+        { kind: 'counts-differ', count: 1, examples: [{ place: 'weather_data/0', detail: '3 read' }] },
+        {
+          kind: 'reading-missing',
+          count: 3,
+          examples: [
+            { place: 'weather_data/0/7', stationId: 'EWR', observedAt: '2026-01-01T00:00:00.000Z' },
+            { place: 'weather_data/0/8', stationId: 'JFK', observedAt: '2026-01-01T00:00:00.000Z' },
+          ],
+        },
+      ],
+    });
+    expect(text.split('\n').slice(-9)).toEqual([
+      'note: extra rows cannot be told: weather_data/0 begins at offset 9',
+      'counts-differ: 1 partitions whose counts do not add up: read = stored + repeated + dead-lettered',
+      '    weather_data/0  3 read',
+      'reading-missing: 3 readings on the topic that are neither in reading nor dead letters',
+      '    weather_data/0/7  EWR at 2026-01-01T00:00:00.000Z',
+      '    weather_data/0/8  JFK at 2026-01-01T00:00:00.000Z',
+      '    and 1 more',
+      '4 faults found',
+      '',
+    ]);
+    expect(text).toContain('1200 rows in reading; records were not compared');
+  });
+});
+
+describe('reportJson', () => {
+  it('says whether all is well', () => {
+    expect(JSON.parse(reportJson(report))).toMatchObject({ ok: true, topic: 'weather_data' });
+  });
+});
