@@ -10,7 +10,7 @@ export interface AppExit {
 /** Longer than the apps' own deadline: they report themselves what kept them. */
 const STOP_DEADLINE_MS = 15_000;
 /** kafkajs sets timers in the past now and then; Node says so, and nothing is wrong. */
-const NODE_OPTIONS = ['--disable-warning=TimeoutNegativeWarning'];
+export const NODE_OPTIONS = ['--disable-warning=TimeoutNegativeWarning'];
 
 /** A built app, run as a child process that ends when this process is gone. */
 export class AppProcess {

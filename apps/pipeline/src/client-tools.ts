@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { runningStack, type ToolCommand } from '@weather/dev-stack';
+import { appEnvironment } from './app-environment.ts';
+import { NODE_OPTIONS } from './app-process.ts';
+import { topicAndGroup, type Surroundings } from './surroundings.ts';
 
 const PRINT_OPTIONS = ['--property', 'print.key=true'];
 const INTERRUPTED = 130;
@@ -20,6 +24,25 @@ export async function printTopic(
   return runInTerminal(
     (await runningStack(dataDirectory)).consoleConsumer(topic, [...PRINT_OPTIONS, ...options]),
   );
+}
+
+/** Runs a command of the app `operations` on the running servers, as the user that may only read. */
+export async function runWeather(
+  dataDirectory: string,
+  args: readonly string[],
+  { appsDirectory, environment }: Surroundings,
+): Promise<number> {
+  const { brokers, mysql } = await runningStack(dataDirectory);
+  const { host, port, database, users } = mysql;
+  const env = appEnvironment(environment, {
+    ...topicAndGroup(environment),
+    brokers,
+    mysql: { host, port, login: { database, ...users.reader } },
+    source: undefined,
+    replay: {},
+  });
+  const script = join(appsDirectory, 'operations', 'main.js');
+  return runInTerminal({ command: process.execPath, args: [...NODE_OPTIONS, script, ...args], env });
 }
 
 /** Runs a tool in this terminal; its exit code is the result. */

@@ -103,3 +103,21 @@ describe('parseCommandLine, topic', () => {
     expect(() => parseCommandLine(args)).toThrow('needs the name of a topic first');
   });
 });
+
+describe('parseCommandLine, weather', () => {
+  it('leaves every option but --data to the app', () => {
+    expect(parseCommandLine(['weather', 'verify', '--data', 'd', '--json'])).toEqual({
+      name: 'weather',
+      dataDirectory: 'd',
+      args: ['verify', '--json'],
+    });
+    expect(parseCommandLine(['weather', '--help'])).toMatchObject({
+      dataDirectory: undefined,
+      args: ['--help'],
+    });
+  });
+
+  it('needs a folder behind --data', () => {
+    expect(() => parseCommandLine(['weather', 'verify', '--data'])).toThrow('needs the path of a folder');
+  });
+});

@@ -16,6 +16,11 @@ export type Command =
       readonly dataDirectory: string | undefined;
       readonly topic: string;
       readonly options: readonly string[];
+    }
+  | {
+      readonly name: 'weather';
+      readonly dataDirectory: string | undefined;
+      readonly args: readonly string[];
     };
 
 /** What the options of a run say; what is not given stays with the environment or the defaults. */
@@ -57,6 +62,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   const [first, ...rest] = args;
   if (first === 'sql') return sqlCommand(rest);
   if (first === 'topic') return topicCommand(rest);
+  if (first === 'weather') return { name: 'weather', ...withoutData(rest) };
   const { values } = checked(() => parseArgs({ args: [...args], options: RUN_OPTIONS, strict: true }));
   if (values.help === true) return { name: 'help' };
   const options = runOptions(values);
@@ -115,13 +121,23 @@ function sqlCommand(args: readonly string[]): Command {
 
 /** Every option but `--data` is Kafka's. */
 function topicCommand(args: readonly string[]): Command {
-  const own = args.indexOf('--data');
-  const dataDirectory = own < 0 ? undefined : args[own + 1];
-  if (own >= 0 && dataDirectory === undefined) throw new UsageError('--data needs the path of a folder');
-  const [topic, ...options] = own < 0 ? args : args.toSpliced(own, 2);
+  const { dataDirectory, args: others } = withoutData(args);
+  const [topic, ...options] = others;
   if (topic === undefined || topic.startsWith('-'))
     throw new UsageError('topic needs the name of a topic first');
   return { name: 'topic', dataDirectory, topic, options };
+}
+
+/** Takes `--data DIR` out of what is passed on. */
+function withoutData(args: readonly string[]): {
+  readonly dataDirectory: string | undefined;
+  readonly args: readonly string[];
+} {
+  const own = args.indexOf('--data');
+  if (own < 0) return { dataDirectory: undefined, args };
+  const dataDirectory = args[own + 1];
+  if (dataDirectory === undefined) throw new UsageError('--data needs the path of a folder');
+  return { dataDirectory, args: args.toSpliced(own, 2) };
 }
 
 function checked<T>(parse: () => T): T {

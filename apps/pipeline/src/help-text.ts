@@ -6,6 +6,7 @@ Usage:
   npm start -- [options]
   npm run sql -- ["SELECT ..."]              looks at the tables of the running pipeline
   npm run topic -- NAME [options of Kafka's console consumer]
+  npm run weather -- verify | dead-letters | --help
 
 Options:
   --source simulator|replay   where the readings come from (default: simulator; replay with --file)
@@ -33,5 +34,6 @@ Examples:
   npm start -- --file readings.csv.gz --mapping mapping.json --speed max --exit-when-done
   npm run sql -- "SELECT * FROM warning_temperatures ORDER BY id DESC LIMIT 10"
   npm run topic -- weather_data --from-beginning --max-messages 5
+  npm run weather -- verify
 
 `;

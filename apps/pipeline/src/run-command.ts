@@ -6,7 +6,7 @@ import {
   settingsHelp,
   UsageError,
 } from '@weather/service-runtime';
-import { printTopic, runSql } from './client-tools.ts';
+import { printTopic, runSql, runWeather } from './client-tools.ts';
 import { parseCommandLine } from './command-line.ts';
 import { HELP } from './help-text.ts';
 import { requireNode } from './require-node.ts';
@@ -39,6 +39,12 @@ export async function runCommand(
           dataDirectoryOf(command.dataDirectory, surroundings),
           command.topic,
           command.options,
+        );
+      case 'weather':
+        return await runWeather(
+          dataDirectoryOf(command.dataDirectory, surroundings),
+          command.args,
+          surroundings,
         );
       case 'run':
         requireNode(process.versions.node);

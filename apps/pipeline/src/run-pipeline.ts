@@ -9,10 +9,13 @@ import { Pipeline } from './pipeline.ts';
 import { RunEnd } from './run-end.ts';
 import { startServers, type Servers } from './servers.ts';
 import { waitUntilStored } from './stored-everything.ts';
-import { dataDirectoryOf, defaultDataDirectory, namedFile, type Surroundings } from './surroundings.ts';
-
-const DEFAULT_TOPIC = 'weather_data';
-const DEFAULT_GROUP = 'weather_consumer';
+import {
+  dataDirectoryOf,
+  defaultDataDirectory,
+  namedFile,
+  topicAndGroup,
+  type Surroundings,
+} from './surroundings.ts';
 
 /**
  * Starts the servers and the apps and runs until they end; nothing is left running then.
@@ -111,7 +114,6 @@ function appSettings(run: RunOptions, surroundings: Surroundings): AppsRun['sett
       ...(mapping === undefined ? {} : { mapping }),
       ...(run.replay.speed === undefined ? {} : { speed: run.replay.speed }),
     },
-    topic: environment['TOPIC'] || DEFAULT_TOPIC,
-    groupId: environment['KAFKA_GROUP_ID'] || DEFAULT_GROUP,
+    ...topicAndGroup(environment),
   };
 }

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { DevStackConfig } from '@weather/dev-stack';
 import { UsageError, type Environment } from '@weather/service-runtime';
 
+const DEFAULT_TOPIC = 'weather_data';
+const DEFAULT_GROUP = 'weather_consumer';
+
 /** What the launcher takes from the process it runs in. */
 export interface Surroundings {
   readonly environment: Environment;
@@ -43,4 +46,15 @@ export function namedFile(
   throw new UsageError(
     `${given === undefined ? names.variable : names.option} "${path}": there is no such file`,
   );
+}
+
+/** The topic and the consumer group that the apps are told of. */
+export function topicAndGroup(environment: Environment): {
+  readonly topic: string;
+  readonly groupId: string;
+} {
+  return {
+    topic: environment['TOPIC'] || DEFAULT_TOPIC,
+    groupId: environment['KAFKA_GROUP_ID'] || DEFAULT_GROUP,
+  };
 }
