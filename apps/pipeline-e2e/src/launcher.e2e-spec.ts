@@ -90,6 +90,10 @@ describe('npm start', () => {
       temperature: Number(temperature),
     });
     await records.stop();
+
+    const verification = new AppProcess('pipeline', ['weather', 'verify', '--data', folder], {});
+    await verification.exitedWith(0);
+    expect(verification.lines.at(-1)).toBe('no fault found');
     expect(pipeline.output).not.toMatch(/ error /);
   });
 

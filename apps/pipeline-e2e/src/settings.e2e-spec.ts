@@ -87,7 +87,7 @@ describe('a setting that cannot be used', () => {
 });
 
 describe('--help', () => {
-  it.each<AppName>(['producer', 'consumer', 'migrator', 'pipeline'])(
+  it.each<AppName>(['producer', 'consumer', 'migrator', 'operations', 'pipeline'])(
     'of the %s names its settings and ends with 0',
     async (app) => {
       const [code, output] = await endOf(app, {}, ['--help']);

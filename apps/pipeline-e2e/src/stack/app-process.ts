@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { eventually } from '@weather/service-runtime/testing';
 
-export type AppName = 'producer' | 'consumer' | 'migrator' | 'pipeline';
+export type AppName = 'producer' | 'consumer' | 'migrator' | 'operations' | 'pipeline';
 
 const WORKSPACE = join(import.meta.dirname, '../../../..');
 

@@ -13,7 +13,7 @@ export async function readTopic(servers: DevStack, topic: string, count: number)
     `${name}=${value}`,
   ]);
   const limits = ['--from-beginning', '--max-messages', String(count), '--timeout-ms', String(TIMEOUT_MS)];
-  const output = await outputOf(servers.consoleConsumer(topic, [...limits, ...printed]));
+  const output = await runTool(servers.consoleConsumer(topic, [...limits, ...printed]));
   return parseRecords(output);
 }
 
@@ -26,10 +26,11 @@ export async function writeLines(servers: DevStack, topic: string, lines: readon
     '--topic',
     topic,
   ]);
-  await outputOf(tool, lines.map((line) => `${line}\n`).join(''));
+  await runTool(tool, lines.map((line) => `${line}\n`).join(''));
 }
 
-async function outputOf({ command, args, env }: ToolCommand, input = ''): Promise<string> {
+/** Runs a tool to its end; what it printed is the result. */
+export async function runTool({ command, args, env }: ToolCommand, input = ''): Promise<string> {
   const tool = spawn(command, args, { env: { ...process.env, ...env } });
   tool.stdin.end(input);
   const [output, complaints] = await Promise.all([

@@ -155,20 +155,25 @@ export class TestStack {
 
   #environmentOf(app: Exclude<AppName, 'pipeline'>): Environment {
     const { host, port, database, users } = this.servers.mysql;
-    const { user, passwordFile } = app === 'migrator' ? users.migrator : users.consumer;
-    const mysql = {
+    if (app === 'producer') return this.#kafkaEnvironment();
+    const role = ({ migrator: 'migrator', consumer: 'consumer', operations: 'reader' } as const)[app];
+    const { user, passwordFile } = users[role];
+    return {
+      ...this.#kafkaEnvironment(),
       MYSQL_HOST: host,
       MYSQL_PORT: String(port),
       MYSQL_DATABASE: database,
       MYSQL_USER: user,
       MYSQL_PASSWORD_FILE: passwordFile,
     };
-    const kafka = {
+  }
+
+  #kafkaEnvironment(): Environment {
+    return {
       KAFKA_BROKERS: this.servers.brokers.join(','),
       KAFKA_SESSION_TIMEOUT_MS: SHORT_SESSION_MS,
       HEALTH_PORT: '0',
     };
-    return app === 'producer' ? kafka : { ...kafka, ...mysql };
   }
 }
 
