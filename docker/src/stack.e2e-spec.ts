@@ -48,9 +48,21 @@ describe('the compose stack', () => {
     const users = await stack.query(
       "SELECT user, host FROM mysql.user WHERE user NOT LIKE 'mysql.%' ORDER BY user",
     );
-    expect(users).toEqual(['root\tlocalhost', 'weather_consumer\t%', 'weather_migrator\t%']);
+    expect(users).toEqual([
+      'root\tlocalhost',
+      'weather_consumer\t%',
+      'weather_migrator\t%',
+      'weather_reader\t%',
+    ]);
     const [, grants] = await stack.query("SHOW GRANTS FOR 'weather_consumer'@'%'");
     expect(grants).toBe('GRANT SELECT, INSERT, UPDATE, DELETE ON `weather_db`.* TO `weather_consumer`@`%`');
+  });
+
+  it('verifies itself, as a user that may only read', async () => {
+    const printed = await stack.compose('run', '--rm', '-T', '--no-deps', 'weather', 'verify');
+    expect(printed).toMatch(/^no fault found$/m);
+    const grants = await stack.query("SHOW GRANTS FOR 'weather_reader'@'%'");
+    expect(grants.at(-1)).toBe('GRANT SELECT ON `weather_db`.* TO `weather_reader`@`%`');
   });
 
   it('runs the apps read-only, without capabilities, with bounded memory', async () => {
