@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OutgoingRecord } from '@weather/kafka-client';
+import { TransactionalProducer, type OutgoingRecord } from '@weather/kafka-client';
 import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
 import { eventually } from '@weather/service-runtime/testing';
 import { TestStack } from './stack/test-stack.ts';
@@ -8,6 +8,7 @@ import { expectCleanToTheEnd, readingText, weather } from './stack/weather-comma
 const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
 const MISUSE = 2;
+const TOO_LARGE_BYTES = 3_000_000;
 
 let stack: TestStack;
 let published = 0;
@@ -221,6 +222,24 @@ describe('weather dead-letters redrive', () => {
     expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([10_000, 0]);
     expect(await rowsOf('killed')).toHaveLength(10_000);
     await eventually(() => expectCleanToTheEnd(stack));
+  });
+});
+
+describe('the consumer', () => {
+  it('comes to the end of a partition that ends with an aborted transaction', async () => {
+    const producer = await TransactionalProducer.connect(stack.kafka(), 'aborted');
+    const aborted = { key: 'x', value: Buffer.from(readingText('aborted', { humidity: 1 })) };
+    const tooLarge = { key: 'x', value: Buffer.alloc(TOO_LARGE_BYTES) };
+    const sending = producer.send([
+      { topic: TOPIC, partition: 3, ...aborted },
+      { topic: DEAD_LETTERS, partition: 0, ...tooLarge },
+    ]);
+    await expect(sending).rejects.toThrow(/larger/);
+    await producer.close();
+    const before = await stack.counts();
+    await eventually(() => expectCleanToTheEnd(stack));
+    expect(await stack.counts()).toEqual(before);
+    expect(await rowsOf('aborted')).toEqual([]);
   });
 });
 

@@ -103,12 +103,16 @@ export class TestStack {
     return await (await this.database()).execute<T>(sql, parameters);
   }
 
+  /** Clients of Kafka that say nothing. */
+  kafka(): KafkaConnection {
+    const config = Object.assign(new KafkaConfig(), { brokers: this.servers.brokers });
+    return new KafkaConnection(config, LOGGER);
+  }
+
   /** Publishes records as they are, and waits for their acknowledgement. */
   async publish(topic: string, records: readonly OutgoingRecord[]): Promise<void> {
-    const kafka = Object.assign(new KafkaConfig(), { brokers: this.servers.brokers });
-    const connection = new KafkaConnection(kafka, LOGGER);
     const producer = await BatchingProducer.connect({
-      connection,
+      connection: this.kafka(),
       topic,
       batching: new BatchingProducerConfig(),
     });
