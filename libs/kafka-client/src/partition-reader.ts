@@ -37,7 +37,7 @@ export interface PartitionReaderOptions {
 }
 
 const FETCH_WAIT_MS = 250;
-const FETCH_BYTES = 4_194_304;
+const FETCH_BYTES = 1_048_576;
 const DISCONNECT_TIMEOUT_MS = 2_000;
 const READ_UNCOMMITTED = 0;
 const READ_COMMITTED = 1;
