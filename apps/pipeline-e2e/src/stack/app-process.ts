@@ -16,6 +16,8 @@ export function builtApp(app: AppName): string {
 /** A built app as a process of its own, with what it writes to standard output and standard error. */
 export class AppProcess {
   readonly lines: string[] = [];
+  /** When each line came, in milliseconds of `performance.now()`. */
+  readonly arrivals: number[] = [];
   readonly #child: ChildProcess;
   readonly #exit: Promise<number | string>;
 
@@ -81,7 +83,12 @@ export class AppProcess {
 
   #collect(): void {
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', (line) => this.lines.push(line));
+      if (stream) createInterface({ input: stream }).on('line', (line) => this.#add(line));
     }
+  }
+
+  #add(line: string): void {
+    this.lines.push(line);
+    this.arrivals.push(performance.now());
   }
 }

@@ -1,0 +1,166 @@
+import { expect } from '@jest/globals';
+import type { DevStack } from '@weather/dev-stack';
+import { eventually } from '@weather/service-runtime/testing';
+import type { AppProcess } from '../../stack/app-process.ts';
+import { faultSettings } from './fault-settings.ts';
+import type { FaultStack } from './fault-stack.ts';
+import type { FaultResult } from './fault-report.ts';
+import type { Findings } from './oracle/compare.ts';
+import type { ExpectationOptions } from './oracle/expected-state.ts';
+import { cpuPercentOver, mostLinesInOneSecond } from './process-watch.ts';
+import { SeededRandom } from './seeded-random.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+const FLOW_PER_SECOND = 1_000;
+const EXAMPLES = 5;
+const MOST_LINES_IN_ONE_SECOND = 10;
+/** A process that spins takes a whole core; one that waits takes next to nothing, even on a busy machine. */
+const MOST_WAITING_CPU_PERCENT = 25;
+const CPU_WINDOW_MS = 2_000;
+
+/** One case of the suite while it runs: its consumers, its load and what is measured. */
+export class FaultRun {
+  /** The choices of this case. */
+  readonly random: SeededRandom;
+  readonly #consumers: AppProcess[] = [];
+  readonly #endedOnPurpose = new Set<AppProcess>();
+  readonly #sentBefore: number;
+  #slowestRecoveryMs: number | null = null;
+  #waitingCpuPercent: number | null = null;
+
+  constructor(
+    readonly faults: FaultStack,
+    readonly fault: string,
+    readonly rounds: number,
+  ) {
+    this.random = new SeededRandom(faultSettings().seed, fault);
+    this.#sentBefore = faults.load.sent.length;
+  }
+
+  get servers(): DevStack {
+    return this.faults.stack.servers;
+  }
+
+  /** Starts a consumer behind the proxies, which must still run in the end. */
+  consumer(environment: Environment = {}): AppProcess {
+    const consumer = this.faults.consumer(environment);
+    this.#consumers.push(consumer);
+    return consumer;
+  }
+
+  /** Starts a consumer and waits until it stores what flows. */
+  async consumingUnder(environment: Environment = {}): Promise<AppProcess> {
+    const consumer = this.consumer(environment);
+    this.flow();
+    await consumer.line(/joined the consumer group/);
+    await this.progress();
+    return consumer;
+  }
+
+  /** Readings flow from now on until the end of the case. */
+  flow(): void {
+    this.faults.load.flow(FLOW_PER_SECOND);
+  }
+
+  /** SIGKILL; nobody minds that it has ended. */
+  async kill(consumer: AppProcess): Promise<void> {
+    this.#endedOnPurpose.add(consumer);
+    await consumer.kill();
+  }
+
+  /** SIGTERM, and a check of the exit code 0. */
+  async stop(consumer: AppProcess): Promise<void> {
+    this.#endedOnPurpose.add(consumer);
+    consumer.signal('SIGTERM');
+    await consumer.exitedWith(0);
+  }
+
+  /** Calls the body once a round. */
+  async eachRound(body: (round: number) => Promise<void>): Promise<void> {
+    for (let round = 1; round <= this.rounds; round++) await body(round);
+  }
+
+  /** Waits until something more has been read and stored. */
+  async progress(): Promise<void> {
+    const before = await this.#readCount();
+    await eventually(async () => {
+      if ((await this.#readCount()) > before) return;
+      throw new Error(`nothing has been stored since ${before} records:\n${this.#outputs()}`);
+    });
+  }
+
+  /** Ends a fault and measures how long it takes until something is stored again. */
+  async recovery(endFault: () => unknown): Promise<void> {
+    await endFault();
+    const endedAt = performance.now();
+    await this.progress();
+    this.#slowestRecoveryMs = Math.max(this.#slowestRecoveryMs ?? 0, performance.now() - endedAt);
+  }
+
+  /** Measures the CPU time of a consumer that has nothing to do but wait; fails when it spins. */
+  async expectIdle(consumer: AppProcess): Promise<void> {
+    const percent = await cpuPercentOver(consumer.pid, CPU_WINDOW_MS);
+    if (percent === null) return;
+    this.#waitingCpuPercent = Math.max(this.#waitingCpuPercent ?? 0, percent);
+    expect(percent).toBeLessThan(MOST_WAITING_CPU_PERCENT);
+  }
+
+  /** Waits for the end of the load and holds everything against what was sent. */
+  async verdict(deadlineMs: number, options: ExpectationOptions): Promise<Findings> {
+    const { load, oracle, group } = this.faults;
+    const running = this.#consumers.filter((consumer) => !this.#endedOnPurpose.has(consumer));
+    await load.settle();
+    if (running.length === 0) running.push(this.consumer());
+    const findings = await oracle.verdict(group, deadlineMs, options).catch((error: unknown) => {
+      throw new Error(`the consumers do not come to the end:\n${this.#outputs()}`, { cause: error });
+    });
+    for (const consumer of running) {
+      if (consumer.hasExited) throw new Error(`a consumer has ended by itself:\n${consumer.output}`);
+    }
+    return findings;
+  }
+
+  result(findings: Findings | undefined): FaultResult {
+    const { lost = [], doubled = [], wrong = [], repeatedDeadLetters = 0 } = findings ?? {};
+    return {
+      fault: this.fault,
+      rounds: this.rounds,
+      readingsSent: this.faults.load.sent.length - this.#sentBefore,
+      lost: lost.length,
+      doubled: doubled.length,
+      wrong: wrong.length,
+      slowestRecoveryMs: this.#slowestRecoveryMs,
+      repeatedDeadLetters,
+      logLinesInOneSecond: this.#mostLines(),
+      waitingCpuPercent: this.#waitingCpuPercent,
+      passed: false,
+    };
+  }
+
+  /** Nothing is lost, doubled or wrong, and no consumer has filled the log. */
+  expectNothingAmiss({ lost, doubled, wrong }: Findings): void {
+    const examples = [lost, doubled, wrong].map((list) => list.slice(0, EXAMPLES));
+    expect({ lost: examples[0], doubled: examples[1], wrong: examples[2] }).toEqual({
+      lost: [],
+      doubled: [],
+      wrong: [],
+    });
+    if (this.#mostLines() > MOST_LINES_IN_ONE_SECOND) throw new Error(`too many lines:\n${this.#outputs()}`);
+  }
+
+  #mostLines(): number {
+    return Math.max(
+      0,
+      ...this.#consumers.map(({ lines, arrivals }) => mostLinesInOneSecond(lines, arrivals)),
+    );
+  }
+
+  async #readCount(): Promise<number> {
+    return (await this.faults.stack.counts()).read;
+  }
+
+  #outputs(): string {
+    return this.#consumers.map(({ output }) => output).join('\n----\n');
+  }
+}

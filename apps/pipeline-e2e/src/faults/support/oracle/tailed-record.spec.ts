@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { TailParser } from './tailed-record.ts';
+
+const FIRST =
+  'Partition:3\u001fOffset:17\u001fdlq.stage:decode\u001edlq.reason:no JSON: "a"\u001fs1\u001f{"a":\n1}\u001d\n';
+const SECOND = 'Partition:0\u001fOffset:0\u001fNO_HEADERS\u001fs2\u001f\u00ff\u00fe\u001d\n';
+const RECORDS = [
+  {
+    partition: 3,
+    offset: 17,
+    headers: { 'dlq.stage': 'decode', 'dlq.reason': 'no JSON: "a"' },
+    key: 's1',
+    value: '{"a":\n1}',
+  },
+  { partition: 0, offset: 0, headers: {}, key: 's2', value: '\u00ff\u00fe' },
+];
+
+describe('TailParser', () => {
+  it('gives each record with its place, headers, key and bytes', () => {
+    expect(new TailParser().push(FIRST + SECOND)).toEqual(RECORDS);
+  });
+
+  it('waits for the rest of a record, wherever the text is cut', () => {
+    const text = FIRST + SECOND;
+    for (let cut = 0; cut <= text.length; cut++) {
+      const parser = new TailParser();
+      expect([...parser.push(text.slice(0, cut)), ...parser.push(text.slice(cut))]).toEqual(RECORDS);
+    }
+  });
+
+  it('fails on what is no record', () => {
+    expect(() => new TailParser().push('Processed 2 messages\u001d\n')).toThrow(/Partition/);
+  });
+});
