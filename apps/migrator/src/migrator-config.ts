@@ -8,6 +8,8 @@ const MAX_REPLICAS = 32;
 
 export class MigratorDatabaseConfig extends DatabaseConfig {
   override user = 'weather_migrator';
+  /** An index of a large table takes its time. */
+  override answerTimeoutMs = 3_600_000;
 }
 
 export class TopicsConfig {

@@ -3,6 +3,8 @@ import { IsBoolean, IsOptional, IsString, MinLength } from 'class-validator';
 
 const MAX_PORT = 65_535;
 const MAX_CONNECTIONS = 100;
+const MIN_ANSWER_TIMEOUT_MS = 1_000;
+const MAX_ANSWER_TIMEOUT_MS = 86_400_000;
 
 /** How to reach MySQL or MariaDB; an app names its own default user in a subclass. */
 export class DatabaseConfig {
@@ -67,4 +69,13 @@ export class DatabaseConfig {
     max: MAX_CONNECTIONS,
   })
   connections = 5;
+
+  @IntegerFromEnv({
+    env: 'MYSQL_ANSWER_TIMEOUT_MS',
+    description:
+      'milliseconds of silence after which a connection is given up; longer than any statement takes',
+    min: MIN_ANSWER_TIMEOUT_MS,
+    max: MAX_ANSWER_TIMEOUT_MS,
+  })
+  answerTimeoutMs = 30_000;
 }

@@ -8,6 +8,7 @@ import {
   retryOutages,
   type Logger,
 } from '@weather/service-runtime';
+import { answeringSocket } from './answering-socket.ts';
 import type { DatabaseConfig } from './database-config.ts';
 import { isAccessRefused, isMissingTable, isOutage } from './database-errors.ts';
 import { ConsumerOffset } from './entities/consumer-offset.ts';
@@ -16,14 +17,9 @@ import { Station } from './entities/station.ts';
 import { WarningTemperature } from './entities/warning-temperature.ts';
 import { LocalInfile } from './local-infile.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { sessionStatements } from './session-statements.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Times are UTC, and a value that does not fit is an error, whatever the server's own defaults are. */
-const SESSION_STATEMENTS = [
-  `SET time_zone = '+00:00', sql_mode =
-     'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-];
 
 export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
@@ -134,7 +130,7 @@ interface RawConnection {
 }
 
 function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile): Options {
-  const { host, port, database, user, password, connections } = config;
+  const { host, port, database, user, password, connections, answerTimeoutMs } = config;
   return {
     host,
     port,
@@ -148,6 +144,7 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
     driverOptions: {
       connectTimeout: CONNECT_TIMEOUT_MS,
+      stream: () => answeringSocket(host, port, answerTimeoutMs),
       charset: 'utf8mb4_unicode_ci',
       infileStreamFactory: (name: string) => localInfile.open(name),
       ...(config.tls && {
@@ -158,7 +155,7 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
       }),
     },
     onCreateConnection: async (connection) => {
-      for (const sql of SESSION_STATEMENTS)
+      for (const sql of sessionStatements(answerTimeoutMs))
         await (connection as RawConnection).executeQuery({ sql, parameters: [] });
     },
   };

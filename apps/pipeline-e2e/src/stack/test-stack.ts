@@ -23,6 +23,7 @@ const LOGGER = silentLogger();
 const MYSQLD = process.env['DEV_STACK_MYSQLD'];
 /** So that the partitions of a killed consumer are handed over soon. */
 const SHORT_SESSION_MS = '6000';
+const ADMIN_TIMEOUT_MS = 600_000;
 
 /** Real servers for one file of tests: on free ports, in a folder of their own that goes with them. */
 export class TestStack {
@@ -96,7 +97,16 @@ export class TestStack {
   ): Parameters<typeof WeatherDatabase.connect>[0] {
     const { host, port, database, users } = this.servers.mysql;
     const { user, password } = users[role];
-    return { host, port, database, user, password, tls: false, connections: 4 };
+    return {
+      host,
+      port,
+      database,
+      user,
+      password,
+      tls: false,
+      connections: 4,
+      answerTimeoutMs: ADMIN_TIMEOUT_MS,
+    };
   }
 
   async query<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {

@@ -1,0 +1,21 @@
+const MS_PER_SECOND = 1_000;
+/** The client gives an idle connection up first, so that it never uses one that the server has just closed. */
+const SERVER_WAITS_LONGER = 1.5;
+/** A wait for a lock ends with an error that says so before the client gives up. */
+const SHARE_FOR_LOCKS = 0.5;
+
+/**
+ * What each connection is told first. Times are UTC, and a value that does not fit is an error, whatever the server's own
+ * defaults are. A client that has gone silent, stopped or cut off, holds its locks for seconds and not for the server's
+ * eight hours.
+ */
+export function sessionStatements(answerTimeoutMs: number): string[] {
+  const silence = Math.ceil((answerTimeoutMs * SERVER_WAITS_LONGER) / MS_PER_SECOND);
+  const lockWait = Math.max(1, Math.floor((answerTimeoutMs * SHARE_FOR_LOCKS) / MS_PER_SECOND));
+  return [
+    `SET time_zone = '+00:00', sql_mode =
+       'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+       wait_timeout = ${silence}, net_read_timeout = ${silence}, innodb_lock_wait_timeout = ${lockWait}`,
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  ];
+}
