@@ -4,7 +4,7 @@ import { fetchedMysqld, namedMysqld, type Client, type Mysqld } from './database
 import type { DevStackOptions, DevStackPorts } from './dev-stack-options.ts';
 import { defaultCacheDirectory, DownloadCache } from './download/cache.ts';
 import { requireJava } from './download/requirements.ts';
-import { kafkaDefinition, zookeeperDefinition } from './kafka/kafka-servers.ts';
+import { kafkaDefinitions, zookeeperDefinition } from './kafka/kafka-servers.ts';
 import { DevServer, type ServerDefinition } from './process/dev-server.ts';
 import { freePort } from './process/ports.ts';
 import { StackTools } from './stack-tools.ts';
@@ -12,7 +12,7 @@ import { StackTools } from './stack-tools.ts';
 /** The parts of a stack, nothing started yet. */
 export interface StackComponents {
   readonly zookeeper: DevServer;
-  readonly kafka: DevServer;
+  readonly kafkas: readonly DevServer[];
   readonly database: DevServer;
   readonly tools: StackTools;
   readonly fetchJars: () => Promise<string>;
@@ -22,12 +22,13 @@ export interface StackComponents {
 const KAFKA_HEAP_MB = 512;
 const ZOOKEEPER_HEAP_MB = 128;
 const BUFFER_POOL_MB = 256;
+const ANY_PORT = 0;
 
 /** Puts a stack together from its options: ports chosen, downloads left to the first need of them. */
 export async function assembleStack(data: DataDirectory, options: DevStackOptions): Promise<StackComponents> {
-  const ports = await chosenPorts(options.ports);
-  const state: { kafkaPort: number; mysqlPort: number; jars?: string; client?: Client } = {
-    kafkaPort: ports.kafka,
+  const ports = await chosenPorts(options.ports, options.brokers ?? 1);
+  const state: { kafkaPorts: number[]; mysqlPort: number; jars?: string; client?: Client } = {
+    kafkaPorts: ports.kafkas,
     mysqlPort: ports.mysql,
   };
   const { fetchJars, fetchMysqld } = downloads(options);
@@ -43,14 +44,15 @@ export async function assembleStack(data: DataDirectory, options: DevStackOption
     new DevServer(definition, { logger, lost, signal });
   const kafkaServers = {
     data,
-    ports,
+    zookeeperPort: ports.zookeeper,
+    kafkaPorts: ports.kafkas,
     heapMegabytes: { kafka: KAFKA_HEAP_MB, zookeeper: ZOOKEEPER_HEAP_MB, ...options.heapMegabytes },
     kafkaSettings: options.kafkaSettings ?? {},
     jars,
   };
   return {
     zookeeper: server(zookeeperDefinition(kafkaServers)),
-    kafka: server(kafkaDefinition(kafkaServers)),
+    kafkas: kafkaDefinitions(kafkaServers).map(server),
     database: server(
       databaseDefinition({
         name: options.mysqld === undefined ? 'MariaDB' : 'the database',
@@ -96,11 +98,26 @@ function once<T>(operation: () => Promise<T>): () => Promise<T> {
   return () => (result ??= operation());
 }
 
-async function chosenPorts(wanted: DevStackPorts): Promise<DevStackPorts> {
-  const chosen = async (port: number): Promise<number> => (port === 0 ? freePort() : port);
+interface ChosenPorts {
+  readonly zookeeper: number;
+  readonly kafkas: number[];
+  readonly mysql: number;
+}
+
+async function chosenPorts(wanted: DevStackPorts, brokers: number): Promise<ChosenPorts> {
+  const taken = new Set<number>(Object.values(wanted) as number[]);
+  const chosen = async (port: number): Promise<number> => {
+    if (port !== ANY_PORT) return port;
+    const free = await freePort();
+    if (taken.has(free)) return await chosen(ANY_PORT);
+    taken.add(free);
+    return free;
+  };
+  const kafkas = [await chosen(wanted.kafka)];
+  while (kafkas.length < brokers) kafkas.push(await chosen(ANY_PORT));
   return {
     zookeeper: await chosen(wanted.zookeeper),
-    kafka: await chosen(wanted.kafka),
+    kafkas,
     mysql: await chosen(wanted.mysql),
   };
 }

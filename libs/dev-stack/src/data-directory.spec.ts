@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '@weather/service-runtime';
-import { DataDirectory } from './data-directory.ts';
+import { brokerName, DataDirectory } from './data-directory.ts';
 
 let parent: string;
 
@@ -33,6 +33,15 @@ describe('DataDirectory', () => {
     await writeFile(join(parent, 'file'), '');
     const data = new DataDirectory(join(parent, 'file', 'below'));
     await expect(data.prepare()).rejects.toThrow('DEV_STACK_DATA: ');
+  });
+
+  it('finds the brokers of an earlier start by their files, the first of which has no number', async () => {
+    const data = new DataDirectory(join(parent, 'data'));
+    await data.prepare();
+    for (const id of [1, 2, 3]) await writeFile(data.serverFiles(brokerName(id)).pidFile, '{}');
+    await writeFile(data.serverFiles('zookeeper').pidFile, '{}');
+    expect((await data.brokersThatRan()).sort()).toEqual(['kafka', 'kafka-2', 'kafka-3']);
+    expect(data.of(brokerName(1))).toBe(join(data.path, 'kafka'));
   });
 
   it('erases the data and the passwords, and keeps its marker and its owner', async () => {

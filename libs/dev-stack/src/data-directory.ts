@@ -2,11 +2,22 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ConfigurationError } from '@weather/service-runtime';
 
-/** The folders inside the data folder. */
-export type DataFolder = 'zookeeper' | 'kafka' | 'mariadb' | 'conf' | 'logs' | 'run' | 'secrets' | 'tmp';
+/** A broker by the name of its files; the first one has no number. */
+export type BrokerName = 'kafka' | `kafka-${number}`;
 
 /** The servers by the names of their files. */
-export type ServerId = 'zookeeper' | 'kafka' | 'mariadb';
+export type ServerId = 'zookeeper' | 'mariadb' | BrokerName;
+
+/** The folders inside the data folder. */
+export type DataFolder = ServerId | 'conf' | 'logs' | 'run' | 'secrets' | 'tmp';
+
+/** The name of the files of a broker, by its id from 1. */
+export function brokerName(id: number): BrokerName {
+  return id === FIRST_BROKER ? 'kafka' : `kafka-${id}`;
+}
+
+const FIRST_BROKER = 1;
+const BROKER_PID_FILE = /^(kafka(?:-\d+)?)\.json$/;
 
 const MARKER = 'weather-data.json';
 const MARKER_TEXT = `${JSON.stringify({ contents: 'data of the local servers of weather-pipeline', format: 1 })}\n`;
@@ -32,6 +43,12 @@ export class DataDirectory {
       logFile: join(this.of('logs'), `${server}.log`),
       pidFile: join(this.of('run'), `${server}.json`),
     };
+  }
+
+  /** The brokers that an earlier start may have left running. */
+  async brokersThatRan(): Promise<BrokerName[]> {
+    const files = await readdir(this.of('run'));
+    return files.flatMap((file) => (BROKER_PID_FILE.exec(file)?.[1] as BrokerName | undefined) ?? []);
   }
 
   /**

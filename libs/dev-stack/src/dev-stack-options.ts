@@ -17,7 +17,9 @@ export interface DevStackOptions {
   readonly logger: Logger;
   /** A `mysqld` or `mariadbd`, on the PATH or as a path, to run instead of the fetched MariaDB. */
   readonly mysqld?: string;
-  /** Settings of the broker that replace the stack's or Kafka's own. */
+  /** How many brokers, default 1. The first has the port that is asked for, the others take free ones. */
+  readonly brokers?: number;
+  /** Settings of each broker that replace the stack's or Kafka's own. */
   readonly kafkaSettings?: Readonly<Record<string, string>>;
   /** Options of the database server, after the stack's. */
   readonly databaseOptions?: readonly string[];

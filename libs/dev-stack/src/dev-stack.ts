@@ -12,14 +12,18 @@ import type { ToolCommand } from './stack-tools.ts';
 /** A real ZooKeeper, Kafka and MariaDB on this machine, as child processes with their data in one folder. */
 export class DevStack {
   readonly zookeeper: DevServer;
+  /** The first broker. */
   readonly kafka: DevServer;
+  /** All brokers, in the order of their ids from 1. */
+  readonly kafkas: readonly DevServer[];
   readonly database: DevServer;
   readonly #components: StackComponents;
   readonly #release: () => Promise<void>;
 
   private constructor(components: StackComponents, release: () => Promise<void>) {
     this.zookeeper = components.zookeeper;
-    this.kafka = components.kafka;
+    this.kafkas = components.kafkas;
+    this.kafka = components.kafkas[0] as DevServer;
     this.database = components.database;
     this.#components = components;
     this.#release = release;
@@ -47,7 +51,7 @@ export class DevStack {
     }
   }
 
-  /** Kafka's address, as clients want it: `['127.0.0.1:9092']`. */
+  /** The addresses of all brokers, as clients want them: `['127.0.0.1:9092']`. */
   get brokers(): string[] {
     return this.#components.tools.brokers;
   }
@@ -77,9 +81,9 @@ export class DevStack {
     return this.#components.tools.createDatabase(name);
   }
 
-  /** Stops Kafka, ZooKeeper and the database, one after the other, and gives the data folder up. */
+  /** Stops the brokers, ZooKeeper and the database, one after the other, and gives the data folder up. */
   async stop(): Promise<void> {
-    await this.kafka.stop();
+    await Promise.all(this.kafkas.map((broker) => broker.stop()));
     await this.zookeeper.stop();
     await this.database.stop();
     await this.#components.tools.forget();
@@ -90,7 +94,10 @@ export class DevStack {
     const { kafka = true, database = true } = start;
     const { fetchJars, fetchMysqld, tools } = this.#components;
     try {
-      const servers = [...(kafka ? [this.zookeeper, this.kafka] : []), ...(database ? [this.database] : [])];
+      const servers = [
+        ...(kafka ? [this.zookeeper, ...this.kafkas] : []),
+        ...(database ? [this.database] : []),
+      ];
       await requireFreePorts(servers.map((server) => server.setting));
       if (kafka) await fetchJars();
       if (database) await fetchMysqld();
@@ -108,7 +115,7 @@ export class DevStack {
 
   async #startKafka(): Promise<void> {
     await this.zookeeper.start();
-    await this.kafka.start();
+    await allSettled(this.kafkas.map((broker) => broker.start()));
   }
 }
 
@@ -119,8 +126,9 @@ async function allSettled(operations: readonly Promise<void>[]): Promise<void> {
 }
 
 async function endLeftovers(data: DataDirectory, logger: Logger): Promise<void> {
+  const brokers = await data.brokersThatRan();
   await Promise.all([
-    endLeftover('Kafka', data.serverFiles('kafka').pidFile, logger),
+    ...brokers.map((broker) => endLeftover('Kafka', data.serverFiles(broker).pidFile, logger)),
     endLeftover('MariaDB', data.serverFiles('mariadb').pidFile, logger),
   ]);
   await endLeftover('ZooKeeper', data.serverFiles('zookeeper').pidFile, logger);

@@ -27,7 +27,7 @@ export interface ToolCommand {
 
 /** What the tools need to know of a running stack. */
 export interface StackState {
-  readonly kafkaPort: number;
+  readonly kafkaPorts: readonly number[];
   readonly mysqlPort: number;
   readonly jars?: string;
   readonly client?: Client;
@@ -66,7 +66,7 @@ export class StackTools {
   }
 
   get brokers(): string[] {
-    return [`${LOOPBACK}:${this.#state.kafkaPort}`];
+    return this.#state.kafkaPorts.map((port) => `${LOOPBACK}:${port}`);
   }
 
   /** Runs a tool of Kafka by its class, such as `org.apache.kafka.tools.TopicCommand`. */
@@ -79,8 +79,8 @@ export class StackTools {
 
   /** Kafka's console consumer on a topic, with further options of its own. */
   consoleConsumer(topic: string, options: readonly string[] = []): ToolCommand {
-    const [broker = ''] = this.brokers;
-    return this.kafkaTool(CONSOLE_CONSUMER, ['--bootstrap-server', broker, '--topic', topic, ...options]);
+    const servers = this.brokers.join(',');
+    return this.kafkaTool(CONSOLE_CONSUMER, ['--bootstrap-server', servers, '--topic', topic, ...options]);
   }
 
   /** The database's command-line client; the password is in its environment, not among its arguments. */

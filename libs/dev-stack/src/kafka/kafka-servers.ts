@@ -1,21 +1,23 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataDirectory } from '../data-directory.ts';
+import { brokerName, type BrokerName, type DataDirectory } from '../data-directory.ts';
 import type { Launch, ServerDefinition } from '../process/dev-server.ts';
 import { propertiesText } from './java-properties.ts';
 import { javaCommand, javaEnvironment, type JavaSetup } from './java.ts';
 import { probeKafka } from './kafka-probe.ts';
 import { serverLog4j } from './logging.ts';
-import { BROKER_ID, kafkaProperties, zookeeperProperties } from './server-properties.ts';
-import { deleteNodes, probeZookeeper } from './zookeeper-protocol.ts';
+import { kafkaProperties, zookeeperProperties } from './server-properties.ts';
+import { forgetDeadBroker, probeZookeeper } from './zookeeper-protocol.ts';
 
 const ZOOKEEPER_GUARD = { graceMs: 5_000, delayMs: 3_000 };
 const KAFKA_GUARD = { graceMs: 10_000, delayMs: 0 };
 
-/** What both servers are run with. */
+/** What ZooKeeper and the brokers are run with. */
 export interface KafkaServersOptions {
   readonly data: DataDirectory;
-  readonly ports: { readonly kafka: number; readonly zookeeper: number };
+  readonly zookeeperPort: number;
+  /** The port of each broker. */
+  readonly kafkaPorts: readonly number[];
   readonly heapMegabytes: { readonly kafka: number; readonly zookeeper: number };
   readonly kafkaSettings: Readonly<Record<string, string>>;
   /** Fetches the jars if need be; gives their folder. */
@@ -24,56 +26,52 @@ export interface KafkaServersOptions {
 
 /** ZooKeeper, as a server of the stack. */
 export function zookeeperDefinition(options: KafkaServersOptions): ServerDefinition {
-  const { data, ports, heapMegabytes } = options;
+  const { data, zookeeperPort: port, heapMegabytes } = options;
   return {
     name: 'ZooKeeper',
-    setting: { env: 'DEV_STACK_ZOOKEEPER_PORT', port: ports.zookeeper },
+    setting: { env: 'DEV_STACK_ZOOKEEPER_PORT', port },
     ...data.serverFiles('zookeeper'),
     guardTimes: ZOOKEEPER_GUARD,
     prepare: () =>
       javaServer(options, {
         id: 'zookeeper',
         mainClass: 'org.apache.zookeeper.server.quorum.QuorumPeerMain',
-        properties: zookeeperProperties(ports.zookeeper, data.of('zookeeper')),
+        properties: zookeeperProperties(port, data.of('zookeeper')),
         javaOptions: [`-Xmx${heapMegabytes.zookeeper}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
       }),
-    probe: () => probeZookeeper(ports.zookeeper),
+    probe: () => probeZookeeper(port),
   };
 }
 
-/** The broker, as a server of the stack; ZooKeeper must be running. */
-export function kafkaDefinition(options: KafkaServersOptions): ServerDefinition {
-  const { data, ports, heapMegabytes, kafkaSettings } = options;
+/** Each broker, as a server of the stack; ZooKeeper must be running. */
+export function kafkaDefinitions(options: KafkaServersOptions): ServerDefinition[] {
+  return options.kafkaPorts.map((port, index) => kafkaDefinition(options, index + 1, port));
+}
+
+function kafkaDefinition(options: KafkaServersOptions, id: number, port: number): ServerDefinition {
+  const { data, zookeeperPort, kafkaPorts } = options;
+  const name = brokerName(id);
+  const place = { id, port, zookeeperPort, clusterSize: kafkaPorts.length };
   return {
-    name: 'Kafka',
-    setting: { env: 'DEV_STACK_KAFKA_PORT', port: ports.kafka },
-    ...data.serverFiles('kafka'),
+    name: kafkaPorts.length === 1 ? 'Kafka' : `Kafka broker ${id}`,
+    setting: { env: 'DEV_STACK_KAFKA_PORT', port },
+    ...data.serverFiles(name),
     guardTimes: KAFKA_GUARD,
     prepare: async () => {
-      await forgetDeadBroker(ports.zookeeper);
+      await forgetDeadBroker(zookeeperPort, id);
       return javaServer(options, {
-        id: 'kafka',
+        id: name,
         mainClass: 'kafka.Kafka',
-        properties: kafkaProperties(ports, data.of('kafka'), kafkaSettings),
-        javaOptions: [`-Xmx${heapMegabytes.kafka}m`],
+        properties: kafkaProperties(place, data.of(name), options.kafkaSettings),
+        javaOptions: [`-Xmx${options.heapMegabytes.kafka}m`],
       });
     },
-    probe: () => probeKafka(ports.kafka),
+    probe: () => probeKafka(port),
   };
-}
-
-/**
- * A broker that was killed stays registered until its session times out, and a new one refuses to start meanwhile; as
- * it is known to be dead, its registrations can go at once.
- */
-async function forgetDeadBroker(zookeeperPort: number): Promise<void> {
-  await deleteNodes(zookeeperPort, [`/brokers/ids/${BROKER_ID}`, '/controller']).catch((error: unknown) => {
-    throw new Error('Kafka cannot start: ZooKeeper does not answer', { cause: error });
-  });
 }
 
 interface JavaServer {
-  readonly id: 'zookeeper' | 'kafka';
+  readonly id: 'zookeeper' | BrokerName;
   readonly mainClass: string;
   readonly properties: Readonly<Record<string, string | number>>;
   readonly javaOptions: readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deleteRequest, responsesOf, versionIn } from './zookeeper-protocol.ts';
+import { controllerIn, deleteRequest, responsesOf, versionIn } from './zookeeper-protocol.ts';
 
 describe('versionIn', () => {
   it('finds the version in the first line', () => {
@@ -17,6 +17,20 @@ describe('deleteRequest', () => {
     expect(deleteRequest(1, '/a').toString('hex')).toBe(
       '00000001' + '00000002' + '00000002' + '2f61' + 'ffffffff',
     );
+  });
+});
+
+describe('controllerIn', () => {
+  const response = (code: string, data: string): Buffer =>
+    Buffer.concat([
+      Buffer.from(`${'00000002' + '0000000000000007'}${code}`, 'hex'),
+      Buffer.from([0, 0, 0, data.length]),
+      Buffer.from(`${data}\0\0\0`),
+    ]);
+
+  it('tells which broker is the controller, or that none is', () => {
+    expect(controllerIn(response('00000000', '{"version":2,"brokerid":3}'))).toBe(3);
+    expect(controllerIn(response('ffffff9b', ''))).toBeUndefined();
   });
 });
 

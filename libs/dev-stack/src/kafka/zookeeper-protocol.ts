@@ -7,11 +7,13 @@ const INT64 = 8;
 const PASSWORD_LENGTH = 16;
 const SESSION_TIMEOUT_MS = 5_000;
 const DELETE = 2;
+const GET_DATA = 4;
 const CLOSE_SESSION = -11;
 const ANY_VERSION = -1;
 const XID_AND_ZXID = INT32 + INT64;
 const OK = 0;
 const NO_NODE = -101;
+const NO_WATCH = Buffer.alloc(1);
 
 /**
  * Asks ZooKeeper what it is.
@@ -26,28 +28,57 @@ export function versionIn(answer: string): string | undefined {
   return /^Zookeeper version: ([\d.]+).*\n/.exec(answer)?.[1];
 }
 
+/** Sends a request with its number, and gives the whole response. */
+type Call = (request: (xid: number) => Buffer) => Promise<Buffer>;
+
 /**
- * Removes nodes that a dead process left; those that are not there are passed over.
+ * A broker that was killed stays registered, perhaps as the controller, until its session times out, and a new one
+ * refuses to start meanwhile; as it is known to be dead, what it registered can go at once.
  * @throws Error when ZooKeeper refuses or does not answer.
  */
-export async function deleteNodes(port: number, paths: readonly string[]): Promise<void> {
+export async function forgetDeadBroker(port: number, brokerId: number): Promise<void> {
+  try {
+    await inSession(port, async (call) => {
+      await deleteNode(call, `/brokers/ids/${brokerId}`);
+      const controller = await call((xid) => getDataRequest(xid, '/controller'));
+      if (controllerIn(controller) === brokerId) await deleteNode(call, '/controller');
+    });
+  } catch (error) {
+    throw new Error('Kafka cannot start: ZooKeeper does not answer', { cause: error });
+  }
+}
+
+async function deleteNode(call: Call, path: string): Promise<void> {
+  const response = await call((xid) => deleteRequest(xid, path));
+  const code = response.readInt32BE(XID_AND_ZXID);
+  if (code !== OK && code !== NO_NODE) throw new Error(`ZooKeeper refuses to delete ${path}: code ${code}`);
+}
+
+/** The id in the response with `{"brokerid":1,…}`; `undefined` while no broker is the controller. */
+export function controllerIn(response: Buffer): number | undefined {
+  if (response.readInt32BE(XID_AND_ZXID) !== OK) return undefined;
+  const start = XID_AND_ZXID + INT32 + INT32;
+  const end = start + response.readInt32BE(XID_AND_ZXID + INT32);
+  return (JSON.parse(response.toString('utf8', start, end)) as { brokerid?: number }).brokerid;
+}
+
+async function inSession(port: number, work: (call: Call) => Promise<void>): Promise<void> {
   const socket = connect({ port, host: LOOPBACK });
   socket.setTimeout(SESSION_TIMEOUT_MS, () =>
     socket.destroy(new Error(`ZooKeeper at port ${port} does not answer`)),
   );
   try {
     const responses = responsesOf(socket);
-    socket.write(framed(connectRequest()));
-    await responses.next();
-    for (const [index, path] of paths.entries()) {
-      socket.write(framed(deleteRequest(index + 1, path)));
-      const { value: response } = await responses.next();
-      const code = response?.readInt32BE(XID_AND_ZXID) ?? OK;
-      if (code !== OK && code !== NO_NODE)
-        throw new Error(`ZooKeeper refuses to delete ${path}: code ${code}`);
-    }
-    socket.write(framed(closeRequest(paths.length + 1)));
-    await responses.next();
+    let xid = 0;
+    const call: Call = async (request) => {
+      socket.write(framed(request(xid++)));
+      const { value } = await responses.next();
+      if (value === undefined) throw new Error(`ZooKeeper at port ${port} has closed the connection`);
+      return value;
+    };
+    await call(connectRequest);
+    await work(call);
+    await call(closeRequest);
   } finally {
     socket.destroy();
   }
@@ -68,13 +99,15 @@ export async function* responsesOf(chunks: AsyncIterable<unknown>): AsyncGenerat
 }
 
 export function deleteRequest(xid: number, path: string): Buffer {
-  return Buffer.concat([
-    int32(xid),
-    int32(DELETE),
-    int32(Buffer.byteLength(path)),
-    Buffer.from(path),
-    int32(ANY_VERSION),
-  ]);
+  return Buffer.concat([int32(xid), int32(DELETE), text(path), int32(ANY_VERSION)]);
+}
+
+function getDataRequest(xid: number, path: string): Buffer {
+  return Buffer.concat([int32(xid), int32(GET_DATA), text(path), NO_WATCH]);
+}
+
+function text(value: string): Buffer {
+  return Buffer.concat([int32(Buffer.byteLength(value)), Buffer.from(value)]);
 }
 
 function connectRequest(): Buffer {
