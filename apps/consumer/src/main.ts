@@ -46,11 +46,11 @@ await runService({
       log,
       whenStoreReachable: (work) => database.whenReachable(work, { signal }),
       earliestOffset: async (topic, partition) =>
-        (await earliestOffsets(connection, topic)).get(partition) ?? 0,
+        (await earliestOffsets(connection, topic, signal)).get(partition) ?? 0,
       now: Date.now,
     });
     const progress = new ProgressMonitor(
-      () => database.availability.isUp && connection.availability.isUp,
+      () => [database, connection, deadLetters].every(({ availability }) => availability.isUp),
       () => performance.now(),
     );
     const batches = new PartitionBatchConsumer({

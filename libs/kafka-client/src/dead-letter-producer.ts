@@ -1,6 +1,8 @@
+import { retryOutages, type Availability } from '@weather/service-runtime';
 import { chunksBySize } from './chunks-by-size.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
+import { giveUpAfter } from './give-up-after.ts';
 import { isTooLarge } from './kafka-errors.ts';
 import type { IncomingRecord, OutgoingRecord } from './records.ts';
 
@@ -16,51 +18,90 @@ export interface DeadLetter {
 
 const MAX_SEND_BYTES = 800_000;
 const EXCERPT_BYTES = 65_536;
+/** How long letters may still take when the app is told to stop, of the 10 s that it has. */
+const STOP_GRACE_MS = 4_000;
+
+/** What the letters are sent with. */
+export type LetterSender = Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'>;
+
+export interface DeadLetterOptions {
+  /** Ends the waiting for a dead letter topic that does not take the letters. */
+  readonly signal?: AbortSignal;
+  readonly now?: () => number;
+}
 
 /**
  * Publishes records that cannot be processed to the dead letter topic: key, value and headers as they were, and the
  * headers `dlq.topic`, `dlq.partition`, `dlq.offset`, `dlq.stage`, `dlq.reason` and `dlq.at`.
  */
 export class DeadLetterProducer {
-  private constructor(
-    private readonly producer: IdempotentProducer,
-    private readonly now: () => number,
+  constructor(
+    private readonly sender: LetterSender,
+    private readonly options: DeadLetterOptions = {},
   ) {}
 
   /** Waits until Kafka answers and the dead letter topic is there. */
   static async connect(
     connection: KafkaConnection,
     topic: string,
-    options: { signal?: AbortSignal; now?: () => number } = {},
+    options: DeadLetterOptions = {},
   ): Promise<DeadLetterProducer> {
-    const producer = await IdempotentProducer.connect(connection, topic, options.signal);
-    return new DeadLetterProducer(producer, options.now ?? Date.now);
+    return new DeadLetterProducer(
+      await IdempotentProducer.connect(connection, topic, options.signal),
+      options,
+    );
+  }
+
+  /** Whether the dead letter topic takes letters. */
+  get availability(): Availability {
+    return this.sender.availability;
   }
 
   /**
-   * Returns when all letters are acknowledged, however long Kafka is away. A caller that fails afterwards publishes them
-   * again: readers tell repeats by topic, partition and offset.
+   * Returns when all letters are acknowledged, however long Kafka is away or the topic does not take them. A caller that
+   * fails afterwards publishes them again: readers tell repeats by topic, partition and offset.
+   * @throws WaitingEnded when the signal is aborted and the letters do not arrive soon.
    */
   async publish(letters: readonly DeadLetter[]): Promise<void> {
-    for (const chunk of chunksBySize(letters, sizeOf, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
+    await giveUpAfter(STOP_GRACE_MS, this.#publishAll(letters), this.options.signal);
   }
 
   async close(): Promise<void> {
-    await this.producer.disconnect();
+    await this.sender.disconnect();
   }
 
-  async #publishChunk(letters: readonly DeadLetter[]): Promise<void> {
-    const at = new Date(this.now()).toISOString();
+  async #publishAll(letters: readonly DeadLetter[]): Promise<void> {
+    const at = new Date((this.options.now ?? Date.now)()).toISOString();
+    const records = letters.map((letter) => asRecord(letter, at));
+    for (const chunk of chunksBySize(records, sizeOf, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
+  }
+
+  async #publishChunk(records: readonly OutgoingRecord[]): Promise<void> {
     try {
-      await this.producer.send(letters.map((letter) => asRecord(letter, at)));
+      await this.sender.send(records);
     } catch (error) {
       if (!isTooLarge(error)) throw error;
-      await this.producer.send(letters.map((letter) => withExcerpt(asRecord(letter, at))));
+      for (const record of records) await this.#publishLarge(record);
     }
+  }
+
+  /** Whole if the topic takes it, else an excerpt; a topic that takes neither is waited for like any outage. */
+  async #publishLarge(record: OutgoingRecord): Promise<void> {
+    const { signal } = this.options;
+    const { availability } = this.sender;
+    const publish = async (): Promise<void> => {
+      try {
+        await this.sender.send([record]);
+      } catch (error) {
+        if (!isTooLarge(error)) throw error;
+        await this.sender.send([withExcerpt(record)]);
+      }
+    };
+    await retryOutages(publish, { availability, isOutage: isTooLarge, ...(signal && { signal }) });
   }
 }
 
-const sizeOf = ({ record }: DeadLetter): number => record.value?.length ?? 0;
+const sizeOf = ({ value }: OutgoingRecord): number => value?.length ?? 0;
 
 function asRecord({ record, topic, partition, stage, reason }: DeadLetter, at: string): OutgoingRecord {
   return {

@@ -1,6 +1,6 @@
 import kafkajs, { type Consumer, type EachBatchPayload } from 'kafkajs';
 import { AdvisoryCommits } from './advisory-commits.ts';
-import { disconnectWithin } from './idempotent-producer.ts';
+import { disconnectWithin } from './disconnect-within.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
 import { emptyPartitionBatch, partitionBatch, type PartitionBatch } from './partition-batch.ts';
 import { PartitionQueue } from './partition-queue.ts';

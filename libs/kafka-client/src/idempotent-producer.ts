@@ -1,24 +1,40 @@
-import kafkajs, { type Producer } from 'kafkajs';
+import { Availability } from '@weather/service-runtime';
+import kafkajs, { type Message, type PartitionMetadata, type Producer } from 'kafkajs';
+import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { hasLostProducerState } from './kafka-errors.ts';
+import { byPartition, PartitionGone, type PlacedMessage } from './messages-by-partition.ts';
 import { asMessage, type OutgoingRecord } from './records.ts';
-import { waitForTopics } from './topics.ts';
+import { partitionsOf } from './topics.ts';
 
 const ALL_REPLICAS = -1;
 const DISCONNECT_TIMEOUT_MS = 2_000;
+/** Refusals that go away sooner, such as those of a leader change, are not worth a line in the log. */
+const REFUSED_FOR_MS = 3_000;
 
 /**
  * Sends batches of records to one topic, each until all in-sync replicas have it. A batch that is repeated after a lost
  * answer carries the same sequence numbers, so the broker drops it; that holds while one batch at a time is under way
  * and kafkajs, not this class, repeats it. Hence the client without a limit on its repeats.
+ *
+ * kafkajs gets the records of one partition at a time: of a batch for several brokers it forgets what belongs to a
+ * partition whose leader moves to a broker that has answered already, and sends again what another has acknowledged.
  */
 export class IdempotentProducer {
+  /** Whether the topic takes records: down while Kafka answers, and refuses them for some time. */
+  readonly availability: Availability;
+  readonly #kafka: kafkajs.Kafka;
+  readonly #choosePartition = kafkajs.Partitioners.DefaultPartitioner();
   #producer: Producer;
+  #sendingSince = Number.POSITIVE_INFINITY;
 
   private constructor(
     private readonly connection: KafkaConnection,
     private readonly topic: string,
+    private partitions: PartitionMetadata[],
   ) {
+    this.availability = new Availability(`topic ${topic}`, connection.logger);
+    this.#kafka = connection.persistentKafka((reason) => this.#refused(reason));
     this.#producer = this.#newProducer();
   }
 
@@ -28,9 +44,9 @@ export class IdempotentProducer {
     topic: string,
     signal?: AbortSignal,
   ): Promise<IdempotentProducer> {
-    await waitForTopics(connection, [topic], signal);
-    const idempotentProducer = new IdempotentProducer(connection, topic);
-    await idempotentProducer.#producer.connect();
+    const partitions = await partitionsOf(connection, topic, signal);
+    const idempotentProducer = new IdempotentProducer(connection, topic, partitions);
+    await idempotentProducer.#connect(signal);
     return idempotentProducer;
   }
 
@@ -39,21 +55,41 @@ export class IdempotentProducer {
    * @throws what Kafka refuses for good: a record too large, a missing right.
    */
   async send(records: readonly OutgoingRecord[]): Promise<void> {
-    const messages = records.map(asMessage);
-    for (;;) {
-      try {
-        await this.#producer.send({ topic: this.topic, acks: ALL_REPLICAS, messages });
-        return;
-      } catch (error) {
-        if (!hasLostProducerState(error)) throw error;
-        await this.#replaceProducer();
-      }
+    this.#sendingSince = performance.now();
+    try {
+      await this.#sendAll(records.map(asMessage));
+    } finally {
+      this.#sendingSince = Number.POSITIVE_INFINITY;
     }
+    this.availability.up();
   }
 
   /** Bounded in time: a broker that is away does not hold up the end of the app. */
   async disconnect(): Promise<void> {
     await disconnectWithin(this.#producer, DISCONNECT_TIMEOUT_MS);
+  }
+
+  async #sendAll(messages: readonly Message[]): Promise<void> {
+    const { topic, partitions } = this;
+    const partitionOf = (message: Message): number =>
+      this.#choosePartition({ topic, partitionMetadata: partitions, message });
+    for (const placed of byPartition(messages, partitionOf)) await this.#sendToPartition(placed);
+  }
+
+  async #sendToPartition(messages: PlacedMessage[]): Promise<void> {
+    for (;;) {
+      try {
+        await this.#producer.send({ topic: this.topic, acks: ALL_REPLICAS, messages });
+        return;
+      } catch (error) {
+        if (error instanceof PartitionGone) {
+          await this.#sendAll(messages.map(({ unplaced }) => unplaced));
+          return;
+        }
+        if (!hasLostProducerState(error)) throw error;
+        await this.#replaceProducer();
+      }
+    }
   }
 
   async #replaceProducer(): Promise<void> {
@@ -62,15 +98,20 @@ export class IdempotentProducer {
     });
     await this.disconnect();
     this.#producer = this.#newProducer();
-    await this.#producer.connect();
+    await this.#connect();
+  }
+
+  /** Kafka may go away between any two requests of it. */
+  async #connect(signal?: AbortSignal): Promise<void> {
+    await this.connection.whenReachable(() => this.#producer.connect(), { signal });
   }
 
   #newProducer(): Producer {
-    const producer = this.connection.persistentKafka.producer({
+    const producer = this.#kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      createPartitioner: () => (args) => this.#checkPartition(args.partitionMetadata, args.message),
     });
     const { REQUEST, REQUEST_TIMEOUT } = producer.events;
     const { availability } = this.connection;
@@ -78,13 +119,16 @@ export class IdempotentProducer {
     producer.on(REQUEST_TIMEOUT, ({ payload }) => availability.down(`no answer to ${payload.apiName}`));
     return producer;
   }
-}
 
-/** Disconnects a client, or gives up after a time: kafkajs may wait for a broker that is away. */
-export async function disconnectWithin(
-  client: { disconnect(): Promise<void> },
-  timeoutMs: number,
-): Promise<void> {
-  const timeout = new Promise<void>((resolve) => setTimeout(resolve, timeoutMs).unref());
-  await Promise.race([client.disconnect().catch(() => undefined), timeout]);
+  /** kafkajs leaves out in silence what is for a partition that is not there: the topic was made anew with fewer. */
+  #checkPartition(partitions: PartitionMetadata[], { partition }: Message): number {
+    this.partitions = partitions;
+    if (partition !== undefined && partitions.some(({ partitionId }) => partitionId === partition))
+      return partition;
+    throw new PartitionGone(`topic ${this.topic} no longer has partition ${String(partition)}`);
+  }
+
+  #refused(reason: string): void {
+    if (performance.now() - this.#sendingSince > REFUSED_FOR_MS) this.availability.down(reason);
+  }
 }

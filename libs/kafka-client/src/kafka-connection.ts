@@ -20,8 +20,6 @@ const RETRIES_PER_CALL = 3;
 export class KafkaConnection {
   /** For calls that `whenReachable` repeats. */
   readonly kafka: kafkajs.Kafka;
-  /** For producers, whose batches only the client itself may repeat: see `IdempotentProducer`. */
-  readonly persistentKafka: kafkajs.Kafka;
   readonly availability: Availability;
 
   /** @throws ConfigurationError when the file with the certificates cannot be read. */
@@ -31,7 +29,14 @@ export class KafkaConnection {
   ) {
     this.availability = new Availability(`Kafka at ${config.brokers.join(',')}`, logger);
     this.kafka = this.#client(RETRIES_PER_CALL);
-    this.persistentKafka = this.#client(Number.MAX_SAFE_INTEGER);
+  }
+
+  /**
+   * A client that never gives up, for a producer, whose batches only the client itself may repeat: see
+   * `IdempotentProducer`. It repeats in silence: `onRefused` is told the reason each time that Kafka answers with an error.
+   */
+  persistentKafka(onRefused: (reason: string) => void): kafkajs.Kafka {
+    return this.#client(Number.MAX_SAFE_INTEGER, onRefused);
   }
 
   /**
@@ -60,7 +65,7 @@ export class KafkaConnection {
     }
   }
 
-  #client(retries: number): kafkajs.Kafka {
+  #client(retries: number, onRefused: (reason: string) => void = () => undefined): kafkajs.Kafka {
     const { clientId, brokers } = this.config;
     return new kafkajs.Kafka({
       clientId,
@@ -69,7 +74,7 @@ export class KafkaConnection {
       requestTimeout: REQUEST_TIMEOUT_MS,
       retry: { initialRetryTime: FIRST_RETRY_MS, maxRetryTime: LAST_RETRY_MS, retries },
       logLevel: kafkajs.logLevel.INFO,
-      logCreator: () => (entry) => this.#note(entry),
+      logCreator: () => (entry) => this.#note(entry, onRefused),
       ...security(this.config),
     });
   }
@@ -78,10 +83,11 @@ export class KafkaConnection {
    * The client repeats itself while a broker is away: its lines are for debugging, the availability is the news. An
    * answer that reports an error is an answer.
    */
-  #note({ namespace, level, log }: LogEntry): void {
-    const isError = level === kafkajs.logLevel.ERROR;
-    const isAnswer = log.message.startsWith('Response');
-    if (isError && namespace === 'Connection' && !isAnswer) this.availability.down(log.message);
+  #note({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
+    if (level === kafkajs.logLevel.ERROR && namespace === 'Connection') {
+      if (log.message.startsWith('Response')) onRefused(String(log['error']));
+      else this.availability.down(log.message);
+    }
     if (!this.logger.isLevelEnabled('debug')) return;
     this.logger.debug(`kafkajs: ${log.message}`, { namespace, groupId: log['groupId'] as unknown });
   }

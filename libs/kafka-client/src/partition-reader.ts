@@ -1,7 +1,7 @@
 import { WaitingEnded } from '@weather/service-runtime';
 import type { Broker, Cluster, Consumer, KafkaMessage } from 'kafkajs';
 import { committedMessages, type AbortedTransaction, type LogEntry } from './committed-messages.ts';
-import { disconnectWithin } from './idempotent-producer.ts';
+import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { isOffsetOutOfRange } from './kafka-errors.ts';
 import { incomingRecord, type IncomingRecord } from './records.ts';

@@ -1,3 +1,5 @@
+import type { PartitionMetadata } from 'kafkajs';
+import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 
 /** A topic as it should be when it is created; one that exists is left as it is. */
@@ -32,19 +34,31 @@ export async function waitForTopics(
   topics: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  await connection.whenReachable(
-    () => withAdmin(connection, (admin) => admin.fetchTopicMetadata({ topics: [...topics] })),
+  for (const topic of topics) await partitionsOf(connection, topic, signal);
+}
+
+/** The partitions of a topic; waits until Kafka answers and knows it. */
+export async function partitionsOf(
+  connection: KafkaConnection,
+  topic: string,
+  signal?: AbortSignal,
+): Promise<PartitionMetadata[]> {
+  const { topics } = await connection.whenReachable(
+    () => withAdmin(connection, (admin) => admin.fetchTopicMetadata({ topics: [topic] })),
     { signal },
   );
+  return topics.flatMap(({ partitions }) => partitions);
 }
 
 /** The first offset that is still there, by partition. */
 export async function earliestOffsets(
   connection: KafkaConnection,
   topic: string,
+  signal?: AbortSignal,
 ): Promise<Map<number, number>> {
-  const offsets = await connection.whenReachable(() =>
-    withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
+  const offsets = await connection.whenReachable(
+    () => withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
+    { signal },
   );
   return new Map(offsets.map(({ partition, low }) => [partition, Number(low)]));
 }
@@ -61,15 +75,17 @@ export async function partitionCounts(
   return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
 }
 
+const DISCONNECT_TIMEOUT_MS = 2_000;
+
 type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 
 async function withAdmin<T>({ kafka }: KafkaConnection, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafka.admin();
-  await admin.connect();
   try {
+    await admin.connect();
     return await work(admin);
   } finally {
-    await admin.disconnect();
+    await disconnectWithin(admin, DISCONNECT_TIMEOUT_MS);
   }
 }
 

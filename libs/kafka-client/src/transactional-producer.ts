@@ -1,5 +1,5 @@
 import kafkajs, { type Message, type Producer, type Transaction } from 'kafkajs';
-import { disconnectWithin } from './idempotent-producer.ts';
+import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { isFenced } from './kafka-errors.ts';
 import { asMessage, type OutgoingRecord } from './records.ts';

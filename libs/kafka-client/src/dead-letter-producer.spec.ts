@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { Availability, silentLogger, WaitingEnded } from '@weather/service-runtime';
+import kafkajs from 'kafkajs';
+import { DeadLetterProducer, type DeadLetter, type LetterSender } from './dead-letter-producer.ts';
+import type { OutgoingRecord } from './records.ts';
+
+/** A topic that takes records up to a size. */
+class LimitedTopic implements LetterSender {
+  readonly availability = new Availability('topic letters', silentLogger());
+  readonly taken: OutgoingRecord[] = [];
+  refusals = 0;
+
+  constructor(private readonly limits: readonly number[]) {}
+
+  send(records: readonly OutgoingRecord[]): Promise<void> {
+    const bytes = records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+    const limit = this.limits[Math.min(this.refusals, this.limits.length - 1)] ?? 0;
+    if (bytes > limit) {
+      this.refusals++;
+      return Promise.reject(tooLarge());
+    }
+    this.taken.push(...records);
+    return Promise.resolve();
+  }
+
+  disconnect(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function tooLarge(): Error {
+  const type = 'MESSAGE_TOO_LARGE';
+  return new kafkajs.KafkaJSProtocolError(
+    Object.assign(new Error(type), { type, code: 10, retriable: false }),
+  );
+}
+
+function letter(offset: number, bytes: number): DeadLetter {
+  const record = { offset, key: null, value: Buffer.alloc(bytes, offset), headers: { trace: 't' } };
+  return { record, topic: 'readings', partition: 2, stage: 'decode', reason: 'no JSON' };
+}
+
+const lengths = ({ taken }: LimitedTopic): (number | undefined)[] => taken.map(({ value }) => value?.length);
+
+describe('DeadLetterProducer', () => {
+  it('publishes the record as it was, with where it came from and why', async () => {
+    const topic = new LimitedTopic([1_000]);
+    await new DeadLetterProducer(topic, { now: () => 0 }).publish([letter(7, 3)]);
+    expect(topic.taken).toEqual([
+      {
+        key: null,
+        value: Buffer.from([7, 7, 7]),
+        headers: {
+          trace: 't',
+          'dlq.topic': 'readings',
+          'dlq.partition': '2',
+          'dlq.offset': '7',
+          'dlq.stage': 'decode',
+          'dlq.reason': 'no JSON',
+          'dlq.at': '1970-01-01T00:00:00.000Z',
+        },
+      },
+    ]);
+  });
+
+  it('shortens only the letter that is too large', async () => {
+    const topic = new LimitedTopic([70_000]);
+    await new DeadLetterProducer(topic).publish([letter(1, 60_000), letter(2, 100_000), letter(3, 60_000)]);
+    expect(lengths(topic)).toEqual([60_000, 65_536, 60_000]);
+    expect(topic.taken[1]?.headers).toMatchObject({ 'dlq.full-length': '100000' });
+  });
+
+  it('waits for a topic that takes not even an excerpt', async () => {
+    const topic = new LimitedTopic([10, 10, 10, 10, 10, 70_000]);
+    await new DeadLetterProducer(topic).publish([letter(1, 100_000)]);
+    expect(lengths(topic)).toEqual([65_536]);
+  });
+
+  it('ends the waiting when it is told to stop', async () => {
+    const controller = new AbortController();
+    const waiting = new DeadLetterProducer(new LimitedTopic([10]), { signal: controller.signal });
+    const published = waiting.publish([letter(1, 100)]);
+    controller.abort();
+    await expect(published).rejects.toThrow(WaitingEnded);
+  });
+});

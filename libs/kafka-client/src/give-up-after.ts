@@ -1,0 +1,26 @@
+import { WaitingEnded } from '@weather/service-runtime';
+
+/**
+ * Waits for some work; from the abort of the signal on for a limited time only, with the work left to itself.
+ * @throws WaitingEnded when that time is over; what the work throws.
+ */
+export async function giveUpAfter<T>(
+  ms: number,
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  if (signal === undefined) return await work;
+  const { promise: givenUp, reject } = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => reject(new WaitingEnded('no longer waiting for Kafka')), ms);
+  };
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  try {
+    return await Promise.race([work, givenUp]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
