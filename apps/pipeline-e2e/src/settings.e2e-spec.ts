@@ -53,6 +53,12 @@ describe('a setting that cannot be used', () => {
       { SOURCE: 'psychic' },
       /SOURCE="psychic": allowed: .*simulator.*replay/,
     ],
+    [
+      'a replay that is told to drop readings',
+      'producer',
+      { SOURCE: 'replay', BUFFER_FULL: 'drop-oldest' },
+      /BUFFER_FULL="drop-oldest" with SOURCE=replay: allowed: block/,
+    ],
     ['a replay without a file', 'producer', { SOURCE: 'replay' }, /REPLAY_FILE/],
   ])('ends the app with one message: %s', async (_name, app, environment, message) => {
     const [code, output] = await endOf(app, environment);

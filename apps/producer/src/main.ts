@@ -14,7 +14,7 @@ await runService({
   summary: 'reads a source of weather readings and publishes them to the topic.',
   sections: PRODUCER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
-    const { topic, wireFormat, legacyTimeZone } = settings.producer;
+    const { topic, wireFormat, legacyTimeZone, bufferFull } = settings.producer;
     const log = new PublishingLog(logger);
     const source = await openSource(settings, { clock: systemClock, logger, onSkipped: log.onSkipped });
 
@@ -29,21 +29,27 @@ await runService({
       connection,
       batching: settings.batching,
       topic,
+      onDropped: bufferFull === 'drop-oldest' ? log.onDropped : undefined,
       signal,
     });
+    const waitsFor = (): string[] =>
+      [availability, publisher.availability].flatMap(({ isUp, service }) => (isUp ? [] : [service]));
     const monitor = new SendingMonitor(
       () => ({
         acknowledged: publisher.acknowledged,
         buffered: publisher.buffered,
-        kafkaAnswers: availability.isUp,
+        kafkaAnswers: waitsFor().length === 0,
       }),
       () => performance.now(),
     );
     health.set('livez', monitor.check);
-    health.set('readyz', () => ({
-      ok: availability.isUp,
-      detail: availability.isUp ? 'ok' : `waiting for ${availability.service}`,
-    }));
+    health.set('readyz', () => {
+      const services = waitsFor();
+      return {
+        ok: services.length === 0,
+        detail: services.length === 0 ? 'ok' : `waiting for ${services.join(', ')}`,
+      };
+    });
 
     logger.info(`publishing the ${source.description}`, { topic, wireFormat });
     onStop(startProgressReport({ source, log, logger, output: process.stderr }));

@@ -1,6 +1,7 @@
-import type { Logger } from '@weather/service-runtime';
+import { ConfigurationError, type Logger } from '@weather/service-runtime';
 import type { ProducerConfig } from './producer-config.ts';
 import type { Clock } from './sources/clock.ts';
+import { FULL_SPEED } from './sources/pace.ts';
 import { openReplay } from './sources/replay/open-replay.ts';
 import type { ReplayConfig } from './sources/replay/replay-config.ts';
 import { openSimulator } from './sources/simulator/open-simulator.ts';
@@ -24,10 +25,20 @@ interface SourceContext {
  * @throws ConfigurationError for settings, or files they name, that are of no use.
  */
 export async function openSource(settings: SourceSettings, context: SourceContext): Promise<Source> {
+  if (settings.producer.bufferFull === 'drop-oldest') requireLiveSource(settings);
   switch (settings.producer.source) {
     case 'simulator':
       return openSimulator(settings.simulator, context);
     case 'replay':
       return await openReplay(settings.replay, context);
   }
+}
+
+/** What is sent as fast as Kafka takes it would be dropped at full speed: nothing but a full buffer holds it back. */
+function requireLiveSource({ producer, simulator }: SourceSettings): void {
+  if (producer.source === 'simulator' && simulator.speed !== FULL_SPEED) return;
+  const sent = producer.source === 'replay' ? 'SOURCE=replay' : `SIMULATION_SPEED=${FULL_SPEED}`;
+  throw new ConfigurationError([
+    { env: 'BUFFER_FULL', problem: `="drop-oldest" with ${sent}: allowed: block` },
+  ]);
 }

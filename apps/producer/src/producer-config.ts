@@ -7,6 +7,7 @@ import { SimulatorConfig } from './sources/simulator/simulator-config.ts';
 
 const HEALTH_PORT = 8081;
 const SOURCES = ['simulator', 'replay'] as const;
+const BUFFER_FULL = ['block', 'drop-oldest'] as const;
 const WIRE_FORMATS: readonly WireFormat[] = ['json', 'legacy'];
 
 export class ProducerConfig {
@@ -36,6 +37,14 @@ export class ProducerConfig {
   })
   @IsTimeZone()
   legacyTimeZone = 'UTC';
+
+  @FromEnv({
+    env: 'BUFFER_FULL',
+    description: 'with Kafka away and the buffer full: hold the source back, or drop the oldest reading',
+    allowed: `${BUFFER_FULL.join(', ')}; a replay and SIMULATION_SPEED=max are always held back`,
+  })
+  @IsIn(BUFFER_FULL)
+  bufferFull: (typeof BUFFER_FULL)[number] = 'block';
 }
 
 export class ProducerHealthConfig extends HealthConfig {

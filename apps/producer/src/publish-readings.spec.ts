@@ -79,20 +79,22 @@ interface Run {
 
 function start({ source, publisher = new BufferPublisher(), signal, format = 'json' }: Run): {
   readonly lines: string[];
+  readonly log: PublishingLog;
   readonly done: Promise<void>;
 } {
   const { logger, lines } = recordedLogger();
   let milliseconds = 0;
+  const log = new PublishingLog(logger);
   const done = publishReadings({
     source,
     publisher,
     encode: (some) => encodeReading(some, format),
-    log: new PublishingLog(logger),
+    log,
     logger,
     signal: signal ?? new AbortController().signal,
     now: () => (milliseconds += 2000),
   });
-  return { lines, done };
+  return { lines, log, done };
 }
 
 describe('publishReadings', () => {
@@ -166,6 +168,17 @@ describe('publishReadings', () => {
     await done;
     expect(lines.at(-1)).toContain('"sent":1');
     expect(lines).toHaveLength(2);
+  });
+
+  it('sums up what a full buffer dropped, a line a second, and counts it at the end', async () => {
+    const publisher = new BufferPublisher();
+    const { lines, log, done } = start({ source: new ListSource([reading('EWR', 1)]), publisher });
+    for (let n = 0; n < 5_000; n++) log.onDropped();
+    await done;
+    expect(lines.filter((line) => line.includes('dropped'))).toEqual([
+      'warn oldest readings dropped: the buffer is full {"dropped":5000}',
+      expect.stringMatching(/"sent":1,"skipped":0,"dropped":5000,"upTo":"item 1"/),
+    ]);
   });
 
   it('stops when it is told, sends what is in the buffer and says how far it got', async () => {

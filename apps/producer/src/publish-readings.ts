@@ -26,7 +26,7 @@ const MS_PER_SECOND = 1000;
 
 /**
  * Sends the readings of a source until it ends or the signal is aborted, each held back while the publisher's buffer is
- * full, closes the publisher and says how far it got.
+ * full unless that drops the oldest, closes the publisher and says how far it got.
  * @throws what ended the source or the publisher early; what was read before is sent nevertheless.
  */
 export async function publishReadings(options: PublishingOptions): Promise<void> {
@@ -83,12 +83,13 @@ function outcome(failures: readonly unknown[], signal: AbortSignal): string {
 }
 
 function countsOf({ source, log }: PublishingOptions, ms: number): object {
-  const { sent, skipped, lastSentPosition } = log;
+  const { sent, skipped, dropped, lastSentPosition } = log;
   const seconds = ms / MS_PER_SECOND;
   return {
     read: source.progress().read,
     sent,
     skipped,
+    ...(dropped > 0 && { dropped }),
     upTo: lastSentPosition === undefined ? 'nothing' : source.describePosition(lastSentPosition),
     seconds: Number(seconds.toFixed(1)),
     readingsPerSecond: Math.round(sent / seconds),

@@ -6,13 +6,20 @@ import type { OnSkipped, SourcedReading } from './sources/source.ts';
 export class PublishingLog {
   readonly #sentLog: BurstLog;
   readonly #skippedLog: BurstLog;
+  readonly #droppedLog: BurstLog;
   #sent = 0;
+  #dropped = 0;
   #skipped = 0;
   #lastSentPosition: number | undefined;
 
   constructor(logger: Logger) {
     this.#sentLog = BurstLog.titled('✅ Message Sent', (line) => logger.info(line));
     this.#skippedLog = BurstLog.titled('skipped', (line) => logger.warn(line));
+    this.#droppedLog = new BurstLog({
+      limitPerPeriod: 0,
+      each: () => undefined,
+      summary: (dropped) => logger.warn('oldest readings dropped: the buffer is full', { dropped }),
+    });
   }
 
   /** Readings acknowledged by Kafka. */
@@ -23,6 +30,11 @@ export class PublishingLog {
   /** Rows that could not be read and readings that could not be encoded. */
   get skipped(): number {
     return this.#skipped;
+  }
+
+  /** Readings that made room for newer ones in a full buffer. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   /** Where in the source the last acknowledged reading stands. */
@@ -43,9 +55,16 @@ export class PublishingLog {
     this.#skippedLog.add(1, () => `${where}: ${reason}`);
   };
 
+  /** A reading made room for a newer one; a line a second tells how many did. */
+  readonly onDropped = (): void => {
+    this.#dropped++;
+    this.#droppedLog.add(1, () => '');
+  };
+
   /** Writes what is still held back. */
   close(): void {
     this.#sentLog.close();
     this.#skippedLog.close();
+    this.#droppedLog.close();
   }
 }

@@ -4,6 +4,7 @@ const MAX_BATCH_RECORDS = 10_000;
 const MAX_BATCH_BYTES = 900_000;
 const MAX_LINGER_MS = 60_000;
 const MAX_BUFFER_RECORDS = 1_000_000;
+const MAX_BUFFER_BYTES = 1_073_741_824;
 
 export class BatchingProducerConfig {
   @IntegerFromEnv({
@@ -32,9 +33,17 @@ export class BatchingProducerConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_BUFFER_RECORDS',
-    description: 'records that may wait for Kafka before the source is held back',
+    description: 'records that may wait for Kafka, those under way included',
     min: 1,
     max: MAX_BUFFER_RECORDS,
   })
   bufferRecords = 10_000;
+
+  @IntegerFromEnv({
+    env: 'KAFKA_BUFFER_BYTES',
+    description: 'bytes that these records may have together',
+    min: 1,
+    max: MAX_BUFFER_BYTES,
+  })
+  bufferBytes = 16_777_216;
 }

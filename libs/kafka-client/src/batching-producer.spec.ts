@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { Availability, silentLogger } from '@weather/service-runtime';
 import { BatchingProducer, type BatchSender } from './batching-producer.ts';
 import type { OutgoingRecord } from './records.ts';
 
 /** A sender whose batches are acknowledged by the test. */
 class ManualSender implements BatchSender {
+  readonly availability = new Availability('topic', silentLogger());
   readonly batches: string[][] = [];
   #pending: PromiseWithResolvers<undefined>[] = [];
   disconnected = false;
@@ -34,13 +36,22 @@ class ManualSender implements BatchSender {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const record = (value: string): OutgoingRecord => ({ key: null, value: Buffer.from(value) });
 
-function producer(settings: Partial<ConstructorParameters<typeof BatchingProducer>[1]> = {}): {
+function producer(
+  settings: Partial<ConstructorParameters<typeof BatchingProducer>[1]> = {},
+  onDropped?: () => void,
+): {
   sender: ManualSender;
   batching: BatchingProducer;
 } {
   const sender = new ManualSender();
-  const defaults = { batchRecords: 2, batchBytes: 1000, lingerMs: 60_000, bufferRecords: 100 };
-  return { sender, batching: new BatchingProducer(sender, { ...defaults, ...settings }) };
+  const defaults = {
+    batchRecords: 2,
+    batchBytes: 1000,
+    lingerMs: 60_000,
+    bufferRecords: 100,
+    bufferBytes: 1e6,
+  };
+  return { sender, batching: new BatchingProducer(sender, { ...defaults, ...settings }, onDropped) };
 }
 
 async function sendAll(batching: BatchingProducer, values: string): Promise<void> {
@@ -91,6 +102,40 @@ describe('BatchingProducer', () => {
     await sender.acknowledge();
     expect(sender.batches.flat()).toEqual(['a', 'b', 'c', 'd']);
     expect(batching.buffered).toBe(0);
+  });
+
+  it('holds the caller back while the bytes of the buffer are used up, but takes one record of any size', async () => {
+    const { sender, batching } = producer({ batchRecords: 1, bufferBytes: 3 });
+    await batching.send(record('first'));
+    let taken = false;
+    const second = batching.send(record('2')).then(() => (taken = true));
+    await settled();
+    expect(taken).toBe(false);
+    await sender.acknowledge();
+    await second;
+    expect(sender.batches).toEqual([['first'], ['2']]);
+  });
+
+  it('drops the oldest waiting record when it is full, never one under way, if it is told to', async () => {
+    const dropped: string[] = [];
+    const { sender, batching } = producer({ bufferRecords: 4 }, () => dropped.push('one'));
+    await sendAll(batching, 'abcdefg');
+    expect([dropped.length, batching.buffered]).toEqual([3, 4]);
+    await sender.acknowledge();
+    await sender.acknowledge();
+    expect(sender.batches).toEqual([
+      ['a', 'b'],
+      ['f', 'g'],
+    ]);
+  });
+
+  it('keeps the newest record even if everything else is under way', async () => {
+    let dropped = 0;
+    const { sender, batching } = producer({ bufferRecords: 2 }, () => dropped++);
+    await sendAll(batching, 'abcd');
+    await sender.acknowledge();
+    expect(sender.batches).toEqual([['a', 'b'], ['d']]);
+    expect(dropped).toBe(1);
   });
 
   it('tells of an acknowledgement only when it has come', async () => {

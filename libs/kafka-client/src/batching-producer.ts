@@ -1,45 +1,46 @@
-import { reasonOf } from '@weather/service-runtime';
+import { reasonOf, type Availability } from '@weather/service-runtime';
 import type { BatchingProducerConfig } from './batching-producer-config.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { OutgoingRecord } from './records.ts';
-
-interface Waiting {
-  readonly record: OutgoingRecord;
-  readonly bytes: number;
-  readonly onAcknowledged: (() => void) | undefined;
-}
+import { WaitingRecords, type WaitingRecord } from './waiting-records.ts';
 
 export interface BatchingProducerOptions {
   readonly connection: KafkaConnection;
   readonly batching: Readonly<BatchingProducerConfig>;
   readonly topic: string;
+  /**
+   * If given, a full buffer drops its oldest waiting record and calls this, instead of holding the caller back. What is
+   * under way is never dropped.
+   */
+  readonly onDropped?: (() => void) | undefined;
   readonly signal?: AbortSignal;
 }
 
 /** What a batching producer needs of the connection behind it. */
-export type BatchSender = Pick<IdempotentProducer, 'send' | 'disconnect'>;
+export type BatchSender = Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'>;
 
 const CLOSE_TIMEOUT_MS = 6_000;
 
 /**
  * Collects records into batches and has one batch under way at a time, so that the order of a key is kept and a repeat
  * is dropped by the broker. While a batch is under way the next one grows: batches are small when little comes in and
- * large under load. `send` holds the caller back while the buffer is full.
+ * large under load. The buffer is bounded in records and in bytes: while it is full `send` holds the caller back, or drops
+ * the oldest waiting record.
  */
 export class BatchingProducer {
-  #buffer: Waiting[] = [];
-  #bufferedBytes = 0;
+  readonly #waiting = new WaitingRecords();
   #linger: NodeJS.Timeout | undefined;
   #pumping: Promise<void> | undefined;
   #held: (() => void)[] = [];
   #failure: unknown;
   #acknowledged = 0;
-  #underWay = 0;
+  #underWay = { records: 0, bytes: 0 };
 
   constructor(
     private readonly sender: BatchSender,
     private readonly batching: Readonly<BatchingProducerConfig>,
+    private readonly onDropped?: () => void,
   ) {}
 
   /** Waits until Kafka answers and the topic is there. */
@@ -47,9 +48,16 @@ export class BatchingProducer {
     connection,
     batching,
     topic,
+    onDropped,
     signal,
   }: BatchingProducerOptions): Promise<BatchingProducer> {
-    return new BatchingProducer(await IdempotentProducer.connect(connection, topic, signal), batching);
+    const sender = await IdempotentProducer.connect(connection, topic, signal);
+    return new BatchingProducer(sender, batching, onDropped);
+  }
+
+  /** Whether the topic takes records. */
+  get availability(): Availability {
+    return this.sender.availability;
   }
 
   /** Records acknowledged by Kafka so far. */
@@ -59,7 +67,7 @@ export class BatchingProducer {
 
   /** Records taken and not yet acknowledged. */
   get buffered(): number {
-    return this.#buffer.length + this.#underWay;
+    return this.#waiting.length + this.#underWay.records;
   }
 
   /**
@@ -68,13 +76,11 @@ export class BatchingProducer {
    * @throws what Kafka refused for good, from then on.
    */
   async send(record: OutgoingRecord, onAcknowledged?: () => void): Promise<void> {
-    while (this.buffered >= this.batching.bufferRecords && this.#failure === undefined) {
-      await new Promise<void>((resolve) => this.#held.push(resolve));
-    }
-    this.#throwFailure();
     const bytes = sizeOf(record);
-    this.#buffer.push({ record, bytes, onAcknowledged });
-    this.#bufferedBytes += bytes;
+    if (this.onDropped) this.#makeRoom(bytes, this.onDropped);
+    else await this.#untilRoom(bytes);
+    this.#throwFailure();
+    this.#waiting.push({ record, bytes, onAcknowledged });
     this.#schedule();
   }
 
@@ -99,10 +105,27 @@ export class BatchingProducer {
     return this.buffered;
   }
 
+  /** One record has room in an empty buffer, however large it is. */
+  #hasRoom(bytes: number): boolean {
+    const { bufferRecords, bufferBytes } = this.batching;
+    const bufferedBytes = this.#waiting.bytes + this.#underWay.bytes;
+    return this.buffered === 0 || (this.buffered < bufferRecords && bufferedBytes + bytes <= bufferBytes);
+  }
+
+  async #untilRoom(bytes: number): Promise<void> {
+    while (!this.#hasRoom(bytes) && this.#failure === undefined) {
+      await new Promise<void>((resolve) => this.#held.push(resolve));
+    }
+  }
+
+  #makeRoom(bytes: number, onDropped: () => void): void {
+    while (!this.#hasRoom(bytes) && this.#waiting.shift() !== undefined) onDropped();
+  }
+
   #schedule(): void {
     const { batchRecords, batchBytes, lingerMs } = this.batching;
     if (this.#pumping) return;
-    if (this.#buffer.length >= batchRecords || this.#bufferedBytes >= batchBytes) this.#pump();
+    if (this.#waiting.length >= batchRecords || this.#waiting.bytes >= batchBytes) this.#pump();
     else this.#linger ??= setTimeout(() => this.#pump(), lingerMs);
   }
 
@@ -113,32 +136,26 @@ export class BatchingProducer {
   }
 
   async #sendAll(): Promise<void> {
-    while (this.#buffer.length > 0 && this.#failure === undefined) {
+    while (this.#waiting.length > 0 && this.#failure === undefined) {
       const batch = this.#takeBatch();
-      this.#underWay = batch.length;
       try {
         await this.sender.send(batch.map(({ record }) => record));
         this.#acknowledged += batch.length;
       } catch (error) {
         this.#failure = error;
       }
-      this.#underWay = 0;
+      this.#underWay = { records: 0, bytes: 0 };
       if (this.#failure === undefined) for (const { onAcknowledged } of batch) onAcknowledged?.();
       this.#release();
     }
   }
 
-  #takeBatch(): Waiting[] {
+  #takeBatch(): WaitingRecord[] {
     const { batchRecords, batchBytes } = this.batching;
-    let length = 0;
-    let bytes = 0;
-    for (const waiting of this.#buffer) {
-      if (length >= batchRecords || (length > 0 && bytes + waiting.bytes > batchBytes)) break;
-      bytes += waiting.bytes;
-      length++;
-    }
-    this.#bufferedBytes -= bytes;
-    return this.#buffer.splice(0, length);
+    const bytesBefore = this.#waiting.bytes;
+    const batch = this.#waiting.take(batchRecords, batchBytes);
+    this.#underWay = { records: batch.length, bytes: bytesBefore - this.#waiting.bytes };
+    return batch;
   }
 
   #release(): void {
