@@ -79,7 +79,7 @@ export class IdempotentProducer {
   async #sendToPartition(messages: PlacedMessage[]): Promise<void> {
     for (;;) {
       try {
-        await this.#producer.send({ topic: this.topic, acks: ALL_REPLICAS, messages });
+        await this.#sendOrWait(messages);
         return;
       } catch (error) {
         if (error instanceof PartitionGone) {
@@ -90,6 +90,12 @@ export class IdempotentProducer {
         await this.#replaceProducer();
       }
     }
+  }
+
+  /** Should kafkajs give up after all, the batch still has its sequence numbers. */
+  async #sendOrWait(messages: PlacedMessage[]): Promise<void> {
+    const { topic } = this;
+    await this.connection.whenReachable(() => this.#producer.send({ topic, acks: ALL_REPLICAS, messages }));
   }
 
   async #replaceProducer(): Promise<void> {

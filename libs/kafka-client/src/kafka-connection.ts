@@ -1,11 +1,6 @@
-import {
-  Availability,
-  ConfigurationError,
-  readSettingFile,
-  retryOutages,
-  type Logger,
-} from '@weather/service-runtime';
+import { ConfigurationError, readSettingFile, retryOutages, type Logger } from '@weather/service-runtime';
 import kafkajs, { type KafkaConfig as ClientConfig, type LogEntry, type SASLOptions } from 'kafkajs';
+import { ClusterAvailability } from './cluster-availability.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { isLoginRefused, isOutage } from './kafka-errors.ts';
 
@@ -20,14 +15,14 @@ const RETRIES_PER_CALL = 3;
 export class KafkaConnection {
   /** For calls that `whenReachable` repeats. */
   readonly kafka: kafkajs.Kafka;
-  readonly availability: Availability;
+  readonly availability: ClusterAvailability;
 
   /** @throws ConfigurationError when the file with the certificates cannot be read. */
   constructor(
     private readonly config: Readonly<KafkaConfig>,
     readonly logger: Logger,
   ) {
-    this.availability = new Availability(`Kafka at ${config.brokers.join(',')}`, logger);
+    this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger);
     this.kafka = this.#client(RETRIES_PER_CALL);
   }
 

@@ -27,6 +27,13 @@ describe('kafka errors', () => {
     expect(isOutage(notFound)).toBe(true);
   });
 
+  it('takes it for an outage when kafkajs has lost all its brokers and stumbles', () => {
+    expect(isOutage(new Error('Broker not connected'))).toBe(true);
+    const stumbled = new TypeError("Cannot read properties of undefined (reading 'nodeId')");
+    expect(isOutage(new kafkajs.KafkaJSNonRetriableError(stumbled.message))).toBe(false);
+    expect(isOutage(exceeded(stumbled))).toBe(true);
+  });
+
   it('takes a refused login and a bug for no outage', () => {
     const refused: unknown = Object.create(kafkajs.KafkaJSSASLAuthenticationError.prototype, {
       retriable: { value: false },

@@ -16,6 +16,10 @@ const FENCED = new Set([
 ]);
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
+/** What kafkajs stumbles over when it loses a broker while it looks for another one: errors that have no type of their own. */
+const LOST_ITS_BROKERS =
+  /^Broker not connected$|^Cannot read properties of undefined \(reading '(nodeId|connectionPool)'\)$/;
+
 /**
  * Whether an error of kafkajs goes away by itself: a broker away, a leader elected, a topic not yet created, a group
  * coordinator not up yet.
@@ -23,7 +27,8 @@ const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 export function isOutage(error: unknown): boolean {
   const original = originalError(error);
   if (original instanceof kafkajs.KafkaJSGroupCoordinatorNotFound) return true;
-  return original instanceof kafkajs.KafkaJSError && original.retriable;
+  if (original instanceof kafkajs.KafkaJSError) return original.retriable;
+  return original instanceof Error && LOST_ITS_BROKERS.test(original.message);
 }
 
 export function isLoginRefused(error: unknown): boolean {

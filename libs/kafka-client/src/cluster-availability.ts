@@ -1,0 +1,28 @@
+import { Availability, type Logger } from '@weather/service-runtime';
+
+const SILENCE_MS = 3_000;
+
+/**
+ * Whether a cluster of Kafka answers. Clients come upon brokers that are away while others answer, many times a second:
+ * the cluster counts as away only when none has answered for some seconds.
+ */
+export class ClusterAvailability extends Availability {
+  readonly #clock: () => number;
+  #answeredAt = Number.NEGATIVE_INFINITY;
+
+  constructor(service: string, logger: Logger, now: () => number = () => performance.now()) {
+    super(service, logger, now);
+    this.#clock = now;
+  }
+
+  /** A broker failed to answer. */
+  override down(reason: string): void {
+    if (this.#clock() - this.#answeredAt >= SILENCE_MS) super.down(reason);
+  }
+
+  /** A broker answered. */
+  override up(): void {
+    this.#answeredAt = this.#clock();
+    super.up();
+  }
+}
