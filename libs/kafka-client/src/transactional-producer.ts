@@ -28,7 +28,8 @@ export class TransactionalProducer {
     private readonly connection: KafkaConnection,
     private readonly transactionalId: string,
   ) {
-    this.#producer = connection.persistentKafka.producer({
+    const noteRefusal = (reason: string): unknown => connection.logger.debug('refused', { reason });
+    this.#producer = connection.persistentKafka(noteRefusal).producer({
       transactionalId,
       idempotent: true,
       maxInFlightRequests: 1,

@@ -29,7 +29,10 @@ export async function writeLines(servers: DevStack, topic: string, lines: readon
   await runTool(tool, lines.map((line) => `${line}\n`).join(''));
 }
 
-/** Runs a tool to its end; what it printed is the result. */
+/**
+ * Runs a tool to its end, with some input; what it printed is the result.
+ * @throws Error with what it complains of when it fails.
+ */
 export async function runTool({ command, args, env }: ToolCommand, input = ''): Promise<string> {
   const tool = spawn(command, args, { env: { ...process.env, ...env } });
   tool.stdin.end(input);

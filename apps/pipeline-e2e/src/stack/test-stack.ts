@@ -186,6 +186,7 @@ export class TestStack {
     return {
       KAFKA_BROKERS: this.servers.brokers.join(','),
       KAFKA_SESSION_TIMEOUT_MS: SHORT_SESSION_MS,
+      TOPIC_REPLICATION: String(this.servers.kafkas.length),
       HEALTH_PORT: '0',
     };
   }

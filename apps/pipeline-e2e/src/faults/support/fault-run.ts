@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { DevStack } from '@weather/dev-stack';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../../stack/app-process.ts';
 import { faultSettings } from './fault-settings.ts';
@@ -18,6 +19,7 @@ const MOST_LINES_IN_ONE_SECOND = 10;
 /** A process that spins takes a whole core; one that waits takes next to nothing, even on a busy machine. */
 const MOST_WAITING_CPU_PERCENT = 25;
 const CPU_WINDOW_MS = 2_000;
+const STILL_FOR_MS = 1_000;
 
 /** One case of the suite while it runs: its consumers, its load and what is measured. */
 export class FaultRun {
@@ -26,6 +28,7 @@ export class FaultRun {
   readonly #consumers: AppProcess[] = [];
   readonly #endedOnPurpose = new Set<AppProcess>();
   readonly #sentBefore: number;
+  #alsoSent = 0;
   #slowestRecoveryMs: number | null = null;
   #waitingCpuPercent: number | null = null;
 
@@ -90,6 +93,18 @@ export class FaultRun {
     });
   }
 
+  /** Waits until the load gets no more acknowledgements. */
+  async acknowledgementsStop(): Promise<void> {
+    let before = -1;
+    await eventually(async () => {
+      const now = this.faults.load.acknowledged;
+      const isStill = now === before;
+      before = now;
+      await delay(STILL_FOR_MS);
+      if (!isStill) throw new Error(`the load is still acknowledged, up to ${now}`);
+    });
+  }
+
   /** Ends a fault and measures how long it takes until something is stored again. */
   async recovery(endFault: () => unknown): Promise<void> {
     await endFault();
@@ -115,10 +130,19 @@ export class FaultRun {
     const findings = await oracle.verdict(group, deadlineMs, options).catch((error: unknown) => {
       throw new Error(`the consumers do not come to the end:\n${this.#outputs()}`, { cause: error });
     });
-    for (const consumer of running) {
-      if (consumer.hasExited) throw new Error(`a consumer has ended by itself:\n${consumer.output}`);
-    }
+    expectRunning(running);
     return findings;
+  }
+
+  /** Has the case itself find out what is amiss. */
+  async judged(judge: (run: FaultRun) => Promise<Findings>): Promise<Findings> {
+    expectRunning(this.#consumers.filter((consumer) => !this.#endedOnPurpose.has(consumer)));
+    return await judge(this);
+  }
+
+  /** Notes readings that were sent otherwise than by the load of the suite. */
+  alsoSent(readings: number): void {
+    this.#alsoSent += readings;
   }
 
   result(findings: Findings | undefined): FaultResult {
@@ -126,7 +150,7 @@ export class FaultRun {
     return {
       fault: this.fault,
       rounds: this.rounds,
-      readingsSent: this.faults.load.sent.length - this.#sentBefore,
+      readingsSent: this.faults.load.sent.length - this.#sentBefore + this.#alsoSent,
       lost: lost.length,
       doubled: doubled.length,
       wrong: wrong.length,
@@ -162,5 +186,11 @@ export class FaultRun {
 
   #outputs(): string {
     return this.#consumers.map(({ output }) => output).join('\n----\n');
+  }
+}
+
+function expectRunning(consumers: readonly AppProcess[]): void {
+  for (const consumer of consumers) {
+    if (consumer.hasExited) throw new Error(`a consumer has ended by itself:\n${consumer.output}`);
   }
 }

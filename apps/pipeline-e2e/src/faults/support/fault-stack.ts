@@ -36,15 +36,19 @@ export class FaultStack {
     this.oracle = new Oracle({ stack, load, tail: this.tail });
   }
 
-  /** Starts the servers and the proxies and runs the migrator. */
+  /**
+   * Starts the servers and the proxies and runs the migrator. Each broker of a cluster tells the apps its own address, so
+   * they reach a cluster directly.
+   */
   static async start(options: FaultStackOptions = {}): Promise<FaultStack> {
     const [kafka, proxiedKafka, mysql] = await Promise.all([freePort(), freePort(), freePort()]);
     const kafkaLink = await FaultProxy.listen(proxiedKafka);
+    const isCluster = (options.brokers ?? 1) > 1;
     const listeners = { direct: kafka, proxied: proxiedKafka, advertised: kafkaLink.port };
     const stack = await TestStack.start({
       ...options,
       ports: { zookeeper: 0, kafka, mysql },
-      kafkaSettings: { ...listenerSettings(listeners), ...options.kafkaSettings },
+      kafkaSettings: { ...(isCluster ? {} : listenerSettings(listeners)), ...options.kafkaSettings },
       logger: silentLogger(),
     });
     await stack.migrate('up');
@@ -65,8 +69,9 @@ export class FaultStack {
 
   /** Variables that lead an app through the proxies. */
   get environment(): Readonly<Record<string, string>> {
+    const { kafkas, brokers } = this.stack.servers;
     return {
-      KAFKA_BROKERS: `${LOOPBACK}:${this.kafkaLink.port}`,
+      KAFKA_BROKERS: kafkas.length > 1 ? brokers.join(',') : `${LOOPBACK}:${this.kafkaLink.port}`,
       MYSQL_PORT: String(this.databaseLink.port),
     };
   }

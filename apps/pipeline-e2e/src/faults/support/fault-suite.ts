@@ -5,10 +5,13 @@ import { writeReport } from './fault-report.ts';
 import { FaultRun } from './fault-run.ts';
 import { byForm, faultSettings } from './fault-settings.ts';
 import { FaultStack, type FaultStackOptions } from './fault-stack.ts';
+import type { Findings } from './oracle/compare.ts';
 
 export interface FaultCaseOptions {
   /** How often the fault is injected, in the short form and in the long form; once unless given. */
   readonly rounds?: readonly [short: number, long: number];
+  /** Finds out what is amiss, for a case that does not use the load of the suite; else the oracle does. */
+  readonly judge?: (run: FaultRun) => Promise<Findings>;
 }
 
 const SETTLE_DEADLINE_MS = 90_000;
@@ -52,16 +55,18 @@ export class FaultSuite {
   fault(
     title: string,
     body: (run: FaultRun) => Promise<void>,
-    { rounds = [1, 1] }: FaultCaseOptions = {},
+    { rounds = [1, 1], judge }: FaultCaseOptions = {},
   ): void {
     it(title, async () => {
       const run = new FaultRun(this.faults, title, byForm(...rounds));
       let result = run.result(undefined);
       try {
         await body(run);
-        const findings = await run.verdict(byForm(SETTLE_DEADLINE_MS, SETTLE_DEADLINE_LONG_MS), {
-          isRefused: (reading) => this.refused.some((isRefused) => isRefused(reading)),
-        });
+        const findings = judge
+          ? await run.judged(judge)
+          : await run.verdict(byForm(SETTLE_DEADLINE_MS, SETTLE_DEADLINE_LONG_MS), {
+              isRefused: (reading) => this.refused.some((isRefused) => isRefused(reading)),
+            });
         result = run.result(findings);
         run.expectNothingAmiss(findings);
         result = { ...result, passed: true };

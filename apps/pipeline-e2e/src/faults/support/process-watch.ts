@@ -6,6 +6,7 @@ const SYSTEM_TIME_FIELD = 12;
 /** Clock ticks of `/proc`, which Linux fixes at a hundredth of a second. */
 const TICK_MS = 10;
 const PERCENT = 100;
+const KIBIBYTES_PER_MB = 1_024;
 const WINDOW_MS = 1_000;
 
 /** Lines that tell of readings: there may be a few of each every second, faults or not. */
@@ -33,6 +34,13 @@ export function mostLinesInOneSecond(lines: readonly string[], arrivals: readonl
     most = Math.max(most, index - first + 1);
   });
   return most;
+}
+
+/** The most resident memory that a process has had, in megabytes; null on a system without `/proc`. */
+export async function peakMegabytes(pid: number): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => undefined);
+  const kibibytes = status === undefined ? undefined : /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
+  return kibibytes === undefined ? null : Math.round(Number(kibibytes) / KIBIBYTES_PER_MB);
 }
 
 /** User and system time; the command in parentheses may hold any character. */

@@ -1,0 +1,159 @@
+import { expect } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@weather/service-runtime/testing';
+import type { AppProcess } from '../stack/app-process.ts';
+import { byForm } from './support/fault-settings.ts';
+import type { FaultRun } from './support/fault-run.ts';
+import { FaultSuite } from './support/fault-suite.ts';
+import type { Findings } from './support/oracle/compare.ts';
+import { peakMegabytes } from './support/process-watch.ts';
+import { createTopic, recordsIn } from './support/topic-admin.ts';
+import { countsOf, untilRead } from './support/topic-counts.ts';
+
+/** What the READMEs of the apps promise. */
+const MOST_CONSUMER_MB = 500;
+const MOST_PRODUCER_MB = 350;
+
+const BACKLOG = byForm(200_000, 10_000_000);
+const SLOW_BACKLOG = byForm(30_000, 1_000_000);
+const BACKLOG_DEADLINE_MS = byForm(120_000, 3_000_000);
+const OUTAGE_MS = byForm(15_000, 300_000);
+const BATCH_BYTES = '1048576';
+const FAST_STATIONS = 4_000;
+const SLOW_LINK = { latencyMs: 20, bytesPerSecond: 2_000_000 };
+const MS_PER_SECOND = 1_000;
+
+const suite = new FaultSuite('bounds');
+
+type Environment = Readonly<Record<string, string>>;
+
+/** A simulation at full speed; the start keeps its readings from those of other cases. */
+async function fill(run: FaultRun, topic: string, readings: number, start: string): Promise<void> {
+  await createTopic(run.servers.brokers, topic);
+  const producer = run.faults.stack.app('producer', {
+    TOPIC: topic,
+    SIMULATION_COUNT: String(readings),
+    SIMULATION_SPEED: 'max',
+    SIMULATION_STATIONS: '1000',
+    SIMULATION_INTERVAL_MS: '1000',
+    SIMULATION_START: start,
+  });
+  await producer.exitedWith(0);
+  run.alsoSent(readings);
+}
+
+/** The rows of a finite simulation are there, each once, and the consumer never took more memory than promised. */
+async function storedWithin(run: FaultRun, topic: string, readings: number): Promise<AppProcess> {
+  const consumer = run.consumer({
+    TOPIC: topic,
+    KAFKA_GROUP_ID: topic,
+    KAFKA_PARTITION_FETCH_BYTES: BATCH_BYTES,
+  });
+  await untilRead(run.faults.stack, topic, readings, BACKLOG_DEADLINE_MS);
+  await expectPeakBelow(consumer, MOST_CONSUMER_MB);
+  return consumer;
+}
+
+async function expectPeakBelow({ pid }: AppProcess, megabytes: number): Promise<void> {
+  const peak = await peakMegabytes(pid);
+  process.stdout.write(`peak of resident memory: ${String(peak)} MB, promised: ${megabytes} MB\n`);
+  if (peak !== null) expect(peak).toBeLessThan(megabytes);
+}
+
+function found(due: number, actual: number): Findings {
+  const text = `${actual} readings, due are ${due}`;
+  return {
+    lost: actual < due ? [text] : [],
+    doubled: actual > due ? [text] : [],
+    wrong: [],
+    repeatedDeadLetters: 0,
+  };
+}
+
+suite.fault(
+  `memory of a consumer with a backlog of ${BACKLOG} readings`,
+  async (run) => {
+    await fill(run, 'backlog', BACKLOG, '2025-01-01T00:00:00Z');
+    await storedWithin(run, 'backlog', BACKLOG);
+  },
+  { judge: async (run) => found(BACKLOG, (await countsOf(run.faults.stack, 'backlog')).stored) },
+);
+
+suite.fault(
+  'memory of a consumer with a backlog and a database that answers ten times slower',
+  async (run) => {
+    await fill(run, 'slow', SLOW_BACKLOG, '2025-06-01T00:00:00Z');
+    run.faults.databaseLink.delay(SLOW_LINK.latencyMs);
+    run.faults.databaseLink.throttle(SLOW_LINK.bytesPerSecond);
+    await storedWithin(run, 'slow', SLOW_BACKLOG);
+  },
+  { judge: async (run) => found(SLOW_BACKLOG, (await countsOf(run.faults.stack, 'slow')).stored) },
+);
+
+/** A simulation that goes by the clock, much faster than stations do. */
+async function liveSource(run: FaultRun, topic: string, environment: Environment): Promise<AppProcess> {
+  await createTopic(run.servers.brokers, topic);
+  const producer = run.faults.stack.app('producer', {
+    TOPIC: topic,
+    SIMULATION_STATIONS: String(FAST_STATIONS),
+    SIMULATION_INTERVAL_MS: String(MS_PER_SECOND),
+    ...environment,
+  });
+  await producer.line(/Message Sent/);
+  return producer;
+}
+
+/** The broker goes away for a while; afterwards the source has got on by so many readings. */
+async function brokerAway(run: FaultRun, producer: AppProcess): Promise<void> {
+  await run.servers.kafka.kill();
+  await producer.line(/waiting for Kafka at/);
+  await delay(OUTAGE_MS);
+  await run.servers.kafka.start();
+  await producer.line(/Kafka at .* answers again/);
+}
+
+/** Ends the producer and reads its closing line. */
+async function closingCounts(producer: AppProcess): Promise<{ read: number; sent: number; dropped: number }> {
+  producer.signal('SIGTERM');
+  await producer.exitedWith(0);
+  const line = await producer.line(/simulation of .* stopped/);
+  const count = (name: string): number => Number(new RegExp(`${name}=(\\d+)`).exec(line)?.[1] ?? 0);
+  return { read: count('read'), sent: count('sent'), dropped: count('dropped') };
+}
+
+let sent = 0;
+
+suite.fault(
+  'memory of a producer whose broker is away, a source at 4,000 readings a second held back',
+  async (run) => {
+    const producer = await liveSource(run, 'held', {});
+    await brokerAway(run, producer);
+    const due = (OUTAGE_MS / MS_PER_SECOND) * FAST_STATIONS;
+    await eventually(async () => {
+      const records = await recordsIn(run.servers.brokers, 'held');
+      if (records < due) throw new Error(`the source has not caught up: ${records} of ${due}`);
+    }, BACKLOG_DEADLINE_MS);
+    await expectPeakBelow(producer, MOST_PRODUCER_MB);
+    const counts = await closingCounts(producer);
+    expect(counts.sent + counts.dropped).toBeGreaterThanOrEqual(due);
+    expect(counts.dropped).toBe(0);
+    sent = counts.sent;
+    run.alsoSent(sent);
+  },
+  { judge: async (run) => found(sent, await recordsIn(run.servers.brokers, 'held')) },
+);
+
+suite.fault(
+  'memory of a producer whose broker is away, a source at 4,000 readings a second that drops the oldest',
+  async (run) => {
+    const producer = await liveSource(run, 'dropping', { BUFFER_FULL: 'drop-oldest' });
+    await brokerAway(run, producer);
+    await expectPeakBelow(producer, MOST_PRODUCER_MB);
+    const counts = await closingCounts(producer);
+    expect(counts.dropped).toBeGreaterThan(0);
+    expect(counts.read).toBe(counts.sent + counts.dropped);
+    sent = counts.sent;
+    run.alsoSent(counts.read);
+  },
+  { judge: async (run) => found(sent, await recordsIn(run.servers.brokers, 'dropping')) },
+);

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { byForm } from './support/fault-settings.ts';
+import { FaultSuite } from './support/fault-suite.ts';
+
+/** Longer than the session of a consumer in the group, which is 6 s here. */
+const LONG_OUTAGE_MS = byForm(8_000, 120_000);
+
+const suite = new FaultSuite('broker');
+
+suite.fault(
+  'the broker killed and started again',
+  async (run) => {
+    await run.consumingUnder();
+    await run.eachRound(async () => {
+      await run.servers.kafka.kill();
+      await run.recovery(() => run.servers.kafka.start());
+    });
+  },
+  { rounds: [2, 20] },
+);
+
+suite.fault('the broker stopped for longer than the session of the consumer', async (run) => {
+  const consumer = await run.consumingUnder();
+  await run.servers.kafka.stop();
+  await consumer.line(/waiting for Kafka at/);
+  await run.expectIdle(consumer);
+  await delay(LONG_OUTAGE_MS);
+  await run.recovery(() => run.servers.kafka.start());
+});
+
+suite.fault('the broker halted (SIGSTOP) for longer than the session of the consumer', async (run) => {
+  const consumer = await run.consumingUnder();
+  run.servers.kafka.pause();
+  await run.expectIdle(consumer);
+  await delay(LONG_OUTAGE_MS);
+  await run.recovery(() => run.servers.kafka.resume());
+});
+
+suite.fault('ZooKeeper killed and started again', async (run) => {
+  await run.consumingUnder();
+  await run.servers.zookeeper.kill();
+  // Kafka serves its partitions without it.
+  await run.progress();
+  await run.recovery(() => run.servers.zookeeper.start());
+});
+
+suite.fault('ZooKeeper and the broker killed and started again', async (run) => {
+  await run.consumingUnder();
+  await Promise.all([run.servers.zookeeper.kill(), run.servers.kafka.kill()]);
+  await run.recovery(async () => {
+    await run.servers.zookeeper.start();
+    await run.servers.kafka.start();
+  });
+});

@@ -1,0 +1,79 @@
+import type { DevStack } from '@weather/dev-stack';
+import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
+import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+import { runTool } from '../../stack/read-topic.ts';
+
+export type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
+
+/** Does something to the topics of a cluster, as its administrator would. */
+export async function withAdmin<T>(
+  brokers: readonly string[],
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  const config = Object.assign(new KafkaConfig(), { brokers: [...brokers], clientId: 'fault-admin' });
+  const admin = new KafkaConnection(config, silentLogger()).kafka.admin();
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** The positions after the last record of each partition, from partition 0. */
+export async function endOffsets(brokers: readonly string[], topic: string): Promise<number[]> {
+  const offsets = await withAdmin(brokers, (admin) => admin.fetchTopicOffsets(topic));
+  return offsets.sort((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
+}
+
+/** How many records a topic was given in all. */
+export async function recordsIn(brokers: readonly string[], topic: string): Promise<number> {
+  return (await endOffsets(brokers, topic)).reduce((sum, end) => sum + end, 0);
+}
+
+export async function createTopic(brokers: readonly string[], topic: string, partitions = 4): Promise<void> {
+  await withAdmin(brokers, (admin) =>
+    admin.createTopics({
+      waitForLeaders: true,
+      topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }],
+    }),
+  );
+}
+
+/** Returns when the topic is gone. */
+export async function deleteTopic(brokers: readonly string[], topic: string): Promise<void> {
+  await withAdmin(brokers, async (admin) => {
+    await admin.deleteTopics({ topics: [topic] });
+    await eventually(async () => {
+      if ((await admin.listTopics()).includes(topic)) throw new Error(`topic ${topic} is still there`);
+    });
+  });
+}
+
+/** Changes a setting of a topic, with Kafka's own tool. */
+export async function configureTopic(servers: DevStack, topic: string, setting: string): Promise<void> {
+  const target = ['--bootstrap-server', servers.brokers.join(','), '--entity-type', 'topics'];
+  const change = ['--entity-name', topic, '--alter', '--add-config', setting];
+  await runTool(servers.kafkaTool('kafka.admin.ConfigCommand', [...target, ...change]));
+}
+
+/** Removes the records before an offset of each partition, as retention would. */
+export async function removeRecords(
+  brokers: readonly string[],
+  topic: string,
+  before: readonly number[],
+): Promise<void> {
+  const partitions = before.map((offset, partition) => ({ partition, offset: String(offset) }));
+  await withAdmin(brokers, async (admin) => {
+    // The call below looks up the leaders in what is known already.
+    await admin.fetchTopicMetadata({ topics: [topic] });
+    await admin.deleteTopicRecords({ topic, partitions });
+  });
+}
+
+/** The ids of the members of a consumer group. */
+export async function membersOf(brokers: readonly string[], group: string): Promise<string[]> {
+  const { groups } = await withAdmin(brokers, (admin) => admin.describeGroups([group]));
+  return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId));
+}
