@@ -3,7 +3,7 @@ import kafkajs, { type Message, type PartitionMetadata, type Producer } from 'ka
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { hasLostProducerState } from './kafka-errors.ts';
-import { byPartition, PartitionGone, type PlacedMessage } from './messages-by-partition.ts';
+import { byPartition, haveOneLeader, PartitionGone, type PlacedMessage } from './messages-by-partition.ts';
 import { asMessage, type OutgoingRecord } from './records.ts';
 import { partitionsOf } from './topics.ts';
 
@@ -17,8 +17,9 @@ const REFUSED_FOR_MS = 3_000;
  * answer carries the same sequence numbers, so the broker drops it; that holds while one batch at a time is under way
  * and kafkajs, not this class, repeats it. Hence the client without a limit on its repeats.
  *
- * kafkajs gets the records of one partition at a time: of a batch for several brokers it forgets what belongs to a
- * partition whose leader moves to a broker that has answered already, and sends again what another has acknowledged.
+ * Where leaders can change, kafkajs gets the records of one partition at a time: of a batch for several brokers it forgets
+ * what belongs to a partition whose leader moves to a broker that has answered already, and sends again what another has
+ * acknowledged.
  */
 export class IdempotentProducer {
   /** Whether the topic takes records: down while Kafka answers, and refuses them for some time. */
@@ -73,14 +74,14 @@ export class IdempotentProducer {
     const { topic, partitions } = this;
     const partitionOf = (message: Message): number =>
       this.#choosePartition({ topic, partitionMetadata: partitions, message });
-    for (const placed of byPartition(messages, partitionOf)) await this.#sendToPartition(placed);
+    const placed = byPartition(messages, partitionOf);
+    for (const batch of haveOneLeader(partitions) ? [placed.flat()] : placed) await this.#sendBatch(batch);
   }
 
-  async #sendToPartition(messages: PlacedMessage[]): Promise<void> {
-    for (;;) {
+  async #sendBatch(batch: PlacedMessage[]): Promise<void> {
+    for (let messages = batch; messages.length > 0;) {
       try {
-        await this.#sendOrWait(messages);
-        return;
+        messages = await this.#unacknowledged(messages);
       } catch (error) {
         if (error instanceof PartitionGone) {
           await this.#sendAll(messages.map(({ unplaced }) => unplaced));
@@ -92,10 +93,17 @@ export class IdempotentProducer {
     }
   }
 
-  /** Should kafkajs give up after all, the batch still has its sequence numbers. */
-  async #sendOrWait(messages: PlacedMessage[]): Promise<void> {
+  /**
+   * Sends messages; should kafkajs give up after all, they keep their sequence numbers.
+   * @returns those of a partition that Kafka said nothing of.
+   */
+  async #unacknowledged(messages: PlacedMessage[]): Promise<PlacedMessage[]> {
     const { topic } = this;
-    await this.connection.whenReachable(() => this.#producer.send({ topic, acks: ALL_REPLICAS, messages }));
+    const answers = await this.connection.whenReachable(() =>
+      this.#producer.send({ topic, acks: ALL_REPLICAS, messages }),
+    );
+    const acknowledged = new Set(answers.map(({ partition }) => partition));
+    return messages.filter(({ partition }) => !acknowledged.has(partition));
   }
 
   async #replaceProducer(): Promise<void> {

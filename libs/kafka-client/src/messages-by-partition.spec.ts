@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { byPartition } from './messages-by-partition.ts';
+import { byPartition, haveOneLeader } from './messages-by-partition.ts';
 
 describe('byPartition', () => {
   it('keeps the order of each partition, and what each message was', () => {
@@ -17,5 +17,26 @@ describe('byPartition', () => {
       [['d2', 2]],
     ]);
     expect(groups[0]?.[1]?.unplaced).toBe(messages[2]);
+  });
+});
+
+describe('haveOneLeader', () => {
+  const partition = (
+    partitionId: number,
+    leader: number,
+    replicas: number[],
+  ): Parameters<typeof haveOneLeader>[0][number] => ({
+    partitionErrorCode: 0,
+    partitionId,
+    leader,
+    replicas,
+    isr: replicas,
+  });
+
+  it('holds for the partitions of a single broker only', () => {
+    expect(haveOneLeader([partition(0, 1, [1]), partition(1, 1, [1])])).toBe(true);
+    expect(haveOneLeader([partition(0, 1, [1]), partition(1, 2, [2])])).toBe(false);
+    expect(haveOneLeader([partition(0, 1, [1, 2])])).toBe(false);
+    expect(haveOneLeader([partition(0, -1, [1])])).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import kafkajs, { type Message } from 'kafkajs';
+import kafkajs, { type Message, type PartitionMetadata } from 'kafkajs';
 
 /** The topic no longer has the partition that a message was meant for. */
 export class PartitionGone extends kafkajs.KafkaJSNonRetriableError {}
@@ -23,4 +23,12 @@ export function byPartition(
     groups.set(partition, group);
   }
   return [...groups.values()];
+}
+
+/** Whether one broker leads all partitions and no other one has a copy that could take its place. */
+export function haveOneLeader(partitions: readonly PartitionMetadata[]): boolean {
+  return partitions.every(
+    ({ leader, replicas }) =>
+      leader === partitions[0]?.leader && replicas.length === 1 && replicas[0] === leader,
+  );
 }

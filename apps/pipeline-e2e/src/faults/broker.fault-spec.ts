@@ -16,7 +16,7 @@ suite.fault(
       await run.recovery(() => run.servers.kafka.start());
     });
   },
-  { rounds: [2, 20] },
+  { rounds: [1, 20] },
 );
 
 suite.fault('the broker stopped for longer than the session of the consumer', async (run) => {

@@ -31,7 +31,7 @@ suite.fault(
       await run.progress();
     });
   },
-  { rounds: [2, 20] },
+  { rounds: [1, 20] },
 );
 
 suite.fault(
