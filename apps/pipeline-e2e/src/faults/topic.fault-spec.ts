@@ -109,8 +109,8 @@ async function deadLetterTopicAway(
   await stack.publish(topic, badRecords(BAD));
   await known.publish(stack, topic, 1_000, 2_000);
   await consumer.line(new RegExp(`waiting for topic ${topic}-dlq`));
-  await run.expectIdle(consumer);
   await delay(PAST_THE_SESSION_MS);
+  await run.expectIdle(consumer);
   expect(await countsOf(stack, topic)).toMatchObject({ read: 1_000, deadLettered: 0 });
   expect(await membersOf(run.servers.brokers, topic)).toEqual(members);
   await run.recovery(fault.end);
