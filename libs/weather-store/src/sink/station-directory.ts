@@ -14,15 +14,17 @@ export type StationsOfBatch = ReadonlyMap<string, KnownStation>;
  * changed, is written within the transaction of its batch.
  */
 export class StationDirectory {
-  readonly #known = new Map<string, KnownStation>();
+  /** Replaced, never emptied: a batch that is under way goes on with what it has found. */
+  #known = new Map<string, KnownStation>();
 
   /** Finds or writes the stations of some readings. */
   async resolve(em: EntityManager, readings: readonly Reading[]): Promise<StationsOfBatch> {
+    const known = this.#known;
     const changed = this.#changed(readings);
-    if (changed.size === 0) return this.#known;
+    if (changed.size === 0) return known;
     await write(em, changed);
     const found = await find(em, [...changed.keys()]);
-    return new Map([...this.#known, ...found]);
+    return new Map([...known, ...found]);
   }
 
   /** Takes over what a batch resolved, after its commit. */
@@ -33,7 +35,7 @@ export class StationDirectory {
 
   /** Forgets everything: the database may not be the one that was written to. */
   reset(): void {
-    this.#known.clear();
+    this.#known = new Map();
   }
 
   /** The city of each station that is unknown, or known with another city. */

@@ -1,0 +1,54 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { describe, expect, it } from '@jest/globals';
+import type { Reading } from '@weather/weather-schema';
+import { StationDirectory } from './station-directory.ts';
+
+const ID_OF: Readonly<Record<string, number>> = { a: 1, b: 2 };
+
+/** Answers the SELECT of small ids; `beforeAnswer` runs while the statement is under way. */
+function entityManager(beforeAnswer: () => void = () => undefined): EntityManager {
+  const execute = (sql: string, parameters: string[][]): Promise<object[]> => {
+    beforeAnswer();
+    const ids = sql.startsWith('SELECT') ? (parameters[0] ?? []) : [];
+    return Promise.resolve(ids.map((id) => ({ id: ID_OF[id], station_id: id, city: null })));
+  };
+  return { execute } as unknown as EntityManager;
+}
+
+const readings = (...ids: string[]): Reading[] =>
+  ids.map((stationId) => ({ stationId, observedAt: 0, temperature: 1 }));
+
+async function knowing(...ids: string[]): Promise<StationDirectory> {
+  const directory = new StationDirectory();
+  directory.adopt(await directory.resolve(entityManager(), readings(...ids)));
+  return directory;
+}
+
+describe('StationDirectory', () => {
+  it('finds every station of a batch although another batch fails meanwhile', async () => {
+    const directory = await knowing('a');
+    const stations = await directory.resolve(
+      entityManager(() => directory.reset()),
+      readings('a', 'b'),
+    );
+    expect([...stations.keys()].sort()).toEqual(['a', 'b']);
+  });
+
+  it('does not take away what a batch has been given', async () => {
+    const directory = await knowing('a');
+    const resolved = directory.resolve(entityManager(), readings('a'));
+    directory.reset();
+    expect([...(await resolved).keys()]).toEqual(['a']);
+  });
+
+  it('asks again for everything after a reset', async () => {
+    const directory = await knowing('a');
+    directory.reset();
+    let statements = 0;
+    await directory.resolve(
+      entityManager(() => statements++),
+      readings('a'),
+    );
+    expect(statements).toBeGreaterThan(0);
+  });
+});
