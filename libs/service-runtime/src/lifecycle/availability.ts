@@ -2,13 +2,17 @@ import type { Logger } from '../logging/logger.ts';
 
 const MS_PER_SECOND = 1000;
 const MS_DIGITS = 1;
+/** An outage that begins sooner after the last line about one has to last that long to be worth a line of its own. */
+const QUIET_MS = 1_000;
 
 /**
  * Whether a service that an app depends on answers. Says so in the log when it stops answering and when it answers
- * again, once each, however often it is told.
+ * again, once each, however often it is told; a service that comes and goes many times a second is named once in it.
  */
 export class Availability {
   #downSince: number | undefined;
+  #isSaid = false;
+  #saidAt = Number.NEGATIVE_INFINITY;
   readonly #now: () => number;
 
   /** @param service as the log names it: `MySQL at 127.0.0.1:3307`. */
@@ -24,10 +28,13 @@ export class Availability {
     return this.#downSince === undefined;
   }
 
-  /** The service failed to answer. */
+  /** The service failed to answer; to be told again as long as it does not. */
   down(reason: string): void {
-    if (!this.isUp) return;
-    this.#downSince = this.#now();
+    const now = this.#now();
+    this.#downSince ??= now;
+    if (this.#isSaid || now - this.#saidAt < QUIET_MS) return;
+    this.#isSaid = true;
+    this.#saidAt = now;
     this.logger.warn(`waiting for ${this.service}`, { reason });
   }
 
@@ -36,6 +43,8 @@ export class Availability {
     if (this.#downSince === undefined) return;
     const seconds = ((this.#now() - this.#downSince) / MS_PER_SECOND).toFixed(MS_DIGITS);
     this.#downSince = undefined;
+    if (!this.#isSaid) return;
+    this.#isSaid = false;
     this.logger.info(`${this.service} answers again`, { afterSeconds: Number(seconds) });
   }
 }

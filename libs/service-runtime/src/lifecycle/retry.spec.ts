@@ -54,22 +54,6 @@ describe('retryOutages', () => {
   });
 });
 
-describe('Availability', () => {
-  it('says once that a service is away and once that it answers again', () => {
-    const lines: string[] = [];
-    const logger = silentLogger();
-    logger.warn = ((message: string) => lines.push(message)) as unknown as typeof logger.warn;
-    logger.info = ((message: string) => lines.push(message)) as unknown as typeof logger.info;
-    const server = new Availability('MySQL at h:1', logger);
-    server.up();
-    server.down('refused');
-    server.down('refused');
-    server.up();
-    server.up();
-    expect(lines).toEqual(['waiting for MySQL at h:1', 'MySQL at h:1 answers again']);
-  });
-});
-
 describe('reasonOf', () => {
   it('falls back on the code where an error has no message', () => {
     expect(reasonOf(Object.assign(new Error(''), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');

@@ -1,0 +1,50 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '../logging/logger.ts';
+import { Availability } from './availability.ts';
+
+const WAITING = 'waiting for MySQL at h:1';
+const AGAIN = 'MySQL at h:1 answers again';
+
+let lines: string[];
+let now: number;
+let server: Availability;
+
+beforeEach(() => {
+  lines = [];
+  now = 0;
+  const logger = silentLogger();
+  logger.warn = ((message: string) => lines.push(message)) as unknown as typeof logger.warn;
+  logger.info = ((message: string) => lines.push(message)) as unknown as typeof logger.info;
+  server = new Availability('MySQL at h:1', logger, () => now);
+});
+
+describe('Availability', () => {
+  it('says once that a service is away and once that it answers again', () => {
+    server.down('refused');
+    server.down('refused');
+    expect(server.isUp).toBe(false);
+    server.up();
+    server.up();
+    expect(server.isUp).toBe(true);
+    expect(lines).toEqual([WAITING, AGAIN]);
+  });
+
+  it('says little of a service that comes and goes many times a second', () => {
+    for (now = 0; now < 2_000; now += 100) {
+      server.down('reset');
+      expect(server.isUp).toBe(false);
+      server.up();
+    }
+    expect(lines).toEqual([WAITING, AGAIN, WAITING, AGAIN]);
+  });
+
+  it('says that a service is away for long although it was away just before', () => {
+    server.down('reset');
+    server.up();
+    now = 500;
+    server.down('refused');
+    now = 1_000;
+    server.down('refused');
+    expect(lines).toEqual([WAITING, AGAIN, WAITING]);
+  });
+});
