@@ -88,10 +88,7 @@ export class GroupSession {
       const batch = emptyPartitionBatch(payload);
       if (batch !== undefined) void this.#inHand.add(batch.partition, () => this.#handleEmptyBatch(batch));
     });
-    this.#consumer.on(events.REQUEST, () => connection.availability.up());
-    this.#consumer.on(events.REQUEST_TIMEOUT, ({ payload }) => {
-      connection.availability.down(`no answer to ${payload.apiName}`);
-    });
+    connection.watchConsumer(this.#consumer);
   }
 
   /** Kafka's committed offsets lag behind, or run ahead of a database that was restored: idle partitions would stay there. */

@@ -127,10 +127,7 @@ export class IdempotentProducer {
       allowAutoTopicCreation: false,
       createPartitioner: () => (args) => this.#checkPartition(args.partitionMetadata, args.message),
     });
-    const { REQUEST, REQUEST_TIMEOUT } = producer.events;
-    const { availability } = this.connection;
-    producer.on(REQUEST, () => availability.up());
-    producer.on(REQUEST_TIMEOUT, ({ payload }) => availability.down(`no answer to ${payload.apiName}`));
+    this.connection.watchProducer(producer);
     return producer;
   }
 

@@ -1,5 +1,12 @@
 import { ConfigurationError, readSettingFile, retryOutages, type Logger } from '@weather/service-runtime';
-import kafkajs, { type KafkaConfig as ClientConfig, type LogEntry, type SASLOptions } from 'kafkajs';
+import kafkajs, {
+  type Consumer,
+  type KafkaConfig as ClientConfig,
+  type LogEntry,
+  type Producer,
+  type SASLOptions,
+} from 'kafkajs';
+import { BrokerSockets } from './broker-sockets.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { isLoginRefused, isOutage } from './kafka-errors.ts';
@@ -11,11 +18,18 @@ const LAST_RETRY_MS = 2_000;
 /** What a call may retry by itself before `whenReachable` counts its failure as an outage. */
 const RETRIES_PER_CALL = 3;
 
+/**
+ * Parts of kafkajs that report brokers that are away; the second is the only one to speak of a connection that somebody
+ * between accepts and closes again, such as a load balancer or Docker's proxy.
+ */
+const SPEAK_OF_CONNECTIONS = new Set(['Connection', 'BrokerPool']);
+
 /** The one place where a kafkajs client is made: its settings, its log and whether Kafka answers. */
 export class KafkaConnection {
   /** For calls that `whenReachable` repeats. */
   readonly kafka: kafkajs.Kafka;
   readonly availability: ClusterAvailability;
+  readonly #sockets = new BrokerSockets();
 
   /** @throws ConfigurationError when the file with the certificates cannot be read. */
   constructor(
@@ -32,6 +46,18 @@ export class KafkaConnection {
    */
   persistentKafka(onRefused: (reason: string) => void): kafkajs.Kafka {
     return this.#client(Number.MAX_SAFE_INTEGER, onRefused);
+  }
+
+  /** Learns from a consumer's requests whether Kafka answers; connections on which it does not are given up. */
+  watchConsumer(consumer: Consumer): void {
+    consumer.on(consumer.events.REQUEST, () => this.availability.up());
+    consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => this.#unanswered(payload));
+  }
+
+  /** The same for a producer. */
+  watchProducer(producer: Producer): void {
+    producer.on(producer.events.REQUEST, () => this.availability.up());
+    producer.on(producer.events.REQUEST_TIMEOUT, ({ payload }) => this.#unanswered(payload));
   }
 
   /**
@@ -60,6 +86,11 @@ export class KafkaConnection {
     }
   }
 
+  #unanswered({ apiName, broker }: { readonly apiName: string; readonly broker: string }): void {
+    this.availability.down(`no answer to ${apiName}`);
+    this.#sockets.giveUp(broker);
+  }
+
   #client(retries: number, onRefused: (reason: string) => void = () => undefined): kafkajs.Kafka {
     const { clientId, brokers } = this.config;
     return new kafkajs.Kafka({
@@ -67,6 +98,7 @@ export class KafkaConnection {
       brokers,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      socketFactory: this.#sockets.open,
       retry: { initialRetryTime: FIRST_RETRY_MS, maxRetryTime: LAST_RETRY_MS, retries },
       logLevel: kafkajs.logLevel.INFO,
       logCreator: () => (entry) => this.#note(entry, onRefused),
@@ -79,7 +111,7 @@ export class KafkaConnection {
    * answer that reports an error is an answer.
    */
   #note({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
-    if (level === kafkajs.logLevel.ERROR && namespace === 'Connection') {
+    if (level === kafkajs.logLevel.ERROR && SPEAK_OF_CONNECTIONS.has(namespace)) {
       if (log.message.startsWith('Response')) onRefused(String(log['error']));
       else this.availability.down(log.message);
     }

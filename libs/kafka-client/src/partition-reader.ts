@@ -61,6 +61,7 @@ export class PartitionReader {
     this.#options = options;
     const { consumer, cluster } = groupless(options);
     this.#consumer = consumer;
+    options.connection.watchConsumer(consumer);
     this.#cluster = cluster;
   }
 

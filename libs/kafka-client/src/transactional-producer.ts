@@ -37,6 +37,7 @@ export class TransactionalProducer {
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     });
+    connection.watchProducer(this.#producer);
   }
 
   /**
