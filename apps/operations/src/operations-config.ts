@@ -33,6 +33,8 @@ export class ConsumptionConfig {
 
 export class ReaderDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
+  /** While the topic is read, the snapshot of the tables stands still. */
+  override answerTimeoutMs = 3_600_000;
 }
 
 /** The result is what a command prints: its log speaks only of what is wrong. */
