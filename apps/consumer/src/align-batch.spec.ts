@@ -42,7 +42,12 @@ describe('alignBatch', () => {
     expect(alignBatch(30, batch(40, 50), 30)).toEqual({ kind: 'gap', from: 40 });
   });
 
-  it('starts over in a topic that ends before the position', () => {
-    expect(alignBatch(500, batch(0, 10, 10), undefined)).toEqual({ kind: 'restart', from: 0 });
+  it('passes over a batch that is older than the position, fetched when the topic ended before it', () => {
+    expect(alignBatch(500, batch(0, 10, 10), undefined)).toEqual({ kind: 'seek', to: 500 });
+    expect(alignBatch(500, batch(0, 10, 10), 400)).toEqual({ kind: 'seek', to: 500 });
+  });
+
+  it('starts over in a topic that still ends before the position after the seek', () => {
+    expect(alignBatch(500, batch(0, 10, 10), 500)).toEqual({ kind: 'restart', from: 0 });
   });
 });

@@ -20,15 +20,24 @@ type BatchBounds = Pick<PartitionBatch, 'fetchedOffset' | 'nextOffset' | 'highWa
 /**
  * Holds a batch against the stored position, which alone decides: Kafka's committed offsets lag behind, and a seek can
  * come too late for a fetch that is under way.
- * @param soughtTo where the partition was last sought to: only a fetch from there that finds nothing proves a gap.
+ * @param soughtTo where the partition was last sought to: only a fetch from there that finds nothing proves a gap, or a
+ * topic that ends before the position.
  */
 export function alignBatch(position: Position, batch: BatchBounds, soughtTo: number | undefined): Alignment {
   const { fetchedOffset, nextOffset, highWatermark } = batch;
   if (position === null) return alignFirst(fetchedOffset, soughtTo);
-  if (highWatermark < position) return { kind: 'restart', from: fetchedOffset };
+  if (highWatermark < position) return alignBeyondEnd(position, fetchedOffset, soughtTo);
   if (nextOffset <= position) return { kind: 'seek', to: position };
   if (fetchedOffset <= position) return { kind: 'process', from: position };
   return soughtTo === position ? { kind: 'gap', from: fetchedOffset } : { kind: 'seek', to: position };
+}
+
+/**
+ * The batch may be an old one: a consumer that was halted wakes up with it after another has moved the position past what
+ * was then the end. Only a fetch that was made after the position was read proves that the topic ends before it.
+ */
+function alignBeyondEnd(position: number, fetchedOffset: number, soughtTo: number | undefined): Alignment {
+  return soughtTo === position ? { kind: 'restart', from: fetchedOffset } : { kind: 'seek', to: position };
 }
 
 /**

@@ -171,7 +171,11 @@ describe('BatchProcessor', () => {
 
   it('reads a topic that was made anew from its start', async () => {
     position = 500;
-    await processor().process(batch(0, [reading('a')], { highWatermark: 1 }));
+    const consumer = processor();
+    const anew = batch(0, [reading('a')], { highWatermark: 1 });
+    await expect(consumer.process(anew)).resolves.toEqual({ resumeAt: 500 });
+    expect(requests).toEqual([]);
+    await consumer.process(anew);
     expect(requests[0]).toMatchObject({ position: 500, nextOffset: 1 });
     expect(requests.map(stationsOf)).toEqual([['a']]);
   });
