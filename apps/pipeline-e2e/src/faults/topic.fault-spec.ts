@@ -45,10 +45,12 @@ suite.fault(
     await deleteTopic(run.servers.brokers, 'anew');
     await run.expectIdle(consumer);
     await createTopic(run.servers.brokers, 'anew');
-    await run.recovery(() => anew.publish(stack, 'anew', 4_000, 5_000));
+    await run.recovery(
+      () => anew.publish(stack, 'anew', 4_000, 5_000),
+      () => untilRead(stack, 'anew', 5_000),
+    );
     await consumer.line(/the topic ends before the stored position, it was made anew/);
     run.alsoSent(5_000);
-    await untilRead(stack, 'anew', 5_000);
   },
   { judge: (run) => anew.findings(run.faults.stack, new Set(numbers(0, 5_000))) },
 );
@@ -113,8 +115,7 @@ async function deadLetterTopicAway(
   await run.expectIdle(consumer);
   expect(await countsOf(stack, topic)).toMatchObject({ read: 1_000, deadLettered: 0 });
   expect(await membersOf(run.servers.brokers, topic)).toEqual(members);
-  await run.recovery(fault.end);
-  await untilRead(stack, topic, 2_000 + BAD);
+  await run.recovery(fault.end, () => untilRead(stack, topic, 2_000 + BAD));
   run.alsoSent(2_000);
   expect(await countsOf(stack, topic)).toEqual({
     read: 2_000 + BAD,

@@ -69,9 +69,10 @@ export class AppProcess {
     this.#child.kill(signal);
   }
 
-  /** SIGTERM, and its exit code. */
+  /** SIGTERM, and its exit code; a process that was halted goes on first. */
   async stop(): Promise<number | string> {
     this.signal('SIGTERM');
+    if (process.platform !== 'win32') this.signal('SIGCONT');
     return await this.exited();
   }
 

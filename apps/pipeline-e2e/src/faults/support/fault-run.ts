@@ -8,12 +8,13 @@ import type { FaultStack } from './fault-stack.ts';
 import type { FaultResult } from './fault-report.ts';
 import type { Findings } from './oracle/compare.ts';
 import type { ExpectationOptions } from './oracle/expected-state.ts';
+import { storedPartitions } from './oracle/stored-state.ts';
 import { cpuPercentOver, mostLinesInOneSecond } from './process-watch.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-const FLOW_PER_SECOND = 1_000;
+const FLOW_PER_SECOND = 600;
 const EXAMPLES = 5;
 const MOST_LINES_IN_ONE_SECOND = 10;
 /** A process that spins takes a whole core; one that waits takes next to nothing, even on a busy machine. */
@@ -36,6 +37,7 @@ export class FaultRun {
     readonly faults: FaultStack,
     readonly fault: string,
     readonly rounds: number,
+    private readonly repeatedDeadLettersBefore: number,
   ) {
     this.random = new SeededRandom(faultSettings().seed, fault);
     this.#sentBefore = faults.load.sent.length;
@@ -84,12 +86,14 @@ export class FaultRun {
     for (let round = 1; round <= this.rounds; round++) await body(round);
   }
 
-  /** Waits until something more has been read and stored. */
+  /** Waits until every partition has moved on, under the group of now; readings must flow. */
   async progress(): Promise<void> {
-    const before = await this.#readCount();
+    const before = await eventually(() => this.#positions());
     await eventually(async () => {
-      if ((await this.#readCount()) > before) return;
-      throw new Error(`nothing has been stored since ${before} records:\n${this.#outputs()}`);
+      const now = await this.#positions();
+      const stuck = [...before.keys()].filter((key) => (now.get(key) ?? 0) <= (before.get(key) ?? 0));
+      if (now.size > 0 && stuck.length === 0) return;
+      throw new Error(`partitions ${stuck.join(', ')} do not move on:\n${this.#outputs()}`);
     });
   }
 
@@ -106,10 +110,13 @@ export class FaultRun {
   }
 
   /** Ends a fault and measures how long it takes until something is stored again. */
-  async recovery(endFault: () => unknown): Promise<void> {
+  async recovery(
+    endFault: () => unknown,
+    untilRecovered: () => Promise<unknown> = () => this.progress(),
+  ): Promise<void> {
     await endFault();
     const endedAt = performance.now();
-    await this.progress();
+    await untilRecovered();
     this.#slowestRecoveryMs = Math.max(this.#slowestRecoveryMs ?? 0, performance.now() - endedAt);
   }
 
@@ -155,7 +162,7 @@ export class FaultRun {
       doubled: doubled.length,
       wrong: wrong.length,
       slowestRecoveryMs: this.#slowestRecoveryMs,
-      repeatedDeadLetters,
+      repeatedDeadLetters: Math.max(0, repeatedDeadLetters - this.repeatedDeadLettersBefore),
       logLinesInOneSecond: this.#mostLines(),
       waitingCpuPercent: this.#waitingCpuPercent,
       passed: false,
@@ -180,8 +187,9 @@ export class FaultRun {
     );
   }
 
-  async #readCount(): Promise<number> {
-    return (await this.faults.stack.counts()).read;
+  async #positions(): Promise<Map<number, number>> {
+    const partitions = await storedPartitions(this.faults.stack, this.faults.group);
+    return new Map([...partitions].map(([partition, { nextOffset }]) => [partition, nextOffset]));
   }
 
   #outputs(): string {

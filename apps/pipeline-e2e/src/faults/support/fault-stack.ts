@@ -22,6 +22,7 @@ const CONSUMER_ENVIRONMENT = { KAFKA_PARTITION_FETCH_BYTES: '65536' };
 export class FaultStack {
   readonly tail: TopicTail;
   readonly oracle: Oracle;
+  readonly #ownLinks: MysqlProxy[] = [];
   #group = 1;
 
   private constructor(
@@ -85,6 +86,23 @@ export class FaultStack {
     });
   }
 
+  /** A way to the database of its own for one consumer: start it with `MYSQL_PORT` set to the proxy's port. */
+  async anotherDatabaseLink(): Promise<MysqlProxy> {
+    const link = await MysqlProxy.listen(this.stack.servers.mysql.port);
+    this.#ownLinks.push(link);
+    return link;
+  }
+
+  /** Ends every fault of the network and has every server run, as a case that failed may have left them. */
+  async heal(): Promise<void> {
+    await Promise.all([this.kafkaLink, this.databaseLink, ...this.#ownLinks].map((link) => link.heal()));
+    const { zookeeper, kafkas, database } = this.stack.servers;
+    for (const server of [zookeeper, ...kafkas, database]) {
+      server.resume();
+      await server.start();
+    }
+  }
+
   /**
    * Lets the next consumers go on under another group, with the positions of this one: they need not wait until the
    * session of a killed member has timed out.
@@ -99,13 +117,11 @@ export class FaultStack {
   }
 
   async stop(): Promise<void> {
+    await this.heal();
     await this.load.close();
     await this.tail.stop();
-    await this.kafkaLink.heal();
-    await this.databaseLink.heal();
     await this.stack.stop();
-    await this.kafkaLink.close();
-    await this.databaseLink.close();
+    for (const link of [this.kafkaLink, this.databaseLink, ...this.#ownLinks]) await link.close();
   }
 }
 

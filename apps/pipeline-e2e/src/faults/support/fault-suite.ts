@@ -26,6 +26,7 @@ export class FaultSuite {
   readonly refused: ((reading: Reading) => boolean)[] = [];
   readonly #results: FaultResult[] = [];
   #faults: FaultStack | undefined;
+  #repeatedDeadLetters = 0;
 
   constructor(
     private readonly file: string,
@@ -58,7 +59,7 @@ export class FaultSuite {
     { rounds = [1, 1], judge }: FaultCaseOptions = {},
   ): void {
     it(title, async () => {
-      const run = new FaultRun(this.faults, title, byForm(...rounds));
+      const run = new FaultRun(this.faults, title, byForm(...rounds), this.#repeatedDeadLetters);
       let result = run.result(undefined);
       try {
         await body(run);
@@ -68,6 +69,7 @@ export class FaultSuite {
               isRefused: (reading) => this.refused.some((isRefused) => isRefused(reading)),
             });
         result = run.result(findings);
+        this.#repeatedDeadLetters = findings.repeatedDeadLetters;
         run.expectNothingAmiss(findings);
         result = { ...result, passed: true };
       } finally {
@@ -79,9 +81,8 @@ export class FaultSuite {
 
   /** Leaves nothing of a case behind that the next one would meet. */
   async #recover(): Promise<void> {
-    const { load, kafkaLink, databaseLink, stack } = this.faults;
-    await Promise.all([kafkaLink.heal(), databaseLink.heal()]);
-    await load.settle();
-    await stack.endApps();
+    await this.faults.heal();
+    await this.faults.load.settle();
+    await this.faults.stack.endApps();
   }
 }

@@ -46,6 +46,11 @@ export function seededRecord(seed: number, n: number, mix: Mix): SeededRecord {
   return asRecord(readingAt(seed, n, mix));
 }
 
+/** When the n-th reading was observed, unless it is late. */
+export function instantOf(n: number): number {
+  return START + n * SECOND_MS;
+}
+
 /** One reading an instant, so that no two of different n are the same one. */
 function readingAt(seed: number, n: number, mix: Mix): Reading {
   const days =
@@ -54,7 +59,7 @@ function readingAt(seed: number, n: number, mix: Mix): Reading {
     inTenths(min + fractionOf(seed, name, n) * (max - min));
   return {
     stationId: stationOf(seed, n),
-    observedAt: START + n * SECOND_MS - days * DAY_MS + (days > 0 ? LATE_MS + days : 0),
+    observedAt: instantOf(n) - days * DAY_MS + (days > 0 ? LATE_MS + days : 0),
     temperature: tenths('temperature', -20, 45),
     humidity: tenths('humidity', 0, 100),
     // The last digits of a double must survive as well.
@@ -83,7 +88,7 @@ function repeat(seed: number, n: number, mix: Mix): SeededRecord {
 /** Each garbage value is its own: the dead letter topic is searched for its bytes. */
 function garbage(seed: number, n: number): SeededRecord {
   const key = stationOf(seed, n);
-  const at = new Date(START + n * SECOND_MS).toISOString();
+  const at = new Date(instantOf(n)).toISOString();
   const kinds = [
     Buffer.from(`{"stationId":"${key}","observedAt":"${at}","temper`),
     Buffer.concat([Buffer.from(`not a reading ${n}: é世`), Buffer.of(...NOT_UTF8)]),
