@@ -23,16 +23,16 @@ suite.fault('the broker stopped for longer than the session of the consumer', as
   const consumer = await run.consumingUnder();
   await run.servers.kafka.stop();
   await consumer.line(/waiting for Kafka at/);
-  await run.expectIdle(consumer);
   await delay(LONG_OUTAGE_MS);
+  await run.expectIdle(consumer);
   await run.recovery(() => run.servers.kafka.start());
 });
 
 suite.fault('the broker halted (SIGSTOP) for longer than the session of the consumer', async (run) => {
   const consumer = await run.consumingUnder();
   run.servers.kafka.pause();
-  await run.expectIdle(consumer);
   await delay(LONG_OUTAGE_MS);
+  await run.expectIdle(consumer);
   await run.recovery(() => run.servers.kafka.resume());
 });
 

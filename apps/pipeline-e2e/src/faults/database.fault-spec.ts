@@ -33,8 +33,8 @@ async function expectSaidOnce(consumer: AppProcess, reason: RegExp): Promise<voi
 /** An outage of some seconds, or of minutes in the long form, during which the consumer does next to nothing. */
 async function sitOut(run: FaultRun, consumer: AppProcess): Promise<void> {
   await consumer.line(/waiting for MySQL at/);
-  await run.expectIdle(consumer);
   await delay(OUTAGE_MS);
+  await run.expectIdle(consumer);
 }
 
 describe('a database that goes away', () => {

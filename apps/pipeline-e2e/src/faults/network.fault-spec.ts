@@ -61,8 +61,8 @@ describe.each(ways)('the network between consumer and $to', ({ to, link, noticed
     const consumer = await run.consumingUnder();
     await linkOf(run).refuse();
     await consumer.line(noticed);
-    await run.expectIdle(consumer);
     await delay(OUTAGE_MS);
+    await run.expectIdle(consumer);
     await run.recovery(() => linkOf(run).heal());
   });
 
@@ -82,8 +82,8 @@ describe.each(ways)('the network between consumer and $to', ({ to, link, noticed
     const consumer = await run.consumingUnder(QUICK);
     linkOf(run).blackHole();
     await consumer.line(noticed);
-    await run.expectIdle(consumer);
     await delay(OUTAGE_MS);
+    await run.expectIdle(consumer);
     await run.recovery(() => linkOf(run).heal());
   });
 });
