@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
-import { hasLostProducerState, isLoginRefused, isOutage, isTooLarge } from './kafka-errors.ts';
+import {
+  hasLostProducerState,
+  isLoginRefused,
+  isOutage,
+  isTooLarge,
+  oneOfTopicErrors,
+} from './kafka-errors.ts';
 
 const metadata = { retryCount: 3, retryTime: 100 };
 
@@ -46,5 +52,24 @@ describe('kafka errors', () => {
     expect(hasLostProducerState(exceeded(protocolError('OUT_OF_ORDER_SEQUENCE_NUMBER', false)))).toBe(true);
     expect(isTooLarge(protocolError('MESSAGE_TOO_LARGE', false))).toBe(true);
     expect(isTooLarge(protocolError('NOT_LEADER_FOR_PARTITION', true))).toBe(false);
+  });
+
+  it('takes topics that were created late, or by another, for an outage, but not one that is refused', () => {
+    const failed = (...types: [type: string, retriable: boolean][]): unknown =>
+      oneOfTopicErrors(
+        new kafkajs.KafkaJSAggregateError(
+          'Topic creation errors',
+          types.map(([type, retriable]) =>
+            Object.assign(protocolError(type, retriable), { topic: 'weather_data' }),
+          ),
+        ),
+      );
+    const late = failed(['REQUEST_TIMED_OUT', true], ['TOPIC_ALREADY_EXISTS', false]);
+    expect(isOutage(late)).toBe(true);
+    const refused = failed(['REQUEST_TIMED_OUT', true], ['INVALID_REPLICATION_FACTOR', false]);
+    expect(isOutage(refused)).toBe(false);
+    expect(refused).toMatchObject({ message: 'topic weather_data: INVALID_REPLICATION_FACTOR' });
+    const other = new Error('another');
+    expect(oneOfTopicErrors(other)).toBe(other);
   });
 });

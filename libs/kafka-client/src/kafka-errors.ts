@@ -14,6 +14,7 @@ const FENCED = new Set([
   'INVALID_TXN_STATE',
   'TRANSACTION_COORDINATOR_FENCED',
 ]);
+const TOPIC_EXISTS = 'TOPIC_ALREADY_EXISTS';
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
 /** What kafkajs stumbles over when it loses a broker while it looks for another one: errors that have no type of their own. */
@@ -50,6 +51,30 @@ export function isOffsetOutOfRange(error: unknown): boolean {
 
 export function isTooLarge(error: unknown): boolean {
   return TOO_LARGE.has(protocolErrorType(error));
+}
+
+/**
+ * What stands for an error of several topics at once, which says nothing by itself: one that does not go away if there is
+ * any, else one that does.
+ */
+export function oneOfTopicErrors(error: unknown): unknown {
+  if (!(error instanceof kafkajs.KafkaJSAggregateError)) return error;
+  const failures = error.errors.map(namingItsTopic);
+  return failures.find((failure) => !isOutage(failure)) ?? failures[0];
+}
+
+/** A topic that exists was created by an earlier attempt, whose answer was lost, or by another app: looking again settles it. */
+function namingItsTopic(failure: Error | string): unknown {
+  if (!(failure instanceof kafkajs.KafkaJSProtocolError)) return failure;
+  const { type, code, message, retriable } = failure;
+  const topic = 'topic' in failure ? `topic ${String(failure.topic)}: ` : '';
+  return new kafkajs.KafkaJSProtocolError(
+    Object.assign(new Error(`${topic}${message}`), {
+      type,
+      code,
+      retriable: retriable || type === TOPIC_EXISTS,
+    }),
+  );
 }
 
 function protocolErrorType(error: unknown): string {

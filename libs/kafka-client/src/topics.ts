@@ -1,6 +1,7 @@
 import type { PartitionMetadata } from 'kafkajs';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
+import { oneOfTopicErrors } from './kafka-errors.ts';
 
 /** A topic as it should be when it is created; one that exists is left as it is. */
 export interface TopicDefinition {
@@ -93,14 +94,18 @@ async function createMissing(admin: Admin, topics: readonly TopicDefinition[]): 
   const existing = new Set(await admin.listTopics());
   const missing = topics.filter(({ name }) => !existing.has(name));
   if (missing.length === 0) return [];
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: missing.map(({ name, partitions, replicationFactor, settings = {} }) => ({
-      topic: name,
-      numPartitions: partitions,
-      replicationFactor,
-      configEntries: Object.entries(settings).map(([setting, value]) => ({ name: setting, value })),
-    })),
-  });
+  await admin
+    .createTopics({
+      waitForLeaders: true,
+      topics: missing.map(({ name, partitions, replicationFactor, settings = {} }) => ({
+        topic: name,
+        numPartitions: partitions,
+        replicationFactor,
+        configEntries: Object.entries(settings).map(([setting, value]) => ({ name: setting, value })),
+      })),
+    })
+    .catch((error: unknown) => {
+      throw oneOfTopicErrors(error);
+    });
   return missing.map(({ name }) => name);
 }
