@@ -51,7 +51,8 @@ describe('a database that goes away', () => {
     run.servers.database.pause();
     await sitOut(run, consumer);
     await run.recovery(() => run.servers.database.resume());
-    await expectSaidOnce(consumer, /no answer|ETIMEDOUT/);
+    // An attempt of another partition may still have gone unanswered.
+    await expectSaid(consumer, /no answer|ETIMEDOUT/);
   });
 
   suite.fault(
