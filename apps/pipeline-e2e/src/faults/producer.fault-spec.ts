@@ -75,8 +75,8 @@ async function storedOnce(run: FaultRun, topic: string): Promise<Findings> {
 }
 
 /** What was sent once is in the topic once. */
-async function publishedOnce(run: FaultRun, topic: string): Promise<Findings> {
-  return findings(READINGS, await recordsIn(run.servers.brokers, topic));
+async function publishedOnce(run: FaultRun, topic: string, due: number): Promise<Findings> {
+  return findings(due, await recordsIn(run.servers.brokers, topic));
 }
 
 function findings(due: number, actual: number): Findings {
@@ -138,12 +138,18 @@ function proxied(run: FaultRun, topic: string, environment: Environment = {}): A
   });
 }
 
+/** More than are sent until the last round has begun. */
+const UNANSWERED = byForm(READINGS, 200_000);
+
 suite.fault(
   'the answers of the broker to the producer lost, and its connections reset',
   async (run) => {
     const { kafkaLink } = run.faults;
     await createTopic(run.servers.brokers, 'unanswered');
-    const producer = proxied(run, 'unanswered', { KAFKA_BATCH_RECORDS: '20' });
+    const producer = proxied(run, 'unanswered', {
+      KAFKA_BATCH_RECORDS: '20',
+      SIMULATION_COUNT: String(UNANSWERED),
+    });
     await run.eachRound(async () => {
       await published(run, 'unanswered', 50);
       kafkaLink.blackHole(['toClient']);
@@ -152,9 +158,9 @@ suite.fault(
       await kafkaLink.heal();
     });
     await producer.exitedWith(0);
-    run.alsoSent(READINGS);
+    run.alsoSent(UNANSWERED);
   },
-  { rounds: [5, 50], judge: (run) => publishedOnce(run, 'unanswered') },
+  { rounds: [5, 50], judge: (run) => publishedOnce(run, 'unanswered', UNANSWERED) },
 );
 
 suite.fault(
@@ -175,5 +181,5 @@ suite.fault(
     run.alsoSent(READINGS);
     expect(await countsOf(run.faults.stack, 'distant')).toMatchObject({ read: 0 });
   },
-  { judge: (run) => publishedOnce(run, 'distant') },
+  { judge: (run) => publishedOnce(run, 'distant', READINGS) },
 );
