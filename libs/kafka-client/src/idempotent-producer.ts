@@ -4,6 +4,7 @@ import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { hasLostProducerState } from './kafka-errors.ts';
 import { byPartition, haveOneLeader, PartitionGone, type PlacedMessage } from './messages-by-partition.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { asMessage, type OutgoingRecord } from './records.ts';
 import { partitionsOf } from './topics.ts';
 
@@ -14,8 +15,9 @@ const REFUSED_FOR_MS = 3_000;
 
 /**
  * Sends batches of records to one topic, each until all in-sync replicas have it. A batch that is repeated after a lost
- * answer carries the same sequence numbers, so the broker drops it; that holds while one batch at a time is under way
- * and kafkajs, not this class, repeats it. Hence the client without a limit on its repeats.
+ * answer carries the same sequence numbers, so the broker drops it; that holds while kafkajs, not this class, repeats it.
+ * Hence the client without a limit on its repeats. And one batch is sent after the other, whoever calls: kafkajs would
+ * give the sequence numbers of a batch whose answer was lost to the next one, which the broker then drops as a repeat.
  *
  * Where leaders can change, kafkajs gets the records of one partition at a time: of a batch for several brokers it forgets
  * what belongs to a partition whose leader moves to a broker that has answered already, and sends again what another has
@@ -26,7 +28,10 @@ export class IdempotentProducer {
   readonly availability: Availability;
   readonly #kafka: kafkajs.Kafka;
   readonly #choosePartition = kafkajs.Partitioners.DefaultPartitioner();
+  readonly #sends = new OneAtATime();
   #producer: Producer;
+  /** Something was refused: what else was in its request may be in the log, under numbers that kafkajs gives out again. */
+  #hasDoubtfulNumbers = false;
   #sendingSince = Number.POSITIVE_INFINITY;
 
   private constructor(
@@ -56,9 +61,17 @@ export class IdempotentProducer {
    * @throws what Kafka refuses for good: a record too large, a missing right.
    */
   async send(records: readonly OutgoingRecord[]): Promise<void> {
+    await this.#sends.add(() => this.#sendNow(records));
+  }
+
+  async #sendNow(records: readonly OutgoingRecord[]): Promise<void> {
     this.#sendingSince = performance.now();
     try {
+      if (this.#hasDoubtfulNumbers) await this.#replaceProducer();
       await this.#sendAll(records.map(asMessage));
+    } catch (error) {
+      this.#hasDoubtfulNumbers = true;
+      throw error;
     } finally {
       this.#sendingSince = Number.POSITIVE_INFINITY;
     }
@@ -88,6 +101,7 @@ export class IdempotentProducer {
           return;
         }
         if (!hasLostProducerState(error)) throw error;
+        this.#tellOfLostState();
         await this.#replaceProducer();
       }
     }
@@ -106,13 +120,17 @@ export class IdempotentProducer {
     return messages.filter(({ partition }) => !acknowledged.has(partition));
   }
 
-  async #replaceProducer(): Promise<void> {
+  #tellOfLostState(): void {
     this.connection.logger.warn('the broker has lost the state of the producer: going on with a new one', {
       topic: this.topic,
     });
+  }
+
+  async #replaceProducer(): Promise<void> {
     await this.disconnect();
     this.#producer = this.#newProducer();
     await this.#connect();
+    this.#hasDoubtfulNumbers = false;
   }
 
   /** Kafka may go away between any two requests of it. */
