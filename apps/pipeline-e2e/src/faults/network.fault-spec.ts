@@ -1,11 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
+import { DeadLetterProducer, KafkaConfig, KafkaConnection, type DeadLetter } from '@weather/kafka-client';
+import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+import { readTopic } from '../stack/read-topic.ts';
 import { byForm } from './support/fault-settings.ts';
 import type { FaultRun } from './support/fault-run.ts';
 import type { FaultStack } from './support/fault-stack.ts';
 import { FaultSuite } from './support/fault-suite.ts';
+import type { Findings } from './support/oracle/compare.ts';
 import type { FaultProxy } from './support/proxy/fault-proxy.ts';
 import type { Direction } from './support/proxy/link.ts';
+import { createTopic, recordsIn } from './support/topic-admin.ts';
 
 const QUICK = { MYSQL_ANSWER_TIMEOUT_MS: '2000' };
 const LATENCY_MS = 50;
@@ -98,3 +104,57 @@ describe('a consumer that is cut off inside a transaction', () => {
     });
   });
 });
+
+describe('dead letters of several partitions at once', () => {
+  const topic = 'letters';
+  let published: string[] = [];
+
+  suite.fault(
+    'a producer of dead letters to Kafka: the answer to the first of several sends lost',
+    async (run) => {
+      const { kafkaLink } = run.faults;
+      await createTopic(run.servers.brokers, topic, 1);
+      const deadLetters = await DeadLetterProducer.connect(connectionThrough(kafkaLink.port), topic);
+      published = [];
+      await run.eachRound(async (round) => {
+        const values = [1, 2, 3, 4].map((n) => `round ${round}, letter ${n}`);
+        const before = await recordsIn(run.servers.brokers, topic);
+        kafkaLink.blackHole(['toClient']);
+        const sends = values.map((value) => deadLetters.publish([letterOf(value)]));
+        await eventually(async () => {
+          expect(await recordsIn(run.servers.brokers, topic)).toBeGreaterThan(before);
+        });
+        kafkaLink.resetAll();
+        await run.recovery(
+          () => kafkaLink.heal(),
+          () => Promise.all(sends),
+        );
+        published.push(...values);
+      });
+      await deadLetters.close();
+      run.alsoSent(published.length);
+    },
+    { rounds: [10, 100], judge: (run) => publishedOnce(run, topic, published) },
+  );
+});
+
+function connectionThrough(port: number): KafkaConnection {
+  const config = Object.assign(new KafkaConfig(), { brokers: [`127.0.0.1:${port}`], clientId: 'letters' });
+  return new KafkaConnection(config, silentLogger());
+}
+
+function letterOf(value: string): DeadLetter {
+  const record = { offset: 0, key: null, value: Buffer.from(value), headers: {} };
+  return { record, topic: 'elsewhere', partition: 0, stage: 'decode', reason: 'a fault' };
+}
+
+async function publishedOnce(run: FaultRun, topic: string, due: readonly string[]): Promise<Findings> {
+  const count = await recordsIn(run.servers.brokers, topic);
+  const values = (await readTopic(run.servers, topic, count)).map(({ value }) => value);
+  return {
+    lost: due.filter((value) => !values.includes(value)),
+    doubled: values.filter((value, index) => values.indexOf(value) !== index),
+    wrong: values.filter((value) => !due.includes(value)),
+    repeatedDeadLetters: 0,
+  };
+}
