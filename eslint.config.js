@@ -12,8 +12,10 @@ const may = (sourceTag, libs, bannedExternalImports = [...KAFKA_PACKAGES, ...DAT
   bannedExternalImports,
 });
 
+const ALL_LIBS = ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime', 'dev-stack'];
+
 /** The table "may import" of docs/architecture.md; apps never import apps. */
-const boundaries = [
+const boundariesWith = (bench) => [
   may('lib:weather-schema', []),
   may('lib:service-runtime', []),
   may('lib:kafka-client', ['service-runtime'], DATABASE_PACKAGES),
@@ -25,13 +27,15 @@ const boundaries = [
   may('app:operations', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
   may('app:pipeline', ['dev-stack', 'service-runtime']),
   may('type:infra', ['service-runtime']),
-  may('app:pipeline-e2e', [
-    'weather-schema',
-    'kafka-client',
-    'weather-store',
-    'service-runtime',
-    'dev-stack',
-  ]),
+  may('app:pipeline-e2e', ALL_LIBS),
+  bench,
+];
+const boundaries = boundariesWith(may('app:bench', ALL_LIBS));
+/** A peer that used our own clients would be no peer: these import kafkajs and mysql2, and none of our libs. */
+const peerBoundaries = boundariesWith(may('app:bench', [], []));
+const boundaryRule = (depConstraints) => [
+  'error',
+  { allow: [], enforceBuildableLibDependency: false, depConstraints },
 ];
 
 export default tseslint.config(
@@ -42,10 +46,7 @@ export default tseslint.config(
     plugins: { '@nx': nx, 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        { allow: [], enforceBuildableLibDependency: false, depConstraints: boundaries },
-      ],
+      '@nx/enforce-module-boundaries': boundaryRule(boundaries),
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -64,6 +65,10 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    files: ['apps/bench/src/peers/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': boundaryRule(peerBoundaries) },
   },
   {
     files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/*.fault-spec.ts'],

@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream';
+import { createConnection } from 'mysql2/promise';
+import { loadReading } from '../../load/load-reading.ts';
+import { encodeLines, loadStatement } from '../encode-lines.ts';
+import type { LimitOptions } from './limit-options.ts';
+
+const CONNECTIONS = 2;
+const ROWS = 5_000;
+
+const { database, table, offsetTable, records } = JSON.parse(process.argv[2] ?? '') as LimitOptions;
+
+/** The lines are made before anything is timed: only the database is at work then. */
+const batches: { lines: Buffer; rows: number }[] = [];
+for (let from = 0; from < records; from += ROWS) {
+  const rows = Math.min(ROWS, records - from);
+  batches.push({ lines: encodeLines(Array.from({ length: rows }, (_, k) => loadReading(from + k))), rows });
+}
+batches.reverse();
+
+async function load(lane: number): Promise<void> {
+  const connection = await createConnection({ ...database, multipleStatements: true });
+  for (let batch = batches.pop(); batch; batch = batches.pop()) {
+    const { lines, rows } = batch;
+    const count = `INSERT INTO ${offsetTable} VALUES (${lane}, ${rows}) ON DUPLICATE KEY UPDATE next_offset = next_offset + ${rows}`;
+    await connection.query({
+      sql: `START TRANSACTION;${loadStatement(table)};${count};COMMIT`,
+      infileStreamFactory: () => Readable.from([lines]),
+    });
+  }
+}
+
+await Promise.all(Array.from({ length: CONNECTIONS }, (_, lane) => load(lane)));
+
+// Its figures are read from outside while it lives.
+process.on('SIGTERM', () => process.exit());
+process.once('disconnect', () => process.exit());

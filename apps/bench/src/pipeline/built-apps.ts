@@ -1,0 +1,32 @@
+import type { BenchProcess } from '../process/bench-process.ts';
+import type { Surroundings } from '../contender.ts';
+import { builtApp } from '../workspace.ts';
+
+const NODE_OPTIONS = ['--disable-warning=TimeoutNegativeWarning'];
+
+export const DEAD_LETTER_TOPIC = 'bench_dlq';
+
+/** Starts a built app with its default settings, on the servers of the bench. */
+export function startApp(
+  app: 'producer' | 'consumer' | 'migrator',
+  surroundings: Surroundings,
+  environment: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): BenchProcess {
+  const { brokers, database } = surroundings;
+  return surroundings.spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, builtApp(app)], {
+    env: {
+      NODE_OPTIONS: '',
+      LOG_FORMAT: 'json',
+      HEALTH_PORT: '0',
+      KAFKA_BROKERS: brokers.join(','),
+      DEAD_LETTER_TOPIC,
+      MYSQL_HOST: database.host,
+      MYSQL_PORT: String(database.port),
+      MYSQL_DATABASE: database.database,
+      MYSQL_USER: database.user,
+      MYSQL_PASSWORD: database.password,
+      ...environment,
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import type { Surroundings } from '../contender.ts';
+import type { Outcome } from '../load/load-record.ts';
+import { LOAD_START } from '../load/load-reading.ts';
+import { startApp } from './built-apps.ts';
+
+type Query = Pick<Surroundings, 'query'>;
+
+const TABLES = ['station', 'warning_temperatures', 'consumer_offset'];
+
+/** Makes the pipeline's tables and topics, with the built migrator. */
+export async function migrate(surroundings: Surroundings): Promise<void> {
+  const migrator = startApp('migrator', surroundings, { TOPIC: 'bench_unused' });
+  const exit = await migrator.exited;
+  if (exit !== 0) throw new Error(`the migrator ended with ${exit}:\n${migrator.output}`);
+}
+
+/** Empties the tables, as they are on the first day; a reading table that was filled on purpose loses the load's rows. */
+export async function emptyTables({ query }: Query, keepFilling = false): Promise<void> {
+  for (const table of TABLES) await query(`TRUNCATE TABLE ${table}`);
+  if (keepFilling) await query('DELETE FROM reading WHERE observed_at >= ?', [LOAD_START]);
+  else await query('TRUNCATE TABLE reading');
+}
+
+/** How far a group has come, over all partitions of its topic. */
+export async function committedBy({ query }: Query, group: string): Promise<number> {
+  const [row] = await query<{ committed: number | string | null }>(
+    'SELECT SUM(next_offset) AS committed FROM consumer_offset WHERE consumer_group = ?',
+    [group],
+  );
+  return Number(row?.committed ?? 0);
+}
+
+/** What a group has left in the tables, in the form of what is expected. `rowsBefore` were there already. */
+export async function storedOutcome({ query }: Query, group: string, rowsBefore: number): Promise<Outcome> {
+  const [row] = await query<Record<keyof Outcome, number | string | null>>(
+    `SELECT (SELECT COUNT(*) FROM reading) AS \`rows\`, (SELECT COUNT(*) FROM warning_temperatures) AS alerts,
+       SUM(dead_lettered_count) AS deadLetters, SUM(repeated_count) AS \`repeats\`
+     FROM consumer_offset WHERE consumer_group = ?`,
+    [group],
+  );
+  return {
+    rows: Number(row?.rows) - rowsBefore,
+    alerts: Number(row?.alerts),
+    deadLetters: Number(row?.deadLetters),
+    repeats: Number(row?.repeats),
+  };
+}

@@ -1,0 +1,104 @@
+import { cpuSecondsOf, machineCpu, peakMegabytesOf, resetPeak } from './proc.ts';
+
+/** CPU seconds or megabytes, by who used them. */
+export interface ByProcess {
+  /** The processes that are measured, together. */
+  readonly contender: number;
+  readonly kafka: number;
+  readonly database: number;
+}
+
+/** What passed between two instants. */
+export interface Interval {
+  readonly seconds: number;
+  readonly cpuSeconds: ByProcess;
+  readonly peakMegabytes: ByProcess;
+  /** Cores that strangers used meanwhile, on average. */
+  readonly othersCores: number;
+  /** Cores that the host withheld meanwhile, on average. */
+  readonly stealCores: number;
+}
+
+/** A running measurement. */
+export interface Lap {
+  /** Seconds so far. */
+  readonly seconds: number;
+  stop(): Interval;
+}
+
+export interface ServerPids {
+  readonly kafka: number;
+  readonly database: number;
+}
+
+const MS_PER_SECOND = 1_000;
+
+/** Takes wall time and what the processes, the servers and strangers use in it. */
+export class Stopwatch {
+  constructor(private readonly servers: ServerPids) {}
+
+  /**
+   * @param pids the processes that are measured; they must still run when the lap is stopped.
+   * @param helpers processes of the bench itself that work at the same time: not the contender's, and no strangers.
+   */
+  start(pids: readonly number[], helpers: readonly number[] = [process.pid]): Lap {
+    const { kafka, database } = this.servers;
+    for (const pid of [kafka, database]) resetPeak(pid);
+    const own = helpers.filter((pid) => !pids.includes(pid));
+    const usage = (): Usage => ({
+      contender: sum(pids, cpuSecondsOf),
+      kafka: cpuSecondsOf(kafka),
+      database: cpuSecondsOf(database),
+      helpers: sum(own, cpuSecondsOf),
+      ...machineCpu(),
+    });
+    const peaks = (): ByProcess => ({
+      contender: sum(pids, peakMegabytesOf),
+      kafka: peakMegabytesOf(kafka),
+      database: peakMegabytesOf(database),
+    });
+    const before = usage();
+    const startedAt = performance.now();
+    const seconds = (): number => (performance.now() - startedAt) / MS_PER_SECOND;
+    return {
+      get seconds() {
+        return seconds();
+      },
+      stop: () => intervalBetween(before, usage(), seconds(), peaks()),
+    };
+  }
+}
+
+/** CPU seconds so far. */
+export interface Usage extends ByProcess {
+  readonly helpers: number;
+  readonly busy: number;
+  readonly steal: number;
+}
+
+/** What lies between two readings of the counters. */
+export function intervalBetween(
+  before: Usage,
+  after: Usage,
+  seconds: number,
+  peakMegabytes: ByProcess,
+): Interval {
+  const used = (counter: keyof Usage): number => after[counter] - before[counter];
+  const cpuSeconds = {
+    contender: used('contender'),
+    kafka: used('kafka'),
+    database: used('database'),
+  };
+  const known = cpuSeconds.contender + cpuSeconds.kafka + cpuSeconds.database + used('helpers');
+  return {
+    seconds,
+    cpuSeconds,
+    peakMegabytes,
+    othersCores: Math.max(0, used('busy') - known) / seconds,
+    stealCores: used('steal') / seconds,
+  };
+}
+
+function sum(pids: readonly number[], of: (pid: number) => number): number {
+  return pids.reduce((total, pid) => total + of(pid), 0);
+}

@@ -1,0 +1,14 @@
+import type { Run } from './stage.ts';
+
+const TENTH = 1;
+
+/** A run in one line of progress. */
+export function runLine({ stage, contender, round, measurement }: Run, rounds: number): string {
+  const { events, interval, complete } = measurement;
+  const rate = Math.round(events / interval.seconds).toLocaleString('en');
+  const cpu = ((interval.cpuSeconds.contender / events) * 1e6).toFixed(TENTH);
+  const { contender: megabytes } = interval.peakMegabytes;
+  const others = (interval.othersCores + interval.stealCores).toFixed(TENTH);
+  const wrong = complete ? '' : ', INCOMPLETE';
+  return `${stage} ${round}/${rounds} ${contender}: ${rate}/s, ${cpu} CPU s a million, ${megabytes} MB, others ${others} cores${wrong}`;
+}

@@ -1,0 +1,36 @@
+import type { Contender } from '../contender.ts';
+import type { LoadShape } from '../load/load-record.ts';
+
+/** What a topic holds, or is to be given, when a contender begins. */
+export interface TopicSetting {
+  readonly partitions: number;
+  readonly records: number;
+  /** Undefined: the topic is empty, for those that write. */
+  readonly shape?: LoadShape;
+}
+
+/** A contender and what it works on. */
+export interface Entry {
+  readonly contender: Contender;
+  readonly topic: TopicSetting;
+}
+
+/** What is measured in the same rounds, and can be compared therefore. */
+export interface Stage {
+  readonly name: string;
+  readonly title: string;
+  readonly rounds: number;
+  readonly entries: readonly Entry[];
+}
+
+/** One run of one contender. */
+export interface Run {
+  readonly stage: string;
+  readonly contender: string;
+  readonly title: string;
+  /** From 1. */
+  readonly round: number;
+  readonly at: string;
+  readonly partitions: number;
+  readonly measurement: Awaited<ReturnType<Contender['measure']>>;
+}

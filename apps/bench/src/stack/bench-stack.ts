@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DevStack } from '@weather/dev-stack';
+import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
+import { silentLogger, type Logger } from '@weather/service-runtime';
+import { WeatherDatabase } from '@weather/weather-store';
+import type { DatabaseAccess, SpawnOptions, Surroundings } from '../contender.ts';
+import { BenchProcess } from '../process/bench-process.ts';
+import { Stopwatch } from '../process/stopwatch.ts';
+import { freshTopic, removeTopic, topicSize } from './topics.ts';
+
+/** Room for the work in memory, as a server that is used for it would have. */
+const BUFFER_POOL_MB = 1_024;
+const KAFKA_HEAP_MB = 1_024;
+const DATABASE_OPTIONS = ['--loose-innodb-log-file-size=1G'];
+const ADMIN_TIMEOUT_MS = 3_600_000;
+const ADMIN_CONNECTIONS = 2;
+
+/** Another database server than the fetched one, as everywhere. */
+const MYSQLD = process.env['DEV_STACK_MYSQLD'];
+
+/** Real servers for one run of the bench: on free ports, in a folder of their own that goes with them. */
+export class BenchStack implements Surroundings {
+  readonly brokers: readonly string[];
+  readonly database: DatabaseAccess;
+  readonly stopwatch: Stopwatch;
+  readonly cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'weather-pipeline');
+  readonly #processes = new Set<BenchProcess>();
+
+  private constructor(
+    private readonly servers: DevStack,
+    private readonly weather: WeatherDatabase,
+    private readonly connection: KafkaConnection,
+    readonly scratch: string,
+    readonly signal: AbortSignal,
+    readonly progress: (text: string) => void,
+  ) {
+    this.brokers = servers.brokers;
+    this.database = accessOf(servers);
+    this.stopwatch = new Stopwatch({ kafka: servers.kafka.pid, database: servers.database.pid });
+  }
+
+  static async start(logger: Logger, signal: AbortSignal): Promise<BenchStack> {
+    const scratch = await mkdtemp(join(tmpdir(), 'weather-bench-'));
+    try {
+      const servers = await DevStack.start({
+        dataDirectory: join(scratch, 'servers'),
+        ports: { zookeeper: 0, kafka: 0, mysql: 0 },
+        logger,
+        signal,
+        bufferPoolMegabytes: BUFFER_POOL_MB,
+        heapMegabytes: { kafka: KAFKA_HEAP_MB },
+        databaseOptions: DATABASE_OPTIONS,
+        ...(MYSQLD !== undefined && { mysqld: MYSQLD }),
+      });
+      const access = { tls: false, connections: ADMIN_CONNECTIONS, answerTimeoutMs: ADMIN_TIMEOUT_MS };
+      const weather = await WeatherDatabase.connect({ ...accessOf(servers), ...access }, silentLogger());
+      const kafka = Object.assign(new KafkaConfig(), { brokers: servers.brokers, clientId: 'bench' });
+      const connection = new KafkaConnection(kafka, silentLogger());
+      return new BenchStack(servers, weather, connection, scratch, signal, (text) => logger.info(text));
+    } catch (error) {
+      await rm(scratch, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Ends all processes and servers, and removes the folder. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#processes].map((process) => process.kill()));
+    await this.weather.close();
+    await this.servers.stop();
+    await rm(this.scratch, { recursive: true, force: true });
+  }
+
+  /** The client of Kafka with which topics are filled. */
+  get kafka(): KafkaConnection {
+    return this.connection;
+  }
+
+  async query<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return await this.weather.execute<T>(sql, parameters);
+  }
+
+  spawn(command: string, args: readonly string[], options: SpawnOptions = {}): BenchProcess {
+    const child = new BenchProcess(command, args, options);
+    this.#processes.add(child);
+    void child.exited.then(() => this.#processes.delete(child)).catch(() => undefined);
+    return child;
+  }
+
+  kafkaTool(mainClass: string, args: readonly string[], options: SpawnOptions = {}): BenchProcess {
+    const tool = this.servers.kafkaTool(mainClass, args);
+    return this.spawn(tool.command, tool.args, { ...options, env: { ...tool.env, ...options.env } });
+  }
+
+  async freshTopic(topic: string, partitions: number): Promise<void> {
+    await freshTopic(this.connection, topic, partitions);
+  }
+
+  async removeTopic(topic: string): Promise<void> {
+    await removeTopic(this.connection, topic);
+  }
+
+  async topicSize(topic: string): Promise<number> {
+    return await topicSize(this.connection, topic);
+  }
+}
+
+function accessOf(servers: DevStack): DatabaseAccess {
+  const { host, port, database, users } = servers.mysql;
+  const { user, password } = users.admin;
+  return { host, port, database, user, password };
+}
