@@ -82,6 +82,15 @@ export interface Measurement {
   readonly interval: Interval;
   /** Whether everything that should be there afterwards is there. */
   readonly complete: boolean;
+  /** From a reading's due moment to its committed row, where readings come at a fixed rate. */
+  readonly latency?: Latency;
   /** Further figures of this contender, such as its rate once warm. */
   readonly more?: Readonly<Record<string, number>>;
+}
+
+/** Milliseconds. */
+export interface Latency {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
 }

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../contender.ts';
+import type { Positions } from '../run/storing.ts';
 
 /** `keyed`: by station and instant, so that a reading is stored once. `appended`: by a number, so that a repeat doubles. */
 export type PeerTable = 'keyed' | 'appended';
@@ -38,12 +39,12 @@ export async function freshPeerTable(
   return name;
 }
 
-/** The records that a peer has stored, by the positions that it keeps. */
-export async function committedInPeerOffsets({ query }: Pick<Surroundings, 'query'>): Promise<number> {
-  const [row] = await query<{ committed: number | string | null }>(
-    `SELECT SUM(next_offset) AS committed FROM ${PEER_OFFSETS}`,
+/** How far a peer has come, by the positions that it keeps. */
+export async function peerPositions({ query }: Pick<Surroundings, 'query'>): Promise<Positions> {
+  const rows = await query<{ partition: number; position: number | string }>(
+    `SELECT partition_number AS \`partition\`, next_offset AS position FROM ${PEER_OFFSETS}`,
   );
-  return Number(row?.committed ?? 0);
+  return new Map(rows.map(({ partition, position }) => [partition, Number(position)]));
 }
 
 export async function rowsIn({ query }: Pick<Surroundings, 'query'>, table: string): Promise<number> {

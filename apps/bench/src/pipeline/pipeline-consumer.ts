@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Contender, Measurement, Work } from '../contender.ts';
+import type { Work } from '../contender.ts';
 import { outcomeOf, PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
-import { timeDrain } from '../run/time-drain.ts';
+import type { StartStoring, Storing } from '../run/storing.ts';
 import { startApp } from './built-apps.ts';
-import { committedBy, emptyTables, storedOutcome } from './weather-tables.ts';
+import { emptyTables, positionsOf, storedOutcome } from './weather-tables.ts';
 
-export interface PipelineConsumerOptions {
-  readonly name: string;
-  readonly title: string;
+export interface ConsumerOptions {
   /** What the topic holds. */
   readonly shape?: LoadShape;
   /** How many consumers share the partitions. */
@@ -15,25 +13,32 @@ export interface PipelineConsumerOptions {
   /** Readings that are in the table before, and stay. */
   readonly rowsBefore?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
 }
 
 let groups = 0;
 
-/** The built consumer with its default settings, from the first committed batch to the last record. */
-export function pipelineConsumer(options: PipelineConsumerOptions): Contender {
-  const { name, title } = options;
-  return { name, title, measure: (work) => drain(work, options) };
+/** The built consumer with its default settings. */
+export function pipelineConsumer(options: ConsumerOptions = {}): StartStoring {
+  return (work) => startConsumer(work, options);
 }
 
-async function drain(work: Work, options: PipelineConsumerOptions): Promise<Measurement> {
-  const { consumers = 1, rowsBefore = 0, shape = PLAIN_LOAD, environment } = options;
+async function startConsumer(work: Work, options: ConsumerOptions): Promise<Storing> {
+  const { consumers = 1, rowsBefore = 0, shape = PLAIN_LOAD, environment, nodeOptions } = options;
   const group = `bench-${++groups}`;
   await emptyTables(work, rowsBefore > 0);
+  const settings = { TOPIC: work.topic, KAFKA_GROUP_ID: group, ...environment };
   const processes = Array.from({ length: consumers }, () =>
-    startApp('consumer', work, { TOPIC: work.topic, KAFKA_GROUP_ID: group, ...environment }),
+    startApp('consumer', work, settings, nodeOptions),
   );
-  const drained = await timeDrain({ ...work, processes, committed: () => committedBy(work, group) });
-  await Promise.all(processes.map((process) => process.stop()));
-  const outcome = await storedOutcome(work, group, rowsBefore);
-  return { ...drained, complete: isDeepStrictEqual(outcome, outcomeOf(work.records, shape)) };
+  return {
+    processes,
+    ready: Promise.all(processes.map((process) => process.line(/joined the consumer group/))),
+    positions: () => positionsOf(work, group),
+    finish: async () => {
+      await Promise.all(processes.map((process) => process.stop()));
+      const outcome = await storedOutcome(work, group, rowsBefore);
+      return isDeepStrictEqual(outcome, outcomeOf(work.records, shape));
+    },
+  };
 }

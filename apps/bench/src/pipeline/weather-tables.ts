@@ -1,6 +1,7 @@
 import type { Surroundings } from '../contender.ts';
 import type { Outcome } from '../load/load-record.ts';
 import { LOAD_START } from '../load/load-reading.ts';
+import type { Positions } from '../run/storing.ts';
 import { startApp } from './built-apps.ts';
 
 type Query = Pick<Surroundings, 'query'>;
@@ -21,13 +22,13 @@ export async function emptyTables({ query }: Query, keepFilling = false): Promis
   else await query('TRUNCATE TABLE reading');
 }
 
-/** How far a group has come, over all partitions of its topic. */
-export async function committedBy({ query }: Query, group: string): Promise<number> {
-  const [row] = await query<{ committed: number | string | null }>(
-    'SELECT SUM(next_offset) AS committed FROM consumer_offset WHERE consumer_group = ?',
+/** How far a group has come. */
+export async function positionsOf({ query }: Query, group: string): Promise<Positions> {
+  const rows = await query<{ partition: number; position: number | string | null }>(
+    'SELECT partition_number AS `partition`, next_offset AS position FROM consumer_offset WHERE consumer_group = ?',
     [group],
   );
-  return Number(row?.committed ?? 0);
+  return new Map(rows.map(({ partition, position }) => [partition, Number(position ?? 0)]));
 }
 
 /** What a group has left in the tables, in the form of what is expected. `rowsBefore` were there already. */

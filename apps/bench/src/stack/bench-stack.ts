@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DevStack } from '@weather/dev-stack';
-import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
+import type { KafkaConnection } from '@weather/kafka-client';
 import { silentLogger, type Logger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import type { DatabaseAccess, SpawnOptions, Surroundings } from '../contender.ts';
 import { BenchProcess } from '../process/bench-process.ts';
 import { Stopwatch } from '../process/stopwatch.ts';
-import { freshTopic, removeTopic, topicSize } from './topics.ts';
+import { TopicAdmin } from './topic-admin.ts';
 
 /** Room for the work in memory, as a server that is used for it would have. */
 const BUFFER_POOL_MB = 1_024;
@@ -31,7 +31,7 @@ export class BenchStack implements Surroundings {
   private constructor(
     private readonly servers: DevStack,
     private readonly weather: WeatherDatabase,
-    private readonly connection: KafkaConnection,
+    private readonly topics: TopicAdmin,
     readonly scratch: string,
     readonly signal: AbortSignal,
     readonly progress: (text: string) => void,
@@ -56,9 +56,8 @@ export class BenchStack implements Surroundings {
       });
       const access = { tls: false, connections: ADMIN_CONNECTIONS, answerTimeoutMs: ADMIN_TIMEOUT_MS };
       const weather = await WeatherDatabase.connect({ ...accessOf(servers), ...access }, silentLogger());
-      const kafka = Object.assign(new KafkaConfig(), { brokers: servers.brokers, clientId: 'bench' });
-      const connection = new KafkaConnection(kafka, silentLogger());
-      return new BenchStack(servers, weather, connection, scratch, signal, (text) => logger.info(text));
+      const topics = await TopicAdmin.connect(servers.brokers);
+      return new BenchStack(servers, weather, topics, scratch, signal, (text) => logger.info(text));
     } catch (error) {
       await rm(scratch, { recursive: true, force: true });
       throw error;
@@ -69,13 +68,14 @@ export class BenchStack implements Surroundings {
   async stop(): Promise<void> {
     await Promise.all([...this.#processes].map((process) => process.kill()));
     await this.weather.close();
+    await this.topics.close();
     await this.servers.stop();
     await rm(this.scratch, { recursive: true, force: true });
   }
 
   /** The client of Kafka with which topics are filled. */
   get kafka(): KafkaConnection {
-    return this.connection;
+    return this.topics.connection;
   }
 
   async query<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
@@ -95,15 +95,15 @@ export class BenchStack implements Surroundings {
   }
 
   async freshTopic(topic: string, partitions: number): Promise<void> {
-    await freshTopic(this.connection, topic, partitions);
+    await this.topics.make(topic, partitions);
   }
 
   async removeTopic(topic: string): Promise<void> {
-    await removeTopic(this.connection, topic);
+    await this.topics.remove(topic);
   }
 
   async topicSize(topic: string): Promise<number> {
-    return await topicSize(this.connection, topic);
+    return await this.topics.size(topic);
   }
 }
 

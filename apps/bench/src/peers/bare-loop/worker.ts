@@ -18,6 +18,7 @@ const consumer = new kafkajs.Kafka({
   clientId: 'bare-loop',
   logLevel: kafkajs.logLevel.ERROR,
 }).consumer({ groupId: options.group, maxWaitTimeInMs: MAX_WAIT_MS });
+consumer.on(consumer.events.GROUP_JOIN, () => process.stdout.write('joined\n'));
 await consumer.connect();
 await consumer.subscribe({ topic: options.topic, fromBeginning: true });
 await consumer.run({

@@ -1,0 +1,74 @@
+import { createWriteStream, existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Work } from '../contender.ts';
+import { loadReading } from '../load/load-reading.ts';
+import type { Producing, StartProducing } from '../run/producing.ts';
+import { startApp } from './built-apps.ts';
+
+/** The replay must not come to its end before the last record that is counted. */
+const FILE_PER_RECORD = 1.3;
+
+const COLUMNS = {
+  temperature: '°C',
+  humidity: '%',
+  pressure: 'hPa',
+  windSpeed: 'm/s',
+  windDirection: '°',
+  precipitation: 'mm',
+};
+
+export interface ProducerOptions {
+  readonly nodeOptions?: readonly string[];
+}
+
+/** The built producer with its default settings, making readings up at full speed. */
+export function pipelineSimulator({ nodeOptions }: ProducerOptions = {}): StartProducing {
+  return (work) =>
+    Promise.resolve(start(work, { SOURCE: 'simulator', SIMULATION_SPEED: 'max' }, nodeOptions));
+}
+
+/** The built producer with its default settings, replaying a CSV file of the load's readings at full speed. */
+export function pipelineReplay({ nodeOptions }: ProducerOptions = {}): StartProducing {
+  return async (work) => {
+    const rows = Math.ceil(work.records * FILE_PER_RECORD);
+    const REPLAY_FILE = join(work.scratch, `load-${rows}.csv`);
+    const REPLAY_MAPPING = join(work.scratch, 'load.mapping.json');
+    if (!existsSync(REPLAY_FILE)) {
+      await writeFile(REPLAY_MAPPING, JSON.stringify(mapping()));
+      await pipeline(Readable.from(csvLines(rows)), createWriteStream(REPLAY_FILE));
+    }
+    return start(work, { SOURCE: 'replay', REPLAY_FILE, REPLAY_MAPPING }, nodeOptions);
+  };
+}
+
+function start(
+  work: Work,
+  settings: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Producing {
+  const process = startApp('producer', work, { TOPIC: work.topic, ...settings }, nodeOptions);
+  return { process, acknowledged: () => sentSaysLog(process.lines) };
+}
+
+/** The last line of the producer's log that holds its counts. */
+function sentSaysLog(lines: readonly string[]): number {
+  const counts = lines.findLast((line) => line.includes('"readingsPerSecond"')) ?? '{}';
+  return Number((JSON.parse(counts) as { sent?: number }).sent);
+}
+
+function mapping(): object {
+  const quantities = Object.entries(COLUMNS).map(([column, unit]) => [column, { column, unit }]);
+  return {
+    station: { column: 'station' },
+    time: { column: 'time' },
+    quantities: Object.fromEntries(quantities) as object,
+  };
+}
+
+function* csvLines(rows: number): Generator<string> {
+  yield `station,time,${Object.keys(COLUMNS).join(',')}\n`;
+  for (let index = 0; index < rows; index++) yield `${Object.values(loadReading(index)).join(',')}\n`;
+}

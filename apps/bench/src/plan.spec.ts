@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { planOf } from './plan.ts';
+
+const OPTIONS = { form: 'quick', rounds: undefined, only: undefined, folder: '' } as const;
+
+function namesIn(only: readonly string[] | undefined): Record<string, string[]> {
+  const stages = planOf({ ...OPTIONS, only });
+  return Object.fromEntries(
+    stages.map(({ name, entries }) => [name, entries.map(({ contender }) => contender.name)]),
+  );
+}
+
+describe('planOf', () => {
+  it('takes whole stages and single contenders by their names', () => {
+    expect(Object.keys(namesIn(['produce']))).toEqual(['produce']);
+    expect(namesIn(['consumer', 'bare-producer'])).toMatchObject({
+      consume: ['consumer'],
+      produce: ['bare-producer'],
+    });
+  });
+
+  it('refuses a name that is none, and says which there are', () => {
+    expect(() => planOf({ ...OPTIONS, only: ['consumers'] })).toThrow(/consumers: there are .*consumer,/);
+  });
+
+  it('measures as often as it is told', () => {
+    expect(planOf({ ...OPTIONS, rounds: 7 }).map(({ rounds }) => rounds)).toContain(7);
+  });
+});

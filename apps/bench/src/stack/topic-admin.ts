@@ -1,0 +1,46 @@
+import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
+import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+
+type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
+
+/** The topics of the bench, through one connection that stays open: they are asked while something is measured. */
+export class TopicAdmin {
+  private constructor(
+    readonly connection: KafkaConnection,
+    private readonly admin: Admin,
+  ) {}
+
+  static async connect(brokers: readonly string[]): Promise<TopicAdmin> {
+    const config = Object.assign(new KafkaConfig(), { brokers: [...brokers], clientId: 'bench' });
+    const connection = new KafkaConnection(config, silentLogger());
+    const admin = connection.kafka.admin();
+    await admin.connect();
+    return new TopicAdmin(connection, admin);
+  }
+
+  async close(): Promise<void> {
+    await this.admin.disconnect();
+  }
+
+  /** Makes a topic, anew where it is there already: Kafka deletes in the background. */
+  async make(topic: string, partitions: number): Promise<void> {
+    if ((await this.admin.listTopics()).includes(topic)) await this.remove(topic);
+    await eventually(() =>
+      this.admin.createTopics({
+        waitForLeaders: true,
+        topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }],
+      }),
+    );
+  }
+
+  async remove(topic: string): Promise<void> {
+    await this.admin.deleteTopics({ topics: [topic] });
+  }
+
+  /** The records of a topic, over all partitions. */
+  async size(topic: string): Promise<number> {
+    const offsets = await this.admin.fetchTopicOffsets(topic);
+    return offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Contender } from '../contender.ts';
+import { PLAIN_LOAD } from '../load/load-record.ts';
+import { bareLoop } from '../peers/bare-loop/bare-loop.ts';
+import { loadDataLimit } from '../peers/load-data/load-data-limit.ts';
+import { pipelineConsumer } from '../pipeline/pipeline-consumer.ts';
+import type { Stage } from '../run/stage.ts';
+import { drains } from '../run/storing.ts';
+import { PARTITIONS, type Extent } from './extent.ts';
+
+const CONTENDERS: readonly Contender[] = [
+  drains('consumer', 'consumer', pipelineConsumer()),
+  drains('bare-loop', 'bare kafkajs → LOAD DATA loop, keyed table', bareLoop),
+  drains('load-data', 'LOAD DATA of the same rows, two connections, no Kafka', loadDataLimit),
+];
+
+/** From a full topic to the database, every reading stored. */
+export function consumeStage({ records, rounds }: Extent): Stage {
+  return {
+    name: 'consume',
+    title: 'Kafka to database, every reading stored',
+    rounds,
+    entries: CONTENDERS.map((contender) => ({
+      contender,
+      topic: {
+        partitions: PARTITIONS,
+        records: Math.round(records * (contender.share ?? 1)),
+        shape: PLAIN_LOAD,
+      },
+    })),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Contender } from '../contender.ts';
+import { bareProducer } from '../peers/bare-producer/bare-producer.ts';
+import { pipelineReplay, pipelineSimulator } from '../pipeline/pipeline-producer.ts';
+import { fills } from '../run/producing.ts';
+import type { Stage } from '../run/stage.ts';
+import { PARTITIONS, type Extent } from './extent.ts';
+
+const CONTENDERS: readonly Contender[] = [
+  fills('simulator', 'producer, simulator at full speed', pipelineSimulator()),
+  fills('replay', 'producer, replay of a CSV file at full speed', pipelineReplay()),
+  fills('bare-producer', 'bare kafkajs, ready-made batches of 1,000, idempotent', bareProducer),
+];
+
+/** From readings to Kafka, acknowledged by all replicas. */
+export function produceStage({ records, rounds }: Extent): Stage {
+  return {
+    name: 'produce',
+    title: 'Readings to Kafka, acknowledged',
+    rounds,
+    entries: CONTENDERS.map((contender) => ({
+      contender,
+      topic: { partitions: PARTITIONS, records: Math.round(records * (contender.share ?? 1)) },
+    })),
+  };
+}
