@@ -3,6 +3,7 @@ import type { BenchOptions } from './bench-options.ts';
 import type { Stage } from './run/stage.ts';
 import { consumeStage } from './stages/consume-stage.ts';
 import { EXTENTS } from './stages/extent.ts';
+import { latencyStage } from './stages/latency-stage.ts';
 import { produceStage } from './stages/produce-stage.ts';
 
 /**
@@ -11,7 +12,7 @@ import { produceStage } from './stages/produce-stage.ts';
  */
 export function planOf({ form, rounds, only }: BenchOptions): Stage[] {
   const extent = { ...EXTENTS[form], ...(rounds !== undefined && { rounds }) };
-  const stages = [consumeStage(extent), produceStage(extent)];
+  const stages = [consumeStage(extent), produceStage(extent), latencyStage(extent)];
   if (only === undefined) return stages;
   checkNames(only, stages);
   return stages.flatMap((stage) => {

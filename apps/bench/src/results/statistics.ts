@@ -1,0 +1,13 @@
+/** The middle one; the mean of the two in the middle of an even number. NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** The smallest value that is not exceeded by this share of them; `sorted` ascending. NaN of none. */
+export function percentile(sorted: ArrayLike<number>, share: number): number {
+  const rank = Math.ceil(sorted.length * share) - 1;
+  return sorted[Math.max(0, rank)] ?? Number.NaN;
+}
