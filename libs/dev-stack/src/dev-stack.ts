@@ -61,9 +61,12 @@ export class DevStack {
     return this.#components.tools.mysql;
   }
 
-  /** Runs a tool of Kafka by its class, such as `org.apache.kafka.tools.TopicCommand`. */
-  kafkaTool(mainClass: string, args: readonly string[]): ToolCommand {
-    return this.#components.tools.kafkaTool(mainClass, args);
+  /**
+   * Runs a tool of Kafka by its class, such as `org.apache.kafka.tools.TopicCommand`.
+   * @param javaOptions instead of the ones for a tool that starts soon and stays small.
+   */
+  kafkaTool(mainClass: string, args: readonly string[], javaOptions?: readonly string[]): ToolCommand {
+    return this.#components.tools.kafkaTool(mainClass, args, javaOptions);
   }
 
   /** Kafka's console consumer on a topic, with further options of its own. */

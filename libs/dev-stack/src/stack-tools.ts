@@ -69,11 +69,18 @@ export class StackTools {
     return this.#state.kafkaPorts.map((port) => `${LOOPBACK}:${port}`);
   }
 
-  /** Runs a tool of Kafka by its class, such as `org.apache.kafka.tools.TopicCommand`. */
-  kafkaTool(mainClass: string, args: readonly string[]): ToolCommand {
+  /**
+   * Runs a tool of Kafka by its class, such as `org.apache.kafka.tools.TopicCommand`.
+   * @param javaOptions default: what starts soon and stays small; a tool that measures needs Java's best compiler.
+   */
+  kafkaTool(
+    mainClass: string,
+    args: readonly string[],
+    javaOptions: readonly string[] = TOOL_OPTIONS,
+  ): ToolCommand {
     const { jars } = this.#state;
     if (jars === undefined) throw new Error('Kafka was not started in this stack');
-    const command = javaCommand({ jars, log4j: toolLogging(this.#data) }, TOOL_OPTIONS, mainClass, args);
+    const command = javaCommand({ jars, log4j: toolLogging(this.#data) }, javaOptions, mainClass, args);
     return { ...command, env: javaEnvironment() };
   }
 
