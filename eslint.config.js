@@ -31,8 +31,8 @@ const boundariesWith = (bench) => [
   bench,
 ];
 const boundaries = boundariesWith(may('app:bench', ALL_LIBS));
-/** A peer that used our own clients would be no peer: these import kafkajs and mysql2, and none of our libs. */
-const peerBoundaries = boundariesWith(may('app:bench', [], []));
+/** A peer that used our own clients would be no peer: these import kafkajs and mysql2, and what fetches programs alone. */
+const peerBoundaries = boundariesWith(may('app:bench', ['dev-stack', 'service-runtime'], []));
 const boundaryRule = (depConstraints) => [
   'error',
   { allow: [], enforceBuildableLibDependency: false, depConstraints },
