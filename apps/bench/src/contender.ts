@@ -40,7 +40,7 @@ export interface Surroundings {
   /** A child process that does not outlive the bench. */
   spawn(command: string, args: readonly string[], options?: SpawnOptions): BenchProcess;
   /** A tool of Kafka by its class, such as `org.apache.kafka.tools.ProducerPerformance`, as a child process. */
-  kafkaTool(mainClass: string, args: readonly string[], options?: SpawnOptions): BenchProcess;
+  kafkaTool(mainClass: string, args: readonly string[], options?: ToolOptions): BenchProcess;
   /** Makes a topic, anew where it is there already. */
   freshTopic(topic: string, partitions: number): Promise<void>;
   /** The records of a topic, over all partitions. */
@@ -69,6 +69,11 @@ export interface SpawnOptions {
   readonly cwd?: string;
   /** Java's standard output may be long: it goes to this file instead of being kept. */
   readonly logFile?: string;
+}
+
+export interface ToolOptions extends SpawnOptions {
+  /** Instead of those for a tool that starts soon and stays small. */
+  readonly javaOptions?: readonly string[];
 }
 
 /** One run. */

@@ -5,7 +5,7 @@ import { DevStack } from '@weather/dev-stack';
 import type { KafkaConnection } from '@weather/kafka-client';
 import { silentLogger, type Logger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
-import type { DatabaseAccess, SpawnOptions, Surroundings } from '../contender.ts';
+import type { DatabaseAccess, SpawnOptions, Surroundings, ToolOptions } from '../contender.ts';
 import { BenchProcess } from '../process/bench-process.ts';
 import { Stopwatch } from '../process/stopwatch.ts';
 import { TopicAdmin } from './topic-admin.ts';
@@ -89,9 +89,10 @@ export class BenchStack implements Surroundings {
     return child;
   }
 
-  kafkaTool(mainClass: string, args: readonly string[], options: SpawnOptions = {}): BenchProcess {
-    const tool = this.servers.kafkaTool(mainClass, args);
-    return this.spawn(tool.command, tool.args, { ...options, env: { ...tool.env, ...options.env } });
+  kafkaTool(mainClass: string, args: readonly string[], options: ToolOptions = {}): BenchProcess {
+    const { javaOptions, ...others } = options;
+    const tool = this.servers.kafkaTool(mainClass, args, javaOptions);
+    return this.spawn(tool.command, tool.args, { ...others, env: { ...tool.env, ...others.env } });
   }
 
   async freshTopic(topic: string, partitions: number): Promise<void> {
