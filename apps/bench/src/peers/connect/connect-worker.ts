@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { freePort, propertiesText } from '@weather/dev-stack';
+import type { Work } from '../../contender.ts';
+import type { BenchProcess } from '../../process/bench-process.ts';
+import { sourceScript } from '../../workspace.ts';
+import type { ConnectFolders } from './fetch-connect.ts';
+import { sinkSettings, type SinkMode } from './sink-settings.ts';
+import { workerSettings } from './worker-settings.ts';
+
+export interface WorkerRun {
+  readonly mode: SinkMode;
+  readonly table: string;
+  /** No other run may have had it. */
+  readonly name: string;
+}
+
+/** Of the sizes tried, more heap won nothing. */
+const HEAP = ['-Xms1g', '-Xmx1g'];
+const MAIN_CLASS = 'org.apache.kafka.connect.cli.ConnectStandalone';
+const OWNER_ONLY = 0o600;
+
+/** Starts a standalone worker with one sink connector; it begins to store when it is up, some 10–25 s later. */
+export async function startConnectWorker(
+  work: Work,
+  { worker, plugins }: ConnectFolders,
+  { mode, table, name }: WorkerRun,
+): Promise<BenchProcess> {
+  const folder = join(work.scratch, name);
+  await mkdir(folder, { recursive: true });
+  const place = {
+    brokers: work.brokers,
+    restPort: await freePort(),
+    plugins,
+    offsetsFile: join(folder, 'offsets'),
+  };
+  const { topic, database } = work;
+  const files = {
+    worker: await written(join(folder, 'worker.properties'), workerSettings(place)),
+    sink: await written(
+      join(folder, 'sink.properties'),
+      sinkSettings(mode, { name, topic, table, database }),
+    ),
+  };
+  return work.spawn('java', [...javaOptions(worker), MAIN_CLASS, files.worker, files.sink]);
+}
+
+function javaOptions(jars: string): string[] {
+  const logging = pathToFileURL(sourceScript('peers/connect/log4j2.properties')).href;
+  return [...HEAP, `-Dlog4j2.configurationFile=${logging}`, '-cp', [join(jars, '*')].join(delimiter)];
+}
+
+/** The sink's file holds a password. */
+async function written(path: string, settings: Readonly<Record<string, string | number>>): Promise<string> {
+  await writeFile(path, propertiesText(settings), { mode: OWNER_ONLY });
+  return path;
+}
