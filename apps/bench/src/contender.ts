@@ -10,8 +10,6 @@ export interface Contender {
   readonly name: string;
   /** As in the tables of the results. */
   readonly title: string;
-  /** The share of the work's records that this one gets, for a peer so slow that all of them would take minutes. */
-  readonly share?: number;
   /**
    * Fetches and prepares what it needs, once, before anything is measured.
    * @returns why it cannot run here, such as a program that is missing; undefined when it can.

@@ -1,5 +1,7 @@
 import { LoggingConfig, runService } from '@weather/service-runtime';
 import { parseBenchOptions } from './bench-options.ts';
+import { resultsText } from './results/results-text.ts';
+import { writeResults } from './results/write-results.ts';
 import { runBench } from './run-bench.ts';
 import { USAGE } from './usage.ts';
 
@@ -8,6 +10,8 @@ class ProgressLoggingConfig extends LoggingConfig {
   override format: LoggingConfig['format'] = 'pretty';
 }
 
+const EXIT_INTERRUPTED = 1;
+
 await runService({
   name: 'bench',
   summary: `measures the pipeline, its peers and the limits side by side.\n\n${USAGE}`,
@@ -15,7 +19,16 @@ await runService({
   logging: ProgressLoggingConfig,
   logTo: 'stderr',
   run: async ({ args, logger, signal }) => {
-    const results = await runBench(parseBenchOptions(args), logger, signal);
-    process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
+    const options = parseBenchOptions(args);
+    try {
+      const report = await runBench({ options, args, logger, signal });
+      const path = await writeResults(report, options.folder);
+      process.stdout.write(resultsText(report));
+      logger.info(`written to ${path}`);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      logger.warn('interrupted: there are no results');
+      process.exitCode = EXIT_INTERRUPTED;
+    }
   },
 });

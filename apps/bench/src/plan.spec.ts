@@ -23,7 +23,18 @@ describe('planOf', () => {
     expect(() => planOf({ ...OPTIONS, only: ['consumers'] })).toThrow(/consumers: there are .*consumer,/);
   });
 
+  it('grows in its full form only', () => {
+    const names = planOf({ ...OPTIONS, form: 'full' }).map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['stations', 'partitions', 'consumers', 'table', 'repeats', 'bad']),
+    );
+    expect(planOf(OPTIONS).map(({ name }) => name)).not.toContain('stations');
+  });
+
   it('measures as often as it is told', () => {
-    expect(planOf({ ...OPTIONS, rounds: 7 }).map(({ rounds }) => rounds)).toContain(7);
+    const rounds = planOf({ ...OPTIONS, rounds: 7 }).flatMap(({ entries }) =>
+      entries.map((entry) => entry.rounds),
+    );
+    expect(new Set(rounds)).toEqual(new Set([7]));
   });
 });

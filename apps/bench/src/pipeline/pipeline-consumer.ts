@@ -3,7 +3,7 @@ import type { Work } from '../contender.ts';
 import { outcomeOf, PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
 import type { StartStoring, Storing } from '../run/storing.ts';
 import { startApp } from './built-apps.ts';
-import { emptyTables, positionsOf, storedOutcome } from './weather-tables.ts';
+import { addStations, emptyTables, positionsOf, storedOutcome } from './weather-tables.ts';
 
 export interface ConsumerOptions {
   /** What the topic holds. */
@@ -27,6 +27,7 @@ async function startConsumer(work: Work, options: ConsumerOptions): Promise<Stor
   const { consumers = 1, rowsBefore = 0, shape = PLAIN_LOAD, environment, nodeOptions } = options;
   const group = `bench-${++groups}`;
   await emptyTables(work, rowsBefore > 0);
+  if (rowsBefore > 0) await addStations(work);
   const settings = { TOPIC: work.topic, KAFKA_GROUP_ID: group, ...environment };
   const processes = Array.from({ length: consumers }, () =>
     startApp('consumer', work, settings, nodeOptions),

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../contender.ts';
 import type { Outcome } from '../load/load-record.ts';
-import { LOAD_START } from '../load/load-reading.ts';
+import { DEFAULT_STATIONS, LOAD_START, stationOf } from '../load/load-reading.ts';
 import type { Positions } from '../run/storing.ts';
 import { startApp } from './built-apps.ts';
 
@@ -20,6 +20,15 @@ export async function emptyTables({ query }: Query, keepFilling = false): Promis
   for (const table of TABLES) await query(`TRUNCATE TABLE ${table}`);
   if (keepFilling) await query('DELETE FROM reading WHERE observed_at >= ?', [LOAD_START]);
   else await query('TRUNCATE TABLE reading');
+}
+
+/** The stations of the rows that are there, with the same ids. */
+export async function addStations({ query }: Query): Promise<void> {
+  const values = Array.from(
+    { length: DEFAULT_STATIONS },
+    (_, index) => `(${index + 1}, '${stationOf(index, DEFAULT_STATIONS)}')`,
+  );
+  await query(`INSERT INTO station (id, station_id) VALUES ${values.join(', ')}`);
 }
 
 /** How far a group has come. */

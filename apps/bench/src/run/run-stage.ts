@@ -1,4 +1,5 @@
 import { reasonOf } from '@weather/service-runtime';
+import type { Missing } from '../results/report.ts';
 import type { BenchStack } from '../stack/bench-stack.ts';
 import { waitForQuiet } from './quiet-machine.ts';
 import { runLine } from './run-line.ts';
@@ -9,69 +10,81 @@ import { workOn } from './work-on.ts';
 export interface StageResult {
   readonly runs: readonly Run[];
   /** Contenders without a result, and why. */
-  readonly missing: readonly { readonly contender: string; readonly reason: string }[];
+  readonly missing: readonly Missing[];
 }
 
-/**
- * Runs the contenders of a stage in rounds, A B C A B C, so that a slower minute meets all alike. One that fails is left
- * out from then on.
- */
-export async function runStage(
-  stage: Stage,
-  stack: BenchStack,
-  patienceSeconds: number,
-): Promise<StageResult> {
-  const missing: { contender: string; reason: string }[] = [];
-  const runs: Run[] = [];
-  const topics = new TopicCabinet(stack, stage.name);
-  const leaveOut = (entry: Entry, reason: string): void => {
-    missing.push({ contender: entry.contender.name, reason });
-    stack.progress(`${stage.name}: ${entry.contender.name} is left out: ${reason}`);
-  };
-  let entries = await availableEntries(stage, stack, leaveOut);
-  for (let round = 1; round <= stage.rounds; round++) {
-    for (const entry of entries) {
-      try {
-        await waitForQuiet(stack.stopwatch, patienceSeconds, stack.signal);
-        const run = await runOnce(stage, entry, round, stack, topics);
-        runs.push(run);
-        stack.progress(runLine(run, stage.rounds));
-      } catch (error) {
-        stack.signal.throwIfAborted();
-        leaveOut(entry, reasonOf(error));
-        entries = entries.filter((other) => other !== entry);
+/** Runs the contenders of one stage. */
+export class StageRunner {
+  readonly #runs: Run[] = [];
+  readonly #missing: Missing[] = [];
+  readonly #topics: TopicCabinet;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly stack: BenchStack,
+    private readonly patienceSeconds: number,
+  ) {
+    this.#topics = new TopicCabinet(stack, stage.name);
+  }
+
+  /**
+   * In rounds, A B C A B C, so that a slower minute meets all alike. One that fails is left out from then on.
+   * @throws the reason of the signal when the bench is interrupted.
+   */
+  async run(): Promise<StageResult> {
+    const { entries, warmUp } = this.stage;
+    if (warmUp !== undefined) await this.#measure(warmUp, 0);
+    let remaining: readonly Entry[] = await this.#available();
+    const rounds = Math.max(0, ...entries.map((entry) => entry.rounds));
+    for (let round = 1; round <= rounds; round++) {
+      remaining = remaining.filter((entry) => entry.rounds >= round);
+      for (const entry of remaining) {
+        if (!(await this.#add(entry, round))) remaining = remaining.filter((other) => other !== entry);
       }
     }
+    await this.#topics.removeAll();
+    return { runs: this.#runs, missing: this.#missing };
   }
-  await topics.removeAll();
-  return { runs, missing };
-}
 
-async function availableEntries(
-  stage: Stage,
-  stack: BenchStack,
-  leaveOut: (entry: Entry, reason: string) => void,
-): Promise<Entry[]> {
-  const available: Entry[] = [];
-  for (const entry of stage.entries) {
-    const reason = await entry.contender.prepare?.(stack);
-    if (reason === undefined) available.push(entry);
-    else leaveOut(entry, reason);
+  async #available(): Promise<Entry[]> {
+    const available: Entry[] = [];
+    for (const entry of this.stage.entries) {
+      const reason = await entry.contender.prepare?.(this.stack);
+      if (reason === undefined) available.push(entry);
+      else this.#leaveOut(entry, reason);
+    }
+    return available;
   }
-  return available;
-}
 
-async function runOnce(
-  stage: Stage,
-  { contender, topic: setting }: Entry,
-  round: number,
-  stack: BenchStack,
-  topics: TopicCabinet,
-): Promise<Run> {
-  const { partitions, records } = setting;
-  const topic = await topics.topicFor(setting);
-  const at = new Date().toISOString();
-  const measurement = await contender.measure(workOn(stack, { topic, partitions, records }));
-  const { name, title } = contender;
-  return { stage: stage.name, contender: name, title, round, at, partitions, measurement };
+  /** @returns whether it worked. */
+  async #add(entry: Entry, round: number): Promise<boolean> {
+    const { stack, patienceSeconds } = this;
+    try {
+      await waitForQuiet(stack.stopwatch, patienceSeconds, stack.signal);
+      const run = await this.#measure(entry, round);
+      this.#runs.push(run);
+      stack.progress(runLine(run, entry.rounds));
+      return true;
+    } catch (error) {
+      stack.signal.throwIfAborted();
+      this.#leaveOut(entry, reasonOf(error));
+      await stack.endProcesses();
+      return false;
+    }
+  }
+
+  async #measure({ contender, topic: setting }: Entry, round: number): Promise<Run> {
+    const topic = await this.#topics.topicFor(setting);
+    const { partitions, records } = setting;
+    const at = new Date().toISOString();
+    const measurement = await contender.measure(workOn(this.stack, { topic, partitions, records }));
+    const { name, title } = contender;
+    return { stage: this.stage.name, contender: name, title, round, at, topic: setting, measurement };
+  }
+
+  #leaveOut({ contender }: Entry, reason: string): void {
+    const { stage, stack } = this;
+    this.#missing.push({ stage: stage.name, contender: contender.name, reason });
+    stack.progress(`${stage.name}: ${contender.name} is left out: ${reason}`);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Contender } from '../contender.ts';
+import type { Contender, Measurement } from '../contender.ts';
 import type { LoadShape } from '../load/load-record.ts';
 
 /** What a topic holds, or is to be given, when a contender begins. */
@@ -13,14 +13,17 @@ export interface TopicSetting {
 export interface Entry {
   readonly contender: Contender;
   readonly topic: TopicSetting;
+  /** How often it is measured. */
+  readonly rounds: number;
 }
 
 /** What is measured in the same rounds, and can be compared therefore. */
 export interface Stage {
   readonly name: string;
   readonly title: string;
-  readonly rounds: number;
   readonly entries: readonly Entry[];
+  /** Run before the rounds and not counted: servers that have just started answer slowly. */
+  readonly warmUp?: Entry;
 }
 
 /** One run of one contender. */
@@ -31,6 +34,6 @@ export interface Run {
   /** From 1. */
   readonly round: number;
   readonly at: string;
-  readonly partitions: number;
-  readonly measurement: Awaited<ReturnType<Contender['measure']>>;
+  readonly topic: TopicSetting;
+  readonly measurement: Measurement;
 }

@@ -27,7 +27,8 @@ export function drains(name: string, title: string, start: StartStoring): Conten
 async function drain(work: Work, start: StartStoring): Promise<Measurement> {
   const storing = await start(work);
   const committed = async (): Promise<number> => total(await storing.positions());
-  const drained = await timeDrain({ ...work, processes: storing.processes, committed });
+  const { processes, ready } = storing;
+  const drained = await timeDrain({ ...work, processes, ready, committed });
   return { ...drained, complete: await storing.finish() };
 }
 

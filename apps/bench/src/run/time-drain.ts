@@ -6,6 +6,8 @@ export interface DrainOptions {
   readonly stopwatch: Stopwatch;
   readonly processes: readonly BenchProcess[];
   readonly records: number;
+  /** Resolves when all of the processes are at work: nothing before it counts. */
+  readonly ready?: Promise<unknown>;
   /** How many records are committed so far. */
   readonly committed: () => Promise<number>;
   readonly signal: AbortSignal;
@@ -27,8 +29,10 @@ const SILENCE_DEADLINE_MS = 120_000;
  * @throws Error when a process ends, or nothing more is committed for two minutes.
  */
 export async function timeDrain(options: DrainOptions): Promise<Drain> {
-  const { stopwatch, processes, records } = options;
-  const first = await changeFrom(0, options);
+  const { stopwatch, processes, records, committed, ready } = options;
+  await changeFrom(0, options);
+  await ready;
+  const first = await committed();
   const lap = stopwatch.start(processes.map(({ pid }) => pid));
   for (let seen = first; seen < records;) seen = await changeFrom(seen, options);
   return { events: records - first, interval: lap.stop() };

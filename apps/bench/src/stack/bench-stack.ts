@@ -64,9 +64,14 @@ export class BenchStack implements Surroundings {
     }
   }
 
+  /** Ends what was spawned and still runs. */
+  async endProcesses(): Promise<void> {
+    await Promise.all([...this.#processes].map((process) => process.kill()));
+  }
+
   /** Ends all processes and servers, and removes the folder. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#processes].map((process) => process.kill()));
+    await this.endProcesses();
     await this.weather.close();
     await this.topics.close();
     await this.servers.stop();

@@ -7,25 +7,24 @@ import type { Stage } from '../run/stage.ts';
 import { drains } from '../run/storing.ts';
 import { PARTITIONS, type Extent } from './extent.ts';
 
-const CONTENDERS: readonly Contender[] = [
+const OWN: readonly Contender[] = [
   drains('consumer', 'consumer', pipelineConsumer()),
   drains('bare-loop', 'bare kafkajs → LOAD DATA loop, keyed table', bareLoop),
   drains('load-data', 'LOAD DATA of the same rows, two connections, no Kafka', loadDataLimit),
 ];
 
+/** Peers that take long to start, or are slow. */
+const PEERS: readonly Contender[] = [];
+
 /** From a full topic to the database, every reading stored. */
-export function consumeStage({ records, rounds }: Extent): Stage {
+export function consumeStage({ records, rounds, peerRounds }: Extent): Stage {
+  const topic = { partitions: PARTITIONS, records, shape: PLAIN_LOAD };
   return {
     name: 'consume',
     title: 'Kafka to database, every reading stored',
-    rounds,
-    entries: CONTENDERS.map((contender) => ({
-      contender,
-      topic: {
-        partitions: PARTITIONS,
-        records: Math.round(records * (contender.share ?? 1)),
-        shape: PLAIN_LOAD,
-      },
-    })),
+    entries: [
+      ...OWN.map((contender) => ({ contender, topic, rounds })),
+      ...PEERS.map((contender) => ({ contender, topic, rounds: peerRounds })),
+    ],
   };
 }

@@ -5,21 +5,24 @@ import { fills } from '../run/producing.ts';
 import type { Stage } from '../run/stage.ts';
 import { PARTITIONS, type Extent } from './extent.ts';
 
-const CONTENDERS: readonly Contender[] = [
+const OWN: readonly Contender[] = [
   fills('simulator', 'producer, simulator at full speed', pipelineSimulator()),
   fills('replay', 'producer, replay of a CSV file at full speed', pipelineReplay()),
   fills('bare-producer', 'bare kafkajs, ready-made batches of 1,000, idempotent', bareProducer),
 ];
 
+/** Peers that take long to start, or are slow. */
+const PEERS: readonly Contender[] = [];
+
 /** From readings to Kafka, acknowledged by all replicas. */
-export function produceStage({ records, rounds }: Extent): Stage {
+export function produceStage({ records, rounds, peerRounds }: Extent): Stage {
+  const topic = { partitions: PARTITIONS, records };
   return {
     name: 'produce',
     title: 'Readings to Kafka, acknowledged',
-    rounds,
-    entries: CONTENDERS.map((contender) => ({
-      contender,
-      topic: { partitions: PARTITIONS, records: Math.round(records * (contender.share ?? 1)) },
-    })),
+    entries: [
+      ...OWN.map((contender) => ({ contender, topic, rounds })),
+      ...PEERS.map((contender) => ({ contender, topic, rounds: peerRounds })),
+    ],
   };
 }

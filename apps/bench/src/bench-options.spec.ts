@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseBenchOptions } from './bench-options.ts';
+import { USAGE } from './usage.ts';
+import { OUTPUT_FOLDER, RESULTS_FOLDER } from './workspace.ts';
+
+describe('parseBenchOptions', () => {
+  it('is quick, and overwrites nothing that is committed, by default', () => {
+    expect(parseBenchOptions([])).toEqual({
+      form: 'quick',
+      rounds: undefined,
+      only: undefined,
+      folder: OUTPUT_FOLDER,
+    });
+  });
+
+  it('takes what it is told', () => {
+    const args = ['--full', '--rounds', '2', '--only', 'consumer, produce', '--save'];
+    expect(parseBenchOptions(args)).toEqual({
+      form: 'full',
+      rounds: 2,
+      only: ['consumer', 'produce'],
+      folder: RESULTS_FOLDER,
+    });
+    expect(parseBenchOptions(['--out', 'here']).folder).toBe('here');
+  });
+
+  it.each([
+    [['--rounds', '0'], /--rounds "0": allowed/],
+    [['--rounds', 'many'], /--rounds "many": allowed/],
+    [['--quick', '--full'], /not both/],
+    [['--save', '--out', 'here'], /not both/],
+    [['--fast'], /--fast/],
+    [['consumer'], /consumer/],
+  ])('refuses %j', (args, message) => {
+    expect(() => parseBenchOptions(args)).toThrow(message);
+  });
+
+  it('knows every option of the help', () => {
+    const options = [...new Set(USAGE.match(/--(?!args)[a-z]+/g))];
+    for (const option of options) {
+      expect(() => parseBenchOptions([option, '1'])).not.toThrow(/Unknown option/);
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import { cpus, release, totalmem, type } from 'node:os';
+import { KAFKA_VERSION } from '@weather/dev-stack';
+import type { Surroundings } from '../contender.ts';
+import type { Circumstances } from './report.ts';
+
+const GIBIBYTE = 1_073_741_824;
+
+/** Where and with what the bench runs. */
+export async function circumstancesOf(
+  { query }: Pick<Surroundings, 'query'>,
+  args: readonly string[],
+): Promise<Circumstances> {
+  const [row] = await query<{ version: string }>('SELECT VERSION() AS version');
+  const memory = Math.round(totalmem() / GIBIBYTE);
+  const options = args.length === 0 ? '' : ` --args="${args.join(' ')}"`;
+  return {
+    at: new Date().toISOString(),
+    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, ${type()} ${release()}`,
+    versions: [
+      `Node ${process.version.slice(1)}`,
+      `Kafka ${KAFKA_VERSION}`,
+      row?.version ?? 'unknown database',
+    ],
+    command: `npx nx bench bench${options}`,
+  };
+}

@@ -1,0 +1,93 @@
+import type { Summary } from './summary.ts';
+
+/** What is held against another: more is better of a rate, less of everything else. */
+type Figure = 'rate' | 'cpu' | 'memory' | 'p99';
+
+/** A ratio that is to be reached. */
+interface Goal {
+  readonly what: string;
+  readonly figure: Figure;
+  /** `stage contender` */
+  readonly of: string;
+  readonly against: string;
+  /** At least, of a rate; at most, of the others. */
+  readonly ratio: number;
+}
+
+/** A goal and what this run says of it. */
+export interface GoalResult extends Goal {
+  readonly reached: number;
+  readonly holds: boolean;
+}
+
+const goal = (what: string, figure: Figure, of: string, against: string, ratio: number): Goal => ({
+  what,
+  figure,
+  of,
+  against,
+  ratio,
+});
+
+/** Ratios of medians of one run, one process each, four partitions, all eight columns. */
+export const GOALS: readonly Goal[] = [
+  goal('consumer / Connect upsert, rows/s', 'rate', 'consume consumer', 'consume connect-upsert', 4),
+  goal('consumer / Connect upsert, CPU', 'cpu', 'consume consumer', 'consume connect-upsert', 0.25),
+  goal('consumer / Connect upsert, memory', 'memory', 'consume consumer', 'consume connect-upsert', 0.4),
+  goal('consumer / Connect plain insert, rows/s', 'rate', 'consume consumer', 'consume connect-insert', 2),
+  goal(
+    "consumer / older project's way, everything stored",
+    'rate',
+    'consume consumer',
+    'consume python-everything',
+    100,
+  ),
+  goal(
+    "consumer / older project's way, alerts stored",
+    'rate',
+    'consume consumer',
+    'consume python-alerts',
+    25,
+  ),
+  goal('consumer / bare loop, rows/s', 'rate', 'consume consumer', 'consume bare-loop', 0.95),
+  goal('consumer / LOAD DATA without Kafka, rows/s', 'rate', 'consume consumer', 'consume load-data', 0.65),
+  goal('two consumers / one', 'rate', 'consumers consumers-2', 'consumers consumers-1', 1.6),
+  goal('simulator / bare kafkajs', 'rate', 'produce simulator', 'produce bare-producer', 0.9),
+  goal('replay / bare kafkajs', 'rate', 'produce replay', 'produce bare-producer', 0.9),
+  goal(
+    "replay / older project's way, a flush for each",
+    'rate',
+    'produce replay',
+    'produce python-producer',
+    100,
+  ),
+  goal(
+    'latency at 1,000/s, p99, consumer / bare loop',
+    'p99',
+    'latency consumer-at-1000',
+    'latency bare-loop-at-1000',
+    1.5,
+  ),
+  goal('1,000,000 stations / 10', 'rate', 'stations stations-1000000', 'stations stations-10', 0.6),
+  goal('50 million rows in the table / none', 'rate', 'table table-50000000', 'table table-0', 0.6),
+  goal('50 % garbage / none, records/s', 'rate', 'bad bad-50', 'bad bad-0', 0.7),
+];
+
+const FIGURES: Readonly<Record<Figure, (summary: Summary) => number | undefined>> = {
+  rate: ({ rate }) => rate,
+  cpu: ({ cpuPerMillion }) => cpuPerMillion.contender,
+  memory: ({ peakMegabytes }) => peakMegabytes.contender,
+  p99: ({ latency }) => latency?.p99,
+};
+
+/** The goals of which both sides were measured. */
+export function goalResults(summaries: readonly Summary[], goals: readonly Goal[] = GOALS): GoalResult[] {
+  const figures = new Map(summaries.map((summary) => [`${summary.stage} ${summary.contender}`, summary]));
+  return goals.flatMap((wanted) => {
+    const [of, against] = [figures.get(wanted.of), figures.get(wanted.against)];
+    if (of === undefined || against === undefined) return [];
+    const figure = FIGURES[wanted.figure];
+    const reached = (figure(of) ?? Number.NaN) / (figure(against) ?? Number.NaN);
+    const holds = wanted.figure === 'rate' ? reached >= wanted.ratio : reached <= wanted.ratio;
+    return [{ ...wanted, reached, holds }];
+  });
+}

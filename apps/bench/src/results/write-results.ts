@@ -1,0 +1,25 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { resultsPlot } from './results-plot.ts';
+import { NOTES_HEADING, resultsText } from './results-text.ts';
+import type { Report } from './report.ts';
+
+/**
+ * Writes the results to a folder: for people, as a plot, and raw. The notes of results that are there already stay.
+ * @returns the path of the results for people.
+ */
+export async function writeResults(report: Report, folder: string): Promise<string> {
+  const path = join(folder, 'RESULTS.md');
+  await mkdir(folder, { recursive: true });
+  const before = await readFile(path, 'utf8').catch(() => '');
+  await writeFile(path, withNotes(resultsText(report), before));
+  await writeFile(join(folder, 'results.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeFile(join(folder, 'results.svg'), resultsPlot(report));
+  return path;
+}
+
+/** The new text with the notes of the old one. */
+export function withNotes(text: string, before: string): string {
+  const start = before.indexOf(NOTES_HEADING);
+  return start < 0 ? text : `${text}\n${before.slice(start)}`;
+}
