@@ -9,16 +9,18 @@ describe('parseBenchOptions', () => {
       form: 'quick',
       rounds: undefined,
       only: undefined,
+      profile: false,
       folder: OUTPUT_FOLDER,
     });
   });
 
   it('takes what it is told', () => {
-    const args = ['--full', '--rounds', '2', '--only', 'consumer, produce', '--save'];
+    const args = ['--full', '--rounds', '2', '--only', 'consumer, produce', '--profile', '--save'];
     expect(parseBenchOptions(args)).toEqual({
       form: 'full',
       rounds: 2,
       only: ['consumer', 'produce'],
+      profile: true,
       folder: RESULTS_FOLDER,
     });
     expect(parseBenchOptions(['--out', 'here']).folder).toBe('here');

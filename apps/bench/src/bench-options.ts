@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly rounds: number | undefined;
   /** Names of stages and contenders; undefined: all. */
   readonly only: readonly string[] | undefined;
+  /** Whether profiles are taken, too. */
+  readonly profile: boolean;
   readonly folder: string;
 }
 
@@ -16,19 +18,21 @@ const OPTIONS = {
   full: { type: 'boolean' },
   rounds: { type: 'string' },
   only: { type: 'string' },
+  profile: { type: 'boolean' },
   out: { type: 'string' },
   save: { type: 'boolean' },
 } as const;
 
 /** @throws UsageError that says what is wrong. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { quick, full, rounds, only, out, save } = valuesOf(args);
+  const { quick, full, rounds, only, profile = false, out, save } = valuesOf(args);
   if (quick && full) throw usageError('--quick or --full, not both');
   if (out !== undefined && save) throw usageError('--out or --save, not both');
   return {
     form: full ? 'full' : 'quick',
     rounds: rounds === undefined ? undefined : roundsOf(rounds),
     only: only?.split(',').map((name) => name.trim()),
+    profile,
     folder: save ? RESULTS_FOLDER : (out ?? OUTPUT_FOLDER),
   };
 }

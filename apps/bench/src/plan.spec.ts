@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { planOf } from './plan.ts';
 
-const OPTIONS = { form: 'quick', rounds: undefined, only: undefined, folder: '' } as const;
+const OPTIONS = { form: 'quick', rounds: undefined, only: undefined, profile: false, folder: '' } as const;
 
 function namesIn(only: readonly string[] | undefined): Record<string, string[]> {
   const stages = planOf({ ...OPTIONS, only });

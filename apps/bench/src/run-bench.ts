@@ -2,6 +2,7 @@ import type { Logger } from '@weather/service-runtime';
 import type { BenchOptions } from './bench-options.ts';
 import { migrate } from './pipeline/weather-tables.ts';
 import { planOf } from './plan.ts';
+import { profilePipeline } from './profile/profile-pipeline.ts';
 import { circumstancesOf } from './results/circumstances.ts';
 import type { Report } from './results/report.ts';
 import { StageRunner, type StageResult } from './run/run-stage.ts';
@@ -32,7 +33,7 @@ export async function runBench({ options, args, logger, signal }: BenchRun): Pro
       stages: stages.map(({ name, title }) => ({ name, title })),
       runs: results.flatMap(({ runs }) => runs),
       missing: results.flatMap(({ missing }) => missing),
-      profiles: [],
+      profiles: options.profile ? await profilePipeline(stack, EXTENTS[options.form], options.only) : [],
     };
   } finally {
     await stack.stop();

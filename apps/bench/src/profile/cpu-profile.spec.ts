@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { selfTimes, type CallFrame, type CpuProfile, type ProfileNode } from './cpu-profile.ts';
+
+const frame = (functionName: string, url = ''): CallFrame => ({
+  functionName,
+  url,
+  lineNumber: 0,
+  columnNumber: 0,
+});
+const node = (id: number, callFrame: CallFrame, children: number[] = []): ProfileNode => ({
+  id,
+  callFrame,
+  children,
+});
+
+const NODES = [
+  node(1, frame('(root)'), [2, 3, 5, 6, 8, 9]),
+  node(2, frame('start', 'apps/consumer/src/main.ts')),
+  node(3, frame('decode', '../../node_modules/kafkajs/src/decoder.js'), [4]),
+  node(4, frame('toString')),
+  node(5, frame('(idle)')),
+  node(6, frame('decodeReading', '../../libs/weather-schema/src/wire/decode-reading.ts'), [7]),
+  node(7, frame('parse')),
+  node(8, frame('(garbage collector)')),
+  node(9, frame('writev', 'node:net')),
+];
+
+function profileOf(...samples: [id: number, milliseconds: number][]): CpuProfile {
+  return {
+    nodes: NODES,
+    samples: samples.map(([id]) => id),
+    timeDeltas: samples.map(([, milliseconds]) => milliseconds * 1_000),
+  };
+}
+
+const sourceOf = ({ url }: CallFrame): string | undefined => url || undefined;
+
+describe('selfTimes', () => {
+  it('adds up by package and by file, and gives to the caller what has no source', () => {
+    const times = selfTimes(
+      profileOf([3, 30], [4, 10], [6, 10], [7, 20], [8, 20], [9, 10]),
+      sourceOf,
+      /kafkajs/,
+    );
+    expect(times).toEqual([
+      { where: 'kafkajs (decode 75 %, toString 25 %)', share: 0.4 },
+      {
+        where: 'libs/weather-schema/src/wire/decode-reading.ts (parse 67 %, decodeReading 33 %)',
+        share: 0.3,
+      },
+      { where: '(garbage collector)', share: 0.2 },
+      { where: 'Node itself (writev 100 %)', share: 0.1 },
+    ]);
+  });
+
+  it('leaves out the start, and the time in which nothing ran', () => {
+    const times = selfTimes(profileOf([2, 500], [3, 10], [5, 900], [2, 10]), sourceOf, /kafkajs/);
+    expect(times.map(({ share }) => share)).toEqual([0.5, 0.5]);
+  });
+});

@@ -1,0 +1,106 @@
+/** What V8 writes, as far as it is used here. */
+export interface CpuProfile {
+  readonly nodes: readonly ProfileNode[];
+  /** The node that ran, by its id, each time. */
+  readonly samples: readonly number[];
+  /** Microseconds before each sample. */
+  readonly timeDeltas: readonly number[];
+}
+
+export interface ProfileNode {
+  readonly id: number;
+  readonly callFrame: CallFrame;
+  readonly children?: readonly number[];
+}
+
+export interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
+  /** From 0. */
+  readonly lineNumber: number;
+  /** From 0. */
+  readonly columnNumber: number;
+}
+
+/** Where a frame of the bundle comes from; undefined for frames without a source, such as `JSON.parse` itself. */
+export type SourceOf = (frame: CallFrame) => string | undefined;
+
+/** The CPU time that one place took by itself. */
+export interface PlaceShare {
+  readonly where: string;
+  /** Of the time that anything ran; 0 to 1. */
+  readonly share: number;
+}
+
+const IDLE = '(idle)';
+const COLLECTOR = '(garbage collector)';
+const PROGRAM = '(program)';
+const PACKAGE = /node_modules\/((?:@[^/]+\/)?[^/]+)/;
+const OWN_SOURCE = /(?:apps|libs)\/.*/;
+
+/**
+ * Self time by package or source file, the largest first, with the functions that take most of it. What has no source, such
+ * as `JSON.parse`, belongs to its caller.
+ * @param from the time before the first sample in such a source is left out: starting is not what is asked about.
+ */
+export function selfTimes(profile: CpuProfile, sourceOf: SourceOf, from: RegExp): PlaceShare[] {
+  const places = placesOf(profile.nodes, sourceOf);
+  const start = profile.samples.findIndex((id) => from.test(places.get(id)?.source ?? ''));
+  const spent = new Map<string, Map<string, number>>();
+  let busy = 0;
+  for (let index = Math.max(0, start); index < profile.samples.length; index++) {
+    const place = places.get(profile.samples[index] ?? 0);
+    if (place === undefined || place.name === IDLE) continue;
+    const microseconds = profile.timeDeltas[index] ?? 0;
+    busy += microseconds;
+    const functions = spent.get(place.group) ?? new Map<string, number>();
+    functions.set(place.name, (functions.get(place.name) ?? 0) + microseconds);
+    spent.set(place.group, functions);
+  }
+  return [...spent]
+    .map(([group, functions]) => ({ where: described(group, functions), share: sum(functions) / busy }))
+    .sort((a, b) => b.share - a.share);
+}
+
+interface Place {
+  readonly group: string;
+  readonly name: string;
+  readonly source: string;
+}
+
+function placesOf(nodes: readonly ProfileNode[], sourceOf: SourceOf): Map<number, Place> {
+  const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node])));
+  return new Map(nodes.map((node) => [node.id, placeOf(node, parents, sourceOf)]));
+}
+
+function placeOf(node: ProfileNode, parents: ReadonlyMap<number, ProfileNode>, sourceOf: SourceOf): Place {
+  const { functionName: name } = node.callFrame;
+  if (name === IDLE || name === COLLECTOR) return { group: name, name, source: '' };
+  if (name === PROGRAM) return { group: 'native code: system calls', name, source: '' };
+  for (let frame: ProfileNode | undefined = node; frame; frame = parents.get(frame.id)) {
+    const source = sourceOf(frame.callFrame);
+    if (source !== undefined) return { group: groupOf(source), name: name || '(anonymous)', source };
+  }
+  return { group: 'Node itself', name, source: '' };
+}
+
+function groupOf(source: string): string {
+  if (source.startsWith('node:')) return 'Node itself';
+  return PACKAGE.exec(source)?.[1] ?? OWN_SOURCE.exec(source)?.[0] ?? source;
+}
+
+const NAMED_FUNCTIONS = 3;
+const PERCENT = 100;
+
+/** `kafkajs (decode 40 %, readVarInt 20 %)`: the shares are of the place. */
+function described(group: string, functions: ReadonlyMap<string, number>): string {
+  if (functions.size === 1 && group === [...functions.keys()][0]) return group;
+  const total = sum(functions);
+  const largest = [...functions].sort(([, a], [, b]) => b - a).slice(0, NAMED_FUNCTIONS);
+  const named = largest.map(([name, spent]) => `${name} ${Math.round((spent / total) * PERCENT)} %`);
+  return `${group} (${named.join(', ')})`;
+}
+
+function sum(functions: ReadonlyMap<string, number>): number {
+  return [...functions.values()].reduce((total, spent) => total + spent, 0);
+}

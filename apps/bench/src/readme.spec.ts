@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { planOf } from './plan.ts';
+import { USAGE } from './usage.ts';
+
+const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+
+describe('README', () => {
+  it('has the help as it is printed', () => {
+    expect(README).toContain(`\`\`\`\n${USAGE}\n\`\`\``);
+  });
+
+  it('names every stage', () => {
+    const stages = planOf({ form: 'full', rounds: undefined, only: undefined, profile: false, folder: '' });
+    for (const { name } of stages) expect(README).toContain(`\`${name}\``);
+  });
+});
