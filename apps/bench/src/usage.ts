@@ -1,5 +1,6 @@
 /** What the command line understands. */
-export const USAGE = `Usage: npx nx bench bench --args="[--quick | --full] [--rounds N] [--only NAME,…] [--profile] [--out FOLDER | --save]"
+export const USAGE = `Usage: npx nx bench bench [--quick | --full] [--rounds N] [--only NAME,…] [--profile] [--out FOLDER | --save]
+       npx nx bench bench --args=--help
 
   --quick        few readings and rounds, under three minutes once everything is fetched (default)
   --full         a million readings, more rounds, and how the pipeline grows; hours

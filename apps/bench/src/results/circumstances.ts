@@ -12,7 +12,6 @@ export async function circumstancesOf(
 ): Promise<Circumstances> {
   const [row] = await query<{ version: string }>('SELECT VERSION() AS version');
   const memory = Math.round(totalmem() / GIBIBYTE);
-  const options = args.length === 0 ? '' : ` --args="${args.join(' ')}"`;
   return {
     at: new Date().toISOString(),
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, ${type()} ${release()}`,
@@ -21,6 +20,6 @@ export async function circumstancesOf(
       `Kafka ${KAFKA_VERSION}`,
       row?.version ?? 'unknown database',
     ],
-    command: `npx nx bench bench${options}`,
+    command: ['npx nx bench bench', ...args].join(' '),
   };
 }
