@@ -6,6 +6,7 @@ import { profilePipeline } from './profile/profile-pipeline.ts';
 import { circumstancesOf } from './results/circumstances.ts';
 import type { Report } from './results/report.ts';
 import { StageRunner, type StageResult } from './run/run-stage.ts';
+import { surroundingsOf } from './run/work-on.ts';
 import { BenchStack } from './stack/bench-stack.ts';
 import { EXTENTS } from './stages/extent.ts';
 
@@ -22,8 +23,9 @@ export async function runBench({ options, args, logger, signal }: BenchRun): Pro
   const stages = planOf(options);
   const stack = await BenchStack.start(logger, signal);
   try {
-    const circumstances = await circumstancesOf(stack, args);
-    await migrate(stack);
+    const surroundings = surroundingsOf(stack);
+    const circumstances = await circumstancesOf(surroundings, args);
+    await migrate(surroundings);
     const results: StageResult[] = [];
     for (const stage of stages) {
       results.push(await new StageRunner(stage, stack, EXTENTS[options.form].patienceSeconds).run());

@@ -5,7 +5,7 @@ import { waitForQuiet } from './quiet-machine.ts';
 import { runLine } from './run-line.ts';
 import type { Entry, Run, Stage } from './stage.ts';
 import { TopicCabinet } from './topic-cabinet.ts';
-import { workOn } from './work-on.ts';
+import { surroundingsOf, workOn } from './work-on.ts';
 
 export interface StageResult {
   readonly runs: readonly Run[];
@@ -49,7 +49,7 @@ export class StageRunner {
   async #available(): Promise<Entry[]> {
     const available: Entry[] = [];
     for (const entry of this.stage.entries) {
-      const reason = await entry.contender.prepare?.(this.stack);
+      const reason = await entry.contender.prepare?.(surroundingsOf(this.stack));
       if (reason === undefined) available.push(entry);
       else this.#leaveOut(entry, reason);
     }

@@ -1,5 +1,7 @@
 import type { Contender } from '../contender.ts';
 import { bareProducer } from '../peers/bare-producer/bare-producer.ts';
+import { KAFKA_PERF } from '../peers/kafka-perf/kafka-perf.ts';
+import { PYTHON_PRODUCER } from '../peers/python/python-producer.ts';
 import { pipelineReplay, pipelineSimulator } from '../pipeline/pipeline-producer.ts';
 import { fills } from '../run/producing.ts';
 import type { Stage } from '../run/stage.ts';
@@ -12,7 +14,7 @@ const OWN: readonly Contender[] = [
 ];
 
 /** Peers that take long to start, or are slow. */
-const PEERS: readonly Contender[] = [];
+const PEERS: readonly Contender[] = [...KAFKA_PERF, PYTHON_PRODUCER];
 
 /** From readings to Kafka, acknowledged by all replicas. */
 export function produceStage({ records, rounds, peerRounds }: Extent): Stage {
