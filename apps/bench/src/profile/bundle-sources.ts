@@ -1,14 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { SourceMap, type SourceMapPayload } from 'node:module';
-import type { CallFrame, SourceOf } from './cpu-profile.ts';
+import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
+import type { CallFrame, OriginOf } from './cpu-profile.ts';
 
-/** Finds in the source map of a bundle where its frames come from. */
-export async function bundleSources(bundle: string): Promise<SourceOf> {
+const UNNAMED = '(anonymous)';
+/** What V8 calls a function that is assigned to `module.exports`, which the bundler has renamed. */
+const EXPORTS = /\.exports$/;
+
+/** Finds in the source map of a bundle where its frames come from: the bundle is one file with short names. */
+export async function bundleSources(bundle: string): Promise<OriginOf> {
   const map = new SourceMap(JSON.parse(await readFile(`${bundle}.map`, 'utf8')) as SourceMapPayload);
-  return ({ url, lineNumber, columnNumber }: CallFrame) => {
+  return ({ url, functionName, lineNumber, columnNumber }: CallFrame) => {
     if (url === '') return undefined;
-    if (!url.endsWith(bundle)) return url;
+    if (!url.endsWith(bundle)) return { source: url, name: functionName || UNNAMED };
     const entry = map.findEntry(lineNumber, columnNumber);
-    return 'originalSource' in entry ? entry.originalSource : url;
+    if (!('originalSource' in entry)) return { source: url, name: functionName || UNNAMED };
+    const { originalSource, originalLine, name } = entry as SourceMapping & { readonly name?: string };
+    const hasName = functionName !== '' && !EXPORTS.test(functionName);
+    return { source: originalSource, name: name ?? (hasName ? functionName : `line ${originalLine + 1}`) };
   };
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { selfTimes, type CallFrame, type CpuProfile, type ProfileNode } from './cpu-profile.ts';
+import {
+  selfTimes,
+  type CallFrame,
+  type CpuProfile,
+  type OriginOf,
+  type ProfileNode,
+} from './cpu-profile.ts';
 
 const frame = (functionName: string, url = ''): CallFrame => ({
   functionName,
@@ -33,17 +39,18 @@ function profileOf(...samples: [id: number, milliseconds: number][]): CpuProfile
   };
 }
 
-const sourceOf = ({ url }: CallFrame): string | undefined => url || undefined;
+const originOf: OriginOf = ({ url, functionName }) =>
+  url === '' ? undefined : { source: url, name: functionName };
 
 describe('selfTimes', () => {
   it('adds up by package and by file, and gives to the caller what has no source', () => {
     const times = selfTimes(
       profileOf([3, 30], [4, 10], [6, 10], [7, 20], [8, 20], [9, 10]),
-      sourceOf,
+      originOf,
       /kafkajs/,
     );
     expect(times).toEqual([
-      { where: 'kafkajs (decode 75 %, toString 25 %)', share: 0.4 },
+      { where: 'kafkajs (decoder.js decode 75 %, decoder.js toString 25 %)', share: 0.4 },
       {
         where: 'libs/weather-schema/src/wire/decode-reading.ts (parse 67 %, decodeReading 33 %)',
         share: 0.3,
@@ -54,7 +61,7 @@ describe('selfTimes', () => {
   });
 
   it('leaves out the start, and the time in which nothing ran', () => {
-    const times = selfTimes(profileOf([2, 500], [3, 10], [5, 900], [2, 10]), sourceOf, /kafkajs/);
+    const times = selfTimes(profileOf([2, 500], [3, 10], [5, 900], [2, 10]), originOf, /kafkajs/);
     expect(times.map(({ share }) => share)).toEqual([0.5, 0.5]);
   });
 });

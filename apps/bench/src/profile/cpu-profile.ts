@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+
 /** What V8 writes, as far as it is used here. */
 export interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
@@ -22,8 +24,14 @@ export interface CallFrame {
   readonly columnNumber: number;
 }
 
-/** Where a frame of the bundle comes from; undefined for frames without a source, such as `JSON.parse` itself. */
-export type SourceOf = (frame: CallFrame) => string | undefined;
+/** Where a function was written, and what it was called there. */
+export interface Origin {
+  readonly source: string;
+  readonly name: string;
+}
+
+/** Where a frame comes from; undefined for those without a source, such as `JSON.parse` itself. */
+export type OriginOf = (frame: CallFrame) => Origin | undefined;
 
 /** The CPU time that one place took by itself. */
 export interface PlaceShare {
@@ -43,8 +51,8 @@ const OWN_SOURCE = /(?:apps|libs)\/.*/;
  * as `JSON.parse`, belongs to its caller.
  * @param from the time before the first sample in such a source is left out: starting is not what is asked about.
  */
-export function selfTimes(profile: CpuProfile, sourceOf: SourceOf, from: RegExp): PlaceShare[] {
-  const places = placesOf(profile.nodes, sourceOf);
+export function selfTimes(profile: CpuProfile, originOf: OriginOf, from: RegExp): PlaceShare[] {
+  const places = placesOf(profile.nodes, originOf);
   const start = profile.samples.findIndex((id) => from.test(places.get(id)?.source ?? ''));
   const spent = new Map<string, Map<string, number>>();
   let busy = 0;
@@ -68,25 +76,28 @@ interface Place {
   readonly source: string;
 }
 
-function placesOf(nodes: readonly ProfileNode[], sourceOf: SourceOf): Map<number, Place> {
+function placesOf(nodes: readonly ProfileNode[], originOf: OriginOf): Map<number, Place> {
   const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node])));
-  return new Map(nodes.map((node) => [node.id, placeOf(node, parents, sourceOf)]));
+  return new Map(nodes.map((node) => [node.id, placeOf(node, parents, originOf)]));
 }
 
-function placeOf(node: ProfileNode, parents: ReadonlyMap<number, ProfileNode>, sourceOf: SourceOf): Place {
+function placeOf(node: ProfileNode, parents: ReadonlyMap<number, ProfileNode>, originOf: OriginOf): Place {
   const { functionName: name } = node.callFrame;
   if (name === IDLE || name === COLLECTOR) return { group: name, name, source: '' };
   if (name === PROGRAM) return { group: 'native code: system calls', name, source: '' };
   for (let frame: ProfileNode | undefined = node; frame; frame = parents.get(frame.id)) {
-    const source = sourceOf(frame.callFrame);
-    if (source !== undefined) return { group: groupOf(source), name: name || '(anonymous)', source };
+    const origin = originOf(frame.callFrame);
+    if (origin !== undefined) return placeIn(origin, frame === node ? origin.name : name);
   }
   return { group: 'Node itself', name, source: '' };
 }
 
-function groupOf(source: string): string {
-  if (source.startsWith('node:')) return 'Node itself';
-  return PACKAGE.exec(source)?.[1] ?? OWN_SOURCE.exec(source)?.[0] ?? source;
+/** Of a package the file is told with each function, of our own sources each file stands for itself. */
+function placeIn({ source }: Origin, name: string): Place {
+  if (source.startsWith('node:')) return { group: 'Node itself', name, source };
+  const inPackage = PACKAGE.exec(source)?.[1];
+  if (inPackage === undefined) return { group: OWN_SOURCE.exec(source)?.[0] ?? source, name, source };
+  return { group: inPackage, name: `${basename(source)} ${name}`, source };
 }
 
 const NAMED_FUNCTIONS = 3;

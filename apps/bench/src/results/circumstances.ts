@@ -1,4 +1,4 @@
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, totalmem, type } from 'node:os';
 import { KAFKA_VERSION } from '@weather/dev-stack';
 import type { Surroundings } from '../contender.ts';
 import type { Circumstances } from './report.ts';
@@ -14,7 +14,7 @@ export async function circumstancesOf(
   const memory = Math.round(totalmem() / GIBIBYTE);
   return {
     at: new Date().toISOString(),
-    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, ${type()} ${release()}`,
+    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, ${type()}`,
     versions: [
       `Node ${process.version.slice(1)}`,
       `Kafka ${KAFKA_VERSION}`,

@@ -33,6 +33,7 @@ export async function timeDrain(options: DrainOptions): Promise<Drain> {
   await changeFrom(0, options);
   await ready;
   const first = await committed();
+  if (first >= records) throw new Error('all records were committed before everybody was at work: too few');
   const lap = stopwatch.start(processes.map(({ pid }) => pid));
   for (let seen = first; seen < records;) seen = await changeFrom(seen, options);
   return { events: records - first, interval: lap.stop() };

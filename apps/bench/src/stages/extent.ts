@@ -18,12 +18,12 @@ export interface Extent {
 /** Quick: under three minutes on two quiet cores. */
 export const EXTENTS: Readonly<Record<'quick' | 'full', Extent>> = {
   quick: {
-    records: 150_000,
+    records: 100_000,
     rounds: 2,
     peerRounds: 1,
     steadyRates: [1_000],
     steadyRounds: 1,
-    steadySeconds: 6,
+    steadySeconds: 5,
     growthRounds: 0,
     patienceSeconds: 3,
   },

@@ -31,14 +31,16 @@ const GROWTHS: readonly Growth[] = [
   {
     name: 'stations',
     title: 'Consumer, more stations, all of them new',
-    steps: STATIONS.map((stations) => shaped(`stations-${stations}`, `${stations} stations`, { stations })),
+    steps: STATIONS.map((stations) =>
+      shaped(`stations-${stations}`, counted(stations, 'station'), { stations }),
+    ),
   },
   {
     name: 'partitions',
     title: 'Consumer, more partitions',
     steps: PARTITION_COUNTS.map((partitions) => ({
       name: `partitions-${partitions}`,
-      title: `${partitions} partitions`,
+      title: counted(partitions, 'partition'),
       partitions,
     })),
   },
@@ -47,7 +49,7 @@ const GROWTHS: readonly Growth[] = [
     title: 'More consumers',
     steps: CONSUMERS.map((consumers) => ({
       name: `consumers-${consumers}`,
-      title: `${consumers} consumers`,
+      title: counted(consumers, 'consumer'),
       start: pipelineConsumer({ consumers }),
     })),
   },
@@ -92,4 +94,8 @@ export function growthStages({ records, growthRounds }: Extent): Stage[] {
 function shaped(name: string, title: string, change: Partial<LoadShape>): Step {
   const shape = { ...PLAIN_LOAD, ...change };
   return { name, title, shape, start: pipelineConsumer({ shape }) };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

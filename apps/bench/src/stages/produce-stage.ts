@@ -16,9 +16,12 @@ const OWN: readonly Contender[] = [
 /** Peers that take long to start, or are slow. */
 const PEERS: readonly Contender[] = [...KAFKA_PERF, PYTHON_PRODUCER];
 
+/** As many again while the code of a source is compiled: it sends slowly at first. */
+const SHARE = 2;
+
 /** From readings to Kafka, acknowledged by all replicas. */
 export function produceStage({ records, rounds, peerRounds }: Extent): Stage {
-  const topic = { partitions: PARTITIONS, records };
+  const topic = { partitions: PARTITIONS, records: SHARE * records };
   return {
     name: 'produce',
     title: 'Readings to Kafka, acknowledged',
