@@ -1,6 +1,6 @@
 import type { Surroundings } from '../contender.ts';
 import type { Outcome } from '../load/load-record.ts';
-import { DEFAULT_STATIONS, LOAD_START, stationOf } from '../load/load-reading.ts';
+import { DEFAULT_STATIONS, stationOf } from '../load/load-reading.ts';
 import type { Positions } from '../run/storing.ts';
 import { startApp } from './built-apps.ts';
 
@@ -15,11 +15,10 @@ export async function migrate(surroundings: Surroundings): Promise<void> {
   if (exit !== 0) throw new Error(`the migrator ended with ${exit}:\n${migrator.output}`);
 }
 
-/** Empties the tables, as they are on the first day; a reading table that was filled on purpose loses the load's rows. */
-export async function emptyTables({ query }: Query, keepFilling = false): Promise<void> {
+/** Empties the tables, as they are on the first day; readings that were put there on purpose may stay. */
+export async function emptyTables({ query }: Query, keepReadings = false): Promise<void> {
   for (const table of TABLES) await query(`TRUNCATE TABLE ${table}`);
-  if (keepFilling) await query('DELETE FROM reading WHERE observed_at >= ?', [LOAD_START]);
-  else await query('TRUNCATE TABLE reading');
+  if (!keepReadings) await query('TRUNCATE TABLE reading');
 }
 
 /** The stations of the rows that are there, with the same ids. */
