@@ -16,8 +16,8 @@ export interface WorkerRun {
   readonly name: string;
 }
 
-/** Of the sizes tried, more heap won nothing. */
-const HEAP = ['-Xms1g', '-Xmx1g'];
+/** G1, Java's own choice, took a third more memory at much the same rate and CPU; half the heap took more CPU. */
+const MEMORY = ['-Xms1g', '-Xmx1g', '-XX:+UseParallelGC'];
 const MAIN_CLASS = 'org.apache.kafka.connect.cli.ConnectStandalone';
 const OWNER_ONLY = 0o600;
 
@@ -48,7 +48,7 @@ export async function startConnectWorker(
 
 function javaOptions(jars: string): string[] {
   const logging = pathToFileURL(sourceScript('peers/connect/log4j2.properties')).href;
-  return [...HEAP, `-Dlog4j2.configurationFile=${logging}`, '-cp', [join(jars, '*')].join(delimiter)];
+  return [...MEMORY, `-Dlog4j2.configurationFile=${logging}`, '-cp', [join(jars, '*')].join(delimiter)];
 }
 
 /** The sink's file holds a password. */

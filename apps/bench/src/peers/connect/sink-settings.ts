@@ -16,7 +16,7 @@ type Properties = Readonly<Record<string, string | number>>;
 
 /** One for each of the four partitions. */
 const TASKS = 4;
-/** Rows of a poll and of a batch; larger ones won nothing. */
+/** Rows of a poll and of a batch; 5,000 cost more CPU and memory and were no faster. */
 const BATCH_ROWS = 2_000;
 const PARTITION_FETCH_BYTES = 4_194_304;
 
@@ -35,7 +35,7 @@ export function sinkSettings(
     'connector.class': 'io.debezium.connector.jdbc.JdbcSinkConnector',
     'tasks.max': TASKS,
     topics: topic,
-    // The MariaDB driver sends a batch as one bulk statement; MySQL's driver, which rewrites it as text, was slower.
+    // The MariaDB driver sends a batch as one bulk statement.
     'connection.url': `jdbc:mariadb://${host}:${port}/${database}?useBulkStmts=true&useServerPrepStmts=true&cachePrepStmts=true&timezone=UTC`,
     'connection.username': user,
     'connection.password': password,
