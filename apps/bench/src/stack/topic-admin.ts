@@ -26,12 +26,13 @@ export class TopicAdmin {
   /** Makes a topic, anew where it is there already: Kafka deletes in the background. */
   async make(topic: string, partitions: number): Promise<void> {
     if ((await this.admin.listTopics()).includes(topic)) await this.remove(topic);
-    await eventually(() =>
-      this.admin.createTopics({
+    await eventually(async () => {
+      const isMade = await this.admin.createTopics({
         waitForLeaders: true,
         topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }],
-      }),
-    );
+      });
+      if (!isMade) throw new Error(`topic ${topic} is still there`);
+    });
   }
 
   async remove(topic: string): Promise<void> {
