@@ -1,7 +1,7 @@
 import preset from '../../jest.preset.js';
 
 /** Real servers take seconds to start and to stop; a test that hangs still ends. */
-const TEST_TIMEOUT_MS = 120_000;
+const TEST_TIMEOUT_MS = 240_000;
 
 export default {
   ...preset,
