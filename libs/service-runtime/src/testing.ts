@@ -1,2 +1,3 @@
 export { readmeSettings, settingsTable } from './settings/readme-settings.ts';
 export { eventually } from './testing/eventually.ts';
+export { cpuSecondsOf, peakMegabytesOf, procText } from './testing/process-usage.ts';

@@ -1,4 +1,5 @@
-import { cpuSecondsOf, machineCpu, peakMegabytesOf, resetPeak } from './proc.ts';
+import { cpuSecondsOf, peakMegabytesOf } from '@weather/service-runtime/testing';
+import { machineCpu, resetPeak } from './machine-cpu.ts';
 
 /** CPU seconds or megabytes, by who used them. */
 export interface ByProcess {
