@@ -2,7 +2,7 @@ export type { DatabaseUser, MysqlAccess, Role } from './database/accounts.ts';
 export { DevStackConfig } from './dev-stack-config.ts';
 export type { DevStackOptions, DevStackPorts } from './dev-stack-options.ts';
 export { DevStack } from './dev-stack.ts';
-export { DownloadCache, type DownloadCacheOptions } from './download/cache.ts';
+export { defaultCacheDirectory, DownloadCache, type DownloadCacheOptions } from './download/cache.ts';
 export { KAFKA_VERSION, type Artifact, type Package } from './download/packages.ts';
 export { MissingProgramError, requireJava } from './download/requirements.ts';
 export { propertiesText } from './kafka/java-properties.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DevStack } from '@weather/dev-stack';
+import { defaultCacheDirectory, DevStack } from '@weather/dev-stack';
 import type { KafkaConnection } from '@weather/kafka-client';
 import { silentLogger, type Logger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
@@ -25,7 +25,7 @@ export class BenchStack implements Surroundings {
   readonly brokers: readonly string[];
   readonly database: DatabaseAccess;
   readonly stopwatch: Stopwatch;
-  readonly cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'weather-pipeline');
+  readonly cache = defaultCacheDirectory(process.env);
   readonly #processes = new Set<BenchProcess>();
 
   private constructor(

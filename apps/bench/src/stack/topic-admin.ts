@@ -1,4 +1,4 @@
-import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
+import { createMissingTopics, KafkaConfig, KafkaConnection } from '@weather/kafka-client';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
 
@@ -27,11 +27,10 @@ export class TopicAdmin {
   async make(topic: string, partitions: number): Promise<void> {
     if ((await this.admin.listTopics()).includes(topic)) await this.remove(topic);
     await eventually(async () => {
-      const isMade = await this.admin.createTopics({
-        waitForLeaders: true,
-        topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }],
-      });
-      if (!isMade) throw new Error(`topic ${topic} is still there`);
+      const made = await createMissingTopics(this.connection, [
+        { name: topic, partitions, replicationFactor: 1 },
+      ]);
+      if (made.length === 0) throw new Error(`topic ${topic} is still there`);
     });
   }
 
