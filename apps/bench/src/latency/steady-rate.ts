@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Contender, Measurement, Work } from '../contender.ts';
-import type { BenchProcess } from '../process/bench-process.ts';
+import { expectRunning, type BenchProcess } from '../process/bench-process.ts';
 import type { Interval, Lap } from '../process/stopwatch.ts';
 import type { StartStoring, Storing } from '../run/storing.ts';
 import { sourceScript } from '../workspace.ts';
@@ -64,9 +64,7 @@ async function follow(work: Work, { storing, sender, delays, from }: Following):
     if (performance.now() > deadline) {
       throw new Error(`${delays.committed} of ${work.records} readings were stored in time`);
     }
-    for (const { running, output } of storing.processes) {
-      if (!running) throw new Error(`it ended after ${delays.committed} readings:\n${output}`);
-    }
+    expectRunning(storing.processes, `${delays.committed} readings`);
     await delay(POLL_MS, undefined, { signal: work.signal });
   }
   return (lap ?? work.stopwatch.start(pids)).stop();

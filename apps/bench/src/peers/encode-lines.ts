@@ -1,15 +1,8 @@
 import type { LoadReading } from '../load/load-reading.ts';
-import { PEER_COLUMNS } from './peer-columns.ts';
 
 const DATE_END = 10;
 const TIME_START = 11;
 const TIME_END = 23;
-
-/** The statement that loads lines into a peers' table; `memory` is whatever the client sends. */
-export function loadStatement(table: string): string {
-  const columns = PEER_COLUMNS.join(', ');
-  return `LOAD DATA LOCAL INFILE 'memory' REPLACE INTO TABLE ${table} CHARACTER SET utf8mb4 (${columns})`;
-}
 
 /** Readings as the lines of a `LOAD DATA` file. The load's texts need no escaping. */
 export function encodeLines(readings: readonly LoadReading[]): Buffer {

@@ -9,6 +9,13 @@ const STOP_DEADLINE_MS = 15_000;
 /** Enough to say what went wrong. */
 const MAX_LINES = 200;
 
+/** @throws Error with its output when one of them has ended, which says after how much of the work. */
+export function expectRunning(processes: readonly BenchProcess[], done: string): void {
+  for (const { running, output } of processes) {
+    if (!running) throw new Error(`it ended after ${done}:\n${output}`);
+  }
+}
+
 /** A child process, with the last lines that it wrote. */
 export class BenchProcess {
   readonly lines: string[] = [];

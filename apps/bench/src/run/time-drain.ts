@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BenchProcess } from '../process/bench-process.ts';
+import { expectRunning, type BenchProcess } from '../process/bench-process.ts';
 import type { Interval, Stopwatch } from '../process/stopwatch.ts';
 
 export interface DrainOptions {
@@ -47,10 +47,7 @@ async function changeFrom(
     signal.throwIfAborted();
     const now = await committed();
     if (now > seen) return now;
-    for (const process of processes) {
-      if (!process.running)
-        throw new Error(`it ended after ${seen} of ${records} records:\n${process.output}`);
-    }
+    expectRunning(processes, `${seen} of ${records} records`);
     if (performance.now() > deadline)
       throw new Error(`nothing more was committed after ${seen} of ${records}`);
     await delay(POLL_MS);

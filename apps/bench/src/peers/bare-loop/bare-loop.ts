@@ -1,7 +1,8 @@
 import type { Work } from '../../contender.ts';
 import type { Storing } from '../../run/storing.ts';
 import { sourceScript } from '../../workspace.ts';
-import { freshPeerTable, PEER_OFFSETS, peerPositions, rowsIn } from '../peer-tables.ts';
+import { freshPeerTable, PEER_OFFSETS } from '../peer-tables.ts';
+import { storingPeer } from '../storing-peer.ts';
 import type { LoopOptions } from './loop-options.ts';
 
 let groups = 0;
@@ -12,18 +13,10 @@ let groups = 0;
  */
 export async function bareLoop(work: Work): Promise<Storing> {
   const table = await freshPeerTable(work, 'keyed');
-  const { brokers, database, topic, records } = work;
+  const { brokers, database, topic } = work;
   const group = `bare-loop-${++groups}`;
   const options: LoopOptions = { brokers, database, topic, table, offsetTable: PEER_OFFSETS, group };
   const script = sourceScript('peers/bare-loop/worker.ts');
   const loop = work.spawn(process.execPath, [script, JSON.stringify(options)]);
-  return {
-    processes: [loop],
-    ready: loop.line(/joined/),
-    positions: () => peerPositions(work),
-    finish: async () => {
-      await loop.stop();
-      return (await rowsIn(work, table)) === records;
-    },
-  };
+  return { ...storingPeer(work, loop, table), ready: loop.line(/joined/) };
 }

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import { createConnection, format, type Connection } from 'mysql2/promise';
 import type { DatabaseAccess } from '../../contender.ts';
 import type { LoadReading } from '../../load/load-reading.ts';
-import { encodeLines, loadStatement } from '../encode-lines.ts';
+import { encodeLines } from '../encode-lines.ts';
+import { loadLines } from '../load-lines.ts';
 
 /** What one fetch brought of a partition, and where the partition then stands. */
 export interface Fetched {
@@ -88,16 +88,12 @@ export class Lane {
     return { values, offsets: [...offsets] };
   }
 
-  /** One transaction in one round trip. */
   async #store(lines: Buffer, offsets: [number, number][]): Promise<void> {
     const { table, offsetTable } = this.#options;
     const advance = format(
       `INSERT INTO ${offsetTable} VALUES ? ON DUPLICATE KEY UPDATE next_offset = VALUES(next_offset)`,
       [offsets],
     );
-    await this.#connection.query({
-      sql: `START TRANSACTION;${loadStatement(table)};${advance};COMMIT`,
-      infileStreamFactory: () => Readable.from([lines]),
-    });
+    await loadLines(this.#connection, { table, lines, advance });
   }
 }

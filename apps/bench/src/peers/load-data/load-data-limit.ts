@@ -1,7 +1,8 @@
 import type { Work } from '../../contender.ts';
 import type { Storing } from '../../run/storing.ts';
 import { sourceScript } from '../../workspace.ts';
-import { freshPeerTable, PEER_OFFSETS, peerPositions, rowsIn } from '../peer-tables.ts';
+import { freshPeerTable, PEER_OFFSETS } from '../peer-tables.ts';
+import { storingPeer } from '../storing-peer.ts';
 import type { LimitOptions } from './limit-options.ts';
 
 /** What the database takes of the same rows when they are ready and there is no Kafka. */
@@ -11,13 +12,5 @@ export async function loadDataLimit(work: Work): Promise<Storing> {
   const options: LimitOptions = { database, table, offsetTable: PEER_OFFSETS, records };
   const script = sourceScript('peers/load-data/worker.ts');
   const loader = work.spawn(process.execPath, [script, JSON.stringify(options)]);
-  return {
-    processes: [loader],
-    ready: Promise.resolve(),
-    positions: () => peerPositions(work),
-    finish: async () => {
-      await loader.stop();
-      return (await rowsIn(work, table)) === records;
-    },
-  };
+  return { ...storingPeer(work, loader, table), ready: Promise.resolve() };
 }

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { createConnection } from 'mysql2/promise';
 import { loadReading } from '../../load/load-reading.ts';
-import { encodeLines, loadStatement } from '../encode-lines.ts';
+import { encodeLines } from '../encode-lines.ts';
+import { loadLines } from '../load-lines.ts';
 import type { LimitOptions } from './limit-options.ts';
 
 const CONNECTIONS = 2;
@@ -21,11 +21,8 @@ async function load(lane: number): Promise<void> {
   const connection = await createConnection({ ...database, multipleStatements: true });
   for (let batch = batches.pop(); batch; batch = batches.pop()) {
     const { lines, rows } = batch;
-    const count = `INSERT INTO ${offsetTable} VALUES (${lane}, ${rows}) ON DUPLICATE KEY UPDATE next_offset = next_offset + ${rows}`;
-    await connection.query({
-      sql: `START TRANSACTION;${loadStatement(table)};${count};COMMIT`,
-      infileStreamFactory: () => Readable.from([lines]),
-    });
+    const advance = `INSERT INTO ${offsetTable} VALUES (${lane}, ${rows}) ON DUPLICATE KEY UPDATE next_offset = next_offset + ${rows}`;
+    await loadLines(connection, { table, lines, advance });
   }
 }
 
