@@ -1,12 +1,10 @@
 import { expect } from '@jest/globals';
-import { setTimeout as delay } from 'node:timers/promises';
-import { eventually } from '@weather/service-runtime/testing';
+import { eventually, peakMegabytesOf } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
 import { byForm } from './support/fault-settings.ts';
 import type { FaultRun } from './support/fault-run.ts';
 import { FaultSuite } from './support/fault-suite.ts';
-import type { Findings } from './support/oracle/compare.ts';
-import { peakMegabytes } from './support/process-watch.ts';
+import { countFindings } from './support/oracle/count-findings.ts';
 import { createTopic, recordsIn } from './support/topic-admin.ts';
 import { countsOf, untilRead } from './support/topic-counts.ts';
 
@@ -51,23 +49,12 @@ async function storedWithin(run: FaultRun, topic: string, readings: number): Pro
     KAFKA_PARTITION_FETCH_BYTES: BATCH_BYTES,
   });
   await untilRead(run.faults.stack, topic, readings, BACKLOG_DEADLINE_MS);
-  await expectPeakBelow(consumer, MOST_CONSUMER_MB);
+  expectPeakBelow(consumer, MOST_CONSUMER_MB);
   return consumer;
 }
 
-async function expectPeakBelow({ pid }: AppProcess, megabytes: number): Promise<void> {
-  const peak = await peakMegabytes(pid);
-  if (peak !== null) expect(peak).toBeLessThan(megabytes);
-}
-
-function found(due: number, actual: number): Findings {
-  const text = `${actual} readings, due are ${due}`;
-  return {
-    lost: actual < due ? [text] : [],
-    doubled: actual > due ? [text] : [],
-    wrong: [],
-    repeatedDeadLetters: 0,
-  };
+function expectPeakBelow({ pid }: AppProcess, megabytes: number): void {
+  expect(peakMegabytesOf(pid)).toBeLessThan(megabytes);
 }
 
 suite.fault(
@@ -76,7 +63,7 @@ suite.fault(
     await fill(run, 'backlog', BACKLOG, '2025-01-01T00:00:00Z');
     await storedWithin(run, 'backlog', BACKLOG);
   },
-  { judge: async (run) => found(BACKLOG, (await countsOf(run.faults.stack, 'backlog')).stored) },
+  { judge: async (run) => countFindings(BACKLOG, (await countsOf(run.faults.stack, 'backlog')).stored) },
 );
 
 suite.fault(
@@ -87,7 +74,7 @@ suite.fault(
     run.faults.databaseLink.throttle(SLOW_LINK.bytesPerSecond);
     await storedWithin(run, 'slow', SLOW_BACKLOG);
   },
-  { judge: async (run) => found(SLOW_BACKLOG, (await countsOf(run.faults.stack, 'slow')).stored) },
+  { judge: async (run) => countFindings(SLOW_BACKLOG, (await countsOf(run.faults.stack, 'slow')).stored) },
 );
 
 /** A simulation that goes by the clock, much faster than stations do. */
@@ -122,15 +109,14 @@ suite.fault(
     const dropping = await liveSource(run, 'dropping', { BUFFER_FULL: 'drop-oldest' });
     await run.servers.kafka.kill();
     await held.line(/waiting for Kafka at/);
-    await delay(OUTAGE_MS);
-    await run.expectIdle(held);
+    await run.sitOut(held, OUTAGE_MS);
     await run.servers.kafka.start();
     const due = (OUTAGE_MS / MS_PER_SECOND) * STATIONS;
     await eventually(async () => {
       const records = await recordsIn(run.servers.brokers, 'held');
       if (records < due) throw new Error(`the source has not caught up: ${records} of ${due}`);
     }, BACKLOG_DEADLINE_MS);
-    for (const producer of [held, dropping]) await expectPeakBelow(producer, MOST_PRODUCER_MB);
+    for (const producer of [held, dropping]) expectPeakBelow(producer, MOST_PRODUCER_MB);
     const all = { held: await closingCounts(held), dropping: await closingCounts(dropping) };
     expect(all.held.dropped).toBe(0);
     expect(all.dropping.dropped).toBeGreaterThan(0);
@@ -142,7 +128,7 @@ suite.fault(
     judge: async (run) => {
       const inTopics = ['held', 'dropping'].map((topic) => recordsIn(run.servers.brokers, topic));
       const due = [...sent.values()].reduce((sum, count) => sum + count, 0);
-      return found(
+      return countFindings(
         due,
         (await Promise.all(inTopics)).reduce((sum, count) => sum + count, 0),
       );

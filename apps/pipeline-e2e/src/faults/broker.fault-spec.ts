@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { byForm } from './support/fault-settings.ts';
 import { FaultSuite } from './support/fault-suite.ts';
 
@@ -23,16 +22,14 @@ suite.fault('the broker stopped for longer than the session of the consumer', as
   const consumer = await run.consumingUnder();
   await run.servers.kafka.stop();
   await consumer.line(/waiting for Kafka at/);
-  await delay(LONG_OUTAGE_MS);
-  await run.expectIdle(consumer);
+  await run.sitOut(consumer, LONG_OUTAGE_MS);
   await run.recovery(() => run.servers.kafka.start());
 });
 
 suite.fault('the broker halted (SIGSTOP) for longer than the session of the consumer', async (run) => {
   const consumer = await run.consumingUnder();
   run.servers.kafka.pause();
-  await delay(LONG_OUTAGE_MS);
-  await run.expectIdle(consumer);
+  await run.sitOut(consumer, LONG_OUTAGE_MS);
   await run.recovery(() => run.servers.kafka.resume());
 });
 

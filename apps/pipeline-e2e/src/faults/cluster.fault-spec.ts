@@ -1,14 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import type { FaultRun } from './support/fault-run.ts';
-import { byForm } from './support/fault-settings.ts';
 import { FaultSuite } from './support/fault-suite.ts';
 import { withAdmin } from './support/topic-admin.ts';
 
 /** A leader is replaced when its session in ZooKeeper has timed out. */
 const SESSION_MS = '4000';
 const COPIES = 3;
-const OUTAGE_MS = byForm(2_000, 120_000);
 
 const suite = new FaultSuite('cluster', {
   brokers: COPIES,
@@ -44,8 +41,7 @@ suite.fault(
     const [, second, third] = run.servers.kafkas;
     await Promise.all([second?.kill(), third?.kill()]);
     await run.acknowledgementsStop();
-    await delay(OUTAGE_MS);
-    await run.expectIdle(consumer);
+    await run.sitOut(consumer);
     await run.recovery(() => Promise.all([second?.start(), third?.start()]));
   },
 );

@@ -1,10 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
 import { BOUNDED_TABLESPACE, fillTablespace, freeTablespace } from './support/ballast.ts';
 import type { FaultRun } from './support/fault-run.ts';
-import { byForm } from './support/fault-settings.ts';
 import { FaultSuite } from './support/fault-suite.ts';
 import { instantOf, PLAIN } from './support/load/seeded-records.ts';
 import { OpenTransaction, untilSomebodyWaitsForALock } from './support/open-transaction.ts';
@@ -14,7 +12,6 @@ const QUICK = { MYSQL_ANSWER_TIMEOUT_MS: '2000' };
 const FULL_SPEED = { KAFKA_PARTITION_FETCH_BYTES: '1048576' };
 const BACKLOG = 20_000;
 const REFUSED_ABOVE_CELSIUS = 44.8;
-const OUTAGE_MS = byForm(2_000, 120_000);
 
 const suite = new FaultSuite('database', { databaseOptions: BOUNDED_TABLESPACE });
 
@@ -30,11 +27,9 @@ async function expectSaidOnce(consumer: AppProcess, reason: RegExp): Promise<voi
   expect(await expectSaid(consumer, reason)).toHaveLength(1);
 }
 
-/** An outage of some seconds, or of minutes in the long form, during which the consumer does next to nothing. */
 async function sitOut(run: FaultRun, consumer: AppProcess): Promise<void> {
   await consumer.line(/waiting for MySQL at/);
-  await delay(OUTAGE_MS);
-  await run.expectIdle(consumer);
+  await run.sitOut(consumer);
 }
 
 describe('a database that goes away', () => {

@@ -1,10 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect } from '@jest/globals';
-import { DeadLetterProducer, KafkaConfig, KafkaConnection, type DeadLetter } from '@weather/kafka-client';
-import { silentLogger } from '@weather/service-runtime';
+import { DeadLetterProducer, type DeadLetter } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
+import { quietConnection } from '../stack/quiet-connection.ts';
 import { readTopic } from '../stack/read-topic.ts';
-import { byForm } from './support/fault-settings.ts';
 import type { FaultRun } from './support/fault-run.ts';
 import type { FaultStack } from './support/fault-stack.ts';
 import { FaultSuite } from './support/fault-suite.ts';
@@ -16,7 +14,6 @@ import { createTopic, recordsIn } from './support/topic-admin.ts';
 const QUICK = { MYSQL_ANSWER_TIMEOUT_MS: '2000' };
 const LATENCY_MS = 50;
 const SLOW_BYTES_PER_SECOND = 200_000;
-const OUTAGE_MS = byForm(2_000, 120_000);
 const DIRECTIONS: readonly Direction[] = ['toServer', 'toClient'];
 
 const suite = new FaultSuite('network');
@@ -67,8 +64,7 @@ describe.each(ways)('the network between consumer and $to', ({ to, link, noticed
     const consumer = await run.consumingUnder();
     await linkOf(run).refuse();
     await consumer.line(noticed);
-    await delay(OUTAGE_MS);
-    await run.expectIdle(consumer);
+    await run.sitOut(consumer);
     await run.recovery(() => linkOf(run).heal());
   });
 
@@ -88,8 +84,7 @@ describe.each(ways)('the network between consumer and $to', ({ to, link, noticed
     const consumer = await run.consumingUnder(QUICK);
     linkOf(run).blackHole();
     await consumer.line(noticed);
-    await delay(OUTAGE_MS);
-    await run.expectIdle(consumer);
+    await run.sitOut(consumer);
     await run.recovery(() => linkOf(run).heal());
   });
 });
@@ -114,7 +109,10 @@ describe('dead letters of several partitions at once', () => {
     async (run) => {
       const { kafkaLink } = run.faults;
       await createTopic(run.servers.brokers, topic, 1);
-      const deadLetters = await DeadLetterProducer.connect(connectionThrough(kafkaLink.port), topic);
+      const deadLetters = await DeadLetterProducer.connect(
+        quietConnection([`127.0.0.1:${kafkaLink.port}`]),
+        topic,
+      );
       published = [];
       await run.eachRound(async (round) => {
         const values = [1, 2, 3, 4].map((n) => `round ${round}, letter ${n}`);
@@ -137,11 +135,6 @@ describe('dead letters of several partitions at once', () => {
     { rounds: [10, 100], judge: (run) => publishedOnce(run, topic, published) },
   );
 });
-
-function connectionThrough(port: number): KafkaConnection {
-  const config = Object.assign(new KafkaConfig(), { brokers: [`127.0.0.1:${port}`], clientId: 'letters' });
-  return new KafkaConnection(config, silentLogger());
-}
 
 function letterOf(value: string): DeadLetter {
   const record = { offset: 0, key: null, value: Buffer.from(value), headers: {} };

@@ -10,6 +10,7 @@ import type { FaultRun } from './support/fault-run.ts';
 import { FaultSuite } from './support/fault-suite.ts';
 import { KnownReadings } from './support/load/known-readings.ts';
 import type { Findings } from './support/oracle/compare.ts';
+import { countFindings } from './support/oracle/count-findings.ts';
 import { createTopic, recordsIn } from './support/topic-admin.ts';
 import { countsOf, untilEndOf } from './support/topic-counts.ts';
 
@@ -71,22 +72,12 @@ async function killAndRestart(run: FaultRun, topic: string, environment: Environ
 async function storedOnce(run: FaultRun, topic: string): Promise<Findings> {
   const { read, stored, repeated, deadLettered, lost } = await untilEndOf(run.faults.stack, topic);
   expect({ read, deadLettered, lost }).toEqual({ read: stored + repeated, deadLettered: 0, lost: 0 });
-  return findings(READINGS, stored);
+  return countFindings(READINGS, stored);
 }
 
 /** What was sent once is in the topic once. */
 async function publishedOnce(run: FaultRun, topic: string, due: number): Promise<Findings> {
-  return findings(due, await recordsIn(run.servers.brokers, topic));
-}
-
-function findings(due: number, actual: number): Findings {
-  const text = `${actual} readings, due are ${due}`;
-  return {
-    lost: actual < due ? [text] : [],
-    doubled: actual > due ? [text] : [],
-    wrong: [],
-    repeatedDeadLetters: 0,
-  };
+  return countFindings(due, await recordsIn(run.servers.brokers, topic));
 }
 
 const replayed = new KnownReadings('replayed-');
@@ -174,8 +165,7 @@ suite.fault(
     kafkaLink.throttle(100_000);
     await published(run, 'distant', 500);
     kafkaLink.blackHole();
-    await run.expectIdle(producer);
-    await delay(BLACK_HOLE_MS);
+    await run.sitOut(producer, BLACK_HOLE_MS);
     await kafkaLink.heal();
     await producer.exitedWith(0);
     run.alsoSent(READINGS);

@@ -5,8 +5,7 @@ import { DevStack, type DevStackOptions } from '@weather/dev-stack';
 import {
   BatchingProducer,
   BatchingProducerConfig,
-  KafkaConfig,
-  KafkaConnection,
+  type KafkaConnection,
   type OutgoingRecord,
 } from '@weather/kafka-client';
 import { silentLogger } from '@weather/service-runtime';
@@ -14,6 +13,7 @@ import { WeatherDatabase } from '@weather/weather-store';
 import { eventually } from '@weather/service-runtime/testing';
 import { AppProcess, type AppName } from './app-process.ts';
 import type { TopicRecord } from './parse-record.ts';
+import { quietConnection } from './quiet-connection.ts';
 import { readTopic } from './read-topic.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -115,8 +115,7 @@ export class TestStack {
 
   /** Clients of Kafka that say nothing. */
   kafka(): KafkaConnection {
-    const config = Object.assign(new KafkaConfig(), { brokers: this.servers.brokers });
-    return new KafkaConnection(config, LOGGER);
+    return quietConnection(this.servers.brokers);
   }
 
   /** Publishes records as they are, and waits for their acknowledgement. */

@@ -20,6 +20,7 @@ const MOST_LINES_IN_ONE_SECOND = 10;
 /** A process that waits takes under 5 % of a core; the rest is room for a machine whose cores are shared. */
 const MOST_WAITING_CPU_PERCENT = 10;
 const CPU_WINDOW_MS = byForm(2_000, 20_000);
+const OUTAGE_MS = byForm(2_000, 120_000);
 const STILL_FOR_MS = 1_000;
 
 /** One case of the suite while it runs: its consumers, its load and what is measured. */
@@ -118,6 +119,12 @@ export class FaultRun {
     const endedAt = performance.now();
     await untilRecovered();
     this.#slowestRecoveryMs = Math.max(this.#slowestRecoveryMs ?? 0, performance.now() - endedAt);
+  }
+
+  /** Lets an outage last, of some seconds or of minutes in the long form; the app does next to nothing in it. */
+  async sitOut(app: AppProcess, outageMs = OUTAGE_MS): Promise<void> {
+    await delay(outageMs);
+    await this.expectIdle(app);
   }
 
   /** Measures the CPU time of a consumer whose back-off has grown to its longest; fails when it spins. */

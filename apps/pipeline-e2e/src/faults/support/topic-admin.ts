@@ -1,7 +1,7 @@
 import type { DevStack } from '@weather/dev-stack';
-import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
-import { silentLogger } from '@weather/service-runtime';
+import type { KafkaConnection } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
+import { quietConnection } from '../../stack/quiet-connection.ts';
 import { runTool } from '../../stack/read-topic.ts';
 
 export type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
@@ -11,8 +11,7 @@ export async function withAdmin<T>(
   brokers: readonly string[],
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {
-  const config = Object.assign(new KafkaConfig(), { brokers: [...brokers], clientId: 'fault-admin' });
-  const admin = new KafkaConnection(config, silentLogger()).kafka.admin();
+  const admin = quietConnection(brokers).kafka.admin();
   await admin.connect();
   try {
     return await work(admin);

@@ -1,11 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  BatchingProducer,
-  BatchingProducerConfig,
-  KafkaConfig,
-  KafkaConnection,
-} from '@weather/kafka-client';
-import { silentLogger } from '@weather/service-runtime';
+import { BatchingProducer, BatchingProducerConfig } from '@weather/kafka-client';
+import { quietConnection } from '../../../stack/quiet-connection.ts';
 import { fractionOf } from '../seeded-random.ts';
 import { MIXED, seededRecord, type Mix, type SeededRecord } from './seeded-records.ts';
 
@@ -39,10 +34,8 @@ export class SeededLoad {
 
   /** Waits until Kafka answers and the topic is there. */
   static async start({ brokers, topic, seed }: SeededLoadOptions): Promise<SeededLoad> {
-    const kafka = Object.assign(new KafkaConfig(), { brokers: [...brokers], clientId: 'seeded-load' });
-    const connection = new KafkaConnection(kafka, silentLogger());
     const producer = await BatchingProducer.connect({
-      connection,
+      connection: quietConnection(brokers),
       topic,
       batching: new BatchingProducerConfig(),
     });
