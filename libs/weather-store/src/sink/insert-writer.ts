@@ -1,8 +1,11 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { reasonOf } from '@weather/service-runtime';
+import type { Reading } from '@weather/weather-schema';
 import { isDuplicateKey, isRefusedRow } from '../database-errors.ts';
-import { READING_COLUMNS, readingValues, toDateTime, type ReadingRow } from './reading-columns.ts';
+import { toDateTime } from './date-time.ts';
+import { READING_COLUMNS, readingValues, type ReadingRow } from './reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
+import { insertWarnings } from './warning-temperatures.ts';
 
 const INSERT = `INSERT INTO reading (${READING_COLUMNS.join(', ')}) VALUES ?`;
 const KEY_COLUMNS = 2;
@@ -24,6 +27,10 @@ export class InsertWriter implements ReadingWriter {
       if (!isRefusedRow(error)) throw error;
       throw new RowsRefused(reasonOf(error), { cause: error });
     }
+  }
+
+  async addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
+    await insertWarnings(em, alerts);
   }
 
   async #insert(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {

@@ -1,11 +1,15 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import type { Reading } from '@weather/weather-schema';
 import type { LocalInfile } from '../local-infile.ts';
-import { READING_COLUMNS, toDateTime, type ReadingRow } from './reading-columns.ts';
+import { loadLines, type LoadRequest, type LoadResult } from './load-lines.ts';
+import { READING_COLUMNS, type ReadingRow } from './reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
+import { alertLines, readingLines } from './row-lines.ts';
+import { insertWarnings, WARNING_COLUMNS } from './warning-temperatures.ts';
 
 /**
- * `LOAD DATA LOCAL INFILE` from memory: the fastest way that was measured. Under `LOCAL` the server turns every error of
- * a row into a warning, so the warnings are counted and any that is not a repeat refuses the batch.
+ * `LOAD DATA LOCAL INFILE` from memory: the fastest way that was measured. The server's warnings are counted, and any that
+ * is not a repeat refuses the batch.
  */
 export class LoadDataWriter implements ReadingWriter {
   readonly method = 'LOAD DATA LOCAL INFILE';
@@ -13,52 +17,38 @@ export class LoadDataWriter implements ReadingWriter {
   constructor(private readonly localInfile: LocalInfile) {}
 
   async write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
-    const text = Buffer.from(rows.map(asLine).join(''));
-    const { affectedRows, warnings } = await this.#load(em, 'IGNORE', text);
-    const repeated = rows.length - affectedRows;
+    const into = { table: 'reading', columns: READING_COLUMNS, lines: readingLines(rows) };
+    const repeated = await this.#loadNew(em, into, rows.length);
+    if (repeated > 0) await this.#replace(em, into);
+    return repeated;
+  }
+
+  /** Alerts of new readings are new as well, unless the tables were changed by other hands. */
+  async addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
+    const into = { table: 'warning_temperatures', columns: WARNING_COLUMNS, lines: alertLines(alerts) };
+    const repeated = await this.#loadNew(em, into, alerts.length);
+    if (repeated > 0) await insertWarnings(em, alerts);
+  }
+
+  /** @returns how many rows were there already. */
+  async #loadNew(em: EntityManager, into: Omit<LoadRequest, 'onRepeat'>, rows: number): Promise<number> {
+    const { affectedRows, warnings } = await this.#load(em, { ...into, onRepeat: 'IGNORE' });
+    const repeated = rows - affectedRows;
     if (warnings !== repeated) throw refused(warnings - repeated);
-    if (repeated > 0) await this.#replace(em, text);
     return repeated;
   }
 
   /** A second pass, in order, so that the last of several readings of one instant stays. */
-  async #replace(em: EntityManager, text: Buffer): Promise<void> {
-    const { warnings } = await this.#load(em, 'REPLACE', text);
+  async #replace(em: EntityManager, into: Omit<LoadRequest, 'onRepeat'>): Promise<void> {
+    const { warnings } = await this.#load(em, { ...into, onRepeat: 'REPLACE' });
     if (warnings > 0) throw refused(warnings);
   }
 
-  async #load(em: EntityManager, onRepeat: 'IGNORE' | 'REPLACE', text: Buffer): Promise<LoadResult> {
-    return await this.localInfile.offer(text, async (name) => {
-      const { affectedRows } = await em.execute<{ affectedRows: number }>(
-        `LOAD DATA LOCAL INFILE '${name}' ${onRepeat} INTO TABLE reading CHARACTER SET utf8mb4
-         (${READING_COLUMNS.join(', ')})`,
-        [],
-        'run',
-      );
-      const [row] = await em.execute<{ warnings: number }[]>('SELECT @@warning_count AS warnings');
-      return { affectedRows, warnings: Number(row?.warnings) };
-    });
+  async #load(em: EntityManager, request: LoadRequest): Promise<LoadResult> {
+    return await loadLines(em, this.localInfile, request);
   }
-}
-
-interface LoadResult {
-  readonly affectedRows: number;
-  readonly warnings: number;
 }
 
 function refused(count: number): RowsRefused {
   return new RowsRefused(`the database warns of ${count} rows`);
-}
-
-/** Numbers, a date and NULL need no escaping: no text of a station is in a line. */
-function asLine({ station, reading }: ReadingRow): string {
-  return `${station}\t${toDateTime(reading.observedAt)}\t${field(reading.temperature)}\t${field(reading.humidity)}\t${field(
-    reading.pressure,
-  )}\t${field(reading.windSpeed)}\t${field(reading.windGust)}\t${field(reading.windDirection)}\t${field(
-    reading.precipitation,
-  )}\n`;
-}
-
-function field(value: number | undefined): string {
-  return value === undefined ? '\\N' : String(value);
 }

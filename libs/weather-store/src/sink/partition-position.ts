@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { toDateTime } from './reading-columns.ts';
+import { toDateTime } from './date-time.ts';
 
 /** A partition as one consumer group sees it. */
 export interface PartitionKey {

@@ -1,21 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { READING_COLUMNS, readingValues, toDateTime, toEpochMs } from './reading-columns.ts';
-
-describe('toDateTime', () => {
-  it('writes UTC to the millisecond', () => {
-    expect(toDateTime(Date.UTC(2013, 6, 4, 18, 0, 0, 7))).toBe('2013-07-04 18:00:00.007');
-    expect(toDateTime(Date.UTC(1900, 0, 1))).toBe('1900-01-01 00:00:00.000');
-  });
-});
-
-describe('toEpochMs', () => {
-  it.each([Date.UTC(2013, 6, 4, 18, 0, 0, 7), Date.UTC(1900, 0, 1), 0])(
-    'reads what toDateTime writes: %d',
-    (instant) => {
-      expect(toEpochMs(toDateTime(instant))).toBe(instant);
-    },
-  );
-});
+import { READING_COLUMNS, readingValues } from './reading-columns.ts';
 
 describe('readingValues', () => {
   it('gives every column its value, and NULL to what was not measured', () => {

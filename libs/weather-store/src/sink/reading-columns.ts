@@ -1,4 +1,5 @@
 import type { Reading } from '@weather/weather-schema';
+import { toDateTime } from './date-time.ts';
 
 /** The columns of `reading`, in the order in which rows are written. */
 export const READING_COLUMNS = [
@@ -32,19 +33,4 @@ export function readingValues({ station, reading }: ReadingRow): (number | strin
     reading.windDirection ?? null,
     reading.precipitation ?? null,
   ];
-}
-
-const DATE_END = 10;
-const TIME_START = 11;
-const TIME_END = 23;
-
-/** Epoch milliseconds as a UTC `DATETIME(3)` literal: `2026-01-01 12:00:00.000`. */
-export function toDateTime(epochMs: number): string {
-  const iso = new Date(epochMs).toISOString();
-  return `${iso.slice(0, DATE_END)} ${iso.slice(TIME_START, TIME_END)}`;
-}
-
-/** The epoch milliseconds of a UTC `DATETIME(3)`, as the connection returns it. */
-export function toEpochMs(dateTime: string): number {
-  return Date.parse(`${dateTime.replace(' ', 'T')}Z`);
 }

@@ -15,7 +15,7 @@ import type { ReadingRow } from './reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { findRefusedReadings, type RefusedReading } from './refused-readings.ts';
 import { StationDirectory } from './station-directory.ts';
-import { addWarnings, correctWarnings, type AlertRule } from './warning-temperatures.ts';
+import { correctWarnings, type AlertRule } from './warning-temperatures.ts';
 
 /** What is to be stored of a partition in one transaction. */
 export interface StoreRequest {
@@ -120,8 +120,8 @@ export class ReadingSink {
       adopt = () => this.#stations.adopt(stations);
       const repeated = rows.length === 0 ? 0 : await writer.write(em, rows);
       const alerts = readings.filter(this.isAlert);
-      if (repeated === 0) await addWarnings(em, alerts);
-      else await correctWarnings(em, readings, this.isAlert);
+      if (repeated > 0) await correctWarnings(em, readings, this.isAlert);
+      else if (alerts.length > 0) await writer.addWarnings(em, alerts);
       const counts = { stored: rows.length - repeated, repeated, deadLettered, lost };
       await advancePosition(em, key, nextOffset, counts, this.#now());
       return { kind: 'stored', stored: counts.stored, repeated, alerts };

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import type { Reading } from '@weather/weather-schema';
 import type { ReadingRow } from './reading-columns.ts';
 
 /**
@@ -13,6 +14,11 @@ export interface ReadingWriter {
    * @throws RowsRefused when the database does not take every row as it is; the transaction must be rolled back.
    */
   write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number>;
+  /**
+   * Adds the alerts of readings that were written and repeat none.
+   * @throws RowsRefused as `write` does.
+   */
+  addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void>;
 }
 
 /** The database refused some of the rows of a batch, or would have changed their values. */

@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
-import { toDateTime } from './reading-columns.ts';
+import { toDateTime } from './date-time.ts';
 
 /** Whether a reading belongs into `warning_temperatures`. */
 export type AlertRule = (reading: Reading) => boolean;
 
-/** Adds the rows of new readings. */
-export async function addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
+export const WARNING_COLUMNS = ['sensor_id', 'temperature', 'timestamp'] as const;
+
+/** Adds alerts by one `INSERT` of many rows; one that is there already gets the temperature. */
+export async function insertWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
   if (alerts.length === 0) return;
   const rows = alerts.map(({ stationId, temperature, observedAt }) => [
     stationId,
@@ -14,7 +16,7 @@ export async function addWarnings(em: EntityManager, alerts: readonly Reading[])
     toDateTime(observedAt),
   ]);
   await em.execute(
-    `INSERT INTO warning_temperatures (sensor_id, temperature, timestamp) VALUES ?
+    `INSERT INTO warning_temperatures (${WARNING_COLUMNS.join(', ')}) VALUES ?
      ON DUPLICATE KEY UPDATE temperature = VALUES(temperature)`,
     [rows],
     'run',
@@ -40,5 +42,5 @@ export async function correctWarnings(
   if (others.length > 0) {
     await em.execute('DELETE FROM warning_temperatures WHERE (sensor_id, timestamp) IN (?)', [others], 'run');
   }
-  await addWarnings(em, alerts);
+  await insertWarnings(em, alerts);
 }

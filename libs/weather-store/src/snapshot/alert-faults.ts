@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { toEpochMs } from '../sink/reading-columns.ts';
+import { toEpochMs } from '../sink/date-time.ts';
 
 /** One alert that is not as it should be: temperatures in °C, `undefined` where there is no row or no value. */
 export interface AlertFault {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
-import { READING_COLUMNS, toEpochMs } from '../sink/reading-columns.ts';
+import { toEpochMs } from '../sink/date-time.ts';
+import { READING_COLUMNS } from '../sink/reading-columns.ts';
 
 /** A row of `reading`. A row of a station that is not in `station` has no name, but the number of its station. */
 export type StoredReading = Omit<Reading, 'city'>;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { toDateTime, toEpochMs } from './date-time.ts';
+
+const MS_PER_DAY = 86_400_000;
+const LAST_MS_OF_DAY = MS_PER_DAY - 1;
+const FIRST_DAY = Date.UTC(1900, 0, 1);
+const SOME_DAYS = [FIRST_DAY, Date.UTC(1969, 11, 31), 0, Date.UTC(2024, 1, 29), Date.UTC(2013, 6, 4)];
+/** Shares no factor with the length of a day, so that every part of a time takes many values. */
+const STEP_MS = 7_919_003;
+
+const viaIso = (instant: number): string => new Date(instant).toISOString().replace('T', ' ').slice(0, -1);
+
+describe('toDateTime', () => {
+  it('writes UTC to the millisecond', () => {
+    expect(toDateTime(Date.UTC(2013, 6, 4, 18, 0, 0, 7))).toBe('2013-07-04 18:00:00.007');
+    expect(toDateTime(FIRST_DAY)).toBe('1900-01-01 00:00:00.000');
+  });
+
+  it('is right from the first to the last millisecond of a day, whatever came before', () => {
+    for (const day of SOME_DAYS) {
+      for (const instant of [day + LAST_MS_OF_DAY, day, day - 1, day + MS_PER_DAY])
+        expect(toDateTime(instant)).toBe(viaIso(instant));
+    }
+  });
+
+  it('writes every part as toISOString does', () => {
+    for (const day of SOME_DAYS) {
+      for (let instant = day; instant < day + MS_PER_DAY * 3; instant += STEP_MS)
+        expect(toDateTime(instant)).toBe(viaIso(instant));
+    }
+  });
+
+  it('refuses what is no time, also after one that is', () => {
+    expect(() => toDateTime(Number.NaN)).toThrow(RangeError);
+    expect(toDateTime(0)).toBe('1970-01-01 00:00:00.000');
+    expect(() => toDateTime(Number.NaN)).toThrow(RangeError);
+  });
+});
+
+describe('toEpochMs', () => {
+  it.each([Date.UTC(2013, 6, 4, 18, 0, 0, 7), FIRST_DAY, 0])(
+    'reads what toDateTime writes: %d',
+    (instant) => {
+      expect(toEpochMs(toDateTime(instant))).toBe(instant);
+    },
+  );
+});

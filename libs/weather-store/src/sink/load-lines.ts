@@ -1,0 +1,35 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import type { LocalInfile } from '../local-infile.ts';
+
+/** What one `LOAD DATA` statement is to write. */
+export interface LoadRequest {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** What becomes of a row whose key is there already. */
+  readonly onRepeat: 'IGNORE' | 'REPLACE';
+  /** The rows, a line each, as `rowLines` writes them. */
+  readonly lines: Buffer;
+}
+
+export interface LoadResult {
+  readonly affectedRows: number;
+  /** Under `LOCAL` the server turns every error of a row into a warning, a repeat that it ignores as well. */
+  readonly warnings: number;
+}
+
+/** Runs `LOAD DATA LOCAL INFILE` from memory, within the transaction of the entity manager. */
+export async function loadLines(
+  em: EntityManager,
+  localInfile: LocalInfile,
+  { table, columns, onRepeat, lines }: LoadRequest,
+): Promise<LoadResult> {
+  return await localInfile.offer(lines, async (name) => {
+    const { affectedRows } = await em.execute<{ affectedRows: number }>(
+      `LOAD DATA LOCAL INFILE '${name}' ${onRepeat} INTO TABLE ${table} CHARACTER SET utf8mb4 (${columns.join(', ')})`,
+      [],
+      'run',
+    );
+    const [row] = await em.execute<{ warnings: number }[]>('SELECT @@warning_count AS warnings');
+    return { affectedRows, warnings: Number(row?.warnings) };
+  });
+}

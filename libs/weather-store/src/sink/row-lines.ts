@@ -1,0 +1,37 @@
+import type { Reading } from '@weather/weather-schema';
+import { toDateTime } from './date-time.ts';
+import type { ReadingRow } from './reading-columns.ts';
+
+/**
+ * Rows of `reading` as the lines of a `LOAD DATA` file. One text for all of them takes 0.6 µs a row; a text for each, joined
+ * afterwards, took 1.3.
+ */
+export function readingLines(rows: readonly ReadingRow[]): Buffer {
+  let lines = '';
+  for (const { station, reading } of rows) {
+    // Numbers, a date and NULL need no escaping: no text of a station is in a line.
+    lines += `${station}\t${toDateTime(reading.observedAt)}\t${field(reading.temperature)}\t${field(reading.humidity)}\t${field(
+      reading.pressure,
+    )}\t${field(reading.windSpeed)}\t${field(reading.windGust)}\t${field(reading.windDirection)}\t${field(
+      reading.precipitation,
+    )}\n`;
+  }
+  return Buffer.from(lines);
+}
+
+/** Alerts as the lines of a `LOAD DATA` file for `warning_temperatures`. */
+export function alertLines(alerts: readonly Reading[]): Buffer {
+  let lines = '';
+  for (const { stationId, temperature, observedAt } of alerts)
+    lines += `${escaped(stationId)}\t${field(temperature)}\t${toDateTime(observedAt)}\n`;
+  return Buffer.from(lines);
+}
+
+function field(value: number | undefined): string {
+  return value === undefined ? '\\N' : String(value);
+}
+
+/** What would end a field or a line; the schema allows none of it in a station's id, and this file does not rely on it. */
+function escaped(text: string): string {
+  return text.replace(/[\\\t\n]/g, '\\$&');
+}
