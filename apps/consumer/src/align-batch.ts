@@ -20,8 +20,8 @@ type BatchBounds = Pick<PartitionBatch, 'fetchedOffset' | 'nextOffset' | 'highWa
 /**
  * Holds a batch against the stored position, which alone decides: Kafka's committed offsets lag behind, and a seek can
  * come too late for a fetch that is under way.
- * @param soughtTo where the partition was last sought to: only a fetch from there that finds nothing proves a gap, or a
- * topic that ends before the position.
+ * @param soughtTo where the partition was sought to before the batch was fetched, if that is known: only a fetch from there
+ * that finds nothing proves a gap, or a topic that ends before the position.
  */
 export function alignBatch(position: Position, batch: BatchBounds, soughtTo: number | undefined): Alignment {
   const { fetchedOffset, nextOffset, highWatermark } = batch;

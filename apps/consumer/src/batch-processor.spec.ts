@@ -148,15 +148,26 @@ describe('BatchProcessor', () => {
     expect(requests.at(-1)).toMatchObject({ nextOffset: 3, deadLettered: 1 });
   });
 
-  it('seeks back once, then counts what Kafka no longer has as lost', async () => {
+  it('seeks back twice, then counts what Kafka no longer has as lost', async () => {
     position = 10;
     earliest = 15;
     const consumer = processor();
     const late = batch(15, [reading('a')]);
     await expect(consumer.process(late)).resolves.toEqual({ resumeAt: 10 });
+    await expect(consumer.process(late)).resolves.toEqual({ resumeAt: 10 });
     expect(requests).toEqual([]);
     await expect(consumer.process(late)).resolves.toEqual({ resumeAt: 16 });
     expect(requests[0]).toMatchObject({ position: 10, nextOffset: 16, lost: 5 });
+  });
+
+  it('takes what was fetched before it sought back for no gap', async () => {
+    position = 10;
+    const consumer = processor();
+    await consumer.process(batch(20, [reading('c')]));
+    await expect(consumer.process(batch(21, [reading('d')]))).resolves.toEqual({ resumeAt: 10 });
+    await consumer.process(batch(10, [reading('a'), reading('b')]));
+    expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
+    expect(requests[0]).toMatchObject({ position: 10, lost: 0 });
   });
 
   it('loses nothing over a hole that was never filled', async () => {
@@ -164,8 +175,7 @@ describe('BatchProcessor', () => {
     earliest = 3;
     const consumer = processor();
     const late = batch(15, [reading('a')]);
-    await consumer.process(late);
-    await consumer.process(late);
+    for (let fetched = 0; fetched < 3; fetched++) await consumer.process(late);
     expect(requests[0]?.lost).toBe(0);
   });
 
@@ -173,6 +183,7 @@ describe('BatchProcessor', () => {
     position = 500;
     const consumer = processor();
     const anew = batch(0, [reading('a')], { highWatermark: 1 });
+    await expect(consumer.process(anew)).resolves.toEqual({ resumeAt: 500 });
     await expect(consumer.process(anew)).resolves.toEqual({ resumeAt: 500 });
     expect(requests).toEqual([]);
     await consumer.process(anew);

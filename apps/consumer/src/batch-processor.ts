@@ -17,6 +17,8 @@ export interface BatchProcessorOptions {
   readonly now: () => number;
 }
 
+const SEEKS_THAT_PROVE = 2;
+
 type TopicPartition = Pick<PartitionBatch, 'topic' | 'partition'>;
 
 /**
@@ -26,7 +28,7 @@ type TopicPartition = Pick<PartitionBatch, 'topic' | 'partition'>;
 export class BatchProcessor {
   /** The positions of committed transactions; the table is asked again whenever a batch does not follow on from them. */
   readonly #positions = new Map<number, Position>();
-  readonly #soughtTo = new Map<number, number>();
+  readonly #seeks = new Map<number, { readonly to: number; readonly times: number }>();
 
   constructor(private readonly options: BatchProcessorOptions) {}
 
@@ -37,7 +39,7 @@ export class BatchProcessor {
   async process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
     for (;;) {
       const position = await this.#position(batch);
-      const alignment = alignBatch(position, batch, this.#soughtTo.get(batch.partition));
+      const alignment = alignBatch(position, batch, this.#provenSeek(batch.partition));
       if (alignment.kind === 'seek') return this.#seek(batch, alignment.to);
       const lost = alignment.kind === 'gap' ? await this.#countLost(batch, position) : 0;
       if (alignment.kind === 'restart') this.options.log.restarted(batch, position);
@@ -65,8 +67,15 @@ export class BatchProcessor {
   }
 
   #seek({ partition }: PartitionBatch, to: number): { readonly resumeAt: number } {
-    this.#soughtTo.set(partition, to);
+    const last = this.#seeks.get(partition);
+    this.#seeks.set(partition, { to, times: last?.to === to ? last.times + 1 : 1 });
     return { resumeAt: to };
+  }
+
+  /** After the first seek a fetch may come in that was under way before it, after the second none can. */
+  #provenSeek(partition: number): number | undefined {
+    const last = this.#seeks.get(partition);
+    return last !== undefined && last.times >= SEEKS_THAT_PROVE ? last.to : undefined;
   }
 
   /** A hole that begins within what Kafka still has was never filled with records: nothing is lost then. */
@@ -91,7 +100,7 @@ export class BatchProcessor {
       deadLettered: rejected.length,
       lost,
     });
-    this.#soughtTo.delete(batch.partition);
+    this.#seeks.delete(batch.partition);
     if (result.kind === 'moved') {
       this.#positions.delete(batch.partition);
       return false;

@@ -1,4 +1,4 @@
-import kafkajs, { type Consumer, type EachBatchPayload } from 'kafkajs';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { AdvisoryCommits } from './advisory-commits.ts';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
@@ -8,16 +8,15 @@ import { PartitionQueue } from './partition-queue.ts';
 const HEARTBEATS_PER_SESSION = 10;
 const DISCONNECT_TIMEOUT_MS = 3_000;
 
-/** The failure of a handler, in the form that makes kafkajs stop instead of trying again. */
-class HandlerFailure extends kafkajs.KafkaJSNonRetriableError {}
-
 /**
  * One membership in a consumer group, from joining to leaving or to a crash after which kafkajs does not go on by itself.
  */
 export class GroupSession {
   readonly #consumer: Consumer;
   readonly #commits: AdvisoryCommits;
-  readonly #inHand = new PartitionQueue();
+  readonly #inHand: PartitionQueue;
+  /** How often each partition was sought: what was fetched before the last time is not what comes next. */
+  readonly #seeks = new Map<number, number>();
   #stopping = false;
   #isMember = false;
   #end: (failure?: Error) => void = () => undefined;
@@ -33,6 +32,7 @@ export class GroupSession {
       allowAutoTopicCreation: false,
     });
     this.#commits = new AdvisoryCommits(this.#consumer, options.topic);
+    this.#inHand = new PartitionQueue(group.concurrentPartitions);
   }
 
   /** Whether the group has this consumer as a member now. */
@@ -67,7 +67,7 @@ export class GroupSession {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: group.concurrentPartitions,
-      eachBatch: (payload) => this.#handleInOrder(payload),
+      eachBatch: (payload) => this.#take(payload),
     });
   }
 
@@ -85,67 +85,78 @@ export class GroupSession {
       void this.#seekToPositions(partitions);
     });
     this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
-      const batch = emptyPartitionBatch(payload);
-      if (batch !== undefined) void this.#inHand.add(batch.partition, () => this.#handleEmptyBatch(batch));
+      this.#takeEmpty(emptyPartitionBatch(payload));
     });
     connection.watchConsumer(this.#consumer);
   }
 
   /** Kafka's committed offsets lag behind, or run ahead of a database that was restored: idle partitions would stay there. */
   async #seekToPositions(partitions: readonly number[]): Promise<void> {
-    const { topic, positionOf } = this.options;
     try {
       for (const partition of partitions) {
-        const position = await positionOf(partition);
+        const position = await this.options.positionOf(partition);
         if (this.#stopping) return;
-        this.#consumer.seek({ topic, partition, offset: String(position) });
+        this.#seek(partition, position);
       }
     } catch (error) {
-      this.#end(error instanceof Error ? error : new Error(String(error)));
+      this.#fail(error);
     }
   }
 
-  async #handleInOrder(payload: EachBatchPayload): Promise<void> {
-    await this.#whileBeating(payload, () =>
-      this.#inHand.add(payload.batch.partition, () => this.#handleBatch(payload)),
-    );
+  #seek(partition: number, to: number): void {
+    this.#seeks.set(partition, this.#seeksOf(partition) + 1);
+    this.#consumer.seek({ topic: this.options.topic, partition, offset: String(to) });
   }
 
-  async #handleBatch(payload: EachBatchPayload): Promise<void> {
+  #seeksOf(partition: number): number {
+    return this.#seeks.get(partition) ?? 0;
+  }
+
+  /**
+   * Returns as soon as the batch is begun: kafkajs then fetches the next one while this one is stored. No more than that
+   * one waits, since its call does not return before this one's work has ended.
+   */
+  async #take(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
-    if (this.#stopping || !payload.isRunning() || payload.isStale()) return;
-    const { resumeAt } = await this.#callHandler(partitionBatch(batch));
-    if (payload.isStale()) return;
-    const { topic, partition } = batch;
-    if (resumeAt === Number(batch.lastOffset()) + 1) payload.resolveOffset(batch.lastOffset());
-    else this.#consumer.seek({ topic, partition, offset: String(resumeAt) });
-    this.#commits.note(partition, resumeAt);
+    const begun = Promise.withResolvers<undefined>();
+    this.#enqueue(batch.partition, async (isNext) => {
+      const isWanted = isNext && payload.isRunning() && !payload.isStale();
+      if (isWanted) payload.resolveOffset(batch.lastOffset());
+      begun.resolve(undefined);
+      if (isWanted) await this.#handle(partitionBatch(batch));
+    });
+    await this.#whileBeating(payload, () => begun.promise);
+    // There is nothing to fetch for any more, and kafkajs would not wait before it tries.
+    if (this.#stopping) await this.#inHand.idle();
   }
 
   /**
    * kafkajs passes over a batch that holds no record, such as the end of a transaction, by itself. Without it the position
    * would stay below the end of the partition until a record comes.
    */
-  async #handleEmptyBatch(batch: PartitionBatch): Promise<void> {
-    if (this.#stopping) return;
-    const { topic, partition, nextOffset } = batch;
-    // A failure ends the session, which throws it.
-    const handled = await this.#callHandler(batch).catch(() => undefined);
-    if (handled === undefined) return;
-    const { resumeAt } = handled;
-    if (resumeAt !== nextOffset) this.#consumer.seek({ topic, partition, offset: String(resumeAt) });
-    this.#commits.note(partition, resumeAt);
+  #takeEmpty(batch: PartitionBatch | undefined): void {
+    if (batch === undefined) return;
+    this.#enqueue(batch.partition, async (isNext) => {
+      if (isNext) await this.#handle(batch);
+    });
   }
 
-  async #callHandler(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
-    try {
-      return await this.options.handle(batch);
-    } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      this.#stopping = true;
-      this.#end(failure);
-      throw new HandlerFailure(failure);
-    }
+  /** A failure ends the session, which throws it. */
+  #enqueue(partition: number, work: (isNext: boolean) => Promise<void>): void {
+    const seeks = this.#seeksOf(partition);
+    const isNext = (): boolean => !this.#stopping && seeks === this.#seeksOf(partition);
+    void this.#inHand.add(partition, () => work(isNext())).catch((error: unknown) => this.#fail(error));
+  }
+
+  async #handle(batch: PartitionBatch): Promise<void> {
+    const { resumeAt } = await this.options.handle(batch);
+    if (resumeAt !== batch.nextOffset) this.#seek(batch.partition, resumeAt);
+    this.#commits.note(batch.partition, resumeAt);
+  }
+
+  #fail(error: unknown): void {
+    this.#stopping = true;
+    this.#end(error instanceof Error ? error : new Error(String(error)));
   }
 
   /** A failed heartbeat means a rebalance or an outage, which the next fetch finds out by itself. */
