@@ -3,10 +3,11 @@ import { getMetadataStorage } from 'class-validator';
 /** A class whose properties carry class-validator's decorators. */
 export type MessageClass<T extends object = object> = new () => T;
 
-/** One rule of a property: the name class-validator knows it by, and its arguments. */
+/** One rule of a property: the name class-validator knows it by, its arguments, and what a value must be to follow it. */
 export interface PropertyRule {
   readonly name: string;
   readonly constraints: readonly unknown[];
+  readonly message: string;
 }
 
 /** The rules of a property, in the order in which they are checked. */
@@ -42,8 +43,12 @@ export function rulesOf(messageClass: MessageClass): PropertyRules[] {
 type RuleMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 /** class-validator's types promise constraints; a rule without arguments has none. */
-function ruleOf({ name = '', constraints }: RuleMetadata): PropertyRule {
-  return { name, constraints: (constraints as unknown[] | undefined) ?? [] };
+function ruleOf({ name = '', constraints, message }: RuleMetadata): PropertyRule {
+  return {
+    name,
+    constraints: (constraints as unknown[] | undefined) ?? [],
+    message: typeof message === 'string' ? message : '',
+  };
 }
 
 function refuseUnsupported(messageClass: MessageClass, entry: RuleMetadata): void {

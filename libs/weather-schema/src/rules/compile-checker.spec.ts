@@ -14,8 +14,8 @@ import { mutationsOf, readings, type Fields } from '../testing/arbitraries.ts';
 import { LegacyReadingMessage } from '../wire/legacy-reading-message.ts';
 import { ReadingMessage } from '../wire/reading-message.ts';
 import { rulesOf, type MessageClass } from './class-rules.ts';
-import { compileChecker } from './compile-checker.ts';
-import { instanceOf } from './faults.ts';
+import { compileChecker, compileFaultFinder } from './compile-checker.ts';
+import { brokenRule } from './faults.ts';
 
 const MUTATED_RUNS = 3000;
 const ARBITRARY_RUNS = 300;
@@ -34,6 +34,25 @@ const legacyMessages: fc.Arbitrary<Fields> = readings.map(({ stationId, observed
 class WithNumber {
   @IsNumber()
   value!: number;
+}
+
+/** An instance with the known fields of an object; anything else that the object has, `__proto__` included, stays out. */
+function instanceOf(messageClass: MessageClass, candidate: object): object {
+  const fields = rulesOf(messageClass).map(({ property }) => property);
+  const given = new Map(Object.entries(candidate).filter(([name]) => fields.includes(name)));
+  return Object.assign(new messageClass(), Object.fromEntries(given));
+}
+
+/** What class-validator itself finds. */
+function referenceFaults(messageClass: MessageClass, candidate: object): string[] {
+  const errors = validateSync(instanceOf(messageClass, candidate), {
+    forbidUnknownValues: false,
+    stopAtFirstError: true,
+  });
+  return errors.map(({ property, value, constraints = {} }) => {
+    const [[name, message] = ['', '']] = Object.entries(constraints);
+    return brokenRule(property, value, { name, message, constraints: [] });
+  });
 }
 
 function verdicts(messageClass: MessageClass, candidate: object): { compiled: boolean; reference: boolean } {
@@ -96,6 +115,39 @@ describe('compileChecker', () => {
       compiled: false,
       reference: false,
     });
+  });
+});
+
+describe('compileFaultFinder', () => {
+  it.each([
+    ['ReadingMessage', ReadingMessage, messages],
+    ['LegacyReadingMessage', LegacyReadingMessage, legacyMessages],
+  ])('finds what class-validator finds in mutated messages of %s', (_name, messageClass, valid) => {
+    const names = rulesOf(messageClass).map(({ property }) => property);
+    const faultsOf = compileFaultFinder(messageClass);
+    const seen = new Set<number>();
+    fc.assert(
+      fc.property(mutationsOf(valid, names), (candidate) => {
+        const faults = faultsOf(candidate);
+        seen.add(faults.length);
+        expect(faults).toEqual(referenceFaults(messageClass, candidate));
+      }),
+      { numRuns: MUTATED_RUNS },
+    );
+    expect(seen.size).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ['ReadingMessage', ReadingMessage],
+    ['LegacyReadingMessage', LegacyReadingMessage],
+  ])('finds it in any object for %s', (_name, messageClass) => {
+    const faultsOf = compileFaultFinder(messageClass);
+    fc.assert(
+      fc.property(fc.object(), (candidate) => {
+        expect(faultsOf(candidate)).toEqual(referenceFaults(messageClass, candidate));
+      }),
+      { numRuns: ARBITRARY_RUNS },
+    );
   });
 });
 

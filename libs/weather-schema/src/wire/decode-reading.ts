@@ -1,7 +1,7 @@
 import { EARLIEST_INSTANT, MAX_CLOCK_LEAD_HOURS, MAX_CLOCK_LEAD_MS } from '../reading/limits.ts';
 import type { Reading } from '../reading/reading.ts';
-import { compileChecker } from '../rules/compile-checker.ts';
-import { fault, faultsOf, reasonOf, shown } from '../rules/faults.ts';
+import { compileChecker, compileFaultFinder } from '../rules/compile-checker.ts';
+import { fault, reasonOf, shown } from '../rules/faults.ts';
 import { isGiven } from '../rules/is-given.ts';
 import { parseInstant } from '../time/instant.ts';
 import { timestampToInstant } from '../time/local-time.ts';
@@ -24,6 +24,8 @@ const EARLIEST_MS = Date.parse(EARLIEST_INSTANT);
 
 const isReadingMessage = compileChecker(ReadingMessage);
 const isLegacyReadingMessage = compileChecker(LegacyReadingMessage);
+const faultsOfReading = compileFaultFinder(ReadingMessage);
+const faultsOfLegacyReading = compileFaultFinder(LegacyReadingMessage);
 
 /**
  * Decodes and validates the value of a record in either format; the older one is told apart by its field names. Never
@@ -47,7 +49,7 @@ function decodeMessage(record: object, { now }: DecodeOptions): Decoded {
   }
   const { observedAt } = record as { observedAt?: unknown };
   const ahead = typeof observedAt === 'string' && parseInstant(observedAt) > now + MAX_CLOCK_LEAD_MS;
-  const faults = faultsOf(ReadingMessage, record);
+  const faults = faultsOfReading(record);
   if (ahead) faults.push(aheadOfClock('observedAt', observedAt, now));
   return invalid(faults);
 }
@@ -65,7 +67,7 @@ function decodeLegacy(record: object, { now, legacyTimeZone }: DecodeOptions): D
     if (isGiven(city)) reading.city = city;
     return { ok: true, reading };
   }
-  const faults = faultsOf(LegacyReadingMessage, message);
+  const faults = faultsOfLegacyReading(message);
   if (early) faults.push(fault('timestamp', shown(timestamp), `the limit is ${EARLIEST_INSTANT}`));
   if (ahead) faults.push(aheadOfClock('timestamp', timestamp, now));
   return invalid(faults);
