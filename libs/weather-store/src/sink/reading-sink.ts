@@ -14,7 +14,7 @@ import {
 import type { ReadingRow } from './reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { findRefusedReadings, type RefusedReading } from './refused-readings.ts';
-import { StationDirectory } from './station-directory.ts';
+import { StationDirectory, type StationsOfBatch } from './station-directory.ts';
 import { correctWarnings, type AlertRule } from './warning-temperatures.ts';
 
 /** What is to be stored of a partition in one transaction. */
@@ -132,18 +132,12 @@ export class ReadingSink {
 
   async #rows(em: EntityManager, readings: readonly Reading[]): Promise<RowsOfBatch> {
     const stations = await this.#stations.resolve(em, readings);
-    const rows = readings.map((reading) => ({ station: stationOf(stations, reading), reading }));
+    const rows = readings.map((reading) => ({ station: stations.idOf(reading.stationId), reading }));
     return { rows, stations };
   }
 }
 
 interface RowsOfBatch {
   readonly rows: ReadingRow[];
-  readonly stations: Awaited<ReturnType<StationDirectory['resolve']>>;
-}
-
-function stationOf(stations: RowsOfBatch['stations'], { stationId }: Reading): number {
-  const station = stations.get(stationId);
-  if (station === undefined) throw new Error(`station "${stationId}" was written and is not there`);
-  return station.id;
+  readonly stations: StationsOfBatch;
 }

@@ -31,14 +31,20 @@ describe('StationDirectory', () => {
       entityManager(() => directory.reset()),
       readings('a', 'b'),
     );
-    expect([...stations.keys()].sort()).toEqual(['a', 'b']);
+    expect(['a', 'b'].map((id) => stations.idOf(id))).toEqual([1, 2]);
   });
 
   it('does not take away what a batch has been given', async () => {
     const directory = await knowing('a');
     const resolved = directory.resolve(entityManager(), readings('a'));
     directory.reset();
-    expect([...(await resolved).keys()]).toEqual(['a']);
+    expect((await resolved).idOf('a')).toBe(1);
+  });
+
+  it('refuses to make up the id of a station that it was not asked for', async () => {
+    const directory = await knowing('a');
+    const stations = await directory.resolve(entityManager(), readings('a'));
+    expect(() => stations.idOf('b')).toThrow('station "b"');
   });
 
   it('asks again for everything after a reset', async () => {

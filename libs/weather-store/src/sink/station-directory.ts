@@ -6,8 +6,25 @@ interface KnownStation {
   readonly city: string | null;
 }
 
-/** What a transaction has found or written; it becomes known when the transaction is committed. */
-export type StationsOfBatch = ReadonlyMap<string, KnownStation>;
+type Stations = ReadonlyMap<string, KnownStation>;
+
+/** The stations of a batch. */
+export class StationsOfBatch {
+  constructor(
+    private readonly known: Stations,
+    /** What the transaction has found or written; it becomes known when the transaction is committed. */
+    readonly found: Stations,
+  ) {}
+
+  /** @throws Error for a station that the batch was not resolved for. */
+  idOf(stationId: string): number {
+    const station = this.found.get(stationId) ?? this.known.get(stationId);
+    if (station === undefined) throw new Error(`station "${stationId}" was written and is not there`);
+    return station.id;
+  }
+}
+
+const NONE: Stations = new Map();
 
 /**
  * The small ids of the stations, remembered from committed transactions. A station that is new, or whose city has
@@ -21,16 +38,14 @@ export class StationDirectory {
   async resolve(em: EntityManager, readings: readonly Reading[]): Promise<StationsOfBatch> {
     const known = this.#known;
     const changed = this.#changed(readings);
-    if (changed.size === 0) return known;
+    if (changed.size === 0) return new StationsOfBatch(known, NONE);
     await write(em, changed);
-    const found = await find(em, [...changed.keys()]);
-    return new Map([...known, ...found]);
+    return new StationsOfBatch(known, await find(em, [...changed.keys()]));
   }
 
   /** Takes over what a batch resolved, after its commit. */
-  adopt(stations: StationsOfBatch): void {
-    if (stations === this.#known) return;
-    for (const [stationId, station] of stations) this.#known.set(stationId, station);
+  adopt({ found }: StationsOfBatch): void {
+    for (const [stationId, station] of found) this.#known.set(stationId, station);
   }
 
   /** Forgets everything: the database may not be the one that was written to. */
