@@ -141,11 +141,13 @@ export class GroupSession {
     });
   }
 
-  /** A failure ends the session, which throws it. */
+  /** A failure ends the session, which throws it, before anything else of the partition is begun. */
   #enqueue(partition: number, work: (isNext: boolean) => Promise<void>): void {
     const seeks = this.#seeksOf(partition);
-    const isNext = (): boolean => !this.#stopping && seeks === this.#seeksOf(partition);
-    void this.#inHand.add(partition, () => work(isNext())).catch((error: unknown) => this.#fail(error));
+    void this.#inHand.add(partition, async () => {
+      const isNext = !this.#stopping && seeks === this.#seeksOf(partition);
+      await work(isNext).catch((error: unknown) => this.#fail(error));
+    });
   }
 
   async #handle(batch: PartitionBatch): Promise<void> {
