@@ -7,5 +7,6 @@ export { KAFKA_VERSION, type Artifact, type Package } from './download/packages.
 export { MissingProgramError, requireJava } from './download/requirements.ts';
 export { propertiesText } from './kafka/java-properties.ts';
 export type { DevServer } from './process/dev-server.ts';
+export { endWithLauncher } from './process/guard.ts';
 export { freePort } from './process/ports.ts';
 export { runningStack, type StackTools, type ToolCommand } from './stack-tools.ts';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { endWithLauncher } from '@weather/dev-stack';
 import type { SpawnOptions } from '../contender.ts';
 
 const STOP_DEADLINE_MS = 15_000;
@@ -34,6 +35,7 @@ export class BenchProcess {
       stdio: ['ignore', log ?? 'pipe', log ?? 'pipe', 'ipc'],
       serialization: 'json',
     });
+    endWithLauncher(this.#child, command);
     this.exited = this.#ended();
     if (log !== undefined) closeSync(log);
     for (const stream of [this.#child.stdout, this.#child.stderr]) if (stream) this.#collect(stream);

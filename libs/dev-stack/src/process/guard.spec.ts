@@ -45,3 +45,22 @@ describe('the guard', () => {
     expect(args.slice(2)).toEqual(['guard', '50', '3', 'kafka.json']);
   });
 });
+
+describe('endWithLauncher', () => {
+  it('ends a child whose launcher is killed', async () => {
+    const program = `
+      const { spawn } = require('node:child_process');
+      import(${JSON.stringify(new URL('guard.ts', import.meta.url).href)}).then(({ endWithLauncher }) => {
+        const child = spawn('sleep', ['60'], { stdio: ['ignore', 'inherit', 'ignore'] });
+        endWithLauncher(child, 'a test');
+        console.log('started');
+      });`;
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    const launcher = spawn(process.execPath, ['-e', program], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    started.push(launcher);
+    await once(launcher.stdout, 'data');
+    launcher.kill('SIGKILL');
+    // Both hold the pipe: it closes when the child has ended as well.
+    await once(launcher.stdout, 'close');
+  });
+});

@@ -59,6 +59,19 @@ export class Guard {
   }
 }
 
+const AT_ONCE: GuardTimes = { graceMs: 0, delayMs: 0 };
+
+/**
+ * Ends a child with this process, even if that is killed. Call it in the same turn in which the child was started.
+ * @param label shows in the list of processes whose guard it is.
+ */
+export function endWithLauncher(child: ChildProcess, label: string): void {
+  if (child.pid === undefined) return;
+  const guard = new Guard(AT_ONCE, label);
+  guard.watch(child.pid);
+  child.once('exit', () => guard.release());
+}
+
 export function guardCommand(
   platform: NodeJS.Platform,
   times: GuardTimes,

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { DevStack } from '@weather/dev-stack';
+import { endWithLauncher, type DevStack } from '@weather/dev-stack';
 import { DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '@weather/weather-schema';
 import { TAIL_PROPERTIES, TailParser, type TailedRecord } from './tailed-record.ts';
 
@@ -24,6 +24,7 @@ export class TopicTail {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    endWithLauncher(consumer, 'topic tail');
     const parser = new TailParser();
     consumer.stdout.setEncoding('latin1').on('data', (text: string) => this.#add(parser.push(text)));
     this.#consumer = consumer;
