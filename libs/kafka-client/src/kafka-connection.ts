@@ -8,6 +8,7 @@ import kafkajs, {
 } from 'kafkajs';
 import { BrokerSockets } from './broker-sockets.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
+import { decodeFetchResponsesFast } from './fetch-response/in-kafkajs.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { isLoginRefused, isOutage } from './kafka-errors.ts';
 
@@ -37,6 +38,7 @@ export class KafkaConnection {
     readonly logger: Logger,
   ) {
     this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger);
+    decodeFetchResponsesFast();
     this.kafka = this.#client(RETRIES_PER_CALL);
   }
 

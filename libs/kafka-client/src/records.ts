@@ -1,4 +1,5 @@
 import type { KafkaMessage, Message } from 'kafkajs';
+import { FetchedMessage } from './fetch-response/fetched-message.ts';
 
 /** A record to publish. The key decides the partition; records of one key stay in order. */
 export interface OutgoingRecord {
@@ -16,12 +17,12 @@ export interface IncomingRecord {
 }
 
 /** What kafkajs calls a message. */
-export function incomingRecord({
-  offset,
-  key,
-  value,
-  headers,
-}: Pick<KafkaMessage, 'offset' | 'key' | 'value' | 'headers'>): IncomingRecord {
+export function incomingRecord(
+  message: Pick<KafkaMessage, 'offset' | 'key' | 'value' | 'headers'>,
+): IncomingRecord {
+  const fetched: object = message;
+  if (fetched instanceof FetchedMessage) return fetched as IncomingRecord;
+  const { offset, key, value, headers } = message;
   return { offset: Number(offset), key, value, headers: (headers ?? {}) as IncomingRecord['headers'] };
 }
 

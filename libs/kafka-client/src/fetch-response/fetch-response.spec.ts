@@ -1,0 +1,201 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import kafkajs, { type IHeaders } from 'kafkajs';
+// @ts-expect-error kafkajs comes without types of its inside
+import kafkaEncoder from 'kafkajs/src/protocol/encoder.js';
+// @ts-expect-error kafkajs comes without types of its inside
+import kafkaRecordBatch from 'kafkajs/src/protocol/recordBatch/v0/index.js';
+// @ts-expect-error kafkajs comes without types of its inside
+import kafkaRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
+import { FetchedMessage } from './fetched-message.ts';
+import { decodeFetchResponsesFast, fetchVersions, originalFetchVersions } from './in-kafkajs.ts';
+
+/** The part of kafkajs's encoder that makes a response. */
+interface Encoder {
+  readonly buffer: Buffer;
+  writeInt16(value: number): Encoder;
+  writeInt32(value: number): Encoder;
+  writeInt64(value: number): Encoder;
+  writeString(value: string): Encoder;
+  writeBuffer(value: Buffer): Encoder;
+}
+
+interface TestRecord {
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: IHeaders;
+  readonly timestampDelta: number;
+}
+
+interface TestBatch {
+  readonly firstOffset: number;
+  readonly firstTimestamp: number;
+  readonly maxTimestamp: number;
+  readonly producerId: number;
+  readonly flags: number;
+  readonly compression: number;
+  readonly records: readonly TestRecord[];
+}
+
+interface Decoded {
+  readonly responses: readonly { readonly partitions: readonly { readonly messages: readonly object[] }[] }[];
+}
+
+const encoder = (): Encoder => new (kafkaEncoder as new () => Encoder)();
+const recordOf = kafkaRecord as (record: object) => Encoder;
+const { RecordBatch: batchOf } = kafkaRecordBatch as { RecordBatch: (batch: object) => Promise<Encoder> };
+
+const VERSION = 11;
+const ATTRIBUTES_AT = 22;
+const LOG_APPEND_TIME = 0x08;
+const TRANSACTIONAL = 0x10;
+const CONTROL = 0x20;
+const LARGE = 2 ** 45;
+
+const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array));
+const headers = fc.dictionary(
+  fc.string({ minLength: 1, maxLength: 10 }),
+  fc.oneof(bytes, fc.array(bytes, { minLength: 2, maxLength: 3 })),
+  { maxKeys: 3, noNullPrototype: true },
+);
+const records = fc.record<TestRecord>({
+  key: fc.option(bytes),
+  value: fc.option(bytes),
+  headers,
+  timestampDelta: fc.integer({ min: -LARGE, max: LARGE }),
+});
+const batches = fc.record<TestBatch>({
+  firstOffset: fc.integer({ min: 0, max: LARGE }),
+  firstTimestamp: fc.integer({ min: -1, max: LARGE }),
+  maxTimestamp: fc.integer({ min: 0, max: LARGE }),
+  producerId: fc.integer({ min: -1, max: LARGE }),
+  flags: fc.constantFrom(0, LOG_APPEND_TIME, TRANSACTIONAL, TRANSACTIONAL | CONTROL),
+  compression: fc.constant(kafkajs.CompressionTypes.None),
+  records: fc.array(records, { maxLength: 20 }),
+});
+
+async function bytesOf({ flags, records: list, ...batch }: TestBatch): Promise<Buffer> {
+  const encoded = await batchOf({
+    ...batch,
+    lastOffsetDelta: list.length - 1,
+    records: list.map((record, offsetDelta) => recordOf({ ...record, offsetDelta })),
+  });
+  const { buffer } = encoded;
+  buffer[ATTRIBUTES_AT] = (buffer[ATTRIBUTES_AT] ?? 0) | flags;
+  return buffer;
+}
+
+/** The body of a response with two partitions: one with these record batches, and an empty one. */
+function responseOf(recordBatches: Buffer): Buffer {
+  const response = encoder().writeInt32(0).writeInt16(0).writeInt32(7);
+  response.writeInt32(1).writeString('weather').writeInt32(2);
+  response.writeInt32(3).writeInt16(0).writeInt64(900).writeInt64(LARGE).writeInt64(0);
+  response.writeInt32(1).writeInt64(LARGE).writeInt64(12).writeInt32(-1);
+  response.writeInt32(recordBatches.length).writeBuffer(recordBatches);
+  response.writeInt32(4).writeInt16(1).writeInt64(-1).writeInt64(-1).writeInt64(-1);
+  return response.writeInt32(-1).writeInt32(-1).writeInt32(0).buffer;
+}
+
+async function decodedBy(versions: typeof fetchVersions, response: Buffer): Promise<Decoded> {
+  const decoded = await versions.protocol({ version: VERSION })({}).response.decode(response);
+  return decoded as Decoded;
+}
+
+/** With every message read to its end, offsets as numbers. */
+function readOut(decoded: Decoded): object {
+  return {
+    ...decoded,
+    responses: decoded.responses.map(({ partitions, ...topic }) => ({
+      ...topic,
+      partitions: partitions.map(({ messages, ...partition }) => ({
+        ...partition,
+        messages: messages.map((message) => {
+          const { key, value, timestamp, attributes, magicByte, ...rest } = message as FetchedMessage;
+          const { headers: given, isControlRecord, batchContext } = message as FetchedMessage;
+          const offset = Number((rest as { offset: unknown }).offset);
+          return {
+            key,
+            value,
+            timestamp,
+            attributes,
+            magicByte,
+            given,
+            isControlRecord,
+            batchContext,
+            offset,
+          };
+        }),
+      })),
+    })),
+  };
+}
+
+async function expectSame(response: Buffer): Promise<void> {
+  const [fast, original] = await Promise.all([
+    decodedBy(fetchVersions, response),
+    decodedBy(originalFetchVersions, response),
+  ]);
+  expect(readOut(fast)).toEqual(readOut(original));
+}
+
+const someBatch: TestBatch = {
+  firstOffset: 40,
+  firstTimestamp: 1_000,
+  maxTimestamp: 2_000,
+  producerId: -1,
+  flags: 0,
+  compression: kafkajs.CompressionTypes.None,
+  records: Array.from({ length: 3 }, () => ({
+    key: Buffer.from('EWR'),
+    value: Buffer.from('{}'),
+    headers: {},
+    timestampDelta: 1,
+  })),
+};
+
+const messagesOf = ({ responses }: Decoded): readonly object[] => responses[0]?.partitions[0]?.messages ?? [];
+
+describe('a fetch response', () => {
+  beforeAll(() => {
+    decodeFetchResponsesFast();
+  });
+
+  it('holds what kafkajs finds in it, whatever the records', async () => {
+    const same = fc.asyncProperty(fc.array(batches, { maxLength: 3 }), async (list) => {
+      await expectSame(responseOf(Buffer.concat(await Promise.all(list.map(bytesOf)))));
+    });
+    await fc.assert(same, { numRuns: 200 });
+  });
+
+  it('leaves out a batch that is cut off, wherever that is', async () => {
+    const [first, second] = await Promise.all([
+      bytesOf(someBatch),
+      bytesOf({ ...someBatch, firstOffset: 43 }),
+    ]);
+    for (let length = 0; length < second.length; length++) {
+      const response = responseOf(Buffer.concat([first, second.subarray(0, length)]));
+      expect(messagesOf(await decodedBy(fetchVersions, response))).toHaveLength(3);
+      await expectSame(response);
+    }
+  });
+
+  it('is decoded here if it is plain, and by kafkajs if it is compressed', async () => {
+    const plain = await decodedBy(fetchVersions, responseOf(await bytesOf(someBatch)));
+    expect(messagesOf(plain)[0]).toBeInstanceOf(FetchedMessage);
+    const compressed = responseOf(
+      await bytesOf({ ...someBatch, compression: kafkajs.CompressionTypes.GZIP }),
+    );
+    expect(messagesOf(await decodedBy(fetchVersions, compressed))).toHaveLength(3);
+    await expectSame(compressed);
+  });
+
+  it('names a header as the record does, even if it is called __proto__', async () => {
+    const record = { key: null, value: null, headers: { ['__proto__']: 'x' }, timestampDelta: 0 };
+    const decoded = await decodedBy(
+      fetchVersions,
+      responseOf(await bytesOf({ ...someBatch, records: [record] })),
+    );
+    const [message] = messagesOf(decoded) as FetchedMessage[];
+    expect(Object.entries(message?.headers ?? {})).toEqual([['__proto__', Buffer.from('x')]]);
+  });
+});
