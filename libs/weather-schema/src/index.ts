@@ -3,6 +3,7 @@ export { MAX_RECORD_BYTES, STATION_ID_PATTERN } from './reading/limits.ts';
 export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } from './reading/quantities.ts';
 export type { Reading } from './reading/reading.ts';
 export { convertToWireUnit, UNITS_OF, type UnitName } from './reading/units.ts';
+export { toIsoInstant } from './time/format-instant.ts';
 export { IsTimeZone } from './time/is-time-zone.ts';
 export { isTimeZone } from './time/local-time.ts';
 export { decodeReading, type DecodeOptions, type Decoded } from './wire/decode-reading.ts';
