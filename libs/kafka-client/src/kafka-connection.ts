@@ -10,6 +10,7 @@ import { BrokerSockets } from './broker-sockets.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { isLoginRefused, isOutage } from './kafka-errors.ts';
+import { encodeProduceRequestsFast } from './produce-request/in-kafkajs.ts';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -37,6 +38,7 @@ export class KafkaConnection {
     readonly logger: Logger,
   ) {
     this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger);
+    encodeProduceRequestsFast();
     this.kafka = this.#client(RETRIES_PER_CALL);
   }
 
