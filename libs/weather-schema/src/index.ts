@@ -4,8 +4,9 @@ export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } fr
 export type { Reading } from './reading/reading.ts';
 export { convertToWireUnit, UNITS_OF, type UnitName } from './reading/units.ts';
 export { toIsoInstant } from './time/format-instant.ts';
+export { parseInstant } from './time/instant.ts';
 export { IsTimeZone } from './time/is-time-zone.ts';
-export { isTimeZone } from './time/local-time.ts';
+export { isTimeZone, timestampToInstant } from './time/local-time.ts';
 export { decodeReading, type DecodeOptions, type Decoded } from './wire/decode-reading.ts';
 export { encodeReading, LegacyEncodingError, type WireFormat } from './wire/encode-reading.ts';
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
