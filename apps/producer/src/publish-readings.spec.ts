@@ -48,10 +48,15 @@ class BufferPublisher implements ReadingPublisher {
     return this.#waiting.length;
   }
 
-  async send(record: OutgoingRecord, onAcknowledged: () => void): Promise<void> {
-    if (this.#waiting.length >= (this.options.capacity ?? Number.POSITIVE_INFINITY)) await this.flush();
+  offer(record: OutgoingRecord, onAcknowledged: () => void): boolean {
+    if (this.#waiting.length >= (this.options.capacity ?? Number.POSITIVE_INFINITY)) return false;
     this.records.push(record);
     this.#waiting.push(onAcknowledged);
+    return true;
+  }
+
+  async send(record: OutgoingRecord, onAcknowledged: () => void): Promise<void> {
+    while (!this.offer(record, onAcknowledged)) await this.flush();
   }
 
   async flush(): Promise<void> {
@@ -145,7 +150,9 @@ describe('publishReadings', () => {
 
   it('fails when the publisher does, closing it', async () => {
     const publisher = new BufferPublisher();
-    publisher.send = () => Promise.reject(new Error('Kafka refuses the records'));
+    publisher.offer = () => {
+      throw new Error('Kafka refuses the records');
+    };
     await expect(start({ source: new ListSource([reading('EWR', 1)]), publisher }).done).rejects.toThrow(
       'Kafka refuses the records',
     );
@@ -184,10 +191,10 @@ describe('publishReadings', () => {
   it('stops when it is told, sends what is in the buffer and says how far it got', async () => {
     const controller = new AbortController();
     const publisher = new BufferPublisher({ capacity: 3 });
-    const send = publisher.send.bind(publisher);
-    publisher.send = (record, onAcknowledged) => {
+    const offer = publisher.offer.bind(publisher);
+    publisher.offer = (record, onAcknowledged) => {
       if (record.key === 's4') controller.abort();
-      return send(record, onAcknowledged);
+      return offer(record, onAcknowledged);
     };
     const source = new ListSource(Array.from({ length: 100 }, (_, index) => reading(`s${index}`, index)));
     const { lines, done } = start({ source, publisher, signal: controller.signal });

@@ -6,6 +6,7 @@ import type { Source } from './sources/source.ts';
 
 /** Where the records go: `BatchingProducer` of the Kafka client, which see. */
 export interface ReadingPublisher {
+  offer(record: OutgoingRecord, onAcknowledged: () => void): boolean;
   send(record: OutgoingRecord, onAcknowledged: () => void): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<number>;
@@ -49,7 +50,8 @@ async function forwardAll(options: PublishingOptions): Promise<void> {
     const value = encodeOrSkip(sourced.reading, sourced.position, options);
     if (value === undefined) continue;
     const record = { key: sourced.reading.stationId, value };
-    await publisher.send(record, () => log.acknowledged(sourced));
+    const onAcknowledged = (): void => log.acknowledged(sourced);
+    if (!publisher.offer(record, onAcknowledged)) await publisher.send(record, onAcknowledged);
   }
 }
 

@@ -104,6 +104,14 @@ describe('BatchingProducer', () => {
     expect(batching.buffered).toBe(0);
   });
 
+  it('takes what it is offered only while there is room', async () => {
+    const { sender, batching } = producer({ bufferRecords: 2 });
+    expect(['a', 'b', 'c'].map((value) => batching.offer(record(value)))).toEqual([true, true, false]);
+    await sender.acknowledge();
+    expect(batching.offer(record('d'))).toBe(true);
+    expect(sender.batches).toEqual([['a', 'b']]);
+  });
+
   it('holds the caller back while the bytes of the buffer are used up, but takes one record of any size', async () => {
     const { sender, batching } = producer({ batchRecords: 1, bufferBytes: 3 });
     await batching.send(record('first'));
@@ -153,6 +161,7 @@ describe('BatchingProducer', () => {
     for (const value of 'ab') await batching.send(record(value), () => acknowledged.push(value));
     await sender.refuse(new Error('not authorized'));
     await expect(batching.send(record('c'))).rejects.toThrow('Kafka refuses the records: not authorized');
+    expect(() => batching.offer(record('c'))).toThrow('Kafka refuses the records: not authorized');
     expect(acknowledged).toEqual([]);
   });
 

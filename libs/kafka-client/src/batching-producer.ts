@@ -71,17 +71,25 @@ export class BatchingProducer {
   }
 
   /**
-   * Takes a record; returns when it is in the buffer, which says nothing of its arrival. `onAcknowledged` is called once
-   * all in-sync replicas have it.
+   * Takes a record if there is room for it in the buffer, which says nothing of its arrival. `onAcknowledged` is called
+   * once all in-sync replicas have it.
+   * @returns whether it was taken; always true if a full buffer drops its oldest.
    * @throws what Kafka refused for good, from then on.
    */
-  async send(record: OutgoingRecord, onAcknowledged?: () => void): Promise<void> {
+  offer(record: OutgoingRecord, onAcknowledged?: () => void): boolean {
+    this.#throwFailure();
     const bytes = sizeOf(record);
     if (this.onDropped) this.#makeRoom(bytes, this.onDropped);
-    else await this.#untilRoom(bytes);
-    this.#throwFailure();
+    else if (!this.#hasRoom(bytes)) return false;
     this.#waiting.push({ record, bytes, onAcknowledged });
     this.#schedule();
+    return true;
+  }
+
+  /** As `offer`, but returns when the record is in the buffer: holds the caller back while there is no room for it. */
+  async send(record: OutgoingRecord, onAcknowledged?: () => void): Promise<void> {
+    while (!this.offer(record, onAcknowledged))
+      await new Promise<void>((resolve) => this.#held.push(resolve));
   }
 
   /** Returns when everything taken so far is acknowledged. */
@@ -112,12 +120,6 @@ export class BatchingProducer {
     return this.buffered === 0 || (this.buffered < bufferRecords && bufferedBytes + bytes <= bufferBytes);
   }
 
-  async #untilRoom(bytes: number): Promise<void> {
-    while (!this.#hasRoom(bytes) && this.#failure === undefined) {
-      await new Promise<void>((resolve) => this.#held.push(resolve));
-    }
-  }
-
   #makeRoom(bytes: number, onDropped: () => void): void {
     while (!this.#hasRoom(bytes) && this.#waiting.shift() !== undefined) onDropped();
   }
@@ -132,7 +134,13 @@ export class BatchingProducer {
   #pump(): void {
     clearTimeout(this.#linger);
     this.#linger = undefined;
-    this.#pumping ??= this.#sendAll().finally(() => (this.#pumping = undefined));
+    this.#pumping ??= this.#sendAll().finally(() => this.#pumped());
+  }
+
+  /** A record may have come after the last look for one. */
+  #pumped(): void {
+    this.#pumping = undefined;
+    if (this.#waiting.length > 0 && this.#failure === undefined) this.#schedule();
   }
 
   async #sendAll(): Promise<void> {

@@ -1,11 +1,18 @@
 import { Availability } from '@weather/service-runtime';
-import kafkajs, { type Message, type PartitionMetadata, type Producer } from 'kafkajs';
+import type { Kafka, Message, PartitionMetadata, Producer } from 'kafkajs';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { hasLostProducerState } from './kafka-errors.ts';
-import { byPartition, haveOneLeader, PartitionGone, type PlacedMessage } from './messages-by-partition.ts';
+import { KeyPartitions } from './key-partitions.ts';
+import {
+  byPartition,
+  forKafkajs,
+  haveOneLeader,
+  PartitionGone,
+  type PartitionMessages,
+} from './messages-by-partition.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import { asMessage, type OutgoingRecord } from './records.ts';
+import type { OutgoingRecord } from './records.ts';
 import { partitionsOf } from './topics.ts';
 
 const ALL_REPLICAS = -1;
@@ -26,8 +33,8 @@ const REFUSED_FOR_MS = 3_000;
 export class IdempotentProducer {
   /** Whether the topic takes records: down while Kafka answers, and refuses them for some time. */
   readonly availability: Availability;
-  readonly #kafka: kafkajs.Kafka;
-  readonly #choosePartition = kafkajs.Partitioners.DefaultPartitioner();
+  readonly #kafka: Kafka;
+  readonly #keys: KeyPartitions;
   readonly #sends = new OneAtATime();
   #producer: Producer;
   /** Something was refused: what else was in its request may be in the log, under numbers that kafkajs gives out again. */
@@ -40,6 +47,7 @@ export class IdempotentProducer {
     private partitions: PartitionMetadata[],
   ) {
     this.availability = new Availability(`topic ${topic}`, connection.logger);
+    this.#keys = new KeyPartitions(topic);
     this.#kafka = connection.persistentKafka((reason) => this.#refused(reason));
     this.#producer = this.#newProducer();
   }
@@ -68,7 +76,7 @@ export class IdempotentProducer {
     this.#sendingSince = performance.now();
     try {
       if (this.#hasDoubtfulNumbers) await this.#replaceProducer();
-      await this.#sendAll(records.map(asMessage));
+      await this.#sendAll(records);
     } catch (error) {
       this.#hasDoubtfulNumbers = true;
       throw error;
@@ -83,21 +91,20 @@ export class IdempotentProducer {
     await disconnectWithin(this.#producer, DISCONNECT_TIMEOUT_MS);
   }
 
-  async #sendAll(messages: readonly Message[]): Promise<void> {
-    const { topic, partitions } = this;
-    const partitionOf = (message: Message): number =>
-      this.#choosePartition({ topic, partitionMetadata: partitions, message });
-    const placed = byPartition(messages, partitionOf);
-    for (const batch of haveOneLeader(partitions) ? [placed.flat()] : placed) await this.#sendBatch(batch);
+  async #sendAll(records: readonly OutgoingRecord[]): Promise<void> {
+    const placed = byPartition(records, this.#keys, this.partitions);
+    for (const batch of haveOneLeader(this.partitions) ? [placed] : placed.map((group) => [group])) {
+      await this.#sendBatch(batch);
+    }
   }
 
-  async #sendBatch(batch: PlacedMessage[]): Promise<void> {
-    for (let messages = batch; messages.length > 0;) {
+  async #sendBatch(batch: readonly PartitionMessages[]): Promise<void> {
+    for (let groups = batch; groups.length > 0;) {
       try {
-        messages = await this.#unacknowledged(messages);
+        groups = await this.#unacknowledged(groups);
       } catch (error) {
         if (error instanceof PartitionGone) {
-          await this.#sendAll(messages.map(({ unplaced }) => unplaced));
+          await this.#sendAll(groups.flat().map(({ record }) => record));
           return;
         }
         if (!hasLostProducerState(error)) throw error;
@@ -111,13 +118,14 @@ export class IdempotentProducer {
    * Sends messages; should kafkajs give up after all, they keep their sequence numbers.
    * @returns those of a partition that Kafka said nothing of.
    */
-  async #unacknowledged(messages: PlacedMessage[]): Promise<PlacedMessage[]> {
+  async #unacknowledged(groups: readonly PartitionMessages[]): Promise<PartitionMessages[]> {
     const { topic } = this;
+    const messages = forKafkajs(groups);
     const answers = await this.connection.whenReachable(() =>
       this.#producer.send({ topic, acks: ALL_REPLICAS, messages }),
     );
     const acknowledged = new Set(answers.map(({ partition }) => partition));
-    return messages.filter(({ partition }) => !acknowledged.has(partition));
+    return groups.filter(([first]) => !acknowledged.has(first.partition));
   }
 
   #tellOfLostState(): void {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { parseIsoInstant } from './iso-instant.ts';
 
 describe('parseIsoInstant', () => {
@@ -17,4 +19,26 @@ describe('parseIsoInstant', () => {
       expect(parseIsoInstant(text)).toBeNaN();
     },
   );
+
+  it('reads what luxon reads, as luxon does', () => {
+    const digits = (max: number, length = 2): fc.Arbitrary<string> =>
+      fc.nat(max).map((number) => String(number).padStart(length, '0'));
+    const dates = fc.tuple(digits(9999, 4), digits(13), digits(32)).map((parts) => parts.join('-'));
+    const clocks = fc.tuple(digits(25), digits(61), digits(61)).map((parts) => parts.join(':'));
+    const fractions = fc.oneof(fc.constant(''), fc.stringMatching(/^\.\d{0,14}$/));
+    const offsets = fc.tuple(fc.constantFrom('+', '-'), digits(25), fc.constantFrom(':', ''), digits(61));
+    const zones = fc.oneof(
+      fc.constantFrom('Z', 'z', '+01', ''),
+      offsets.map((parts) => parts.join('')),
+    );
+    const texts = fc.tuple(dates, fc.constantFrom('T', 't', ' '), clocks, fractions, zones);
+    fc.assert(
+      fc.property(texts, (parts) => {
+        const text = parts.join('');
+        const namesZone = parts[1] !== ' ' && parts[4] !== '';
+        expect(parseIsoInstant(text)).toBe(namesZone ? DateTime.fromISO(text).toMillis() : Number.NaN);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
 });

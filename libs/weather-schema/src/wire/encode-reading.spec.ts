@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readings } from '../testing/arbitraries.ts';
+import { QUANTITY_NAMES } from '../reading/quantities.ts';
+import { instants, readings } from '../testing/arbitraries.ts';
 import { decodeReading } from './decode-reading.ts';
 import { encodeReading, LegacyEncodingError, type WireFormat } from './encode-reading.ts';
 
@@ -59,6 +60,31 @@ describe('encodeReading', () => {
     expect(decodeReading(record, { now: YEAR_2101, legacyTimeZone: 'UTC' })).toMatchObject({
       reason: 'temperature is 200, the limit is 100 °C',
     });
+  });
+});
+
+describe('the JSON of a reading', () => {
+  const anything = fc.oneof(fc.double(), fc.constantFrom(-0, Number.NaN, Number.POSITIVE_INFINITY, 21.5));
+  const texts = fc.string({ unit: 'binary' });
+  const quantities = fc.uniqueArray(fc.tuple(fc.constantFrom(...QUANTITY_NAMES), fc.option(anything)), {
+    selector: ([name]) => name,
+  });
+
+  it('is that of JSON.stringify for any values, the quantities in the order of the reading', () => {
+    fc.assert(
+      fc.property(texts, instants, fc.option(texts), quantities, (stationId, observedAt, city, measured) => {
+        const known = Object.fromEntries(measured.map(([name, value]) => [name, value ?? undefined]));
+        const reading = { ...known, stationId, observedAt, ...(city !== null && { city }) };
+        const at = new Date(observedAt).toISOString();
+        const message = { stationId, observedAt: at, city: city ?? undefined, ...known };
+        expect(encodeReading(reading, 'json')).toEqual(Buffer.from(JSON.stringify(message)));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('cannot be of a time that is none', () => {
+    expect(() => encodeReading({ ...READING, observedAt: Number.NaN }, 'json')).toThrow(RangeError);
   });
 });
 

@@ -1,5 +1,8 @@
+import { QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
 import type { Reading } from '../reading/reading.ts';
+import { toIsoInstant } from '../time/format-instant.ts';
 import { instantToTimestamp, UTC } from '../time/local-time.ts';
+import { jsonOfNumber, jsonOfText } from './json-text.ts';
 
 /** `json`: as in the contract; `legacy`: the older project's four fields. */
 export type WireFormat = 'json' | 'legacy';
@@ -22,12 +25,26 @@ export class LegacyEncodingError extends Error {
  * @throws RangeError if `observedAt` is no time, or the zone is unknown.
  */
 export function encodeReading(reading: Reading, format: WireFormat, legacyTimeZone: string = UTC): Buffer {
-  const message = format === 'json' ? messageOf(reading) : legacyMessageOf(reading, legacyTimeZone);
-  return Buffer.from(JSON.stringify(message));
+  if (format === 'json') return Buffer.from(jsonOf(reading));
+  return Buffer.from(JSON.stringify(legacyMessageOf(reading, legacyTimeZone)));
 }
 
-function messageOf({ stationId, observedAt, city, ...quantities }: Reading): object {
-  return { stationId, observedAt: new Date(observedAt).toISOString(), city, ...quantities };
+const LABELS: ReadonlyMap<string, string> = new Map(QUANTITY_NAMES.map((name) => [name, `,"${name}":`]));
+
+/**
+ * What `JSON.stringify` would write of the message, its quantities in the order in which the reading has them. Put together
+ * by hand: 0.9 µs instead of 2 µs for an object made anew and `JSON.stringify`.
+ */
+function jsonOf(reading: Reading): string {
+  const { stationId, observedAt, city } = reading;
+  let json = `{"stationId":${jsonOfText(stationId)},"observedAt":"${toIsoInstant(observedAt)}"`;
+  if (city !== undefined) json += `,"city":${jsonOfText(city)}`;
+  for (const name in reading) {
+    const label = LABELS.get(name);
+    const value = label === undefined ? undefined : reading[name as Quantity];
+    if (label !== undefined && value !== undefined) json += label + jsonOfNumber(value);
+  }
+  return `${json}}`;
 }
 
 function legacyMessageOf(reading: Reading, zone: string): object {

@@ -5,8 +5,6 @@ const MS_PER_DAY = 86_400_000;
 const LAST_MS_OF_DAY = MS_PER_DAY - 1;
 const FIRST_DAY = Date.UTC(1900, 0, 1);
 const SOME_DAYS = [FIRST_DAY, Date.UTC(1969, 11, 31), 0, Date.UTC(2024, 1, 29), Date.UTC(2013, 6, 4)];
-/** Shares no factor with the length of a day, so that every part of a time takes many values. */
-const STEP_MS = 7_919_003;
 
 const viaIso = (instant: number): string => new Date(instant).toISOString().replace('T', ' ').slice(0, -1);
 
@@ -19,13 +17,6 @@ describe('toDateTime', () => {
   it('is right from the first to the last millisecond of a day, whatever came before', () => {
     for (const day of SOME_DAYS) {
       for (const instant of [day + LAST_MS_OF_DAY, day, day - 1, day + MS_PER_DAY])
-        expect(toDateTime(instant)).toBe(viaIso(instant));
-    }
-  });
-
-  it('writes every part as toISOString does', () => {
-    for (const day of SOME_DAYS) {
-      for (let instant = day; instant < day + MS_PER_DAY * 3; instant += STEP_MS)
         expect(toDateTime(instant)).toBe(viaIso(instant));
     }
   });

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { createTimeParser } from './time-parser.ts';
+
+const FORMATS = [
+  'yyyy-MM-dd HH:mm',
+  'yyyy-MM-dd HH:mm:ss',
+  "yyyy-MM-dd'T'HH:mm:ss",
+  'yyyy-MM-dd HH:mm:ss.SSS',
+  'd.M.yyyy HH:mm',
+];
+const ZONES = ['UTC', 'America/New_York', 'Europe/Paris', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
+const YEAR_1970 = 0;
+const YEAR_2100 = Date.UTC(2100, 0, 1);
+const HOUR_MS = 3_600_000;
+
+function withLuxon(text: string, format: string, zone: string): number {
+  const time = DateTime.fromFormat(text, format, { zone, setZone: true });
+  if (!time.isValid) return Number.NaN;
+  return Math.min(...time.getPossibleOffsets().map((occurrence) => occurrence.toMillis()));
+}
+
+describe('createTimeParser', () => {
+  const formats = fc.constantFrom(...FORMATS);
+  const zones = fc.constantFrom(...ZONES);
+  const changes = fc.constantFrom(
+    '2013-11-03T05:00Z',
+    '2013-03-10T06:00Z',
+    '2026-10-25T00:00Z',
+    '2026-03-29T00:00Z',
+  );
+  const instants = fc.oneof(
+    fc.integer({ min: YEAR_1970, max: YEAR_2100 }),
+    fc.tuple(changes, fc.integer({ min: -HOUR_MS, max: 2 * HOUR_MS })).map(([at, ms]) => Date.parse(at) + ms),
+  );
+
+  it('reads a wall clock as luxon does, its first occurrence if there are two, also in the hours of a change', () => {
+    fc.assert(
+      fc.property(instants, formats, zones, (instant, format, zone) => {
+        const text = DateTime.fromMillis(instant, { zone: 'UTC' }).toFormat(format);
+        expect(createTimeParser({ column: 'at', format, zone }).parse(text)).toBe(
+          withLuxon(text, format, zone),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('refuses and reads the same texts as luxon, whatever format they are in', () => {
+    const texts = fc.oneof(
+      fc
+        .tuple(instants, fc.constantFrom(...FORMATS, "yyyy-MM-dd HH:mm:ss'Z'", 'yyyy-MM-dd HHZZ'))
+        .map(([at, format]) => DateTime.fromMillis(at, { zone: 'UTC' }).toFormat(format)),
+      fc.constantFrom(
+        '2013-02-30 12:00',
+        '2013-01-01 24:00:00',
+        '2013-01-01t12:00:00',
+        '2013-01-01 1:00',
+        '',
+      ),
+    );
+    fc.assert(
+      fc.property(texts, formats, zones, (text, format, zone) => {
+        expect(createTimeParser({ column: 'at', format, zone }).parse(text)).toBe(
+          withLuxon(text, format, zone),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('gives each text its own time, the same again or another', () => {
+    const { parse } = createTimeParser({ column: 'at', format: 'd.M.yyyy HH:mm', zone: 'UTC' });
+    const hours = ['1.7.2026 10:00', '1.7.2026 10:00', '1.7.2026 11:00', 'later', '1.7.2026 10:00'].map(
+      (text) => (parse(text) - Date.UTC(2026, 6, 1)) / HOUR_MS,
+    );
+    expect(hours).toEqual([10, 10, 11, Number.NaN, 10]);
+  });
+});

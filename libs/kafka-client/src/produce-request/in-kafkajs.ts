@@ -1,0 +1,68 @@
+// @ts-expect-error kafkajs comes without types of its inside
+import requests from 'kafkajs/src/protocol/requests/produce/index.js';
+import type { Message } from 'kafkajs';
+import { encodeProduceRequest, type ProduceRequest } from './produce-request.ts';
+
+/** As kafkajs calls its encoders: it copies `buffer`. */
+interface Encoded {
+  readonly buf: Buffer;
+  readonly buffer: Buffer;
+}
+
+type Arguments = ProduceRequest & { readonly compression?: number };
+
+interface Exchange {
+  readonly request: { readonly encode: () => Promise<Encoded> };
+}
+
+/** Where kafkajs finds the encoders of a request, by its version. */
+export interface RequestVersions {
+  protocol: (choice: { readonly version: number }) => (args: Arguments) => Exchange;
+}
+
+/** The first with record batches of message format 2, of which the later ones differ in their answers only. */
+const FIRST_VERSION = 3;
+const LAST_VERSION = 7;
+
+/** What kafkajs encodes produce requests by. */
+export const produceVersions = requests as RequestVersions;
+const original = produceVersions.protocol;
+
+/**
+ * Has the produce requests of every client of this process encoded by `encodeProduceRequest`, which takes a tenth of the
+ * time, instead of by kafkajs. The bytes are the same. What has headers, times of its own or compression stays with
+ * kafkajs.
+ */
+export function encodeProduceRequestsFast(): void {
+  produceVersions.protocol = (choice) => {
+    const encode = original(choice);
+    return isKnown(choice.version) ? (args) => withFastEncoder(encode(args), args) : encode;
+  };
+}
+
+/** As kafkajs came. */
+export const originalProduceVersions: Readonly<RequestVersions> = { protocol: original };
+
+function isKnown(version: number): boolean {
+  return version >= FIRST_VERSION && version <= LAST_VERSION;
+}
+
+function withFastEncoder(exchange: Exchange, args: Arguments): Exchange {
+  if (!isPlain(args)) return exchange;
+  const encode = (): Promise<Encoded> => {
+    const bytes = encodeProduceRequest(args);
+    return Promise.resolve({ buf: bytes, buffer: bytes });
+  };
+  return { ...exchange, request: { ...exchange.request, encode } };
+}
+
+function isPlain({ compression = 0, topicData }: Arguments): boolean {
+  if (compression !== 0) return false;
+  return topicData.every(({ partitions }) =>
+    partitions.every(({ messages }) =>
+      messages.every(
+        ({ headers, timestamp }: Partial<Message>) => headers === undefined && timestamp === undefined,
+      ),
+    ),
+  );
+}
