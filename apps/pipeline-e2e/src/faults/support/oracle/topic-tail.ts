@@ -13,6 +13,7 @@ const CONSOLE_CONSUMER = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
 export class TopicTail {
   readonly readings: TailedRecord[] = [];
   readonly deadLetters: TailedRecord[] = [];
+  readonly #seen = new Set<string>();
   #consumer: ChildProcess | undefined;
 
   constructor(private readonly servers: DevStack) {}
@@ -44,6 +45,7 @@ export class TopicTail {
     await this.stop();
     this.readings.length = 0;
     this.deadLetters.length = 0;
+    this.#seen.clear();
     this.start();
   }
 
@@ -57,11 +59,17 @@ export class TopicTail {
     return ['--bootstrap-server', broker, ...topics, '--from-beginning', ...properties];
   }
 
-  /** Only a dead letter says from which topic it came. */
+  /**
+   * Only a dead letter says from which topic it came. After an outage the console consumer may begin again where it last
+   * committed, or from the start: what it prints again is the same record.
+   */
   #add(records: readonly TailedRecord[]): void {
     for (const record of records) {
-      const topic = 'dlq.topic' in record.headers ? this.deadLetters : this.readings;
-      topic.push(record);
+      const isDeadLetter = 'dlq.topic' in record.headers;
+      const place = `${String(isDeadLetter)} ${record.partition} ${record.offset}`;
+      if (this.#seen.has(place)) continue;
+      this.#seen.add(place);
+      (isDeadLetter ? this.deadLetters : this.readings).push(record);
     }
   }
 }
