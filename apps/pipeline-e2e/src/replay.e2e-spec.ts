@@ -144,7 +144,7 @@ describe('a producer', () => {
     stack.app('consumer');
     const settings = {
       SIMULATION_COUNT: '60000',
-      SIMULATION_SPEED: 'max',
+      SIMULATION_SPEED: '2500',
       SIMULATION_START: '2026-01-01T00:00:00Z',
     };
     const producer = stack.app('producer', settings);

@@ -23,6 +23,8 @@ const CPU_WINDOW_MS = byForm(2_000, 20_000);
 const MOST_CPU_WINDOWS = 8;
 const OUTAGE_MS = byForm(2_000, 120_000);
 const STILL_FOR_MS = 1_000;
+/** Two answers that kafkajs waits for in vain, 15 s each, or the locks of a halted consumer, and a machine that is busy. */
+const RECOVERY_DEADLINE_MS = 90_000;
 
 /** One case of the suite while it runs: its consumers, its load and what is measured. */
 export class FaultRun {
@@ -96,7 +98,7 @@ export class FaultRun {
       const stuck = [...before.keys()].filter((key) => (now.get(key) ?? 0) <= (before.get(key) ?? 0));
       if (now.size > 0 && stuck.length === 0) return;
       throw new Error(`partitions ${stuck.join(', ')} do not move on:\n${this.#outputs()}`);
-    });
+    }, RECOVERY_DEADLINE_MS);
   }
 
   /** Waits until the load gets no more acknowledgements. */
