@@ -1,7 +1,5 @@
-const MS_PER_SECOND = 1000;
-const MS_PER_MINUTE = 60_000;
-const MS_PER_HOUR = 3_600_000;
-const MS_PER_DAY = 86_400_000;
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './time-units.ts';
+
 const HOURS_PER_DAY = 24;
 const SECONDS_PER_MINUTE = 60;
 const MINUTES_PER_HOUR = 60;

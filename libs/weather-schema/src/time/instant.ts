@@ -1,3 +1,6 @@
+import { rememberLast } from './remember-last.ts';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './time-units.ts';
+
 const HYPHEN = 0x2d;
 const PLUS = 0x2b;
 const COLON = 0x3a;
@@ -6,11 +9,6 @@ const SPACE = 0x20;
 const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
 const DIGIT_0 = 0x30;
-
-const MS_PER_SECOND = 1000;
-const MS_PER_MINUTE = 60_000;
-const MS_PER_HOUR = 3_600_000;
-const MS_PER_DAY = 86_400_000;
 
 const DATE_LENGTH = 'YYYY-MM-DD'.length;
 const MINUTE_END = 'YYYY-MM-DDTHH:MM'.length;
@@ -45,19 +43,6 @@ export const parseTimestamp = rememberLast((text) => {
 /** Whether a text that `parseTimestamp` accepts says its zone. */
 export function namesZone(text: string): boolean {
   return zoneLength(text) > 0;
-}
-
-/** A reading's time is asked for by the check and again by the decoding, and stations often report together. */
-function rememberLast(parse: (text: string) => number): (text: string) => number {
-  let lastText = '';
-  let lastResult = Number.NaN;
-  return (text) => {
-    if (text !== lastText) {
-      lastResult = parse(text);
-      lastText = text;
-    }
-    return lastResult;
-  };
 }
 
 function zoneLength(text: string): number {

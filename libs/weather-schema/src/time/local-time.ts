@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import { namesZone, parseTimestamp } from './instant.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND } from './time-units.ts';
 import { rememberHours } from './zone-offsets.ts';
 
 export const UTC = 'UTC';
@@ -7,8 +8,6 @@ export const UTC = 'UTC';
 const ISO_DATE_LENGTH = 'YYYY-MM-DD'.length;
 const ISO_SECOND_END = 'YYYY-MM-DDTHH:MM:SS'.length;
 const ISO_MILLISECOND_END = 'YYYY-MM-DDTHH:MM:SS.fff'.length;
-const MS_PER_SECOND = 1000;
-const MS_PER_MINUTE = 60_000;
 
 /** Whether the name is a time zone of the IANA database (`UTC`, `Europe/Paris`) that this machine knows. */
 export function isTimeZone(name: string): boolean {

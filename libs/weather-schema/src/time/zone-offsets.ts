@@ -1,4 +1,4 @@
-const MS_PER_HOUR = 3_600_000;
+import { MS_PER_HOUR } from './time-units.ts';
 /** More than a year of hours: bounds the memory, keeps what a replay needs. */
 const MAX_CACHED_HOURS = 10_000;
 

@@ -1,4 +1,4 @@
-import { timestampToInstant } from '@weather/weather-schema';
+import { rememberLast, timestampToInstant } from '@weather/weather-schema';
 import { DateTime } from 'luxon';
 import { ISO_INSTANT_EXAMPLE, parseIsoInstant } from '../iso-instant.ts';
 import type { TimeMapping } from './replay-mapping.ts';
@@ -53,19 +53,6 @@ function withTimestamps(format: string, zone: string, parse: ParseTime): ParseTi
     const instant =
       text.length === length && text[at] === separator ? timestampToInstant(text, zone) : Number.NaN;
     return Number.isNaN(instant) ? parse(text) : instant;
-  };
-}
-
-/** Stations often report together. */
-function rememberLast(parse: ParseTime): ParseTime {
-  let lastText: string | undefined;
-  let lastInstant = Number.NaN;
-  return (text) => {
-    if (text !== lastText) {
-      lastInstant = parse(text);
-      lastText = text;
-    }
-    return lastInstant;
   };
 }
 
