@@ -17,7 +17,9 @@ export interface BatchContext {
   readonly magicByte: number;
 }
 
-const LOG_APPEND_TIME = 1;
+/** Types of timestamps, as kafkajs numbers them. */
+export const CREATE_TIME = 0;
+export const LOG_APPEND_TIME = 1;
 
 /**
  * A message as kafkajs hands it over. The offset is a number where kafkajs has a text: it takes both, and would make a number

@@ -1,36 +1,32 @@
 // @ts-expect-error kafkajs comes without types of its inside
 import requests from 'kafkajs/src/protocol/requests/fetch/index.js';
+import { changeExchanges, type ProtocolVersions } from '../protocol-versions.ts';
 import { decodeFetchResponse } from './fetch-response.ts';
 
 interface Exchange {
   readonly response: { readonly decode: (body: Buffer) => Promise<object> };
 }
 
-/** Where kafkajs finds the decoders of a response, by its version. */
-export interface ResponseVersions {
-  protocol: (choice: { readonly version: number }) => (args: object) => Exchange;
-}
-
 /** The newest that kafkajs has, which Kafka speaks since 2.3. */
 const VERSION = 11;
 
 /** What kafkajs decodes fetch responses by. */
-export const fetchVersions = requests as ResponseVersions;
-const original = fetchVersions.protocol;
+export const fetchVersions = requests as ProtocolVersions<object, Exchange>;
+
+/** As kafkajs came. */
+export const originalFetchVersions: Readonly<typeof fetchVersions> = { protocol: fetchVersions.protocol };
 
 /**
  * Has the fetch responses of every client of this process decoded by `decodeFetchResponse` instead of by kafkajs. The
  * messages are the same. Compressed batches and older formats stay with kafkajs.
  */
 export function decodeFetchResponsesFast(): void {
-  fetchVersions.protocol = (choice) => {
-    const exchangeOf = original(choice);
-    return choice.version === VERSION ? (args) => withFastDecoder(exchangeOf(args)) : exchangeOf;
-  };
+  fetchVersions.protocol = changeExchanges(originalFetchVersions, isKnown, withFastDecoder);
 }
 
-/** As kafkajs came. */
-export const originalFetchVersions: Readonly<ResponseVersions> = { protocol: original };
+function isKnown(version: number): boolean {
+  return version === VERSION;
+}
 
 function withFastDecoder(exchange: Exchange): Exchange {
   const { response } = exchange;

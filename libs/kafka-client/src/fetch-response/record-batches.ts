@@ -1,12 +1,10 @@
+import { CRC_BYTES, MAGIC, TRANSACTIONAL } from '../record-batch-format.ts';
 import type { ByteReader } from './byte-reader.ts';
-import { FetchedMessage, type BatchContext } from './fetched-message.ts';
+import { CREATE_TIME, FetchedMessage, LOG_APPEND_TIME, type BatchContext } from './fetched-message.ts';
 
-const MAGIC = 2;
 const COMPRESSION = 0x07;
-const LOG_APPEND_TIME = 0x08;
-const TRANSACTIONAL = 0x10;
+const WITH_LOG_APPEND_TIME = 0x08;
 const CONTROL = 0x20;
-const CRC_BYTES = 4;
 const LENGTH_END = 12;
 const MAGIC_AT = 16;
 
@@ -51,7 +49,7 @@ function readRecordBatch(reader: ByteReader, firstOffset: number, messages: Fetc
     producerId: String(reader.int64()),
     producerEpoch: reader.int16(),
     firstSequence: reader.int32(),
-    timestampType: (attributes & LOG_APPEND_TIME) === 0 ? 0 : 1,
+    timestampType: (attributes & WITH_LOG_APPEND_TIME) === 0 ? CREATE_TIME : LOG_APPEND_TIME,
     magicByte,
   };
   for (let count = reader.int32(); count > 0; count--)

@@ -83,11 +83,6 @@ export class ByteWriter {
   putUint32(value: number, at: number): void {
     this.#memory.writeUInt32BE(value, at);
   }
-
-  /** Takes back what was written from a place on. */
-  truncate(length: number): void {
-    this.#length = length;
-  }
 }
 
 /** How many bytes `varint` takes for a number from 0 on. */

@@ -1,6 +1,7 @@
 // @ts-expect-error kafkajs comes without types of its inside
 import requests from 'kafkajs/src/protocol/requests/produce/index.js';
 import type { Message } from 'kafkajs';
+import { changeExchanges, type ProtocolVersions } from '../protocol-versions.ts';
 import { encodeProduceRequest, type ProduceRequest } from './produce-request.ts';
 
 /** As kafkajs calls its encoders: it copies `buffer`. */
@@ -15,18 +16,17 @@ interface Exchange {
   readonly request: { readonly encode: () => Promise<Encoded> };
 }
 
-/** Where kafkajs finds the encoders of a request, by its version. */
-export interface RequestVersions {
-  protocol: (choice: { readonly version: number }) => (args: Arguments) => Exchange;
-}
-
 /** The first with record batches of message format 2, of which the later ones differ in their answers only. */
 const FIRST_VERSION = 3;
 const LAST_VERSION = 7;
 
 /** What kafkajs encodes produce requests by. */
-export const produceVersions = requests as RequestVersions;
-const original = produceVersions.protocol;
+export const produceVersions = requests as ProtocolVersions<Arguments, Exchange>;
+
+/** As kafkajs came. */
+export const originalProduceVersions: Readonly<typeof produceVersions> = {
+  protocol: produceVersions.protocol,
+};
 
 /**
  * Has the produce requests of every client of this process encoded by `encodeProduceRequest`, which takes a tenth of the
@@ -34,14 +34,8 @@ const original = produceVersions.protocol;
  * kafkajs.
  */
 export function encodeProduceRequestsFast(): void {
-  produceVersions.protocol = (choice) => {
-    const encode = original(choice);
-    return isKnown(choice.version) ? (args) => withFastEncoder(encode(args), args) : encode;
-  };
+  produceVersions.protocol = changeExchanges(originalProduceVersions, isKnown, withFastEncoder);
 }
-
-/** As kafkajs came. */
-export const originalProduceVersions: Readonly<RequestVersions> = { protocol: original };
 
 function isKnown(version: number): boolean {
   return version >= FIRST_VERSION && version <= LAST_VERSION;

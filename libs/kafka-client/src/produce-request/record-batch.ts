@@ -1,3 +1,4 @@
+import { CRC_BYTES, MAGIC, TRANSACTIONAL } from '../record-batch-format.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { MAX_VARINT_BYTES, varintBytes } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
@@ -18,12 +19,9 @@ export interface RecordBatch {
   readonly firstSequence: number;
 }
 
-const MAGIC = 2;
 const NO_OFFSET = 0n;
 const NO_LEADER_EPOCH = 0;
-const TRANSACTIONAL = 0x10;
 const LENGTH_BYTES = 4;
-const CRC_BYTES = 4;
 const NULL_LENGTH = -1;
 /** The attributes, the time delta and the number of headers: a byte each, all 0. */
 const FIXED_BYTES = 3;
