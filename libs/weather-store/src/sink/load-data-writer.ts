@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import type { LocalInfile } from '../local-infile.ts';
-import { loadLines, type LoadRequest, type LoadResult } from './load-lines.ts';
+import { loadLines, type LoadRequest } from './load-lines.ts';
 import { READING_COLUMNS, type ReadingRow } from './reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { alertLines, readingLines } from './row-lines.ts';
@@ -32,7 +32,7 @@ export class LoadDataWriter implements ReadingWriter {
 
   /** @returns how many rows were there already. */
   async #loadNew(em: EntityManager, into: Omit<LoadRequest, 'onRepeat'>, rows: number): Promise<number> {
-    const { affectedRows, warnings } = await this.#load(em, { ...into, onRepeat: 'IGNORE' });
+    const { affectedRows, warnings } = await loadLines(em, this.localInfile, { ...into, onRepeat: 'IGNORE' });
     const repeated = rows - affectedRows;
     if (warnings !== repeated) throw refused(warnings - repeated);
     return repeated;
@@ -40,12 +40,8 @@ export class LoadDataWriter implements ReadingWriter {
 
   /** A second pass, in order, so that the last of several readings of one instant stays. */
   async #replace(em: EntityManager, into: Omit<LoadRequest, 'onRepeat'>): Promise<void> {
-    const { warnings } = await this.#load(em, { ...into, onRepeat: 'REPLACE' });
+    const { warnings } = await loadLines(em, this.localInfile, { ...into, onRepeat: 'REPLACE' });
     if (warnings > 0) throw refused(warnings);
-  }
-
-  async #load(em: EntityManager, request: LoadRequest): Promise<LoadResult> {
-    return await loadLines(em, this.localInfile, request);
   }
 }
 

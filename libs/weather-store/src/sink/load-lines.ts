@@ -7,7 +7,7 @@ export interface LoadRequest {
   readonly columns: readonly string[];
   /** What becomes of a row whose key is there already. */
   readonly onRepeat: 'IGNORE' | 'REPLACE';
-  /** The rows, a line each, as `rowLines` writes them. */
+  /** The rows, a line each, as `readingLines` and `alertLines` write them. */
   readonly lines: Buffer;
 }
 
