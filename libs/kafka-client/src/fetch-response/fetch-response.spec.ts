@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import kafkajs, { type IHeaders } from 'kafkajs';
 // @ts-expect-error kafkajs comes without types of its inside
@@ -96,9 +96,12 @@ function responseOf(recordBatches: Buffer): Buffer {
   return response.writeInt32(-1).writeInt32(-1).writeInt32(0).buffer;
 }
 
-async function decodedBy(versions: typeof fetchVersions, response: Buffer): Promise<Decoded> {
-  const decoded = await versions.protocol({ version: VERSION })({}).response.decode(response);
-  return decoded as Decoded;
+async function decodedBy(
+  versions: typeof fetchVersions,
+  response: Buffer,
+  maxWaitTime = 0,
+): Promise<Decoded> {
+  return await versions.protocol({ version: VERSION })({ maxWaitTime }).response.decode(response);
 }
 
 /** With every message read to its end, offsets as numbers. */
@@ -156,6 +159,10 @@ const someBatch: TestBatch = {
 const messagesOf = ({ responses }: Decoded): readonly object[] => responses[0]?.partitions[0]?.messages ?? [];
 
 describe('a fetch response', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   beforeAll(() => {
     decodeFetchResponsesFast();
   });
@@ -197,5 +204,21 @@ describe('a fetch response', () => {
     );
     const [message] = messagesOf(decoded) as FetchedMessage[];
     expect(Object.entries(message?.headers ?? {})).toEqual([['__proto__', Buffer.from('x')]]);
+  });
+
+  it('comes no sooner than the broker was asked to wait if it holds no message', async () => {
+    jest.useFakeTimers();
+    let isDecoded = false;
+    const decoded = decodedBy(fetchVersions, responseOf(Buffer.alloc(0)), 250).then(() => (isDecoded = true));
+    await jest.advanceTimersByTimeAsync(249);
+    expect(isDecoded).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    await decoded;
+  });
+
+  it('comes at once if it holds a message', async () => {
+    jest.useFakeTimers();
+    const decoded = await decodedBy(fetchVersions, responseOf(await bytesOf(someBatch)), 250);
+    expect(messagesOf(decoded)).toHaveLength(3);
   });
 });

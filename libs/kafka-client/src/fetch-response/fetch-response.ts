@@ -42,6 +42,11 @@ export function decodeFetchResponse(body: Buffer): FetchResponse | undefined {
   }
 }
 
+/** Whether there is a message in any partition. */
+export function holdsMessages({ responses }: FetchResponse): boolean {
+  return responses.some(({ partitions }) => partitions.some(({ messages }) => messages.length > 0));
+}
+
 function readResponse(reader: ByteReader): FetchResponse {
   return {
     clientSideThrottleTime: reader.int32(),
