@@ -21,7 +21,8 @@ async function readExample(): Promise<Reading[]> {
     },
   );
   const readings: Reading[] = [];
-  for await (const { reading } of source.readings(new AbortController().signal)) readings.push(reading);
+  for await (const group of source.readings(new AbortController().signal))
+    readings.push(...group.map(({ reading }) => reading));
   return readings;
 }
 

@@ -46,12 +46,15 @@ export async function publishReadings(options: PublishingOptions): Promise<void>
 
 async function forwardAll(options: PublishingOptions): Promise<void> {
   const { source, publisher, log, signal } = options;
-  for await (const sourced of source.readings(signal)) {
-    const value = encodeOrSkip(sourced.reading, sourced.position, options);
-    if (value === undefined) continue;
-    const record = { key: sourced.reading.stationId, value };
-    const onAcknowledged = (): void => log.acknowledged(sourced);
-    if (!publisher.offer(record, onAcknowledged)) await publisher.send(record, onAcknowledged);
+  for await (const group of source.readings(signal)) {
+    for (const sourced of group) {
+      if (signal.aborted) return;
+      const value = encodeOrSkip(sourced.reading, sourced.position, options);
+      if (value === undefined) continue;
+      const record = { key: sourced.reading.stationId, value };
+      const onAcknowledged = (): void => log.acknowledged(sourced);
+      if (!publisher.offer(record, onAcknowledged)) await publisher.send(record, onAcknowledged);
+    }
   }
 }
 

@@ -4,57 +4,66 @@ import { FULL_SPEED, Pace, parseSpeed } from './pace.ts';
 
 const never = new AbortController().signal;
 
+async function groupsOf(pace: Pace, times: Iterable<number>, signal = never): Promise<number[][]> {
+  const groups: number[][] = [];
+  for await (const group of pace.groups(times, (time) => time, signal)) groups.push(group);
+  return groups;
+}
+
 describe('Pace', () => {
   it('has the first reading due at once and the others as far apart as their times', async () => {
     const clock = new ManualClock(1_000_000);
-    const pace = new Pace(1, clock);
-    for (const time of [500, 700, 1700]) await pace.due(time, never);
+    expect(await groupsOf(new Pace(1, clock), [500, 700, 1700])).toEqual([[500], [700], [1700]]);
     expect(clock.waits).toEqual([200, 1000]);
   });
 
   it('divides the time between readings by the speed', async () => {
     const clock = new ManualClock();
-    const pace = new Pace(3600, clock);
-    for (const time of [0, 3_600_000, 7_200_000]) await pace.due(time, never);
+    await groupsOf(new Pace(3600, clock), [0, 3_600_000, 7_200_000]);
     expect(clock.waits).toEqual([1000, 1000]);
   });
 
   it('does not wait at full speed', async () => {
     const clock = new ManualClock();
-    const pace = new Pace(parseSpeed(FULL_SPEED), clock);
-    for (const time of [0, 3_600_000, 100]) await pace.due(time, never);
+    const times = [0, 3_600_000, 100];
+    expect(await groupsOf(new Pace(parseSpeed(FULL_SPEED), clock), times)).toEqual([times]);
     expect(clock.waits).toEqual([]);
   });
 
-  it('catches up without waiting after having been held back', async () => {
+  it('catches up in one go after having been held back', async () => {
     const clock = new ManualClock();
-    const pace = new Pace(1, clock);
-    await pace.due(0, never);
-    clock.time = 5000;
-    for (const time of [1000, 2000, 5000, 6000]) await pace.due(time, never);
-    expect(clock.waits).toEqual([1000]);
+    const groups: number[][] = [];
+    for await (const group of new Pace(1, clock).groups(
+      [0, 1000, 2000, 5000, 6000, 7000],
+      (time) => time,
+      never,
+    )) {
+      if (groups.push(group) === 2) clock.time = 6000;
+    }
+    expect(groups).toEqual([[0], [1000], [2000, 5000, 6000], [7000]]);
+    expect(clock.waits).toEqual([1000, 1000]);
   });
 
-  it('returns when the signal is aborted while a reading is not due yet', async () => {
+  it('ends when the signal is aborted while a reading is not due yet', async () => {
     const controller = new AbortController();
     const clock = new ManualClock();
-    const pace = new Pace(1, clock);
-    await pace.due(0, never);
+    const groups = new Pace(1, clock).groups([0, 1000], (time) => time, controller.signal);
+    expect((await groups.next()).value).toEqual([0]);
     controller.abort();
-    await pace.due(1000, controller.signal);
+    expect((await groups.next()).done).toBe(true);
     expect(clock.time).toBe(0);
   });
 
   it('lets timers and sockets have their turn at full speed', async () => {
-    const pace = new Pace(parseSpeed(FULL_SPEED), new ManualClock());
     const controller = new AbortController();
     setImmediate(() => controller.abort());
-    let taken = 0;
-    while (!controller.signal.aborted && taken < 100_000) {
-      await pace.due(taken, never);
-      taken++;
-    }
-    expect(taken).toBeLessThan(100_000);
+    const times = Array.from({ length: 100_000 }, (_, index) => index);
+    const groups = await groupsOf(
+      new Pace(parseSpeed(FULL_SPEED), new ManualClock()),
+      times,
+      controller.signal,
+    );
+    expect(groups.flat().length).toBeLessThan(times.length);
   });
 });
 

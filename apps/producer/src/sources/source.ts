@@ -16,9 +16,9 @@ export interface Source {
   readonly description: string;
 
   /**
-   * The readings in the order in which they are to be sent, each when it is due: the iteration may wait for its time,
-   * and one that is asked late (Kafka was away) makes up for it without leaving any out. The readings of one station
-   * come in the order of their positions unless the source is asked to sort by time.
+   * The readings in the order in which they are to be sent, in groups of bounded size, each reading when it is due: the
+   * iteration may wait for its time, and one that is asked late (Kafka was away) makes up for it without leaving any out.
+   * The readings of one station come in the order of their positions unless the source is asked to sort by time.
    *
    * A reading that was taken from the iterator is not yet sent: a source must not count on it.
    *
@@ -27,7 +27,7 @@ export interface Source {
    * Ends at the end of the source, or soon after the signal was aborted, while waiting at once.
    * @throws what ends the source early, after all that was readable before it.
    */
-  readings(signal: AbortSignal): AsyncIterable<SourcedReading>;
+  readings(signal: AbortSignal): AsyncIterable<readonly SourcedReading[]>;
 
   /** How much has been read so far; may be asked at any time. */
   progress(): SourceProgress;

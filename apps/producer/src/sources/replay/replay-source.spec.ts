@@ -58,7 +58,7 @@ async function openPath(file: string, speed = 'max', mapping: unknown = MAPPING)
 }
 
 async function drain(source: ReplaySource, taken: SourcedReading[] = []): Promise<SourcedReading[]> {
-  for await (const sourced of source.readings(never)) taken.push(sourced);
+  for await (const group of source.readings(never)) taken.push(...group);
   return taken;
 }
 
@@ -108,8 +108,8 @@ describe('ReplaySource', () => {
   it('gives the readings in order of time, apart as their times are, at N times real time', async () => {
     const { source, clock } = await open(CSV, '3600');
     const taken: string[] = [];
-    for await (const sourced of source.readings(never)) {
-      taken.push(...shape([sourced]));
+    for await (const group of source.readings(never)) {
+      taken.push(...shape(group));
       expect(source.progress().fraction).toBe(taken.length / 5);
     }
     expect(taken).toEqual(['2 A 1', '5 B 4', '3 A 2', '6 B 5', '4 A 3']);
@@ -146,12 +146,26 @@ describe('ReplaySource', () => {
 
   it('stops reading when it is aborted', async () => {
     const controller = new AbortController();
-    const { source } = await open(CSV);
+    const { source, clock } = await open(CSV, '3600');
     const taken: SourcedReading[] = [];
-    for await (const sourced of source.readings(controller.signal)) {
-      if (taken.push(sourced) === 2) controller.abort();
+    for await (const group of source.readings(controller.signal)) {
+      if (taken.push(...group) === 2) controller.abort();
     }
-    expect(shape(taken)).toEqual(IN_FILE_ORDER.slice(0, 2));
+    expect(shape(taken)).toEqual(['2 A 1', '5 B 4']);
+    expect(clock.time).toBe(1000);
+  });
+
+  it('stops reading a file at full speed when it is aborted', async () => {
+    const controller = new AbortController();
+    const rows = Array.from({ length: 30_000 }, (_, index) => `A,2026-01-01T00:00:00Z,${index % 40}`);
+    const { source } = await open(`${HEADER}\n${rows.join('\n')}\n`);
+    let taken = 0;
+    for await (const group of source.readings(controller.signal)) {
+      taken += group.length;
+      controller.abort();
+    }
+    expect(taken).toBeGreaterThan(0);
+    expect(taken).toBeLessThan(10_000);
   });
 });
 

@@ -30,7 +30,7 @@ export class ReplaySource implements Source {
     this.description = `replay of ${options.file.name}`;
   }
 
-  async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading> {
+  async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
     const { pace } = this.options;
     yield* pace === undefined ? this.#inFileOrder(signal) : this.#inTimeOrder(pace, signal);
   }
@@ -45,14 +45,11 @@ export class ReplaySource implements Source {
     return `line ${position} of ${this.options.file.name}`;
   }
 
-  async *#inFileOrder(signal: AbortSignal): AsyncGenerator<SourcedReading> {
+  async *#inFileOrder(signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
     const { file, delimiter } = this.options;
     for await (const rows of dataRows(file, delimiter)) {
-      for (const row of rows) {
-        if (signal.aborted) return;
-        const sourced = this.#decode(row);
-        if (sourced) yield sourced;
-      }
+      if (signal.aborted) return;
+      yield rows.map((row) => this.#decode(row)).filter((sourced) => sourced !== undefined);
     }
     if (this.#rows > 0 && this.#skipped === this.#rows) {
       throw new ReplayFileError(
@@ -61,15 +58,15 @@ export class ReplaySource implements Source {
     }
   }
 
-  async *#inTimeOrder(pace: Pace, signal: AbortSignal): AsyncGenerator<SourcedReading> {
+  async *#inTimeOrder(pace: Pace, signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
     const { readings, failure } = await this.#sorted(signal);
-    for (const [index, sourced] of readings.entries()) {
-      await pace.due(sourced.reading.observedAt, signal);
-      if (signal.aborted) return;
-      this.#sortedFraction = (index + 1) / readings.length;
-      yield sourced;
+    let taken = 0;
+    for await (const group of pace.groups(readings, ({ reading }) => reading.observedAt, signal)) {
+      taken += group.length;
+      this.#sortedFraction = taken / readings.length;
+      yield group;
     }
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined && !signal.aborted) throw failure;
   }
 
   /** What can be read, in the order of time, and what ended the reading early. */
@@ -78,8 +75,8 @@ export class ReplaySource implements Source {
     const readings: SourcedReading[] = [];
     let failure: Error | undefined;
     try {
-      for await (const sourced of this.#inFileOrder(signal)) {
-        if (readings.push(sourced) > MAX_SORTED_READINGS) break;
+      for await (const group of this.#inFileOrder(signal)) {
+        if (readings.push(...group) > MAX_SORTED_READINGS) break;
       }
     } catch (error) {
       if (!(error instanceof ReplayFileError)) throw error;

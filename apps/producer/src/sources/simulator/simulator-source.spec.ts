@@ -27,10 +27,10 @@ function simulator(
 async function take(source: SimulatorSource, count: number): Promise<SourcedReading[]> {
   const taken: SourcedReading[] = [];
   if (count === 0) return taken;
-  for await (const sourced of source.readings(new AbortController().signal)) {
-    if (taken.push(sourced) === count) break;
+  for await (const group of source.readings(new AbortController().signal)) {
+    if (taken.push(...group) >= count) break;
   }
-  return taken;
+  return taken.slice(0, count);
 }
 
 async function readingsOf(settings: Partial<SimulatorConfig>, count: number): Promise<Reading[]> {
@@ -80,15 +80,13 @@ describe('SimulatorSource', () => {
 
   it('loses no reading when it is held back: it catches up with those that are due', async () => {
     const clock = new ManualClock(NOW);
-    const observed: number[] = [];
-    for await (const { reading } of simulator({ stations: 1 }, clock).readings(
-      new AbortController().signal,
-    )) {
-      observed.push(reading.observedAt - NOW);
+    const observed: number[][] = [];
+    for await (const group of simulator({ stations: 1 }, clock).readings(new AbortController().signal)) {
+      observed.push(group.map(({ reading }) => reading.observedAt - NOW));
       if (observed.length === 1) clock.time += 20_000;
-      if (observed.length === 6) break;
+      if (observed.length === 3) break;
     }
-    expect(observed).toEqual([0, 5000, 10_000, 15_000, 20_000, 25_000]);
+    expect(observed).toEqual([[0], [5000, 10_000, 15_000, 20_000], [25_000]]);
     expect(clock.waits).toEqual([5000]);
   });
 
@@ -117,8 +115,8 @@ describe('SimulatorSource', () => {
     const controller = new AbortController();
     const clock = new ManualClock(NOW);
     const positions: number[] = [];
-    for await (const { position } of simulator({}, clock).readings(controller.signal)) {
-      positions.push(position);
+    for await (const group of simulator({}, clock).readings(controller.signal)) {
+      positions.push(...group.map(({ position }) => position));
       controller.abort();
     }
     expect(positions).toEqual([1]);

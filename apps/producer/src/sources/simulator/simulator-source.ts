@@ -19,6 +19,13 @@ export interface SimulatorSourceOptions {
   readonly logger: Logger;
 }
 
+/** A reading that is to be made up. */
+interface Observation {
+  readonly station: Station;
+  readonly observedAt: number;
+  readonly position: number;
+}
+
 /** Consumers refuse what is a day ahead of their clock; this is early enough to say so. */
 const MAX_LEAD_MS = 3_600_000;
 
@@ -32,16 +39,12 @@ export class SimulatorSource implements Source {
     this.description = `simulation of ${options.stations.length} stations`;
   }
 
-  async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading> {
-    const { count, pace, clock } = this.options;
+  async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
+    const { pace, clock } = this.options;
     const startAt = this.options.startAt ?? clock.now();
-    for (let index = 0; count === 0 || index < count; index++) {
-      const { station, observedAt } = this.#observation(index, startAt);
-      await pace.due(observedAt, signal);
-      if (signal.aborted) return;
-      this.#warnWhenAhead(observedAt);
-      this.#read++;
-      yield { reading: this.#measure(station, observedAt), position: index + 1 };
+    for await (const group of pace.groups(this.#observations(startAt), timeOf, signal)) {
+      this.#read += group.length;
+      yield group.map((observation) => this.#measure(observation));
     }
   }
 
@@ -55,25 +58,30 @@ export class SimulatorSource implements Source {
   }
 
   /** Round after round through the stations, each a little later than the one before it. */
-  #observation(index: number, startAt: number): { station: Station; observedAt: number } {
-    const { stations, intervalMs } = this.options;
-    const stationIndex = index % stations.length;
-    const round = (index - stationIndex) / stations.length;
-    const delayMs = Math.floor((stationIndex * intervalMs) / stations.length);
-    return {
-      station: stations[stationIndex] as Station,
-      observedAt: startAt + round * intervalMs + delayMs,
-    };
+  *#observations(startAt: number): Generator<Observation> {
+    const { stations, intervalMs, count } = this.options;
+    for (let index = 0; count === 0 || index < count; index++) {
+      const stationIndex = index % stations.length;
+      const round = (index - stationIndex) / stations.length;
+      const delayMs = Math.floor((stationIndex * intervalMs) / stations.length);
+      yield {
+        station: stations[stationIndex] as Station,
+        observedAt: startAt + round * intervalMs + delayMs,
+        position: index + 1,
+      };
+    }
   }
 
-  #measure(station: Station, observedAt: number): SourcedReading['reading'] {
+  #measure({ station, observedAt, position }: Observation): SourcedReading {
     const { model, intervalMs } = this.options;
-    return {
+    this.#warnWhenAhead(observedAt);
+    const reading = {
       stationId: station.id,
       observedAt,
       city: station.city.name,
       ...model(station, observedAt, observedAt - intervalMs),
     };
+    return { reading, position };
   }
 
   #warnWhenAhead(observedAt: number): void {
@@ -85,4 +93,8 @@ export class SimulatorSource implements Source {
       remedy: 'an earlier SIMULATION_START or a lower SIMULATION_SPEED',
     });
   }
+}
+
+function timeOf({ observedAt }: Observation): number {
+  return observedAt;
 }
