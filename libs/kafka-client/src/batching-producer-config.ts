@@ -1,4 +1,6 @@
-import { IntegerFromEnv } from '@weather/service-runtime';
+import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
+import { IsIn } from 'class-validator';
+import { COMPRESSIONS, type Compression } from './compression.ts';
 
 const MAX_BATCH_RECORDS = 10_000;
 const MAX_BATCH_BYTES = 900_000;
@@ -13,7 +15,7 @@ export class BatchingProducerConfig {
     min: 1,
     max: MAX_BATCH_RECORDS,
   })
-  batchRecords = 1_000;
+  batchRecords = 2_500;
 
   @IntegerFromEnv({
     env: 'KAFKA_BATCH_BYTES',
@@ -46,4 +48,12 @@ export class BatchingProducerConfig {
     max: MAX_BUFFER_BYTES,
   })
   bufferBytes = 16_777_216;
+
+  @FromEnv({
+    env: 'KAFKA_COMPRESSION',
+    description: 'how batches are packed on their way and on the disks of the brokers',
+    allowed: COMPRESSIONS.join(', '),
+  })
+  @IsIn(COMPRESSIONS)
+  compression: Compression = 'none';
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { Availability, silentLogger } from '@weather/service-runtime';
 import { BatchingProducer, type BatchSender } from './batching-producer.ts';
 import type { OutgoingRecord } from './records.ts';
@@ -9,8 +9,10 @@ class ManualSender implements BatchSender {
   readonly batches: string[][] = [];
   #pending: PromiseWithResolvers<undefined>[] = [];
   disconnected = false;
+  #isReleased = false;
 
   async send(records: readonly OutgoingRecord[]): Promise<void> {
+    if (this.#isReleased) return;
     this.batches.push(records.map(({ value }) => String(value)));
     const acknowledgement = Promise.withResolvers<undefined>();
     this.#pending.push(acknowledgement);
@@ -27,12 +29,19 @@ class ManualSender implements BatchSender {
     await settled();
   }
 
+  /** Acknowledges everything from now on. */
+  release(): void {
+    this.#isReleased = true;
+    for (const { resolve } of this.#pending.splice(0)) resolve(undefined);
+  }
+
   async refuse(error: Error): Promise<void> {
     this.#pending.shift()?.reject(error);
     await settled();
   }
 }
 
+const opened: { readonly sender: ManualSender; readonly batching: BatchingProducer }[] = [];
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const record = (value: string): OutgoingRecord => ({ key: null, value: Buffer.from(value) });
 
@@ -50,8 +59,11 @@ function producer(
     lingerMs: 60_000,
     bufferRecords: 100,
     bufferBytes: 1e6,
+    compression: 'none' as const,
   };
-  return { sender, batching: new BatchingProducer(sender, { ...defaults, ...settings }, onDropped) };
+  const batching = new BatchingProducer(sender, { ...defaults, ...settings }, onDropped);
+  opened.push({ sender, batching });
+  return { sender, batching };
 }
 
 async function sendAll(batching: BatchingProducer, values: string): Promise<void> {
@@ -59,6 +71,13 @@ async function sendAll(batching: BatchingProducer, values: string): Promise<void
 }
 
 describe('BatchingProducer', () => {
+  afterEach(async () => {
+    for (const { sender, batching } of opened.splice(0)) {
+      sender.release();
+      await batching.close();
+    }
+  });
+
   it('sends a batch when it is full, one at a time and in order', async () => {
     const { sender, batching } = producer();
     await sendAll(batching, 'abcde');

@@ -51,7 +51,8 @@ export class BatchingProducer {
     onDropped,
     signal,
   }: BatchingProducerOptions): Promise<BatchingProducer> {
-    const sender = await IdempotentProducer.connect(connection, topic, signal);
+    const { compression } = batching;
+    const sender = await IdempotentProducer.connect({ connection, topic, compression, signal });
     return new BatchingProducer(sender, batching, onDropped);
   }
 

@@ -7,6 +7,7 @@ import kafkaEncoder from 'kafkajs/src/protocol/encoder.js';
 import kafkaRecordBatch from 'kafkajs/src/protocol/recordBatch/v0/index.js';
 // @ts-expect-error kafkajs comes without types of its inside
 import kafkaRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
+import { COMPRESSION_CODES, packByZstdInKafkajs } from '../compression.ts';
 import { FetchedMessage } from './fetched-message.ts';
 import { decodeFetchResponsesFast, fetchVersions, originalFetchVersions } from './in-kafkajs.ts';
 
@@ -70,7 +71,7 @@ const batches = fc.record<TestBatch>({
   maxTimestamp: fc.integer({ min: 0, max: LARGE }),
   producerId: fc.integer({ min: -1, max: LARGE }),
   flags: fc.constantFrom(0, LOG_APPEND_TIME, TRANSACTIONAL, TRANSACTIONAL | CONTROL),
-  compression: fc.constant(kafkajs.CompressionTypes.None),
+  compression: fc.constantFrom(...Object.values(COMPRESSION_CODES)),
   records: fc.array(records, { maxLength: 20 }),
 });
 
@@ -164,6 +165,7 @@ describe('a fetch response', () => {
   });
 
   beforeAll(() => {
+    packByZstdInKafkajs();
     decodeFetchResponsesFast();
   });
 
@@ -186,14 +188,19 @@ describe('a fetch response', () => {
     }
   });
 
-  it('is decoded here if it is plain, and by kafkajs if it is compressed', async () => {
-    const plain = await decodedBy(fetchVersions, responseOf(await bytesOf(someBatch)));
-    expect(messagesOf(plain)[0]).toBeInstanceOf(FetchedMessage);
-    const compressed = responseOf(
-      await bytesOf({ ...someBatch, compression: kafkajs.CompressionTypes.GZIP }),
-    );
-    expect(messagesOf(await decodedBy(fetchVersions, compressed))).toHaveLength(3);
-    await expectSame(compressed);
+  it.each(Object.entries(COMPRESSION_CODES))(
+    'is decoded here if it is packed by %s',
+    async (_, compression) => {
+      const response = responseOf(await bytesOf({ ...someBatch, compression }));
+      const messages = messagesOf(await decodedBy(fetchVersions, response));
+      expect(messages).toHaveLength(3);
+      expect(messages[0]).toBeInstanceOf(FetchedMessage);
+    },
+  );
+
+  it('is left to kafkajs if it is packed in another way', async () => {
+    const response = responseOf(await bytesOf({ ...someBatch, flags: kafkajs.CompressionTypes.Snappy }));
+    await expect(decodedBy(fetchVersions, response)).rejects.toThrow('Snappy compression not implemented');
   });
 
   it('names a header as the record does, even if it is called __proto__', async () => {

@@ -1,5 +1,6 @@
+import { COMPRESSION_CODES, unpack } from '../compression.ts';
 import { CRC_BYTES, MAGIC, TRANSACTIONAL } from '../record-batch-format.ts';
-import type { ByteReader } from './byte-reader.ts';
+import { ByteReader } from './byte-reader.ts';
 import { CREATE_TIME, FetchedMessage, LOG_APPEND_TIME, type BatchContext } from './fetched-message.ts';
 
 const COMPRESSION = 0x07;
@@ -12,7 +13,7 @@ const MAGIC_AT = 16;
  * The messages of a partition as a fetch brings them: record batches of Kafka's message format 2, the last of which may be
  * cut off and is left out then. In one pass and without a number of 64 bits or a buffer for each field: a fifth of the time
  * that kafkajs takes.
- * @returns undefined for what is left to kafkajs: older formats and compressed batches.
+ * @returns undefined for what is left to kafkajs: older formats and batches of a compression that is not known here.
  * @see https://kafka.apache.org/documentation/#recordbatch
  */
 export function readRecordBatches(reader: ByteReader, end: number): FetchedMessage[] | undefined {
@@ -23,20 +24,24 @@ export function readRecordBatches(reader: ByteReader, end: number): FetchedMessa
     const firstOffset = reader.int64();
     const next = start + LENGTH_END + reader.int32();
     if (next > end) break;
-    if (!readRecordBatch(reader, firstOffset, messages)) return undefined;
+    if (!readRecordBatch(reader, firstOffset, next, messages)) return undefined;
     reader.position = next;
   }
   reader.position = end;
   return messages;
 }
 
-/** @returns false for a compressed batch. */
-function readRecordBatch(reader: ByteReader, firstOffset: number, messages: FetchedMessage[]): boolean {
+/** @returns false for a batch of a compression that is not known. */
+function readRecordBatch(
+  reader: ByteReader,
+  firstOffset: number,
+  end: number,
+  messages: FetchedMessage[],
+): boolean {
   const partitionLeaderEpoch = reader.int32();
   const magicByte = reader.int8();
   reader.skip(CRC_BYTES);
   const attributes = reader.int16();
-  if ((attributes & COMPRESSION) !== 0) return false;
   const lastOffsetDelta = reader.int32();
   const context: BatchContext = {
     firstOffset: String(firstOffset),
@@ -52,9 +57,17 @@ function readRecordBatch(reader: ByteReader, firstOffset: number, messages: Fetc
     timestampType: (attributes & WITH_LOG_APPEND_TIME) === 0 ? CREATE_TIME : LOG_APPEND_TIME,
     magicByte,
   };
-  for (let count = reader.int32(); count > 0; count--)
-    messages.push(readRecord(reader, context, firstOffset));
-  return true;
+  const count = reader.int32();
+  const records = recordsOf(reader, attributes & COMPRESSION, end);
+  for (let read = 0; records !== undefined && read < count; read++)
+    messages.push(readRecord(records, context, firstOffset));
+  return records !== undefined;
+}
+
+function recordsOf(reader: ByteReader, compression: number, end: number): ByteReader | undefined {
+  if (compression === COMPRESSION_CODES.none) return reader;
+  const records = unpack(compression, reader.bytes.subarray(reader.position, end));
+  return records && new ByteReader(records);
 }
 
 function readRecord(reader: ByteReader, context: BatchContext, firstOffset: number): FetchedMessage {

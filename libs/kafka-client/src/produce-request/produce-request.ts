@@ -1,3 +1,4 @@
+import { COMPRESSION_CODES } from '../compression.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { capacityFor, writeRecordBatch, type PlainRecord } from './record-batch.ts';
 
@@ -9,6 +10,8 @@ export interface ProduceRequest {
   /** A number in one of the forms that kafkajs has for 64 bits. */
   readonly producerId?: { toString(): string } | undefined;
   readonly producerEpoch?: number | undefined;
+  /** One of `COMPRESSION_CODES`. */
+  readonly compression?: number | undefined;
   readonly topicData: readonly TopicData[];
 }
 
@@ -51,7 +54,12 @@ function writeTopic(writer: ByteWriter, { topic, partitions }: TopicData, reques
 function writePartition(
   writer: ByteWriter,
   { partition, messages, firstSequence = 0 }: PartitionData,
-  { transactionalId, producerId = NO_PRODUCER, producerEpoch = 0 }: ProduceRequest,
+  {
+    transactionalId,
+    producerId = NO_PRODUCER,
+    producerEpoch = 0,
+    compression = COMPRESSION_CODES.none,
+  }: ProduceRequest,
 ): void {
   writer.int32(partition);
   const size = writer.length;
@@ -63,6 +71,7 @@ function writePartition(
     producerId: BigInt(producerId.toString()),
     producerEpoch,
     firstSequence,
+    compression,
   });
   writer.putUint32(writer.length - size - SIZE_BYTES, size);
 }

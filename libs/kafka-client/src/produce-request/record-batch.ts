@@ -1,6 +1,6 @@
+import { COMPRESSION_CODES, pack } from '../compression.ts';
 import { CRC_BYTES, MAGIC, TRANSACTIONAL } from '../record-batch-format.ts';
-import type { ByteWriter } from './byte-writer.ts';
-import { MAX_VARINT_BYTES, varintBytes } from './byte-writer.ts';
+import { ByteWriter, MAX_VARINT_BYTES, varintBytes } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
 
 /** A record without headers, and with no other time than that of its batch. */
@@ -17,6 +17,8 @@ export interface RecordBatch {
   readonly producerId: bigint;
   readonly producerEpoch: number;
   readonly firstSequence: number;
+  /** One of `COMPRESSION_CODES`. */
+  readonly compression: number;
 }
 
 const NO_OFFSET = 0n;
@@ -48,8 +50,9 @@ export function writeRecordBatch(writer: ByteWriter, batch: RecordBatch): void {
 }
 
 function writeCheckedPart(writer: ByteWriter, batch: RecordBatch): void {
-  const { records, timestamp, isTransactional, producerId, producerEpoch, firstSequence } = batch;
-  writer.int16(isTransactional ? TRANSACTIONAL : 0);
+  const { records, timestamp, isTransactional, producerId, producerEpoch, firstSequence, compression } =
+    batch;
+  writer.int16(compression | (isTransactional ? TRANSACTIONAL : 0));
   writer.int32(records.length - 1);
   writer.int64(BigInt(timestamp));
   writer.int64(BigInt(timestamp));
@@ -57,6 +60,19 @@ function writeCheckedPart(writer: ByteWriter, batch: RecordBatch): void {
   writer.int16(producerEpoch);
   writer.int32(firstSequence);
   writer.int32(records.length);
+  if (compression === COMPRESSION_CODES.none) writeRecords(writer, records);
+  else writePacked(writer, records, compression);
+}
+
+function writePacked(writer: ByteWriter, records: readonly PlainRecord[], compression: number): void {
+  const plain = new ByteWriter(capacityFor(records));
+  writeRecords(plain, records);
+  const packed = pack(compression, plain.written());
+  writer.reserve(packed.length);
+  writer.raw(packed);
+}
+
+function writeRecords(writer: ByteWriter, records: readonly PlainRecord[]): void {
   for (let index = 0; index < records.length; index++)
     writeRecord(writer, records[index] as PlainRecord, index);
 }
