@@ -54,11 +54,12 @@ const CONTROL = 0x20;
 const LARGE = 2 ** 45;
 
 const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array));
-const headers = fc.dictionary(
-  fc.string({ minLength: 1, maxLength: 10 }),
-  fc.oneof(bytes, fc.array(bytes, { minLength: 2, maxLength: 3 })),
-  { maxKeys: 3, noNullPrototype: true },
-);
+/** For the names of what every object inherits kafkajs finds that as the first value. */
+const headerNames = fc.string({ minLength: 1, maxLength: 10 }).filter((name) => !(name in {}));
+const headers = fc.dictionary(headerNames, fc.oneof(bytes, fc.array(bytes, { minLength: 2, maxLength: 3 })), {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
 const records = fc.record<TestRecord>({
   key: fc.option(bytes),
   value: fc.option(bytes),
@@ -203,14 +204,14 @@ describe('a fetch response', () => {
     await expect(decodedBy(fetchVersions, response)).rejects.toThrow('Snappy compression not implemented');
   });
 
-  it('names a header as the record does, even if it is called __proto__', async () => {
-    const record = { key: null, value: null, headers: { ['__proto__']: 'x' }, timestampDelta: 0 };
+  it.each(['__proto__', 'valueOf'])('names a header as the record does, even %s', async (name) => {
+    const record = { key: null, value: null, headers: { [name]: 'x' }, timestampDelta: 0 };
     const decoded = await decodedBy(
       fetchVersions,
       responseOf(await bytesOf({ ...someBatch, records: [record] })),
     );
     const [message] = messagesOf(decoded) as FetchedMessage[];
-    expect(Object.entries(message?.headers ?? {})).toEqual([['__proto__', Buffer.from('x')]]);
+    expect(Object.entries(message?.headers ?? {})).toEqual([[name, Buffer.from('x')]]);
   });
 
   it('comes no sooner than the broker was asked to wait if it holds no message', async () => {
