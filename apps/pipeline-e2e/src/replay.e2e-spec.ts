@@ -108,7 +108,7 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     { compression: 'none', times: 2 },
     { compression: 'gzip', times: 3 },
     { compression: 'zstd', times: 4 },
-  ])('changes no row when it is repeated, packed by $compression', async ({ compression, times }) => {
+  ])('changes no row when it is repeated, with compression $compression', async ({ compression, times }) => {
     const before = await contents();
     await replay({ KAFKA_COMPRESSION: compression });
     const counts = await stack.consumed(times * rows);

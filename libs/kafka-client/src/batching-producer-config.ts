@@ -25,6 +25,14 @@ export class BatchingProducerConfig {
   })
   batchBytes = 500_000;
 
+  @FromEnv({
+    env: 'KAFKA_COMPRESSION',
+    description: 'how batches are compressed; zstd where the network is slow',
+    allowed: COMPRESSIONS.join(', '),
+  })
+  @IsIn(COMPRESSIONS)
+  compression: Compression = 'none';
+
   @IntegerFromEnv({
     env: 'KAFKA_LINGER_MS',
     description: 'milliseconds that a batch waits for more records while nothing else is under way',
@@ -48,12 +56,4 @@ export class BatchingProducerConfig {
     max: MAX_BUFFER_BYTES,
   })
   bufferBytes = 16_777_216;
-
-  @FromEnv({
-    env: 'KAFKA_COMPRESSION',
-    description: 'how batches are packed on their way and on the disks of the brokers',
-    allowed: COMPRESSIONS.join(', '),
-  })
-  @IsIn(COMPRESSIONS)
-  compression: Compression = 'none';
 }

@@ -51,8 +51,7 @@ export class BatchingProducer {
     onDropped,
     signal,
   }: BatchingProducerOptions): Promise<BatchingProducer> {
-    const { compression } = batching;
-    const sender = await IdempotentProducer.connect({ connection, topic, compression, signal });
+    const sender = await IdempotentProducer.connect(connection, topic, signal, batching.compression);
     return new BatchingProducer(sender, batching, onDropped);
   }
 

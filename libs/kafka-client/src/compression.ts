@@ -1,64 +1,62 @@
-import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import kafkajs, { type CompressionTypes } from 'kafkajs';
 
-/** How the records of a batch may be packed. */
 export const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const;
+
+/** How the records of a batch are compressed. */
 export type Compression = (typeof COMPRESSIONS)[number];
 
-/** As kafkajs calls them. */
-export const KAFKAJS_COMPRESSIONS: Readonly<Record<Compression, CompressionTypes>> = {
+/** Their numbers, which are those of the attributes of a record batch. */
+export const COMPRESSION_TYPES: Readonly<Record<Compression, CompressionTypes>> = {
   none: kafkajs.CompressionTypes.None,
   gzip: kafkajs.CompressionTypes.GZIP,
   zstd: kafkajs.CompressionTypes.ZSTD,
 };
 
-/** The numbers that Kafka has for them: https://kafka.apache.org/documentation/#recordbatch */
-export const COMPRESSION_CODES: Readonly<Record<Compression, number>> = KAFKAJS_COMPRESSIONS;
+/** Compresses the records of a batch, all at once. */
+export interface Codec {
+  readonly compress: (bytes: Buffer) => Buffer;
+  /** @throws what says that the bytes are damaged, or more than `MAX_DECOMPRESSED_BYTES` when they are decompressed. */
+  readonly decompress: (bytes: Buffer) => Buffer;
+}
 
-/** The most that a batch may hold: some hundred times what a broker takes by default, 1 MiB packed. */
-const MAX_UNPACKED_BYTES = 268_435_456;
+/** The most that a batch may hold, since a few kilobytes may stand for gigabytes of zeros. Ours hold less than a megabyte. */
+export const MAX_DECOMPRESSED_BYTES = 16_777_216;
 
-/** The fastest: what it leaves is 38 bytes of 221 a record. */
-const GZIP_LEVEL = 1;
+const bound = { maxOutputLength: MAX_DECOMPRESSED_BYTES };
 
-/** Packs the records of a batch, or leaves them as they are for a code that is not known. */
-export function pack(code: number, records: Buffer): Buffer {
-  switch (code) {
-    case COMPRESSION_CODES.gzip:
-      return gzipSync(records, { level: GZIP_LEVEL });
-    case COMPRESSION_CODES.zstd:
-      return zstdCompressSync(records);
-    default:
-      return records;
-  }
+const gzip: Codec = {
+  compress: (bytes) => gzipSync(bytes, { level: constants.Z_BEST_SPEED }),
+  decompress: (bytes) => gunzipSync(bytes, bound),
+};
+
+const zstd: Codec = {
+  compress: (bytes) => zstdCompressSync(bytes),
+  decompress: (bytes) => zstdDecompressSync(bytes, bound),
+};
+
+const codecs: ReadonlyMap<number, Codec> = new Map([
+  [COMPRESSION_TYPES.gzip, gzip],
+  [COMPRESSION_TYPES.zstd, zstd],
+]);
+
+/** @returns undefined for records that are not compressed, or by what Node does not have: snappy and lz4. */
+export function codecOf(compressionType: number): Codec | undefined {
+  return codecs.get(compressionType);
 }
 
 /**
- * The records of a batch, or undefined for a code that is not known.
- * @throws RangeError when they are larger than any that was sent in good faith; Error for damaged ones.
+ * Gives kafkajs the codecs for what is left to it: it has none for zstd, and its gzip has no bound. For every client of this
+ * process.
  */
-export function unpack(
-  code: number,
-  packed: Buffer,
-  maxOutputLength = MAX_UNPACKED_BYTES,
-): Buffer | undefined {
-  switch (code) {
-    case COMPRESSION_CODES.none:
-      return packed;
-    case COMPRESSION_CODES.gzip:
-      return gunzipSync(packed, { maxOutputLength });
-    case COMPRESSION_CODES.zstd:
-      return zstdDecompressSync(packed, { maxOutputLength });
-    default:
-      return undefined;
-  }
+export function shareCodecsWithKafkajs(): void {
+  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => forKafkajs(gzip);
+  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => forKafkajs(zstd);
 }
 
-/** Has kafkajs pack by zstd, which it knows by name only, what it encodes itself: records with headers. */
-export function packByZstdInKafkajs(): void {
-  const code = COMPRESSION_CODES.zstd;
-  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
-    compress: ({ buffer }: { readonly buffer: Buffer }) => Promise.resolve(pack(code, buffer)),
-    decompress: (packed: Buffer) => Promise.resolve(unpack(code, packed)),
-  });
+function forKafkajs({ compress, decompress }: Codec): object {
+  return {
+    compress: ({ buffer }: { readonly buffer: Buffer }) => Promise.resolve(compress(buffer)),
+    decompress: (bytes: Buffer) => Promise.resolve(decompress(bytes)),
+  };
 }

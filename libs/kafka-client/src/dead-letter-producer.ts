@@ -47,7 +47,7 @@ export class DeadLetterProducer {
     options: DeadLetterOptions = {},
   ): Promise<DeadLetterProducer> {
     return new DeadLetterProducer(
-      await IdempotentProducer.connect({ connection, topic, signal: options.signal }),
+      await IdempotentProducer.connect(connection, topic, options.signal),
       options,
     );
   }

@@ -1,6 +1,6 @@
 import { Availability } from '@weather/service-runtime';
 import type { Kafka, Message, PartitionMetadata, Producer } from 'kafkajs';
-import { KAFKAJS_COMPRESSIONS, type Compression } from './compression.ts';
+import { COMPRESSION_TYPES, type Compression } from './compression.ts';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { hasLostProducerState } from './kafka-errors.ts';
@@ -15,13 +15,6 @@ import {
 import { OneAtATime } from './one-at-a-time.ts';
 import type { OutgoingRecord } from './records.ts';
 import { partitionsOf } from './topics.ts';
-
-export interface IdempotentProducerOptions {
-  readonly connection: KafkaConnection;
-  readonly topic: string;
-  readonly compression?: Compression;
-  readonly signal?: AbortSignal | undefined;
-}
 
 const ALL_REPLICAS = -1;
 const DISCONNECT_TIMEOUT_MS = 2_000;
@@ -52,8 +45,8 @@ export class IdempotentProducer {
   private constructor(
     private readonly connection: KafkaConnection,
     private readonly topic: string,
-    private readonly compression: Compression,
     private partitions: PartitionMetadata[],
+    private readonly compression: Compression,
   ) {
     this.availability = new Availability(`topic ${topic}`, connection.logger);
     this.#keys = new KeyPartitions(topic);
@@ -62,14 +55,14 @@ export class IdempotentProducer {
   }
 
   /** Waits until Kafka answers and the topic is there. */
-  static async connect({
-    connection,
-    topic,
-    compression = 'none',
-    signal,
-  }: IdempotentProducerOptions): Promise<IdempotentProducer> {
+  static async connect(
+    connection: KafkaConnection,
+    topic: string,
+    signal?: AbortSignal,
+    compression: Compression = 'none',
+  ): Promise<IdempotentProducer> {
     const partitions = await partitionsOf(connection, topic, signal);
-    const idempotentProducer = new IdempotentProducer(connection, topic, compression, partitions);
+    const idempotentProducer = new IdempotentProducer(connection, topic, partitions, compression);
     await idempotentProducer.#connect(signal);
     return idempotentProducer;
   }
@@ -130,8 +123,8 @@ export class IdempotentProducer {
    */
   async #unacknowledged(groups: readonly PartitionMessages[]): Promise<PartitionMessages[]> {
     const { topic } = this;
+    const compression = COMPRESSION_TYPES[this.compression];
     const messages = forKafkajs(groups);
-    const compression = KAFKAJS_COMPRESSIONS[this.compression];
     const answers = await this.connection.whenReachable(() =>
       this.#producer.send({ topic, acks: ALL_REPLICAS, compression, messages }),
     );

@@ -8,7 +8,7 @@ import kafkajs, {
 } from 'kafkajs';
 import { BrokerSockets } from './broker-sockets.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
-import { packByZstdInKafkajs } from './compression.ts';
+import { shareCodecsWithKafkajs } from './compression.ts';
 import { decodeFetchResponsesFast } from './fetch-response/in-kafkajs.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { isLoginRefused, isOutage } from './kafka-errors.ts';
@@ -42,7 +42,7 @@ export class KafkaConnection {
     this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger);
     decodeFetchResponsesFast();
     encodeProduceRequestsFast();
-    packByZstdInKafkajs();
+    shareCodecsWithKafkajs();
     this.kafka = this.#client(RETRIES_PER_CALL);
   }
 

@@ -7,7 +7,7 @@ import kafkaEncoder from 'kafkajs/src/protocol/encoder.js';
 import kafkaRecordBatch from 'kafkajs/src/protocol/recordBatch/v0/index.js';
 // @ts-expect-error kafkajs comes without types of its inside
 import kafkaRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
-import { COMPRESSION_CODES, packByZstdInKafkajs } from '../compression.ts';
+import { COMPRESSION_TYPES, shareCodecsWithKafkajs } from '../compression.ts';
 import { FetchedMessage } from './fetched-message.ts';
 import { decodeFetchResponsesFast, fetchVersions, originalFetchVersions } from './in-kafkajs.ts';
 
@@ -72,7 +72,7 @@ const batches = fc.record<TestBatch>({
   maxTimestamp: fc.integer({ min: 0, max: LARGE }),
   producerId: fc.integer({ min: -1, max: LARGE }),
   flags: fc.constantFrom(0, LOG_APPEND_TIME, TRANSACTIONAL, TRANSACTIONAL | CONTROL),
-  compression: fc.constantFrom(...Object.values(COMPRESSION_CODES)),
+  compression: fc.constantFrom(...Object.values(COMPRESSION_TYPES)),
   records: fc.array(records, { maxLength: 20 }),
 });
 
@@ -166,7 +166,7 @@ describe('a fetch response', () => {
   });
 
   beforeAll(() => {
-    packByZstdInKafkajs();
+    shareCodecsWithKafkajs();
     decodeFetchResponsesFast();
   });
 
@@ -189,8 +189,8 @@ describe('a fetch response', () => {
     }
   });
 
-  it.each(Object.entries(COMPRESSION_CODES))(
-    'is decoded here if it is packed by %s',
+  it.each(Object.entries(COMPRESSION_TYPES))(
+    'is decoded here with compression %s',
     async (_, compression) => {
       const response = responseOf(await bytesOf({ ...someBatch, compression }));
       const messages = messagesOf(await decodedBy(fetchVersions, response));
@@ -199,7 +199,7 @@ describe('a fetch response', () => {
     },
   );
 
-  it('is left to kafkajs if it is packed in another way', async () => {
+  it('is left to kafkajs if there is no codec here for its compression', async () => {
     const response = responseOf(await bytesOf({ ...someBatch, flags: kafkajs.CompressionTypes.Snappy }));
     await expect(decodedBy(fetchVersions, response)).rejects.toThrow('Snappy compression not implemented');
   });

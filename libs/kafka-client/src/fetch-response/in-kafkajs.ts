@@ -23,7 +23,7 @@ export const originalFetchVersions: Readonly<typeof fetchVersions> = { protocol:
 
 /**
  * Has the fetch responses of every client of this process decoded by `decodeFetchResponse` instead of by kafkajs. The
- * messages are the same. Compressed batches and older formats stay with kafkajs.
+ * messages are the same. Older formats stay with kafkajs, as does compression for which there is no codec.
  *
  * A response without a message comes no sooner than the request asked the broker to wait, since kafkajs fetches again at
  * once. Brokers do not wait where the high watermark is below the offset: one that is left alone of several, and is fewer than

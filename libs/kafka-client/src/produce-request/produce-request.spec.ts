@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { COMPRESSION_CODES, packByZstdInKafkajs } from '../compression.ts';
-import { ByteReader } from '../fetch-response/byte-reader.ts';
-import { readRecordBatches } from '../fetch-response/record-batches.ts';
-import { ByteWriter } from './byte-writer.ts';
+import { COMPRESSION_TYPES, shareCodecsWithKafkajs } from '../compression.ts';
 import { encodeProduceRequestsFast, originalProduceVersions, produceVersions } from './in-kafkajs.ts';
-import { writeRecordBatch } from './record-batch.ts';
 
 type Arguments = Parameters<ReturnType<typeof produceVersions.protocol>>[0];
 
@@ -25,6 +21,7 @@ const partitions = fc.array(
 const plainRequests: fc.Arbitrary<Arguments> = fc.record(
   {
     acks: fc.constantFrom(-1, 1),
+    compression: fc.constantFrom(...Object.values(COMPRESSION_TYPES)),
     timeout: fc.nat(),
     transactionalId: fc.oneof(texts, fc.constant(null)),
     producerId: fc.oneof(fc.nat(), fc.bigInt({ min: -1n, max: 2n ** 63n - 1n }).map(String)),
@@ -51,25 +48,10 @@ function requestOf(message: object): Arguments {
   return { acks: -1, timeout: 1000, topicData };
 }
 
-const someBatch = {
-  records: Array.from({ length: 100 }, () => ({
-    key: 'EWR',
-    value: '{"stationId":"EWR","temperature":31.2}',
-  })),
-  timestamp: NOW,
-  isTransactional: false,
-  producerId: -1n,
-  producerEpoch: -1,
-  firstSequence: 0,
-};
-
-function bytesOf(field: Buffer | string | null | undefined): Buffer | null {
-  return typeof field === 'string' ? Buffer.from(field) : (field ?? null);
-}
-
 describe('a produce request', () => {
   beforeAll(() => {
     encodeProduceRequestsFast();
+    shareCodecsWithKafkajs();
     jest.useFakeTimers({ now: NOW });
   });
   afterAll(() => {
@@ -98,46 +80,5 @@ describe('a produce request', () => {
   it('has those of older versions too', async () => {
     const encoded = await encodedBy(produceVersions, 1, requestOf({}));
     expect(encoded.equals(await encodedBy(originalProduceVersions, 1, requestOf({})))).toBe(true);
-  });
-
-  it('can be packed by zstd by kafkajs too, which does so for headers', async () => {
-    packByZstdInKafkajs();
-    const request = { ...requestOf({ headers: { reason: 'none' } }), compression: COMPRESSION_CODES.zstd };
-    const plain = await encodedBy(originalProduceVersions, 7, { ...request, compression: 0 });
-    const packed = await encodedBy(produceVersions, 7, request);
-    expect(packed.equals(plain)).toBe(false);
-  });
-});
-
-describe('a record batch', () => {
-  it.each(Object.entries(COMPRESSION_CODES))('packed by %s holds its records', (_, compression) => {
-    const holdsRecords = fc.property(messages, (records) => {
-      const writer = new ByteWriter(0);
-      writeRecordBatch(writer, {
-        records,
-        timestamp: NOW,
-        isTransactional: true,
-        producerId: 7n,
-        producerEpoch: 1,
-        firstSequence: 3,
-        compression,
-      });
-      const read = readRecordBatches(new ByteReader(writer.written()), writer.length);
-      expect(read?.map(({ key, value }) => ({ key, value }))).toEqual(
-        records.map(({ key, value }) => ({ key: bytesOf(key), value: bytesOf(value) })),
-      );
-      expect(read?.at(-1)).toMatchObject({ offset: records.length - 1, timestamp: String(NOW) });
-      expect(read?.[0]?.batchContext).toMatchObject({ inTransaction: true, firstSequence: 3 });
-    });
-    fc.assert(holdsRecords);
-  });
-
-  it('is smaller when it is packed', () => {
-    const sizes = Object.values(COMPRESSION_CODES).map((compression) => {
-      const writer = new ByteWriter(0);
-      writeRecordBatch(writer, { ...someBatch, compression });
-      return writer.length;
-    });
-    expect(Math.max(...sizes.slice(1))).toBeLessThan((sizes[0] ?? 0) / 5);
   });
 });

@@ -1,4 +1,3 @@
-import { COMPRESSION_CODES } from '../compression.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { capacityFor, writeRecordBatch, type PlainRecord } from './record-batch.ts';
 
@@ -10,7 +9,7 @@ export interface ProduceRequest {
   /** A number in one of the forms that kafkajs has for 64 bits. */
   readonly producerId?: { toString(): string } | undefined;
   readonly producerEpoch?: number | undefined;
-  /** One of `COMPRESSION_CODES`. */
+  /** A number of `COMPRESSION_TYPES`. */
   readonly compression?: number | undefined;
   readonly topicData: readonly TopicData[];
 }
@@ -54,12 +53,7 @@ function writeTopic(writer: ByteWriter, { topic, partitions }: TopicData, reques
 function writePartition(
   writer: ByteWriter,
   { partition, messages, firstSequence = 0 }: PartitionData,
-  {
-    transactionalId,
-    producerId = NO_PRODUCER,
-    producerEpoch = 0,
-    compression = COMPRESSION_CODES.none,
-  }: ProduceRequest,
+  { transactionalId, producerId = NO_PRODUCER, producerEpoch = 0, compression = 0 }: ProduceRequest,
 ): void {
   writer.int32(partition);
   const size = writer.length;
@@ -67,11 +61,11 @@ function writePartition(
   writeRecordBatch(writer, {
     records: messages,
     timestamp: Date.now(),
+    compression,
     isTransactional: Boolean(transactionalId),
     producerId: BigInt(producerId.toString()),
     producerEpoch,
     firstSequence,
-    compression,
   });
   writer.putUint32(writer.length - size - SIZE_BYTES, size);
 }

@@ -1,4 +1,4 @@
-import { COMPRESSION_CODES, pack } from '../compression.ts';
+import { codecOf, type Codec } from '../compression.ts';
 import { CRC_BYTES, MAGIC, TRANSACTIONAL } from '../record-batch-format.ts';
 import { ByteWriter, MAX_VARINT_BYTES, varintBytes } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
@@ -13,12 +13,12 @@ export interface RecordBatch {
   readonly records: readonly PlainRecord[];
   /** Milliseconds since the epoch, of all records. */
   readonly timestamp: number;
+  /** A number of `COMPRESSION_TYPES`. */
+  readonly compression: number;
   readonly isTransactional: boolean;
   readonly producerId: bigint;
   readonly producerEpoch: number;
   readonly firstSequence: number;
-  /** One of `COMPRESSION_CODES`. */
-  readonly compression: number;
 }
 
 const NO_OFFSET = 0n;
@@ -50,9 +50,9 @@ export function writeRecordBatch(writer: ByteWriter, batch: RecordBatch): void {
 }
 
 function writeCheckedPart(writer: ByteWriter, batch: RecordBatch): void {
-  const { records, timestamp, isTransactional, producerId, producerEpoch, firstSequence, compression } =
+  const { records, timestamp, compression, isTransactional, producerId, producerEpoch, firstSequence } =
     batch;
-  writer.int16(compression | (isTransactional ? TRANSACTIONAL : 0));
+  writer.int16((isTransactional ? TRANSACTIONAL : 0) | compression);
   writer.int32(records.length - 1);
   writer.int64(BigInt(timestamp));
   writer.int64(BigInt(timestamp));
@@ -60,16 +60,17 @@ function writeCheckedPart(writer: ByteWriter, batch: RecordBatch): void {
   writer.int16(producerEpoch);
   writer.int32(firstSequence);
   writer.int32(records.length);
-  if (compression === COMPRESSION_CODES.none) writeRecords(writer, records);
-  else writePacked(writer, records, compression);
+  const codec = codecOf(compression);
+  if (codec === undefined) writeRecords(writer, records);
+  else writeCompressed(writer, records, codec);
 }
 
-function writePacked(writer: ByteWriter, records: readonly PlainRecord[], compression: number): void {
+function writeCompressed(writer: ByteWriter, records: readonly PlainRecord[], { compress }: Codec): void {
   const plain = new ByteWriter(capacityFor(records));
   writeRecords(plain, records);
-  const packed = pack(compression, plain.written());
-  writer.reserve(packed.length);
-  writer.raw(packed);
+  const compressed = compress(plain.written());
+  writer.reserve(compressed.length);
+  writer.raw(compressed);
 }
 
 function writeRecords(writer: ByteWriter, records: readonly PlainRecord[]): void {
