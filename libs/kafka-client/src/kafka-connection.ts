@@ -13,6 +13,7 @@ import { decodeFetchResponsesFast } from './fetch-response/in-kafkajs.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { isLoginRefused, isOutage } from './kafka-errors.ts';
 import { encodeProduceRequestsFast } from './produce-request/in-kafkajs.ts';
+import { restWithoutRequests } from './request-queue.ts';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -42,6 +43,7 @@ export class KafkaConnection {
     this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger);
     decodeFetchResponsesFast();
     encodeProduceRequestsFast();
+    restWithoutRequests();
     shareCodecsWithKafkajs();
     this.kafka = this.#client(RETRIES_PER_CALL);
   }
