@@ -88,7 +88,7 @@ describe('a consumer that is halted', () => {
     async (run) => {
       const link = await run.faults.anotherDatabaseLink();
       const zombie = await run.consumingUnder({ MYSQL_PORT: String(link.port) });
-      const locked = await link.nextStatement(/FOR UPDATE/i, 'answered');
+      const locked = await link.nextStatement(/^UPDATE consumer_offset/i, 'answered');
       zombie.signal('SIGSTOP');
       const successor = run.consumer();
       await successor.line(/joined the consumer group/);

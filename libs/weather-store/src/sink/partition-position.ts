@@ -27,40 +27,46 @@ const parametersOf = ({ group, topic, partition }: PartitionKey): [string, strin
   partition,
 ];
 
-/** Reads the position, and makes its row if there is none, so that there is a row to lock. */
+/** Reads the position, and makes its row if there is none, so that there is one to move. */
 export async function loadPosition(em: EntityManager, key: PartitionKey, now: number): Promise<Position> {
-  const found = await selectPosition(em, key, '');
+  const found = await selectPosition(em, key);
   if (found !== undefined) return found;
   await em.execute(
     'INSERT IGNORE INTO consumer_offset (consumer_group, topic, partition_number, updated_at) VALUES (?, ?, ?, ?)',
     [...parametersOf(key), toDateTime(now)],
     'run',
   );
-  return (await selectPosition(em, key, '')) ?? null;
+  return (await selectPosition(em, key)) ?? null;
 }
 
-/** Reads the position and locks its row until the end of the transaction: the fence between two owners. */
-export async function lockPosition(em: EntityManager, key: PartitionKey): Promise<Position> {
-  return (await selectPosition(em, key, 'FOR UPDATE')) ?? null;
+/** A step of a position: from where the batch was cut to where the next one begins. */
+export interface PositionStep {
+  readonly from: Position;
+  readonly to: number;
 }
 
-/** Moves the position and adds to the counts. */
+/**
+ * Moves the position and adds to the counts, if the position is still where the batch was cut. The row stays locked until
+ * the end of the transaction: the fence between two owners. Of two that try, the second waits here and then finds it moved.
+ * One statement looks, locks and moves, since at low rates a transaction takes as long as its round trips.
+ * @returns whether the position was there; nothing is changed if not.
+ */
 export async function advancePosition(
   em: EntityManager,
   key: PartitionKey,
-  nextOffset: number,
+  { from, to }: PositionStep,
   counts: BatchCounts,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const { stored, repeated, deadLettered, lost } = counts;
-  await em.execute(
+  const { affectedRows } = await em.execute<{ affectedRows: number }>(
     `UPDATE consumer_offset
      SET next_offset = ?, read_count = read_count + ?, stored_count = stored_count + ?,
        repeated_count = repeated_count + ?, dead_lettered_count = dead_lettered_count + ?,
        lost_count = lost_count + ?, updated_at = ?
-     ${WHERE_KEY}`,
+     ${WHERE_KEY} AND next_offset <=> ?`,
     [
-      nextOffset,
+      to,
       stored + repeated + deadLettered,
       stored,
       repeated,
@@ -68,18 +74,25 @@ export async function advancePosition(
       lost,
       toDateTime(now),
       ...parametersOf(key),
+      from,
     ],
+    'run',
+  );
+  return affectedRows > 0;
+}
+
+/** Counts some of the readings that `advancePosition` took for new as repeated, later in the same transaction. */
+export async function countAsRepeated(em: EntityManager, key: PartitionKey, repeated: number): Promise<void> {
+  await em.execute(
+    `UPDATE consumer_offset SET stored_count = stored_count - ?, repeated_count = repeated_count + ? ${WHERE_KEY}`,
+    [repeated, repeated, ...parametersOf(key)],
     'run',
   );
 }
 
-async function selectPosition(
-  em: EntityManager,
-  key: PartitionKey,
-  lock: '' | 'FOR UPDATE',
-): Promise<Position | undefined> {
+async function selectPosition(em: EntityManager, key: PartitionKey): Promise<Position | undefined> {
   const rows = await em.execute<{ next_offset: number | string | null }[]>(
-    `SELECT next_offset FROM consumer_offset ${WHERE_KEY} ${lock}`,
+    `SELECT next_offset FROM consumer_offset ${WHERE_KEY}`,
     parametersOf(key),
   );
   const [row] = rows;

@@ -6,8 +6,8 @@ import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
 import {
   advancePosition,
+  countAsRepeated,
   loadPosition,
-  lockPosition,
   type PartitionKey,
   type Position,
 } from './partition-position.ts';
@@ -16,6 +16,13 @@ import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { findRefusedReadings, type RefusedReading } from './refused-readings.ts';
 import { StationDirectory, type StationsOfBatch } from './station-directory.ts';
 import { correctWarnings, type AlertRule } from './warning-temperatures.ts';
+import { WriterBySize } from './writer-by-size.ts';
+
+/**
+ * From 1 to 100 rows an `INSERT` is 0.3 to 0.5 ms sooner than `LOAD DATA` and its warnings, at 300 they are alike, at 1,000
+ * `LOAD DATA` is 1.7 ms sooner.
+ */
+const FEW_ROWS = 100;
 
 /** What is to be stored of a partition in one transaction. */
 export interface StoreRequest {
@@ -47,6 +54,8 @@ export type StoreResult =
 export interface ReadingSinkOptions {
   readonly database: WeatherDatabase;
   readonly isAlert: AlertRule;
+  /** Up to so many rows are written by `INSERT` even where `LOAD DATA` is allowed. */
+  readonly fewRows?: number;
   readonly now?: () => number;
 }
 
@@ -68,11 +77,20 @@ export class ReadingSink {
   }
 
   /** Picks the fastest way to write that the server allows. */
-  static async open({ database, isAlert, now = Date.now }: ReadingSinkOptions): Promise<ReadingSink> {
+  static async open({
+    database,
+    isAlert,
+    fewRows = FEW_ROWS,
+    now = Date.now,
+  }: ReadingSinkOptions): Promise<ReadingSink> {
     const [row] = await database.whenReachable(() =>
       database.execute<{ allowed: number }>('SELECT @@GLOBAL.local_infile AS allowed'),
     );
-    const writer = row?.allowed === 1 ? new LoadDataWriter(database.localInfile) : new InsertWriter();
+    const insert = new InsertWriter();
+    const writer =
+      row?.allowed === 1
+        ? new WriterBySize({ few: insert, many: new LoadDataWriter(database.localInfile), fewRows })
+        : insert;
     return new ReadingSink(database, isAlert, writer, now);
   }
 
@@ -114,17 +132,19 @@ export class ReadingSink {
     const { key, position, nextOffset, readings, deadLettered, lost } = request;
     let adopt = (): void => undefined;
     const result = await this.database.fork().transactional(async (em): Promise<StoreResult> => {
-      const stored = await lockPosition(em, key);
-      if (stored !== position) return { kind: 'moved', position: stored };
+      const counts = { stored: readings.length, repeated: 0, deadLettered, lost };
+      const step = { from: position, to: nextOffset };
+      if (!(await advancePosition(em, key, step, counts, this.#now())))
+        return { kind: 'moved', position: await loadPosition(em, key, this.#now()) };
       const { rows, stations } = await this.#rows(em, readings);
       adopt = () => this.#stations.adopt(stations);
       const repeated = rows.length === 0 ? 0 : await writer.write(em, rows);
       const alerts = readings.filter(this.isAlert);
-      if (repeated > 0) await correctWarnings(em, readings, this.isAlert);
-      else if (alerts.length > 0) await writer.addWarnings(em, alerts);
-      const counts = { stored: rows.length - repeated, repeated, deadLettered, lost };
-      await advancePosition(em, key, nextOffset, counts, this.#now());
-      return { kind: 'stored', stored: counts.stored, repeated, alerts };
+      if (repeated > 0) {
+        await countAsRepeated(em, key, repeated);
+        await correctWarnings(em, readings, this.isAlert);
+      } else if (alerts.length > 0) await writer.addWarnings(em, alerts);
+      return { kind: 'stored', stored: rows.length - repeated, repeated, alerts };
     });
     adopt();
     return result;
