@@ -13,6 +13,7 @@ export class Availability {
   #downSince: number | undefined;
   #isSaid = false;
   #saidAt = Number.NEGATIVE_INFINITY;
+  readonly #waiting = new Set<object>();
   readonly #now: () => number;
 
   /** @param service as the log names it: `MySQL at 127.0.0.1:3307`. */
@@ -46,5 +47,25 @@ export class Availability {
     if (!this.#isSaid) return;
     this.#isSaid = false;
     this.logger.info(`${this.service} answers again`, { afterSeconds: Number(seconds) });
+  }
+
+  /** Some work failed for want of the service and is going to try again. */
+  failed(work: object, reason: string): void {
+    this.#waiting.add(work);
+    this.down(reason);
+  }
+
+  /**
+   * Some work succeeded. The service is not up for that as long as other work waits: it may answer one and not another, as a
+   * database that is read-only does.
+   */
+  succeeded(work: object): void {
+    this.#waiting.delete(work);
+    if (this.#waiting.size === 0) this.up();
+  }
+
+  /** Some work does not wait any more. */
+  gaveUp(work: object): void {
+    this.#waiting.delete(work);
   }
 }

@@ -24,6 +24,22 @@ describe('retryOutages', () => {
     expect(server.isUp).toBe(true);
   });
 
+  it('does not take a service for up that answers some while others wait for it', async () => {
+    const server = availability();
+    const controller = new AbortController();
+    const { operation } = failing(Number.POSITIVE_INFINITY, new Outage('read-only'));
+    const writing = retryOutages(operation, { ...quick, availability: server, signal: controller.signal });
+    const reading = (): Promise<string> =>
+      retryOutages(() => Promise.resolve('row'), { ...quick, availability: server });
+    await expect(reading()).resolves.toBe('row');
+    const isUpMeanwhile = server.isUp;
+    controller.abort();
+    await expect(writing).rejects.toThrow(WaitingEnded);
+    expect(isUpMeanwhile).toBe(false);
+    await reading();
+    expect(server.isUp).toBe(true);
+  });
+
   it('throws on what is no outage, at once', async () => {
     const { operation, calls } = failing(3, new Error('bug'));
     await expect(retryOutages(operation, { ...quick, availability: availability() })).rejects.toThrow('bug');

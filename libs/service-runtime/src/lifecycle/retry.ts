@@ -29,17 +29,28 @@ const HALF = 0.5;
  * @throws WaitingEnded when the signal is aborted during an outage; what is no outage as it is.
  */
 export async function retryOutages<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { availability } = options;
+  // Of its own, since the same operation may be waited for twice at a time.
+  const work = (): Promise<T> => operation();
+  try {
+    const result = await repeat(work, options);
+    availability.succeeded(work);
+    return result;
+  } finally {
+    availability.gaveUp(work);
+  }
+}
+
+async function repeat<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { availability, isOutage, signal, onRetry } = options;
   for (let attempt = 0; ; attempt++) {
     try {
-      const result = await operation();
-      availability.up();
-      return result;
+      return await operation();
     } catch (error) {
       if (!isOutage(error)) throw error;
       if (signal?.aborted)
         throw new WaitingEnded(`no longer waiting for ${availability.service}`, { cause: error });
-      availability.down(reasonOf(error));
+      availability.failed(operation, reasonOf(error));
       await onRetry?.(error);
       await waitOrAbort(backOffMs(attempt, options), signal);
     }
