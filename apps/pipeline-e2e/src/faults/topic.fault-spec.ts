@@ -10,11 +10,13 @@ import {
   endOffsets,
   membersOf,
   removeRecords,
+  type TopicSettings,
 } from './support/topic-admin.ts';
 import { countsOf, untilRead } from './support/topic-counts.ts';
 
 /** Longer than the session of a consumer in the group, which is 6 s here. */
 const PAST_THE_SESSION_MS = 7_500;
+const MAX_BYTES = 'max.message.bytes';
 const TOO_SMALL_BYTES = '120';
 const LARGE_ENOUGH_BYTES = '1048588';
 
@@ -27,9 +29,13 @@ function consumerOf(run: FaultRun, topic: string): ReturnType<FaultRun['consumer
   return run.consumer({ TOPIC: topic, DEAD_LETTER_TOPIC: `${topic}-dlq`, KAFKA_GROUP_ID: topic });
 }
 
-async function createTopics(run: FaultRun, topic: string): Promise<void> {
+async function createTopics(
+  run: FaultRun,
+  topic: string,
+  deadLetterSettings: TopicSettings = {},
+): Promise<void> {
   await createTopic(run.servers.brokers, topic);
-  await createTopic(run.servers.brokers, `${topic}-dlq`, 1);
+  await createTopic(run.servers.brokers, `${topic}-dlq`, 1, deadLetterSettings);
 }
 
 const anew = new KnownReadings('anew-');
@@ -102,7 +108,6 @@ async function deadLetterTopicAway(
   fault: { begin: () => Promise<void>; end: () => Promise<void> },
 ): Promise<void> {
   const { stack } = run.faults;
-  await createTopics(run, topic);
   const consumer = consumerOf(run, topic);
   await known.publish(stack, topic, 0, 1_000);
   await untilRead(stack, topic, 1_000);
@@ -141,6 +146,7 @@ suite.fault(
   'the dead letter topic deleted, and made anew',
   async (run) => {
     const { brokers } = run.servers;
+    await createTopics(run, 'unlettered');
     await deadLetterTopicAway(run, 'unlettered', unlettered, {
       begin: () => deleteTopic(brokers, 'unlettered-dlq'),
       end: () => createTopic(brokers, 'unlettered-dlq', 1),
@@ -154,11 +160,11 @@ const narrow = new KnownReadings('narrow-');
 suite.fault(
   'the max.message.bytes of the dead letter topic too small for any letter, then raised',
   async (run) => {
-    const limit = (value: string): Promise<void> =>
-      configureTopic(run.servers, 'narrow-dlq', `max.message.bytes=${value}`);
+    // From its start: a broker takes its time until it goes by a setting that was changed.
+    await createTopics(run, 'narrow', { [MAX_BYTES]: TOO_SMALL_BYTES });
     await deadLetterTopicAway(run, 'narrow', narrow, {
-      begin: () => limit(TOO_SMALL_BYTES),
-      end: () => limit(LARGE_ENOUGH_BYTES),
+      begin: () => Promise.resolve(),
+      end: () => configureTopic(run.servers, 'narrow-dlq', `${MAX_BYTES}=${LARGE_ENOUGH_BYTES}`),
     });
   },
   { judge: (run) => narrow.findings(run.faults.stack, new Set(numbers(0, 2_000))) },

@@ -31,11 +31,19 @@ export async function recordsIn(brokers: readonly string[], topic: string): Prom
   return (await endOffsets(brokers, topic)).reduce((sum, end) => sum + end, 0);
 }
 
-export async function createTopic(brokers: readonly string[], topic: string, partitions = 4): Promise<void> {
+export type TopicSettings = Readonly<Record<string, string>>;
+
+export async function createTopic(
+  brokers: readonly string[],
+  topic: string,
+  partitions = 4,
+  settings: TopicSettings = {},
+): Promise<void> {
+  const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
   await withAdmin(brokers, (admin) =>
     admin.createTopics({
       waitForLeaders: true,
-      topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }],
+      topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }],
     }),
   );
 }
