@@ -1,5 +1,6 @@
 export { describeReading } from './reading/describe-reading.ts';
 export { MAX_RECORD_BYTES, STATION_ID_PATTERN } from './reading/limits.ts';
+export { numberText } from './reading/number-text.ts';
 export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } from './reading/quantities.ts';
 export type { Reading } from './reading/reading.ts';
 export { convertToWireUnit, UNITS_OF, type UnitName } from './reading/units.ts';

@@ -14,7 +14,7 @@ export async function loadLines(
   connection: Connection,
   { table, lines, advance }: LoadedLines,
 ): Promise<void> {
-  const load = `LOAD DATA LOCAL INFILE 'memory' REPLACE INTO TABLE ${table} CHARACTER SET utf8mb4 (${PEER_COLUMNS.join(', ')})`;
+  const load = `LOAD DATA LOCAL INFILE 'memory' REPLACE INTO TABLE ${table} CHARACTER SET binary (${PEER_COLUMNS.join(', ')})`;
   await connection.query({
     sql: `START TRANSACTION;${load};${advance};COMMIT`,
     // Whatever name the statement gives, this is what the client sends.

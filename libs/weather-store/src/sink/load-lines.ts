@@ -17,7 +17,10 @@ export interface LoadResult {
   readonly warnings: number;
 }
 
-/** Runs `LOAD DATA LOCAL INFILE` from memory, within the transaction of the entity manager. */
+/**
+ * Runs `LOAD DATA LOCAL INFILE` from memory, within the transaction of the entity manager. All lines are ASCII: taken as
+ * `binary` the server need not look for characters of several bytes, which is a tenth of its time.
+ */
 export async function loadLines(
   em: EntityManager,
   localInfile: LocalInfile,
@@ -25,7 +28,7 @@ export async function loadLines(
 ): Promise<LoadResult> {
   return await localInfile.offer(lines, async (name) => {
     const { affectedRows } = await em.execute<{ affectedRows: number }>(
-      `LOAD DATA LOCAL INFILE '${name}' ${onRepeat} INTO TABLE ${table} CHARACTER SET utf8mb4 (${columns.join(', ')})`,
+      `LOAD DATA LOCAL INFILE '${name}' ${onRepeat} INTO TABLE ${table} CHARACTER SET binary (${columns.join(', ')})`,
       [],
       'run',
     );

