@@ -1,4 +1,4 @@
-import type { BenchProcess } from './process/bench-process.ts';
+import type { BenchProcess, SpawnOptions } from './process/bench-process.ts';
 import type { Interval, Stopwatch } from './process/stopwatch.ts';
 
 /**
@@ -60,13 +60,6 @@ export interface DatabaseAccess {
   readonly database: string;
   readonly user: string;
   readonly password: string;
-}
-
-export interface SpawnOptions {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-  /** Java's standard output may be long: it goes to this file instead of being kept. */
-  readonly logFile?: string;
 }
 
 export interface ToolOptions extends SpawnOptions {

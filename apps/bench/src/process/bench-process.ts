@@ -4,7 +4,13 @@ import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { endWithLauncher } from '@weather/dev-stack';
-import type { SpawnOptions } from '../contender.ts';
+
+export interface SpawnOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Java's standard output may be long: it goes to this file instead of being kept. */
+  readonly logFile?: string;
+}
 
 const STOP_DEADLINE_MS = 15_000;
 /** Enough to say what went wrong. */

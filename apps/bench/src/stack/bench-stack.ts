@@ -5,8 +5,8 @@ import { defaultCacheDirectory, DevStack } from '@weather/dev-stack';
 import type { KafkaConnection } from '@weather/kafka-client';
 import { silentLogger, type Logger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
-import type { DatabaseAccess, SpawnOptions, Surroundings, ToolOptions } from '../contender.ts';
-import { BenchProcess } from '../process/bench-process.ts';
+import type { DatabaseAccess, Surroundings, ToolOptions } from '../contender.ts';
+import { BenchProcess, type SpawnOptions } from '../process/bench-process.ts';
 import { Stopwatch } from '../process/stopwatch.ts';
 import { TopicAdmin } from './topic-admin.ts';
 
