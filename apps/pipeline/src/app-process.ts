@@ -9,8 +9,6 @@ export interface AppExit {
 
 /** Longer than the apps' own deadline: they report themselves what kept them. */
 const STOP_DEADLINE_MS = 15_000;
-/** kafkajs sets timers in the past now and then; Node says so, and nothing is wrong. */
-export const NODE_OPTIONS = ['--disable-warning=TimeoutNegativeWarning'];
 
 /** A built app, run as a child process that ends when this process is gone. */
 export class AppProcess {
@@ -26,7 +24,7 @@ export class AppProcess {
     env: Readonly<Record<string, string>>,
   ) {
     if (!existsSync(script)) throw new Error(`${script} is missing: build it with npx nx build ${name}`);
-    this.#child = spawn(process.execPath, [...NODE_OPTIONS, script, ...args], {
+    this.#child = spawn(process.execPath, [script, ...args], {
       env,
       // A session of its own: the terminal's Ctrl-C reaches the launcher alone, which ends its apps in order.
       detached: true,

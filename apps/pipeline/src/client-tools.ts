@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { runningStack, type ToolCommand } from '@weather/dev-stack';
 import { appEnvironment } from './app-environment.ts';
-import { NODE_OPTIONS } from './app-process.ts';
 import { topicAndGroup, type Surroundings } from './surroundings.ts';
 
 const PRINT_OPTIONS = ['--property', 'print.key=true'];
@@ -42,7 +41,7 @@ export async function runWeather(
     replay: {},
   });
   const script = join(appsDirectory, 'operations', 'main.js');
-  return runInTerminal({ command: process.execPath, args: [...NODE_OPTIONS, script, ...args], env });
+  return runInTerminal({ command: process.execPath, args: [script, ...args], env });
 }
 
 /** Runs a tool in this terminal; its exit code is the result. */

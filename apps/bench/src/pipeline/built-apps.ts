@@ -2,8 +2,6 @@ import type { BenchProcess } from '../process/bench-process.ts';
 import type { Surroundings } from '../contender.ts';
 import { builtApp } from '../workspace.ts';
 
-const NODE_OPTIONS = ['--disable-warning=TimeoutNegativeWarning'];
-
 export const DEAD_LETTER_TOPIC = 'bench_dlq';
 
 /** Starts a built app with its default settings, on the servers of the bench. */
@@ -14,7 +12,7 @@ export function startApp(
   nodeOptions: readonly string[] = [],
 ): BenchProcess {
   const { brokers, database } = surroundings;
-  return surroundings.spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, builtApp(app)], {
+  return surroundings.spawn(process.execPath, [...nodeOptions, builtApp(app)], {
     env: {
       NODE_OPTIONS: '',
       LOG_FORMAT: 'json',

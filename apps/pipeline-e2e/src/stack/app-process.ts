@@ -22,11 +22,9 @@ export class AppProcess {
   readonly #exit: Promise<number | string>;
 
   constructor(app: AppName, args: readonly string[], environment: Readonly<Record<string, string>>) {
-    this.#child = spawn(
-      process.execPath,
-      ['--disable-warning=TimeoutNegativeWarning', builtApp(app), ...args],
-      { env: { ...process.env, NODE_OPTIONS: '', LOG_FORMAT: 'pretty', ...environment } },
-    );
+    this.#child = spawn(process.execPath, [builtApp(app), ...args], {
+      env: { ...process.env, NODE_OPTIONS: '', LOG_FORMAT: 'pretty', ...environment },
+    });
     this.#collect();
     this.#exit = once(this.#child, 'close').then(
       ([code, signal]: (number | string | null)[]) => code ?? signal ?? '',
