@@ -96,7 +96,7 @@ describe.each([
 
   async function counts(): Promise<Record<string, number> | undefined> {
     const [row] = await stack.query<Record<string, number>>(
-      `SELECT read_count AS \`read\`, stored_count AS stored, repeated_count AS repeated,
+      `SELECT read_count AS \`read\`, stored_count AS \`stored\`, repeated_count AS repeated,
          dead_lettered_count AS deadLettered, lost_count AS lost
        FROM consumer_offset WHERE consumer_group = ? AND partition_number = ?`,
       [key().group, partition],
