@@ -108,6 +108,16 @@ describe('BatchProcessor', () => {
     expect(requests.map(stationsOf)).toEqual([['b']]);
   });
 
+  it('stores what it decoded ahead, from the stored position on', async () => {
+    const consumer = processor();
+    const ahead = batch(7, [reading('a'), '{not JSON', reading('b'), '{not JSON either']);
+    consumer.prepare(ahead);
+    position = 9;
+    await consumer.process(Object.assign(ahead, { records: [] }));
+    expect(requests.map(stationsOf)).toEqual([['b']]);
+    expect(letters.map(({ record }) => record.offset)).toEqual([10]);
+  });
+
   it('dead-letters what is no reading before it stores the rest', async () => {
     await processor().process(batch(0, [reading('a'), '{not JSON', reading('b')]));
     expect(order).toEqual(['dead letter', 'store']);

@@ -2,7 +2,13 @@ import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
 import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
 import { alignBatch, START_OF_LOG } from './align-batch.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
-import { decodeBatch, type DecodedRecord, type RejectedRecord } from './decode-batch.ts';
+import {
+  decodeBatch,
+  recordsFrom,
+  type DecodedBatch,
+  type DecodedRecord,
+  type RejectedRecord,
+} from './decode-batch.ts';
 
 export interface BatchProcessorOptions {
   readonly group: string;
@@ -29,8 +35,15 @@ export class BatchProcessor {
   /** The positions of committed transactions; the table is asked again whenever a batch does not follow on from them. */
   readonly #positions = new Map<number, Position>();
   readonly #seeks = new Map<number, { readonly to: number; readonly times: number }>();
+  /** What batches hold that wait for their turn. */
+  readonly #ahead = new WeakMap<PartitionBatch, DecodedBatch>();
 
   constructor(private readonly options: BatchProcessorOptions) {}
+
+  /** Decodes a batch while the one before it is being stored. */
+  prepare(batch: PartitionBatch): void {
+    this.#ahead.set(batch, this.#decode(batch));
+  }
 
   /**
    * @returns the offset to go on from, once everything before it is stored or dead-lettered.
@@ -88,9 +101,7 @@ export class BatchProcessor {
 
   /** @returns false when the position was moved by someone else: align again. */
   async #storeFrom(from: number, batch: PartitionBatch, position: Position, lost: number): Promise<boolean> {
-    const { legacyTimeZone, now } = this.options;
-    const records = batch.records.filter(({ offset }) => offset >= from);
-    const { decoded, rejected } = decodeBatch(records, { now: now(), legacyTimeZone });
+    const { decoded, rejected } = recordsFrom(from, this.#ahead.get(batch) ?? this.#decode(batch));
     await this.#deadLetter(batch, rejected);
     const result = await this.#store(batch, decoded, {
       key: this.#key(batch),
@@ -108,6 +119,11 @@ export class BatchProcessor {
     this.#positions.set(batch.partition, batch.nextOffset);
     this.options.log.stored(result);
     return true;
+  }
+
+  #decode({ records }: PartitionBatch): DecodedBatch {
+    const { legacyTimeZone, now } = this.options;
+    return decodeBatch(records, { now: now(), legacyTimeZone });
   }
 
   /** Stores a batch; readings that the database refuses are dead-lettered and the others stored without them. */

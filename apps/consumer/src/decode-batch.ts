@@ -30,3 +30,9 @@ export function decodeBatch(records: readonly IncomingRecord[], options: DecodeO
   }
   return { decoded, rejected };
 }
+
+/** What a batch holds at an offset and behind it. */
+export function recordsFrom(from: number, { decoded, rejected }: DecodedBatch): DecodedBatch {
+  const isWanted = ({ record }: { readonly record: IncomingRecord }): boolean => record.offset >= from;
+  return { decoded: decoded.filter(isWanted), rejected: rejected.filter(isWanted) };
+}

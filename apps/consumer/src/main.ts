@@ -58,6 +58,7 @@ await runService({
       group,
       topic: consumer.topic,
       positionOf: (partition) => processor.positionOf(consumer.topic, partition),
+      prepare: (batch) => processor.prepare(batch),
       handle: (batch) => progress.watch(batch.partition, () => processor.process(batch)),
     });
     health.set('livez', progress.check);

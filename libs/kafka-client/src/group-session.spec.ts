@@ -62,6 +62,7 @@ class FakeConsumer {
 
 describe('GroupSession', () => {
   let consumer: FakeConsumer;
+  let prepared: number[];
   let begun: number[];
   let ends: Map<number, (resumeAt: number) => void>;
   let failures: Map<number, (error: Error) => void>;
@@ -78,6 +79,7 @@ describe('GroupSession', () => {
 
   beforeEach(async () => {
     consumer = new FakeConsumer();
+    prepared = [];
     begun = [];
     ends = new Map();
     failures = new Map();
@@ -89,7 +91,14 @@ describe('GroupSession', () => {
       watchConsumer: () => undefined,
     } as unknown as KafkaConnection;
     const positionOf = (): Promise<number> => Promise.resolve(0);
-    const session = new GroupSession({ connection, group: GROUP, topic: TOPIC, handle, positionOf });
+    const session = new GroupSession({
+      connection,
+      group: GROUP,
+      topic: TOPIC,
+      handle,
+      prepare: ({ fetchedOffset }) => prepared.push(fetchedOffset),
+      positionOf,
+    });
     running = session.run(stop.signal);
     running.catch(() => undefined);
     await eventually(() => expect(consumer.eachBatch).toBeDefined());
@@ -112,6 +121,18 @@ describe('GroupSession', () => {
     ends.get(10)?.(11);
     await second;
     expect(begun).toEqual([10, 50, 11]);
+  });
+
+  it('has a batch prepared that waits for the one before it, and no other', async () => {
+    await consumer.fetched(0, 10);
+    const second = consumer.fetched(0, 11);
+    await consumer.fetched(1, 50);
+    await eventually(() => expect(prepared).toEqual([11]));
+    expect(begun).toEqual([10, 50]);
+    ends.get(10)?.(11);
+    await second;
+    expect(begun).toEqual([10, 50, 11]);
+    expect(prepared).toEqual([11]);
   });
 
   it('drops what was fetched before it went back', async () => {

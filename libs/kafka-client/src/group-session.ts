@@ -1,6 +1,8 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { AdvisoryCommits } from './advisory-commits.ts';
 import { disconnectWithin } from './disconnect-within.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
 import { emptyPartitionBatch, partitionBatch, type PartitionBatch } from './partition-batch.ts';
 import { PartitionQueue } from './partition-queue.ts';
@@ -15,6 +17,7 @@ export class GroupSession {
   readonly #consumer: Consumer;
   readonly #commits: AdvisoryCommits;
   readonly #inHand: PartitionQueue;
+  readonly #ahead = new OneAtATime();
   /** How often each partition was sought: what was fetched before the last time is not what comes next. */
   readonly #seeks = new Map<number, number>();
   #stopping = false;
@@ -117,17 +120,32 @@ export class GroupSession {
    * one waits, since its call does not return before this one's work has ended.
    */
   async #take(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
+    const batch = partitionBatch(payload.batch);
     const begun = Promise.withResolvers<undefined>();
+    let waits = true;
     this.#enqueue(batch.partition, async (isNext) => {
+      waits = false;
       const isWanted = isNext && payload.isRunning() && !payload.isStale();
-      if (isWanted) payload.resolveOffset(batch.lastOffset());
+      if (isWanted) payload.resolveOffset(payload.batch.lastOffset());
       begun.resolve(undefined);
-      if (isWanted) await this.#handle(partitionBatch(batch));
+      if (isWanted) await this.#handle(batch);
     });
+    void this.#prepare(batch, () => waits);
     await this.#whileBeating(payload, () => begun.promise);
     // There is nothing to fetch for any more, and kafkajs would not wait before it tries.
     if (this.#stopping) await this.#inHand.idle();
+  }
+
+  /** A batch at a time and other work in between: the batches of a fetch come all at once. */
+  async #prepare(batch: PartitionBatch, waits: () => boolean): Promise<void> {
+    const { prepare } = this.options;
+    if (prepare === undefined) return;
+    await this.#ahead
+      .add(async () => {
+        await otherWork();
+        if (waits() && !this.#stopping) prepare(batch);
+      })
+      .catch(() => undefined);
   }
 
   /**

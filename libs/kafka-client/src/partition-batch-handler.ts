@@ -15,6 +15,11 @@ export interface PartitionBatchConsumerOptions {
   readonly topic: string;
   readonly handle: PartitionBatchHandler;
   /**
+   * Told of a batch that has to wait for the one before it, to do what can be done ahead. Whether its turn ever comes is not
+   * known then: the batch may be dropped. What it throws is ignored.
+   */
+  readonly prepare?: (batch: PartitionBatch) => void;
+  /**
    * The position of a partition that has been assigned: it is fetched from there. A fetch may already be under way from
    * another offset, so `handle` must not rely on it.
    */
