@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { NODE_OPTIONS } from '@weather/service-runtime';
 
 /** How an app ended. */
 export interface AppExit {
@@ -24,7 +25,7 @@ export class AppProcess {
     env: Readonly<Record<string, string>>,
   ) {
     if (!existsSync(script)) throw new Error(`${script} is missing: build it with npx nx build ${name}`);
-    this.#child = spawn(process.execPath, [script, ...args], {
+    this.#child = spawn(process.execPath, [...NODE_OPTIONS, script, ...args], {
       env,
       // A session of its own: the terminal's Ctrl-C reaches the launcher alone, which ends its apps in order.
       detached: true,

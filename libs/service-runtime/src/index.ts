@@ -1,5 +1,6 @@
 export { Availability } from './lifecycle/availability.ts';
 export { HealthConfig, HealthServer, type HealthCheck } from './lifecycle/health-server.ts';
+export { NODE_OPTIONS } from './lifecycle/node-options.ts';
 export { reasonOf, retryOutages, WaitingEnded, type RetryOptions } from './lifecycle/retry.ts';
 export {
   CHECK_SETTINGS,

@@ -1,3 +1,4 @@
+import { NODE_OPTIONS } from '@weather/service-runtime';
 import type { BenchProcess } from '../process/bench-process.ts';
 import type { Surroundings } from '../contender.ts';
 import { builtApp } from '../workspace.ts';
@@ -12,7 +13,7 @@ export function startApp(
   nodeOptions: readonly string[] = [],
 ): BenchProcess {
   const { brokers, database } = surroundings;
-  return surroundings.spawn(process.execPath, [...nodeOptions, builtApp(app)], {
+  return surroundings.spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, builtApp(app)], {
     env: {
       NODE_OPTIONS: '',
       LOG_FORMAT: 'json',

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { NODE_OPTIONS } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
 
 export type AppName = 'producer' | 'consumer' | 'migrator' | 'operations' | 'pipeline';
@@ -22,7 +23,7 @@ export class AppProcess {
   readonly #exit: Promise<number | string>;
 
   constructor(app: AppName, args: readonly string[], environment: Readonly<Record<string, string>>) {
-    this.#child = spawn(process.execPath, [builtApp(app), ...args], {
+    this.#child = spawn(process.execPath, [...NODE_OPTIONS, builtApp(app), ...args], {
       env: { ...process.env, NODE_OPTIONS: '', LOG_FORMAT: 'pretty', ...environment },
     });
     this.#collect();
