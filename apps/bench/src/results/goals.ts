@@ -3,15 +3,16 @@ import type { Summary } from './summary.ts';
 /** What is held against another: more is better of a rate, less of everything else. */
 type Figure = 'rate' | 'cpu' | 'memory' | 'p99';
 
-/** A ratio that is to be reached. */
+/** A ratio that is to be reached, or a figure for itself. */
 interface Goal {
   readonly what: string;
   readonly figure: Figure;
   /** `stage contender` */
   readonly of: string;
-  readonly against: string;
+  /** Undefined: the figure itself counts, in milliseconds. */
+  readonly against: string | undefined;
   /** At least, of a rate; at most, of the others. */
-  readonly ratio: number;
+  readonly limit: number;
 }
 
 /** A goal and what this run says of it. */
@@ -20,12 +21,18 @@ export interface GoalResult extends Goal {
   readonly holds: boolean;
 }
 
-const goal = (what: string, figure: Figure, of: string, against: string, ratio: number): Goal => ({
+const goal = (
+  what: string,
+  figure: Figure,
+  of: string,
+  against: string | undefined,
+  limit: number,
+): Goal => ({
   what,
   figure,
   of,
   against,
-  ratio,
+  limit,
 });
 
 /** Ratios of medians of one run, one process each, four partitions, all eight columns. */
@@ -67,6 +74,7 @@ export const GOALS: readonly Goal[] = [
     'latency bare-loop-at-1000',
     1.5,
   ),
+  goal('latency at 1,000/s, p99', 'p99', 'latency consumer-at-1000', undefined, 30),
   goal('1,000,000 stations / 10', 'rate', 'stations stations-1000000', 'stations stations-10', 0.6),
   goal('50 million rows in the table / none', 'rate', 'table table-50000000', 'table table-0', 0.6),
   goal('50 % garbage / none, records/s', 'rate', 'bad bad-50', 'bad bad-0', 0.7),
@@ -79,15 +87,19 @@ const FIGURES: Readonly<Record<Figure, (summary: Summary) => number | undefined>
   p99: ({ latency }) => latency?.p99,
 };
 
-/** The goals of which both sides were measured. */
+/** The goals of which everything was measured. */
 export function goalResults(summaries: readonly Summary[], goals: readonly Goal[] = GOALS): GoalResult[] {
   const figures = new Map(summaries.map((summary) => [`${summary.stage} ${summary.contender}`, summary]));
   return goals.flatMap((wanted) => {
-    const [of, against] = [figures.get(wanted.of), figures.get(wanted.against)];
-    if (of === undefined || against === undefined) return [];
-    const figure = FIGURES[wanted.figure];
-    const reached = (figure(of) ?? Number.NaN) / (figure(against) ?? Number.NaN);
-    const holds = wanted.figure === 'rate' ? reached >= wanted.ratio : reached <= wanted.ratio;
+    const figureOf = (name: string): number | undefined => {
+      const summary = figures.get(name);
+      return summary && FIGURES[wanted.figure](summary);
+    };
+    const figure = figureOf(wanted.of);
+    const against = wanted.against === undefined ? 1 : figureOf(wanted.against);
+    if (figure === undefined || against === undefined) return [];
+    const reached = figure / against;
+    const holds = wanted.figure === 'rate' ? reached >= wanted.limit : reached <= wanted.limit;
     return [{ ...wanted, reached, holds }];
   });
 }

@@ -43,12 +43,15 @@ function goalsTable(goals: readonly GoalResult[]): string {
     { head: 'reached', figures: true },
     { head: '' },
   ];
-  const rows = goals.map(({ what, figure, ratio: wanted, reached, holds }) => [
-    what,
-    `${figure === 'rate' ? '≥' : '≤'} ${wanted} ×`,
-    `${ratio(reached)} ×`,
-    holds ? 'holds' : '**not yet**',
-  ]);
+  const rows = goals.map(({ what, figure, against, limit, reached, holds }) => {
+    const unit = against === undefined ? 'ms' : '×';
+    return [
+      what,
+      `${figure === 'rate' ? '≥' : '≤'} ${limit} ${unit}`,
+      `${ratio(reached)} ${unit}`,
+      holds ? 'holds' : '**not yet**',
+    ];
+  });
   return markdownTable(columns, rows);
 }
 

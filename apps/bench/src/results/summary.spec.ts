@@ -47,8 +47,8 @@ describe('goalResults', () => {
 
   it('wants at least the ratio of a rate', () => {
     const results = goalResults(summaries, [
-      { ...wanted, figure: 'rate', ratio: 0.9 },
-      { ...wanted, figure: 'rate', ratio: 0.95 },
+      { ...wanted, figure: 'rate', limit: 0.9 },
+      { ...wanted, figure: 'rate', limit: 0.95 },
     ]);
     expect(results.map(({ reached, holds }) => [reached, holds])).toEqual([
       [0.9, true],
@@ -57,13 +57,27 @@ describe('goalResults', () => {
   });
 
   it('wants at most the ratio of what is used', () => {
-    const [result] = goalResults(summaries, [{ ...wanted, figure: 'cpu', ratio: 0.25 }]);
+    const [result] = goalResults(summaries, [{ ...wanted, figure: 'cpu', limit: 0.25 }]);
     expect(result?.reached).toBeCloseTo(0.2 / 0.9);
     expect(result?.holds).toBe(true);
   });
 
+  it('wants at most a latency for itself', () => {
+    const latency = { p50: 3, p99: 12, max: 40 };
+    const measured = summarise([runOf('latency', 'a', { latency })]);
+    const alone = { what: 'it', figure: 'p99', of: 'latency a', against: undefined } as const;
+    const results = goalResults(measured, [
+      { ...alone, limit: 12 },
+      { ...alone, limit: 11 },
+    ]);
+    expect(results.map(({ reached, holds }) => [reached, holds])).toEqual([
+      [12, true],
+      [12, false],
+    ]);
+  });
+
   it('says nothing of what was not measured', () => {
-    expect(goalResults(summaries, [{ ...wanted, against: 'consume c', figure: 'rate', ratio: 1 }])).toEqual(
+    expect(goalResults(summaries, [{ ...wanted, against: 'consume c', figure: 'rate', limit: 1 }])).toEqual(
       [],
     );
   });
