@@ -7,6 +7,7 @@ import kafkajs, {
   type SASLOptions,
 } from 'kafkajs';
 import { BrokerSockets } from './broker-sockets.ts';
+import { forgetBrokenAnswers } from './broken-answers.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
 import { shareCodecsWithKafkajs } from './compression.ts';
 import { decodeFetchResponsesFast } from './fetch-response/in-kafkajs.ts';
@@ -44,6 +45,7 @@ export class KafkaConnection {
     decodeFetchResponsesFast();
     encodeProduceRequestsFast();
     restWithoutRequests();
+    forgetBrokenAnswers();
     shareCodecsWithKafkajs();
     this.kafka = this.#client(RETRIES_PER_CALL);
   }
