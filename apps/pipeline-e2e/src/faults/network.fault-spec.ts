@@ -60,6 +60,15 @@ describe.each(ways)('the network between consumer and $to', ({ to, link, noticed
     { rounds: resets },
   );
 
+  suite.fault(
+    `consumer to ${to}: connections reset in the middle of an answer`,
+    async (run) => {
+      await run.consumingUnder();
+      await run.eachRound(() => run.recovery(() => linkOf(run).breakOffAnswers()));
+    },
+    { rounds: resets },
+  );
+
   suite.fault(`consumer to ${to}: connections refused`, async (run) => {
     const consumer = await run.consumingUnder();
     await linkOf(run).refuse();

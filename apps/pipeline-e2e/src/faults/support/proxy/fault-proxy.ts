@@ -48,6 +48,11 @@ export class FaultProxy {
     for (const link of this.links) link.reset();
   }
 
+  /** The connections that are open now are reset in the middle of their next answer; returns when the first is. */
+  async breakOffAnswers(): Promise<void> {
+    await Promise.race([...this.links].map(({ toClient }) => toClient.breakOff()));
+  }
+
   /**
    * Nothing gets through, on old connections and new ones, and nobody is told: a cable that is cut, in one direction or
    * in both. What was held goes on after `heal`.

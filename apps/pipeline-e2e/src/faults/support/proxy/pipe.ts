@@ -14,6 +14,9 @@ export interface Conditions {
 export type Inspector = (chunk: Buffer) => Promise<void>;
 
 const MS_PER_SECOND = 1_000;
+const HALF = 0.5;
+/** A reset overtakes what has not been read yet. */
+const ARRIVED_MS = 50;
 
 /** One direction of a connection. */
 export class Pipe {
@@ -21,6 +24,7 @@ export class Pipe {
   /** Holds back the bytes of this connection alone. */
   readonly gate = new Gate();
   #severed = false;
+  #breakingOff: PromiseWithResolvers<undefined> | undefined;
   readonly #ended = Promise.withResolvers<undefined>();
 
   constructor(
@@ -32,6 +36,12 @@ export class Pipe {
   /** From now on bytes vanish, and the other side is not told when this side closes: one half of a half-open connection. */
   sever(): void {
     this.#severed = true;
+  }
+
+  /** The other side sees a reset (RST) once it has half of the next chunk. */
+  async breakOff(): Promise<void> {
+    this.#breakingOff ??= Promise.withResolvers<undefined>();
+    await this.#breakingOff.promise;
   }
 
   /** Nothing more goes through; what is held is dropped. */
@@ -58,6 +68,14 @@ export class Pipe {
     if (latencyMs + sendingMs > 0) await delay(latencyMs + sendingMs);
     await this.#held();
     if (this.#severed || this.to.destroyed) return;
+    if (this.#breakingOff !== undefined) {
+      this.to.write(chunk.subarray(0, Math.floor(chunk.length * HALF)));
+      await delay(ARRIVED_MS);
+      this.to.resetAndDestroy();
+      this.from.destroy();
+      this.#breakingOff.resolve(undefined);
+      return;
+    }
     if (!this.to.write(chunk)) await Promise.race([once(this.to, 'drain'), once(this.to, 'close')]);
   }
 
