@@ -12,19 +12,39 @@ const may = (sourceTag, libs, bannedExternalImports = [...KAFKA_PACKAGES, ...DAT
   bannedExternalImports,
 });
 
-const ALL_LIBS = ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime', 'dev-stack'];
+const ALL_LIBS = [
+  'weather-schema',
+  'weather-judge',
+  'kafka-client',
+  'weather-store',
+  'service-runtime',
+  'dev-stack',
+];
 
 /** The table "may import" of docs/architecture.md; apps never import apps. */
 const boundariesWith = (bench) => [
   may('lib:weather-schema', []),
+  may('lib:weather-judge', ['weather-schema']),
   may('lib:service-runtime', []),
   may('lib:kafka-client', ['service-runtime'], DATABASE_PACKAGES),
-  may('lib:weather-store', ['weather-schema', 'service-runtime'], KAFKA_PACKAGES),
+  may('lib:weather-store', ['weather-schema', 'weather-judge', 'service-runtime'], KAFKA_PACKAGES),
   may('lib:dev-stack', ['service-runtime']),
   may('app:producer', ['weather-schema', 'kafka-client', 'service-runtime']),
-  may('app:consumer', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
+  may('app:consumer', [
+    'weather-schema',
+    'weather-judge',
+    'kafka-client',
+    'weather-store',
+    'service-runtime',
+  ]),
   may('app:migrator', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
-  may('app:operations', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
+  may('app:operations', [
+    'weather-schema',
+    'weather-judge',
+    'kafka-client',
+    'weather-store',
+    'service-runtime',
+  ]),
   may('app:pipeline', ['dev-stack', 'service-runtime']),
   may('type:infra', ['service-runtime']),
   may('app:pipeline-e2e', ALL_LIBS),
