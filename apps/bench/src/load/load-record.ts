@@ -31,11 +31,11 @@ const REPEAT_DISTANCE = 20_000;
 const BAD_SALT = 100;
 const REPEAT_SALT = 101;
 
-/** In the ways of real garbage: no JSON, a field missing, a value that cannot be. */
+/** In the ways of real garbage: no JSON, a field missing, a number as text. */
 const BAD_VALUES = [
   (value: string) => value.slice(0, value.length / 2),
   (value: string) => value.replace('"stationId"', '"station"'),
-  (value: string) => value.replace('"humidity":', '"humidity":900'),
+  (value: string) => value.replace(/"humidity":([^,}]+)/, '"humidity":"$1"'),
 ] as const;
 
 /** The i-th record of a load: always the same. */

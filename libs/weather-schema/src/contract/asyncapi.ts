@@ -13,7 +13,7 @@ import {
   READING_SCHEMA,
 } from './message-schemas.ts';
 
-const CONTRACT_VERSION = '1.0.0';
+const CONTRACT_VERSION = '1.1.0';
 const JSON_CONTENT = 'application/json';
 const WHOLE_NUMBER = { type: 'string', pattern: '^\\d+$' };
 const TIME = { type: 'string', format: 'date-time' };
@@ -138,7 +138,7 @@ function deadLetterHeaders(): JsonObject {
       enum: DEAD_LETTER_STAGES,
       description: 'what failed: reading its bytes, judging its values, or storing it',
     },
-    [reason]: { type: 'string', description: 'every fault, with the field, its value and the limit' },
+    [reason]: { type: 'string', description: 'every fault, with the field, its value and what it must be' },
     [at]: { ...TIME, description: 'when it was set aside' },
   };
   const shortened = {

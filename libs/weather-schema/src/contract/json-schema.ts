@@ -31,14 +31,12 @@ const TIME = `${HOUR_MINUTE}(:[0-5]\\d(\\.\\d+)?)?`;
 const ZONE = `(Z|[+-]${HOUR_MINUTE})`;
 
 type Fragment = (constraint: unknown) => JsonObject;
-type ClassValidatorRule = 'isString' | 'isNumber' | 'min' | 'max' | 'matches';
+type ClassValidatorRule = 'isString' | 'isNumber' | 'matches';
 
 /** What JSON Schema can say of each rule; the days of a month and the limits of a time are left to words. */
 const FRAGMENTS: Readonly<Record<ClassValidatorRule | CustomRule, Fragment>> = {
   isString: () => ({ type: 'string' }),
   isNumber: () => ({ type: 'number' }),
-  min: (minimum) => ({ minimum }),
-  max: (maximum) => ({ maximum }),
   matches: (pattern) => ({ pattern: (pattern as RegExp).source }),
   maxCharacters: (maxLength) => ({ maxLength }),
   isInstant: () => ({ type: 'string', pattern: `^${DATE}T${TIME}${ZONE}$` }),

@@ -1,5 +1,5 @@
 const STEPS_PER_UNIT = 100;
-/** From the coldest temperature to the highest pressure. */
+/** What stations send lies between, from the coldest air to the highest pressure; texts of other numbers are not kept. */
 const LOWEST_KEPT = -100;
 const HIGHEST_KEPT = 1_200;
 const FIRST_STEP = LOWEST_KEPT * STEPS_PER_UNIT;

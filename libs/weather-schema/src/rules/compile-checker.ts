@@ -21,8 +21,6 @@ type ConditionWriter = (value: string, constraints: readonly unknown[], bind: Bi
 const CONDITIONS = new Map<string, ConditionWriter>([
   ['isString', (value) => `typeof ${value} === 'string'`],
   ['isNumber', (value, [options]) => (isEmptyObject(options) ? `Number.isFinite(${value})` : undefined)],
-  ['min', (value, [limit]) => comparison(value, '>=', limit)],
-  ['max', (value, [limit]) => comparison(value, '<=', limit)],
   ['matches', patternTest],
   ...Object.entries(CUSTOM_RULES).map(([name, follows]): [string, ConditionWriter] => [
     name,
@@ -106,12 +104,6 @@ function checkOf(
   });
   const applies = optional ? `if (${value} !== undefined && ${value} !== null) ` : '';
   return `const ${value} = message[${JSON.stringify(property)}];\n${applies}{ ${tests.join(' else ')} }`;
-}
-
-function comparison(value: string, operator: string, limit: unknown): string | undefined {
-  return typeof limit === 'number'
-    ? `typeof ${value} === 'number' && ${value} ${operator} ${limit}`
-    : undefined;
 }
 
 /** A pattern with the flag g or y remembers where it stopped: its verdict would depend on the record before. */

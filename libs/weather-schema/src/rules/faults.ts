@@ -5,7 +5,7 @@ const MAX_VALUE_LENGTH = 40;
 const MAX_REASON_LENGTH = 2000;
 const TYPE_RULES = ['isString', 'isNumber'];
 
-/** A value and what is wrong with it, as in "windSpeed is 468.66, the limit is 150 m/s". */
+/** A value and what it must be, as in "observedAt is 5 (a number), it must be a string". */
 export function fault(field: string, value: string, requirement: string): string {
   return `${field} is ${value}, ${requirement}`;
 }

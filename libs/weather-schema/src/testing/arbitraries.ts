@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { STATION_ID_PATTERN } from '../reading/limits.ts';
-import { QUANTITIES, QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
+import { QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
 import type { Reading } from '../reading/reading.ts';
 
 /** A field of a message by name, before anything is known of it. */
@@ -8,19 +8,16 @@ export type Fields = Record<string, unknown>;
 
 const YEAR_1900 = Date.UTC(1900, 0, 1);
 const YEAR_2100 = Date.UTC(2100, 0, 1);
-const BEYOND = 0.001;
 
 /** An instant of the twentieth or twenty-first century. */
 export const instants = fc.integer({ min: YEAR_1900, max: YEAR_2100 });
 
 const characters = fc.constantFrom('a', 'Z', ' ', '"', '\\', '\n', '\0', 'é', '\u0301', '東', '🌦', '\ufe0f');
 
-function valueOf(quantity: Quantity): fc.Arbitrary<number> {
-  const { min, max } = QUANTITIES[quantity];
-  return fc.double({ min, max, noNaN: true }).map((value) => value + 0);
-}
+/** Any finite number but -0, which JSON does not write: adding 0 makes it 0. */
+const measurement = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 
-const measurements = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, valueOf(name)])) as Record<
+const measurements = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, measurement])) as Record<
   Quantity,
   fc.Arbitrary<number>
 >;
@@ -39,19 +36,12 @@ export const readings: fc.Arbitrary<Reading> = fc.record(
   { requiredKeys: ['stationId', 'observedAt', 'temperature'], noNullPrototype: true },
 );
 
-const atTheLimits = Object.values(QUANTITIES).flatMap(({ min, max }) => [
-  min,
-  max,
-  min - BEYOND,
-  max + BEYOND,
-]);
-
-/** What a field may hold by mistake: every kind of JSON value, values at and beyond the limits, times of all sorts. */
+/** What a field may hold by mistake: every kind of JSON value, numbers of any size, times of all sorts. */
 export const oddValues: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom<unknown>(...atTheLimits, null, undefined, true, '', 'abc', '31.2', [], {}, [21], {
+  fc.constantFrom<unknown>(null, undefined, true, '', 'abc', '31.2', [], {}, [21], {
     value: 21,
   }),
-  fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 2 ** 53, 1e300),
+  fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 2 ** 53, 1e300, -1e300),
   fc.constantFrom(
     'a'.repeat(64),
     'a'.repeat(65),

@@ -18,7 +18,7 @@ export class LegacyEncodingError extends Error {
 }
 
 /**
- * The value of a reading's record. Nothing is validated: a value beyond its limits is for the consumer to judge.
+ * The value of a reading's record. Nothing is validated: what is no reading is for the consumer to reject.
  * The older format carries station, time, city (null if unknown) and temperature, nothing else.
  * @param legacyTimeZone IANA zone of the older format's timestamps.
  * @throws LegacyEncodingError if the format is `legacy` and the reading has no temperature.

@@ -10,7 +10,7 @@ export class LegacyReadingMessage {
   sensor_id!: number | string;
 
   /** °C */
-  @IsMeasured('temperature')
+  @IsMeasured()
   température!: number;
 
   @IsCity()

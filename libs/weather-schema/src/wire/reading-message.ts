@@ -1,23 +1,18 @@
-import { IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsNumber, IsOptional, IsString, Matches } from 'class-validator';
 import { EARLIEST_INSTANT, MAX_CITY_CHARACTERS, STATION_ID_PATTERN } from '../reading/limits.ts';
-import { QUANTITIES, QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
+import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { FollowsRule, inOrder, MessageFollowsRule } from '../rules/custom-rules.ts';
 
 const A_STRING = { message: 'it must be a string' };
 
-/** A quantity that was measured: a finite number within its limits. */
-export function IsMeasured(quantity: Quantity): PropertyDecorator {
-  const { unit, min, max } = QUANTITIES[quantity];
-  return inOrder(
-    IsNumber({}, { message: 'it must be a number' }),
-    Min(min, { message: `the limit is ${min} ${unit}` }),
-    Max(max, { message: `the limit is ${max} ${unit}` }),
-  );
+/** A quantity that was measured: any finite number. Whether it can be right is for quality control to judge. */
+export function IsMeasured(): PropertyDecorator {
+  return IsNumber({}, { message: 'it must be a number' });
 }
 
 /** A quantity that may be missing or null. */
-function MayBeMeasured(quantity: Quantity): PropertyDecorator {
-  return inOrder(IsOptional(), IsMeasured(quantity));
+function MayBeMeasured(): PropertyDecorator {
+  return inOrder(IsOptional(), IsMeasured());
 }
 
 /** A city that may be missing or null. */
@@ -61,24 +56,24 @@ export class ReadingMessage {
   @IsCity()
   city?: string | null;
 
-  @MayBeMeasured('temperature')
+  @MayBeMeasured()
   temperature?: number | null;
 
-  @MayBeMeasured('humidity')
+  @MayBeMeasured()
   humidity?: number | null;
 
-  @MayBeMeasured('pressure')
+  @MayBeMeasured()
   pressure?: number | null;
 
-  @MayBeMeasured('windSpeed')
+  @MayBeMeasured()
   windSpeed?: number | null;
 
-  @MayBeMeasured('windGust')
+  @MayBeMeasured()
   windGust?: number | null;
 
-  @MayBeMeasured('windDirection')
+  @MayBeMeasured()
   windDirection?: number | null;
 
-  @MayBeMeasured('precipitation')
+  @MayBeMeasured()
   precipitation?: number | null;
 }

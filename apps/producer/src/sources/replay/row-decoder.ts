@@ -13,7 +13,7 @@ const LONGEST_SHOWN = 40;
 
 /**
  * Makes readings of the rows of one file. Values are converted, not judged: what cannot be a measurement is for the
- * consumer to refuse.
+ * quality control of the consumer.
  */
 export class RowDecoder {
   readonly #time: TimeParser;

@@ -32,7 +32,6 @@ const STATIONS = 60;
 const MEMORY = 2_000;
 const HALF = 0.5;
 const TENTHS = 10;
-const HOTTER_THAN_ANY = 1_000;
 const NOT_UTF8 = [0x01, 0xff, 0xfe];
 
 /**
@@ -92,7 +91,7 @@ function garbage(seed: number, n: number): SeededRecord {
   const kinds = [
     Buffer.from(`{"stationId":"${key}","observedAt":"${at}","temper`),
     Buffer.concat([Buffer.from(`not a reading ${n}: é世`), Buffer.of(...NOT_UTF8)]),
-    Buffer.from(`{"stationId":"${key}","observedAt":"${at}","temperature":${HOTTER_THAN_ANY + n}}`),
+    Buffer.from(`{"stationId":"${key}","observedAt":"${at}","temperature":"${n} K"}`),
     Buffer.from(`{"stationId":"${key}","observedAt":"yesterday ${n}","temperature":1}`),
     Buffer.from(`[${n}]`),
   ];
