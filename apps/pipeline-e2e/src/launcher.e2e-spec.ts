@@ -18,7 +18,7 @@ const REPLAY = [
   join(EXAMPLE, 'mapping.json'),
 ];
 const FREE_PORTS = ['--kafka-port', '0', '--zookeeper-port', '0', '--mysql-port', '0'];
-const READINGS_OF_EXAMPLE = 647;
+const READINGS_OF_EXAMPLE = 648;
 const ALERTS_OF_EXAMPLE = 267;
 const run = promisify(execFile);
 
@@ -154,7 +154,7 @@ describe('npm start', () => {
   it('ends by itself when a replay is stored and it was told so', async () => {
     const pipeline = launch(...REPLAY, '--speed', 'max', '--exit-when-done');
     await pipeline.exitedWith(0);
-    expect(pipeline.output).toMatch(/dead letter: .*windSpeed is 468.66, the limit is 150 m\/s/);
+    expect(pipeline.output).not.toMatch(/dead letter/);
     await expectNothingLeft();
     const servers = launch('--servers-only');
     await servers.line(/(MariaDB|the database) answers at/);
