@@ -1,5 +1,6 @@
 export {
   flagOf,
+  flagShift,
   hasPassed,
   packQuality,
   QUALITY_FLAG,
@@ -8,3 +9,4 @@ export {
   type QualityFlag,
   type Timeliness,
 } from './quality/quality-flag.ts';
+export { ReadingJudge, type StationState } from './reading-judge.ts';

@@ -41,9 +41,14 @@ export function packQuality(flags: Readonly<Record<Quantity, QualityFlag>>, time
   return ((quality << BITS) | timeliness) >>> 0;
 }
 
+/** By how many bits the flag of a quantity is shifted in `reading.quality`; for SQL. */
+export function flagShift(quantity: Quantity): number {
+  return PLACE[quantity] * BITS;
+}
+
 /** The flag of a quantity in `reading.quality`. */
 export function flagOf(quality: number, quantity: Quantity): QualityFlag {
-  return ((quality >>> (PLACE[quantity] * BITS)) & DIGIT) as QualityFlag;
+  return ((quality >>> flagShift(quantity)) & DIGIT) as QualityFlag;
 }
 
 /** The timeliness in `reading.quality`. */

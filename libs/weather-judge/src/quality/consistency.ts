@@ -1,0 +1,36 @@
+import type { Reading } from '@weather/weather-schema';
+import { dewPoint } from '../derived/dew-point.ts';
+import { isWithin, PLAUSIBLE_DEW_POINT } from './plausible-range.ts';
+
+/** Within these the dew point is plausible whatever it is exactly: it lies below the temperature. */
+const SURE_TEMPERATURE = { min: -40, max: PLAUSIBLE_DEW_POINT.max };
+const SURE_HUMIDITY = { min: 1, max: 100 };
+
+/**
+ * Whether temperature and humidity go together: air that is warm and moist beyond any dew point that occurs was not measured.
+ * The dew point cannot lie above the temperature while the humidity is at most 100 %, which the range check sees to.
+ */
+export function hasPlausibleDewPoint(temperature: number, humidity: number): boolean {
+  if (isWithin(SURE_TEMPERATURE, temperature) && isWithin(SURE_HUMIDITY, humidity)) return true;
+  const point = dewPoint(temperature, humidity);
+  return point === undefined || isWithin(PLAUSIBLE_DEW_POINT, point);
+}
+
+/** Whether the highest wind is at least as strong as the mean one. */
+export function isGustPlausible({ windSpeed, windGust }: Reading): boolean {
+  return windSpeed === undefined || windGust === undefined || windGust >= windSpeed;
+}
+
+/**
+ * Whether there is a direction just when there is wind. In a calm 0 is no direction (WMO code table 0877). That a direction
+ * is missing says something only of a station that measures it.
+ */
+export function isDirectionPlausible(
+  { windSpeed, windDirection }: Reading,
+  measuresDirection: boolean,
+): boolean {
+  if (windSpeed === undefined) return true;
+  const hasDirection = windDirection !== undefined && windDirection !== 0;
+  if (windSpeed === 0) return !hasDirection;
+  return windDirection !== undefined || !measuresDirection;
+}

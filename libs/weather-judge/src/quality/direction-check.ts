@@ -1,0 +1,54 @@
+import type { Reading } from '@weather/weather-schema';
+import {
+  endRun,
+  isStuck,
+  newPersistenceState,
+  runLastsUntil,
+  type PersistenceState,
+} from './persistence-check.ts';
+import { isWithin, type Range } from './plausible-range.ts';
+import { QUALITY_FLAG, type QualityFlag } from './quality-flag.ts';
+import { LEAST_WIND } from './value-check.ts';
+
+/** What the check of the direction remembers of a station. */
+export interface DirectionState {
+  /** Whether the station has ever told a direction. */
+  isMeasured: boolean;
+  /** The direction that the run of like ones is measured from: a circle has no lowest value. */
+  origin: number;
+  readonly persistence: PersistenceState;
+}
+
+const CIRCLE = 360;
+const HALF_CIRCLE = 180;
+/** Zahumenský 2004, persistence test: degrees in 60 minutes. */
+const LEAST_TURN = 10;
+
+export function newDirectionState(): DirectionState {
+  return { isMeasured: false, origin: 0, persistence: newPersistenceState() };
+}
+
+/** The flag of a direction by range and persistence; takes the readings of a station in order of time. */
+export function checkDirection(
+  { windSpeed, windDirection, observedAt }: Reading,
+  range: Range,
+  state: DirectionState,
+): QualityFlag {
+  if (windDirection === undefined) return QUALITY_FLAG.missing;
+  if (!isWithin(range, windDirection)) return QUALITY_FLAG.wrong;
+  state.isMeasured = true;
+  const { persistence } = state;
+  if (windSpeed === undefined || windSpeed <= LEAST_WIND) {
+    endRun(persistence);
+    return QUALITY_FLAG.good;
+  }
+  if (!runLastsUntil(persistence, observedAt)) state.origin = windDirection;
+  if (isStuck(persistence, turnFrom(state.origin, windDirection), observedAt, LEAST_TURN))
+    return QUALITY_FLAG.doubtful;
+  return QUALITY_FLAG.good;
+}
+
+/** From one direction to another by the shorter way, clockwise positive: in [−180, 180). */
+function turnFrom(origin: number, direction: number): number {
+  return ((direction - origin + HALF_CIRCLE + CIRCLE) % CIRCLE) - HALF_CIRCLE;
+}

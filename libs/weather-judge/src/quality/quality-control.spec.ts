@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals';
+import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
+import { PLAUSIBLE_RANGES } from './plausible-range.ts';
+import { checkAlone, checkInTime, newQualityState } from './quality-control.ts';
+import { flagOf, TIMELINESS, timelinessOf } from './quality-flag.ts';
+
+const MINUTE = 60_000;
+const START = Date.UTC(2026, 6, 1);
+
+type Values = Partial<Record<Quantity, number>>;
+
+/** The flags of readings of one station, a minute apart, of the quantities that they hold. */
+function flagsOf(...readings: readonly Values[]): Values[] {
+  const state = newQualityState();
+  return readings.map((values, index) => {
+    const reading: Reading = { stationId: 'a', observedAt: START + index * MINUTE, ...values };
+    return flagsIn(checkInTime(state, reading, PLAUSIBLE_RANGES), values);
+  });
+}
+
+function flagsIn(quality: number, values: Values): Values {
+  const names = QUANTITY_NAMES.filter((name) => name in values);
+  return Object.fromEntries(names.map((name) => [name, flagOf(quality, name)]));
+}
+
+describe('checkInTime', () => {
+  it('finds nothing wrong with an ordinary reading', () => {
+    const values = {
+      temperature: 21.4,
+      humidity: 55,
+      pressure: 1013.2,
+      windSpeed: 4,
+      windGust: 7,
+      windDirection: 270,
+      precipitation: 0,
+    };
+    expect(flagsOf(values)).toEqual([Object.fromEntries(QUANTITY_NAMES.map((name) => [name, 0]))]);
+  });
+
+  it('says what was not measured', () => {
+    const quality = checkInTime(
+      newQualityState(),
+      { stationId: 'a', observedAt: START, humidity: 5 },
+      PLAUSIBLE_RANGES,
+    );
+    expect(quality.toString(16).padStart(8, '0')).toBe('70777770');
+  });
+
+  it.each([
+    ['temperature', -80, 60],
+    ['humidity', 0, 100],
+    ['pressure', 500, 1100],
+    ['windSpeed', 0, 75],
+    ['windGust', 0, 75],
+    ['windDirection', 0, 360],
+    ['precipitation', 0, 40],
+  ] as const)('takes %s from %d to %d for plausible, and what lies beyond for wrong', (name, min, max) => {
+    const flagOfValue = (value: number): unknown => flagsOf({ [name]: value })[0]?.[name];
+    expect([min - 0.1, min, max, max + 0.1].map(flagOfValue)).toEqual(
+      name === 'precipitation' ? [3, 0, 0, 0] : [3, 0, 0, 3],
+    );
+  });
+
+  it('takes a rain of 40 mm a minute since the reading before for the most', () => {
+    expect(flagsOf({ precipitation: 0 }, { precipitation: 40 }, { precipitation: 40.1 })).toEqual([
+      { precipitation: 0 },
+      { precipitation: 0 },
+      { precipitation: 3 },
+    ]);
+  });
+
+  it('doubts a value that jumps, and not the one after it', () => {
+    expect(flagsOf({ temperature: 13.9 }, { temperature: -10.5 }, { temperature: 13.8 })).toEqual([
+      { temperature: 0 },
+      { temperature: 2 },
+      { temperature: 0 },
+    ]);
+  });
+
+  it('does not hold a value against a wrong one', () => {
+    expect(flagsOf({ windSpeed: 5 }, { windSpeed: 468.66 }, { windSpeed: 6 })).toEqual([
+      { windSpeed: 0 },
+      { windSpeed: 3 },
+      { windSpeed: 0 },
+    ]);
+  });
+
+  it('doubts a value that rests for an hour', () => {
+    const flags = flagsOf(...Array.from({ length: 62 }, () => ({ temperature: 20, humidity: 99 })));
+    expect(flags[59]).toEqual({ temperature: 0, humidity: 0 });
+    expect(flags[60]).toEqual({ temperature: 2, humidity: 0 });
+  });
+
+  it('lets wind rest in a calm', () => {
+    const flags = flagsOf(...Array.from({ length: 62 }, () => ({ windSpeed: 0.1, windDirection: 90 })));
+    expect(flags.at(-1)).toEqual({ windSpeed: 0, windDirection: 0 });
+    const windy = flagsOf(...Array.from({ length: 62 }, () => ({ windSpeed: 3, windDirection: 90 })));
+    expect(windy.at(-1)).toEqual({ windSpeed: 2, windDirection: 2 });
+  });
+
+  it('knows that directions about north lie close together', () => {
+    const directions = Array.from({ length: 62 }, (_, n) => ({
+      windSpeed: 3 + (n % 2),
+      windDirection: (357 + (n % 6)) % 360,
+    }));
+    expect(flagsOf(...directions).at(-1)).toEqual({ windSpeed: 0, windDirection: 2 });
+  });
+
+  it.each([
+    [
+      { windSpeed: 5, windGust: 4.9 },
+      { windSpeed: 1, windGust: 1 },
+    ],
+    [
+      { windSpeed: 5, windGust: 5 },
+      { windSpeed: 0, windGust: 0 },
+    ],
+    [
+      { windSpeed: 0, windDirection: 90 },
+      { windSpeed: 0, windDirection: 1 },
+    ],
+    [
+      { windSpeed: 0, windDirection: 0 },
+      { windSpeed: 0, windDirection: 0 },
+    ],
+    [
+      { temperature: 40, humidity: 90 },
+      { temperature: 1, humidity: 1 },
+    ],
+    [
+      { temperature: 40, humidity: 30 },
+      { temperature: 0, humidity: 0 },
+    ],
+  ])('holds the values of a reading against each other: %j', (values, flags) => {
+    expect(flagsOf(values)).toEqual([flags]);
+  });
+
+  it('finds a direction inconsistent that is missing in wind, at a station that measures it', () => {
+    const state = newQualityState();
+    const flagAt = (minute: number, values: Values): number => {
+      const reading = { stationId: 'a', observedAt: START + minute * MINUTE, ...values };
+      return flagOf(checkInTime(state, reading, PLAUSIBLE_RANGES), 'windDirection');
+    };
+    expect(flagAt(0, { windSpeed: 3 })).toBe(7);
+    expect(flagAt(1, { windSpeed: 3, windDirection: 10 })).toBe(0);
+    expect(flagAt(2, { windSpeed: 3 })).toBe(1);
+    expect(flagAt(3, { windSpeed: 0 })).toBe(7);
+  });
+
+  it('goes on from a state that was written as JSON', () => {
+    const readings = Array.from({ length: 90 }, (_, n): Reading => ({
+      stationId: 'a',
+      observedAt: START + n * MINUTE,
+      temperature: n % 17 === 5 ? 45 : 20 + (n > 20 ? 0 : n / 10),
+      windSpeed: 3,
+      windDirection: (350 + n) % 360,
+    }));
+    const whole = newQualityState();
+    let broken = newQualityState();
+    for (const reading of readings) {
+      broken = JSON.parse(JSON.stringify(broken)) as typeof broken;
+      expect(checkInTime(broken, reading, PLAUSIBLE_RANGES)).toBe(
+        checkInTime(whole, reading, PLAUSIBLE_RANGES),
+      );
+    }
+  });
+});
+
+describe('checkAlone', () => {
+  it('finds what is wrong with a reading by itself and leaves the rest unchecked', () => {
+    const values = { temperature: 20, pressure: 400, windSpeed: 5, windGust: 4, precipitation: 500 };
+    const quality = checkAlone(
+      { stationId: 'a', observedAt: START, ...values },
+      PLAUSIBLE_RANGES,
+      TIMELINESS.tooLate,
+    );
+    expect(flagsIn(quality, values)).toEqual({
+      temperature: 4,
+      pressure: 3,
+      windSpeed: 1,
+      windGust: 1,
+      precipitation: 4,
+    });
+    expect(timelinessOf(quality)).toBe(TIMELINESS.tooLate);
+  });
+});
