@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { packQuality, TIMELINESS, type QualityFlag } from '@weather/weather-judge';
+import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { aboveThreshold } from './alert-rule.ts';
+
+const FLAGS = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, 0])) as Record<Quantity, QualityFlag>;
+const GOOD = packQuality(FLAGS, TIMELINESS.inTime);
 
 describe('aboveThreshold', () => {
   const isAlert = aboveThreshold(30);
@@ -11,10 +16,20 @@ describe('aboveThreshold', () => {
     [29.99, false],
     [-40, false],
   ])('judges %d °C', (temperature, expected) => {
-    expect(isAlert({ ...reading, temperature })).toBe(expected);
+    expect(isAlert({ ...reading, temperature }, GOOD)).toBe(expected);
   });
 
   it('takes a reading without a temperature for no alert', () => {
-    expect(isAlert({ ...reading, humidity: 99 })).toBe(false);
+    expect(isAlert({ ...reading, humidity: 99 }, GOOD)).toBe(false);
+  });
+
+  it.each([
+    [1, true],
+    [2, true],
+    [3, false],
+    [4, true],
+  ] as const)('goes by the temperature unless it is wrong: flag %d', (temperature, expected) => {
+    const quality = packQuality({ ...FLAGS, temperature }, TIMELINESS.tooLate);
+    expect(isAlert({ ...reading, temperature: 31 }, quality)).toBe(expected);
   });
 });

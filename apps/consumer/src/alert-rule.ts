@@ -1,6 +1,13 @@
-import type { Reading } from '@weather/weather-schema';
+import { flagOf, QUALITY_FLAG } from '@weather/weather-judge';
+import type { AlertRule } from '@weather/weather-store';
 
-/** Whether a reading is an alert: its temperature lies strictly above the threshold. One without a temperature is none. */
-export function aboveThreshold(thresholdCelsius: number): (reading: Reading) => boolean {
-  return ({ temperature }) => temperature !== undefined && temperature > thresholdCelsius;
+/**
+ * Whether a reading is an alert: its temperature lies strictly above the threshold and is not wrong. One without a
+ * temperature is none.
+ */
+export function aboveThreshold(thresholdCelsius: number): AlertRule {
+  return ({ temperature }, quality) =>
+    temperature !== undefined &&
+    temperature > thresholdCelsius &&
+    flagOf(quality, 'temperature') !== QUALITY_FLAG.wrong;
 }

@@ -1,10 +1,12 @@
 import { ConsumerGroupConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, HealthConfig } from '@weather/service-runtime';
+import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
 import { Validate, ValidatorConstraint } from 'class-validator';
 
 const HEALTH_PORT = 8082;
+/** Whatever comes late makes the readings since then be judged anew. */
+const MAX_LATENESS_MINUTES = 1_440;
 
 @ValidatorConstraint({ name: 'isOtherTopic' })
 class IsOtherTopic {
@@ -27,6 +29,14 @@ export class ConsumerConfig {
 
   @AlertThresholdFromEnv()
   alertThresholdCelsius = 30;
+
+  @IntegerFromEnv({
+    env: 'LATENESS_MINUTES',
+    description: "minutes that a reading may be behind its station's newest and still be judged in its place",
+    min: 0,
+    max: MAX_LATENESS_MINUTES,
+  })
+  latenessMinutes = 60;
 
   @FromEnv({
     env: 'LEGACY_TIME_ZONE',

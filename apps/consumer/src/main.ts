@@ -5,6 +5,7 @@ import {
   PartitionBatchConsumer,
 } from '@weather/kafka-client';
 import { HealthServer, runService } from '@weather/service-runtime';
+import { ReadingJudge } from '@weather/weather-judge';
 import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
 import { aboveThreshold } from './alert-rule.ts';
 import { BatchProcessor } from './batch-processor.ts';
@@ -12,6 +13,8 @@ import { CONSUMER_SECTIONS } from './consumer-config.ts';
 import { ConsumptionLog } from './consumption-log.ts';
 import { ProgressMonitor } from './progress-monitor.ts';
 import { readiness } from './readiness.ts';
+
+const MS_PER_MINUTE = 60_000;
 
 await runService({
   name: 'consumer',
@@ -29,6 +32,8 @@ await runService({
     await database.waitForTables(signal);
     const sink = await ReadingSink.open({
       database,
+      judge: new ReadingJudge(),
+      latenessMs: consumer.latenessMinutes * MS_PER_MINUTE,
       isAlert: aboveThreshold(consumer.alertThresholdCelsius),
     });
 

@@ -3,7 +3,7 @@ import { silentLogger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { TestStack } from './stack/test-stack.ts';
 
-const TABLES = ['consumer_offset', 'reading', 'station', 'warning_temperatures'];
+const TABLES = ['consumer_offset', 'reading', 'station', 'station_checkpoint', 'warning_temperatures'];
 
 let stack: TestStack;
 
@@ -33,7 +33,7 @@ describe('the migrations', () => {
 
   it('can be taken back one by one, all of them, and be run again', async () => {
     await stack.migrateTables('down');
-    expect(await tables()).toEqual(TABLES.slice(1));
+    expect(await tables()).toEqual(TABLES.filter((name) => name !== 'station_checkpoint'));
     await stack.migrateTables('down', '0001-create-station');
     expect(await tables()).toEqual([]);
     await stack.migrateTables('up');
@@ -51,6 +51,8 @@ describe('the migrations', () => {
       '0002-create-reading',
       '0003-create-warning-temperatures',
       '0004-create-consumer-offset',
+      '0005-add-reading-quality',
+      '0006-create-station-checkpoint',
     ]);
   });
 });

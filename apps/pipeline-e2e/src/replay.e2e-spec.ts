@@ -18,6 +18,8 @@ interface Dataset {
   readonly rows: number;
   readonly withoutTemperature: number;
   readonly alerts: Readonly<Record<string, number>>;
+  /** Where an instrument's temperature jumps and is back the next hour. */
+  readonly temperatureJumps: readonly { readonly station: string; readonly at: string }[];
 }
 
 const EXCERPT: Dataset = {
@@ -26,6 +28,7 @@ const EXCERPT: Dataset = {
   rows: 648,
   withoutTemperature: 0,
   alerts: { EWR: 96, JFK: 72, LGA: 99 },
+  temperatureJumps: [],
 };
 
 const datasets: Dataset[] = [EXCERPT];
@@ -36,11 +39,12 @@ if (WHOLE_YEAR !== undefined) {
     rows: 26_115,
     withoutTemperature: 1,
     alerts: { EWR: 263, JFK: 91, LGA: 243 },
+    temperatureJumps: [{ station: 'JFK', at: '2013-05-09 02:00:00.000' }],
   });
 }
 
 describe.each(datasets)('a replay of $name at full speed', (dataset) => {
-  const { file, rows, withoutTemperature, alerts } = dataset;
+  const { file, rows, withoutTemperature, alerts, temperatureJumps } = dataset;
   let stack: TestStack;
 
   beforeAll(async () => {
@@ -82,6 +86,21 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
       [HURRICANE],
     );
     expect(storms).toEqual([{ station: 'EWR', at: '2013-02-12 08:00:00.000', windSpeed: IMPOSSIBLE_WIND }]);
+  });
+
+  it('finds the errors of the instruments, and few other values doubtful', async () => {
+    const [found] = await stack.query<Record<'flagged' | 'wrong', number | string>>(
+      `SELECT COUNT(*) AS flagged, SUM((quality >> 16) & 15 = 3) AS \`wrong\` FROM reading
+       WHERE quality >> 28 IN (2, 3) OR (quality >> 24) & 15 IN (2, 3) OR (quality >> 20) & 15 IN (2, 3)
+         OR (quality >> 16) & 15 IN (2, 3) OR (quality >> 12) & 15 IN (2, 3) OR (quality >> 8) & 15 IN (2, 3)`,
+    );
+    expect(Number(found?.wrong)).toBe(1);
+    expect(Number(found?.flagged)).toBeLessThan(rows / 100);
+    const jumps = await stack.query(
+      `SELECT s.station_id AS station, observed_at AS at FROM reading r JOIN station s ON s.id = r.station_id
+       WHERE quality >> 28 IN (2, 3)`,
+    );
+    expect(jumps).toEqual(temperatureJumps);
   });
 
   it('saves the readings above 30 °C of each station as alerts', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
+import { ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import {
   ReadingSink,
@@ -48,7 +49,13 @@ describe.each([
   });
 
   const openSink = (): Promise<ReadingSink> =>
-    ReadingSink.open({ database, fewRows, isAlert: ({ temperature }) => (temperature ?? 0) > 30 });
+    ReadingSink.open({
+      database,
+      fewRows,
+      judge: new ReadingJudge(),
+      latenessMs: 60 * 60 * SECOND_MS,
+      isAlert: ({ temperature }) => (temperature ?? 0) > 30,
+    });
 
   const key = (): PartitionKey => ({ group: `sink with ${name}`, topic: 'weather_data', partition });
 

@@ -13,6 +13,7 @@ import type { DatabaseConfig } from './database-config.ts';
 import { isAccessRefused, isMissingTable, isOutage } from './database-errors.ts';
 import { ConsumerOffset } from './entities/consumer-offset.ts';
 import { Reading } from './entities/reading.ts';
+import { StationCheckpoint } from './entities/station-checkpoint.ts';
 import { Station } from './entities/station.ts';
 import { WarningTemperature } from './entities/warning-temperature.ts';
 import { LocalInfile } from './local-infile.ts';
@@ -139,7 +140,7 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
     password,
     timezone: 'Z',
     pool: { max: connections },
-    entities: [Station, Reading, WarningTemperature, ConsumerOffset],
+    entities: [Station, Reading, WarningTemperature, ConsumerOffset, StationCheckpoint],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
     driverOptions: {

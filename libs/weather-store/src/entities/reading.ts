@@ -14,5 +14,6 @@ export const Reading = defineEntity({
     windGust: p.double().nullable(),
     windDirection: p.double().nullable(),
     precipitation: p.double().nullable(),
+    quality: p.integer().unsigned().defaultRaw('1145324608'),
   },
 });

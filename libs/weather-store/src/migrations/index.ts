@@ -1,5 +1,7 @@
+import { AddReadingQuality } from './add-reading-quality.ts';
 import { CreateConsumerOffset } from './create-consumer-offset.ts';
 import { CreateReading } from './create-reading.ts';
+import { CreateStationCheckpoint } from './create-station-checkpoint.ts';
 import { CreateStation } from './create-station.ts';
 import { CreateWarningTemperatures } from './create-warning-temperatures.ts';
 
@@ -9,4 +11,6 @@ export const MIGRATIONS = [
   { name: '0002-create-reading', class: CreateReading },
   { name: '0003-create-warning-temperatures', class: CreateWarningTemperatures },
   { name: '0004-create-consumer-offset', class: CreateConsumerOffset },
+  { name: '0005-add-reading-quality', class: AddReadingQuality },
+  { name: '0006-create-station-checkpoint', class: CreateStationCheckpoint },
 ];

@@ -4,7 +4,7 @@ import { READING_COLUMNS, readingValues } from './reading-columns.ts';
 describe('readingValues', () => {
   it('gives every column its value, and NULL to what was not measured', () => {
     const reading = { stationId: 'EWR', observedAt: 0, temperature: 0, windDirection: 360 };
-    const values = readingValues({ station: 5, reading });
+    const values = readingValues({ station: 5, reading, quality: 7 });
     const row = Object.fromEntries(READING_COLUMNS.map((column, index) => [column, values[index]]));
     expect(row).toEqual({
       station_id: 5,
@@ -16,6 +16,7 @@ describe('readingValues', () => {
       wind_gust: null,
       wind_direction: 360,
       precipitation: null,
+      quality: 7,
     });
   });
 });

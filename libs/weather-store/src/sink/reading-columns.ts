@@ -1,10 +1,8 @@
 import type { Reading } from '@weather/weather-schema';
 import { toDateTime } from './date-time.ts';
 
-/** The columns of `reading`, in the order in which rows are written. */
-export const READING_COLUMNS = [
-  'station_id',
-  'observed_at',
+/** The columns of what was measured, in the order of `QUANTITY_NAMES`. */
+export const QUANTITY_COLUMNS = [
   'temperature',
   'humidity',
   'pressure',
@@ -14,14 +12,19 @@ export const READING_COLUMNS = [
   'precipitation',
 ] as const;
 
+/** The columns of `reading`, in the order in which rows are written. */
+export const READING_COLUMNS = ['station_id', 'observed_at', ...QUANTITY_COLUMNS, 'quality'] as const;
+
 /** A reading with the small id of its station. */
 export interface ReadingRow {
   readonly station: number;
   readonly reading: Reading;
+  /** The flags of quality control, see `packQuality`. */
+  quality: number;
 }
 
 /** The values of a row, in the order of the columns. */
-export function readingValues({ station, reading }: ReadingRow): (number | string | null)[] {
+export function readingValues({ station, reading, quality }: ReadingRow): (number | string | null)[] {
   return [
     station,
     toDateTime(reading.observedAt),
@@ -32,5 +35,6 @@ export function readingValues({ station, reading }: ReadingRow): (number | strin
     reading.windGust ?? null,
     reading.windDirection ?? null,
     reading.precipitation ?? null,
+    quality,
   ];
 }

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import type { ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import { isRefusedRow } from '../database-errors.ts';
+import { BatchJudge } from '../judging/batch-judge.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
@@ -23,6 +25,9 @@ import { WriterBySize } from './writer-by-size.ts';
  * `LOAD DATA` is 1.7 ms sooner.
  */
 const FEW_ROWS = 100;
+
+/** Until the batch is judged. */
+const NOT_JUDGED = 0;
 
 /** What is to be stored of a partition in one transaction. */
 export interface StoreRequest {
@@ -53,6 +58,9 @@ export type StoreResult =
 
 export interface ReadingSinkOptions {
   readonly database: WeatherDatabase;
+  readonly judge: ReadingJudge;
+  /** How far, in event time, a reading may be behind its station's newest and still be judged in its place; milliseconds. */
+  readonly latenessMs: number;
   readonly isAlert: AlertRule;
   /** Up to so many rows are written by `INSERT` even where `LOAD DATA` is allowed. */
   readonly fewRows?: number;
@@ -60,7 +68,7 @@ export interface ReadingSinkOptions {
 }
 
 /**
- * Stores partition batches: stations, readings, alerts and the new position in one transaction, under the lock of the
+ * Stores partition batches: stations, judged readings, alerts and the new position in one transaction, under the lock of the
  * partition's row in `consumer_offset`. A batch is there as a whole, once, or not at all.
  */
 export class ReadingSink {
@@ -70,6 +78,7 @@ export class ReadingSink {
   private constructor(
     private readonly database: WeatherDatabase,
     private readonly isAlert: AlertRule,
+    private readonly judge: BatchJudge,
     private readonly writer: ReadingWriter,
     now: () => number,
   ) {
@@ -79,6 +88,8 @@ export class ReadingSink {
   /** Picks the fastest way to write that the server allows. */
   static async open({
     database,
+    judge,
+    latenessMs,
     isAlert,
     fewRows = FEW_ROWS,
     now = Date.now,
@@ -91,7 +102,7 @@ export class ReadingSink {
       row?.allowed === 1
         ? new WriterBySize({ few: insert, many: new LoadDataWriter(database.localInfile), fewRows })
         : insert;
-    return new ReadingSink(database, isAlert, writer, now);
+    return new ReadingSink(database, isAlert, new BatchJudge({ judge, latenessMs, now }), writer, now);
   }
 
   /** How readings are written, for the log. */
@@ -137,12 +148,19 @@ export class ReadingSink {
       if (!(await advancePosition(em, key, step, counts, this.#now())))
         return { kind: 'moved', position: await loadPosition(em, key, this.#now()) };
       const { rows, stations } = await this.#rows(em, readings);
-      adopt = () => this.#stations.adopt(stations);
+      const judged = await this.judge.judge(em, { key, position, rows, firstNewStation: stations.firstNew });
+      adopt = () => {
+        this.#stations.adopt(stations);
+        judged.adopt(nextOffset);
+      };
       const repeated = rows.length === 0 ? 0 : await writer.write(em, rows);
-      const alerts = readings.filter(this.isAlert);
+      await judged.write();
+      const alerts = rows
+        .filter(({ reading, quality }) => this.isAlert(reading, quality))
+        .map(({ reading }) => reading);
       if (repeated > 0) {
         await countAsRepeated(em, key, repeated);
-        await correctWarnings(em, readings, this.isAlert);
+        await correctWarnings(em, rows, this.isAlert);
       } else if (alerts.length > 0) await writer.addWarnings(em, alerts);
       return { kind: 'stored', stored: rows.length - repeated, repeated, alerts };
     });
@@ -152,7 +170,11 @@ export class ReadingSink {
 
   async #rows(em: EntityManager, readings: readonly Reading[]): Promise<RowsOfBatch> {
     const stations = await this.#stations.resolve(em, readings);
-    const rows = readings.map((reading) => ({ station: stations.idOf(reading.stationId), reading }));
+    const rows = readings.map((reading) => ({
+      station: stations.idOf(reading.stationId),
+      reading,
+      quality: NOT_JUDGED,
+    }));
     return { rows, stations };
   }
 }

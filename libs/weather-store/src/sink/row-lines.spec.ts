@@ -6,17 +6,26 @@ const AT = Date.UTC(2026, 6, 1, 12, 30, 5, 40);
 describe('readingLines', () => {
   it('writes a line for each row, in the order of the columns, with NULL for what was not measured', () => {
     const rows = [
-      { station: 7, reading: { stationId: 'a', observedAt: AT, temperature: -11.7, windGust: 1e-7 } },
+      {
+        station: 7,
+        reading: { stationId: 'a', observedAt: AT, temperature: -11.7, windGust: 1e-7 },
+        quality: 4294967295,
+      },
       {
         station: 8,
         reading: { stationId: 'b', observedAt: 0, humidity: 50, pressure: 1012.3, windSpeed: 0 },
+        quality: 0,
       },
-      { station: 9, reading: { stationId: 'c', observedAt: 1, windDirection: 360, precipitation: 0.25 } },
+      {
+        station: 9,
+        reading: { stationId: 'c', observedAt: 1, windDirection: 360, precipitation: 0.25 },
+        quality: 0,
+      },
     ];
     expect(readingLines(rows).toString()).toBe(
-      '7\t2026-07-01 12:30:05.040\t-11.7\t\\N\t\\N\t\\N\t1e-7\t\\N\t\\N\n' +
-        '8\t1970-01-01 00:00:00.000\t\\N\t50\t1012.3\t0\t\\N\t\\N\t\\N\n' +
-        '9\t1970-01-01 00:00:00.001\t\\N\t\\N\t\\N\t\\N\t\\N\t360\t0.25\n',
+      '7\t2026-07-01 12:30:05.040\t-11.7\t\\N\t\\N\t\\N\t1e-7\t\\N\t\\N\t4294967295\n' +
+        '8\t1970-01-01 00:00:00.000\t\\N\t50\t1012.3\t0\t\\N\t\\N\t\\N\t0\n' +
+        '9\t1970-01-01 00:00:00.001\t\\N\t\\N\t\\N\t\\N\t\\N\t360\t0.25\t0\n',
     );
   });
 

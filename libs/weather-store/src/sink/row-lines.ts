@@ -8,13 +8,13 @@ import type { ReadingRow } from './reading-columns.ts';
  */
 export function readingLines(rows: readonly ReadingRow[]): Buffer {
   let lines = '';
-  for (const { station, reading } of rows) {
+  for (const { station, reading, quality } of rows) {
     // Numbers, a date and NULL need no escaping: no text of a station is in a line.
     lines += `${station}\t${toDateTime(reading.observedAt)}\t${field(reading.temperature)}\t${field(reading.humidity)}\t${field(
       reading.pressure,
     )}\t${field(reading.windSpeed)}\t${field(reading.windGust)}\t${field(reading.windDirection)}\t${field(
       reading.precipitation,
-    )}\n`;
+    )}\t${qualityText(quality)}\n`;
   }
   return Buffer.from(lines);
 }
@@ -25,6 +25,18 @@ export function alertLines(alerts: readonly Reading[]): Buffer {
   for (const { stationId, temperature, observedAt } of alerts)
     lines += `${escaped(stationId)}\t${field(temperature)}\t${toDateTime(observedAt)}\n`;
   return Buffer.from(lines);
+}
+
+let lastQuality = Number.NaN;
+let lastQualityText = '';
+
+/** The last one is kept, since most readings have the flags of the one before. */
+function qualityText(quality: number): string {
+  if (quality !== lastQuality) {
+    lastQualityText = String(quality);
+    lastQuality = quality;
+  }
+  return lastQualityText;
 }
 
 function field(value: number | undefined): string {

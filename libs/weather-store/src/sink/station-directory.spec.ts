@@ -9,7 +9,7 @@ const ID_OF: Readonly<Record<string, number>> = { a: 1, b: 2 };
 function entityManager(beforeAnswer: () => void = () => undefined): EntityManager {
   const execute = (sql: string, parameters: string[][]): Promise<object[]> => {
     beforeAnswer();
-    const ids = sql.startsWith('SELECT') ? (parameters[0] ?? []) : [];
+    const ids = sql.startsWith('SELECT id') ? (parameters[0] ?? []) : [];
     return Promise.resolve(ids.map((id) => ({ id: ID_OF[id], station_id: id, city: null })));
   };
   return { execute } as unknown as EntityManager;

@@ -14,6 +14,8 @@ export class StationsOfBatch {
     private readonly known: Stations,
     /** What the transaction has found or written; it becomes known when the transaction is committed. */
     readonly found: Stations,
+    /** Stations with this small id or a higher one were not there before. */
+    readonly firstNew: number = Number.POSITIVE_INFINITY,
   ) {}
 
   /** @throws Error for a station that the batch was not resolved for. */
@@ -39,8 +41,9 @@ export class StationDirectory {
     const known = this.#known;
     const changed = this.#changed(readings);
     if (changed.size === 0) return new StationsOfBatch(known, NONE);
+    const firstNew = await nextId(em);
     await write(em, changed);
-    return new StationsOfBatch(known, await find(em, [...changed.keys()]));
+    return new StationsOfBatch(known, await find(em, [...changed.keys()]), firstNew);
   }
 
   /** Takes over what a batch resolved, after its commit. */
@@ -64,6 +67,12 @@ export class StationDirectory {
     }
     return changed;
   }
+}
+
+/** Ids only grow. */
+async function nextId(em: EntityManager): Promise<number> {
+  const [row] = await em.execute<{ last: number | null }[]>('SELECT MAX(id) AS last FROM station');
+  return (row?.last ?? 0) + 1;
 }
 
 /** In order of id, so that two transactions that write the same stations do not wait for each other in a circle. */

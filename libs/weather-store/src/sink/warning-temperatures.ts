@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import { toDateTime } from './date-time.ts';
+import type { ReadingRow } from './reading-columns.ts';
 
-/** Whether a reading belongs into `warning_temperatures`. */
-export type AlertRule = (reading: Reading) => boolean;
+/** Whether a reading with these flags of quality control belongs into `warning_temperatures`. */
+export type AlertRule = (reading: Reading, quality: number) => boolean;
 
 export const WARNING_COLUMNS = ['sensor_id', 'temperature', 'timestamp'] as const;
 
@@ -29,14 +30,14 @@ export async function insertWarnings(em: EntityManager, alerts: readonly Reading
  */
 export async function correctWarnings(
   em: EntityManager,
-  readings: readonly Reading[],
+  rows: readonly ReadingRow[],
   isAlert: AlertRule,
 ): Promise<void> {
-  const last = new Map(readings.map((reading) => [`${reading.stationId} ${reading.observedAt}`, reading]));
+  const last = new Map(rows.map((row) => [`${row.station} ${row.reading.observedAt}`, row]));
   const alerts: Reading[] = [];
   const others: [string, string][] = [];
-  for (const reading of last.values()) {
-    if (isAlert(reading)) alerts.push(reading);
+  for (const { reading, quality } of last.values()) {
+    if (isAlert(reading, quality)) alerts.push(reading);
     else others.push([reading.stationId, toDateTime(reading.observedAt)]);
   }
   if (others.length > 0) {

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import { flagShift, QUALITY_FLAG } from '@weather/weather-judge';
 import { toEpochMs } from '../sink/date-time.ts';
 
 /** One alert that is not as it should be: temperatures in °C, `undefined` where there is no row or no value. */
@@ -21,9 +22,11 @@ export interface AlertFaults {
   readonly wrong: AlertFaultsOfKind;
 }
 
+/** Not flagged as wrong by quality control. */
+const IS_PLAUSIBLE = `r.quality >> ${flagShift('temperature')} <> ${QUALITY_FLAG.wrong}`;
 const FROM_READINGS = `FROM reading r JOIN station s ON s.id = r.station_id
   LEFT JOIN warning_temperatures w ON w.sensor_id = s.station_id AND w.timestamp = r.observed_at
-  WHERE r.temperature > ?`;
+  WHERE r.temperature > ? AND ${IS_PLAUSIBLE}`;
 const FROM_WARNINGS = `FROM warning_temperatures w LEFT JOIN station s ON s.station_id = w.sensor_id
   LEFT JOIN reading r ON r.station_id = s.id AND r.observed_at = w.timestamp`;
 const READING_KEY = 's.station_id AS stationId, r.observed_at AS observedAt';
@@ -40,7 +43,10 @@ export async function alertFaults(
     faultsOfKind(em, { key, from, thresholdCelsius, examples });
   return {
     missing: await find(READING_KEY, `${FROM_READINGS} AND w.id IS NULL`),
-    extra: await find(WARNING_KEY, `${FROM_WARNINGS} WHERE COALESCE(r.temperature > ?, FALSE) = FALSE`),
+    extra: await find(
+      WARNING_KEY,
+      `${FROM_WARNINGS} WHERE COALESCE(r.temperature > ? AND ${IS_PLAUSIBLE}, FALSE) = FALSE`,
+    ),
     wrong: await find(READING_KEY, `${FROM_READINGS} AND w.temperature <> r.temperature`),
   };
 }

@@ -66,7 +66,7 @@ export class StoreSnapshot {
 
   /**
    * Where `warning_temperatures` is not what `reading` says.
-   * @param thresholdCelsius strictly above it a reading is an alert.
+   * @param thresholdCelsius strictly above it a reading is an alert, unless its temperature is wrong.
    * @param examples how many of each kind are named.
    */
   async alertFaults(thresholdCelsius: number, examples: number): Promise<AlertFaults> {

@@ -1,0 +1,117 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { TIMELINESS, type ReadingJudge } from '@weather/weather-judge';
+import type { PartitionKey, Position } from '../sink/partition-position.ts';
+import type { ReadingRow } from '../sink/reading-columns.ts';
+import { judgeLateRows, type Rejudged } from './judge-late-rows.ts';
+import type { LateRow, StationRows } from './place-late-rows.ts';
+import { stationsOfRows } from './stations-of-rows.ts';
+import type { TrackedStation } from './tracked-station.ts';
+import { TrackedStations } from './tracked-stations.ts';
+import { writeJudgements } from './write-judgements.ts';
+
+export interface BatchJudgeOptions {
+  readonly judge: ReadingJudge;
+  /** How far, in event time, a reading may be behind its station's newest and still have its place. */
+  readonly latenessMs: number;
+  readonly now: () => number;
+}
+
+/** The rows of a batch, and what is known of their stations beforehand. */
+export interface BatchOfRows {
+  readonly key: PartitionKey;
+  readonly position: Position;
+  readonly rows: readonly ReadingRow[];
+  /** Stations with this number or a higher one have come with the batch. */
+  readonly firstNewStation: number;
+}
+
+/** A batch whose rows have their flags. */
+export interface JudgedBatch {
+  /** Writes what follows from the rows besides themselves, within the transaction, once they are written. */
+  write(): Promise<void>;
+  /** Remembers the stations: the transaction has been committed. */
+  adopt(nextOffset: number): void;
+}
+
+/** What one pass over a batch finds. */
+interface InOrder {
+  readonly late: Map<TrackedStation, LateRow[]>;
+  readonly needCheckpoint: Set<TrackedStation>;
+}
+
+/**
+ * Judges the rows of batches within their transactions. The result is that of a fold over each station's readings in order
+ * of time, in whatever order they come, as long as none comes too late.
+ *
+ * What is remembered of a station follows from its rows: a checkpoint of its state now and then, and the rows behind it.
+ * For a station whose readings come in order, neither is read.
+ */
+export class BatchJudge {
+  readonly #stations = new TrackedStations();
+
+  constructor(private readonly options: BatchJudgeOptions) {}
+
+  /** Sets the quality of each row. */
+  async judge(em: EntityManager, batch: BatchOfRows): Promise<JudgedBatch> {
+    const { key, position, rows } = batch;
+    const { judge, latenessMs } = this.options;
+    const tenure = this.#stations.begin(key, position);
+    const tracked = await stationsOfRows(em, judge, batch, {
+      find: (station) => this.#stations.find(station, tenure),
+      add: (station) => this.#stations.add(station, tenure),
+    });
+    const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked);
+    const rejudged = late.size === 0 ? [] : await judgeLateRows(em, judge, lateStations(rows, tracked, late));
+    for (const { station } of rejudged) this.#stations.add(station, tenure);
+    return {
+      write: () =>
+        writeJudgements(em, judge, { rejudged, needCheckpoint: due(needCheckpoint, rejudged), latenessMs }),
+      adopt: (nextOffset) => this.#stations.end(key, tenure, nextOffset),
+    };
+  }
+
+  #judgeInOrder(rows: readonly ReadingRow[], tracked: readonly TrackedStation[]): InOrder {
+    const { judge, latenessMs, now } = this.options;
+    const latest = now() + latenessMs;
+    const found: InOrder = { late: new Map(), needCheckpoint: new Set() };
+    for (const [index, row] of rows.entries()) {
+      const station = tracked[index] as TrackedStation;
+      const { reading } = row;
+      const at = reading.observedAt;
+      if (at > latest) row.quality = judge.judgeAlone(station.state, reading, TIMELINESS.ahead);
+      else if (at > station.newest) {
+        row.quality = judge.judge(station.state, reading);
+        station.moveTo(at);
+        if (station.needsCheckpoint) found.needCheckpoint.add(station);
+      } else addTo(found.late, station, { row, isTooLate: at < station.newest - latenessMs });
+    }
+    return found;
+  }
+}
+
+function addTo(late: Map<TrackedStation, LateRow[]>, station: TrackedStation, row: LateRow): void {
+  const known = late.get(station);
+  if (known === undefined) late.set(station, [row]);
+  else known.push(row);
+}
+
+function lateStations(
+  rows: readonly ReadingRow[],
+  tracked: readonly TrackedStation[],
+  late: ReadonlyMap<TrackedStation, LateRow[]>,
+): StationRows[] {
+  const ofStation = new Map<TrackedStation, ReadingRow[]>([...late.keys()].map((station) => [station, []]));
+  for (const [index, row] of rows.entries()) ofStation.get(tracked[index] as TrackedStation)?.push(row);
+  return [...late].map(([station, lateRows]) => ({
+    station,
+    rows: ofStation.get(station) ?? [],
+    late: lateRows,
+  }));
+}
+
+/** A station that was judged anew takes the place of itself. */
+function due(needCheckpoint: ReadonlySet<TrackedStation>, rejudged: readonly Rejudged[]): TrackedStation[] {
+  const anew = new Map(rejudged.map(({ station }) => [station.station, station]));
+  const others = [...needCheckpoint].filter(({ station }) => !anew.has(station));
+  return [...others, ...[...anew.values()].filter((station) => station.needsCheckpoint)];
+}

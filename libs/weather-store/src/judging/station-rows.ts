@@ -1,0 +1,69 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { readingOf, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
+import { toDateTime } from '../sink/date-time.ts';
+import type { ReadingRow } from '../sink/reading-columns.ts';
+
+/** A station and an instant, in milliseconds since the epoch. */
+export interface StationInstant {
+  readonly station: number;
+  readonly at: number;
+}
+
+/** The schema takes no reading this early, and a `DATETIME` can hold it. */
+export const BEFORE_ANY_READING = Date.UTC(1800);
+
+/** Each of these stations has some hundred rows behind its checkpoint. */
+const STATIONS_AT_ONCE = 50;
+const KEYS_AT_ONCE = 1_000;
+
+/** The rows of some stations later than an instant of each, in order of time. */
+export async function* rowsBehind(
+  em: EntityManager,
+  instants: readonly StationInstant[],
+): AsyncGenerator<ReadingRow, void, undefined> {
+  for (let first = 0; first < instants.length; first += STATIONS_AT_ONCE) {
+    const some = instants.slice(first, first + STATIONS_AT_ONCE);
+    const behind = some.map(() => '(station_id = ? AND observed_at > ?)').join(' OR ');
+    const rows = await em.execute<SelectedReading[]>(
+      `${SELECT_READINGS} WHERE ${behind} ORDER BY station_id, observed_at`,
+      some.flatMap(({ station, at }) => [station, toDateTime(at)]),
+    );
+    for (const row of rows) yield rowOf(row);
+  }
+}
+
+/** The rows that are stored at just these instants. */
+export async function rowsAt(em: EntityManager, instants: readonly StationInstant[]): Promise<ReadingRow[]> {
+  const found: ReadingRow[] = [];
+  for (let first = 0; first < instants.length; first += KEYS_AT_ONCE) {
+    const keys = instants
+      .slice(first, first + KEYS_AT_ONCE)
+      .map(({ station, at }) => [station, toDateTime(at)]);
+    const rows = await em.execute<SelectedReading[]>(
+      `${SELECT_READINGS} WHERE (station_id, observed_at) IN (?)`,
+      [keys],
+    );
+    found.push(...rows.map(rowOf));
+  }
+  return found;
+}
+
+/** Changes flags of rows that are stored. */
+export async function writeQualities(em: EntityManager, rows: readonly ReadingRow[]): Promise<void> {
+  for (let first = 0; first < rows.length; first += KEYS_AT_ONCE) {
+    const values = rows
+      .slice(first, first + KEYS_AT_ONCE)
+      .map(({ station, reading, quality }) => [station, toDateTime(reading.observedAt), quality]);
+    await em.execute(
+      `INSERT INTO reading (station_id, observed_at, quality) VALUES ?
+       ON DUPLICATE KEY UPDATE quality = VALUES(quality)`,
+      [values],
+      'run',
+    );
+  }
+}
+
+/** Nothing that judges a stored row needs its station's name. */
+function rowOf(row: SelectedReading): ReadingRow {
+  return { station: row.station, reading: readingOf(row, ''), quality: row.quality };
+}

@@ -1,0 +1,33 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import type { ReadingJudge } from '@weather/weather-judge';
+import type { ReadingRow } from '../sink/reading-columns.ts';
+import { restoreStations, stationAt } from './restore-stations.ts';
+import type { TrackedStation } from './tracked-station.ts';
+
+/** Where stations are remembered. */
+export interface StationMemory {
+  readonly find: (station: number) => TrackedStation | undefined;
+  readonly add: (station: TrackedStation) => void;
+}
+
+/** The station of each row: remembered, begun if it is new, or else made out from what is stored. */
+export async function stationsOfRows(
+  em: EntityManager,
+  judge: ReadingJudge,
+  { rows, firstNewStation }: { readonly rows: readonly ReadingRow[]; readonly firstNewStation: number },
+  memory: StationMemory,
+): Promise<TrackedStation[]> {
+  const found = rows.map(({ station }) => memory.find(station));
+  const unknown = new Map<number, string>();
+  for (const [index, { station, reading }] of rows.entries())
+    if (found[index] === undefined) unknown.set(station, reading.stationId);
+  if (unknown.size === 0) return found as TrackedStation[];
+  const met = new Map<number, TrackedStation>();
+  const stored = new Map([...unknown].filter(([station]) => station < firstNewStation));
+  if (stored.size > 0)
+    for (const [station, tracked] of await restoreStations(em, judge, stored)) met.set(station, tracked);
+  for (const [station, stationId] of unknown)
+    if (!met.has(station)) met.set(station, stationAt(judge, { station, stationId }, undefined));
+  for (const tracked of met.values()) memory.add(tracked);
+  return rows.map(({ station }, index) => found[index] ?? (met.get(station) as TrackedStation));
+}

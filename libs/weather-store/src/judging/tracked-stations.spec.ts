@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { ReadingJudge } from '@weather/weather-judge';
+import { TrackedStation } from './tracked-station.ts';
+import { TrackedStations } from './tracked-stations.ts';
+
+const KEY = { group: 'g', topic: 't', partition: 0 };
+const station = (id: number): TrackedStation => new TrackedStation(id, `s${id}`, new ReadingJudge().begin());
+
+describe('TrackedStations', () => {
+  it('remembers the stations of a batch for the one that goes on from its commit', () => {
+    const stations = new TrackedStations();
+    const known = station(1);
+    const first = stations.begin(KEY, 10);
+    stations.add(known, first);
+    stations.end(KEY, first, 20);
+    expect(stations.find(1, stations.begin(KEY, 20))).toBe(known);
+  });
+
+  it.each([
+    ['begins elsewhere: another consumer has stored something', true, 21],
+    ['follows one that was not committed', false, 20],
+  ])('does not believe its memory when a batch %s', (_, isCommitted, position) => {
+    const stations = new TrackedStations();
+    const first = stations.begin(KEY, 10);
+    stations.add(station(1), first);
+    if (isCommitted) stations.end(KEY, first, 20);
+    expect(stations.find(1, stations.begin(KEY, position))).toBeUndefined();
+  });
+
+  it('keeps partitions apart', () => {
+    const stations = new TrackedStations();
+    const first = stations.begin(KEY, 10);
+    stations.add(station(1), first);
+    stations.end(KEY, first, 20);
+    expect(stations.find(1, stations.begin({ ...KEY, partition: 1 }, 20))).toBeUndefined();
+  });
+
+  it('forgets the stations that were not seen for longest', () => {
+    const stations = new TrackedStations();
+    const tenure = stations.begin(KEY, 0);
+    for (let id = 0; id < 25_000; id++) {
+      stations.add(station(id), tenure);
+      stations.find(0, tenure);
+    }
+    expect(stations.find(0, tenure)).toBeDefined();
+    expect(stations.find(24_999, tenure)).toBeDefined();
+    expect(stations.find(1, tenure)).toBeUndefined();
+  });
+});

@@ -1,0 +1,24 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/**
+ * Stations that have readings already begin to be judged behind the newest of them: a checkpoint without a state says so,
+ * and keeps a restart from reading all that came before.
+ */
+export class CreateStationCheckpoint extends Migration {
+  override up(): void {
+    this.addSql(`
+      CREATE TABLE station_checkpoint (
+        station_id INT UNSIGNED NOT NULL,
+        observed_at DATETIME(3) NOT NULL,
+        state MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NULL,
+        PRIMARY KEY (station_id, observed_at)
+      ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+    this.addSql(`
+      INSERT INTO station_checkpoint (station_id, observed_at)
+      SELECT station_id, MAX(observed_at) FROM reading GROUP BY station_id`);
+  }
+
+  override down(): void {
+    this.addSql('DROP TABLE station_checkpoint');
+  }
+}

@@ -1,0 +1,28 @@
+import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
+import { toEpochMs } from '../sink/date-time.ts';
+import { QUANTITY_COLUMNS } from '../sink/reading-columns.ts';
+
+/** A row of `reading` as the connection returns it. */
+export type SelectedReading = {
+  readonly station: number;
+  readonly observedAt: string;
+  readonly quality: number;
+} & Readonly<Record<Quantity, string | null>>;
+
+/** mysql2 reads a `DOUBLE` with an error in its last digit; as a text it is exact. */
+const QUANTITIES = QUANTITY_COLUMNS.map(
+  (column, index) => `CAST(${column} AS CHAR) AS ${QUANTITY_NAMES[index]}`,
+).join(', ');
+
+/** Selects rows of `reading` as `SelectedReading`; conditions and order follow. */
+export const SELECT_READINGS = `SELECT station_id AS station, observed_at AS observedAt, quality, ${QUANTITIES} FROM reading`;
+
+/** The reading of a row. */
+export function readingOf(row: SelectedReading, stationId: string): Reading {
+  const reading: Reading = { stationId, observedAt: toEpochMs(row.observedAt) };
+  for (const name of QUANTITY_NAMES) {
+    const text = row[name];
+    if (text !== null) reading[name] = Number(text);
+  }
+  return reading;
+}
