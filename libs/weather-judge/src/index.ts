@@ -1,3 +1,7 @@
+export { dewPoint } from './derived/dew-point.ts';
+export { heatIndex } from './derived/heat-index.ts';
+export type { DerivedQuantity, RuleQuantity } from './derived/measure.ts';
+export { windChill } from './derived/wind-chill.ts';
 export {
   flagOf,
   flagShift,
