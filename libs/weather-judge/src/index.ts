@@ -14,3 +14,21 @@ export {
   type Timeliness,
 } from './quality/quality-flag.ts';
 export { ReadingJudge, type StationState } from './reading-judge.ts';
+export { defaultRules } from './rules/default-rules.ts';
+export { parseRules } from './rules/parse-rules.ts';
+export {
+  SEVERITIES,
+  type ChangeRule,
+  type Comparison,
+  type Condition,
+  type Range,
+  type Rule,
+  type RuleSet,
+  type Severity,
+  type SilenceRule,
+  type StationLimits,
+  type ValueRule,
+} from './rules/rule.ts';
+export { RulesError } from './rules/rules-error.ts';
+export { limitsOf } from './rules/station-limits.ts';
+export { stationMatcher } from './rules/station-pattern.ts';

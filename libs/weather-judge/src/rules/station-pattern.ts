@@ -1,0 +1,34 @@
+/** An id of a station in which every `*` stands for any characters, or none. */
+const STATION_PATTERN = /^[A-Za-z0-9._:*-]{1,64}$/;
+
+/** Whether a text can be the id of a station or a pattern of ids. */
+export function isStationPattern(text: string): boolean {
+  return STATION_PATTERN.test(text);
+}
+
+/** A test of whether a station's id fits one of the patterns. */
+export function stationMatcher(patterns: readonly string[]): (stationId: string) => boolean {
+  const matchers = patterns.map(patternMatcher);
+  return (stationId) => matchers.some((matches) => matches(stationId));
+}
+
+/**
+ * Takes each part between two `*` where it stands first after the one before. None is looked for twice, which a regular
+ * expression made of the pattern would do: `*a*a*a*b` takes it minutes for an id of sixty a.
+ */
+function patternMatcher(pattern: string): (stationId: string) => boolean {
+  const [prefix = '', ...rest] = pattern.split('*');
+  const suffix = rest.pop();
+  if (suffix === undefined) return (stationId) => stationId === prefix;
+  return (stationId) => {
+    const end = stationId.length - suffix.length;
+    if (end < prefix.length || !stationId.startsWith(prefix) || !stationId.endsWith(suffix)) return false;
+    let from = prefix.length;
+    for (const part of rest) {
+      const at = stationId.indexOf(part, from);
+      if (at === -1 || at + part.length > end) return false;
+      from = at + part.length;
+    }
+    return true;
+  };
+}
