@@ -2,8 +2,6 @@ export { dewPoint } from './derived/dew-point.ts';
 export { heatIndex } from './derived/heat-index.ts';
 export type { DerivedQuantity, RuleQuantity } from './derived/measure.ts';
 export { windChill } from './derived/wind-chill.ts';
-export { AlertJudge } from './episodes/alert-judge.ts';
-export type { AlertState, SavedAlertState } from './episodes/alert-state.ts';
 export { EPISODE_MOVES, type Episode, type EpisodeState } from './episodes/episode.ts';
 export { silenceDue } from './episodes/silence-due.ts';
 export {

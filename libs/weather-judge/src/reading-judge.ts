@@ -1,41 +1,93 @@
-import type { Reading } from '@weather/weather-schema';
+import { QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
+import { AlertJudge } from './episodes/alert-judge.ts';
+import type { AlertState, SavedAlertState } from './episodes/alert-state.ts';
+import type { Episode } from './episodes/episode.ts';
 import { PLAUSIBLE_RANGES, type PlausibleRanges } from './quality/plausible-range.ts';
 import { checkAlone, checkInTime, newQualityState, type QualityState } from './quality/quality-control.ts';
 import type { Timeliness } from './quality/quality-flag.ts';
+import type { RuleSet } from './rules/rule.ts';
+import { limitsOf } from './rules/station-limits.ts';
 
 /** What is known of a station after some of its readings, taken in order of time. */
 export interface StationState {
   readonly quality: QualityState;
   readonly ranges: PlausibleRanges;
+  readonly alerts: AlertState;
 }
 
-/** Judges the readings of stations: a fold over each station's readings in order of time, and nothing else. */
+/** What `serialise` writes. */
+interface SavedState {
+  readonly quality: QualityState;
+  readonly alerts: SavedAlertState;
+}
+
+/**
+ * Judges the readings of stations: quality control first, then the alert rules by the values that passed. A fold over each
+ * station's readings in order of time, and nothing else: it keeps no state of its own.
+ */
 export class ReadingJudge {
+  readonly #alerts: AlertJudge;
+
+  constructor(readonly ruleSet: RuleSet) {
+    this.#alerts = new AlertJudge(ruleSet);
+  }
+
   /** The state of a station without readings. */
-  begin(): StationState {
-    return { quality: newQualityState(), ranges: PLAUSIBLE_RANGES };
+  begin(stationId: string): StationState {
+    return {
+      quality: newQualityState(),
+      ranges: this.#rangesOf(stationId),
+      alerts: this.#alerts.newState(stationId),
+    };
   }
 
-  /** The state that `serialise` made a text of. */
-  revive(text: string): StationState {
-    return { quality: JSON.parse(text) as QualityState, ranges: PLAUSIBLE_RANGES };
+  /** The state that `serialise` made a text of. An episode whose rule is gone is ended; see `AlertJudge.revive`. */
+  revive(stationId: string, text: string, changes: Episode[]): StationState {
+    const { quality, alerts } = JSON.parse(text) as SavedState;
+    return {
+      quality,
+      ranges: this.#rangesOf(stationId),
+      alerts: this.#alerts.revive(alerts, stationId, changes),
+    };
   }
 
-  /** A state as a text that does not grow with the readings behind it: some 700 characters. */
-  serialise({ quality }: StationState): string {
-    return JSON.stringify(quality);
+  /** A state as a text that does not grow with the readings behind it: a thousand characters and the open episodes. */
+  serialise({ quality, alerts }: StationState): string {
+    return JSON.stringify({ quality, alerts });
   }
 
   /**
    * Judges the reading that comes next in time, and moves the state on.
+   * @param changes is given the episodes that begin, go on or end with it; see `AlertJudge`.
    * @returns its quality, see `packQuality`.
    */
-  judge({ quality, ranges }: StationState, reading: Reading): number {
-    return checkInTime(quality, reading, ranges);
+  judge({ quality, ranges, alerts }: StationState, reading: Reading, changes: Episode[]): number {
+    const flags = checkInTime(quality, reading, ranges);
+    this.#alerts.judge(alerts, reading, flags, changes);
+    return flags;
   }
 
   /** The quality of a reading that has no place among the others; it moves nothing. */
   judgeAlone({ ranges }: StationState, reading: Reading, timeliness: Timeliness): number {
     return checkAlone(reading, ranges, timeliness);
+  }
+
+  /** Begins the silences that are due at `now`, in milliseconds since the epoch. */
+  judgeSilence({ alerts }: StationState, now: number, changes: Episode[]): void {
+    this.#alerts.judgeSilence(alerts, now, changes);
+  }
+
+  /** The episodes of a station that have not ended. */
+  openEpisodes({ alerts }: StationState): readonly Episode[] {
+    return alerts.toJSON().episodes;
+  }
+
+  #rangesOf(stationId: string): PlausibleRanges {
+    const { limits } = this.ruleSet;
+    if (limits.length === 0) return PLAUSIBLE_RANGES;
+    const own = limitsOf(limits, stationId);
+    return Object.fromEntries(
+      QUANTITY_NAMES.map((name) => [name, { ...PLAUSIBLE_RANGES[name], ...own[name] }]),
+    ) as PlausibleRanges;
   }
 }
