@@ -2,7 +2,7 @@ import { ConsumerGroupConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-c
 import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
-import { Validate, ValidatorConstraint } from 'class-validator';
+import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-validator';
 
 const HEALTH_PORT = 8082;
 /** Whatever comes late makes the readings since then be judged anew. */
@@ -29,6 +29,16 @@ export class ConsumerConfig {
 
   @AlertThresholdFromEnv()
   alertThresholdCelsius = 30;
+
+  @FromEnv({
+    env: 'ALERT_RULES_PATH',
+    description:
+      'YAML file with the rules of the episodes; not set: one rule, the temperature above the threshold',
+    allowed: 'the path of a file as docs/alerts.md describes it',
+  })
+  @IsOptional()
+  @IsString()
+  alertRulesPath?: string;
 
   @IntegerFromEnv({
     env: 'LATENESS_MINUTES',

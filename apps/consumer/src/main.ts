@@ -5,16 +5,14 @@ import {
   PartitionBatchConsumer,
 } from '@weather/kafka-client';
 import { HealthServer, runService } from '@weather/service-runtime';
-import { ReadingJudge } from '@weather/weather-judge';
-import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
-import { aboveThreshold } from './alert-rule.ts';
+import { WeatherDatabase } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
 import { CONSUMER_SECTIONS } from './consumer-config.ts';
 import { ConsumptionLog } from './consumption-log.ts';
+import { openStore } from './open-store.ts';
 import { ProgressMonitor } from './progress-monitor.ts';
 import { readiness } from './readiness.ts';
-
-const MS_PER_MINUTE = 60_000;
+import { watchSilence } from './watch-silence.ts';
 
 await runService({
   name: 'consumer',
@@ -30,12 +28,7 @@ await runService({
     const database = await WeatherDatabase.connect(settings.database, logger, signal);
     onStop(() => database.close());
     await database.waitForTables(signal);
-    const sink = await ReadingSink.open({
-      database,
-      judge: new ReadingJudge(),
-      latenessMs: consumer.latenessMinutes * MS_PER_MINUTE,
-      isAlert: aboveThreshold(consumer.alertThresholdCelsius),
-    });
+    const { sink, silence } = await openStore(database, consumer, signal);
 
     const connection = new KafkaConnection(settings.kafka, logger);
     const deadLetters = await DeadLetterProducer.connect(connection, consumer.deadLetterTopic, { signal });
@@ -74,6 +67,11 @@ await runService({
       alertsAboveCelsius: consumer.alertThresholdCelsius,
       writesWith: sink.method,
     });
-    await batches.run(signal);
+    const whenReachable = (work: () => Promise<void>): Promise<void> =>
+      database.whenReachable(work, { signal });
+    await Promise.all([
+      batches.run(signal),
+      silence.isNeeded && watchSilence(silence, { whenReachable, signal }),
+    ]);
   },
 });

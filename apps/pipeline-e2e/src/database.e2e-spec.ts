@@ -3,7 +3,15 @@ import { silentLogger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { TestStack } from './stack/test-stack.ts';
 
-const TABLES = ['consumer_offset', 'reading', 'station', 'station_checkpoint', 'warning_temperatures'];
+const TABLES = [
+  'alert_episode',
+  'consumer_offset',
+  'notification_outbox',
+  'reading',
+  'station',
+  'station_checkpoint',
+  'warning_temperatures',
+];
 
 let stack: TestStack;
 
@@ -33,7 +41,7 @@ describe('the migrations', () => {
 
   it('can be taken back one by one, all of them, and be run again', async () => {
     await stack.migrateTables('down');
-    expect(await tables()).toEqual(TABLES.filter((name) => name !== 'station_checkpoint'));
+    expect(await tables()).toEqual(TABLES.filter((name) => name !== 'notification_outbox'));
     await stack.migrateTables('down', '0001-create-station');
     expect(await tables()).toEqual([]);
     await stack.migrateTables('up');
@@ -53,6 +61,8 @@ describe('the migrations', () => {
       '0004-create-consumer-offset',
       '0005-add-reading-quality',
       '0006-create-station-checkpoint',
+      '0007-create-alert-episode',
+      '0008-create-notification-outbox',
     ]);
   });
 });

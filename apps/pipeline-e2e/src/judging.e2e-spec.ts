@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { ReadingJudge, TIMELINESS, timelinessOf } from '@weather/weather-judge';
+import { parseRules, ReadingJudge, TIMELINESS, timelinessOf, type Episode } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import { ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
 import { fractionOf } from './faults/support/seeded-random.ts';
@@ -11,6 +11,13 @@ const MINUTE_MS = 60_000;
 const LATENESS_MS = 60 * MINUTE_MS;
 /** More than the readings behind one checkpoint. */
 const READINGS = 1_400;
+
+const RULES = parseRules(`
+rules:
+  - { name: heat, quantity: temperature, above: 30 }
+  - { name: long-heat, quantity: temperature, atLeast: 28, clear: 25, for: 10m, severity: critical }
+  - { name: rise, change: { quantity: temperature, within: 30m }, atLeast: 5 }
+`);
 
 let stack: TestStack;
 let database: WeatherDatabase;
@@ -29,7 +36,7 @@ afterAll(async () => {
 const openSink = (): Promise<ReadingSink> =>
   ReadingSink.open({
     database,
-    judge: new ReadingJudge(),
+    judge: new ReadingJudge(RULES),
     latenessMs: LATENESS_MS,
     isAlert: () => false,
   });
@@ -54,12 +61,52 @@ function readingsOf(stationId: string, seed: number): Reading[] {
   });
 }
 
-/** What a fold over the readings in order of time says, by instant. */
-function folded(readings: readonly Reading[]): Map<number, number> {
-  const judge = new ReadingJudge();
-  const state = judge.begin();
+/** What a fold over the readings of a station in order of time says: the flags by instant, and the episodes. */
+function fold(readings: readonly Reading[]): Judged {
+  const judge = new ReadingJudge(RULES);
+  const state = judge.begin('a');
+  const changes: Episode[] = [];
   const sorted = [...readings].sort((a, b) => a.observedAt - b.observedAt);
-  return new Map(sorted.map((reading) => [reading.observedAt, judge.judge(state, reading)]));
+  const flags = new Map(sorted.map((reading) => [reading.observedAt, judge.judge(state, reading, changes)]));
+  const episodes = changes
+    .filter((episode) => episode.state !== 'dropped')
+    .map(({ rule, state: at, startedAt, firedAt, resolvedAt, peakValue, peakAt, readingCount }) =>
+      [rule, startedAt, at, firedAt ?? null, resolvedAt ?? null, peakValue, peakAt, readingCount]
+        .map(String)
+        .join(' '),
+    );
+  return { flags, episodes: episodes.sort() };
+}
+
+/** What the tables say of a station. */
+async function judged(stationId: string): Promise<Judged> {
+  return { flags: await qualities(stationId), episodes: await storedEpisodes(stationId) };
+}
+
+async function storedEpisodes(stationId: string): Promise<string[]> {
+  const rows = await stack.query<Record<string, string | number | null>>(
+    `SELECT rule, ${epochMs('started_at')} AS startedAt, state, ${epochMs('fired_at')} AS firedAt,
+       ${epochMs('resolved_at')} AS resolvedAt, CAST(peak_value AS CHAR) AS peakValue,
+       ${epochMs('peak_at')} AS peakAt, reading_count AS readingCount
+     FROM alert_episode e JOIN station s ON s.id = e.station_id WHERE s.station_id = ?`,
+    [stationId],
+  );
+  return rows
+    .map((row) =>
+      Object.values(row)
+        .map((value) => String(value))
+        .join(' '),
+    )
+    .sort();
+}
+
+function epochMs(column: string): string {
+  return `CAST(ROUND(1000 * UNIX_TIMESTAMP(${column})) AS CHAR)`;
+}
+
+interface Judged {
+  readonly flags: ReadonlyMap<number, number>;
+  readonly episodes: readonly string[];
 }
 
 /** The readings in an order in which none is behind another by more than the bound, some of them twice. */
@@ -102,7 +149,7 @@ async function qualities(stationId: string): Promise<Map<number, number>> {
 
 const keyOf = (name: string): PartitionKey => ({ group: name, topic: 'weather_data', partition: 0 });
 
-describe('the flags of stored readings', () => {
+describe('flags and episodes', () => {
   it.each([1, 2, 3, 4])(
     'are those of the sorted readings, in whatever order they come and whenever the consumer starts anew (seed %d)',
     async (seed) => {
@@ -111,7 +158,9 @@ describe('the flags of stored readings', () => {
       await storeAll(keyOf(`shuffled ${seed}`), shuffled(readings, seed), seed);
       for (const stationId of stations) {
         const own = readings.filter((reading) => reading.stationId === stationId);
-        expect(await qualities(stationId)).toEqual(folded(own));
+        const expected = fold(own);
+        expect(expected.episodes.length).toBeGreaterThan(0);
+        expect(await judged(stationId)).toEqual(expected);
       }
     },
   );
@@ -120,11 +169,11 @@ describe('the flags of stored readings', () => {
     const readings = readingsOf('again', 5);
     const key = keyOf('again');
     await storeAll(key, readings, 5);
-    const before = await qualities('again');
+    const before = await judged('again');
     await storeAll(key, readings, 6);
     await storeAll(key, [...readings].reverse(), 7);
-    expect(await qualities('again')).toEqual(before);
-    expect(before).toEqual(folded(readings));
+    expect(await judged('again')).toEqual(before);
+    expect(before).toEqual(fold(readings));
   });
 
   it('follow a correction that comes in time', async () => {
@@ -134,7 +183,7 @@ describe('the flags of stored readings', () => {
     const corrections = [650, 660, 699].map((n) => ({ ...(readings[n] as Reading), temperature: 55 }));
     await storeAll(key, corrections, 9);
     const corrected = new Map([...readings, ...corrections].map((reading) => [reading.observedAt, reading]));
-    expect(await qualities('corrected')).toEqual(folded([...corrected.values()]));
+    expect(await judged('corrected')).toEqual(fold([...corrected.values()]));
   });
 
   it('say of a reading that came too late just that, and leave all others as they are', async () => {
@@ -146,7 +195,8 @@ describe('the flags of stored readings', () => {
     await storeAll(key, [late], 11);
     const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(await qualities('too-late'));
     expect(timelinessOf(ofLate as number)).toBe(TIMELINESS.tooLate);
-    expect(others).toEqual(Object.fromEntries(folded(inTime)));
+    expect(others).toEqual(Object.fromEntries(fold(inTime).flags));
+    expect(await storedEpisodes('too-late')).toEqual(fold(inTime).episodes);
   });
 
   it('say of a reading ahead of the clock just that, and judge on without it', async () => {
@@ -156,7 +206,40 @@ describe('the flags of stored readings', () => {
     await storeAll(key, [...readings.slice(0, 15), ahead, ...readings.slice(15)], 12);
     const { [ahead.observedAt]: ofAhead, ...others } = Object.fromEntries(await qualities('ahead'));
     expect(timelinessOf(ofAhead as number)).toBe(TIMELINESS.ahead);
-    expect(others).toEqual(Object.fromEntries(folded(readings)));
+    expect(others).toEqual(Object.fromEntries(fold(readings).flags));
+    expect(await storedEpisodes('ahead')).toEqual(fold(readings).episodes);
+  });
+
+  it('keep the acknowledgement of an episode whose start turns out to be earlier, and tell of it once', async () => {
+    const at = (minute: number, temperature: number): Reading => ({
+      stationId: 'acknowledged',
+      observedAt: START + minute * MINUTE_MS,
+      temperature,
+    });
+    const key = keyOf('acknowledged');
+    const sink = await openSink();
+    await storeOne(sink, key, [at(0, 29), at(3, 31), at(4, 32)]);
+    await stack.query(
+      "UPDATE alert_episode SET acknowledged_by = 'eve', acknowledged_at = '2026-07-01 00:05:00'",
+    );
+    await storeOne(sink, key, [at(2, 30.5), at(5, 29)]);
+    const rows = await stack.query(
+      `SELECT rule, CAST(started_at AS CHAR) AS startedAt, state, acknowledged_by AS acknowledgedBy
+       FROM alert_episode e JOIN station s ON s.id = e.station_id
+       WHERE s.station_id = 'acknowledged' AND rule = 'heat'`,
+    );
+    expect(rows).toEqual([
+      { rule: 'heat', startedAt: '2026-07-01 00:02:00.000', state: 'resolved', acknowledgedBy: 'eve' },
+    ]);
+    const told = await stack.query<{ startedAt: string; event: string }>(
+      `SELECT CAST(started_at AS CHAR) AS startedAt, event FROM notification_outbox o JOIN station s ON s.id = o.station_id
+       WHERE s.station_id = 'acknowledged' AND rule = 'heat' ORDER BY o.id`,
+    );
+    expect(told.map(({ startedAt, event }) => `${startedAt.slice(14, 16)} ${event}`)).toEqual([
+      '03 firing',
+      '02 firing',
+      '02 resolved',
+    ]);
   });
 
   it('need few rows to go on from: one checkpoint before the bound, and those since', async () => {
@@ -164,7 +247,8 @@ describe('the flags of stored readings', () => {
     await storeAll(key, readingsOf('checkpoints', 13), 13);
     const rows = await stack.query<{ minutes: number }>(
       `SELECT TIMESTAMPDIFF(MINUTE, '2026-07-01', c.observed_at) AS minutes
-       FROM station_checkpoint c JOIN station s ON s.id = c.station_id WHERE s.station_id = 'checkpoints'
+       FROM station_checkpoint c JOIN station s ON s.id = c.station_id
+       WHERE s.station_id = 'checkpoints' AND c.state <> ''
        ORDER BY minutes`,
     );
     const beforeBound = rows.filter(({ minutes }) => minutes <= READINGS - 1 - LATENESS_MS / MINUTE_MS);

@@ -18,6 +18,8 @@ interface Dataset {
   readonly rows: number;
   readonly withoutTemperature: number;
   readonly alerts: Readonly<Record<string, number>>;
+  /** Runs of consecutive readings above the threshold. */
+  readonly episodes: Readonly<Record<string, number>>;
   /** Where an instrument's temperature jumps and is back the next hour. */
   readonly temperatureJumps: readonly { readonly station: string; readonly at: string }[];
 }
@@ -28,6 +30,7 @@ const EXCERPT: Dataset = {
   rows: 648,
   withoutTemperature: 0,
   alerts: { EWR: 96, JFK: 72, LGA: 99 },
+  episodes: { EWR: 1, JFK: 1, LGA: 1 },
   temperatureJumps: [],
 };
 
@@ -39,12 +42,13 @@ if (WHOLE_YEAR !== undefined) {
     rows: 26_115,
     withoutTemperature: 1,
     alerts: { EWR: 263, JFK: 91, LGA: 243 },
+    episodes: { EWR: 40, JFK: 16, LGA: 38 },
     temperatureJumps: [{ station: 'JFK', at: '2013-05-09 02:00:00.000' }],
   });
 }
 
 describe.each(datasets)('a replay of $name at full speed', (dataset) => {
-  const { file, rows, withoutTemperature, alerts, temperatureJumps } = dataset;
+  const { file, rows, withoutTemperature, alerts, episodes, temperatureJumps } = dataset;
   let stack: TestStack;
 
   beforeAll(async () => {
@@ -74,7 +78,9 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
   async function contents(): Promise<unknown> {
     const readings = await stack.query('SELECT * FROM reading ORDER BY station_id, observed_at');
     const warnings = await stack.query('SELECT * FROM warning_temperatures ORDER BY id');
-    return { readings, warnings };
+    const begun = await stack.query('SELECT * FROM alert_episode ORDER BY id');
+    const told = await stack.query('SELECT * FROM notification_outbox ORDER BY id');
+    return { readings, warnings, begun, told };
   }
 
   it('stores every reading, that with an impossible wind among them', async () => {
@@ -108,6 +114,16 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
       'SELECT sensor_id AS station, COUNT(*) AS alerts FROM warning_temperatures GROUP BY sensor_id ORDER BY sensor_id',
     );
     expect(Object.fromEntries(saved.map((row) => [row.station, row.alerts]))).toEqual(alerts);
+  });
+
+  it('makes an episode of each run of them', async () => {
+    const found = await stack.query<{ station: string; episodes: number; readings: number | string }>(
+      `SELECT s.station_id AS station, COUNT(*) AS episodes, SUM(reading_count) AS readings
+       FROM alert_episode e JOIN station s ON s.id = e.station_id
+       WHERE rule = 'high-temperature' AND state = 'resolved' GROUP BY s.station_id`,
+    );
+    expect(Object.fromEntries(found.map((row) => [row.station, row.episodes]))).toEqual(episodes);
+    expect(Object.fromEntries(found.map((row) => [row.station, Number(row.readings)]))).toEqual(alerts);
   });
 
   it('converts units to 0.01 °C and keeps the instants of the file, in UTC', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { ReadingJudge } from '@weather/weather-judge';
+import { defaultRules, ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import {
   ReadingSink,
@@ -52,7 +52,7 @@ describe.each([
     ReadingSink.open({
       database,
       fewRows,
-      judge: new ReadingJudge(),
+      judge: new ReadingJudge(defaultRules(30)),
       latenessMs: 60 * 60 * SECOND_MS,
       isAlert: ({ temperature }) => (temperature ?? 0) > 30,
     });

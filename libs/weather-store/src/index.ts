@@ -1,5 +1,7 @@
 export { AlertThresholdFromEnv } from './alert-threshold-from-env.ts';
 export { DatabaseConfig } from './database-config.ts';
+export { endForgottenRules } from './episodes/end-forgotten-rules.ts';
+export { SilenceWatch, type SilenceWatchOptions } from './episodes/silence-watch.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
 export type { PartitionKey, Position } from './sink/partition-position.ts';
 export {

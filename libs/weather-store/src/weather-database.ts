@@ -11,7 +11,9 @@ import {
 import { answeringSocket } from './answering-socket.ts';
 import type { DatabaseConfig } from './database-config.ts';
 import { isAccessRefused, isMissingTable, isOutage } from './database-errors.ts';
+import { AlertEpisode } from './entities/alert-episode.ts';
 import { ConsumerOffset } from './entities/consumer-offset.ts';
+import { NotificationOutbox } from './entities/notification-outbox.ts';
 import { Reading } from './entities/reading.ts';
 import { StationCheckpoint } from './entities/station-checkpoint.ts';
 import { Station } from './entities/station.ts';
@@ -140,7 +142,15 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
     password,
     timezone: 'Z',
     pool: { max: connections },
-    entities: [Station, Reading, WarningTemperature, ConsumerOffset, StationCheckpoint],
+    entities: [
+      Station,
+      Reading,
+      WarningTemperature,
+      ConsumerOffset,
+      StationCheckpoint,
+      AlertEpisode,
+      NotificationOutbox,
+    ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
     driverOptions: {

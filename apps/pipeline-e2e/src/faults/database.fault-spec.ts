@@ -154,11 +154,11 @@ describe('tables that change under the consumer', () => {
     const { stack } = run.faults;
     await run.consumingUnder();
     await stack.migrate('up');
-    await stack.query('ALTER TABLE reading ADD COLUMN quality VARCHAR(20) NULL');
+    await stack.query('ALTER TABLE reading ADD COLUMN battery VARCHAR(20) NULL');
     await stack.query('ALTER TABLE reading ADD INDEX reading_observed_at (observed_at)');
     await run.progress();
     await stack.query('ALTER TABLE reading DROP INDEX reading_observed_at');
-    await run.recovery(() => stack.query('ALTER TABLE reading DROP COLUMN quality'));
+    await run.recovery(() => stack.query('ALTER TABLE reading DROP COLUMN battery'));
   });
 
   suite.fault('database: refuses some rows in batches of thousands', async (run) => {

@@ -1,5 +1,8 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { TIMELINESS, type ReadingJudge } from '@weather/weather-judge';
+import { TIMELINESS, type Episode, type ReadingJudge } from '@weather/weather-judge';
+import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.ts';
+import { ToldEvents } from '../episodes/told-events.ts';
+import { noteEvents } from '../episodes/write-episodes.ts';
 import type { PartitionKey, Position } from '../sink/partition-position.ts';
 import type { ReadingRow } from '../sink/reading-columns.ts';
 import { judgeLateRows, type Rejudged } from './judge-late-rows.ts';
@@ -48,29 +51,48 @@ interface InOrder {
  */
 export class BatchJudge {
   readonly #stations = new TrackedStations();
+  readonly #told = new ToldEvents();
 
   constructor(private readonly options: BatchJudgeOptions) {}
 
   /** Sets the quality of each row. */
   async judge(em: EntityManager, batch: BatchOfRows): Promise<JudgedBatch> {
     const { key, position, rows } = batch;
-    const { judge, latenessMs } = this.options;
+    const { judge, latenessMs, now } = this.options;
     const tenure = this.#stations.begin(key, position);
-    const tracked = await stationsOfRows(em, judge, batch, {
-      find: (station) => this.#stations.find(station, tenure),
-      add: (station) => this.#stations.add(station, tenure),
-    });
-    const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked);
+    const episodes: Episode[] = [];
+    const memory = {
+      find: (station: number) => this.#stations.find(station, tenure),
+      add: (station: TrackedStation) => this.#stations.add(station, tenure),
+    };
+    const tracked = await stationsOfRows(em, judge, batch, { memory, episodes });
+    const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked, episodes);
     const rejudged = late.size === 0 ? [] : await judgeLateRows(em, judge, lateStations(rows, tracked, late));
-    for (const { station } of rejudged) this.#stations.add(station, tenure);
+    for (const { station } of rejudged) memory.add(station);
+    const judgements = {
+      episodes: withStations(episodes, tracked, rejudged),
+      rejudged,
+      needCheckpoint: due(needCheckpoint, rejudged),
+      latenessMs,
+    };
+    let told: EpisodeEvent[] = [];
     return {
-      write: () =>
-        writeJudgements(em, judge, { rejudged, needCheckpoint: due(needCheckpoint, rejudged), latenessMs }),
-      adopt: (nextOffset) => this.#stations.end(key, tenure, nextOffset),
+      write: async () => {
+        told = this.#told.untold(await writeJudgements(em, judge, judgements));
+        await noteEvents(em, told, now());
+      },
+      adopt: (nextOffset) => {
+        this.#told.adopt(told);
+        this.#stations.end(key, tenure, nextOffset);
+      },
     };
   }
 
-  #judgeInOrder(rows: readonly ReadingRow[], tracked: readonly TrackedStation[]): InOrder {
+  #judgeInOrder(
+    rows: readonly ReadingRow[],
+    tracked: readonly TrackedStation[],
+    episodes: Episode[],
+  ): InOrder {
     const { judge, latenessMs, now } = this.options;
     const latest = now() + latenessMs;
     const found: InOrder = { late: new Map(), needCheckpoint: new Set() };
@@ -80,13 +102,27 @@ export class BatchJudge {
       const at = reading.observedAt;
       if (at > latest) row.quality = judge.judgeAlone(station.state, reading, TIMELINESS.ahead);
       else if (at > station.newest) {
-        row.quality = judge.judge(station.state, reading);
+        row.quality = judge.judge(station.state, reading, episodes);
         station.moveTo(at);
         if (station.needsCheckpoint) found.needCheckpoint.add(station);
       } else addTo(found.late, station, { row, isTooLate: at < station.newest - latenessMs });
     }
     return found;
   }
+}
+
+/** What has become of stations that were judged anew, their episodes among it, stands with them. */
+function withStations(
+  episodes: readonly Episode[],
+  tracked: readonly TrackedStation[],
+  rejudged: readonly Rejudged[],
+): StationEpisode[] {
+  if (episodes.length === 0) return [];
+  const anew = new Set(rejudged.map(({ station }) => station.station));
+  const stations = new Map(tracked.map(({ station, stationId }) => [stationId, station]));
+  return episodes
+    .map((episode) => ({ station: stations.get(episode.stationId) as number, episode }))
+    .filter(({ station }) => !anew.has(station));
 }
 
 function addTo(late: Map<TrackedStation, LateRow[]>, station: TrackedStation, row: LateRow): void {

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingJudge } from '@weather/weather-judge';
+import type { Episode, ReadingJudge } from '@weather/weather-judge';
 import type { ReadingRow } from '../sink/reading-columns.ts';
+import { checkpointBefore, isBeforeJudging } from './choose-checkpoint.ts';
 import { firstOf, judgeAsTooLate, placeLateRows, type StationRows } from './place-late-rows.ts';
 import { rejudgeStation } from './rejudge-station.ts';
 import { stationAt } from './restore-stations.ts';
-import { checkpointsBefore, stationsNotJudgedFromStart } from './station-checkpoints.ts';
+import { listCheckpoints, loadStates, type CheckpointSlot } from './station-checkpoints.ts';
 import { BEFORE_ANY_READING, rowsAt, rowsBehind, type StationInstant } from './station-rows.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
@@ -16,6 +17,10 @@ export interface Rejudged {
   readonly since: StationInstant;
   /** Stored rows whose flags are others now. */
   readonly changed: readonly ReadingRow[];
+  /** The instant of the checkpoint that it was judged from. */
+  readonly checkpointAt: number;
+  /** Its episodes since then. */
+  readonly episodes: readonly Episode[];
 }
 
 /** A station and its rows that have to be put in their places. */
@@ -47,24 +52,35 @@ async function rejudge(
   judge: ReadingJudge,
   due: readonly Unplaced[],
 ): Promise<Rejudged[]> {
-  const checkpoints = await checkpointsBefore(
+  const checkpoints = await listCheckpoints(
     em,
-    due.map(({ since }) => since),
+    due.map(({ since }) => since.station),
   );
-  const withoutStart = due.filter(({ since }) => !checkpoints.has(since.station));
-  const unjudged = await stationsNotJudgedFromStart(
+  const placed: (Unplaced & { readonly from: CheckpointSlot | undefined })[] = [];
+  for (const of of due) {
+    const ofStation = checkpoints.get(of.since.station) ?? [];
+    if (isBeforeJudging(ofStation, of.since.at))
+      for (const row of of.unplaced) judgeAsTooLate(judge, of.station, row);
+    else placed.push({ ...of, from: checkpointBefore(ofStation, of.since.at) });
+  }
+  const states = await loadStates(
     em,
-    withoutStart.map(({ since }) => since.station),
+    placed.map(({ from }) => from).filter((from) => from !== undefined),
   );
-  for (const { station, unplaced } of due.filter(({ since }) => unjudged.has(since.station)))
-    for (const row of unplaced) judgeAsTooLate(judge, station, row);
-  const rejudged = due.filter(({ since }) => !unjudged.has(since.station));
-  const starts = rejudged.map(({ station }) => stationAt(judge, station, checkpoints.get(station.station)));
-  const stored = await storedBehind(em, starts);
-  return rejudged.map(({ since, rows }, index) => {
-    const station = starts[index] as TrackedStation;
-    const changed = rejudgeStation(judge, { station, stored: stored.get(since.station) ?? [], batch: rows });
-    return { station, since, changed };
+  const starts = placed.map(({ station, rows, since, from }) => {
+    const episodes: Episode[] = [];
+    const checkpoint = { at: from?.at, state: states.get(since.station) };
+    const start = stationAt(judge, station, checkpoint, episodes);
+    return { station: start, since, rows, episodes, checkpointAt: from?.at ?? BEFORE_ANY_READING };
+  });
+  const stored = await rowsOfStations(
+    em,
+    starts.map(({ since: { station }, checkpointAt }) => ({ station, at: checkpointAt })),
+  );
+  return starts.map(({ station, since, rows, episodes, checkpointAt }) => {
+    const ofStation = stored.get(since.station) ?? [];
+    const changed = rejudgeStation(judge, { station, stored: ofStation, batch: rows, episodes });
+    return { station, since, changed, checkpointAt, episodes: withOpen(episodes, judge, station) };
   });
 }
 
@@ -84,15 +100,25 @@ async function storedRows(
   return found;
 }
 
-async function storedBehind(
+/** An episode that was open at the checkpoint and has met no reading since is open still, whatever the table says. */
+function withOpen(
+  episodes: readonly Episode[],
+  judge: ReadingJudge,
+  { state }: TrackedStation,
+): readonly Episode[] {
+  const untouched = judge
+    .openEpisodes(state)
+    .filter(({ rule, startedAt }) =>
+      episodes.every((other) => other.rule !== rule || other.startedAt !== startedAt),
+    );
+  return [...episodes, ...untouched];
+}
+
+async function rowsOfStations(
   em: EntityManager,
-  starts: readonly TrackedStation[],
+  behind: readonly StationInstant[],
 ): Promise<Map<number, ReadingRow[]>> {
-  const found = new Map<number, ReadingRow[]>(starts.map(({ station }) => [station, []]));
-  const instants = starts.map(({ station, newest }) => ({
-    station,
-    at: Math.max(newest, BEFORE_ANY_READING),
-  }));
-  for await (const row of rowsBehind(em, instants)) found.get(row.station)?.push(row);
+  const found = new Map<number, ReadingRow[]>(behind.map(({ station }) => [station, []]));
+  for await (const row of rowsBehind(em, behind)) found.get(row.station)?.push(row);
   return found;
 }

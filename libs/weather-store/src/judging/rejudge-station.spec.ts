@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { packQuality, QUALITY_FLAG, ReadingJudge, TIMELINESS } from '@weather/weather-judge';
+import { defaultRules, packQuality, QUALITY_FLAG, ReadingJudge, TIMELINESS } from '@weather/weather-judge';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import type { ReadingRow } from '../sink/reading-columns.ts';
 import { rejudgeStation } from './rejudge-station.ts';
 import { TrackedStation } from './tracked-station.ts';
 
 const MINUTE = 60_000;
-const judge = new ReadingJudge();
+const judge = new ReadingJudge(defaultRules(30));
 
 /** The quality of a reading of temperature alone. */
 function quality(temperature: 0 | 2, timeliness: 0 | 1 = TIMELINESS.inTime): number {
@@ -20,7 +20,7 @@ const row = (minute: number, temperature: number, flags = 0): ReadingRow => ({
   quality: flags,
 });
 
-const newStation = (): TrackedStation => new TrackedStation(1, 'a', judge.begin());
+const newStation = (): TrackedStation => new TrackedStation(1, 'a', judge.begin('a'));
 
 describe('rejudgeStation', () => {
   it('judges a late reading in its place, and tells of the stored ones that change by it', () => {
@@ -28,7 +28,7 @@ describe('rejudgeStation', () => {
     // Without the reading between them 20 and 25 lie too far apart.
     const stored = [row(0, 20, quality(0)), row(2, 25, quality(2))];
     const batch = [row(1, 22.5)];
-    const changed = rejudgeStation(judge, { station, stored, batch });
+    const changed = rejudgeStation(judge, { station, stored, batch, episodes: [] });
     expect(batch[0]?.quality).toBe(quality(0));
     expect(changed).toEqual([row(2, 25, quality(0))]);
     expect(station.newest).toBe(2 * MINUTE);
@@ -40,6 +40,7 @@ describe('rejudgeStation', () => {
       station: newStation(),
       stored: [row(0, 20, quality(0)), row(1, 30, quality(2))],
       batch,
+      episodes: [],
     });
     expect(batch.map((of) => of.quality)).toEqual([quality(0), quality(0)]);
     expect(changed).toEqual([]);
@@ -49,7 +50,9 @@ describe('rejudgeStation', () => {
     const station = newStation();
     const stored = [row(0, 20, quality(0)), row(1, 60, quality(0, 1)), row(2, 21, quality(0))];
     const tooLate = row(2, 50, quality(0, 1));
-    expect(rejudgeStation(judge, { station, stored, batch: [tooLate, row(3, 21)] })).toEqual([]);
+    expect(rejudgeStation(judge, { station, stored, batch: [tooLate, row(3, 21)], episodes: [] })).toEqual(
+      [],
+    );
     expect(tooLate.quality).toBe(quality(0, 1));
     expect(station.newest).toBe(3 * MINUTE);
   });

@@ -1,4 +1,4 @@
-import { TIMELINESS, timelinessOf, type ReadingJudge } from '@weather/weather-judge';
+import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-judge';
 import type { ReadingRow } from '../sink/reading-columns.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
@@ -10,6 +10,8 @@ export interface Rejudgement {
   readonly stored: readonly ReadingRow[];
   /** What a batch adds or corrects, in the order in which it came; the flags of what has its place are set. */
   readonly batch: readonly ReadingRow[];
+  /** Is given the episodes. */
+  readonly episodes: Episode[];
 }
 
 /** What there is at one instant. */
@@ -25,10 +27,13 @@ interface Instant {
  * Judges the readings of a station in order of time, those of a batch in their places among the stored ones.
  * @returns the stored rows whose flags are others now.
  */
-export function rejudgeStation(judge: ReadingJudge, { station, stored, batch }: Rejudgement): ReadingRow[] {
+export function rejudgeStation(
+  judge: ReadingJudge,
+  { station, stored, batch, episodes }: Rejudgement,
+): ReadingRow[] {
   const changed: ReadingRow[] = [];
   for (const { at, row, batch: told } of instantsOf(stored, batch)) {
-    const quality = judge.judge(station.state, row.reading);
+    const quality = judge.judge(station.state, row.reading, episodes);
     station.moveTo(at);
     for (const each of told) each.quality = quality;
     if (told.length === 0 && row.quality !== quality) changed.push({ ...row, quality });

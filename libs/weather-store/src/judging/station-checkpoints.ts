@@ -1,107 +1,84 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { toDateTime, toEpochMs } from '../sink/date-time.ts';
-import type { StationInstant } from './station-rows.ts';
+import { inGroups } from './in-groups.ts';
 
-/** The state of a station behind its reading of an instant; null where it is not known: readings before were not judged. */
-export interface Checkpoint extends StationInstant {
-  readonly state: string | null;
+/** What a checkpoint holds: a state; that nothing is known of the readings before; nothing any more. */
+export type CheckpointKind = 'state' | 'unknown' | 'void';
+
+/** The place of a checkpoint, and the instant of the reading behind which the state was so. */
+export interface CheckpointSlot {
+  readonly station: number;
+  readonly slot: number;
+  readonly at: number;
+  readonly kind: CheckpointKind;
 }
 
-const AT_ONCE = 500;
+/** A checkpoint to be written. */
+export interface Checkpoint extends Omit<CheckpointSlot, 'kind'> {
+  readonly state: string;
+}
 
-/** The newest checkpoint of each station. */
-export async function newestCheckpoints(
-  em: EntityManager,
-  stations: readonly number[],
-): Promise<Map<number, Checkpoint>> {
-  const found = new Map<number, Checkpoint>();
-  for (let first = 0; first < stations.length; first += AT_ONCE) {
-    const some = stations.slice(first, first + AT_ONCE);
-    await collect(em, found, 'station_id IN (?)', [some]);
+/** The checkpoints of a station by where they stand; see `loadStates` for what they hold. */
+export type Checkpoints = ReadonlyMap<number, readonly CheckpointSlot[]>;
+
+const VOID = '';
+
+/** All checkpoints of some stations, without the states. */
+export async function listCheckpoints(em: EntityManager, stations: readonly number[]): Promise<Checkpoints> {
+  const found = new Map<number, CheckpointSlot[]>(stations.map((station) => [station, []]));
+  for (const some of inGroups(stations)) {
+    const rows = await em.execute<
+      { station: number; slot: number; observedAt: string; kind: CheckpointKind }[]
+    >(
+      `SELECT station_id AS station, slot, observed_at AS observedAt,
+         CASE WHEN state IS NULL THEN 'unknown' WHEN state = '' THEN 'void' ELSE 'state' END AS kind
+       FROM station_checkpoint WHERE station_id IN (?)`,
+      [some],
+    );
+    for (const { observedAt, ...row } of rows)
+      found.get(row.station)?.push({ ...row, at: toEpochMs(observedAt) });
   }
   return found;
 }
 
-/** The newest checkpoint of each station that lies before an instant. */
-export async function checkpointsBefore(
+/** The states of some checkpoints, by station. */
+export async function loadStates(
   em: EntityManager,
-  instants: readonly StationInstant[],
-): Promise<Map<number, Checkpoint>> {
-  const found = new Map<number, Checkpoint>();
-  for (let first = 0; first < instants.length; first += AT_ONCE) {
-    const [condition, parameters] = anyOf('<', instants.slice(first, first + AT_ONCE));
-    await collect(em, found, condition, parameters);
+  checkpoints: readonly CheckpointSlot[],
+): Promise<Map<number, string>> {
+  const states = new Map<number, string>();
+  for (const some of inGroups(checkpoints.filter(({ kind }) => kind === 'state'))) {
+    const rows = await em.execute<{ station: number; state: string }[]>(
+      'SELECT station_id AS station, state FROM station_checkpoint WHERE (station_id, slot) IN (?)',
+      [some.map(({ station, slot }) => [station, slot])],
+    );
+    for (const { station, state } of rows) states.set(station, state);
   }
-  return found;
+  return states;
 }
 
-/** Those of some stations whose first readings were not judged: they were there before anything was. */
-export async function stationsNotJudgedFromStart(
-  em: EntityManager,
-  stations: readonly number[],
-): Promise<Set<number>> {
-  if (stations.length === 0) return new Set();
-  const rows = await em.execute<{ station: number }[]>(
-    'SELECT DISTINCT station_id AS station FROM station_checkpoint WHERE station_id IN (?) AND state IS NULL',
-    [stations],
-  );
-  return new Set(rows.map(({ station }) => station));
-}
-
-async function collect(
-  em: EntityManager,
-  found: Map<number, Checkpoint>,
-  condition: string,
-  parameters: unknown[],
-): Promise<void> {
-  const rows = await em.execute<{ station: number; observedAt: string; state: string | null }[]>(
-    `SELECT c.station_id AS station, c.observed_at AS observedAt, c.state
-     FROM station_checkpoint c JOIN (
-       SELECT station_id, MAX(observed_at) AS observed_at FROM station_checkpoint WHERE ${condition} GROUP BY station_id
-     ) newest ON newest.station_id = c.station_id AND newest.observed_at = c.observed_at`,
-    parameters,
-  );
-  for (const { station, observedAt, state } of rows)
-    found.set(station, { station, at: toEpochMs(observedAt), state });
-}
-
-/** Adds checkpoints; one that is there is replaced. */
+/**
+ * Writes checkpoints, each in its slot. Nothing is ever deleted: a `DELETE` of several rows may look at those of other
+ * partitions, and two transactions would wait for each other in a circle.
+ */
 export async function writeCheckpoints(em: EntityManager, checkpoints: readonly Checkpoint[]): Promise<void> {
-  const rows = checkpoints.map(({ station, at, state }) => [station, toDateTime(at), state]);
-  await em.execute(
-    `INSERT INTO station_checkpoint (station_id, observed_at, state) VALUES ?
-     ON DUPLICATE KEY UPDATE state = VALUES(state)`,
-    [rows],
-    'run',
-  );
+  for (const some of inGroups(checkpoints)) {
+    await em.execute(
+      `INSERT INTO station_checkpoint (station_id, slot, observed_at, state) VALUES ?
+       ON DUPLICATE KEY UPDATE observed_at = VALUES(observed_at), state = VALUES(state)`,
+      [some.map(({ station, slot, at, state }) => [station, slot, toDateTime(at), state])],
+      'run',
+    );
+  }
 }
 
-/** Takes back what was noted at an instant or later: a reading has come in before it. */
-export async function dropCheckpointsFrom(
+/** Makes checkpoints void: readings have come in before them. */
+export async function voidCheckpoints(
   em: EntityManager,
-  instants: readonly StationInstant[],
+  checkpoints: readonly CheckpointSlot[],
 ): Promise<void> {
-  const [condition, parameters] = anyOf('>=', instants);
-  await em.execute(`DELETE FROM station_checkpoint WHERE ${condition}`, parameters, 'run');
-}
-
-/** Removes the checkpoints that no late reading can need: those older than the newest one at or before an instant. */
-export async function pruneCheckpoints(
-  em: EntityManager,
-  instants: readonly StationInstant[],
-): Promise<void> {
-  const [condition, parameters] = anyOf('<=', instants);
-  await em.execute(
-    `DELETE c FROM station_checkpoint c JOIN (
-       SELECT station_id, MAX(observed_at) AS observed_at FROM station_checkpoint WHERE ${condition} GROUP BY station_id
-     ) kept ON kept.station_id = c.station_id
-     WHERE c.observed_at < kept.observed_at`,
-    parameters,
-    'run',
+  await writeCheckpoints(
+    em,
+    checkpoints.map((checkpoint) => ({ ...checkpoint, state: VOID })),
   );
-}
-
-function anyOf(comparison: string, instants: readonly StationInstant[]): [string, unknown[]] {
-  const condition = instants.map(() => `(station_id = ? AND observed_at ${comparison} ?)`).join(' OR ');
-  return [condition, instants.flatMap(({ station, at }) => [station, toDateTime(at)])];
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingJudge } from '@weather/weather-judge';
+import type { Episode, ReadingJudge } from '@weather/weather-judge';
 import type { ReadingRow } from '../sink/reading-columns.ts';
 import { restoreStations, stationAt } from './restore-stations.ts';
 import type { TrackedStation } from './tracked-station.ts';
@@ -10,12 +10,18 @@ export interface StationMemory {
   readonly add: (station: TrackedStation) => void;
 }
 
-/** The station of each row: remembered, begun if it is new, or else made out from what is stored. */
+/** What is known of a new station. */
+const NOTHING = { at: undefined, state: undefined };
+
+/**
+ * The station of each row: remembered, begun if it is new, or else made out from what is stored.
+ * @param episodes is given the open ones whose rule is gone.
+ */
 export async function stationsOfRows(
   em: EntityManager,
   judge: ReadingJudge,
   { rows, firstNewStation }: { readonly rows: readonly ReadingRow[]; readonly firstNewStation: number },
-  memory: StationMemory,
+  { memory, episodes }: { readonly memory: StationMemory; readonly episodes: Episode[] },
 ): Promise<TrackedStation[]> {
   const found = rows.map(({ station }) => memory.find(station));
   const unknown = new Map<number, string>();
@@ -25,9 +31,10 @@ export async function stationsOfRows(
   const met = new Map<number, TrackedStation>();
   const stored = new Map([...unknown].filter(([station]) => station < firstNewStation));
   if (stored.size > 0)
-    for (const [station, tracked] of await restoreStations(em, judge, stored)) met.set(station, tracked);
+    for (const [station, tracked] of await restoreStations(em, judge, stored, episodes))
+      met.set(station, tracked);
   for (const [station, stationId] of unknown)
-    if (!met.has(station)) met.set(station, stationAt(judge, { station, stationId }, undefined));
+    if (!met.has(station)) met.set(station, stationAt(judge, { station, stationId }, NOTHING, episodes));
   for (const tracked of met.values()) memory.add(tracked);
   return rows.map(({ station }, index) => found[index] ?? (met.get(station) as TrackedStation));
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { ReadingJudge } from '@weather/weather-judge';
+import { defaultRules, ReadingJudge } from '@weather/weather-judge';
 import { TrackedStation } from './tracked-station.ts';
 import { TrackedStations } from './tracked-stations.ts';
 
 const KEY = { group: 'g', topic: 't', partition: 0 };
-const station = (id: number): TrackedStation => new TrackedStation(id, `s${id}`, new ReadingJudge().begin());
+const station = (id: number): TrackedStation =>
+  new TrackedStation(id, `s${id}`, new ReadingJudge(defaultRules(30)).begin('a'));
 
 describe('TrackedStations', () => {
   it('remembers the stations of a batch for the one that goes on from its commit', () => {

@@ -9,13 +9,14 @@ export class CreateStationCheckpoint extends Migration {
     this.addSql(`
       CREATE TABLE station_checkpoint (
         station_id INT UNSIGNED NOT NULL,
+        slot SMALLINT UNSIGNED NOT NULL,
         observed_at DATETIME(3) NOT NULL,
         state MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NULL,
-        PRIMARY KEY (station_id, observed_at)
+        PRIMARY KEY (station_id, slot)
       ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
     this.addSql(`
-      INSERT INTO station_checkpoint (station_id, observed_at)
-      SELECT station_id, MAX(observed_at) FROM reading GROUP BY station_id`);
+      INSERT INTO station_checkpoint (station_id, slot, observed_at)
+      SELECT station_id, 0, MAX(observed_at) FROM reading GROUP BY station_id`);
   }
 
   override down(): void {

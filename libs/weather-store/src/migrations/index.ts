@@ -1,5 +1,7 @@
 import { AddReadingQuality } from './add-reading-quality.ts';
+import { CreateAlertEpisode } from './create-alert-episode.ts';
 import { CreateConsumerOffset } from './create-consumer-offset.ts';
+import { CreateNotificationOutbox } from './create-notification-outbox.ts';
 import { CreateReading } from './create-reading.ts';
 import { CreateStationCheckpoint } from './create-station-checkpoint.ts';
 import { CreateStation } from './create-station.ts';
@@ -13,4 +15,6 @@ export const MIGRATIONS = [
   { name: '0004-create-consumer-offset', class: CreateConsumerOffset },
   { name: '0005-add-reading-quality', class: AddReadingQuality },
   { name: '0006-create-station-checkpoint', class: CreateStationCheckpoint },
+  { name: '0007-create-alert-episode', class: CreateAlertEpisode },
+  { name: '0008-create-notification-outbox', class: CreateNotificationOutbox },
 ];

@@ -1,0 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SilenceWatch } from '@weather/weather-store';
+
+const LOOK_EVERY_MS = 10_000;
+/** On a table where a look takes long, it is taken more seldom. */
+const REST_PER_LOOK = 10;
+
+/** Looks for stations that have gone silent, until the signal. */
+export async function watchSilence(
+  watch: Pick<SilenceWatch, 'look'>,
+  {
+    whenReachable,
+    signal,
+  }: { whenReachable: (work: () => Promise<void>) => Promise<void>; signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
+    const begun = performance.now();
+    await whenReachable(() => watch.look());
+    const rest = Math.max(LOOK_EVERY_MS, (performance.now() - begun) * REST_PER_LOOK);
+    await delay(rest, undefined, { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,30 @@
+import type { RuleSet } from '@weather/weather-judge';
+import { toDateTime } from '../sink/date-time.ts';
+import type { WeatherDatabase } from '../weather-database.ts';
+
+/**
+ * Ends the open episodes of rules that there are no more, when a consumer starts: no reading will. People are told that they are
+ * over.
+ */
+export async function endForgottenRules(
+  database: WeatherDatabase,
+  { rules }: RuleSet,
+  now: number,
+): Promise<void> {
+  const forgotten = rules.length === 0 ? 'TRUE' : 'rule NOT IN (?)';
+  const names = rules.length === 0 ? [] : [rules.map(({ name }) => name)];
+  await database.fork().transactional(async (em) => {
+    await em.execute(`DELETE FROM alert_episode WHERE state = 'pending' AND ${forgotten}`, names, 'run');
+    await em.execute(
+      `INSERT IGNORE INTO notification_outbox (station_id, rule, started_at, event, created_at)
+       SELECT station_id, rule, started_at, 'resolved', ? FROM alert_episode WHERE state = 'firing' AND ${forgotten}`,
+      [toDateTime(now), ...names],
+      'run',
+    );
+    await em.execute(
+      `UPDATE alert_episode SET state = 'resolved', resolved_at = peak_at WHERE state = 'firing' AND ${forgotten}`,
+      names,
+      'run',
+    );
+  });
+}

@@ -1,0 +1,98 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import type { Episode } from '@weather/weather-judge';
+import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import type { EpisodeEvent, EpisodeKey } from './episode-changes.ts';
+import { removeEpisodes, writeEpisodes } from './write-episodes.ts';
+
+/** The episodes of a station that was judged anew from an instant on. */
+export interface RejudgedEpisodes {
+  readonly station: number;
+  /** Episodes that began later than this are all among the others, or are none any more. */
+  readonly after: number;
+  readonly episodes: readonly Episode[];
+}
+
+interface StoredEpisode extends EpisodeKey {
+  readonly peakAt: number;
+  readonly hasFired: boolean;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: string | null;
+}
+
+/**
+ * Makes the table say what judging anew has found: an episode whose start has moved takes the place of the one that began
+ * elsewhere, with its acknowledgement, and one that is none any more is removed.
+ * @param clockRules rules about silence, whose episodes no reading accounts for.
+ * @returns that those are over which had fired and have no successor.
+ */
+export async function writeRejudgedEpisodes(
+  em: EntityManager,
+  rejudged: readonly RejudgedEpisodes[],
+  clockRules: ReadonlySet<string>,
+): Promise<EpisodeEvent[]> {
+  const events: EpisodeEvent[] = [];
+  for (const { station, after, episodes } of rejudged) {
+    const stored = await episodesAfter(em, station, after);
+    const found = new Set(episodes.map(({ rule, startedAt }) => `${rule} ${startedAt}`));
+    const gone = stored.filter(
+      ({ rule, startedAt }) => !found.has(`${rule} ${startedAt}`) && !clockRules.has(rule),
+    );
+    await removeEpisodes(em, gone);
+    await writeEpisodes(
+      em,
+      episodes.map((episode) => ({ station, episode })),
+    );
+    for (const one of gone) {
+      const successor = successorOf(one, episodes);
+      if (successor !== undefined) await handOver(em, one, successor);
+      else if (one.hasFired) events.push({ ...one, event: 'resolved' });
+    }
+  }
+  return events;
+}
+
+async function episodesAfter(em: EntityManager, station: number, after: number): Promise<StoredEpisode[]> {
+  const rows = await em.execute<
+    {
+      rule: string;
+      startedAt: string;
+      peakAt: string;
+      firedAt: string | null;
+      acknowledgedBy: string | null;
+      acknowledgedAt: string | null;
+    }[]
+  >(
+    `SELECT rule, started_at AS startedAt, peak_at AS peakAt, fired_at AS firedAt,
+       acknowledged_by AS acknowledgedBy, acknowledged_at AS acknowledgedAt
+     FROM alert_episode WHERE station_id = ? AND started_at > ?`,
+    [station, toDateTime(after)],
+  );
+  return rows.map(({ startedAt, peakAt, firedAt, ...row }) => ({
+    ...row,
+    station,
+    startedAt: toEpochMs(startedAt),
+    peakAt: toEpochMs(peakAt),
+    hasFired: firedAt !== null,
+  }));
+}
+
+/** The episode of the same rule in whose time the peak of one that is gone lies. */
+function successorOf({ rule, peakAt }: StoredEpisode, episodes: readonly Episode[]): Episode | undefined {
+  return episodes.find(
+    (episode) =>
+      episode.rule === rule &&
+      episode.state !== 'dropped' &&
+      episode.startedAt <= peakAt &&
+      peakAt < (episode.resolvedAt ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+async function handOver(em: EntityManager, from: StoredEpisode, to: Episode): Promise<void> {
+  if (from.acknowledgedBy === null) return;
+  await em.execute(
+    `UPDATE alert_episode SET acknowledged_by = ?, acknowledged_at = ?
+     WHERE station_id = ? AND rule = ? AND started_at = ? AND acknowledged_by IS NULL`,
+    [from.acknowledgedBy, from.acknowledgedAt, from.station, to.rule, toDateTime(to.startedAt)],
+    'run',
+  );
+}

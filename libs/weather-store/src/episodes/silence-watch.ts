@@ -1,0 +1,157 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import {
+  silenceDue,
+  stationMatcher,
+  type Episode,
+  type RuleSet,
+  type SilenceRule,
+} from '@weather/weather-judge';
+import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import type { WeatherDatabase } from '../weather-database.ts';
+import { eventsOf, type EpisodeEvent, type StationEpisode } from './episode-changes.ts';
+import { noteEvents, writeEpisodes } from './write-episodes.ts';
+
+export interface SilenceWatchOptions {
+  readonly database: WeatherDatabase;
+  readonly ruleSet: RuleSet;
+  /** As of the sink: what is further ahead of the clock is no sign of life. */
+  readonly latenessMs: number;
+  readonly now: () => number;
+}
+
+interface WatchedRule extends SilenceRule {
+  readonly matches: (stationId: string) => boolean;
+}
+
+interface StationAlive {
+  readonly station: number;
+  readonly stationId: string;
+  readonly newest: number;
+}
+
+interface OpenSilence {
+  readonly station: number;
+  readonly rule: string;
+  readonly startedAt: number;
+}
+
+const MS_PER_SECOND = 1_000;
+/** Of the readings that have come in their time the newest is that of the largest instant that is not ahead of the clock. */
+const NEWEST = '(SELECT MAX(r.observed_at) FROM reading r WHERE r.station_id = s.id AND r.observed_at <= ?)';
+
+/**
+ * Finds the stations that have gone silent: the one thing that no reading tells. Any number of consumers may look: an episode
+ * begins once. When a reading comes, judging it ends the episode; where it came so late that it leaves no gap in event
+ * time, the next look does.
+ */
+export class SilenceWatch {
+  readonly #rules: readonly WatchedRule[];
+
+  constructor(private readonly options: SilenceWatchOptions) {
+    this.#rules = options.ruleSet.rules
+      .filter((rule) => rule.kind === 'silence')
+      .map((rule) => ({ ...rule, matches: stationMatcher(rule.stations) }));
+  }
+
+  /** Whether there is anything to look for. */
+  get isNeeded(): boolean {
+    return this.#rules.length > 0;
+  }
+
+  /** Begins the silences that are due and ends those that are over. */
+  async look(): Promise<void> {
+    const { database, now, latenessMs } = this.options;
+    const at = now();
+    await database.fork().transactional(async (em) => {
+      const open = await openSilences(em, this.#rules);
+      const shortest = Math.min(...this.#rules.map(({ silenceMs }) => silenceMs));
+      const quiet = await stationsQuietSince(em, at - shortest, at + latenessMs);
+      const begun = this.#begun(quiet, open, at);
+      const ended = await endOver(em, this.#rules, open, at + latenessMs);
+      await writeEpisodes(em, begun);
+      await noteEvents(em, [...ended, ...eventsOf(begun)], at);
+    });
+  }
+
+  #begun(quiet: readonly StationAlive[], open: readonly OpenSilence[], now: number): StationEpisode[] {
+    const isOpen = new Set(open.map(({ station, rule }) => `${station} ${rule}`));
+    return quiet.flatMap(({ station, stationId, newest }) =>
+      this.#rules.flatMap((rule) => {
+        const startedAt = silenceDue(rule, newest, now);
+        if (startedAt === undefined || isOpen.has(`${station} ${rule.name}`) || !rule.matches(stationId))
+          return [];
+        return [{ station, episode: silence(rule, stationId, startedAt) }];
+      }),
+    );
+  }
+}
+
+function silence({ name, severity, silenceMs }: SilenceRule, stationId: string, startedAt: number): Episode {
+  return {
+    rule: name,
+    stationId,
+    severity,
+    state: 'firing',
+    startedAt,
+    firedAt: startedAt,
+    peakValue: silenceMs / MS_PER_SECOND,
+    peakAt: startedAt,
+    readingCount: 0,
+  };
+}
+
+async function stationsQuietSince(em: EntityManager, since: number, latest: number): Promise<StationAlive[]> {
+  const rows = await em.execute<{ station: number; stationId: string; newest: string }[]>(
+    `SELECT s.id AS station, s.station_id AS stationId, ${NEWEST} AS newest FROM station s HAVING newest < ?`,
+    [toDateTime(latest), toDateTime(since)],
+  );
+  return rows.map(({ newest, ...row }) => ({ ...row, newest: toEpochMs(newest) }));
+}
+
+async function openSilences(em: EntityManager, rules: readonly SilenceRule[]): Promise<OpenSilence[]> {
+  const rows = await em.execute<{ station: number; rule: string; startedAt: string }[]>(
+    `SELECT station_id AS station, rule, started_at AS startedAt FROM alert_episode
+     WHERE state = 'firing' AND rule IN (?)`,
+    [rules.map(({ name }) => name)],
+  );
+  return rows.map(({ startedAt, ...row }) => ({ ...row, startedAt: toEpochMs(startedAt) }));
+}
+
+/** Ends those whose station has a reading since, though not before they began. @returns what people are to be told. */
+async function endOver(
+  em: EntityManager,
+  rules: readonly SilenceRule[],
+  open: readonly OpenSilence[],
+  latest: number,
+): Promise<EpisodeEvent[]> {
+  const silences = new Map(rules.map(({ name, silenceMs }) => [name, silenceMs]));
+  const newest = await newestOf(em, [...new Set(open.map(({ station }) => station))], latest);
+  const ended: EpisodeEvent[] = [];
+  for (const { station, rule, startedAt } of open) {
+    const seen = newest.get(station) ?? Number.NEGATIVE_INFINITY;
+    if (seen <= startedAt - (silences.get(rule) ?? 0)) continue;
+    await em.execute(
+      `UPDATE alert_episode SET state = 'resolved', resolved_at = ?
+       WHERE station_id = ? AND rule = ? AND started_at = ? AND state = 'firing'`,
+      [toDateTime(Math.max(seen, startedAt)), station, rule, toDateTime(startedAt)],
+      'run',
+    );
+    ended.push({ station, rule, startedAt, event: 'resolved' });
+  }
+  return ended;
+}
+
+async function newestOf(
+  em: EntityManager,
+  stations: readonly number[],
+  latest: number,
+): Promise<Map<number, number>> {
+  if (stations.length === 0) return new Map();
+  const rows = await em.execute<{ station: number; newest: string | null }[]>(
+    `SELECT s.id AS station, ${NEWEST} AS newest FROM station s WHERE s.id IN (?)`,
+    [toDateTime(latest), stations],
+  );
+  return new Map(
+    rows.flatMap(({ station, newest }) => (newest === null ? [] : [[station, toEpochMs(newest)]])),
+  );
+}

@@ -1,0 +1,84 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { inGroups } from '../judging/in-groups.ts';
+import { toDateTime } from '../sink/date-time.ts';
+import type { EpisodeEvent, EpisodeKey, StationEpisode } from './episode-changes.ts';
+
+const COLUMNS = [
+  'station_id',
+  'rule',
+  'started_at',
+  'severity',
+  'state',
+  'fired_at',
+  'resolved_at',
+  'peak_value',
+  'peak_at',
+  'reading_count',
+] as const;
+const KEY_COLUMNS = 3;
+/** Who has acknowledged it stays. */
+const UPSERT = `INSERT INTO alert_episode (${COLUMNS.join(', ')}) VALUES ?
+  ON DUPLICATE KEY UPDATE ${COLUMNS.slice(KEY_COLUMNS)
+    .map((column) => `${column} = VALUES(${column})`)
+    .join(', ')}`;
+
+/** Writes episodes as they are now; those that were dropped are removed. */
+export async function writeEpisodes(em: EntityManager, episodes: readonly StationEpisode[]): Promise<void> {
+  const isDropped = ({ episode }: StationEpisode): boolean => episode.state === 'dropped';
+  await removeEpisodes(
+    em,
+    episodes.filter(isDropped).map(({ station, episode }) => ({ station, ...episode })),
+  );
+  const kept = episodes.filter((own) => !isDropped(own));
+  for (const some of inGroups(kept)) await em.execute(UPSERT, [some.map(valuesOf)], 'run');
+}
+
+/** One by one, since a `DELETE` of several may look at rows of other partitions and wait for them. */
+export async function removeEpisodes(em: EntityManager, keys: readonly EpisodeKey[]): Promise<void> {
+  for (const { station, rule, startedAt } of keys) {
+    await em.execute(
+      'DELETE FROM alert_episode WHERE station_id = ? AND rule = ? AND started_at = ?',
+      [station, rule, toDateTime(startedAt)],
+      'run',
+    );
+  }
+}
+
+/** Notes what people are to be told; once of each, however often it is noted. */
+export async function noteEvents(
+  em: EntityManager,
+  events: readonly EpisodeEvent[],
+  now: number,
+): Promise<void> {
+  for (const some of inGroups(events)) {
+    const rows = some.map(({ station, rule, startedAt, event }) => [
+      station,
+      rule,
+      toDateTime(startedAt),
+      event,
+      toDateTime(now),
+    ]);
+    await em.execute(
+      'INSERT IGNORE INTO notification_outbox (station_id, rule, started_at, event, created_at) VALUES ?',
+      [rows],
+      'run',
+    );
+  }
+}
+
+function valuesOf({ station, episode }: StationEpisode): (string | number | null)[] {
+  const { rule, severity, state, startedAt, firedAt, resolvedAt, peakValue, peakAt, readingCount } = episode;
+  const timeOrNull = (at: number | undefined): string | null => (at === undefined ? null : toDateTime(at));
+  return [
+    station,
+    rule,
+    toDateTime(startedAt),
+    severity,
+    state,
+    timeOrNull(firedAt),
+    timeOrNull(resolvedAt),
+    peakValue,
+    toDateTime(peakAt),
+    readingCount,
+  ];
+}

@@ -1,0 +1,7 @@
+/** So many rows or keys in one statement, at the most. */
+const AT_ONCE = 500;
+
+/** Items in groups that fit into a statement each. */
+export function* inGroups<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let first = 0; first < items.length; first += AT_ONCE) yield items.slice(first, first + AT_ONCE);
+}
