@@ -5,7 +5,7 @@ import { ToldEvents } from '../episodes/told-events.ts';
 import { noteEvents } from '../episodes/write-episodes.ts';
 import type { PartitionKey, Position } from '../sink/partition-position.ts';
 import type { ReadingRow } from '../sink/reading-columns.ts';
-import { judgeLateRows, type Rejudged } from './judge-late-rows.ts';
+import { judgeLateRows, type LateOutcome, type Rejudged } from './judge-late-rows.ts';
 import type { LateRow, StationRows } from './place-late-rows.ts';
 import { stationsOfRows } from './stations-of-rows.ts';
 import type { TrackedStation } from './tracked-station.ts';
@@ -30,6 +30,8 @@ export interface BatchOfRows {
 
 /** A batch whose rows have their flags. */
 export interface JudgedBatch {
+  /** The rows that are to be written: without those that say what is there already. */
+  readonly rows: readonly ReadingRow[];
   /** Writes what follows from the rows besides themselves, within the transaction, once they are written. */
   write(): Promise<void>;
   /** Remembers the stations: the transaction has been committed. */
@@ -41,6 +43,8 @@ interface InOrder {
   readonly late: Map<TrackedStation, LateRow[]>;
   readonly needCheckpoint: Set<TrackedStation>;
 }
+
+const NOTHING_LATE: LateOutcome = { rejudged: [], repeats: new Set() };
 
 /**
  * Judges the rows of batches within their transactions. The result is that of a fold over each station's readings in order
@@ -67,7 +71,8 @@ export class BatchJudge {
     };
     const tracked = await stationsOfRows(em, judge, batch, { memory, episodes });
     const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked, episodes);
-    const rejudged = late.size === 0 ? [] : await judgeLateRows(em, judge, lateStations(rows, tracked, late));
+    const { rejudged, repeats } =
+      late.size === 0 ? NOTHING_LATE : await judgeLateRows(em, judge, lateStations(rows, tracked, late));
     for (const { station } of rejudged) memory.add(station);
     const judgements = {
       episodes: withStations(episodes, tracked, rejudged),
@@ -77,6 +82,7 @@ export class BatchJudge {
     };
     let told: EpisodeEvent[] = [];
     return {
+      rows: repeats.size === 0 ? rows : rows.filter((row) => !repeats.has(row)),
       write: async () => {
         told = this.#told.untold(await writeJudgements(em, judge, judgements));
         await noteEvents(em, told, now());

@@ -23,6 +23,13 @@ export interface Rejudged {
   readonly episodes: readonly Episode[];
 }
 
+/** What late rows lead to. */
+export interface LateOutcome {
+  readonly rejudged: readonly Rejudged[];
+  /** The rows that say what is there already: nothing is to be written for them. */
+  readonly repeats: ReadonlySet<ReadingRow>;
+}
+
 /** A station and its rows that have to be put in their places. */
 interface Unplaced extends StationRows {
   readonly unplaced: readonly ReadingRow[];
@@ -37,14 +44,18 @@ export async function judgeLateRows(
   em: EntityManager,
   judge: ReadingJudge,
   stations: readonly StationRows[],
-): Promise<Rejudged[]> {
+): Promise<LateOutcome> {
   const stored = await storedRows(em, stations);
   const due: Unplaced[] = [];
+  const repeats = new Set<ReadingRow>();
   for (const of of stations) {
-    const unplaced = placeLateRows(judge, of, stored.get(of.station.station) ?? new Map());
-    if (unplaced.length > 0) due.push({ ...of, unplaced, since: firstOf(of.station, unplaced) });
+    const placed = placeLateRows(judge, of, stored.get(of.station.station) ?? new Map());
+    for (const row of placed.repeats) repeats.add(row);
+    if (placed.unplaced.length === 0) continue;
+    const rows = of.rows.filter((row) => !repeats.has(row));
+    due.push({ ...of, rows, unplaced: placed.unplaced, since: firstOf(of.station, placed.unplaced) });
   }
-  return due.length === 0 ? [] : await rejudge(em, judge, due);
+  return { repeats, rejudged: due.length === 0 ? [] : await rejudge(em, judge, due) };
 }
 
 async function rejudge(

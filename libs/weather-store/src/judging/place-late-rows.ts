@@ -17,30 +17,42 @@ export interface StationRows {
   readonly late: readonly LateRow[];
 }
 
+/** What becomes of late rows. */
+export interface PlacedRows {
+  /** Those that say what is there already. */
+  readonly repeats: readonly ReadingRow[];
+  /** Those that have to be put in their places; their flags are still to be found. */
+  readonly unplaced: readonly ReadingRow[];
+}
+
 /**
- * Sets the flags of late rows that need no place: one that says what is there already keeps its flags, one that comes too
+ * Sets the flags of late rows that need no place: one that says what is there already has its flags, one that comes too
  * late is judged alone.
  * @param stored the rows that are stored at the instants of the late ones, by instant.
- * @returns the others, which have to be put in their places.
  */
 export function placeLateRows(
   judge: ReadingJudge,
   { station, rows, late }: StationRows,
   stored: ReadonlyMap<number, ReadingRow>,
-): ReadingRow[] {
+): PlacedRows {
   const lateness = new Map(late.map((entry) => [entry.row, entry]));
   const there = new Map(stored);
+  const repeats: ReadingRow[] = [];
   const unplaced: ReadingRow[] = [];
   for (const row of rows) {
     const before = there.get(row.reading.observedAt);
-    there.set(row.reading.observedAt, row);
     const entry = lateness.get(row);
+    if (entry !== undefined && before !== undefined && saysTheSame(before, row)) {
+      row.quality = before.quality;
+      repeats.push(row);
+      continue;
+    }
+    there.set(row.reading.observedAt, row);
     if (entry === undefined) continue;
-    if (before !== undefined && saysTheSame(before, row)) row.quality = before.quality;
-    else if (entry.isTooLate) judgeAsTooLate(judge, station, row);
+    if (entry.isTooLate) judgeAsTooLate(judge, station, row);
     else unplaced.push(row);
   }
-  return unplaced;
+  return { repeats, unplaced };
 }
 
 export function judgeAsTooLate(judge: ReadingJudge, { state }: TrackedStation, row: ReadingRow): void {

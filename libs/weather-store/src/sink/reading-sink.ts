@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import type { ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import { isRefusedRow } from '../database-errors.ts';
-import { BatchJudge } from '../judging/batch-judge.ts';
+import { BatchJudge, type JudgedBatch } from '../judging/batch-judge.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
@@ -153,19 +153,30 @@ export class ReadingSink {
         this.#stations.adopt(stations);
         judged.adopt(nextOffset);
       };
-      const repeated = rows.length === 0 ? 0 : await writer.write(em, rows);
-      await judged.write();
-      const alerts = rows
-        .filter(({ reading, quality }) => this.isAlert(reading, quality))
-        .map(({ reading }) => reading);
-      if (repeated > 0) {
-        await countAsRepeated(em, key, repeated);
-        await correctWarnings(em, rows, this.isAlert);
-      } else if (alerts.length > 0) await writer.addWarnings(em, alerts);
+      const { replaced, alerts } = await this.#write(em, writer, judged);
+      const repeated = rows.length - judged.rows.length + replaced;
+      if (repeated > 0) await countAsRepeated(em, key, repeated);
       return { kind: 'stored', stored: rows.length - repeated, repeated, alerts };
     });
     adopt();
     return result;
+  }
+
+  /** @returns how many rows took the place of others, and the readings that are alerts. */
+  async #write(
+    em: EntityManager,
+    writer: ReadingWriter,
+    judged: JudgedBatch,
+  ): Promise<{ readonly replaced: number; readonly alerts: Reading[] }> {
+    const { rows } = judged;
+    const replaced = rows.length === 0 ? 0 : await writer.write(em, rows);
+    await judged.write();
+    const alerts = rows
+      .filter(({ reading, quality }) => this.isAlert(reading, quality))
+      .map(({ reading }) => reading);
+    if (replaced > 0) await correctWarnings(em, rows, this.isAlert);
+    else if (alerts.length > 0) await writer.addWarnings(em, alerts);
+    return { replaced, alerts };
   }
 
   async #rows(em: EntityManager, readings: readonly Reading[]): Promise<RowsOfBatch> {
