@@ -1,4 +1,4 @@
-import kafkajs, { type Message, type PartitionMetadata } from 'kafkajs';
+import kafkajs, { type IHeaders, type Message, type PartitionMetadata } from 'kafkajs';
 import type { KeyPartitions } from './key-partitions.ts';
 import type { OutgoingRecord } from './records.ts';
 
@@ -38,7 +38,7 @@ function placed(record: OutgoingRecord, keys: KeyPartitions, partitions: Partiti
       ? keys.placeOf(key, partitions)
       : { bytes: key, partition: keys.choose(key, partitions) };
   const message = { key: place.bytes, value, partition: place.partition, record };
-  return headers === undefined ? message : { ...message, headers: { ...headers } };
+  return headers === undefined ? message : { ...message, headers: headers as IHeaders };
 }
 
 /**

@@ -1,11 +1,12 @@
-import type { KafkaMessage, Message } from 'kafkajs';
+import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { FetchedMessage } from './fetch-response/fetched-message.ts';
+import type { RecordHeaders } from './produce-request/record.ts';
 
 /** A record to publish. The key decides the partition; records of one key stay in order. */
 export interface OutgoingRecord {
   readonly key: Buffer | string | null;
   readonly value: Buffer | null;
-  readonly headers?: Readonly<Record<string, Buffer | string>>;
+  readonly headers?: RecordHeaders;
 }
 
 /** A record as it was read, before anyone has looked into it. */
@@ -13,7 +14,7 @@ export interface IncomingRecord {
   readonly offset: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, Buffer | string>>;
+  readonly headers: RecordHeaders;
 }
 
 /** What kafkajs calls a message. */
@@ -21,12 +22,12 @@ export function incomingRecord(
   message: Pick<KafkaMessage, 'offset' | 'key' | 'value' | 'headers'>,
 ): IncomingRecord {
   const fetched: object = message;
-  if (fetched instanceof FetchedMessage) return fetched as IncomingRecord;
+  if (fetched instanceof FetchedMessage) return fetched;
   const { offset, key, value, headers } = message;
-  return { offset: Number(offset), key, value, headers: (headers ?? {}) as IncomingRecord['headers'] };
+  return { offset: Number(offset), key, value, headers: headers ?? {} };
 }
 
-/** As kafkajs sends it. */
+/** As kafkajs sends it. Its types know nothing of headers without a value, which are for the encoder of `produce-request`. */
 export function asMessage({ key, value, headers }: OutgoingRecord): Message {
-  return { key, value, ...(headers && { headers: { ...headers } }) };
+  return { key, value, ...(headers && { headers: headers as IHeaders }) };
 }

@@ -78,8 +78,7 @@ function digestOf(key: Buffer | null, value: Buffer | null): string {
   return hash.digest('hex').slice(0, DIGEST_LENGTH);
 }
 
-/** kafkajs gives a header that stands there several times as a list; the last one counts. */
-function textOf(header: Buffer | string | readonly (Buffer | string)[] | undefined): string | undefined {
-  const last = Array.isArray(header) ? (header as readonly (Buffer | string)[]).at(-1) : header;
-  return last === undefined ? undefined : last.toString();
+/** A header that stands there several times is a list; the last one counts. */
+function textOf(header: IncomingRecord['headers'][string]): string | undefined {
+  return [header].flat().at(-1)?.toString();
 }

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import kafkajs from 'kafkajs';
 import { COMPRESSION_TYPES, MAX_DECOMPRESSED_BYTES, type Compression } from '../compression.ts';
 import { ByteWriter } from '../produce-request/byte-writer.ts';
-import { writeRecordBatch, type PlainRecord } from '../produce-request/record-batch.ts';
+import { writeRecordBatch } from '../produce-request/record-batch.ts';
+import type { OrdinaryRecord } from '../produce-request/record.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { FetchedMessage } from './fetched-message.ts';
 import { readRecordBatches } from './record-batches.ts';
 
-function written(records: readonly PlainRecord[], compression: Compression): Buffer {
+function written(records: readonly OrdinaryRecord[], compression: Compression): Buffer {
   const writer = new ByteWriter(1024);
   writeRecordBatch(writer, {
     records,
@@ -45,6 +46,13 @@ describe('record batches', () => {
       },
     );
     fc.assert(sameRecords);
+  });
+
+  it('keep headers that come several times, and those without a value', () => {
+    const several = [Buffer.from('1'), null, Buffer.from('é')];
+    const [message] =
+      read(written([{ value: null, headers: { several, none: null, '': 'é' } }], 'none')) ?? [];
+    expect(message?.headers).toEqual({ several, none: null, '': Buffer.from('é') });
   });
 
   it.each(compressed)('are smaller with %s where the records are alike', (compression) => {

@@ -27,7 +27,7 @@ export class ByteWriter {
     return this.#memory.subarray(from, this.#length);
   }
 
-  /** Makes room for so many bytes. `varint`, `byte` and `raw` need it to be made beforehand, the others see to it. */
+  /** Makes room for so many bytes. `varint`, `byte`, `raw` and `text` need it to be made beforehand, the others see to it. */
   reserve(count: number): void {
     if (this.#length + count <= this.#memory.length) return;
     const grown = Buffer.allocUnsafe(2 * (this.#length + count));
@@ -49,6 +49,11 @@ export class ByteWriter {
   raw(bytes: Uint8Array): void {
     this.#memory.set(bytes, this.#length);
     this.#length += bytes.length;
+  }
+
+  /** UTF-8, without its length. */
+  text(text: string): void {
+    this.#length += this.#memory.write(text, this.#length);
   }
 
   int8(value: number): void {

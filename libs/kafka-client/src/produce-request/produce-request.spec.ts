@@ -10,7 +10,11 @@ const NOW = Date.UTC(2026, 6, 1, 12);
 const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
 const texts = fc.string({ unit: 'grapheme', maxLength: 80 });
 const fields = fc.oneof(bytes, texts, fc.constant(null));
-const messages = fc.array(fc.record({ key: fields, value: fields }, { requiredKeys: ['value'] }), {
+const headerValues = fc.oneof(bytes, texts);
+const headers = fc.dictionary(texts, fc.oneof(headerValues, fc.array(headerValues, { maxLength: 3 })), {
+  maxKeys: 4,
+});
+const messages = fc.array(fc.record({ key: fields, value: fields, headers }, { requiredKeys: ['value'] }), {
   minLength: 1,
   maxLength: 100,
 });
@@ -18,7 +22,7 @@ const partitions = fc.array(
   fc.record({ partition: fc.nat(), firstSequence: fc.nat(), messages }, { noNullPrototype: true }),
   { minLength: 1, maxLength: 3 },
 );
-const plainRequests: fc.Arbitrary<Arguments> = fc.record(
+const ordinaryRequests: fc.Arbitrary<Arguments> = fc.record(
   {
     acks: fc.constantFrom(-1, 1),
     compression: fc.constantFrom(...Object.values(COMPRESSION_TYPES)),
@@ -59,7 +63,7 @@ describe('a produce request', () => {
   });
 
   it('has the bytes that kafkajs gives it, whatever the records', async () => {
-    const sameBytes = fc.asyncProperty(versions, plainRequests, async (version, request) => {
+    const sameBytes = fc.asyncProperty(versions, ordinaryRequests, async (version, request) => {
       const encoded = await encodedBy(produceVersions, version, request);
       expect(encoded.equals(await encodedBy(originalProduceVersions, version, request))).toBe(true);
     });
@@ -69,7 +73,7 @@ describe('a produce request', () => {
   it.each([
     ['a large value', { value: Buffer.alloc(300_000, 'x') }],
     ['a text longer in bytes than in characters', { value: '東'.repeat(5_000) }],
-    ['headers', { headers: { reason: 'none' } }],
+    ['large headers', { headers: { reason: '東'.repeat(5_000), trace: Buffer.alloc(300_000) } }],
     ['a time of its own', { timestamp: '1700000000000' }],
   ])('has the bytes that kafkajs gives it with %s', async (_, message) => {
     const request = requestOf(message);

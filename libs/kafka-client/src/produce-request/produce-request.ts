@@ -1,5 +1,6 @@
 import { ByteWriter } from './byte-writer.ts';
-import { capacityFor, writeRecordBatch, type PlainRecord } from './record-batch.ts';
+import { capacityFor, writeRecordBatch } from './record-batch.ts';
+import type { OrdinaryRecord } from './record.ts';
 
 /** What kafkajs asks to be encoded. */
 export interface ProduceRequest {
@@ -22,7 +23,7 @@ export interface TopicData {
 export interface PartitionData {
   readonly partition: number;
   readonly firstSequence?: number | undefined;
-  readonly messages: readonly PlainRecord[];
+  readonly messages: readonly OrdinaryRecord[];
 }
 
 const NO_PRODUCER = '-1';
