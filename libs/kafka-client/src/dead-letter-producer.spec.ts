@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { Availability, silentLogger, WaitingEnded } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
+import { COMPRESSION_TYPES } from './compression.ts';
 import { DeadLetterProducer, type DeadLetter, type LetterSender } from './dead-letter-producer.ts';
+import { ByteWriter } from './produce-request/byte-writer.ts';
+import { writeRecordBatch } from './produce-request/record-batch.ts';
 import type { OutgoingRecord } from './records.ts';
+
+/** Of Kafka, for a topic that does not say otherwise. */
+const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
 /** A topic that takes records up to a size. */
 class LimitedTopic implements LetterSender {
   readonly availability = new Availability('topic letters', silentLogger());
-  readonly taken: OutgoingRecord[] = [];
+  readonly sends: (readonly OutgoingRecord[])[] = [];
   refusals = 0;
 
   constructor(private readonly limits: readonly number[]) {}
@@ -19,8 +25,12 @@ class LimitedTopic implements LetterSender {
       this.refusals++;
       return Promise.reject(tooLarge());
     }
-    this.taken.push(...records);
+    this.sends.push(records);
     return Promise.resolve();
+  }
+
+  get taken(): OutgoingRecord[] {
+    return this.sends.flat();
   }
 
   disconnect(): Promise<void> {
@@ -38,6 +48,20 @@ function tooLarge(): Error {
 function letter(offset: number, bytes: number): DeadLetter {
   const record = { offset, key: null, value: Buffer.alloc(bytes, offset), headers: { trace: 't' } };
   return { record, topic: 'readings', partition: 2, stage: 'decode', reason: 'no JSON' };
+}
+
+function batchBytes(records: readonly OutgoingRecord[]): number {
+  const writer = new ByteWriter(0);
+  writeRecordBatch(writer, {
+    records,
+    compression: COMPRESSION_TYPES.none,
+    timestamp: 0,
+    isTransactional: false,
+    producerId: 7n,
+    producerEpoch: 0,
+    firstSequence: 0,
+  });
+  return writer.length;
 }
 
 const lengths = ({ taken }: LimitedTopic): (number | undefined)[] => taken.map(({ value }) => value?.length);
@@ -61,6 +85,16 @@ describe('DeadLetterProducer', () => {
         },
       },
     ]);
+  });
+
+  it('sends as many at once as topics take by default, with all that comes with them', async () => {
+    const topic = new LimitedTopic([Number.POSITIVE_INFINITY]);
+    const letters = Array.from({ length: 10_000 }, (_, offset) => letter(offset, 80));
+    await new DeadLetterProducer(topic).publish(letters);
+    expect(topic.sends.flat()).toHaveLength(letters.length);
+    const sizes = topic.sends.map(batchBytes);
+    expect(Math.max(...sizes)).toBeLessThan(DEFAULT_MAX_MESSAGE_BYTES);
+    expect(sizes.slice(0, -1).every((size) => size > DEFAULT_MAX_MESSAGE_BYTES / 2)).toBe(true);
   });
 
   it('shortens only the letter that is too large', async () => {

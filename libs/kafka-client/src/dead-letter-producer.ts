@@ -4,6 +4,7 @@ import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { giveUpAfter } from './give-up-after.ts';
 import { isTooLarge } from './kafka-errors.ts';
+import { capacityOf } from './produce-request/record.ts';
 import type { IncomingRecord, OutgoingRecord } from './records.ts';
 
 /** A record that cannot be processed, with where it came from and why. */
@@ -16,6 +17,10 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
+/**
+ * With keys and headers, which are more than the values of short records: what one batch of the topic takes. A batch above
+ * that is refused, and its letters sent one by one.
+ */
 const MAX_SEND_BYTES = 800_000;
 const EXCERPT_BYTES = 65_536;
 /** How long letters may still take when the app is told to stop, of the 10 s that it has. */
@@ -73,7 +78,7 @@ export class DeadLetterProducer {
   async #publishAll(letters: readonly DeadLetter[]): Promise<void> {
     const at = new Date((this.options.now ?? Date.now)()).toISOString();
     const records = letters.map((letter) => asRecord(letter, at));
-    for (const chunk of chunksBySize(records, sizeOf, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
+    for (const chunk of chunksBySize(records, capacityOf, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
   }
 
   async #publishChunk(records: readonly OutgoingRecord[]): Promise<void> {
@@ -100,8 +105,6 @@ export class DeadLetterProducer {
     await retryOutages(publish, { availability, isOutage: isTooLarge, ...(signal && { signal }) });
   }
 }
-
-const sizeOf = ({ value }: OutgoingRecord): number => value?.length ?? 0;
 
 function asRecord({ record, topic, partition, stage, reason }: DeadLetter, at: string): OutgoingRecord {
   return {
