@@ -125,6 +125,13 @@ describe('decodeReading, of what is no JSON object', () => {
   ])('rejects %s by its kind', (text, kind) => {
     expect(reasonFor(text)).toBe(`decode: the record is ${kind}, it must be a JSON object`);
   });
+
+  it('leaves the stack traces of other errors alone', () => {
+    const { stackTraceLimit } = Error;
+    expect(reasonFor('{')).toContain('JSON');
+    expect(stackTraceLimit).toBeGreaterThan(0);
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  });
 });
 
 describe('decodeReading, of an invalid reading', () => {
