@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Contender } from '../contender.ts';
-import { PLAIN_LOAD } from '../load/load-record.ts';
+import { PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
 import { pipelineConsumer } from '../pipeline/pipeline-consumer.ts';
 import { pipelineReplay, pipelineSimulator } from '../pipeline/pipeline-producer.ts';
 import type { ProfileSummary } from '../results/report.ts';
@@ -23,12 +23,15 @@ interface Profiled {
   /** The stage that measures it. */
   readonly stage: string;
   readonly contender: (nodeOptions: readonly string[]) => Contender;
-  readonly filled: boolean;
+  /** What the topic is filled with before. */
+  readonly shape?: LoadShape;
 }
 
 const LINES = 10;
 /** Where the work at full speed begins: with the first batch of records that is read or written. */
 const FIRST_BATCH = /kafkajs\/src\/protocol\/recordBatch/;
+
+const HALF_GARBAGE: LoadShape = { ...PLAIN_LOAD, bad: 0.5 };
 
 const PROFILED: readonly Profiled[] = [
   {
@@ -37,7 +40,16 @@ const PROFILED: readonly Profiled[] = [
     app: 'consumer',
     stage: 'consume',
     contender: (nodeOptions) => drains('consumer', 'consumer', pipelineConsumer({ nodeOptions })),
-    filled: true,
+    shape: PLAIN_LOAD,
+  },
+  {
+    name: 'bad-50',
+    title: 'CPU profile of the consumer at full speed, 50 % garbage',
+    app: 'consumer',
+    stage: 'bad',
+    contender: (nodeOptions) =>
+      drains('bad-50', 'consumer', pipelineConsumer({ nodeOptions, shape: HALF_GARBAGE })),
+    shape: HALF_GARBAGE,
   },
   {
     name: 'simulator',
@@ -45,7 +57,6 @@ const PROFILED: readonly Profiled[] = [
     app: 'producer',
     stage: 'produce',
     contender: (nodeOptions) => fills('simulator', 'simulator', pipelineSimulator({ nodeOptions })),
-    filled: false,
   },
   {
     name: 'replay',
@@ -53,7 +64,6 @@ const PROFILED: readonly Profiled[] = [
     app: 'producer',
     stage: 'produce',
     contender: (nodeOptions) => fills('replay', 'replay', pipelineReplay({ nodeOptions })),
-    filled: false,
   },
 ];
 
@@ -65,9 +75,9 @@ export async function profilePipeline(
 ): Promise<ProfileSummary[]> {
   const summaries: ProfileSummary[] = [];
   for (const profiled of PROFILED) {
-    const { name, stage } = profiled;
+    const { name, stage, shape } = profiled;
     if (only !== undefined && !only.includes(name) && !only.includes(stage)) continue;
-    const topic = { partitions: PARTITIONS, records, ...(profiled.filled && { shape: PLAIN_LOAD }) };
+    const topic = { partitions: PARTITIONS, records, ...(shape && { shape }) };
     summaries.push(await profile(stack, profiled, topic, patienceSeconds));
   }
   return summaries;
