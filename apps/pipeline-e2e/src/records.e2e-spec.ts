@@ -241,6 +241,15 @@ describe('what is no reading', () => {
       expect(headers['dlq.reason']).toMatch(/no_seven/);
     }
   });
+
+  it('is set aside with its headers, also those without a value', async () => {
+    const headers = { trace: null, hop: ['1', '2'] };
+    await stack.publish(TOPIC, [{ key: 'any', value: Buffer.from('{'), headers }]);
+    published += 1;
+    await stack.consumed(published);
+    const [letter] = (await stack.records(DEAD_LETTERS, cases.length + 3)).slice(-1);
+    expect(letter).toMatchObject({ value: '{', headers: { trace: 'null', hop: '2', 'dlq.stage': 'decode' } });
+  });
 });
 
 describe('the consumer', () => {
