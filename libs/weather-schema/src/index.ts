@@ -1,9 +1,12 @@
+export { decodeFaultLabel, encodeFaultLabel, FAULT_NAMES } from './faults/fault-label.ts';
+export type { FaultLabel, FaultName } from './faults/fault-label.ts';
+export { decodeTruthHeader, encodeTruthHeader, type TruthHeader } from './faults/truth-header.ts';
 export { describeReading } from './reading/describe-reading.ts';
 export { MAX_RECORD_BYTES, STATION_ID_PATTERN } from './reading/limits.ts';
 export { numberText } from './reading/number-text.ts';
 export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } from './reading/quantities.ts';
 export type { Reading } from './reading/reading.ts';
-export { convertToWireUnit, UNITS_OF, type UnitName } from './reading/units.ts';
+export { convertFromWireUnit, convertToWireUnit, UNITS_OF, type UnitName } from './reading/units.ts';
 export { toIsoInstant } from './time/format-instant.ts';
 export { parseInstant } from './time/instant.ts';
 export { IsTimeZone } from './time/is-time-zone.ts';

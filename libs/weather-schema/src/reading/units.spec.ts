@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { QUANTITY_NAMES } from './quantities.ts';
-import { convertToWireUnit, UNITS_OF } from './units.ts';
+import { convertFromWireUnit, convertToWireUnit, UNITS_OF } from './units.ts';
 
 describe('convertToWireUnit', () => {
   it.each([
@@ -39,6 +40,44 @@ describe('convertToWireUnit', () => {
 
   it('keeps the sign of not being a number', () => {
     expect(convertToWireUnit('humidity', Number.NaN, '%')).toBeNaN();
+  });
+});
+
+describe('convertFromWireUnit', () => {
+  it.each([
+    ['temperature', 3.9, '°F', 39.02],
+    ['temperature', -40, '°F', -40],
+    ['temperature', 0, 'K', 273.15],
+    ['pressure', 1013.25, 'inHg', 29.92],
+    ['pressure', 1013.25, 'hPa', 1013.25],
+    ['windSpeed', 10, 'mph', 22.37],
+    ['precipitation', 25.4, 'in', 1],
+  ] as const)('turns %s %d into %d %s', (quantity, value, unit, expected) => {
+    expect(convertFromWireUnit(quantity, value, unit)).toBe(expected);
+  });
+
+  it('is the way back of convertToWireUnit, as far as the decimals go', () => {
+    const pairs = QUANTITY_NAMES.flatMap((quantity) =>
+      UNITS_OF[quantity].map((unit) => ({ quantity, unit })),
+    );
+    const halfHundredthOfAnInchOfMercury = 0.17;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...pairs),
+        fc.integer({ min: -500, max: 500 }),
+        ({ quantity, unit }, shown) => {
+          const value = convertToWireUnit(quantity, shown, unit);
+          const back = convertToWireUnit(quantity, convertFromWireUnit(quantity, value, unit), unit);
+          expect(Math.abs(back - value)).toBeLessThanOrEqual(halfHundredthOfAnInchOfMercury);
+        },
+      ),
+    );
+  });
+
+  it('refuses a unit of another quantity', () => {
+    expect(() => convertFromWireUnit('humidity', 20, 'kn')).toThrow(
+      new RangeError('humidity has no unit "kn"; it has %'),
+    );
   });
 });
 

@@ -68,11 +68,25 @@ export const UNITS_OF = Object.fromEntries(
  * @throws RangeError if the quantity has no such unit.
  */
 export function convertToWireUnit(quantity: Quantity, value: number, unit: UnitName): number {
+  return round(converterOf(quantity, unit)(value), DECIMALS[quantity]);
+}
+
+/**
+ * The way back: what an instrument in that unit shows of a value in the unit of the wire format (3.9 °C is 39.02 °F),
+ * rounded to as many decimals as `convertToWireUnit` keeps.
+ * @throws RangeError if the quantity has no such unit.
+ */
+export function convertFromWireUnit(quantity: Quantity, value: number, unit: UnitName): number {
+  const convert = converterOf(quantity, unit);
+  // All conversions are straight lines, so two of their points give the inverse.
+  const atZero = convert(0);
+  return round((value - atZero) / (convert(1) - atZero), DECIMALS[quantity]);
+}
+
+function converterOf(quantity: Quantity, unit: UnitName): (value: number) => number {
   const convert = CONVERTERS[quantity][unit];
-  if (convert === undefined) {
-    throw new RangeError(`${quantity} has no unit "${unit}"; it has ${UNITS_OF[quantity].join(', ')}`);
-  }
-  return round(convert(value), DECIMALS[quantity]);
+  if (convert !== undefined) return convert;
+  throw new RangeError(`${quantity} has no unit "${unit}"; it has ${UNITS_OF[quantity].join(', ')}`);
 }
 
 /** Adding 0 turns the -0 that rounding leaves of small negative values into 0. */
