@@ -3,6 +3,8 @@ import type { Clock } from '../clock.ts';
 import { parseIsoInstant } from '../iso-instant.ts';
 import { Pace, parseSpeed } from '../pace.ts';
 import { climateModel } from './climate-model.ts';
+import { LeadWarning } from './lead-warning.ts';
+import { Simulation } from './simulation.ts';
 import type { SimulatorConfig } from './simulator-config.ts';
 import { SimulatorSource } from './simulator-source.ts';
 import { createStations } from './stations.ts';
@@ -17,13 +19,15 @@ export function openSimulator(
 ): SimulatorSource {
   const { model, seed, stations, intervalMs, start, count, speed } = config;
   return new SimulatorSource({
-    stations: createStations(stations, seed),
-    model: MODELS[model],
-    intervalMs,
+    simulation: new Simulation({
+      stations: createStations(stations, seed),
+      model: MODELS[model],
+      intervalMs,
+      count,
+    }),
     startAt: start === undefined ? undefined : parseIsoInstant(start),
-    count,
     pace: new Pace(parseSpeed(speed), clock),
     clock,
-    logger,
+    leadWarning: new LeadWarning(clock, logger),
   });
 }

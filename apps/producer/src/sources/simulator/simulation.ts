@@ -1,0 +1,64 @@
+import type { SourcedReading, SourceProgress } from '../source.ts';
+import type { Station } from './stations.ts';
+import type { WeatherModel } from './weather-model.ts';
+
+export interface SimulationOptions {
+  readonly stations: readonly Station[];
+  readonly model: WeatherModel;
+  /** Between two readings of one station; the stations are spread evenly over it. */
+  readonly intervalMs: number;
+  /** How many readings; 0 for no end. */
+  readonly count: number;
+}
+
+/** A reading that is to be made up. */
+export interface Observation {
+  readonly station: Station;
+  readonly observedAt: number;
+  readonly position: number;
+}
+
+/** What is made up: which station observes when, and what it measures then. */
+export class Simulation {
+  readonly name: string;
+
+  constructor(readonly options: SimulationOptions) {
+    this.name = `simulation of ${options.stations.length} stations`;
+  }
+
+  /** Round after round through the stations, each a little later than the one before it. */
+  *observations(startAt: number): Generator<Observation> {
+    const { stations, intervalMs, count } = this.options;
+    for (let index = 0; count === 0 || index < count; index++) {
+      const stationIndex = index % stations.length;
+      const round = (index - stationIndex) / stations.length;
+      const delayMs = Math.floor((stationIndex * intervalMs) / stations.length);
+      yield {
+        station: stations[stationIndex] as Station,
+        observedAt: startAt + round * intervalMs + delayMs,
+        position: index + 1,
+      };
+    }
+  }
+
+  measure({ station, observedAt, position }: Observation): SourcedReading {
+    const { model, intervalMs } = this.options;
+    const reading = {
+      stationId: station.id,
+      observedAt,
+      city: station.city.name,
+      ...model(station, observedAt, observedAt - intervalMs),
+    };
+    return { reading, position };
+  }
+
+  /** How far it is after so many observations. */
+  progress(read: number): SourceProgress {
+    const { count } = this.options;
+    return { read, fraction: count === 0 ? undefined : read / count };
+  }
+
+  describePosition(position: number): string {
+    return `reading ${position} of the ${this.name}`;
+  }
+}
