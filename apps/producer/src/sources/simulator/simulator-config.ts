@@ -1,8 +1,9 @@
 import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import { IsIsoInstant, ISO_INSTANT_EXAMPLE } from '../iso-instant.ts';
 import { IsSpeed, SPEED_ALLOWED } from '../pace.ts';
 import { CITIES } from './cities.ts';
+import { FAULT_RATES_ALLOWED, IsFaultRates } from './faults/fault-rates.ts';
 
 const MODELS = ['climate', 'uniform'] as const;
 const MAX_SEED = 4_294_967_295;
@@ -70,4 +71,31 @@ export class SimulatorConfig {
   })
   @IsSpeed()
   speed = '1';
+
+  @FromEnv({
+    env: 'SIMULATION_FAULTS',
+    description:
+      'faults put into the readings, with the rate per reading at which each begins; not set: none',
+    allowed: FAULT_RATES_ALLOWED,
+  })
+  @IsOptional()
+  @IsFaultRates()
+  faults?: string;
+
+  @IntegerFromEnv({
+    env: 'SIMULATION_FAULT_SEED',
+    description: 'the same seed puts the same faults into the same readings',
+    min: 0,
+    max: MAX_SEED,
+  })
+  faultSeed = 1;
+
+  @FromEnv({
+    env: 'SIMULATION_FAULT_LOG',
+    description: 'side file for the truth: a line of JSON for each reading that a fault has touched',
+    allowed: 'the path of a file that is not there yet, or of the same simulation',
+  })
+  @IsOptional()
+  @IsString()
+  faultLog?: string;
 }

@@ -3,11 +3,10 @@ import { silentLogger } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { recordedLogger } from '../../recorded-logger.ts';
 import { ManualClock } from '../manual-clock.ts';
-import type { SourcedReading } from '../source.ts';
+import type { Source, SourcedReading } from '../source.ts';
 import { CITIES } from './cities.ts';
 import { openSimulator } from './open-simulator.ts';
 import { SimulatorConfig } from './simulator-config.ts';
-import type { SimulatorSource } from './simulator-source.ts';
 import { createStations, type Station } from './stations.ts';
 import { temperatureAt } from './temperature.ts';
 
@@ -20,11 +19,11 @@ function simulator(
   settings: Partial<SimulatorConfig>,
   clock = new ManualClock(NOW),
   logger = silentLogger(),
-): SimulatorSource {
+): Source {
   return openSimulator(Object.assign(new SimulatorConfig(), settings), { clock, logger });
 }
 
-async function take(source: SimulatorSource, count: number): Promise<SourcedReading[]> {
+async function take(source: Source, count: number): Promise<SourcedReading[]> {
   const taken: SourcedReading[] = [];
   if (count === 0) return taken;
   for await (const group of source.readings(new AbortController().signal)) {

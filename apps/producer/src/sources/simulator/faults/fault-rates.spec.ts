@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseFaultRates } from './fault-rates.ts';
+
+describe('parseFaultRates', () => {
+  it('reads the rate of each fault', () => {
+    expect(parseFaultRates('spike=0.001, out-of-order=1e-2,late=1')).toEqual(
+      new Map([
+        ['spike', 0.001],
+        ['out-of-order', 0.01],
+        ['late', 1],
+      ]),
+    );
+  });
+
+  it('leaves out a fault whose rate is 0', () => {
+    expect(parseFaultRates('spike=0,gap=0.5')).toEqual(new Map([['gap', 0.5]]));
+  });
+
+  it.each([
+    '',
+    'spike',
+    'spike=',
+    'rust=0.1',
+    'spike=1.1',
+    'spike=-1',
+    'spike=x',
+    'spike=0.1,',
+    'spike=0.1=2',
+  ])('refuses "%s"', (text) => {
+    expect(parseFaultRates(text)).toBeUndefined();
+  });
+
+  it('refuses a fault that is there twice', () => {
+    expect(parseFaultRates('spike=0.1,spike=0')).toBeUndefined();
+  });
+});

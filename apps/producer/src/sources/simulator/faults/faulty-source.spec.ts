@@ -1,0 +1,210 @@
+import { describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { FAULT_NAMES, type FaultLabel, type FaultName, type Reading } from '@weather/weather-schema';
+import { ManualClock } from '../../manual-clock.ts';
+import { Pace, parseSpeed } from '../../pace.ts';
+import type { Source } from '../../source.ts';
+import { LeadWarning } from '../lead-warning.ts';
+import { Simulation } from '../simulation.ts';
+import { SimulatorSource, type SimulatorSourceOptions } from '../simulator-source.ts';
+import { createStations } from '../stations.ts';
+import type { WeatherModel } from '../weather-model.ts';
+import { FaultPlan } from './fault-plan.ts';
+import { FAULTS } from './faults-by-name.ts';
+import { FaultySource } from './faulty-source.ts';
+
+const START = Date.UTC(2026, 0, 1);
+const INTERVAL_MS = 60_000;
+const STATIONS = 24;
+const READINGS = 3 * 60 * STATIONS;
+const NAMES: readonly FaultName[] = FAULT_NAMES;
+const SOME_OF_EACH = new Map(NAMES.map((name) => [name, FAULTS[name].lasts === undefined ? 0.02 : 0.002]));
+
+/** Every value is another one at every instant. */
+const model: WeatherModel = (_, instant) => {
+  const value = ((instant - START) / INTERVAL_MS) % READINGS;
+  return { temperature: value, humidity: value, pressure: value, windSpeed: value, windGust: value };
+};
+
+interface Settings {
+  readonly rates?: ReadonlyMap<FaultName, number>;
+  readonly seed?: number;
+  readonly startAt?: number;
+  readonly count?: number;
+  readonly speed?: string;
+  readonly clock?: ManualClock;
+}
+
+function optionsOf({
+  startAt = START,
+  count = READINGS,
+  speed = 'max',
+  clock,
+}: Settings): SimulatorSourceOptions {
+  const time = clock ?? new ManualClock(Date.UTC(2027, 0, 1));
+  const stations = createStations(STATIONS, 8);
+  return {
+    simulation: new Simulation({ stations, model, intervalMs: INTERVAL_MS, count }),
+    startAt,
+    pace: new Pace(parseSpeed(speed), time),
+    clock: time,
+    leadWarning: new LeadWarning(time, silentLogger()),
+  };
+}
+
+/** The truth that has been told, and how often its end was. */
+class ListedTruth {
+  readonly labels: FaultLabel[] = [];
+  closed = 0;
+
+  append(labels: readonly FaultLabel[]): void {
+    this.labels.push(...labels);
+  }
+
+  close(): void {
+    this.closed++;
+  }
+}
+
+function faulty(settings: Settings, truth = new ListedTruth()): { source: FaultySource; truth: ListedTruth } {
+  const { rates = SOME_OF_EACH, seed = 1 } = settings;
+  const plan = new FaultPlan({ rates, seed, intervalMs: INTERVAL_MS });
+  return { source: new FaultySource({ ...optionsOf(settings), plan, truth }), truth };
+}
+
+async function readingsOf(source: Source): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for await (const group of source.readings(new AbortController().signal)) {
+    readings.push(...group.map(({ reading }) => reading));
+  }
+  return readings;
+}
+
+async function run(settings: Settings = {}): Promise<{ readings: Reading[]; labels: FaultLabel[] }> {
+  const { source, truth } = faulty(settings);
+  return { readings: await readingsOf(source), labels: truth.labels };
+}
+
+function byTruth(labels: readonly FaultLabel[]): Map<string, FaultLabel[]> {
+  return Map.groupBy(labels, ({ stationId, trueObservedAt }) => `${stationId} ${trueObservedAt}`);
+}
+
+/** What must be sent of a reading that has these labels. */
+function expectedOf(made: Reading, labels: readonly FaultLabel[]): Reading[] {
+  const has = (fault: FaultName): boolean => labels.some((label) => label.fault === fault);
+  const sent: Reading = { ...made, observedAt: labels[0]?.observedAt ?? made.observedAt };
+  for (const { quantity, trueValue, sentValue } of labels) {
+    if (quantity === undefined || sentValue === undefined) continue;
+    expect(trueValue).toBe(made[quantity]);
+    sent[quantity] = sentValue;
+  }
+  if (has('gap')) return [];
+  return has('duplicate') ? [sent, sent] : [sent];
+}
+
+function sorted(readings: readonly Reading[]): string[] {
+  return readings.map((reading) => JSON.stringify(Object.entries(reading).sort())).sort();
+}
+
+describe('FaultySource', () => {
+  it('sends what was measured, but for what its labels say', async () => {
+    const made = await readingsOf(new SimulatorSource(optionsOf({})));
+    const { readings, labels } = await run();
+    const truth = byTruth(labels);
+    const expected = made.flatMap((reading) =>
+      expectedOf(reading, truth.get(`${reading.stationId} ${reading.observedAt}`) ?? []),
+    );
+    expect(sorted(readings)).toEqual(sorted(expected));
+    expect(new Set(labels.map(({ fault }) => fault))).toEqual(new Set(NAMES));
+  });
+
+  it('gives the same faults for the same seeds, and others for another', async () => {
+    const [first, second, other] = [await run(), await run(), await run({ seed: 2 })].map((result) =>
+      JSON.stringify(result),
+    );
+    expect(second === first).toBe(true);
+    expect(other === first).toBe(false);
+  });
+
+  it('has the same faults whenever it is started', async () => {
+    const halfway = START + (READINGS / STATIONS / 2) * INTERVAL_MS;
+    const { labels } = await run();
+    const later = await run({ startAt: halfway, count: READINGS / 2 });
+    const inOrder = (list: FaultLabel[]): string[] => list.map((label) => JSON.stringify(label)).sort();
+    expect(inOrder(later.labels)).toEqual(
+      inOrder(labels.filter(({ trueObservedAt }) => trueObservedAt >= halfway)),
+    );
+  });
+
+  it('lets a reading change places with the next of its station', async () => {
+    const { readings, labels } = await run({ rates: new Map([['out-of-order', 0.01]]) });
+    const ofStation = Map.groupBy(readings, ({ stationId }) => stationId);
+    expect(labels.length).toBeGreaterThan(READINGS * 0.008);
+    const swapped = labels.map(({ stationId, trueObservedAt }) => {
+      const times = (ofStation.get(stationId) ?? []).map(({ observedAt }) => observedAt);
+      const place = times.indexOf(trueObservedAt);
+      return [times[place - 1], times[place + 1]].map((time) => (time ?? 0) - trueObservedAt);
+    });
+    const inTheMiddle = swapped.filter(([, next]) => (next ?? 0) > 0);
+    expect(new Set(inTheMiddle.map(([previous]) => previous))).toEqual(new Set([INTERVAL_MS]));
+    expect(new Set(inTheMiddle.map(([, next]) => next))).toEqual(new Set([2 * INTERVAL_MS]));
+    expect(swapped.length - inTheMiddle.length).toBeLessThanOrEqual(STATIONS);
+  });
+
+  it('sends a late reading when it is due, and with its own time', async () => {
+    const clock = new ManualClock(START);
+    const { source, truth } = faulty({ rates: new Map([['late', 0.05]]), count: 200, speed: '1', clock });
+    const delays = new Map<string, number>();
+    for await (const group of source.readings(new AbortController().signal)) {
+      for (const { reading } of group) {
+        delays.set(`${reading.stationId} ${reading.observedAt}`, clock.now() - reading.observedAt);
+      }
+    }
+    const late = new Set(byTruth(truth.labels).keys());
+    expect(delays.size).toBe(200);
+    expect(late.size).toBeGreaterThan(2);
+    for (const [reading, delay] of delays)
+      expect(delay).toBeGreaterThanOrEqual(late.has(reading) ? 60_000 : 0);
+    expect([...delays.keys()].filter((key) => (delays.get(key) ?? 0) >= 60_000)).toHaveLength(late.size);
+  });
+
+  it('knows how far it is, whatever is left out or doubled', async () => {
+    const { source } = faulty({
+      rates: new Map([
+        ['gap', 0.01],
+        ['duplicate', 0.1],
+      ]),
+      count: 2_400,
+    });
+    const readings = await readingsOf(source);
+    expect(readings).not.toHaveLength(2_400);
+    expect(source.progress()).toEqual({ read: 2_400, fraction: 1 });
+    expect(source.describePosition(7)).toBe('reading 7 of the simulation of 24 stations');
+    expect(source.description).toBe('simulation of 24 stations with faults');
+  });
+
+  it('has told the truth of all that it has given out when it is stopped, and ends the file', async () => {
+    const { source, truth } = faulty({ rates: new Map([['spike', 1]]), count: 0 });
+    const given: number[] = [];
+    for await (const group of source.readings(new AbortController().signal)) {
+      given.push(...group.map(({ reading }) => reading.observedAt));
+      if (given.length > 1_000) break;
+    }
+    expect(truth.labels.map(({ observedAt }) => observedAt)).toEqual(given);
+    expect(truth.closed).toBe(1);
+  });
+
+  it('gives nothing out whose truth cannot be told', async () => {
+    const truth = new ListedTruth();
+    truth.append = () => {
+      throw new Error('no space left');
+    };
+    const given: unknown[] = [];
+    const taking = async (): Promise<void> => {
+      const { source } = faulty({ rates: new Map([['spike', 1]]) }, truth);
+      for await (const group of source.readings(new AbortController().signal)) given.push(...group);
+    };
+    await expect(taking()).rejects.toThrow('no space left');
+    expect([given.length, truth.closed]).toEqual([0, 1]);
+  });
+});

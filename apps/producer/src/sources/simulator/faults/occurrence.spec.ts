@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { occurrencesOf, type DurationRange, type Occurrence } from './occurrence.ts';
+
+const START = Date.UTC(2026, 0, 1);
+const INTERVAL_MS = 60_000;
+const TEN_MINUTES: DurationRange = { minMs: 300_000, maxMs: 600_000 };
+const READINGS = 200_000;
+
+function begun(lasts: DurationRange | undefined, rate: number): Map<number, Occurrence> {
+  const occurrenceAt = occurrencesOf({ salt: 7, rate, intervalMs: INTERVAL_MS, lasts });
+  const found = new Map<number, Occurrence>();
+  for (let reading = 0; reading < READINGS; reading++) {
+    const occurrence = occurrenceAt('paris', START + reading * INTERVAL_MS);
+    if (occurrence !== undefined) found.set(occurrence.since, occurrence);
+  }
+  return found;
+}
+
+describe('occurrencesOf', () => {
+  it.each([undefined, TEN_MINUTES])('lets as many begin as the rate says, lasting %j', (lasts) => {
+    const rate = 0.005;
+    const count = begun(lasts, rate).size;
+    expect(count).toBeGreaterThan(READINGS * rate * 0.9);
+    expect(count).toBeLessThan(READINGS * rate * 1.1);
+  });
+
+  it('lets each last as long as it may', () => {
+    for (const { since, until } of begun(TEN_MINUTES, 0.01).values()) {
+      expect(until - since).toBeGreaterThanOrEqual(TEN_MINUTES.minMs - 1);
+      expect(until - since).toBeLessThanOrEqual(TEN_MINUTES.maxMs);
+    }
+  });
+
+  it('finds the same one at each of its instants and none at its ends, wherever one looks first', () => {
+    const occurrenceAt = occurrencesOf({ salt: 7, rate: 0.001, intervalMs: INTERVAL_MS, lasts: TEN_MINUTES });
+    const all = [...begun(TEN_MINUTES, 0.001).values()];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...all),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (occurrence, share) => {
+          const { since, until } = occurrence;
+          expect(occurrenceAt('paris', Math.floor(since + share * (until - since)))).toEqual(occurrence);
+          expect(occurrenceAt('paris', since - 1)).not.toEqual(occurrence);
+          expect(occurrenceAt('paris', until)).not.toEqual(occurrence);
+        },
+      ),
+    );
+  });
+
+  it('touches a reading however far apart the readings are', () => {
+    const intervalMs = 86_400_000;
+    const occurrenceAt = occurrencesOf({ salt: 7, rate: 1, intervalMs, lasts: TEN_MINUTES });
+    const touched = Array.from({ length: 100 }, (_, day) => occurrenceAt('paris', START + day * intervalMs));
+    expect(touched.filter((occurrence) => occurrence === undefined)).toHaveLength(0);
+  });
+
+  it('differs from station to station and from seed to seed', () => {
+    const first = begun(TEN_MINUTES, 0.01);
+    const other = occurrencesOf({ salt: 8, rate: 0.01, intervalMs: INTERVAL_MS, lasts: TEN_MINUTES });
+    const same = occurrencesOf({ salt: 7, rate: 0.01, intervalMs: INTERVAL_MS, lasts: TEN_MINUTES });
+    const since = [...first.keys()];
+    expect(since.filter((instant) => other('paris', instant)?.since === instant)).toEqual([]);
+    expect(since.filter((instant) => same('bangkok', instant)?.since === instant)).toEqual([]);
+    expect(since.filter((instant) => same('paris', instant)?.since === instant)).not.toEqual([]);
+  });
+});
