@@ -14,5 +14,6 @@ export type { RefusedReading } from './sink/refused-readings.ts';
 export type { AlertRule } from './sink/warning-temperatures.ts';
 export type { AlertFault, AlertFaults, AlertFaultsOfKind } from './snapshot/alert-faults.ts';
 export { StoreSnapshot, type PartitionAccount } from './snapshot/store-snapshot.ts';
+export type { QualityRange, StoredQuality } from './snapshot/stored-qualities.ts';
 export type { StoredReading } from './snapshot/stored-readings.ts';
 export { WeatherDatabase } from './weather-database.ts';

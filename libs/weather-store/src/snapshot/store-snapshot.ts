@@ -1,6 +1,7 @@
 import { IsolationLevel, type EntityManager } from '@mikro-orm/mysql';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { alertFaults, type AlertFaults } from './alert-faults.ts';
+import { qualityPages, type QualityRange, type StoredQuality } from './stored-qualities.ts';
 import { readingPages, type StoredReading } from './stored-readings.ts';
 
 /** The position of a partition and what became of the records read of it. */
@@ -62,6 +63,11 @@ export class StoreSnapshot {
   /** All rows of `reading`, in pages of some thousands. */
   readings(): AsyncGenerator<StoredReading[], void, undefined> {
     return readingPages(this.em);
+  }
+
+  /** What quality control said of the readings of some stations in a time, in pages of some thousands. */
+  qualities(range: QualityRange): AsyncGenerator<StoredQuality[], void, undefined> {
+    return qualityPages(this.em, range);
   }
 
   /**
