@@ -11,6 +11,6 @@ export const COMMAND_HELP: ServiceDefinition<Sections> = {
   logging: QuietLoggingConfig,
   logTo: 'stderr',
   run: ({ args }) => {
-    throw usageError(`"${args.join(' ')}" is no command: there are verify and dead-letters`);
+    throw usageError(`"${args.join(' ')}" is no command: there are verify, dead-letters and quality`);
   },
 };

@@ -52,5 +52,7 @@ export const VERIFY_SECTIONS = {
   kafka: KafkaConfig,
 };
 
+export const QUALITY_SECTIONS = { database: ReaderDatabaseConfig };
+
 /** All settings, by section. */
 export const OPERATIONS_SECTIONS = VERIFY_SECTIONS;

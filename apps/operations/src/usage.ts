@@ -2,6 +2,7 @@
 export const USAGE = `Usage: weather verify [--quick] [--json] [--examples N]
        weather dead-letters list [FILTERS] [--json]
        weather dead-letters redrive (FILTERS | --all) [--dry-run]
+       weather quality --truth FILE [--json]
 
   verify     compares Kafka with the tables, record by record; exit code 1 when it finds a fault
       --quick        only positions, counts and alerts
@@ -18,4 +19,8 @@ export const USAGE = `Usage: weather verify [--quick] [--json] [--examples N]
       --limit N        at most N, the oldest first
       --all            all of them
       --json           one JSON object a line, with the whole original
-      --dry-run        prints what would be sent, and sends nothing`;
+      --dry-run        prints what would be sent, and sends nothing
+
+  quality    compares the flags of quality control with the faults that the simulator has made
+      --truth FILE     the side file that SIMULATION_FAULT_LOG named
+      --json           the report as JSON`;

@@ -1,3 +1,4 @@
+import { formatTable } from '../format-table.ts';
 import { FAULT_KINDS, type Fault, type FaultExample } from './faults.ts';
 import type { PartitionState } from './check-partitions.ts';
 import type { VerificationReport } from './verification.ts';
@@ -25,7 +26,7 @@ export function formatReport(report: VerificationReport): string {
   return [
     `${topic}, group ${group}: ${scope}`,
     '',
-    ...table(partitions),
+    ...formatTable([COLUMNS.map(([title]) => title), ...partitions.map(cells)]),
     '',
     ...notes.map((note) => `note: ${note}`),
     ...faults.flatMap(formatFault),
@@ -37,12 +38,6 @@ export function formatReport(report: VerificationReport): string {
 /** The report for programs. */
 export function reportJson(report: VerificationReport): string {
   return `${JSON.stringify({ ok: report.faults.length === 0, ...report })}\n`;
-}
-
-function table(partitions: readonly PartitionState[]): string[] {
-  const rows = [COLUMNS.map(([title]) => title), ...partitions.map(cells)];
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '));
 }
 
 function cells(state: PartitionState): string[] {
