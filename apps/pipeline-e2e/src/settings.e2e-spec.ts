@@ -54,6 +54,12 @@ describe('a setting that cannot be used', () => {
       /SOURCE="psychic": allowed: .*simulator.*replay/,
     ],
     [
+      'faults that there are none of',
+      'producer',
+      { SIMULATION_FAULTS: 'spike=0.1,rust=0.1' },
+      /SIMULATION_FAULTS="spike=0.1,rust=0.1": allowed: faults and their rates from 0 to 1.*; there are spike, stuck/,
+    ],
+    [
       'a replay that is told to drop readings',
       'producer',
       { SOURCE: 'replay', BUFFER_FULL: 'drop-oldest' },
