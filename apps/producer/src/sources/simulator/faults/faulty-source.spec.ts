@@ -136,6 +136,22 @@ describe('FaultySource', () => {
     );
   });
 
+  it('says of each reading when its fault began, the same of all readings of one occurrence', async () => {
+    const { labels } = await run({ rates: new Map([['gap', 0.002]]) });
+    const occurrences = Map.groupBy(labels, ({ stationId, since }) => `${stationId} ${since}`);
+    expect(occurrences.size).toBeGreaterThan(3);
+    for (const [
+      { since, trueObservedAt } = { since: 0, trueObservedAt: 0 },
+      ...others
+    ] of occurrences.values()) {
+      expect(trueObservedAt).toBeGreaterThanOrEqual(since);
+      expect(
+        others.every((label, index) => label.trueObservedAt === trueObservedAt + (index + 1) * INTERVAL_MS),
+      ).toBe(true);
+    }
+    expect(labels.length).toBeGreaterThan(8 * occurrences.size);
+  });
+
   it('lets a reading change places with the next of its station', async () => {
     const { readings, labels } = await run({ rates: new Map([['out-of-order', 0.01]]) });
     const ofStation = Map.groupBy(readings, ({ stationId }) => stationId);
