@@ -14,9 +14,13 @@ import { isAccessRefused, isMissingTable, isOutage } from './database-errors.ts'
 import { AlertEpisode } from './entities/alert-episode.ts';
 import { ConsumerOffset } from './entities/consumer-offset.ts';
 import { NotificationOutbox } from './entities/notification-outbox.ts';
+import { ReadingDay } from './entities/reading-day.ts';
+import { ReadingHour } from './entities/reading-hour.ts';
 import { Reading } from './entities/reading.ts';
+import { RetentionFloor } from './entities/retention-floor.ts';
 import { StationCheckpoint } from './entities/station-checkpoint.ts';
 import { Station } from './entities/station.ts';
+import { SummaryDue } from './entities/summary-due.ts';
 import { WarningTemperature } from './entities/warning-temperature.ts';
 import { LocalInfile } from './local-infile.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -150,6 +154,10 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
       StationCheckpoint,
       AlertEpisode,
       NotificationOutbox,
+      ReadingHour,
+      ReadingDay,
+      SummaryDue,
+      RetentionFloor,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -32,6 +32,8 @@ export interface BatchOfRows {
 export interface JudgedBatch {
   /** The rows that are to be written: without those that say what is there already. */
   readonly rows: readonly ReadingRow[];
+  /** Rows that are stored and whose flags are others now. */
+  readonly changed: readonly ReadingRow[];
   /** Writes what follows from the rows besides themselves, within the transaction, once they are written. */
   write(): Promise<void>;
   /** Remembers the stations: the transaction has been committed. */
@@ -83,6 +85,7 @@ export class BatchJudge {
     let told: EpisodeEvent[] = [];
     return {
       rows: repeats.size === 0 ? rows : rows.filter((row) => !repeats.has(row)),
+      changed: rejudged.flatMap(({ changed }) => changed),
       write: async () => {
         told = this.#told.untold(await writeJudgements(em, judge, judgements));
         await noteEvents(em, told, now());

@@ -3,8 +3,12 @@ import { CreateAlertEpisode } from './create-alert-episode.ts';
 import { CreateConsumerOffset } from './create-consumer-offset.ts';
 import { CreateNotificationOutbox } from './create-notification-outbox.ts';
 import { CreateReading } from './create-reading.ts';
+import { CreateReadingDay } from './create-reading-day.ts';
+import { CreateReadingHour } from './create-reading-hour.ts';
+import { CreateRetentionFloor } from './create-retention-floor.ts';
 import { CreateStationCheckpoint } from './create-station-checkpoint.ts';
 import { CreateStation } from './create-station.ts';
+import { CreateSummaryDue } from './create-summary-due.ts';
 import { CreateWarningTemperatures } from './create-warning-temperatures.ts';
 
 /** All migrations, oldest first. A name that has been released is never changed: databases remember it. */
@@ -17,4 +21,8 @@ export const MIGRATIONS = [
   { name: '0006-create-station-checkpoint', class: CreateStationCheckpoint },
   { name: '0007-create-alert-episode', class: CreateAlertEpisode },
   { name: '0008-create-notification-outbox', class: CreateNotificationOutbox },
+  { name: '0010-create-reading-hour', class: CreateReadingHour },
+  { name: '0011-create-reading-day', class: CreateReadingDay },
+  { name: '0012-create-summary-due', class: CreateSummaryDue },
+  { name: '0013-create-retention-floor', class: CreateRetentionFloor },
 ];

@@ -3,6 +3,8 @@ import type { ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import { isRefusedRow } from '../database-errors.ts';
 import { BatchJudge, type JudgedBatch } from '../judging/batch-judge.ts';
+import { DueHours } from '../summaries/due-hours.ts';
+import { markDue } from '../summaries/mark-due.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
@@ -156,6 +158,7 @@ export class ReadingSink {
       const { replaced, alerts } = await this.#write(em, writer, judged);
       const repeated = rows.length - judged.rows.length + replaced;
       if (repeated > 0) await countAsRepeated(em, key, repeated);
+      await markDue(em, hoursOf([...judged.rows, ...judged.changed]));
       return { kind: 'stored', stored: rows.length - repeated, repeated, alerts };
     });
     adopt();
@@ -188,6 +191,12 @@ export class ReadingSink {
     }));
     return { rows, stations };
   }
+}
+
+function hoursOf(rows: readonly ReadingRow[]): DueHours {
+  const due = new DueHours();
+  for (const { station, reading } of rows) due.add(station, reading.observedAt);
+  return due;
 }
 
 interface RowsOfBatch {

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DueHours, spanOf } from './due-hours.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY = Date.UTC(2026, 6, 1);
+
+function dueOf(...changes: [station: number, observedAt: number][]): DueHours {
+  const due = new DueHours();
+  for (const [station, observedAt] of changes) due.add(station, observedAt);
+  return due;
+}
+
+describe('DueHours', () => {
+  it('has a row for each day of a station, with a bit for each hour', () => {
+    const due = dueOf([1, DAY], [1, DAY + HOUR_MS - 1], [1, DAY + 23 * HOUR_MS], [1, DAY - 1]);
+    expect(due.days()).toEqual([
+      { station: 1, dayStart: DAY - 24 * HOUR_MS, hours: 1 << 23 },
+      { station: 1, dayStart: DAY, hours: (1 << 23) | 1 },
+    ]);
+  });
+
+  it('has nothing where nothing was changed', () => {
+    expect(dueOf().days()).toEqual([]);
+  });
+
+  it('is in order of day and station, whatever the order of the changes', () => {
+    const days = dueOf([7, DAY], [4_294_967_295, DAY - 1], [2, DAY], [7, DAY - 1]).days();
+    expect(days.map(({ station, dayStart }) => [dayStart < DAY, station])).toEqual([
+      [true, 7],
+      [true, 4_294_967_295],
+      [false, 2],
+      [false, 7],
+    ]);
+  });
+
+  it('has exactly the hours of the changes, before 1970 as well', () => {
+    const instants = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2100, 0, 1) });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), instants)), (changes) => {
+        const expected = new Set(changes.map(([station, at]) => `${station} ${Math.floor(at / HOUR_MS)}`));
+        const found = dueOf(...changes)
+          .days()
+          .flatMap(({ station, dayStart, hours }) =>
+            Array.from({ length: 24 }, (_, hour) => hour)
+              .filter((hour) => (hours & (1 << hour)) !== 0)
+              .map((hour) => `${station} ${dayStart / HOUR_MS + hour}`),
+          );
+        expect(new Set(found)).toEqual(expected);
+        expect(found).toHaveLength(expected.size);
+      }),
+    );
+  });
+});
+
+describe('spanOf', () => {
+  it('reaches from the first hour to the end of the last', () => {
+    expect(spanOf({ station: 3, dayStart: DAY, hours: 0b101100 })).toEqual({
+      station: 3,
+      from: DAY + 2 * HOUR_MS,
+      to: DAY + 6 * HOUR_MS,
+    });
+    expect(spanOf({ station: 3, dayStart: DAY, hours: 2 ** 24 - 1 })).toEqual({
+      station: 3,
+      from: DAY,
+      to: DAY + 24 * HOUR_MS,
+    });
+  });
+});
