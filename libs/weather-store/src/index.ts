@@ -1,5 +1,7 @@
 export { AlertThresholdFromEnv } from './alert-threshold-from-env.ts';
 export { DatabaseConfig } from './database-config.ts';
+export { beginRetention, type RetentionRun, type RetentionStart } from './retention/reading-retention.ts';
+export type { RetentionFloor } from './retention/retention-floor.ts';
 export { endForgottenRules } from './episodes/end-forgotten-rules.ts';
 export { SilenceWatch, type SilenceWatchOptions } from './episodes/silence-watch.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
@@ -16,4 +18,8 @@ export type { AlertFault, AlertFaults, AlertFaultsOfKind } from './snapshot/aler
 export { StoreSnapshot, type PartitionAccount } from './snapshot/store-snapshot.ts';
 export type { QualityRange, StoredQuality } from './snapshot/stored-qualities.ts';
 export type { StoredReading } from './snapshot/stored-readings.ts';
+export type { SummaryRange } from './summaries/station-days.ts';
+export type { ComparedSummaries, SummaryFault } from './summaries/summary-faults.ts';
+export { markRange, type MarkedRange } from './summaries/summary-rebuild.ts';
+export { SummarySweep, type SummarySweepOptions } from './summaries/summary-sweep.ts';
 export { WeatherDatabase } from './weather-database.ts';

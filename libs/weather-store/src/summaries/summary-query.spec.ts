@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { hasPassed, packQuality, QUALITY_FLAG, TIMELINESS, type QualityFlag } from '@weather/weather-judge';
+import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
+import { QUANTITY_COLUMNS, SUMMARISED, SUMMARY_COLUMNS } from './summary-columns.ts';
+import { summaryQuery } from './summary-query.ts';
+
+const span = { station: 7, from: Date.UTC(2026, 6, 1), to: Date.UTC(2026, 6, 2) };
+const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+describe('summaryQuery', () => {
+  it('asks for one station and one span, in UTC', () => {
+    expect(summaryQuery('reading_hour', span).parameters).toEqual([
+      7,
+      '2026-07-01 00:00:00.000',
+      '2026-07-02 00:00:00.000',
+    ]);
+  });
+
+  it('takes hours from the readings and days from the hours', () => {
+    expect(summaryQuery('reading_hour', span).sql).toContain('FROM reading WHERE');
+    expect(summaryQuery('reading_day', span).sql).toContain('FROM reading_hour WHERE');
+  });
+
+  it('takes each flag from the digit in which packQuality has it', () => {
+    const { sql } = summaryQuery('reading_hour', span);
+    for (const name of QUANTITY_NAMES) {
+      const [, shift = ''] =
+        new RegExp(`\\(\\(quality >> (\\d+)\\) & 15\\) IN \\(0, 4\\) AND ${snakeCase(name)} `).exec(sql) ??
+        [];
+      const flags = Object.fromEntries(QUANTITY_NAMES.map((other) => [other, 0])) as Record<
+        Quantity,
+        QualityFlag
+      >;
+      const quality = packQuality({ ...flags, [name]: QUALITY_FLAG.missing }, TIMELINESS.inTime);
+      expect((quality >>> Number(shift)) & 15).toBe(QUALITY_FLAG.missing);
+    }
+  });
+
+  it('takes the flags that have passed', () => {
+    expect(Object.values(QUALITY_FLAG).filter(hasPassed)).toEqual([0, 4]);
+  });
+});
+
+describe('SUMMARY_COLUMNS', () => {
+  it('has every quantity but the direction, which is in the wind vector', () => {
+    expect(QUANTITY_COLUMNS).toEqual(QUANTITY_NAMES.map(snakeCase));
+    expect([...SUMMARISED]).toEqual(QUANTITY_COLUMNS.filter((name) => name !== 'wind_direction'));
+  });
+
+  it('has a name for each column, once', () => {
+    const names = SUMMARY_COLUMNS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(
+      expect.arrayContaining(['reading_count', 'good_share', 'temperature_min_at', 'precipitation_sum']),
+    );
+  });
+});
