@@ -16,10 +16,12 @@ interface Case {
   readonly letters?: readonly number[];
   readonly lettersAreWhole?: boolean;
   readonly recordsPerPass?: number;
+  readonly readingsSince?: number;
 }
 
 async function compare(given: Case): Promise<{ summary: ComparisonSummary; faults: Fault[] }> {
   const { records, rows, earliest = 0, letters = [], lettersAreWhole = true, recordsPerPass } = given;
+  const { readingsSince = Number.NEGATIVE_INFINITY } = given;
   const end = earliest + records.length;
   const state: PartitionState = {
     ...COUNTS,
@@ -62,6 +64,7 @@ async function compare(given: Case): Promise<{ summary: ComparisonSummary; fault
       count: letters.length,
     },
     legacyTimeZone: 'UTC',
+    readingsSince,
     faults,
     progress: () => undefined,
     ...(recordsPerPass === undefined ? {} : { recordsPerPass }),
@@ -121,6 +124,13 @@ describe('ReadingComparison', () => {
     const { summary, faults } = await compare({ records: [EWR], rows: [JFK], earliest: 5 });
     expect(summary.extraRowsTold).toBe(false);
     expect(faults.map(({ kind }) => kind)).toEqual(['reading-missing']);
+  });
+
+  it('compares nothing that is older than the readings that are kept', async () => {
+    const readingsSince = EWR.observedAt + 1;
+    expect((await compare({ records: [EWR], rows: [JFK], readingsSince })).faults).toEqual([]);
+    const { faults } = await compare({ records: [EWR], rows: [], readingsSince: EWR.observedAt });
+    expect(faults).toMatchObject([{ kind: 'reading-missing' }]);
   });
 
   it('finds the same in several passes', async () => {

@@ -14,6 +14,8 @@ export interface ComparisonOptions {
   readonly snapshot: Pick<StoreSnapshot, 'readings'>;
   readonly letters: LetterIndex;
   readonly legacyTimeZone: string;
+  /** Earlier readings are gone or on their way, and are not compared; in milliseconds since the epoch. */
+  readonly readingsSince: number;
   readonly faults: Faults;
   readonly progress: (text: () => string) => void;
   /** How many records are compared at once: the memory that it takes. */
@@ -101,7 +103,7 @@ export class ReadingComparison {
     const isLetter = letters.has(partition, offset);
     if (decoded.ok) {
       const key = this.#keyOf(decoded.reading);
-      if (!this.#isOfPass(key)) return;
+      if (!this.#isCompared(key)) return;
       const fingerprint = fingerprintOf(decoded.reading);
       if (isLetter) expected.allow(key, fingerprint, { partition, offset });
       else expected.expect(key, fingerprint, { partition, offset });
@@ -125,7 +127,7 @@ export class ReadingComparison {
   async #judgeRow(row: StoredReading, expected: ExpectedReadings): Promise<void> {
     const { faults, topic } = this.options;
     const key = this.#keyOf(row);
-    if (!this.#isOfPass(key)) return;
+    if (!this.#isCompared(key)) return;
     const judgement = expected.judge(key, fingerprintOf(row));
     if (judgement.kind === 'extra' && this.#isWhole) faults.add('reading-extra', this.#named(key));
     if (judgement.kind !== 'wrong') return;
@@ -164,7 +166,8 @@ export class ReadingComparison {
     return { station, instant: observedAt };
   }
 
-  #isOfPass({ station, instant }: ReadingKey): boolean {
+  #isCompared({ station, instant }: ReadingKey): boolean {
+    if (instant < this.options.readingsSince) return false;
     return this.#passes === 1 || keyHash(instant, station) % this.#passes === this.#pass;
   }
 

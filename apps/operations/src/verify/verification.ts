@@ -63,29 +63,37 @@ async function verifySnapshot(
   if (accounts.length === 0) notes.push(`the group ${groupId} has stored nothing of ${topic}`);
   const partitions = checkPartitions(topic, accounts, await reader.bounds(), faults);
   const rows = await checkRowCount(snapshot, faults);
-  await checkAlerts(snapshot, options, faults);
+  const { readingsSince } = await snapshot.retentionFloor();
+  await checkAlerts(snapshot, readingsSince, options, faults);
   const compared = quick
     ? undefined
-    : await compare(snapshot, reader, { ...options, partitions, faults, notes });
+    : await compare(snapshot, reader, { ...options, readingsSince, partitions, faults, notes });
   return { topic, group: groupId, partitions, rows, compared, notes, faults: faults.list() };
 }
 
 async function checkRowCount(snapshot: StoreSnapshot, faults: Faults): Promise<number> {
   const { counted, rows } = await snapshot.readingCounts();
-  if (counted !== rows) {
-    const detail = `reading has ${rows} rows, the counts of all groups say ${counted} were stored`;
-    faults.add('row-count', { detail }, Math.abs(rows - counted));
+  const { droppedCount } = await snapshot.retentionFloor();
+  if (counted !== rows + droppedCount) {
+    const dropped = droppedCount === 0 ? '' : ` and ${droppedCount} were dropped`;
+    const detail = `reading has ${rows} rows${dropped}, the counts of all groups say ${counted} were stored`;
+    faults.add('row-count', { detail }, Math.abs(rows + droppedCount - counted));
   }
   return rows;
 }
 
 async function checkAlerts(
   snapshot: StoreSnapshot,
+  readingsSince: number,
   { consumption, maxExamples, progress }: VerificationOptions,
   faults: Faults,
 ): Promise<void> {
   progress(() => 'alerts');
-  const found = await snapshot.alertFaults(consumption.alertThresholdCelsius, maxExamples);
+  const found = await snapshot.alertFaults({
+    thresholdCelsius: consumption.alertThresholdCelsius,
+    readingsSince,
+    examples: maxExamples,
+  });
   for (const kind of ['missing', 'extra', 'wrong'] as const) {
     const { count, examples } = found[kind];
     faults.addAll(`alert-${kind}`, count, examples.map(alertExample));
@@ -101,6 +109,7 @@ async function compare(
   snapshot: StoreSnapshot,
   reader: PartitionReader,
   options: VerificationOptions & {
+    readonly readingsSince: number;
     readonly partitions: readonly PartitionState[];
     readonly faults: Faults;
     readonly notes: string[];

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { flagShift, QUALITY_FLAG } from '@weather/weather-judge';
-import { toEpochMs } from '../sink/date-time.ts';
+import { toDateTime, toEpochMs } from '../sink/date-time.ts';
 
 /** One alert that is not as it should be: temperatures in °C, `undefined` where there is no row or no value. */
 export interface AlertFault {
@@ -26,49 +26,49 @@ export interface AlertFaults {
 const IS_PLAUSIBLE = `r.quality >> ${flagShift('temperature')} <> ${QUALITY_FLAG.wrong}`;
 const FROM_READINGS = `FROM reading r JOIN station s ON s.id = r.station_id
   LEFT JOIN warning_temperatures w ON w.sensor_id = s.station_id AND w.timestamp = r.observed_at
-  WHERE r.temperature > ? AND ${IS_PLAUSIBLE}`;
+  WHERE r.temperature > ? AND ${IS_PLAUSIBLE} AND r.observed_at >= ?`;
 const FROM_WARNINGS = `FROM warning_temperatures w LEFT JOIN station s ON s.station_id = w.sensor_id
-  LEFT JOIN reading r ON r.station_id = s.id AND r.observed_at = w.timestamp`;
+  LEFT JOIN reading r ON r.station_id = s.id AND r.observed_at = w.timestamp
+  WHERE COALESCE(r.temperature > ? AND ${IS_PLAUSIBLE}, FALSE) = FALSE AND w.timestamp >= ?`;
 const READING_KEY = 's.station_id AS stationId, r.observed_at AS observedAt';
 const WARNING_KEY = 'w.sensor_id AS stationId, w.timestamp AS observedAt';
 const TEMPERATURES = 'CAST(r.temperature AS CHAR) AS inReading, CAST(w.temperature AS CHAR) AS inWarnings';
 
+/** What alerts are compared with readings, and how many faults of a kind are named. */
+export interface AlertComparison {
+  /** Strictly above it a reading is an alert, unless its temperature is wrong. */
+  readonly thresholdCelsius: number;
+  /** Earlier alerts may have lost their readings; in milliseconds since the epoch. */
+  readonly readingsSince: number;
+  readonly examples: number;
+}
+
 /** Each statement sees `reading` and `warning_temperatures` at the same instant. */
-export async function alertFaults(
-  em: EntityManager,
-  thresholdCelsius: number,
-  examples: number,
-): Promise<AlertFaults> {
+export async function alertFaults(em: EntityManager, comparison: AlertComparison): Promise<AlertFaults> {
   const find = (key: string, from: string): Promise<AlertFaultsOfKind> =>
-    faultsOfKind(em, { key, from, thresholdCelsius, examples });
+    faultsOfKind(em, { key, from, ...comparison });
   return {
     missing: await find(READING_KEY, `${FROM_READINGS} AND w.id IS NULL`),
-    extra: await find(
-      WARNING_KEY,
-      `${FROM_WARNINGS} WHERE COALESCE(r.temperature > ? AND ${IS_PLAUSIBLE}, FALSE) = FALSE`,
-    ),
+    extra: await find(WARNING_KEY, FROM_WARNINGS),
     wrong: await find(READING_KEY, `${FROM_READINGS} AND w.temperature <> r.temperature`),
   };
 }
 
 async function faultsOfKind(
   em: EntityManager,
-  query: {
-    readonly key: string;
-    readonly from: string;
-    readonly thresholdCelsius: number;
-    readonly examples: number;
-  },
+  query: AlertComparison & { readonly key: string; readonly from: string },
 ): Promise<AlertFaultsOfKind> {
-  const { key, from, thresholdCelsius, examples } = query;
-  const [total] = await em.execute<{ count: number | string }[]>(`SELECT COUNT(*) AS count ${from}`, [
-    thresholdCelsius,
-  ]);
+  const { key, from, thresholdCelsius, readingsSince, examples } = query;
+  const parameters = [thresholdCelsius, toDateTime(readingsSince)];
+  const [total] = await em.execute<{ count: number | string }[]>(
+    `SELECT COUNT(*) AS count ${from}`,
+    parameters,
+  );
   const count = Number(total?.count);
   if (count === 0) return { count, examples: [] };
   const rows = await em.execute<Record<keyof AlertFault, string | null>[]>(
     `SELECT ${key}, ${TEMPERATURES} ${from} ORDER BY stationId, observedAt LIMIT ?`,
-    [thresholdCelsius, examples],
+    [...parameters, examples],
   );
   return { count, examples: rows.map(alertFault) };
 }

@@ -1,6 +1,9 @@
 import { IsolationLevel, type EntityManager } from '@mikro-orm/mysql';
+import { loadRetentionFloor, type RetentionFloor } from '../retention/retention-floor.ts';
+import type { SummaryRange } from '../summaries/station-days.ts';
+import { compareSummaries, type ComparedSummaries } from '../summaries/summary-faults.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
-import { alertFaults, type AlertFaults } from './alert-faults.ts';
+import { alertFaults, type AlertComparison, type AlertFaults } from './alert-faults.ts';
 import { qualityPages, type QualityRange, type StoredQuality } from './stored-qualities.ts';
 import { readingPages, type StoredReading } from './stored-readings.ts';
 
@@ -70,12 +73,18 @@ export class StoreSnapshot {
     return qualityPages(this.em, range);
   }
 
-  /**
-   * Where `warning_temperatures` is not what `reading` says.
-   * @param thresholdCelsius strictly above it a reading is an alert, unless its temperature is wrong.
-   * @param examples how many of each kind are named.
-   */
-  async alertFaults(thresholdCelsius: number, examples: number): Promise<AlertFaults> {
-    return await alertFaults(this.em, thresholdCelsius, examples);
+  /** Since when readings are kept, and how many earlier ones were deleted. */
+  async retentionFloor(): Promise<RetentionFloor> {
+    return await loadRetentionFloor(this.em);
+  }
+
+  /** Where `warning_temperatures` is not what `reading` says. */
+  async alertFaults(comparison: AlertComparison): Promise<AlertFaults> {
+    return await alertFaults(this.em, comparison);
+  }
+
+  /** Where `reading_hour` and `reading_day` are not what a recomputation gives, some days at a time. */
+  compareSummaries(range: SummaryRange): AsyncGenerator<ComparedSummaries, void, undefined> {
+    return compareSummaries(this.em, range);
   }
 }
