@@ -37,6 +37,7 @@ const boundariesWith = (bench) => [
     'weather-store',
     'service-runtime',
   ]),
+  may('app:housekeeper', ['weather-schema', 'weather-store', 'service-runtime']),
   may('app:migrator', ['weather-schema', 'kafka-client', 'weather-store', 'service-runtime']),
   may('app:operations', [
     'weather-schema',

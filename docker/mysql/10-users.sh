@@ -10,6 +10,8 @@ CREATE USER 'weather_migrator'@'%' IDENTIFIED BY '$(password migrator)';
 GRANT ALL PRIVILEGES ON weather_db.* TO 'weather_migrator'@'%';
 CREATE USER 'weather_consumer'@'%' IDENTIFIED BY '$(password consumer)';
 GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_consumer'@'%';
+CREATE USER 'weather_housekeeper'@'%' IDENTIFIED BY '$(password housekeeper)';
+GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_housekeeper'@'%';
 CREATE USER 'weather_reader'@'%' IDENTIFIED BY '$(password reader)';
 GRANT SELECT ON weather_db.* TO 'weather_reader'@'%';
 SQL

@@ -18,45 +18,58 @@ interface Image {
 const BASE = 'node:24-bookworm-slim';
 const MAX_ADDED_BYTES = 60_000_000;
 
-describe.each(['producer', 'consumer', 'migrator', 'operations'])('the image of the %s', (app) => {
-  let image: Image;
-  let base: Image;
+describe.each(['producer', 'consumer', 'housekeeper', 'migrator', 'operations'])(
+  'the image of the %s',
+  (app) => {
+    let image: Image;
+    let base: Image;
 
-  async function build(): Promise<Image> {
-    await promisify(execFile)(join(WORKSPACE, 'docker/build-image'), [app]);
-    return await inspect<Image>(`weather-${app}:latest`);
-  }
+    async function build(): Promise<Image> {
+      await promisify(execFile)(join(WORKSPACE, 'docker/build-image'), [app]);
+      return await inspect<Image>(`weather-${app}:latest`);
+    }
 
-  beforeAll(async () => {
-    image = await build();
-    base = await inspect<Image>(BASE);
-  });
-
-  it('adds less than 60 MB to its base', () => {
-    expect(image.Size - base.Size).toBeLessThan(MAX_ADDED_BYTES);
-  });
-
-  it('runs as node, asks the app for its health, and says what it is', () => {
-    expect(image.Config.User).toBe('node');
-    expect(image.Config.Healthcheck).toBeDefined();
-    expect(image.Config.Labels).toMatchObject({
-      'org.opencontainers.image.title': `weather-${app}`,
-      'org.opencontainers.image.version': '0.1.0',
+    beforeAll(async () => {
+      image = await build();
+      base = await inspect<Image>(BASE);
     });
-    expect(image.Config.Labels['org.opencontainers.image.revision']).toMatch(/^[0-9a-f]{12}(-dirty)?$/);
-    expect(image.Config.Labels['org.opencontainers.image.source']).toBeDefined();
-  });
 
-  it('holds the bundle and nothing else', async () => {
-    expect(await docker(['run', '--rm', '--entrypoint', 'ls', image.Id, '/app'])).toBe('main.mjs\n');
-  });
+    it('adds less than 60 MB to its base', () => {
+      expect(image.Size - base.Size).toBeLessThan(MAX_ADDED_BYTES);
+    });
 
-  it('starts read-only, without network and capabilities', async () => {
-    const args = ['run', '--rm', '--read-only', '--cap-drop', 'ALL', '--network', 'none', image.Id, '--help'];
-    expect(await docker(args)).toContain('KAFKA_BROKERS');
-  });
+    it('runs as node, asks the app for its health, and says what it is', () => {
+      expect(image.Config.User).toBe('node');
+      expect(image.Config.Healthcheck).toBeDefined();
+      expect(image.Config.Labels).toMatchObject({
+        'org.opencontainers.image.title': `weather-${app}`,
+        'org.opencontainers.image.version': '0.1.0',
+      });
+      expect(image.Config.Labels['org.opencontainers.image.revision']).toMatch(/^[0-9a-f]{12}(-dirty)?$/);
+      expect(image.Config.Labels['org.opencontainers.image.source']).toBeDefined();
+    });
 
-  it('is the same after a second build', async () => {
-    expect((await build()).Id).toBe(image.Id);
-  });
-});
+    it('holds the bundle and nothing else', async () => {
+      expect(await docker(['run', '--rm', '--entrypoint', 'ls', image.Id, '/app'])).toBe('main.mjs\n');
+    });
+
+    it('starts read-only, without network and capabilities', async () => {
+      const args = [
+        'run',
+        '--rm',
+        '--read-only',
+        '--cap-drop',
+        'ALL',
+        '--network',
+        'none',
+        image.Id,
+        '--help',
+      ];
+      expect(await docker(args)).toContain('KAFKA_BROKERS');
+    });
+
+    it('is the same after a second build', async () => {
+      expect((await build()).Id).toBe(image.Id);
+    });
+  },
+);

@@ -16,7 +16,15 @@ afterAll(async () => {
 
 it('runs the pipeline without ZooKeeper', async () => {
   const services = (await stack.compose('config', '--services')).trim().split('\n').sort();
-  expect(services).toEqual(['consumer', 'kafka', 'migrator', 'mysql_db', 'producer', 'secrets']);
+  expect(services).toEqual([
+    'consumer',
+    'housekeeper',
+    'kafka',
+    'migrator',
+    'mysql_db',
+    'producer',
+    'secrets',
+  ]);
   await stack.line('consumer', /⚠️ Alert Saved: /);
   await expectNothingLost(stack);
 });

@@ -4,7 +4,7 @@ import { docker } from './stack/docker.ts';
 import { eventually } from '@weather/service-runtime/testing';
 import { expectNothingLost } from './stack/nothing-lost.ts';
 
-const APPS = ['producer', 'consumer'];
+const APPS = ['producer', 'consumer', 'housekeeper'];
 const PARTITIONS = 4;
 /** Exit code of a container that Docker killed because it did not end by itself. */
 const KILLED = 137;

@@ -43,6 +43,7 @@ describe('accountStatements', () => {
     expect(grants).toEqual([
       "GRANT ALL PRIVILEGES ON weather_db.* TO 'weather_migrator'@'127.0.0.1';",
       "GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_consumer'@'127.0.0.1';",
+      "GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_housekeeper'@'127.0.0.1';",
       "GRANT SELECT ON weather_db.* TO 'weather_reader'@'127.0.0.1';",
     ]);
     expect(statements.some((statement) => statement.includes('\n'))).toBe(false);

@@ -3,8 +3,8 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LOOPBACK } from '../process/ports.ts';
 
-/** The roles of a database: who prepares its tables, who writes, who only looks, and who may do everything. */
-export type Role = 'migrator' | 'consumer' | 'reader' | 'admin';
+/** The roles of a database: who prepares its tables, who writes, who tidies up, who only looks, and who may do everything. */
+export type Role = 'migrator' | 'consumer' | 'housekeeper' | 'reader' | 'admin';
 
 /** A database user; the password file is readable for its owner only. */
 export interface DatabaseUser {
@@ -38,6 +38,7 @@ export async function usersOf(database: string, secrets: string): Promise<Record
   return {
     migrator: await userWithSecret(`${prefix}_migrator`, secrets),
     consumer: await userWithSecret(`${prefix}_consumer`, secrets),
+    housekeeper: await userWithSecret(`${prefix}_housekeeper`, secrets),
     reader: await userWithSecret(`${prefix}_reader`, secrets),
     admin: await userWithSecret(ADMIN, secrets),
   };
@@ -50,6 +51,7 @@ export function accountStatements(database: string, users: Readonly<Record<Role,
     `CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4;`,
     ...account(users.migrator, `GRANT ALL PRIVILEGES ON ${here}`),
     ...account(users.consumer, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
+    ...account(users.housekeeper, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
     ...account(users.reader, `GRANT SELECT ON ${here}`),
   ];
 }

@@ -1,0 +1,37 @@
+import { HealthServer, runService } from '@weather/service-runtime';
+import { WeatherDatabase } from '@weather/weather-store';
+import { HOUSEKEEPER_SECTIONS } from './housekeeper-config.ts';
+import { HousekeepingLog } from './housekeeping-log.ts';
+import { keepRetention } from './retention-keeper.ts';
+import { keepSummaries } from './summary-keeper.ts';
+
+await runService({
+  name: 'housekeeper',
+  summary: 'keeps the summaries of hours and days equal to the readings, and drops old readings.',
+  sections: HOUSEKEEPER_SECTIONS,
+  run: async ({ settings, logger, signal, onStop }) => {
+    const { intervalMs, retentionDays } = settings.housekeeper;
+    const health = new HealthServer();
+    onStop(() => health.close());
+    health.set('readyz', () => ({ ok: false, detail: 'starting' }));
+    await health.listen(settings.health);
+
+    const database = await WeatherDatabase.connect(settings.database, logger, signal);
+    onStop(() => database.close());
+    await database.waitForTables(signal);
+    health.set('readyz', () =>
+      database.availability.isUp
+        ? { ok: true, detail: 'ok' }
+        : { ok: false, detail: `waiting for ${database.availability.service}` },
+    );
+
+    const log = new HousekeepingLog(logger);
+    onStop(() => log.close());
+    const options = { database, log, intervalMs, signal };
+    logger.info('keeping summaries', { intervalMs, retentionDays });
+    await Promise.all([
+      keepSummaries(options),
+      retentionDays > 0 && keepRetention({ ...options, retentionDays, now: Date.now }),
+    ]);
+  },
+});

@@ -1,0 +1,32 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const MIN_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 5_000;
+
+/** Waits, or until the signal. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
+export interface PaceOptions {
+  readonly signal: AbortSignal;
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Milliseconds of a clock that does not go back. */
+  readonly now?: () => number;
+}
+
+/**
+ * Repeats a step for as long as it has done something, with a pause behind each as long as the step took: the database is
+ * busy with it for half of the time at the most, and readings are stored in between.
+ * @param step says whether it has done something.
+ */
+export async function inSmallSteps(
+  step: () => Promise<boolean>,
+  { signal, pause: wait = pause, now = () => performance.now() }: PaceOptions,
+): Promise<void> {
+  while (!signal.aborted) {
+    const start = now();
+    if (!(await step())) return;
+    await wait(Math.min(Math.max(now() - start, MIN_PAUSE_MS), MAX_PAUSE_MS), signal);
+  }
+}

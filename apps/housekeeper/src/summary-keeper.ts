@@ -1,0 +1,24 @@
+import { SummarySweep, type WeatherDatabase } from '@weather/weather-store';
+import type { HousekeepingLog } from './housekeeping-log.ts';
+import { inSmallSteps, pause } from './pace.ts';
+
+export interface KeeperOptions {
+  readonly database: WeatherDatabase;
+  readonly log: HousekeepingLog;
+  readonly intervalMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Makes due summaries anew until the signal: all that are due, then a pause. Outages are waited out. */
+export async function keepSummaries({ database, log, intervalMs, signal }: KeeperOptions): Promise<void> {
+  while (!signal.aborted) {
+    const sweep = new SummarySweep(database);
+    const step = async (): Promise<boolean> => {
+      const days = await database.whenReachable(() => sweep.step(signal), { signal });
+      log.summarised(days);
+      return days > 0;
+    };
+    await inSmallSteps(step, { signal });
+    await pause(intervalMs, signal);
+  }
+}
