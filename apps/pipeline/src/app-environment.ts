@@ -1,7 +1,7 @@
 import type { Environment } from '@weather/service-runtime';
 
 /** The apps that the pipeline runs. */
-export type AppName = 'migrator' | 'producer' | 'consumer';
+export type AppName = 'migrator' | 'producer' | 'consumer' | 'housekeeper';
 
 /** How an app reaches MySQL; what is not given stays with the environment. */
 export interface MysqlSettings {

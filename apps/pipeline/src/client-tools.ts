@@ -25,7 +25,10 @@ export async function printTopic(
   );
 }
 
-/** Runs a command of the app `operations` on the running servers, as the user that may only read. */
+/** What the commands that write are: all others run as the user that may only read. */
+const WRITING = [['summaries', 'rebuild']];
+
+/** Runs a command of the app `operations` on the running servers, as a user with no more rights than it needs. */
 export async function runWeather(
   dataDirectory: string,
   args: readonly string[],
@@ -36,12 +39,17 @@ export async function runWeather(
   const env = appEnvironment(environment, {
     ...topicAndGroup(environment),
     brokers,
-    mysql: { host, port, login: { database, ...users.reader } },
+    mysql: { host, port, login: { database, ...users[roleOf(args)] } },
     source: undefined,
     replay: {},
   });
   const script = join(appsDirectory, 'operations', 'main.js');
   return runInTerminal({ command: process.execPath, args: [script, ...args], env });
+}
+
+function roleOf(args: readonly string[]): 'housekeeper' | 'reader' {
+  const isWriting = WRITING.some((words) => words.every((word, index) => args[index] === word));
+  return isWriting ? 'housekeeper' : 'reader';
 }
 
 /** Runs a tool in this terminal; its exit code is the result. */

@@ -37,10 +37,10 @@ async function until(note: string): Promise<void> {
 }
 
 async function pipelineOf(
-  apps: Readonly<Record<'migrator' | 'producer' | 'consumer', string>>,
+  apps: Readonly<Record<'migrator' | 'producer' | 'consumer', string> & { housekeeper?: string }>,
   whenSourceEnded?: () => Promise<void>,
 ): Promise<Pipeline> {
-  for (const [name, source] of Object.entries(apps)) {
+  for (const [name, source] of Object.entries({ housekeeper: SERVICE, ...apps })) {
     await mkdir(join(folder, name));
     await writeFile(join(folder, name, 'package.json'), '{"type":"commonjs"}');
     await writeFile(join(folder, name, 'main.js'), `process.env.NAME = '${name}'; ${source}`);
@@ -58,14 +58,14 @@ async function pipelineOf(
 }
 
 describe('Pipeline', () => {
-  it('starts the apps after the migrator, and stops the producer before the consumer', async () => {
+  it('starts the apps after the migrator, and stops whoever writes before whoever reads', async () => {
     const pipeline = await pipelineOf({ migrator: exits(0), producer: SERVICE, consumer: SERVICE });
     const running = pipeline.run();
-    await Promise.all([until('producer is up'), until('consumer is up')]);
+    await Promise.all(['producer', 'consumer', 'housekeeper'].map((app) => until(`${app} is up`)));
     end.request('SIGTERM');
     await running;
     expect(notes()[0]).toBe('migrator starts');
-    expect(notes().slice(-2)).toEqual(['producer ends', 'consumer ends']);
+    expect(notes().slice(-3)).toEqual(['producer ends', 'consumer ends', 'housekeeper ends']);
     expect(end.failed).toBe(false);
   });
 
@@ -81,14 +81,20 @@ describe('Pipeline', () => {
     expect(end.failed).toBe(true);
   });
 
+  it('stops the others and fails when the housekeeper ends', async () => {
+    const apps = { migrator: exits(0), producer: SERVICE, consumer: SERVICE, housekeeper: exits(1) };
+    await (await pipelineOf(apps)).run();
+    expect(end.failed).toBe(true);
+  });
+
   it('ends without a failure when the source is at its end and everything is stored', async () => {
     const stored = async (): Promise<void> => {
-      await until('consumer is up');
+      await Promise.all([until('consumer is up'), until('housekeeper is up')]);
       appendFileSync(join(folder, 'notes'), 'everything is stored\n');
     };
     const pipeline = await pipelineOf({ migrator: exits(0), producer: exits(0), consumer: SERVICE }, stored);
     await pipeline.run();
-    expect(notes().slice(-2)).toEqual(['everything is stored', 'consumer ends']);
+    expect(notes().slice(-3)).toEqual(['everything is stored', 'consumer ends', 'housekeeper ends']);
     expect(end.failed).toBe(false);
   });
 
@@ -99,7 +105,7 @@ describe('Pipeline', () => {
     expect(end.signal.aborted).toBe(false);
     end.request('SIGINT');
     await running;
-    expect(notes().at(-1)).toBe('consumer ends');
+    expect(notes()).toContain('consumer ends');
   });
 
   it('names the app that is not built', async () => {

@@ -22,7 +22,7 @@ export interface PipelineOptions {
 
 const EXIT_OK = 0;
 
-/** The migrator, the producer and the consumer on servers that run: started and stopped in order. */
+/** The migrator, the producer, the consumer and the housekeeper on servers that run: started and stopped in order. */
 export class Pipeline {
   readonly #options: PipelineOptions;
   /** The newest first: whoever writes is stopped before whoever reads. */
@@ -59,15 +59,20 @@ export class Pipeline {
 
   async #runApps(): Promise<void> {
     const { end, logger, whenStarted } = this.#options;
-    const consumer = this.#start('consumer');
+    const services = [this.#start('housekeeper'), this.#start('consumer')];
     const producer = this.#start('producer');
-    logger.info('producer and consumer started');
+    logger.info('producer, consumer and housekeeper started');
     whenStarted();
-    await Promise.race([end.reached(), this.#watchConsumer(consumer), this.#watchProducer(producer)]);
+    await Promise.race([
+      end.reached(),
+      ...services.map((app) => this.#watch(app)),
+      this.#watchProducer(producer),
+    ]);
   }
 
-  async #watchConsumer(consumer: AppProcess): Promise<void> {
-    this.#options.end.fail(`the consumer has ended with ${describeExit(await consumer.exit)}`);
+  /** Of an app that has no end of its own. */
+  async #watch(app: AppProcess): Promise<void> {
+    this.#options.end.fail(`the ${app.name} has ended with ${describeExit(await app.exit)}`);
   }
 
   async #watchProducer(producer: AppProcess): Promise<void> {
