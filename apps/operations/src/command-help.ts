@@ -11,6 +11,7 @@ export const COMMAND_HELP: ServiceDefinition<Sections> = {
   logging: QuietLoggingConfig,
   logTo: 'stderr',
   run: ({ args }) => {
-    throw usageError(`"${args.join(' ')}" is no command: there are verify, dead-letters and quality`);
+    const commands = 'verify, dead-letters, quality and summaries';
+    throw usageError(`"${args.join(' ')}" is no command: there are ${commands}`);
   },
 };

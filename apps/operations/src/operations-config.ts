@@ -37,6 +37,12 @@ export class ReaderDatabaseConfig extends DatabaseConfig {
   override answerTimeoutMs = 3_600_000;
 }
 
+/** For the commands that write summaries. */
+export class HousekeeperDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_housekeeper';
+  override answerTimeoutMs = 300_000;
+}
+
 /** The result is what a command prints: its log speaks only of what is wrong. */
 export class QuietLoggingConfig extends LoggingConfig {
   override level: LoggingConfig['level'] = 'warn';
@@ -44,6 +50,10 @@ export class QuietLoggingConfig extends LoggingConfig {
 }
 
 export const DEAD_LETTERS_SECTIONS = { deadLetters: DeadLettersConfig, kafka: KafkaConfig };
+
+export const REBUILD_SUMMARIES_SECTIONS = { database: HousekeeperDatabaseConfig };
+
+export const VERIFY_SUMMARIES_SECTIONS = { database: ReaderDatabaseConfig };
 
 export const VERIFY_SECTIONS = {
   consumption: ConsumptionConfig,

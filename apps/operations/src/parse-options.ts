@@ -1,6 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from '@weather/service-runtime';
 
+/** A day, or a time with its zone: one without would mean another instant on another machine. */
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
 /**
  * The options behind a command.
  * @throws UsageError that says what is wrong.
@@ -31,6 +34,17 @@ export function wholeNumber(option: string, text: string | undefined, min = 0): 
   const number = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= min) return number;
   throw usageError(`${option} "${text}": allowed: a whole number, at least ${min}`);
+}
+
+/**
+ * The instant that an option holds, in milliseconds since the epoch; a day is its beginning, UTC.
+ * @throws UsageError naming the option, the text and what is allowed.
+ */
+export function instant(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const epochMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(epochMs)) return epochMs;
+  throw usageError(`${option} "${text}": allowed: a day, or a time with its zone: 2026-01-01T12:00:00Z`);
 }
 
 export function usageError(message: string): UsageError {

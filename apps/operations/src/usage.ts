@@ -3,6 +3,8 @@ export const USAGE = `Usage: weather verify [--quick] [--json] [--examples N]
        weather dead-letters list [FILTERS] [--json]
        weather dead-letters redrive (FILTERS | --all) [--dry-run]
        weather quality --truth FILE [--json]
+       weather summaries verify [--from TIME] [--to TIME] [--station ID] [--json] [--examples N]
+       weather summaries rebuild --from TIME --to TIME [--station ID]
 
   verify     compares Kafka with the tables, record by record; exit code 1 when it finds a fault
       --quick        only positions, counts and alerts
@@ -23,4 +25,10 @@ export const USAGE = `Usage: weather verify [--quick] [--json] [--examples N]
 
   quality    compares the flags of quality control with the faults that the simulator has made
       --truth FILE     the side file that SIMULATION_FAULT_LOG named
-      --json           the report as JSON`;
+      --json           the report as JSON
+
+  summaries verify       compares reading_hour and reading_day with a recomputation; exit code 1 when they differ
+  summaries rebuild      makes them anew, from readings that are still there
+      --from TIME      from the day of this time on, such as 2026-01-01T12:00:00Z
+      --to TIME        to the end of the last day that begins before this time
+      --station ID     of one station`;

@@ -1,5 +1,5 @@
 import { DEAD_LETTER_STAGES } from '@weather/weather-schema';
-import { parseOptions, usageError, wholeNumber } from '../parse-options.ts';
+import { instant, parseOptions, usageError, wholeNumber } from '../parse-options.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 /** Which letters are meant; what is not given says nothing. */
@@ -38,8 +38,6 @@ const REDRIVE_OPTIONS = {
   all: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
 } as const;
-/** A day, or a time with its zone: one without would mean another instant on another machine. */
-const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /** @throws UsageError that says what is wrong. */
 export function parseDeadLettersRequest([name, ...args]: readonly string[]): DeadLettersRequest {
@@ -87,11 +85,4 @@ function filterOf({ stage, reason, partition, since, until }: FilterValues): Let
 
 function limitOf({ limit }: FilterValues): number {
   return wholeNumber('--limit', limit, 1) ?? Number.POSITIVE_INFINITY;
-}
-
-function instant(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const epochMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(epochMs)) return epochMs;
-  throw usageError(`${option} "${text}": allowed: a day, or a time with its zone: 2026-01-01T12:00:00Z`);
 }
