@@ -8,8 +8,12 @@ const TABLES = [
   'consumer_offset',
   'notification_outbox',
   'reading',
+  'reading_day',
+  'reading_hour',
+  'retention_floor',
   'station',
   'station_checkpoint',
+  'summary_due',
   'warning_temperatures',
 ];
 
@@ -41,7 +45,7 @@ describe('the migrations', () => {
 
   it('can be taken back one by one, all of them, and be run again', async () => {
     await stack.migrateTables('down');
-    expect(await tables()).toEqual(TABLES.filter((name) => name !== 'notification_outbox'));
+    expect(await tables()).toEqual(TABLES.filter((table) => table !== 'retention_floor'));
     await stack.migrateTables('down', '0001-create-station');
     expect(await tables()).toEqual([]);
     await stack.migrateTables('up');
@@ -63,6 +67,10 @@ describe('the migrations', () => {
       '0006-create-station-checkpoint',
       '0007-create-alert-episode',
       '0008-create-notification-outbox',
+      '0010-create-reading-hour',
+      '0011-create-reading-day',
+      '0012-create-summary-due',
+      '0013-create-retention-floor',
     ]);
   });
 });

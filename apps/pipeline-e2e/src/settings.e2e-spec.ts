@@ -65,6 +65,12 @@ describe('a setting that cannot be used', () => {
       { SOURCE: 'replay', BUFFER_FULL: 'drop-oldest' },
       /BUFFER_FULL="drop-oldest" with SOURCE=replay: allowed: block/,
     ],
+    [
+      'a retention that is shorter than readings may be late',
+      'housekeeper',
+      { ...PASSWORD, RETENTION_DAYS: '1' },
+      /RETENTION_DAYS="1": allowed: 0, or an integer from 2/,
+    ],
     ['a replay without a file', 'producer', { SOURCE: 'replay' }, /REPLAY_FILE/],
   ])('ends the app with one message: %s', async (_name, app, environment, message) => {
     const [code, output] = await endOf(app, environment);
@@ -99,12 +105,15 @@ describe('a setting that cannot be used', () => {
 });
 
 describe('--help', () => {
-  it.each<AppName>(['producer', 'consumer', 'migrator', 'operations', 'pipeline'])(
+  it.each<AppName>(['producer', 'consumer', 'housekeeper', 'migrator', 'operations', 'pipeline'])(
     'of the %s names its settings and ends with 0',
     async (app) => {
       const [code, output] = await endOf(app, {}, ['--help']);
       expect(code).toBe(0);
-      expect(output).toMatch(app === 'pipeline' ? /--kafka-port/ : /KAFKA_BROKERS/);
+      const named = { pipeline: /--kafka-port/, housekeeper: /MYSQL_HOST/ } as Partial<
+        Record<AppName, RegExp>
+      >;
+      expect(output).toMatch(named[app] ?? /KAFKA_BROKERS/);
     },
   );
 });

@@ -24,6 +24,13 @@ const MYSQLD = process.env['DEV_STACK_MYSQLD'];
 /** So that the partitions of a killed consumer are handed over soon. */
 const SHORT_SESSION_MS = '6000';
 const ADMIN_TIMEOUT_MS = 600_000;
+/** As whom each app logs in to the database. */
+const ROLES = {
+  migrator: 'migrator',
+  consumer: 'consumer',
+  housekeeper: 'housekeeper',
+  operations: 'reader',
+} as const;
 
 /** Real servers for one file of tests: on free ports, in a folder of their own that goes with them. */
 export class TestStack {
@@ -93,7 +100,7 @@ export class TestStack {
   }
 
   databaseConfig(
-    role: 'admin' | 'migrator' | 'consumer' | 'reader',
+    role: 'admin' | 'migrator' | 'consumer' | 'housekeeper' | 'reader',
   ): Parameters<typeof WeatherDatabase.connect>[0] {
     const { host, port, database, users } = this.servers.mysql;
     const { user, password } = users[role];
@@ -169,7 +176,7 @@ export class TestStack {
   #environmentOf(app: Exclude<AppName, 'pipeline'>): Environment {
     const { host, port, database, users } = this.servers.mysql;
     if (app === 'producer') return this.#kafkaEnvironment();
-    const role = ({ migrator: 'migrator', consumer: 'consumer', operations: 'reader' } as const)[app];
+    const role = ROLES[app];
     const { user, passwordFile } = users[role];
     return {
       ...this.#kafkaEnvironment(),
