@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hasPassed, packQuality, QUALITY_FLAG, TIMELINESS, type QualityFlag } from '@weather/weather-judge';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
-import { QUANTITY_COLUMNS, SUMMARISED, SUMMARY_COLUMNS } from './summary-columns.ts';
 import { summaryQuery } from './summary-query.ts';
 
 const span = { station: 7, from: Date.UTC(2026, 6, 1), to: Date.UTC(2026, 6, 2) };
@@ -38,20 +37,5 @@ describe('summaryQuery', () => {
 
   it('takes the flags that have passed', () => {
     expect(Object.values(QUALITY_FLAG).filter(hasPassed)).toEqual([0, 4]);
-  });
-});
-
-describe('SUMMARY_COLUMNS', () => {
-  it('has every quantity but the direction, which is in the wind vector', () => {
-    expect(QUANTITY_COLUMNS).toEqual(QUANTITY_NAMES.map(snakeCase));
-    expect([...SUMMARISED]).toEqual(QUANTITY_COLUMNS.filter((name) => name !== 'wind_direction'));
-  });
-
-  it('has a name for each column, once', () => {
-    const names = SUMMARY_COLUMNS.map(({ name }) => name);
-    expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(
-      expect.arrayContaining(['reading_count', 'good_share', 'temperature_min_at', 'precipitation_sum']),
-    );
   });
 });
