@@ -1,6 +1,15 @@
 import type { TestStack } from '../../stack/test-stack.ts';
 
-const TABLES = ['station', 'reading', 'warning_temperatures', 'consumer_offset'];
+const TABLES = [
+  'station',
+  'reading',
+  'warning_temperatures',
+  'consumer_offset',
+  'summary_due',
+  'reading_hour',
+  'reading_day',
+  'retention_floor',
+];
 
 const backupOf = (table: string): string => `backup_of_${table}`;
 
