@@ -28,8 +28,8 @@ const RANGES: Readonly<Record<Quantity, readonly [min: number, max: number]>> = 
 const MEASURED_SHARE = 0.8;
 /** What a repeat of an instant corrects. */
 const CORRECTED_SHARE = 0.2;
-/** Behind the point; some values have all the digits of a double. */
-const DIGITS = [0, 1, 2, undefined];
+/** Behind the point; with 15 a value has about all the digits of a double. */
+const DIGITS = [0, 1, 2, 15];
 
 /**
  * Readings in no order of time, of which some correct an earlier one; with few digits and with all, with all quantities and
@@ -61,7 +61,7 @@ function measurements(random: SeededRandom): Partial<Record<Quantity, number>> {
     const [min, max] = RANGES[name];
     const value = min + random.fraction() * (max - min);
     const digits = random.pick(DIGITS);
-    return [name, digits === undefined ? value : Number(value.toFixed(digits))];
+    return [name, Number(value.toFixed(digits))];
   });
   return Object.fromEntries(entries) as Partial<Record<Quantity, number>>;
 }
