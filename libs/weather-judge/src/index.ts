@@ -17,6 +17,7 @@ export {
 } from './quality/quality-flag.ts';
 export { ReadingJudge, type StationState } from './reading-judge.ts';
 export { defaultRules } from './rules/default-rules.ts';
+export { RULE_NAME } from './rules/field-types.ts';
 export { parseRules } from './rules/parse-rules.ts';
 export {
   SEVERITIES,

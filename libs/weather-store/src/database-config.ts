@@ -44,6 +44,9 @@ export class DatabaseConfig {
   @MinLength(1)
   password!: string;
 
+  /** How the names of the variables of the login begin, for messages, where a subclass has others than `MYSQL_`. */
+  readonly loginPrefix?: string;
+
   @FromEnv({
     env: 'MYSQL_TLS',
     type: 'boolean',

@@ -3,6 +3,13 @@ export { DatabaseConfig } from './database-config.ts';
 export { beginRetention, type RetentionRun, type RetentionStart } from './retention/reading-retention.ts';
 export type { RetentionFloor } from './retention/retention-floor.ts';
 export { endForgottenRules } from './episodes/end-forgotten-rules.ts';
+export {
+  EpisodeRegister,
+  type AcknowledgeResult,
+  type EpisodeFilter,
+  type EpisodeTarget,
+} from './episodes/episode-register.ts';
+export { EPISODE_STATES, type Acknowledgement, type ListedEpisode } from './episodes/listed-episode.ts';
 export { SilenceWatch, type SilenceWatchOptions } from './episodes/silence-watch.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
 export type { PartitionKey, Position } from './sink/partition-position.ts';

@@ -26,6 +26,7 @@ import { LocalInfile } from './local-infile.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { sessionStatements } from './session-statements.ts';
 
+const LOGIN_PREFIX = 'MYSQL_';
 const CONNECT_TIMEOUT_MS = 5_000;
 
 export interface WaitOptions {
@@ -115,10 +116,10 @@ export class WeatherDatabase {
   }
 
   #accessRefused(error: unknown): ConfigurationError {
-    const { host, port, user, database } = this.config;
-    const login = `MYSQL_USER="${user}", MYSQL_DATABASE="${database}"`;
+    const { host, port, user, database, loginPrefix = LOGIN_PREFIX } = this.config;
+    const login = `${loginPrefix}USER="${user}", MYSQL_DATABASE="${database}"`;
     return ConfigurationError.of(
-      'MYSQL_PASSWORD',
+      `${loginPrefix}PASSWORD`,
       `${host}:${port} refuses the login (${login}): ${reasonOf(error)}; allowed: the password of that user`,
     );
   }
