@@ -14,4 +14,9 @@ CREATE USER 'weather_housekeeper'@'%' IDENTIFIED BY '$(password housekeeper)';
 GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_housekeeper'@'%';
 CREATE USER 'weather_reader'@'%' IDENTIFIED BY '$(password reader)';
 GRANT SELECT ON weather_db.* TO 'weather_reader'@'%';
+CREATE USER 'weather_operator'@'%' IDENTIFIED BY '$(password operator)';
+GRANT SELECT ON weather_db.* TO 'weather_operator'@'%';
+-- The table is not there yet: only together with CREATE can anything be granted on it.
+GRANT CREATE, UPDATE ON weather_db.alert_episode TO 'weather_operator'@'%';
+REVOKE CREATE ON weather_db.alert_episode FROM 'weather_operator'@'%';
 SQL

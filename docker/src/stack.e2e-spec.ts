@@ -52,6 +52,7 @@ describe('the compose stack', () => {
       'root\tlocalhost',
       'weather_consumer\t%',
       'weather_migrator\t%',
+      'weather_operator\t%',
       'weather_reader\t%',
     ]);
     const [, grants] = await stack.query("SHOW GRANTS FOR 'weather_consumer'@'%'");
@@ -63,6 +64,16 @@ describe('the compose stack', () => {
     expect(printed).toMatch(/^no fault found$/m);
     const grants = await stack.query("SHOW GRANTS FOR 'weather_reader'@'%'");
     expect(grants.at(-1)).toBe('GRANT SELECT ON `weather_db`.* TO `weather_reader`@`%`');
+  });
+
+  it('lets nobody write episodes but the consumer and, to acknowledge them, the operator', async () => {
+    const listed = await stack.compose('run', '--rm', '-T', '--no-deps', 'weather', 'alerts', 'list');
+    expect(listed).toMatch(/^\d+ episodes?$/m);
+    const grants = await stack.query("SHOW GRANTS FOR 'weather_operator'@'%'");
+    expect(grants.slice(1)).toEqual([
+      'GRANT SELECT ON `weather_db`.* TO `weather_operator`@`%`',
+      'GRANT UPDATE ON `weather_db`.`alert_episode` TO `weather_operator`@`%`',
+    ]);
   });
 
   it('runs the apps read-only, without capabilities, with bounded memory', async () => {

@@ -100,7 +100,7 @@ export class TestStack {
   }
 
   databaseConfig(
-    role: 'admin' | 'migrator' | 'consumer' | 'housekeeper' | 'reader',
+    role: 'admin' | 'migrator' | 'consumer' | 'housekeeper' | 'reader' | 'operator',
   ): Parameters<typeof WeatherDatabase.connect>[0] {
     const { host, port, database, users } = this.servers.mysql;
     const { user, password } = users[role];
@@ -185,6 +185,10 @@ export class TestStack {
       MYSQL_DATABASE: database,
       MYSQL_USER: user,
       MYSQL_PASSWORD_FILE: passwordFile,
+      ...(app === 'operations' && {
+        MYSQL_OPERATOR_USER: users.operator.user,
+        MYSQL_OPERATOR_PASSWORD_FILE: users.operator.passwordFile,
+      }),
     };
   }
 

@@ -39,12 +39,17 @@ describe('usersOf', () => {
 describe('accountStatements', () => {
   it('gives each role no more than it needs, one statement a line', async () => {
     const statements = accountStatements('weather_db', await usersOf('weather_db', secrets));
-    const grants = statements.filter((statement) => statement.startsWith('GRANT'));
+    const grants = statements.filter(
+      (statement) => statement.startsWith('GRANT') || statement.startsWith('REVOKE'),
+    );
     expect(grants).toEqual([
       "GRANT ALL PRIVILEGES ON weather_db.* TO 'weather_migrator'@'127.0.0.1';",
       "GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_consumer'@'127.0.0.1';",
       "GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_housekeeper'@'127.0.0.1';",
       "GRANT SELECT ON weather_db.* TO 'weather_reader'@'127.0.0.1';",
+      "GRANT SELECT ON weather_db.* TO 'weather_operator'@'127.0.0.1';",
+      "GRANT CREATE, UPDATE ON weather_db.alert_episode TO 'weather_operator'@'127.0.0.1';",
+      "REVOKE CREATE ON weather_db.alert_episode FROM 'weather_operator'@'127.0.0.1';",
     ]);
     expect(statements.some((statement) => statement.includes('\n'))).toBe(false);
   });

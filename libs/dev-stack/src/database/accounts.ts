@@ -3,8 +3,11 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LOOPBACK } from '../process/ports.ts';
 
-/** The roles of a database: who prepares its tables, who writes, who tidies up, who only looks, and who may do everything. */
-export type Role = 'migrator' | 'consumer' | 'housekeeper' | 'reader' | 'admin';
+/**
+ * The roles of a database: who prepares its tables, who writes, who tidies up, who only looks, who acknowledges alerts, and who
+ * may do everything.
+ */
+export type Role = 'migrator' | 'consumer' | 'housekeeper' | 'reader' | 'operator' | 'admin';
 
 /** A database user; the password file is readable for its owner only. */
 export interface DatabaseUser {
@@ -40,6 +43,7 @@ export async function usersOf(database: string, secrets: string): Promise<Record
     consumer: await userWithSecret(`${prefix}_consumer`, secrets),
     housekeeper: await userWithSecret(`${prefix}_housekeeper`, secrets),
     reader: await userWithSecret(`${prefix}_reader`, secrets),
+    operator: await userWithSecret(`${prefix}_operator`, secrets),
     admin: await userWithSecret(ADMIN, secrets),
   };
 }
@@ -53,6 +57,20 @@ export function accountStatements(database: string, users: Readonly<Record<Role,
     ...account(users.consumer, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
     ...account(users.housekeeper, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
     ...account(users.reader, `GRANT SELECT ON ${here}`),
+    ...account(users.operator, `GRANT SELECT ON ${here}`),
+    ...operatorGrants(database, users.operator),
+  ];
+}
+
+/**
+ * The one table that the operator writes. It is not there yet when the users are made: a server then grants nothing on it
+ * but together with CREATE, and nothing on a column.
+ */
+function operatorGrants(database: string, { user }: DatabaseUser): string[] {
+  const name = `'${user}'@'${LOOPBACK}'`;
+  return [
+    `GRANT CREATE, UPDATE ON ${database}.alert_episode TO ${name};`,
+    `REVOKE CREATE ON ${database}.alert_episode FROM ${name};`,
   ];
 }
 
