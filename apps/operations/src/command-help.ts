@@ -11,7 +11,7 @@ export const COMMAND_HELP: ServiceDefinition<Sections> = {
   logging: QuietLoggingConfig,
   logTo: 'stderr',
   run: ({ args }) => {
-    const commands = 'verify, dead-letters, quality and summaries';
+    const commands = 'verify, dead-letters, alerts, quality and summaries';
     throw usageError(`"${args.join(' ')}" is no command: there are ${commands}`);
   },
 };

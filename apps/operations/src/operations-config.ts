@@ -43,6 +43,48 @@ export class HousekeeperDatabaseConfig extends DatabaseConfig {
   override answerTimeoutMs = 300_000;
 }
 
+/** For those who only look at a page of rows. */
+export class AlertsDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_reader';
+}
+
+function OperatorFromEnv(): PropertyDecorator {
+  return FromEnv({
+    env: 'MYSQL_OPERATOR_USER',
+    description: 'user to log in as when alerts are acknowledged',
+    allowed: 'a user name',
+  });
+}
+
+function OperatorPasswordFromEnv(): PropertyDecorator {
+  return FromEnv({
+    env: 'MYSQL_OPERATOR_PASSWORD',
+    description: 'password of that user',
+    allowed: 'a password',
+    secret: true,
+  });
+}
+
+/** The login of the one command that writes to the tables, for `--help`. */
+export class OperatorLoginConfig {
+  @OperatorFromEnv()
+  user = 'weather_operator';
+
+  @OperatorPasswordFromEnv()
+  password!: string;
+}
+
+/** A login of its own: whoever only looks cannot write. */
+export class OperatorDatabaseConfig extends DatabaseConfig {
+  override readonly loginPrefix = 'MYSQL_OPERATOR_';
+
+  @OperatorFromEnv()
+  override user = new OperatorLoginConfig().user;
+
+  @OperatorPasswordFromEnv()
+  override password = '';
+}
+
 /** The result is what a command prints: its log speaks only of what is wrong. */
 export class QuietLoggingConfig extends LoggingConfig {
   override level: LoggingConfig['level'] = 'warn';
@@ -63,6 +105,9 @@ export const VERIFY_SECTIONS = {
 };
 
 export const QUALITY_SECTIONS = { database: ReaderDatabaseConfig };
+export const LIST_ALERTS_SECTIONS = { database: AlertsDatabaseConfig };
+
+export const ACKNOWLEDGE_SECTIONS = { database: OperatorDatabaseConfig };
 
 /** All settings, by section. */
-export const OPERATIONS_SECTIONS = VERIFY_SECTIONS;
+export const OPERATIONS_SECTIONS = { ...VERIFY_SECTIONS, operator: OperatorLoginConfig };

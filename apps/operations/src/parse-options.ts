@@ -29,11 +29,28 @@ interface Parsed<T extends NonNullable<ParseArgsConfig['options']>> {
  * The whole number that an option holds.
  * @throws UsageError naming the option, the text and what is allowed.
  */
-export function wholeNumber(option: string, text: string | undefined, min = 0): number | undefined {
+export function wholeNumber(
+  option: string,
+  text: string | undefined,
+  min = 0,
+  max = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= min) return number;
-  throw usageError(`${option} "${text}": allowed: a whole number, at least ${min}`);
+  if (/^\d+$/.test(text) && number >= min && number <= max) return number;
+  const limits = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `from ${min} to ${max}`;
+  throw usageError(`${option} "${text}": allowed: a whole number, ${limits}`);
+}
+
+/**
+ * The instant that an option holds, in epoch ms.
+ * @throws UsageError naming the option, the text and what is allowed.
+ */
+export function instant(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const epochMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(epochMs)) return epochMs;
+  throw usageError(`${option} "${text}": allowed: a day, or a time with its zone: 2026-01-01T12:00:00Z`);
 }
 
 /**

@@ -2,6 +2,8 @@
 export const USAGE = `Usage: weather verify [--quick] [--json] [--examples N]
        weather dead-letters list [FILTERS] [--json]
        weather dead-letters redrive (FILTERS | --all) [--dry-run]
+       weather alerts list [--state S] [--rule NAME] [--station ID] [--since TIME] [--unacknowledged] [--limit N] [--json]
+       weather alerts acknowledge --station ID --rule NAME [--started-at TIME] --by WHO
        weather quality --truth FILE [--json]
        weather summaries verify [--from TIME] [--to TIME] [--station ID] [--json] [--examples N]
        weather summaries rebuild --from TIME --to TIME [--station ID]
@@ -22,6 +24,20 @@ export const USAGE = `Usage: weather verify [--quick] [--json] [--examples N]
       --all            all of them
       --json           one JSON object a line, with the whole original
       --dry-run        prints what would be sent, and sends nothing
+
+  alerts list            prints the episodes of alert rules, those that began last first
+      --state S          pending, firing or resolved
+      --rule NAME        of this rule
+      --station ID       of this station
+      --since TIME       that began at this time or later, such as 2026-01-01T12:00:00Z
+      --unacknowledged   that nobody has acknowledged
+      --limit N          at most N (default 100)
+      --json             one JSON object a line
+
+  alerts acknowledge     notes who looks after an episode, which is then not told again; exit code 1 when there is none
+      --station ID --rule NAME   the open episode of this rule at this station
+      --started-at TIME          or that which began exactly then, as alerts list shows it
+      --by WHO                   up to 80 characters
 
   quality    compares the flags of quality control with the faults that the simulator has made
       --truth FILE     the side file that SIMULATION_FAULT_LOG named

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { runningStack, type ToolCommand } from '@weather/dev-stack';
+import { runningStack, type DatabaseUser, type ToolCommand } from '@weather/dev-stack';
+import type { Environment } from '@weather/service-runtime';
 import { appEnvironment } from './app-environment.ts';
 import { topicAndGroup, type Surroundings } from './surroundings.ts';
 
@@ -36,7 +37,7 @@ export async function runWeather(
 ): Promise<number> {
   const { brokers, mysql } = await runningStack(dataDirectory);
   const { host, port, database, users } = mysql;
-  const env = appEnvironment(environment, {
+  const env = appEnvironment(operatorEnvironment(environment, users.operator), {
     ...topicAndGroup(environment),
     brokers,
     mysql: { host, port, login: { database, ...users[roleOf(args)] } },
@@ -50,6 +51,15 @@ export async function runWeather(
 function roleOf(args: readonly string[]): 'housekeeper' | 'reader' {
   const isWriting = WRITING.some((words) => words.every((word, index) => args[index] === word));
   return isWriting ? 'housekeeper' : 'reader';
+}
+
+function operatorEnvironment(inherited: Environment, { user, passwordFile }: DatabaseUser): Environment {
+  return {
+    ...inherited,
+    MYSQL_OPERATOR_USER: user,
+    MYSQL_OPERATOR_PASSWORD: undefined,
+    MYSQL_OPERATOR_PASSWORD_FILE: passwordFile,
+  };
 }
 
 /** Runs a tool in this terminal; its exit code is the result. */

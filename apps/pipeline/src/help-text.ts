@@ -6,7 +6,7 @@ Usage:
   npm start -- [options]
   npm run sql -- ["SELECT ..."]              looks at the tables of the running pipeline
   npm run topic -- NAME [options of Kafka's console consumer]
-  npm run weather -- verify | dead-letters | summaries | --help
+  npm run weather -- verify | dead-letters | alerts | quality | summaries | --help
 
 Options:
   --source simulator|replay   where the readings come from (default: simulator; replay with --file)

@@ -1,11 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { shownText } from '../shown-text.ts';
 import { placeOf, type DeadLetter } from './dead-letter.ts';
 
 const MAX_SHOWN_BYTES = 300;
-/** Control characters, and those that turn the direction of a line around: a record must not command the terminal. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-const HEX_DIGITS = 4;
-const HEX = 16;
 
 /** A letter in lines for people. */
 export function formatLetter(letter: DeadLetter, redrivenAt: string | undefined): string {
@@ -43,13 +40,6 @@ export function shownBytes(bytes: Buffer | null, fullLength = bytes?.length): st
   return fullLength !== undefined && fullLength > MAX_SHOWN_BYTES
     ? `${beginning}… (${fullLength} bytes)`
     : beginning;
-}
-
-function shownText(text: string): string {
-  return text.replaceAll(UNSAFE, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(HEX).padStart(HEX_DIGITS, '0')}`;
-  });
 }
 
 function jsonBytes(name: string, bytes: Buffer | null): Record<string, string | null> {
