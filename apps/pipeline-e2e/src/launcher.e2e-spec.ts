@@ -94,6 +94,15 @@ describe('npm start', () => {
     const verification = new AppProcess('pipeline', ['weather', 'verify', '--data', folder], {});
     await verification.exitedWith(0);
     expect(verification.lines.at(-1)).toBe('no fault found');
+
+    const which = ['--station', station, '--rule', 'no-such-rule', '--by', 'Eve'];
+    const operator = new AppProcess(
+      'pipeline',
+      ['weather', 'alerts', 'acknowledge', ...which, '--data', folder],
+      {},
+    );
+    await operator.exitedWith(1);
+    expect(operator.output).toMatch(/^there is no open episode of no-such-rule at /);
     expect(pipeline.output).not.toMatch(/ error /);
   });
 
