@@ -43,17 +43,6 @@ export function wholeNumber(
 }
 
 /**
- * The instant that an option holds, in epoch ms.
- * @throws UsageError naming the option, the text and what is allowed.
- */
-export function instant(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const epochMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(epochMs)) return epochMs;
-  throw usageError(`${option} "${text}": allowed: a day, or a time with its zone: 2026-01-01T12:00:00Z`);
-}
-
-/**
  * The instant that an option holds, in milliseconds since the epoch; a day is its beginning, UTC.
  * @throws UsageError naming the option, the text and what is allowed.
  */

@@ -15,8 +15,6 @@ export interface RejudgedEpisodes {
 interface StoredEpisode extends EpisodeKey {
   readonly peakAt: number;
   readonly hasFired: boolean;
-  readonly acknowledgedBy: string | null;
-  readonly acknowledgedAt: string | null;
 }
 
 /**
@@ -37,7 +35,6 @@ export async function writeRejudgedEpisodes(
     const gone = stored.filter(
       ({ rule, startedAt }) => !found.has(`${rule} ${startedAt}`) && !clockRules.has(rule),
     );
-    await removeEpisodes(em, gone);
     await writeEpisodes(
       em,
       episodes.map((episode) => ({ station, episode })),
@@ -47,23 +44,16 @@ export async function writeRejudgedEpisodes(
       if (successor !== undefined) await handOver(em, one, successor);
       else if (one.hasFired) events.push({ ...one, event: 'resolved' });
     }
+    await removeEpisodes(em, gone);
   }
   return events;
 }
 
 async function episodesAfter(em: EntityManager, station: number, after: number): Promise<StoredEpisode[]> {
   const rows = await em.execute<
-    {
-      rule: string;
-      startedAt: string;
-      peakAt: string;
-      firedAt: string | null;
-      acknowledgedBy: string | null;
-      acknowledgedAt: string | null;
-    }[]
+    { rule: string; startedAt: string; peakAt: string; firedAt: string | null }[]
   >(
-    `SELECT rule, started_at AS startedAt, peak_at AS peakAt, fired_at AS firedAt,
-       acknowledged_by AS acknowledgedBy, acknowledged_at AS acknowledgedAt
+    `SELECT rule, started_at AS startedAt, peak_at AS peakAt, fired_at AS firedAt
      FROM alert_episode WHERE station_id = ? AND started_at > ?`,
     [station, toDateTime(after)],
   );
@@ -87,12 +77,19 @@ function successorOf({ rule, peakAt }: StoredEpisode, episodes: readonly Episode
   );
 }
 
+/** The row stays locked until it is removed: an acknowledgement comes before, and is handed over, or finds no row. */
 async function handOver(em: EntityManager, from: StoredEpisode, to: Episode): Promise<void> {
-  if (from.acknowledgedBy === null) return;
+  const { station, rule, startedAt } = from;
+  const [row] = await em.execute<{ acknowledgedBy: string | null; acknowledgedAt: string | null }[]>(
+    `SELECT acknowledged_by AS acknowledgedBy, acknowledged_at AS acknowledgedAt FROM alert_episode
+     WHERE station_id = ? AND rule = ? AND started_at = ? FOR UPDATE`,
+    [station, rule, toDateTime(startedAt)],
+  );
+  if (row === undefined || row.acknowledgedBy === null) return;
   await em.execute(
     `UPDATE alert_episode SET acknowledged_by = ?, acknowledged_at = ?
      WHERE station_id = ? AND rule = ? AND started_at = ? AND acknowledged_by IS NULL`,
-    [from.acknowledgedBy, from.acknowledgedAt, from.station, to.rule, toDateTime(to.startedAt)],
+    [row.acknowledgedBy, row.acknowledgedAt, station, to.rule, toDateTime(to.startedAt)],
     'run',
   );
 }
