@@ -1,7 +1,21 @@
+export {
+  documentFaults,
+  documentPart,
+  isDocumentObject,
+  type DocumentFault,
+} from './documents/document-faults.ts';
+export { HasAnyOf, HasExactlyOneOf, Satisfies } from './documents/document-rules.ts';
 export { Availability } from './lifecycle/availability.ts';
 export { HealthConfig, HealthServer, type HealthCheck } from './lifecycle/health-server.ts';
 export { NODE_OPTIONS } from './lifecycle/node-options.ts';
-export { reasonOf, retryOutages, WaitingEnded, type RetryOptions } from './lifecycle/retry.ts';
+export {
+  backOffMs,
+  reasonOf,
+  retryOutages,
+  WaitingEnded,
+  type BackOffOptions,
+  type RetryOptions,
+} from './lifecycle/retry.ts';
 export {
   CHECK_SETTINGS,
   runService,

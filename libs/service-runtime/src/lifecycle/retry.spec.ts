@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { silentLogger } from '../logging/logger.ts';
 import { Availability } from './availability.ts';
-import { reasonOf, retryOutages, WaitingEnded } from './retry.ts';
+import { backOffMs, reasonOf, retryOutages, WaitingEnded } from './retry.ts';
 
 class Outage extends Error {}
 
@@ -74,5 +75,18 @@ describe('reasonOf', () => {
   it('falls back on the code where an error has no message', () => {
     expect(reasonOf(Object.assign(new Error(''), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
     expect(reasonOf('text')).toBe('text');
+  });
+});
+
+describe('backOffMs', () => {
+  it('doubles with each attempt up to its bound, half of it at random', () => {
+    const bounds = { firstDelayMs: 100, maxDelayMs: 60_000 };
+    fc.assert(
+      fc.property(fc.nat({ max: 5_000 }), (attempt) => {
+        const bound = Math.min(60_000, 100 * 2 ** attempt);
+        const delay = backOffMs(attempt, bounds);
+        return delay >= bound / 2 && delay <= bound;
+      }),
+    );
   });
 });

@@ -6,7 +6,12 @@ export class WaitingEnded extends Error {
   override readonly name = 'WaitingEnded';
 }
 
-export interface RetryOptions {
+export interface BackOffOptions {
+  readonly firstDelayMs?: number;
+  readonly maxDelayMs?: number;
+}
+
+export interface RetryOptions extends BackOffOptions {
   /** Told of each outage and of the success that ends it; it writes the log. */
   readonly availability: Availability;
   /** Whether an error is an outage, which is waited out; any other error is thrown on at once. */
@@ -15,8 +20,6 @@ export interface RetryOptions {
   readonly signal?: AbortSignal;
   /** Called before each wait, for example to send a heartbeat or to count. */
   readonly onRetry?: (error: unknown) => void | Promise<void>;
-  readonly firstDelayMs?: number;
-  readonly maxDelayMs?: number;
 }
 
 const FIRST_DELAY_MS = 100;
@@ -57,7 +60,11 @@ async function repeat<T>(operation: () => Promise<T>, options: RetryOptions): Pr
   }
 }
 
-function backOffMs(attempt: number, options: RetryOptions): number {
+/**
+ * How long to wait after a failure: twice as long each time up to a bound, half of it random.
+ * @param attempt how many attempts failed before this one.
+ */
+export function backOffMs(attempt: number, options: BackOffOptions = {}): number {
   const { firstDelayMs = FIRST_DELAY_MS, maxDelayMs = MAX_DELAY_MS } = options;
   const bound = Math.min(maxDelayMs, firstDelayMs * 2 ** attempt);
   return bound * (HALF + Math.random() * HALF);

@@ -1,3 +1,4 @@
+import { HasAnyOf, HasExactlyOneOf, Satisfies } from '@weather/service-runtime';
 import {
   isTimeZone,
   QUANTITY_NAMES,
@@ -18,7 +19,6 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { HasAnyOf, HasExactlyOneOf, Satisfies } from './mapping-rules.ts';
 
 const A_COLUMN = { message: 'must be the name of a column' };
 const A_QUANTITY = { message: 'must be an object such as {"column": "temp", "unit": "°C"}' };
