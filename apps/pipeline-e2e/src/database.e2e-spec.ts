@@ -6,6 +6,9 @@ import { TestStack } from './stack/test-stack.ts';
 const TABLES = [
   'alert_episode',
   'consumer_offset',
+  'notification',
+  'notification_event',
+  'notification_group',
   'notification_outbox',
   'reading',
   'reading_day',
@@ -67,6 +70,7 @@ describe('the migrations', () => {
       '0006-create-station-checkpoint',
       '0007-create-alert-episode',
       '0008-create-notification-outbox',
+      '0009-create-notification',
       '0010-create-reading-hour',
       '0011-create-reading-day',
       '0012-create-summary-due',
@@ -90,6 +94,15 @@ describe('the rights of the users', () => {
   it('let the consumer write rows and not change tables', async () => {
     const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
     await expect(database.execute('DROP TABLE reading')).rejects.toThrow(/denied/);
+    await database.close();
+  });
+
+  it('let the notifier write what it tells, and no readings or episodes', async () => {
+    const database = await WeatherDatabase.connect(stack.databaseConfig('notifier'), silentLogger());
+    await database.execute('DELETE FROM notification_outbox');
+    await database.execute('SELECT * FROM alert_episode');
+    for (const table of ['reading', 'alert_episode', 'station'])
+      await expect(database.execute(`DELETE FROM ${table}`)).rejects.toThrow(/denied/);
     await database.close();
   });
 

@@ -11,6 +11,13 @@ export {
 } from './episodes/episode-register.ts';
 export { EPISODE_STATES, type Acknowledgement, type ListedEpisode } from './episodes/listed-episode.ts';
 export { SilenceWatch, type SilenceWatchOptions } from './episodes/silence-watch.ts';
+export type { EpisodeNow, GroupToTell, TellableEvent, Telling } from './notifications/group-to-tell.ts';
+export {
+  NotificationStore,
+  type ClaimedNotification,
+  type FormOptions,
+} from './notifications/notification-store.ts';
+export type { EpisodeEvent, EventRoute } from './notifications/take-in.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
 export type { PartitionKey, Position } from './sink/partition-position.ts';
 export {

@@ -13,6 +13,7 @@ import type { DatabaseConfig } from './database-config.ts';
 import { isAccessRefused, isMissingTable, isOutage } from './database-errors.ts';
 import { AlertEpisode } from './entities/alert-episode.ts';
 import { ConsumerOffset } from './entities/consumer-offset.ts';
+import { Notification, NotificationEvent, NotificationGroup } from './entities/notification.ts';
 import { NotificationOutbox } from './entities/notification-outbox.ts';
 import { ReadingDay } from './entities/reading-day.ts';
 import { ReadingHour } from './entities/reading-hour.ts';
@@ -155,6 +156,9 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
       StationCheckpoint,
       AlertEpisode,
       NotificationOutbox,
+      NotificationGroup,
+      NotificationEvent,
+      Notification,
       ReadingHour,
       ReadingDay,
       SummaryDue,

@@ -1,6 +1,7 @@
 import { AddReadingQuality } from './add-reading-quality.ts';
 import { CreateAlertEpisode } from './create-alert-episode.ts';
 import { CreateConsumerOffset } from './create-consumer-offset.ts';
+import { CreateNotification } from './create-notification.ts';
 import { CreateNotificationOutbox } from './create-notification-outbox.ts';
 import { CreateReading } from './create-reading.ts';
 import { CreateReadingDay } from './create-reading-day.ts';
@@ -21,6 +22,7 @@ export const MIGRATIONS = [
   { name: '0006-create-station-checkpoint', class: CreateStationCheckpoint },
   { name: '0007-create-alert-episode', class: CreateAlertEpisode },
   { name: '0008-create-notification-outbox', class: CreateNotificationOutbox },
+  { name: '0009-create-notification', class: CreateNotification },
   { name: '0010-create-reading-hour', class: CreateReadingHour },
   { name: '0011-create-reading-day', class: CreateReadingDay },
   { name: '0012-create-summary-due', class: CreateSummaryDue },
