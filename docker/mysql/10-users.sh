@@ -12,6 +12,17 @@ CREATE USER 'weather_consumer'@'%' IDENTIFIED BY '$(password consumer)';
 GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_consumer'@'%';
 CREATE USER 'weather_housekeeper'@'%' IDENTIFIED BY '$(password housekeeper)';
 GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_housekeeper'@'%';
+CREATE USER 'weather_notifier'@'%' IDENTIFIED BY '$(password notifier)';
+GRANT SELECT ON weather_db.* TO 'weather_notifier'@'%';
+-- The tables are not there yet: only together with CREATE can anything be granted on them.
+GRANT CREATE, UPDATE, DELETE ON weather_db.notification_outbox TO 'weather_notifier'@'%';
+GRANT CREATE, INSERT, UPDATE, DELETE ON weather_db.notification_group TO 'weather_notifier'@'%';
+GRANT CREATE, INSERT, UPDATE, DELETE ON weather_db.notification_event TO 'weather_notifier'@'%';
+GRANT CREATE, INSERT, UPDATE, DELETE ON weather_db.notification TO 'weather_notifier'@'%';
+REVOKE CREATE ON weather_db.notification_outbox FROM 'weather_notifier'@'%';
+REVOKE CREATE ON weather_db.notification_group FROM 'weather_notifier'@'%';
+REVOKE CREATE ON weather_db.notification_event FROM 'weather_notifier'@'%';
+REVOKE CREATE ON weather_db.notification FROM 'weather_notifier'@'%';
 CREATE USER 'weather_reader'@'%' IDENTIFIED BY '$(password reader)';
 GRANT SELECT ON weather_db.* TO 'weather_reader'@'%';
 CREATE USER 'weather_operator'@'%' IDENTIFIED BY '$(password operator)';

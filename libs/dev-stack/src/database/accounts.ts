@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { LOOPBACK } from '../process/ports.ts';
 
 /**
- * The roles of a database: who prepares its tables, who writes, who tidies up, who only looks, who acknowledges alerts, and who
+ * The roles of a database: who prepares its tables, who writes, who tidies up, who notifies, who only looks, who acknowledges alerts, and who
  * may do everything.
  */
-export type Role = 'migrator' | 'consumer' | 'housekeeper' | 'reader' | 'operator' | 'admin';
+export type Role = 'migrator' | 'consumer' | 'housekeeper' | 'notifier' | 'reader' | 'operator' | 'admin';
 
 /** A database user; the password file is readable for its owner only. */
 export interface DatabaseUser {
@@ -42,6 +42,7 @@ export async function usersOf(database: string, secrets: string): Promise<Record
     migrator: await userWithSecret(`${prefix}_migrator`, secrets),
     consumer: await userWithSecret(`${prefix}_consumer`, secrets),
     housekeeper: await userWithSecret(`${prefix}_housekeeper`, secrets),
+    notifier: await userWithSecret(`${prefix}_notifier`, secrets),
     reader: await userWithSecret(`${prefix}_reader`, secrets),
     operator: await userWithSecret(`${prefix}_operator`, secrets),
     admin: await userWithSecret(ADMIN, secrets),
@@ -56,22 +57,36 @@ export function accountStatements(database: string, users: Readonly<Record<Role,
     ...account(users.migrator, `GRANT ALL PRIVILEGES ON ${here}`),
     ...account(users.consumer, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
     ...account(users.housekeeper, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
+    ...account(users.notifier, `GRANT SELECT ON ${here}`),
+    ...notifierGrants(database, users.notifier),
     ...account(users.reader, `GRANT SELECT ON ${here}`),
     ...account(users.operator, `GRANT SELECT ON ${here}`),
     ...operatorGrants(database, users.operator),
   ];
 }
 
-/**
- * The one table that the operator writes. It is not there yet when the users are made: a server then grants nothing on it
- * but together with CREATE, and nothing on a column.
- */
-function operatorGrants(database: string, { user }: DatabaseUser): string[] {
-  const name = `'${user}'@'${LOOPBACK}'`;
+/** The one table that the operator writes. */
+function operatorGrants(database: string, operator: DatabaseUser): string[] {
+  return grantsOn(`${database}.alert_episode`, 'UPDATE', operator);
+}
+
+/** The tables that the notifier writes. */
+function notifierGrants(database: string, notifier: DatabaseUser): string[] {
   return [
-    `GRANT CREATE, UPDATE ON ${database}.alert_episode TO ${name};`,
-    `REVOKE CREATE ON ${database}.alert_episode FROM ${name};`,
+    ...grantsOn(`${database}.notification_outbox`, 'UPDATE, DELETE', notifier),
+    ...['notification_group', 'notification_event', 'notification'].flatMap((table) =>
+      grantsOn(`${database}.${table}`, 'INSERT, UPDATE, DELETE', notifier),
+    ),
   ];
+}
+
+/**
+ * Rights on one table. It is not there yet when the users are made: a server then grants nothing on it but together with
+ * CREATE, and nothing on a column.
+ */
+function grantsOn(table: string, rights: string, { user }: DatabaseUser): string[] {
+  const name = `'${user}'@'${LOOPBACK}'`;
+  return [`GRANT CREATE, ${rights} ON ${table} TO ${name};`, `REVOKE CREATE ON ${table} FROM ${name};`];
 }
 
 /** Statements, one a line, for the user that may do everything. */
