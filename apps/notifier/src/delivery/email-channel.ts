@@ -1,0 +1,87 @@
+import { connect, type Socket } from 'node:net';
+import { reasonOf } from '@weather/service-runtime';
+import type { ClaimedNotification } from '@weather/weather-store';
+import { createTransport, type SMTPTransportOptions } from 'nodemailer';
+import type { WebhookMessage } from '../message/webhook-message.ts';
+import { mailSubject, mailText } from '../message/mail-text.ts';
+import type { AddressRules } from './address-rules.ts';
+import type { Channel } from './channel.ts';
+import { guardedLookup, requireAllowedHost } from './guarded-lookup.ts';
+import { outcomeOfMailError } from './mail-error.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface EmailOptions {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; otherwise STARTTLS, without which nothing is sent. */
+  readonly secure: boolean;
+  readonly login: { readonly user: string; readonly password: string } | undefined;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly ca: string | undefined;
+  readonly rules: AddressRules;
+  readonly timeoutMs: number;
+}
+
+/** Sends notifications as plain text over SMTP, on an encrypted connection in any case. */
+export class EmailChannel implements Channel {
+  readonly target: string;
+
+  constructor(private readonly options: EmailOptions) {
+    this.target = `${options.host}:${options.port}`;
+  }
+
+  async deliver(notification: ClaimedNotification, signal: AbortSignal): Promise<Outcome> {
+    const { from, to } = this.options;
+    const message = JSON.parse(notification.body) as WebhookMessage;
+    let connection: Socket | undefined;
+    try {
+      connection = await this.#connect(signal);
+      const { rejected } = await createTransport(this.#transport(connection)).sendMail({
+        signal,
+        from,
+        to: [...to],
+        subject: mailSubject(message),
+        text: mailText(message),
+        // The same for each attempt: most mail systems show a message that comes twice only once.
+        messageId: `<${notification.idempotencyKey}@weather-notifier>`,
+        date: new Date(notification.createdAt),
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      const warning = `not taken for ${rejected.join(', ')}`;
+      return { kind: 'delivered', ...(rejected.length > 0 && { warning }) };
+    } catch (error) {
+      return signal.aborted ? { kind: 'failed', reason: 'no answer in time' } : outcomeOfMailError(error);
+    } finally {
+      connection?.destroy();
+    }
+  }
+
+  /** Ours instead of nodemailer's, so that the address that is connected to is checked. */
+  async #connect(signal: AbortSignal): Promise<Socket> {
+    const { host, port, rules } = this.options;
+    requireAllowedHost(host, rules);
+    const socket = connect({ host, port, lookup: guardedLookup(rules), signal });
+    return await new Promise<Socket>((resolve, reject) => {
+      socket.once('connect', () => resolve(socket));
+      socket.once('error', (error) => reject(new Error(reasonOf(error), { cause: error })));
+    });
+  }
+
+  #transport(connection: Socket): SMTPTransportOptions {
+    const { host, port, secure, login, ca, timeoutMs } = this.options;
+    return {
+      host,
+      port,
+      secure,
+      requireTLS: !secure,
+      connection,
+      ...(login && { auth: { user: login.user, pass: login.password } }),
+      tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    };
+  }
+}

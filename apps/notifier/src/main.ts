@@ -1,0 +1,41 @@
+import { HealthServer, runService } from '@weather/service-runtime';
+import { NotificationStore, WeatherDatabase } from '@weather/weather-store';
+import { AddressRules } from './delivery/address-rules.ts';
+import { NOTIFIER_SECTIONS } from './notifier-config.ts';
+import { runNotifier } from './run-notifier.ts';
+import { readiness } from './readiness.ts';
+import { loadReceivers } from './receivers/load-receivers.ts';
+import { TurnMonitor } from './turn-monitor.ts';
+
+await runService({
+  name: 'notifier',
+  summary: 'tells receivers of alerts that fire and that are over, by webhook and e-mail.',
+  sections: NOTIFIER_SECTIONS,
+  run: async ({ settings, logger, signal, onStop }) => {
+    const { receiversPath, allowedNetworks } = settings.notifier;
+    const { receivers, externalUrl } =
+      receiversPath === undefined
+        ? { receivers: [], externalUrl: '' }
+        : await loadReceivers(receiversPath, new AddressRules(allowedNetworks));
+
+    const health = new HealthServer();
+    onStop(() => health.close());
+    health.set('readyz', () => ({ ok: false, detail: 'starting' }));
+    await health.listen(settings.health);
+
+    const database = await WeatherDatabase.connect(settings.database, logger, signal);
+    onStop(() => database.close());
+    await database.waitForTables(signal);
+    const monitor = new TurnMonitor(
+      () => database.availability.isUp,
+      () => performance.now(),
+    );
+    health.set('livez', monitor.check);
+    health.set('readyz', readiness(database));
+    const store = new NotificationStore(database);
+    await runNotifier(
+      { store, database, receivers, externalUrl, monitor, logger, ...settings.notifier },
+      signal,
+    );
+  },
+});

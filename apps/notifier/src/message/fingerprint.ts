@@ -1,0 +1,23 @@
+import type { TextByName } from './webhook-message.ts';
+
+/** FNV-1a of 64 bits (RFC 9923). */
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const PRIME = 0x100000001b3n;
+const BITS = 64;
+const HEXADECIMAL = 16;
+const DIGITS = 16;
+/** A byte that no text in UTF-8 has. */
+const SEPARATOR = Buffer.of(0xff);
+
+/**
+ * What an alert is known by, the same as long as its labels are: the one that Prometheus gives these labels, FNV-1a over the
+ * sorted names and texts, in 16 hexadecimal digits.
+ */
+export function fingerprint(labels: TextByName): string {
+  const parts = Object.keys(labels)
+    .sort()
+    .flatMap((name) => [Buffer.from(name), SEPARATOR, Buffer.from(labels[name] ?? ''), SEPARATOR]);
+  let hash = OFFSET_BASIS;
+  for (const byte of Buffer.concat(parts)) hash = BigInt.asUintN(BITS, (hash ^ BigInt(byte)) * PRIME);
+  return hash.toString(HEXADECIMAL).padStart(DIGITS, '0');
+}

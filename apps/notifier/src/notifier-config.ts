@@ -1,0 +1,78 @@
+import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
+import { DatabaseConfig } from '@weather/weather-store';
+import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-validator';
+import { isNetwork } from './delivery/address-rules.ts';
+
+const HEALTH_PORT = 8083;
+const MIN_POLL_MS = 50;
+const MAX_POLL_MS = 60_000;
+const MIN_RETRY_MS = 100;
+const MAX_RETRY_MS = 3_600_000;
+const MAX_DAYS = 3_650;
+
+@ValidatorConstraint({ name: 'areNetworks' })
+class AreNetworks {
+  validate(value: unknown): boolean {
+    return Array.isArray(value) && value.every((network) => network === '' || isNetwork(String(network)));
+  }
+}
+
+export class NotifierConfig {
+  @FromEnv({
+    env: 'NOTIFIER_RECEIVERS_PATH',
+    description: 'YAML file with the receivers; without it nobody is told',
+    allowed: 'the path of a file as docs/notifications.md describes it',
+  })
+  @IsOptional()
+  @IsString()
+  receiversPath?: string;
+
+  @FromEnv({
+    env: 'NOTIFIER_ALLOWED_NETWORKS',
+    type: 'list',
+    description:
+      'networks that receivers may be in although they are loopback, link-local or of metadata services',
+    allowed: 'addresses or networks, separated by commas, such as 127.0.0.0/8,::1',
+  })
+  @Validate(AreNetworks)
+  allowedNetworks: readonly string[] = [];
+
+  @IntegerFromEnv({
+    env: 'NOTIFIER_POLL_MS',
+    description: 'milliseconds between two looks at the tables when there is nothing to do',
+    min: MIN_POLL_MS,
+    max: MAX_POLL_MS,
+  })
+  pollMs = 1_000;
+
+  @IntegerFromEnv({
+    env: 'NOTIFIER_RETRY_MAX_MS',
+    description: 'milliseconds between two attempts at the most, while a receiver does not answer',
+    min: MIN_RETRY_MS,
+    max: MAX_RETRY_MS,
+  })
+  retryMaxMs = 60_000;
+
+  @IntegerFromEnv({
+    env: 'NOTIFIER_KEEP_DAYS',
+    description: 'days that delivered and refused notifications are kept',
+    min: 1,
+    max: MAX_DAYS,
+  })
+  keepDays = 30;
+}
+
+export class NotifierDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_notifier';
+}
+
+export class NotifierHealthConfig extends HealthConfig {
+  override port = HEALTH_PORT;
+}
+
+/** All settings of the notifier, by section. */
+export const NOTIFIER_SECTIONS = {
+  notifier: NotifierConfig,
+  database: NotifierDatabaseConfig,
+  health: NotifierHealthConfig,
+};

@@ -1,0 +1,55 @@
+import type { Logger } from '@weather/service-runtime';
+import type { NotificationStore, WeatherDatabase } from '@weather/weather-store';
+import { pause } from './pause.ts';
+import { routesOf, type Receiver } from './receivers/receiver.ts';
+import type { TurnMonitor } from './turn-monitor.ts';
+
+export interface OutboxLoopOptions {
+  readonly store: NotificationStore;
+  readonly database: Pick<WeatherDatabase, 'whenReachable'>;
+  readonly receivers: readonly Receiver[];
+  readonly pollMs: number;
+  readonly keepDays: number;
+  readonly monitor: TurnMonitor;
+  readonly logger: Logger;
+  /** Milliseconds that only go forward. */
+  readonly now: () => number;
+}
+
+const NAME = 'outbox';
+const CLEAN_UP_EVERY_MS = 3_600_000;
+
+/** Moves what the sink writes to the receivers that it is for, and removes what has been done with for long. */
+export class OutboxLoop {
+  #cleanedUpAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly options: OutboxLoopOptions) {}
+
+  /** Runs until the signal. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { pollMs, monitor } = this.options;
+    while (!signal.aborted) {
+      monitor.turn(NAME);
+      if (!(await this.#takeIn(signal))) await pause(pollMs, signal);
+      await this.#cleanUp(signal);
+    }
+  }
+
+  async #takeIn(signal: AbortSignal): Promise<boolean> {
+    const { store, database, receivers, logger } = this.options;
+    const { taken, gone } = await database.whenReachable(
+      () => store.takeIn((event) => routesOf(event, receivers)),
+      { signal },
+    );
+    if (gone > 0) logger.warn('episodes of the outbox are no longer there', { episodes: gone });
+    return taken > 0;
+  }
+
+  async #cleanUp(signal: AbortSignal): Promise<void> {
+    const { store, database, keepDays, logger, now } = this.options;
+    if (now() - this.#cleanedUpAt < CLEAN_UP_EVERY_MS) return;
+    this.#cleanedUpAt = now();
+    const removed = await database.whenReachable(() => store.removeOld(keepDays), { signal });
+    if (removed > 0) logger.info('old notifications removed', { rows: removed });
+  }
+}

@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { ConfigurationError, reasonOf, type DocumentFault } from '@weather/service-runtime';
+import type { AddressRules } from '../delivery/address-rules.ts';
+import type { Channel } from '../delivery/channel.ts';
+import { EmailChannel } from '../delivery/email-channel.ts';
+import { ForbiddenAddressError, requireAllowedHost } from '../delivery/guarded-lookup.ts';
+import { WebhookChannel } from '../delivery/webhook-channel.ts';
+import { parseDuration } from './duration.ts';
+import { parseReceivers } from './parse-receivers.ts';
+import type { EmailSettings, ReceiverSettings, WebhookSettings } from './receivers-file.ts';
+import type { Receiver } from './receiver.ts';
+
+export interface LoadedReceivers {
+  readonly externalUrl: string;
+  readonly receivers: readonly Receiver[];
+}
+
+const SETTING = 'NOTIFIER_RECEIVERS_PATH';
+const MIN_SECRET_CHARACTERS = 16;
+const IMPLICIT_TLS = 'smtps:';
+
+/**
+ * Reads the receivers from their file, and their secrets from the files that it names, which are looked for beside it.
+ * @throws ConfigurationError naming all faults.
+ */
+export async function loadReceivers(path: string, rules: AddressRules): Promise<LoadedReceivers> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw failure(path, [{ path: '', problem: `cannot be read: ${reasonOf(error)}` }]);
+  });
+  const { file, faults } = parseReceivers(text);
+  if (file === undefined) throw failure(path, faults);
+  const loader = new ReceiverLoader(dirname(resolve(path)), rules);
+  const receivers: Receiver[] = [];
+  for (const [index, settings] of file.receivers.entries())
+    receivers.push(await loader.load(settings, `receivers[${index}]`));
+  if (loader.faults.length > 0) throw failure(path, loader.faults);
+  return { externalUrl: file.externalUrl, receivers };
+}
+
+/** Makes receivers of their settings; what is wrong is collected. */
+class ReceiverLoader {
+  readonly faults: DocumentFault[] = [];
+
+  constructor(
+    private readonly folder: string,
+    private readonly rules: AddressRules,
+  ) {}
+
+  async load(settings: ReceiverSettings, path: string): Promise<Receiver> {
+    const { name, severities, rules, stations, maxAlerts } = settings;
+    const timeoutMs = durationOf(settings.timeout);
+    return {
+      name,
+      channel: await this.#channel(settings, path, timeoutMs),
+      severities,
+      rules,
+      stations,
+      groupWaitMs: durationOf(settings.groupWait),
+      groupIntervalMs: durationOf(settings.groupInterval),
+      repeatMs: durationOf(settings.repeatInterval),
+      timeoutMs,
+      maxAlerts,
+    };
+  }
+
+  async #channel({ webhook, email }: ReceiverSettings, path: string, timeoutMs: number): Promise<Channel> {
+    if (webhook) return await this.#webhook(webhook, `${path}.webhook`);
+    if (email) return await this.#email(email, `${path}.email`, timeoutMs);
+    throw new Error(`${path} has neither a webhook nor an e-mail`);
+  }
+
+  async #webhook(settings: WebhookSettings, path: string): Promise<Channel> {
+    const url = new URL(settings.url);
+    this.#requireAllowed(url.hostname, `${path}.url`);
+    const secret = (await this.#contents(settings.secretFile, `${path}.secretFile`)).trim();
+    if (secret.length < MIN_SECRET_CHARACTERS)
+      this.#fault(`${path}.secretFile`, `must hold a secret of ${MIN_SECRET_CHARACTERS} characters or more`);
+    return new WebhookChannel({ url, secret, ca: await this.#ca(settings, path), rules: this.rules });
+  }
+
+  async #email(settings: EmailSettings, path: string, timeoutMs: number): Promise<Channel> {
+    const { hostname, port, protocol } = new URL(settings.server);
+    const host = hostname.replace(/^\[|\]$/g, '');
+    this.#requireAllowed(host, `${path}.server`);
+    const { user, passwordFile, from, to } = settings;
+    const password = passwordFile && (await this.#contents(passwordFile, `${path}.passwordFile`)).trim();
+    return new EmailChannel({
+      host,
+      port: Number(port),
+      secure: protocol === IMPLICIT_TLS,
+      login: user !== undefined && password !== undefined ? { user, password } : undefined,
+      from,
+      to,
+      ca: await this.#ca(settings, path),
+      rules: this.rules,
+      timeoutMs,
+    });
+  }
+
+  async #ca({ caFile }: { readonly caFile?: string }, path: string): Promise<string | undefined> {
+    return caFile === undefined ? undefined : await this.#contents(caFile, `${path}.caFile`);
+  }
+
+  async #contents(file: string, path: string): Promise<string> {
+    try {
+      const text = await readFile(resolve(this.folder, file), 'utf8');
+      if (text.trim() === '') this.#fault(path, `"${file}" is empty`);
+      return text;
+    } catch (error) {
+      this.#fault(path, `"${file}" cannot be read: ${reasonOf(error)}`);
+      return '';
+    }
+  }
+
+  #requireAllowed(host: string, path: string): void {
+    try {
+      requireAllowedHost(host, this.rules);
+    } catch (error) {
+      if (!(error instanceof ForbiddenAddressError)) throw error;
+      this.#fault(path, error.message);
+    }
+  }
+
+  #fault(path: string, problem: string): void {
+    if (!this.faults.some((fault) => fault.path === path)) this.faults.push({ path, problem });
+  }
+}
+
+/** The rules of the file have made sure that it is one. */
+function durationOf(text: string): number {
+  return parseDuration(text) ?? 0;
+}
+
+function failure(path: string, faults: readonly DocumentFault[]): ConfigurationError {
+  return new ConfigurationError(
+    faults.map((fault) => ({
+      env: SETTING,
+      problem: `="${path}": ${[fault.path, fault.problem].filter(Boolean).join(' ')}`,
+    })),
+  );
+}

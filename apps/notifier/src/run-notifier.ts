@@ -1,0 +1,48 @@
+import { WaitingEnded, type Logger } from '@weather/service-runtime';
+import type { NotificationStore, WeatherDatabase } from '@weather/weather-store';
+import { OutboxLoop } from './outbox-loop.ts';
+import { ReceiverLoop } from './receiver-loop.ts';
+import type { Receiver } from './receivers/receiver.ts';
+import type { TurnMonitor } from './turn-monitor.ts';
+
+export interface NotifierOptions {
+  readonly store: NotificationStore;
+  readonly database: Pick<WeatherDatabase, 'whenReachable'>;
+  readonly receivers: readonly Receiver[];
+  readonly externalUrl: string;
+  readonly pollMs: number;
+  readonly retryMaxMs: number;
+  readonly keepDays: number;
+  readonly monitor: TurnMonitor;
+  readonly logger: Logger;
+}
+
+/** Takes in the outbox and tells every receiver, until the signal. */
+export async function runNotifier(options: NotifierOptions, signal: AbortSignal): Promise<void> {
+  const { receivers } = options;
+  await sayWhoIsTold(options, signal);
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  const loops = [
+    new OutboxLoop({ ...options, now: () => performance.now() }),
+    ...receivers.map((receiver) => new ReceiverLoop({ ...options, receiver })),
+  ];
+  // One that fails ends the others, so that the app ends with its error once nothing uses the database any more.
+  const ends = await Promise.allSettled(loops.map((loop) => loop.run(stop).finally(() => failed.abort())));
+  const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  const [cause = errors[0]] = errors.filter((error) => !(error instanceof WaitingEnded));
+  if (cause !== undefined) throw cause as Error;
+}
+
+async function sayWhoIsTold(
+  { store, database, receivers, logger }: NotifierOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const names = receivers.map(({ name }) => name);
+  if (names.length === 0)
+    logger.info('there are no receivers, nobody is told of alerts: NOTIFIER_RECEIVERS_PATH names them');
+  else logger.info('telling', { receivers: names });
+  const others = await database.whenReachable(() => store.otherReceivers(names), { signal });
+  if (others.length > 0)
+    logger.warn('notifications wait for receivers that are not configured', { receivers: others });
+}
