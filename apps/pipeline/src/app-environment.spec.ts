@@ -7,6 +7,7 @@ const settings: AppSettings = {
   mysql: { host: '127.0.0.1', port: 3307, login },
   source: undefined,
   replay: {},
+  receivers: undefined,
   topic: 'weather_data',
   groupId: 'weather_consumer',
 };
@@ -24,6 +25,14 @@ describe('appEnvironment', () => {
       MYSQL_USER: 'weather_consumer',
       MYSQL_PASSWORD_FILE: '/secrets/weather_consumer',
     });
+  });
+
+  it('names the file of the receivers where there is one', () => {
+    const environment = appEnvironment(
+      { NOTIFIER_RECEIVERS_PATH: 'r.yaml' },
+      { ...settings, receivers: '/home/r.yaml' },
+    );
+    expect(environment['NOTIFIER_RECEIVERS_PATH']).toBe('/home/r.yaml');
   });
 
   it('passes everything else on', () => {

@@ -1,7 +1,7 @@
 import type { Environment } from '@weather/service-runtime';
 
 /** The apps that the pipeline runs. */
-export type AppName = 'migrator' | 'producer' | 'consumer' | 'housekeeper';
+export type AppName = 'migrator' | 'producer' | 'consumer' | 'notifier' | 'housekeeper';
 
 /** How an app reaches MySQL; what is not given stays with the environment. */
 export interface MysqlSettings {
@@ -18,6 +18,8 @@ export interface AppSettings {
   readonly mysql: MysqlSettings | undefined;
   readonly source: string | undefined;
   readonly replay: { readonly file?: string; readonly mapping?: string; readonly speed?: string };
+  /** The file with those who are told of alerts. */
+  readonly receivers: string | undefined;
   readonly topic: string;
   readonly groupId: string;
 }
@@ -27,7 +29,7 @@ const ANY_PORT = '0';
 
 /** The environment of an app: the launcher's own, with what the launcher knows better. */
 export function appEnvironment(inherited: Environment, settings: AppSettings): Record<string, string> {
-  const { brokers, mysql, source, replay, topic, groupId } = settings;
+  const { brokers, mysql, source, replay, receivers, topic, groupId } = settings;
   const healthPort = inherited['HEALTH_PORT'] === ANY_PORT ? ANY_PORT : undefined;
   return present({
     ...inherited,
@@ -40,6 +42,7 @@ export function appEnvironment(inherited: Environment, settings: AppSettings): R
     ...(replay.file === undefined ? {} : { REPLAY_FILE: replay.file }),
     ...(replay.mapping === undefined ? {} : { REPLAY_MAPPING: replay.mapping }),
     ...(replay.speed === undefined ? {} : { REPLAY_SPEED: replay.speed }),
+    ...(receivers === undefined ? {} : { NOTIFIER_RECEIVERS_PATH: receivers }),
     ...(mysql === undefined ? {} : mysqlVariables(mysql)),
   });
 }
@@ -47,7 +50,7 @@ export function appEnvironment(inherited: Environment, settings: AppSettings): R
 /** The environment by which an app checks its settings while the servers that will be started have no address yet. */
 export function environmentToCheck(
   inherited: Environment,
-  settings: Pick<AppSettings, 'source' | 'replay' | 'topic' | 'groupId'>,
+  settings: Omit<AppSettings, 'brokers' | 'mysql'>,
   given: { readonly brokers: readonly string[] | undefined; readonly mysql: boolean },
 ): Record<string, string> {
   const login = given.mysql ? {} : { MYSQL_PASSWORD: 'to be made', MYSQL_PASSWORD_FILE: undefined };

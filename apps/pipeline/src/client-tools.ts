@@ -42,6 +42,7 @@ export async function runWeather(
     brokers,
     mysql: { host, port, login: { database, ...users[roleOf(args)] } },
     source: undefined,
+    receivers: undefined,
     replay: {},
   });
   const script = join(appsDirectory, 'operations', 'main.js');

@@ -30,5 +30,6 @@ export function explainServers({ stack }: Pick<Servers, 'stack'>): string[] {
     `the migrator with MYSQL_PASSWORD_FILE='${users.migrator.passwordFile}'`,
     `the consumer with MYSQL_PASSWORD_FILE='${users.consumer.passwordFile}'`,
     `the housekeeper with MYSQL_PASSWORD_FILE='${users.housekeeper.passwordFile}'`,
+    `the notifier with MYSQL_PASSWORD_FILE='${users.notifier.passwordFile}'`,
   ];
 }

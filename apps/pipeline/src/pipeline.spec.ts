@@ -37,10 +37,12 @@ async function until(note: string): Promise<void> {
 }
 
 async function pipelineOf(
-  apps: Readonly<Record<'migrator' | 'producer' | 'consumer', string> & { housekeeper?: string }>,
+  apps: Readonly<
+    Record<'migrator' | 'producer' | 'consumer', string> & { housekeeper?: string; notifier?: string }
+  >,
   whenSourceEnded?: () => Promise<void>,
 ): Promise<Pipeline> {
-  for (const [name, source] of Object.entries({ housekeeper: SERVICE, ...apps })) {
+  for (const [name, source] of Object.entries({ housekeeper: SERVICE, notifier: SERVICE, ...apps })) {
     await mkdir(join(folder, name));
     await writeFile(join(folder, name, 'package.json'), '{"type":"commonjs"}');
     await writeFile(join(folder, name, 'main.js'), `process.env.NAME = '${name}'; ${source}`);
@@ -49,7 +51,7 @@ async function pipelineOf(
     servers: { brokers: [], mysql: () => ({ host: 'localhost', port: 1, login: undefined }) },
     appsDirectory: folder,
     environment: { NOTES: join(folder, 'notes') },
-    settings: { source: undefined, replay: {}, topic: 't', groupId: 'g' },
+    settings: { source: undefined, replay: {}, receivers: undefined, topic: 't', groupId: 'g' },
     whenStarted: () => undefined,
     whenSourceEnded,
     end,
@@ -61,11 +63,18 @@ describe('Pipeline', () => {
   it('starts the apps after the migrator, and stops whoever writes before whoever reads', async () => {
     const pipeline = await pipelineOf({ migrator: exits(0), producer: SERVICE, consumer: SERVICE });
     const running = pipeline.run();
-    await Promise.all(['producer', 'consumer', 'housekeeper'].map((app) => until(`${app} is up`)));
+    await Promise.all(
+      ['producer', 'consumer', 'notifier', 'housekeeper'].map((app) => until(`${app} is up`)),
+    );
     end.request('SIGTERM');
     await running;
     expect(notes()[0]).toBe('migrator starts');
-    expect(notes().slice(-3)).toEqual(['producer ends', 'consumer ends', 'housekeeper ends']);
+    expect(notes().slice(-4)).toEqual([
+      'producer ends',
+      'consumer ends',
+      'notifier ends',
+      'housekeeper ends',
+    ]);
     expect(end.failed).toBe(false);
   });
 
@@ -81,27 +90,32 @@ describe('Pipeline', () => {
     expect(end.failed).toBe(true);
   });
 
-  it('stops the others and fails when the housekeeper ends', async () => {
-    const apps = { migrator: exits(0), producer: SERVICE, consumer: SERVICE, housekeeper: exits(1) };
+  it.each(['housekeeper', 'notifier'])('stops the others and fails when the %s ends', async (name) => {
+    const apps = { migrator: exits(0), producer: SERVICE, consumer: SERVICE, [name]: exits(1) };
     await (await pipelineOf(apps)).run();
     expect(end.failed).toBe(true);
   });
 
   it('ends without a failure when the source is at its end and everything is stored', async () => {
     const stored = async (): Promise<void> => {
-      await Promise.all([until('consumer is up'), until('housekeeper is up')]);
+      await Promise.all(['consumer', 'notifier', 'housekeeper'].map((app) => until(`${app} is up`)));
       appendFileSync(join(folder, 'notes'), 'everything is stored\n');
     };
     const pipeline = await pipelineOf({ migrator: exits(0), producer: exits(0), consumer: SERVICE }, stored);
     await pipeline.run();
-    expect(notes().slice(-3)).toEqual(['everything is stored', 'consumer ends', 'housekeeper ends']);
+    expect(notes().slice(-4)).toEqual([
+      'everything is stored',
+      'consumer ends',
+      'notifier ends',
+      'housekeeper ends',
+    ]);
     expect(end.failed).toBe(false);
   });
 
   it('goes on with the consumer when the source is at its end, unless told otherwise', async () => {
     const pipeline = await pipelineOf({ migrator: exits(0), producer: exits(0), consumer: SERVICE });
     const running = pipeline.run();
-    await Promise.all([until('producer starts'), until('consumer is up')]);
+    await Promise.all([until('producer starts'), until('consumer is up'), until('notifier is up')]);
     expect(end.signal.aborted).toBe(false);
     end.request('SIGINT');
     await running;

@@ -11,7 +11,7 @@ export interface PipelineOptions {
   readonly appsDirectory: string;
   /** What the apps inherit. */
   readonly environment: Environment;
-  readonly settings: Pick<AppSettings, 'source' | 'replay' | 'topic' | 'groupId'>;
+  readonly settings: Omit<AppSettings, 'brokers' | 'mysql'>;
   /** Called once the apps run. */
   readonly whenStarted: () => void;
   /** Awaited when a source that has an end is at it, and the pipeline ends; without it, the consumer goes on. */
@@ -22,7 +22,7 @@ export interface PipelineOptions {
 
 const EXIT_OK = 0;
 
-/** The migrator, the producer, the consumer and the housekeeper on servers that run: started and stopped in order. */
+/** The migrator, the housekeeper, the notifier, the consumer and the producer on servers that run: stopped in the other order. */
 export class Pipeline {
   readonly #options: PipelineOptions;
   /** The newest first: whoever writes is stopped before whoever reads. */
@@ -59,9 +59,9 @@ export class Pipeline {
 
   async #runApps(): Promise<void> {
     const { end, logger, whenStarted } = this.#options;
-    const services = [this.#start('housekeeper'), this.#start('consumer')];
+    const services = (['housekeeper', 'notifier', 'consumer'] as const).map((name) => this.#start(name));
     const producer = this.#start('producer');
-    logger.info('producer, consumer and housekeeper started');
+    logger.info('producer, consumer, notifier and housekeeper started');
     whenStarted();
     await Promise.race([
       end.reached(),

@@ -17,6 +17,8 @@ import {
   type Surroundings,
 } from './surroundings.ts';
 
+const RECEIVERS = 'NOTIFIER_RECEIVERS_PATH';
+
 /**
  * Starts the servers and the apps and runs until they end; nothing is left running then.
  * @returns whether nothing failed.
@@ -70,7 +72,7 @@ async function runServers(servers: Servers, end: RunEnd, logger: Logger): Promis
 interface AppsRun {
   readonly run: RunOptions;
   readonly surroundings: Surroundings;
-  readonly settings: Pick<AppSettings, 'source' | 'replay' | 'topic' | 'groupId'>;
+  readonly settings: Omit<AppSettings, 'brokers' | 'mysql'>;
   readonly servers: Servers;
   readonly end: RunEnd;
   readonly logger: Logger;
@@ -107,8 +109,10 @@ function appSettings(run: RunOptions, surroundings: Surroundings): AppsRun['sett
     run.replay.mapping,
     surroundings,
   );
+  const receivers = namedFile({ option: RECEIVERS, variable: RECEIVERS }, undefined, surroundings);
   return {
     source: run.source,
+    receivers,
     replay: {
       ...(file === undefined ? {} : { file }),
       ...(mapping === undefined ? {} : { mapping }),
