@@ -18,7 +18,7 @@ interface Image {
 const BASE = 'node:24-bookworm-slim';
 const MAX_ADDED_BYTES = 60_000_000;
 
-describe.each(['producer', 'consumer', 'housekeeper', 'migrator', 'operations'])(
+describe.each(['producer', 'consumer', 'housekeeper', 'migrator', 'notifier', 'operations'])(
   'the image of the %s',
   (app) => {
     let image: Image;
@@ -65,7 +65,7 @@ describe.each(['producer', 'consumer', 'housekeeper', 'migrator', 'operations'])
         image.Id,
         '--help',
       ];
-      expect(await docker(args)).toContain('KAFKA_BROKERS');
+      expect(await docker(args)).toContain('LOG_LEVEL');
     });
 
     it('is the same after a second build', async () => {

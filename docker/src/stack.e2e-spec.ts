@@ -52,6 +52,7 @@ describe('the compose stack', () => {
       'root\tlocalhost',
       'weather_consumer\t%',
       'weather_migrator\t%',
+      'weather_notifier\t%',
       'weather_operator\t%',
       'weather_reader\t%',
     ]);
