@@ -51,6 +51,7 @@ describe('the compose stack', () => {
     expect(users).toEqual([
       'root\tlocalhost',
       'weather_consumer\t%',
+      'weather_housekeeper\t%',
       'weather_migrator\t%',
       'weather_notifier\t%',
       'weather_operator\t%',

@@ -71,6 +71,18 @@ describe('a setting that cannot be used', () => {
       { ...PASSWORD, RETENTION_DAYS: '1' },
       /RETENTION_DAYS="1": allowed: 0, or an integer from 2/,
     ],
+    [
+      'a receiver that is wrong',
+      'notifier',
+      { ...PASSWORD, NOTIFIER_RECEIVERS_PATH: '/none/receivers.yaml' },
+      /NOTIFIER_RECEIVERS_PATH="\/none\/receivers.yaml": cannot be read/,
+    ],
+    [
+      'a network that is none',
+      'notifier',
+      { ...PASSWORD, NOTIFIER_ALLOWED_NETWORKS: 'localhost' },
+      /NOTIFIER_ALLOWED_NETWORKS="localhost": allowed: addresses or networks/,
+    ],
     ['a replay without a file', 'producer', { SOURCE: 'replay' }, /REPLAY_FILE/],
   ])('ends the app with one message: %s', async (_name, app, environment, message) => {
     const [code, output] = await endOf(app, environment);
@@ -105,15 +117,12 @@ describe('a setting that cannot be used', () => {
 });
 
 describe('--help', () => {
-  it.each<AppName>(['producer', 'consumer', 'housekeeper', 'migrator', 'operations', 'pipeline'])(
+  it.each<AppName>(['producer', 'consumer', 'housekeeper', 'migrator', 'notifier', 'operations', 'pipeline'])(
     'of the %s names its settings and ends with 0',
     async (app) => {
       const [code, output] = await endOf(app, {}, ['--help']);
       expect(code).toBe(0);
-      const named = { pipeline: /--kafka-port/, housekeeper: /MYSQL_HOST/ } as Partial<
-        Record<AppName, RegExp>
-      >;
-      expect(output).toMatch(named[app] ?? /KAFKA_BROKERS/);
+      expect(output).toMatch(app === 'pipeline' ? /--kafka-port/ : /LOG_LEVEL/);
     },
   );
 });

@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 import { NODE_OPTIONS } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
 
-export type AppName = 'producer' | 'consumer' | 'housekeeper' | 'migrator' | 'operations' | 'pipeline';
+export type AppName =
+  'producer' | 'consumer' | 'housekeeper' | 'migrator' | 'notifier' | 'operations' | 'pipeline';
 
 const WORKSPACE = join(import.meta.dirname, '../../../..');
 

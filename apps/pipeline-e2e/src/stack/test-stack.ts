@@ -29,6 +29,7 @@ const ROLES = {
   migrator: 'migrator',
   consumer: 'consumer',
   housekeeper: 'housekeeper',
+  notifier: 'notifier',
   operations: 'reader',
 } as const;
 
@@ -100,7 +101,7 @@ export class TestStack {
   }
 
   databaseConfig(
-    role: 'admin' | 'migrator' | 'consumer' | 'housekeeper' | 'reader' | 'operator',
+    role: 'admin' | 'migrator' | 'consumer' | 'housekeeper' | 'notifier' | 'reader' | 'operator',
   ): Parameters<typeof WeatherDatabase.connect>[0] {
     const { host, port, database, users } = this.servers.mysql;
     const { user, password } = users[role];

@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@weather/service-runtime/testing';
+import type { AppProcess } from '../stack/app-process.ts';
+import { TestStack } from '../stack/test-stack.ts';
+import { Episodes } from './episodes.ts';
+import { HttpReceiver } from './http-receiver.ts';
+
+export const SECRET = 'a secret of some length';
+/** Far from anything that a test waits for. */
+const NEVER = '1d';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A notification, as far as these tests look at it. */
+export interface NotificationRow {
+  readonly state: string;
+  readonly attempts: number;
+  readonly reason: string | null;
+}
+
+/** The database, a folder with the receivers' files and a receiver, for tests of the notifier. */
+export class NotifierTest {
+  private constructor(
+    readonly stack: TestStack,
+    readonly episodes: Episodes,
+    readonly folder: string,
+    readonly receiver: HttpReceiver,
+  ) {}
+
+  static async start(): Promise<NotifierTest> {
+    const stack = await TestStack.start({ start: { kafka: false } });
+    await stack.migrateTables('up');
+    const folder = await mkdtemp(join(tmpdir(), 'receivers-'));
+    await writeFile(join(folder, 'secret'), `${SECRET}\n`);
+    await writeFile(join(folder, 'password'), 'swordfish\n');
+    return new NotifierTest(stack, new Episodes(stack), folder, new HttpReceiver());
+  }
+
+  async stop(): Promise<void> {
+    await this.stack.stop();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** Empty tables and a receiver that has heard nothing. */
+  async begin(): Promise<void> {
+    await this.episodes.clear();
+    this.receiver.forget();
+    await this.receiver.open();
+  }
+
+  async end(): Promise<void> {
+    await this.stack.endApps();
+    await this.receiver.close();
+  }
+
+  /** A receiver for the file, at a pace for tests. */
+  webhook(name: string, fields: Fields = {}, url = this.receiver.url): Fields {
+    const pace = { groupWait: '200ms', groupInterval: '0s', repeatInterval: NEVER, timeout: '2s' };
+    return { name, webhook: { url, secretFile: 'secret' }, ...pace, ...fields };
+  }
+
+  /** Starts a notifier with these receivers. */
+  async notifier(
+    receivers: readonly Fields[],
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<AppProcess> {
+    const path = join(this.folder, 'receivers.yaml');
+    // JSON is YAML.
+    await writeFile(path, JSON.stringify({ externalUrl: 'https://weather.example/', receivers }));
+    return this.stack.app('notifier', {
+      NOTIFIER_RECEIVERS_PATH: path,
+      NOTIFIER_ALLOWED_NETWORKS: '127.0.0.0/8',
+      NOTIFIER_POLL_MS: '50',
+      NOTIFIER_RETRY_MAX_MS: '300',
+      ...settings,
+    });
+  }
+
+  async notifications(): Promise<NotificationRow[]> {
+    return await this.stack.query('SELECT state, attempts, reason FROM notification ORDER BY id');
+  }
+
+  /** Waits until nothing is under way, and tells how all of it ended. */
+  async settled(): Promise<NotificationRow[]> {
+    return await eventually(async () => {
+      const [waiting] = await this.stack.query<{ total: number }>(
+        `SELECT (SELECT COUNT(*) FROM notification_outbox)
+           + (SELECT COUNT(*) FROM notification_event WHERE state = 'waiting')
+           + (SELECT COUNT(*) FROM notification WHERE state = 'waiting') AS total`,
+      );
+      if (waiting?.total !== 0) throw new Error(`${waiting?.total ?? 'some'} rows wait`);
+      return await this.notifications();
+    });
+  }
+}
