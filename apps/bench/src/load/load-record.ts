@@ -60,7 +60,7 @@ export function outcomeOf(count: number, shape: LoadShape): Outcome {
     if (seen?.[origin] === 1) continue;
     if (seen !== undefined) seen[origin] = 1;
     rows++;
-    if (temperatureOf(origin) > ALERT_THRESHOLD) alerts++;
+    if (temperatureOf(origin, shape.stations) > ALERT_THRESHOLD) alerts++;
   }
   return { rows, alerts, deadLetters, repeats: count - rows - deadLetters };
 }
