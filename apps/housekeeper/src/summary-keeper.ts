@@ -9,9 +9,13 @@ export interface KeeperOptions {
   readonly signal: AbortSignal;
 }
 
-/** Makes due summaries anew until the signal: all that are due, then a pause. Outages are waited out. */
+/** The hours of now are due all the time: with many readings a second the database would do nothing else. */
+const REST_PER_SWEEP = 4;
+
+/** Makes due summaries anew until the signal: all that are due, then a pause, of four times as long if it took long. Outages are waited out. */
 export async function keepSummaries({ database, log, intervalMs, signal }: KeeperOptions): Promise<void> {
   while (!signal.aborted) {
+    const begun = performance.now();
     const sweep = new SummarySweep(database);
     const step = async (): Promise<boolean> => {
       const days = await database.whenReachable(() => sweep.step(signal), { signal });
@@ -19,6 +23,6 @@ export async function keepSummaries({ database, log, intervalMs, signal }: Keepe
       return days > 0;
     };
     await inSmallSteps(step, { signal });
-    await pause(intervalMs, signal);
+    await pause(Math.max(intervalMs, (performance.now() - begun) * REST_PER_SWEEP), signal);
   }
 }
