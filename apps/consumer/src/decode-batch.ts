@@ -32,7 +32,14 @@ export function decodeBatch(records: readonly IncomingRecord[], options: DecodeO
 }
 
 /** What a batch holds at an offset and behind it. */
-export function recordsFrom(from: number, { decoded, rejected }: DecodedBatch): DecodedBatch {
+export function recordsFrom(from: number, batch: DecodedBatch): DecodedBatch {
+  const { decoded, rejected } = batch;
+  // Nearly every batch begins where the one before has ended: there is nothing to look through.
+  if (isBehind(from, decoded[0]) && isBehind(from, rejected[0])) return batch;
   const isWanted = ({ record }: { readonly record: IncomingRecord }): boolean => record.offset >= from;
   return { decoded: decoded.filter(isWanted), rejected: rejected.filter(isWanted) };
+}
+
+function isBehind(from: number, first: { readonly record: IncomingRecord } | undefined): boolean {
+  return first === undefined || first.record.offset >= from;
 }

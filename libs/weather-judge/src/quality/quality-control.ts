@@ -4,7 +4,16 @@ import { checkDirection, newDirectionState, type DirectionState } from './direct
 import { NEVER } from './never.ts';
 import { isWithin, type PlausibleRanges } from './plausible-range.ts';
 import { checkPrecipitation } from './precipitation-check.ts';
-import { packQuality, QUALITY_FLAG, TIMELINESS, type QualityFlag, type Timeliness } from './quality-flag.ts';
+import {
+  flagOf,
+  packQuality,
+  QUALITY_FLAG,
+  replaceFlag,
+  TIMELINESS,
+  withFlag,
+  type QualityFlag,
+  type Timeliness,
+} from './quality-flag.ts';
 import { checkValue, newValueState, VALUE_LIMITS, type ValueState } from './value-check.ts';
 
 /** What quality control remembers of a station between two readings; plain data, to be kept as JSON. */
@@ -18,8 +27,6 @@ export interface QualityState {
   readonly windGust: ValueState;
   readonly windDirection: DirectionState;
 }
-
-type Flags = Record<Quantity, QualityFlag>;
 
 export function newQualityState(): QualityState {
   return {
@@ -42,18 +49,26 @@ export function newQualityState(): QualityState {
 export function checkInTime(state: QualityState, reading: Reading, ranges: PlausibleRanges): number {
   const { observedAt: at } = reading;
   const { temperature, humidity, pressure, windSpeed, windGust } = VALUE_LIMITS;
-  const flags: Flags = {
-    temperature: checkValue(reading.temperature, at, ranges.temperature, state.temperature, temperature),
-    humidity: checkValue(reading.humidity, at, ranges.humidity, state.humidity, humidity),
-    pressure: checkValue(reading.pressure, at, ranges.pressure, state.pressure, pressure),
-    windSpeed: checkValue(reading.windSpeed, at, ranges.windSpeed, state.windSpeed, windSpeed),
-    windGust: checkValue(reading.windGust, at, ranges.windGust, state.windGust, windGust),
-    windDirection: checkDirection(reading, ranges.windDirection, state.windDirection),
-    precipitation: checkPrecipitation(reading.precipitation, at - state.newest, ranges.precipitation),
-  };
+  const sinceMs = at - state.newest;
   state.newest = at;
-  markInconsistent(flags, reading, state.windDirection.isMeasured);
-  return packQuality(flags, TIMELINESS.inTime);
+  // In the order of QUANTITY_NAMES, without an object in between: 250,000 readings a second are judged in one thread.
+  let quality: number = checkValue(
+    reading.temperature,
+    at,
+    ranges.temperature,
+    state.temperature,
+    temperature,
+  );
+  quality = withFlag(quality, checkValue(reading.humidity, at, ranges.humidity, state.humidity, humidity));
+  quality = withFlag(quality, checkValue(reading.pressure, at, ranges.pressure, state.pressure, pressure));
+  quality = withFlag(
+    quality,
+    checkValue(reading.windSpeed, at, ranges.windSpeed, state.windSpeed, windSpeed),
+  );
+  quality = withFlag(quality, checkValue(reading.windGust, at, ranges.windGust, state.windGust, windGust));
+  quality = withFlag(quality, checkDirection(reading, ranges.windDirection, state.windDirection));
+  quality = withFlag(quality, checkPrecipitation(reading.precipitation, sinceMs, ranges.precipitation));
+  return markInconsistent(withFlag(quality, TIMELINESS.inTime), reading, state.windDirection.isMeasured);
 }
 
 /**
@@ -63,9 +78,8 @@ export function checkInTime(state: QualityState, reading: Reading, ranges: Plaus
 export function checkAlone(reading: Reading, ranges: PlausibleRanges, timeliness: Timeliness): number {
   const flags = Object.fromEntries(
     QUANTITY_NAMES.map((name) => [name, flagAlone(reading[name], name, ranges)]),
-  ) as Flags;
-  markInconsistent(flags, reading, false);
-  return packQuality(flags, timeliness);
+  ) as Record<Quantity, QualityFlag>;
+  return markInconsistent(packQuality(flags, timeliness), reading, false);
 }
 
 function flagAlone(value: number | undefined, name: Quantity, ranges: PlausibleRanges): QualityFlag {
@@ -74,27 +88,28 @@ function flagAlone(value: number | undefined, name: Quantity, ranges: PlausibleR
   return isPlausible ? QUALITY_FLAG.notChecked : QUALITY_FLAG.wrong;
 }
 
-function markInconsistent(flags: Flags, reading: Reading, measuresDirection: boolean): void {
+/** The quality with the values flagged that do not go together, unless one of them is wrong by itself. */
+function markInconsistent(quality: number, reading: Reading, measuresDirection: boolean): number {
+  let marked = quality;
   const { temperature, humidity } = reading;
-  if (temperature !== undefined && humidity !== undefined && !isWrong(flags, 'temperature', 'humidity')) {
-    if (!hasPlausibleDewPoint(temperature, humidity)) mark(flags, 'temperature', 'humidity');
+  if (temperature !== undefined && humidity !== undefined && !isWrong(quality, 'temperature', 'humidity')) {
+    if (!hasPlausibleDewPoint(temperature, humidity))
+      marked = worse(worse(marked, 'temperature'), 'humidity');
   }
-  if (!isWrong(flags, 'windSpeed', 'windGust') && !isGustPlausible(reading))
-    mark(flags, 'windSpeed', 'windGust');
-  if (!isWrong(flags, 'windSpeed', 'windDirection') && !isDirectionPlausible(reading, measuresDirection))
-    flags.windDirection = worse(flags.windDirection);
+  if (!isGustPlausible(reading) && !isWrong(quality, 'windSpeed', 'windGust'))
+    marked = worse(worse(marked, 'windSpeed'), 'windGust');
+  if (!isDirectionPlausible(reading, measuresDirection) && !isWrong(quality, 'windSpeed', 'windDirection'))
+    marked = worse(marked, 'windDirection');
+  return marked;
 }
 
-function isWrong(flags: Flags, one: Quantity, other: Quantity): boolean {
-  return flags[one] === QUALITY_FLAG.wrong || flags[other] === QUALITY_FLAG.wrong;
-}
-
-function mark(flags: Flags, one: Quantity, other: Quantity): void {
-  flags[one] = worse(flags[one]);
-  flags[other] = worse(flags[other]);
+function isWrong(quality: number, one: Quantity, other: Quantity): boolean {
+  return flagOf(quality, one) === QUALITY_FLAG.wrong || flagOf(quality, other) === QUALITY_FLAG.wrong;
 }
 
 /** Inconsistent, unless something worse is known of the value. A direction that is missing may be what is inconsistent. */
-function worse(flag: QualityFlag): QualityFlag {
-  return flag === QUALITY_FLAG.doubtful || flag === QUALITY_FLAG.wrong ? flag : QUALITY_FLAG.inconsistent;
+function worse(quality: number, quantity: Quantity): number {
+  const flag = flagOf(quality, quantity);
+  const isWorse = flag === QUALITY_FLAG.doubtful || flag === QUALITY_FLAG.wrong;
+  return isWorse ? quality : replaceFlag(quality, quantity, QUALITY_FLAG.inconsistent);
 }

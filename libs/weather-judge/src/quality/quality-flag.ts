@@ -33,12 +33,24 @@ const PLACE = Object.fromEntries(
 
 /**
  * The flags of a reading as one number, as `reading.quality` stores it: in hexadecimal a digit for each quantity, in the
- * order of `QUANTITY_NAMES`, and one for its timeliness. `0x02000070`: the humidity is doubtful, no precipitation.
+ * order of `QUANTITY_NAMES`, and one for its timeliness. `0x02000070`: the humidity is doubtful, no precipitation. No flag
+ * is above 7, so that it is a small integer.
  */
 export function packQuality(flags: Readonly<Record<Quantity, QualityFlag>>, timeliness: Timeliness): number {
   let quality = 0;
-  for (const name of QUANTITY_NAMES) quality = (quality << BITS) | flags[name];
-  return ((quality << BITS) | timeliness) >>> 0;
+  for (const name of QUANTITY_NAMES) quality = withFlag(quality, flags[name]);
+  return withFlag(quality, timeliness);
+}
+
+/** Some flags and the next one. */
+export function withFlag(quality: number, next: QualityFlag | Timeliness): number {
+  return (quality << BITS) | next;
+}
+
+/** The quality with another flag for a quantity. */
+export function replaceFlag(quality: number, quantity: Quantity, flag: QualityFlag): number {
+  const shift = flagShift(quantity);
+  return (quality & ~(DIGIT << shift)) | (flag << shift);
 }
 
 /** By how many bits the flag of a quantity is shifted in `reading.quality`; for SQL. */

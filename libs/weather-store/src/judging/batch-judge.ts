@@ -3,6 +3,7 @@ import { TIMELINESS, type Episode, type ReadingJudge } from '@weather/weather-ju
 import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.ts';
 import { ToldEvents } from '../episodes/told-events.ts';
 import { noteEvents } from '../episodes/write-episodes.ts';
+import { DueHours } from '../summaries/due-hours.ts';
 import type { PartitionKey, Position } from '../sink/partition-position.ts';
 import type { ReadingRow } from '../sink/reading-columns.ts';
 import { judgeLateRows, type LateOutcome, type Rejudged } from './judge-late-rows.ts';
@@ -26,14 +27,16 @@ export interface BatchOfRows {
   readonly rows: readonly ReadingRow[];
   /** Stations with this number or a higher one have come with the batch. */
   readonly firstNewStation: number;
+  /** The small id of each of its stations. */
+  readonly idOf: (stationId: string) => number;
 }
 
 /** A batch whose rows have their flags. */
 export interface JudgedBatch {
   /** The rows that are to be written: without those that say what is there already. */
   readonly rows: readonly ReadingRow[];
-  /** Rows that are stored and whose flags are others now. */
-  readonly changed: readonly ReadingRow[];
+  /** The hours whose readings, or the flags of these, it changes. */
+  readonly due: DueHours;
   /** Writes what follows from the rows besides themselves, within the transaction, once they are written. */
   write(): Promise<void>;
   /** Remembers the stations: the transaction has been committed. */
@@ -63,7 +66,7 @@ export class BatchJudge {
 
   /** Sets the quality of each row. */
   async judge(em: EntityManager, batch: BatchOfRows): Promise<JudgedBatch> {
-    const { key, position, rows } = batch;
+    const { key, position, rows, idOf } = batch;
     const { judge, latenessMs, now } = this.options;
     const tenure = this.#stations.begin(key, position);
     const episodes: Episode[] = [];
@@ -72,20 +75,22 @@ export class BatchJudge {
       add: (station: TrackedStation) => this.#stations.add(station, tenure),
     };
     const tracked = await stationsOfRows(em, judge, batch, { memory, episodes });
-    const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked, episodes);
+    const due = new DueHours();
+    const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked, { episodes, due });
     const { rejudged, repeats } =
       late.size === 0 ? NOTHING_LATE : await judgeLateRows(em, judge, lateStations(rows, tracked, late));
     for (const { station } of rejudged) memory.add(station);
+    addLateHours(due, late, rejudged, repeats);
     const judgements = {
-      episodes: withStations(episodes, tracked, rejudged),
+      episodes: withStations(episodes, idOf, rejudged),
       rejudged,
-      needCheckpoint: due(needCheckpoint, rejudged),
+      needCheckpoint: stillDue(needCheckpoint, rejudged),
       latenessMs,
     };
     let told: EpisodeEvent[] = [];
     return {
       rows: repeats.size === 0 ? rows : rows.filter((row) => !repeats.has(row)),
-      changed: rejudged.flatMap(({ changed }) => changed),
+      due,
       write: async () => {
         told = this.#told.untold(await writeJudgements(em, judge, judgements));
         await noteEvents(em, told, now());
@@ -100,17 +105,21 @@ export class BatchJudge {
   #judgeInOrder(
     rows: readonly ReadingRow[],
     tracked: readonly TrackedStation[],
-    episodes: Episode[],
+    { episodes, due }: { readonly episodes: Episode[]; readonly due: DueHours },
   ): InOrder {
     const { judge, latenessMs, now } = this.options;
     const latest = now() + latenessMs;
     const found: InOrder = { late: new Map(), needCheckpoint: new Set() };
-    for (const [index, row] of rows.entries()) {
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] as ReadingRow;
       const station = tracked[index] as TrackedStation;
       const { reading } = row;
       const at = reading.observedAt;
-      if (at > latest) row.quality = judge.judgeAlone(station.state, reading, TIMELINESS.ahead);
-      else if (at > station.newest) {
+      if (at > latest) {
+        row.quality = judge.judgeAlone(station.state, reading, TIMELINESS.ahead);
+        due.add(row.station, at);
+      } else if (at > station.newest) {
+        station.addTo(due, at);
         row.quality = judge.judge(station.state, reading, episodes);
         station.moveTo(at);
         if (station.needsCheckpoint) found.needCheckpoint.add(station);
@@ -123,15 +132,26 @@ export class BatchJudge {
 /** What has become of stations that were judged anew, their episodes among it, stands with them. */
 function withStations(
   episodes: readonly Episode[],
-  tracked: readonly TrackedStation[],
+  idOf: (stationId: string) => number,
   rejudged: readonly Rejudged[],
 ): StationEpisode[] {
-  if (episodes.length === 0) return [];
   const anew = new Set(rejudged.map(({ station }) => station.station));
-  const stations = new Map(tracked.map(({ station, stationId }) => [stationId, station]));
   return episodes
-    .map((episode) => ({ station: stations.get(episode.stationId) as number, episode }))
+    .map((episode) => ({ station: idOf(episode.stationId), episode }))
     .filter(({ station }) => !anew.has(station));
+}
+
+/** What came late and is no repeat changes its hour, and so do the rows whose flags are others by it. */
+function addLateHours(
+  due: DueHours,
+  late: ReadonlyMap<TrackedStation, readonly LateRow[]>,
+  rejudged: readonly Rejudged[],
+  repeats: ReadonlySet<ReadingRow>,
+): void {
+  for (const rows of late.values())
+    for (const { row } of rows) if (!repeats.has(row)) due.add(row.station, row.reading.observedAt);
+  for (const { changed } of rejudged)
+    for (const { station, reading } of changed) due.add(station, reading.observedAt);
 }
 
 function addTo(late: Map<TrackedStation, LateRow[]>, station: TrackedStation, row: LateRow): void {
@@ -155,7 +175,10 @@ function lateStations(
 }
 
 /** A station that was judged anew takes the place of itself. */
-function due(needCheckpoint: ReadonlySet<TrackedStation>, rejudged: readonly Rejudged[]): TrackedStation[] {
+function stillDue(
+  needCheckpoint: ReadonlySet<TrackedStation>,
+  rejudged: readonly Rejudged[],
+): TrackedStation[] {
   const anew = new Map(rejudged.map(({ station }) => [station.station, station]));
   const others = [...needCheckpoint].filter(({ station }) => !anew.has(station));
   return [...others, ...[...anew.values()].filter((station) => station.needsCheckpoint)];

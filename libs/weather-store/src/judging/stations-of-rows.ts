@@ -23,10 +23,13 @@ export async function stationsOfRows(
   { rows, firstNewStation }: { readonly rows: readonly ReadingRow[]; readonly firstNewStation: number },
   { memory, episodes }: { readonly memory: StationMemory; readonly episodes: Episode[] },
 ): Promise<TrackedStation[]> {
-  const found = rows.map(({ station }) => memory.find(station));
+  const found: (TrackedStation | undefined)[] = [];
   const unknown = new Map<number, string>();
-  for (const [index, { station, reading }] of rows.entries())
-    if (found[index] === undefined) unknown.set(station, reading.stationId);
+  for (const { station, reading } of rows) {
+    const tracked = memory.find(station);
+    if (tracked === undefined) unknown.set(station, reading.stationId);
+    found.push(tracked);
+  }
   if (unknown.size === 0) return found as TrackedStation[];
   const met = new Map<number, TrackedStation>();
   const stored = new Map([...unknown].filter(([station]) => station < firstNewStation));

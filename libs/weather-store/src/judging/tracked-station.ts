@@ -1,4 +1,6 @@
 import type { StationState } from '@weather/weather-judge';
+import { MS_PER_HOUR } from '@weather/weather-schema';
+import type { DueHours } from '../summaries/due-hours.ts';
 
 /** So many readings may lie behind the newest checkpoint of a station: what a restart has to judge again. */
 const READINGS_PER_CHECKPOINT = 512;
@@ -10,6 +12,8 @@ const NONE = Number.NEGATIVE_INFINITY;
 /** What is known of a station while its partition is being stored. */
 export class TrackedStation {
   #readingsBehind = 0;
+  #addedTo: DueHours | undefined;
+  #hourEnd = 0;
 
   constructor(
     readonly station: number,
@@ -20,6 +24,14 @@ export class TrackedStation {
     /** The instant of its newest checkpoint, or of its first reading. */
     private checkpointAt: number = newest,
   ) {}
+
+  /** Adds the hour of its next reading to those of a batch; most readings are of the hour of the one before. */
+  addTo(due: DueHours, at: number): void {
+    if (this.#addedTo === due && at < this.#hourEnd && at >= this.#hourEnd - MS_PER_HOUR) return;
+    due.add(this.station, at);
+    this.#addedTo = due;
+    this.#hourEnd = (Math.floor(at / MS_PER_HOUR) + 1) * MS_PER_HOUR;
+  }
 
   /** Moves on to a reading that was judged. */
   moveTo(at: number): void {

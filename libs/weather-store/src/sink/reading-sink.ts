@@ -3,7 +3,6 @@ import type { ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import { isRefusedRow } from '../database-errors.ts';
 import { BatchJudge, type JudgedBatch } from '../judging/batch-judge.ts';
-import { DueHours } from '../summaries/due-hours.ts';
 import { markDue } from '../summaries/mark-due.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
@@ -150,7 +149,13 @@ export class ReadingSink {
       if (!(await advancePosition(em, key, step, counts, this.#now())))
         return { kind: 'moved', position: await loadPosition(em, key, this.#now()) };
       const { rows, stations } = await this.#rows(em, readings);
-      const judged = await this.judge.judge(em, { key, position, rows, firstNewStation: stations.firstNew });
+      const judged = await this.judge.judge(em, {
+        key,
+        position,
+        rows,
+        firstNewStation: stations.firstNew,
+        idOf: (stationId) => stations.idOf(stationId),
+      });
       adopt = () => {
         this.#stations.adopt(stations);
         judged.adopt(nextOffset);
@@ -158,7 +163,7 @@ export class ReadingSink {
       const { replaced, alerts } = await this.#write(em, writer, judged);
       const repeated = rows.length - judged.rows.length + replaced;
       if (repeated > 0) await countAsRepeated(em, key, repeated);
-      await markDue(em, hoursOf([...judged.rows, ...judged.changed]));
+      await markDue(em, judged.due);
       return { kind: 'stored', stored: rows.length - repeated, repeated, alerts };
     });
     adopt();
@@ -174,9 +179,8 @@ export class ReadingSink {
     const { rows } = judged;
     const replaced = rows.length === 0 ? 0 : await writer.write(em, rows);
     await judged.write();
-    const alerts = rows
-      .filter(({ reading, quality }) => this.isAlert(reading, quality))
-      .map(({ reading }) => reading);
+    const alerts: Reading[] = [];
+    for (const { reading, quality } of rows) if (this.isAlert(reading, quality)) alerts.push(reading);
     if (replaced > 0) await correctWarnings(em, rows, this.isAlert);
     else if (alerts.length > 0) await writer.addWarnings(em, alerts);
     return { replaced, alerts };
@@ -184,19 +188,14 @@ export class ReadingSink {
 
   async #rows(em: EntityManager, readings: readonly Reading[]): Promise<RowsOfBatch> {
     const stations = await this.#stations.resolve(em, readings);
-    const rows = readings.map((reading) => ({
-      station: stations.idOf(reading.stationId),
+    const ids = stations.idsOf(readings);
+    const rows = readings.map((reading, index) => ({
+      station: ids[index] as number,
       reading,
       quality: NOT_JUDGED,
     }));
     return { rows, stations };
   }
-}
-
-function hoursOf(rows: readonly ReadingRow[]): DueHours {
-  const due = new DueHours();
-  for (const { station, reading } of rows) due.add(station, reading.observedAt);
-  return due;
 }
 
 interface RowsOfBatch {

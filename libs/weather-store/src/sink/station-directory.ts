@@ -16,7 +16,14 @@ export class StationsOfBatch {
     readonly found: Stations,
     /** Stations with this small id or a higher one were not there before. */
     readonly firstNew: number = Number.POSITIVE_INFINITY,
+    /** The small ids of readings whose stations were known, as they were. */
+    private readonly knownIds: readonly number[] = [],
   ) {}
+
+  /** The small id of the station of each reading that the batch was resolved for. */
+  idsOf(readings: readonly Reading[]): readonly number[] {
+    return this.found.size === 0 ? this.knownIds : readings.map(({ stationId }) => this.idOf(stationId));
+  }
 
   /** @throws Error for a station that the batch was not resolved for. */
   idOf(stationId: string): number {
@@ -39,8 +46,8 @@ export class StationDirectory {
   /** Finds or writes the stations of some readings. */
   async resolve(em: EntityManager, readings: readonly Reading[]): Promise<StationsOfBatch> {
     const known = this.#known;
-    const changed = this.#changed(readings);
-    if (changed.size === 0) return new StationsOfBatch(known, NONE);
+    const { changed, ids } = this.#lookUp(readings);
+    if (changed.size === 0) return new StationsOfBatch(known, NONE, Number.POSITIVE_INFINITY, ids);
     const firstNew = await nextId(em);
     await write(em, changed);
     return new StationsOfBatch(known, await find(em, [...changed.keys()]), firstNew);
@@ -56,16 +63,17 @@ export class StationDirectory {
     this.#known = new Map();
   }
 
-  /** The city of each station that is unknown, or known with another city. */
-  #changed(readings: readonly Reading[]): Map<string, string | null> {
+  /** The city of each station that is unknown, or known with another city; and the ids of the others, in one pass. */
+  #lookUp(readings: readonly Reading[]): { changed: Map<string, string | null>; ids: number[] } {
     const changed = new Map<string, string | null>();
+    const ids: number[] = [];
     for (const { stationId, city } of readings) {
       const known = this.#known.get(stationId);
       if (known === undefined || (city !== undefined && city !== known.city)) {
         changed.set(stationId, city ?? changed.get(stationId) ?? null);
-      }
+      } else ids.push(known.id);
     }
-    return changed;
+    return { changed, ids };
   }
 }
 
