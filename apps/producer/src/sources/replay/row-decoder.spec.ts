@@ -102,6 +102,7 @@ describe('RowDecoder', () => {
     ['a number', ROW.replace('86', '8x6'), 'temp "8x6" is not a number'],
     ['a number in hexadecimal', ROW.replace('86', '0x56'), 'temp "0x56" is not a number'],
     ['an infinite number', ROW.replace('86', 'Infinity'), 'temp "Infinity" is not a number'],
+    ['a number beyond all doubles', ROW.replace('86', '1e999'), 'temp "1e999" is too large a number'],
     [
       'a time without its zone',
       ROW.replace('00Z', '00'),

@@ -70,7 +70,11 @@ export class RowDecoder {
       const text = this.#textOf(fields, column);
       if (text === undefined) continue;
       if (!NUMBER_PATTERN.test(text)) throw new BadRowError(`${column.name} ${shown(text)} is not a number`);
-      reading[column.quantity] = convertToWireUnit(column.quantity, Number(text), column.unit);
+      const value = convertToWireUnit(column.quantity, Number(text), column.unit);
+      // JSON has no infinity: the value would be sent as if it was missing.
+      if (!Number.isFinite(value))
+        throw new BadRowError(`${column.name} ${shown(text)} is too large a number`);
+      reading[column.quantity] = value;
       count++;
     }
     if (count === 0) throw new BadRowError('it has no value of any quantity');
