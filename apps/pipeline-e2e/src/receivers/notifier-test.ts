@@ -29,9 +29,11 @@ export class NotifierTest {
     readonly receiver: HttpReceiver,
   ) {}
 
-  static async start(): Promise<NotifierTest> {
-    const stack = await TestStack.start({ start: { kafka: false } });
-    await stack.migrateTables('up');
+  /** @param kafka whether readings are to come through Kafka. */
+  static async start({ kafka = false }: { readonly kafka?: boolean } = {}): Promise<NotifierTest> {
+    const stack = await TestStack.start({ start: { kafka } });
+    if (kafka) await stack.migrate('up');
+    else await stack.migrateTables('up');
     const folder = await mkdtemp(join(tmpdir(), 'receivers-'));
     await writeFile(join(folder, 'secret'), `${SECRET}\n`);
     await writeFile(join(folder, 'password'), 'swordfish\n');
