@@ -72,11 +72,6 @@ export class ReadingJudge {
     return checkAlone(reading, ranges, timeliness);
   }
 
-  /** Begins the silences that are due at `now`, in milliseconds since the epoch. */
-  judgeSilence({ alerts }: StationState, now: number, changes: Episode[]): void {
-    this.#alerts.judgeSilence(alerts, now, changes);
-  }
-
   /** The episodes of a station that have not ended. */
   openEpisodes({ alerts }: StationState): readonly Episode[] {
     return alerts.toJSON().episodes;
