@@ -58,6 +58,11 @@ export async function judgeLateRows(
   return { repeats, rejudged: due.length === 0 ? [] : await rejudge(em, judge, due) };
 }
 
+/** A station and the checkpoint to begin from; none where all that it has is judged anew. */
+interface Placed extends Unplaced {
+  readonly from: CheckpointSlot | undefined;
+}
+
 async function rejudge(
   em: EntityManager,
   judge: ReadingJudge,
@@ -67,7 +72,7 @@ async function rejudge(
     em,
     due.map(({ since }) => since.station),
   );
-  const placed: (Unplaced & { readonly from: CheckpointSlot | undefined })[] = [];
+  const placed: Placed[] = [];
   for (const of of due) {
     const ofStation = checkpoints.get(of.since.station) ?? [];
     if (isBeforeJudging(ofStation, of.since.at))
@@ -78,21 +83,31 @@ async function rejudge(
     em,
     placed.map(({ from }) => from).filter((from) => from !== undefined),
   );
-  const starts = placed.map(({ station, rows, since, from }) => {
+  return await rejudgeFrom(em, judge, placed, states);
+}
+
+/** One station after the other, since each may have many rows. */
+async function rejudgeFrom(
+  em: EntityManager,
+  judge: ReadingJudge,
+  placed: readonly Placed[],
+  states: ReadonlyMap<number, string>,
+): Promise<Rejudged[]> {
+  const ofStations = new Map(placed.map((of) => [of.since.station, of]));
+  const instants = placed.map(({ since: { station }, from }) => ({
+    station,
+    at: from?.at ?? BEFORE_ANY_READING,
+  }));
+  const rejudged: Rejudged[] = [];
+  for await (const { station: id, rows: stored } of rowsBehind(em, instants)) {
+    const { station: before, since, rows, from } = ofStations.get(id) as Placed;
     const episodes: Episode[] = [];
-    const checkpoint = { at: from?.at, state: states.get(since.station) };
-    const start = stationAt(judge, station, checkpoint, episodes);
-    return { station: start, since, rows, episodes, checkpointAt: from?.at ?? BEFORE_ANY_READING };
-  });
-  const stored = await rowsOfStations(
-    em,
-    starts.map(({ since: { station }, checkpointAt }) => ({ station, at: checkpointAt })),
-  );
-  return starts.map(({ station, since, rows, episodes, checkpointAt }) => {
-    const ofStation = stored.get(since.station) ?? [];
-    const changed = rejudgeStation(judge, { station, stored: ofStation, batch: rows, episodes });
-    return { station, since, changed, checkpointAt, episodes: withOpen(episodes, judge, station) };
-  });
+    const station = stationAt(judge, before, { at: from?.at, state: states.get(id) }, episodes);
+    const changed = rejudgeStation(judge, { station, stored, batch: rows, episodes });
+    const checkpointAt = from?.at ?? BEFORE_ANY_READING;
+    rejudged.push({ station, since, changed, checkpointAt, episodes: withOpen(episodes, judge, station) });
+  }
+  return rejudged;
 }
 
 /** The rows that are stored at the instants of late ones, by station and instant. */
@@ -123,13 +138,4 @@ function withOpen(
       episodes.every((other) => other.rule !== rule || other.startedAt !== startedAt),
     );
   return [...episodes, ...untouched];
-}
-
-async function rowsOfStations(
-  em: EntityManager,
-  behind: readonly StationInstant[],
-): Promise<Map<number, ReadingRow[]>> {
-  const found = new Map<number, ReadingRow[]>(behind.map(({ station }) => [station, []]));
-  for await (const row of rowsBehind(em, behind)) found.get(row.station)?.push(row);
-  return found;
 }

@@ -45,11 +45,13 @@ export async function restoreStations(
     station,
     at: Math.max(newest, BEFORE_ANY_READING),
   }));
-  for await (const { station, reading, quality } of rowsBehind(em, starts)) {
-    const tracked = restored.get(station);
-    if (tracked === undefined || timelinessOf(quality) !== TIMELINESS.inTime) continue;
-    judge.judge(tracked.state, reading, []);
-    tracked.moveTo(reading.observedAt);
+  for await (const { station, rows } of rowsBehind(em, starts)) {
+    const tracked = restored.get(station) as TrackedStation;
+    for (const { reading, quality } of rows) {
+      if (timelinessOf(quality) !== TIMELINESS.inTime) continue;
+      judge.judge(tracked.state, reading, []);
+      tracked.moveTo(reading.observedAt);
+    }
   }
   return restored;
 }

@@ -12,15 +12,21 @@ export interface StationInstant {
 /** The schema takes no reading this early, and a `DATETIME` can hold it. */
 export const BEFORE_ANY_READING = Date.UTC(1800);
 
-/** Each of these stations has some hundred rows behind its checkpoint. */
-const STATIONS_AT_ONCE = 50;
+/** A station may have thousands of rows within the lateness bound; those of so many are in memory at a time. */
+const STATIONS_AT_ONCE = 10;
 const KEYS_AT_ONCE = 1_000;
 
-/** The rows of some stations later than an instant of each, in order of time. */
+/** The rows of a station. */
+export interface RowsOfStation {
+  readonly station: number;
+  readonly rows: readonly ReadingRow[];
+}
+
+/** The rows of each of some stations later than an instant of its own, in order of time. */
 export async function* rowsBehind(
   em: EntityManager,
   instants: readonly StationInstant[],
-): AsyncGenerator<ReadingRow, void, undefined> {
+): AsyncGenerator<RowsOfStation, void, undefined> {
   for (let first = 0; first < instants.length; first += STATIONS_AT_ONCE) {
     const some = instants.slice(first, first + STATIONS_AT_ONCE);
     const behind = some.map(() => '(station_id = ? AND observed_at > ?)').join(' OR ');
@@ -28,7 +34,8 @@ export async function* rowsBehind(
       `${SELECT_READINGS} WHERE ${behind} ORDER BY station_id, observed_at`,
       some.flatMap(({ station, at }) => [station, toDateTime(at)]),
     );
-    for (const row of rows) yield rowOf(row);
+    const ofStations = Map.groupBy(rows, ({ station }) => station);
+    for (const { station } of some) yield { station, rows: (ofStations.get(station) ?? []).map(rowOf) };
   }
 }
 
