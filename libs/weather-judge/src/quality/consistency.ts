@@ -21,6 +21,9 @@ export function isGustPlausible({ windSpeed, windGust }: Reading): boolean {
   return windSpeed === undefined || windGust === undefined || windGust >= windSpeed;
 }
 
+/** m/s; below it a vane points nowhere: Beaufort 0, WMO-No. 8 (2018), table 5.1. */
+const CALM_BELOW = 0.3;
+
 /**
  * Whether there is a direction just when there is wind. In a calm 0 is no direction (WMO code table 0877). That a direction
  * is missing says something only of a station that measures it.
@@ -32,5 +35,5 @@ export function isDirectionPlausible(
   if (windSpeed === undefined) return true;
   const hasDirection = windDirection !== undefined && windDirection !== 0;
   if (windSpeed === 0) return !hasDirection;
-  return windDirection !== undefined || !measuresDirection;
+  return windDirection !== undefined || windSpeed < CALM_BELOW || !measuresDirection;
 }

@@ -145,6 +145,7 @@ describe('checkInTime', () => {
     expect(flagAt(1, { windSpeed: 3, windDirection: 10 })).toBe(0);
     expect(flagAt(2, { windSpeed: 3 })).toBe(1);
     expect(flagAt(3, { windSpeed: 0 })).toBe(7);
+    expect(flagAt(4, { windSpeed: 0.2 })).toBe(7);
   });
 
   it('goes on from a state that was written as JSON', () => {
