@@ -1,10 +1,13 @@
 import type { Station } from './stations.ts';
-import { smoothWeather } from './weather-noise.ts';
+import { gustiness, regionalWeather } from './weather-noise.ts';
 
 const MEAN_AT_SEA_LEVEL = 1013.25;
 /** The most that weather moves the pressure, in hPa: little near the equator, much near the poles. */
 const WEATHER_AT_EQUATOR = 4;
 const WEATHER_PER_DEGREE_OF_LATITUDE = 0.5;
+
+/** What gusts do to a barometer, in hPa. */
+const WIND_ON_SENSOR = 0.15;
 
 const KELVIN_AT_ZERO_CELSIUS = 273.15;
 /** K/m, and the exponent that gravity and the gas constant make with it. */
@@ -15,12 +18,14 @@ const BAROMETRIC_EXPONENT = 5.25588;
 export function pressureAt(station: Station, instant: number, celsius: number): number {
   const range = WEATHER_AT_EQUATOR + WEATHER_PER_DEGREE_OF_LATITUDE * Math.abs(station.latitude);
   const atSeaLevel = MEAN_AT_SEA_LEVEL + range * highPressure(station, instant);
-  return atElevation(atSeaLevel, station.city.elevation, celsius);
+  return (
+    atElevation(atSeaLevel, station.city.elevation, celsius) + WIND_ON_SENSOR * gustiness(station, instant)
+  );
 }
 
-/** From -1 in a depth to 1 in a high. */
+/** From -1 in a depth to 1 in a high: of the region, and nothing of minutes. */
 export function highPressure(station: Station, instant: number): number {
-  return smoothWeather(station, 'pressure', instant);
+  return regionalWeather(station, 'pressure', instant);
 }
 
 /**

@@ -39,7 +39,8 @@ export function gustiness(station: Station, instant: number): number {
   return correlatedNoise(mix(station.localSalt, CHANNELS.gust), instant, GUST_OCTAVES);
 }
 
-function regionalWeather(station: Station, channel: Channel, instant: number): number {
+/** From -1 to 1: what changes in the weather of days. */
+export function regionalWeather(station: Station, channel: Channel, instant: number): number {
   return correlatedNoise(mix(station.regionSalt, CHANNELS[channel]), instant, REGIONAL_OCTAVES);
 }
 

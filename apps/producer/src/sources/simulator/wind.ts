@@ -10,6 +10,9 @@ const STRENGTH_OF_WEATHER = 2.2;
 /** The wind freshens as the sun warms the ground: between these shares of the day's mean. */
 const NIGHT_SHARE = 0.75;
 const AFTERNOON_SHARE = 1.25;
+/** How far the wind of a minute differs from that of the hour: so many m/s, and a share of it. */
+const LIGHT_AIRS = 0.3;
+const TURBULENCE = 0.2;
 const WEAKEST_GUST = 1.2;
 const STRONGEST_GUST = 1.9;
 
@@ -20,14 +23,16 @@ export interface Wind {
   readonly direction: number;
 }
 
-/** The mean wind and the highest gust; stronger by day and in a depth. */
+/** The mean wind and the highest gust; stronger by day and in a depth, and never at rest. */
 export function windAt(station: Station, instant: number): Wind {
   const weather = Math.max(0, 1 + STRENGTH_OF_WEATHER * smoothWeather(station, 'windSpeed', instant));
   const warmth = warmthOfDay(solarHour(station.longitude, instant));
   const ofDay = NIGHT_SHARE + (AFTERNOON_SHARE - NIGHT_SHARE) * warmth;
   const depth = 1 + Math.max(0, -highPressure(station, instant));
-  const speed = station.city.windSpeed * weather * ofDay * depth;
-  const gustShare = (1 + gustiness(station, instant)) / 2;
+  const unrest = gustiness(station, instant);
+  const mean = station.city.windSpeed * weather * ofDay * depth;
+  const speed = Math.max(0, mean + (LIGHT_AIRS + TURBULENCE * mean) * unrest);
+  const gustShare = (1 + unrest) / 2;
   return {
     speed,
     gust: speed * (WEAKEST_GUST + (STRONGEST_GUST - WEAKEST_GUST) * gustShare),
