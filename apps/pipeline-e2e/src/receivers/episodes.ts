@@ -32,8 +32,9 @@ export class Episodes {
         [station, station === 'roof' ? 'Paris' : null],
       ],
       [
-        `INSERT INTO alert_episode (rule, station_id, severity, state, started_at, fired_at, peak_value, peak_at)
-         SELECT ?, id, ?, 'firing', ?, ?, 31.4, ? FROM station WHERE station_id = ?`,
+        `INSERT INTO alert_episode
+           (rule, station_id, severity, state, started_at, fired_at, peak_value, peak_at, reading_count)
+         SELECT ?, id, ?, 'firing', ?, ?, 31.4, ?, 1 FROM station WHERE station_id = ?`,
         [rule, severity, startedAt, startedAt, startedAt, station],
       ],
       outboxRow(station, rule, startedAt, 'firing'),

@@ -53,8 +53,11 @@ export class NotifierTest {
   }
 
   async end(): Promise<void> {
-    await this.stack.endApps();
-    await this.receiver.close();
+    try {
+      await this.stack.endApps();
+    } finally {
+      await this.receiver.close();
+    }
   }
 
   /** A receiver for the file, at a pace for tests. */
