@@ -19,7 +19,7 @@ export {
 } from './notifications/notification-store.ts';
 export type { EpisodeEvent, EventRoute } from './notifications/take-in.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
-export type { PartitionKey, Position } from './sink/partition-position.ts';
+export type { PartitionKey, Position } from './positions/partition-position.ts';
 export {
   ReadingSink,
   type ReadingSinkOptions,

@@ -1,5 +1,5 @@
 import type { RuleSet } from '@weather/weather-judge';
-import { toDateTime } from '../sink/date-time.ts';
+import { toDateTime } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { toDateTime } from '../sink/date-time.ts';
+import { toDateTime } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import {
   EPISODE_COLUMNS,

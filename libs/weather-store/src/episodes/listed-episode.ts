@@ -1,4 +1,4 @@
-import { toEpochMs } from '../sink/date-time.ts';
+import { toEpochMs } from '../rows/date-time.ts';
 
 /** The states of the episodes that have a row: one that was dropped has none. */
 export const EPISODE_STATES = ['pending', 'firing', 'resolved'] as const;

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Episode } from '@weather/weather-judge';
-import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import type { EpisodeEvent, EpisodeKey } from './episode-changes.ts';
 import { removeEpisodes, writeEpisodes } from './write-episodes.ts';
 

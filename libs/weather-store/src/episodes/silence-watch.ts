@@ -6,7 +6,7 @@ import {
   type RuleSet,
   type SilenceRule,
 } from '@weather/weather-judge';
-import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { eventsOf, type EpisodeEvent, type StationEpisode } from './episode-changes.ts';
 import { noteEvents, writeEpisodes } from './write-episodes.ts';

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { inGroups } from '../judging/in-groups.ts';
-import { toDateTime } from '../sink/date-time.ts';
+import { inGroups } from '../rows/in-groups.ts';
+import { toDateTime } from '../rows/date-time.ts';
 import type { EpisodeEvent, EpisodeKey, StationEpisode } from './episode-changes.ts';
 
 const COLUMNS = [

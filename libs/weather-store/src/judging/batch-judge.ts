@@ -4,8 +4,8 @@ import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.t
 import { ToldEvents } from '../episodes/told-events.ts';
 import { noteEvents } from '../episodes/write-episodes.ts';
 import { DueHours } from '../summaries/due-hours.ts';
-import type { PartitionKey, Position } from '../sink/partition-position.ts';
-import type { ReadingRow } from '../sink/reading-columns.ts';
+import type { PartitionKey, Position } from '../positions/partition-position.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import { judgeLateRows, type LateOutcome, type Rejudged } from './judge-late-rows.ts';
 import type { LateRow, StationRows } from './place-late-rows.ts';
 import { stationsOfRows } from './stations-of-rows.ts';

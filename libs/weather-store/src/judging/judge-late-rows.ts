@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Episode, ReadingJudge } from '@weather/weather-judge';
-import type { ReadingRow } from '../sink/reading-columns.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import { checkpointBefore, isBeforeJudging } from './choose-checkpoint.ts';
 import { firstOf, judgeAsTooLate, placeLateRows, type StationRows } from './place-late-rows.ts';
 import { rejudgeStation } from './rejudge-station.ts';

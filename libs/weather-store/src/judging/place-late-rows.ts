@@ -1,6 +1,6 @@
 import { QUANTITY_NAMES } from '@weather/weather-schema';
 import { TIMELINESS, type ReadingJudge } from '@weather/weather-judge';
-import type { ReadingRow } from '../sink/reading-columns.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { StationInstant } from './station-rows.ts';
 import type { TrackedStation } from './tracked-station.ts';
 

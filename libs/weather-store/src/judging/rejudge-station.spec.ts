@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultRules, packQuality, QUALITY_FLAG, ReadingJudge, TIMELINESS } from '@weather/weather-judge';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
-import type { ReadingRow } from '../sink/reading-columns.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import { rejudgeStation } from './rejudge-station.ts';
 import { TrackedStation } from './tracked-station.ts';
 

@@ -1,5 +1,5 @@
 import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-judge';
-import type { ReadingRow } from '../sink/reading-columns.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
 /** The readings of one station that are to be judged anew. */

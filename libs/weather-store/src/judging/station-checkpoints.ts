@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { toDateTime, toEpochMs } from '../sink/date-time.ts';
-import { inGroups } from './in-groups.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
+import { inGroups } from '../rows/in-groups.ts';
 
 /** What a checkpoint holds: a state; that nothing is known of the readings before; nothing any more. */
 export type CheckpointKind = 'state' | 'unknown' | 'void';

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { readingOf, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
-import { toDateTime } from '../sink/date-time.ts';
-import type { ReadingRow } from '../sink/reading-columns.ts';
+import { toDateTime } from '../rows/date-time.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 
 /** A station and an instant, in milliseconds since the epoch. */
 export interface StationInstant {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Episode, ReadingJudge } from '@weather/weather-judge';
-import type { ReadingRow } from '../sink/reading-columns.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import { restoreStations, stationAt } from './restore-stations.ts';
 import type { TrackedStation } from './tracked-station.ts';
 

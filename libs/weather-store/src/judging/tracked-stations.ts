@@ -1,4 +1,4 @@
-import type { PartitionKey, Position } from '../sink/partition-position.ts';
+import type { PartitionKey, Position } from '../positions/partition-position.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
 /** Up to twice as many stations are kept, of some 1.5 KB each. */

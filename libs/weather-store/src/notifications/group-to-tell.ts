@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { toEpochMs } from '../sink/date-time.ts';
+import { toEpochMs } from '../rows/date-time.ts';
 
 /** How an episode stands, as far as a notification tells it; times are epoch milliseconds of event time. */
 export interface EpisodeNow {

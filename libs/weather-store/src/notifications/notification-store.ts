@@ -1,5 +1,5 @@
 import type { WeatherDatabase } from '../weather-database.ts';
-import { toEpochMs } from '../sink/date-time.ts';
+import { toEpochMs } from '../rows/date-time.ts';
 import { fromNow } from './database-clock.ts';
 import { anyEvent, formNotification } from './form-notification.ts';
 import { lockDueGroup, readGroup, type GroupToTell, type Telling } from './group-to-tell.ts';

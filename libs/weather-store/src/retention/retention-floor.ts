@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { toEpochMs } from '../sink/date-time.ts';
+import { toEpochMs } from '../rows/date-time.ts';
 
 /** What is gone of `reading`. */
 export interface RetentionFloor {

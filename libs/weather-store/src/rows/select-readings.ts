@@ -1,6 +1,6 @@
 import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
-import { toEpochMs } from '../sink/date-time.ts';
-import { QUANTITY_COLUMNS } from '../sink/reading-columns.ts';
+import { toEpochMs } from './date-time.ts';
+import { QUANTITY_COLUMNS } from './reading-columns.ts';
 
 /** A row of `reading` as the connection returns it. */
 export type SelectedReading = {

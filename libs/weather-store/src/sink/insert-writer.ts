@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import { reasonOf } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDuplicateKey, isRefusedRow } from '../database-errors.ts';
-import { toDateTime } from './date-time.ts';
-import { READING_COLUMNS, readingValues, type ReadingRow } from './reading-columns.ts';
+import { toDateTime } from '../rows/date-time.ts';
+import { READING_COLUMNS, readingValues, type ReadingRow } from '../rows/reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { insertWarnings } from './warning-temperatures.ts';
 

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import type { LocalInfile } from '../local-infile.ts';
 import { loadLines, type LoadRequest } from './load-lines.ts';
-import { READING_COLUMNS, type ReadingRow } from './reading-columns.ts';
+import { READING_COLUMNS, type ReadingRow } from '../rows/reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { alertLines, readingLines } from './row-lines.ts';
 import { insertWarnings, WARNING_COLUMNS } from './warning-temperatures.ts';

@@ -13,8 +13,8 @@ import {
   loadPosition,
   type PartitionKey,
   type Position,
-} from './partition-position.ts';
-import type { ReadingRow } from './reading-columns.ts';
+} from '../positions/partition-position.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { findRefusedReadings, type RefusedReading } from './refused-readings.ts';
 import { StationDirectory, type StationsOfBatch } from './station-directory.ts';

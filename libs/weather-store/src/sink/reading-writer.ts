@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
-import type { ReadingRow } from './reading-columns.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 
 /**
  * Writes the readings of a batch within the transaction of an entity manager. One that is there already, from before or

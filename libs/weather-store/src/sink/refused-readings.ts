@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
-import type { ReadingRow } from './reading-columns.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import { RowsRefused } from './reading-writer.ts';
 
 /** A reading that the database does not take, and what it says of it. */

@@ -1,6 +1,6 @@
 import { numberText, type Reading } from '@weather/weather-schema';
-import { toDateTime } from './date-time.ts';
-import type { ReadingRow } from './reading-columns.ts';
+import { toDateTime } from '../rows/date-time.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 
 /**
  * Rows of `reading` as the lines of a `LOAD DATA` file. One text for all of them takes 0.3 µs a row; a text for each, joined

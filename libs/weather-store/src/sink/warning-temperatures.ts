@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
-import { toDateTime } from './date-time.ts';
-import type { ReadingRow } from './reading-columns.ts';
+import { toDateTime } from '../rows/date-time.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 
 /** Whether a reading with these flags of quality control belongs into `warning_temperatures`. */
 export type AlertRule = (reading: Reading, quality: number) => boolean;

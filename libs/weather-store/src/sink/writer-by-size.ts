@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
-import type { ReadingRow } from './reading-columns.ts';
+import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { ReadingWriter } from './reading-writer.ts';
 
 export interface WritersBySize {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { flagShift, QUALITY_FLAG } from '@weather/weather-judge';
-import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 
 /** One alert that is not as it should be: temperatures in °C, `undefined` where there is no row or no value. */
 export interface AlertFault {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 
 /** What quality control said of a row of `reading`: its flags, as `flagOf` and `timelinessOf` of weather-judge read them. */
 export interface StoredQuality {

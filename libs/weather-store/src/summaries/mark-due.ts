@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/mysql';
-import { toDateTime } from '../sink/date-time.ts';
+import { toDateTime } from '../rows/date-time.ts';
 import type { DueDay, DueHours } from './due-hours.ts';
 
 /** A statement of some 300 KB, far below what servers take by default. */

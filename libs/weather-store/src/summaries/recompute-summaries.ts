@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { MS_PER_DAY } from '@weather/weather-schema';
-import { toDateTime } from '../sink/date-time.ts';
+import { toDateTime } from '../rows/date-time.ts';
 import { spanOf, type DueDay } from './due-hours.ts';
 import { SUMMARY_COLUMNS } from './summary-columns.ts';
 import { START_COLUMN, summaryQuery, type StationSpan, type SummaryTable } from './summary-query.ts';

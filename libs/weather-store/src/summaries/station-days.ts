@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { MS_PER_DAY } from '@weather/weather-schema';
-import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 
 /** What is asked of: hours that begin from one instant to before another, of one station or of all. */
 export interface SummaryRange {

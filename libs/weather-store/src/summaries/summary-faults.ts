@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { MS_PER_DAY } from '@weather/weather-schema';
-import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { loadRetentionFloor } from '../retention/retention-floor.ts';
 import { stationDays, type StationDays, type SummaryRange } from './station-days.ts';
 import { SUMMARY_COLUMNS } from './summary-columns.ts';

@@ -1,4 +1,4 @@
-import { toDateTime } from '../sink/date-time.ts';
+import { toDateTime } from '../rows/date-time.ts';
 import {
   isDouble,
   QUANTITY_COLUMNS,

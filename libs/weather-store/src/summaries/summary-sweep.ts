@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { lockRetentionFloor } from '../retention/retention-floor.ts';
-import { toDateTime, toEpochMs } from '../sink/date-time.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import type { DueDay } from './due-hours.ts';
 import { recomputeDay } from './recompute-summaries.ts';

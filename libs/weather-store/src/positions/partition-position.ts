@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { toDateTime } from './date-time.ts';
+import { toDateTime } from '../rows/date-time.ts';
 
 /** A partition as one consumer group sees it. */
 export interface PartitionKey {
