@@ -22,6 +22,7 @@ it('runs the pipeline without ZooKeeper', async () => {
     'kafka',
     'migrator',
     'mysql_db',
+    'notifier',
     'producer',
     'secrets',
   ]);

@@ -62,14 +62,23 @@ describe('the compose stack', () => {
   });
 
   it('verifies itself, as a user that may only read', async () => {
-    const printed = await stack.compose('run', '--rm', '-T', '--no-deps', 'weather', 'verify');
+    const printed = await stack.compose('run', '--build', '--rm', '-T', '--no-deps', 'weather', 'verify');
     expect(printed).toMatch(/^no fault found$/m);
     const grants = await stack.query("SHOW GRANTS FOR 'weather_reader'@'%'");
     expect(grants.at(-1)).toBe('GRANT SELECT ON `weather_db`.* TO `weather_reader`@`%`');
   });
 
   it('lets nobody write episodes but the consumer and, to acknowledge them, the operator', async () => {
-    const listed = await stack.compose('run', '--rm', '-T', '--no-deps', 'weather', 'alerts', 'list');
+    const listed = await stack.compose(
+      'run',
+      '--build',
+      '--rm',
+      '-T',
+      '--no-deps',
+      'weather',
+      'alerts',
+      'list',
+    );
     expect(listed).toMatch(/^\d+ episodes?$/m);
     const grants = await stack.query("SHOW GRANTS FOR 'weather_operator'@'%'");
     expect(grants.slice(1)).toEqual([
