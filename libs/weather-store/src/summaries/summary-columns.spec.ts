@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { QUANTITY_NAMES } from '@weather/weather-schema';
-import { QUANTITY_COLUMNS, SUMMARISED, SUMMARY_COLUMNS } from './summary-columns.ts';
+import { QUANTITY_COLUMNS } from '../rows/reading-columns.ts';
+import { SUMMARISED, SUMMARY_COLUMNS } from './summary-columns.ts';
 
 const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

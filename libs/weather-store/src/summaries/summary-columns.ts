@@ -1,14 +1,3 @@
-/** The columns of `reading` that hold a quantity, in the order of the digits of `quality`. */
-export const QUANTITY_COLUMNS = [
-  'temperature',
-  'humidity',
-  'pressure',
-  'wind_speed',
-  'wind_gust',
-  'wind_direction',
-  'precipitation',
-] as const;
-
 /** The quantities with a least, a greatest and a mean; a direction has none of these but the mean of the wind vector. */
 export const SUMMARISED = [
   'temperature',
@@ -55,7 +44,8 @@ export const SUMMARY_COLUMNS: readonly SummaryColumn[] = [
   sum('reading_count'),
   sum('value_count'),
   sum('good_count'),
-  derived('good_share', ratio('t.good_count', 't.value_count', 'DECIMAL(7,6)')),
+  // MySQL divides whole numbers to four digits, and decimals to four more than they have.
+  derived('good_share', ratio('CAST(t.good_count AS DECIMAL(20,6))', 't.value_count', 'DECIMAL(7,6)')),
   ...SUMMARISED.flatMap(quantityColumns),
   sum('wind_vector_count'),
   sum('wind_east_sum'),

@@ -1,11 +1,6 @@
 import { toDateTime } from '../rows/date-time.ts';
-import {
-  isDouble,
-  QUANTITY_COLUMNS,
-  SUMMARISED,
-  SUMMARY_COLUMNS,
-  type SummaryColumn,
-} from './summary-columns.ts';
+import { QUANTITY_COLUMNS } from '../rows/reading-columns.ts';
+import { isDouble, SUMMARISED, SUMMARY_COLUMNS, type SummaryColumn } from './summary-columns.ts';
 
 /** The readings of a station from one instant to before another, in milliseconds since the epoch. */
 export interface StationSpan {
