@@ -6,7 +6,15 @@ import { startApp } from './built-apps.ts';
 
 type Query = Pick<Surroundings, 'query'>;
 
-const TABLES = ['station', 'warning_temperatures', 'consumer_offset'];
+const TABLES = [
+  'station',
+  'station_checkpoint',
+  'warning_temperatures',
+  'alert_episode',
+  'notification_outbox',
+  'summary_due',
+  'consumer_offset',
+];
 
 /** Makes the pipeline's tables and topics, with the built migrator. */
 export async function migrate(surroundings: Surroundings): Promise<void> {
