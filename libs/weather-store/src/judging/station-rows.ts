@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { readingOf, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
 import { toDateTime } from '../rows/date-time.ts';
+import { inGroups } from '../rows/in-groups.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 
 /** A station and an instant, in milliseconds since the epoch. */
@@ -27,8 +28,7 @@ export async function* rowsBehind(
   em: EntityManager,
   instants: readonly StationInstant[],
 ): AsyncGenerator<RowsOfStation, void, undefined> {
-  for (let first = 0; first < instants.length; first += STATIONS_AT_ONCE) {
-    const some = instants.slice(first, first + STATIONS_AT_ONCE);
+  for (const some of inGroups(instants, STATIONS_AT_ONCE)) {
     const behind = some.map(() => '(station_id = ? AND observed_at > ?)').join(' OR ');
     const rows = await em.execute<SelectedReading[]>(
       `${SELECT_READINGS} WHERE ${behind} ORDER BY station_id, observed_at`,
@@ -42,10 +42,8 @@ export async function* rowsBehind(
 /** The rows that are stored at just these instants. */
 export async function rowsAt(em: EntityManager, instants: readonly StationInstant[]): Promise<ReadingRow[]> {
   const found: ReadingRow[] = [];
-  for (let first = 0; first < instants.length; first += KEYS_AT_ONCE) {
-    const keys = instants
-      .slice(first, first + KEYS_AT_ONCE)
-      .map(({ station, at }) => [station, toDateTime(at)]);
+  for (const some of inGroups(instants, KEYS_AT_ONCE)) {
+    const keys = some.map(({ station, at }) => [station, toDateTime(at)]);
     const rows = await em.execute<SelectedReading[]>(
       `${SELECT_READINGS} WHERE (station_id, observed_at) IN (?)`,
       [keys],
@@ -57,10 +55,12 @@ export async function rowsAt(em: EntityManager, instants: readonly StationInstan
 
 /** Changes flags of rows that are stored. */
 export async function writeQualities(em: EntityManager, rows: readonly ReadingRow[]): Promise<void> {
-  for (let first = 0; first < rows.length; first += KEYS_AT_ONCE) {
-    const values = rows
-      .slice(first, first + KEYS_AT_ONCE)
-      .map(({ station, reading, quality }) => [station, toDateTime(reading.observedAt), quality]);
+  for (const some of inGroups(rows, KEYS_AT_ONCE)) {
+    const values = some.map(({ station, reading, quality }) => [
+      station,
+      toDateTime(reading.observedAt),
+      quality,
+    ]);
     await em.execute(
       `INSERT INTO reading (station_id, observed_at, quality) VALUES ?
        ON DUPLICATE KEY UPDATE quality = VALUES(quality)`,

@@ -1,3 +1,5 @@
+import { flagShift, hasPassed, QUALITY_FLAG } from '@weather/weather-judge';
+import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { toDateTime } from '../rows/date-time.ts';
 import { QUANTITY_COLUMNS } from '../rows/reading-columns.ts';
 import { isDouble, SUMMARISED, SUMMARY_COLUMNS, type SummaryColumn } from './summary-columns.ts';
@@ -20,10 +22,9 @@ export interface Query {
 /** The column with the beginning of a summary's hour or day. */
 export const START_COLUMN = { reading_hour: 'hour_start', reading_day: 'day_start' } as const;
 
-const BITS_OF_FLAG = 4;
+/** All bits of a flag. */
 const FLAG_MASK = 15;
-/** Flags of a value that has passed, as `hasPassed` of weather-judge says: good, or not checked. */
-const PASSED_FLAGS = '0, 4';
+const PASSED_FLAGS = Object.values(QUALITY_FLAG).filter(hasPassed).join(', ');
 /** A number beyond this is no measurement, whatever its flag says; it would not fit into the sums. */
 const LARGEST = '1e9';
 /** Sums are of decimals, since those of doubles depend on the order of addition. */
@@ -82,7 +83,7 @@ const FOLDED = `totals AS (
   GROUP BY t.station_id, t.period_start`;
 
 function passedValue(name: string, index: number): string {
-  const shift = (QUANTITY_COLUMNS.length - index) * BITS_OF_FLAG;
+  const shift = flagShift(QUANTITY_NAMES[index] as Quantity);
   const isPassed = `((quality >> ${shift}) & ${FLAG_MASK}) IN (${PASSED_FLAGS})`;
   return `CASE WHEN ${isPassed} AND ${name} BETWEEN -${LARGEST} AND ${LARGEST} THEN ${name} END AS ${name}`;
 }
