@@ -46,7 +46,7 @@ const boundariesWith = (bench) => [
     'weather-store',
     'service-runtime',
   ]),
-  may('app:notifier', ['weather-schema', 'weather-store', 'service-runtime']),
+  may('app:notifier', ['weather-schema', 'weather-judge', 'weather-store', 'service-runtime']),
   may('app:pipeline', ['dev-stack', 'service-runtime']),
   may('type:infra', ['service-runtime']),
   may('app:pipeline-e2e', ALL_LIBS),

@@ -1,5 +1,6 @@
+import { stationMatcher } from '@weather/weather-judge';
+
 const MAX_CHARACTERS = 64;
-const SPECIAL = /[.+?^${}()|[\]\\]/g;
 
 /** Whether a text may be a pattern of names: `*` stands for any characters, everything else for itself. */
 export function isNamePattern(text: unknown): boolean {
@@ -8,11 +9,5 @@ export function isNamePattern(text: unknown): boolean {
 
 /** Whether a name follows one of some patterns as a whole. */
 export function matchesAny(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => expressionOf(pattern).test(name));
-}
-
-function expressionOf(pattern: string): RegExp {
-  // Stars in a row say no more than one, and would make the search slow.
-  const parts = pattern.split(/\*+/).map((part) => part.replace(SPECIAL, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+  return stationMatcher(patterns)(name);
 }
