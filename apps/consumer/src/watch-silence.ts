@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '@weather/service-runtime';
 import type { SilenceWatch } from '@weather/weather-store';
 
 const LOOK_EVERY_MS = 10_000;
@@ -17,6 +17,6 @@ export async function watchSilence(
     const begun = performance.now();
     await whenReachable(() => watch.look());
     const rest = Math.max(LOOK_EVERY_MS, (performance.now() - begun) * REST_PER_LOOK);
-    await delay(rest, undefined, { signal }).catch(() => undefined);
+    await pause(rest, signal);
   }
 }

@@ -1,12 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '@weather/service-runtime';
 
 const MIN_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 5_000;
-
-/** Waits, or until the signal. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
-}
 
 export interface PaceOptions {
   readonly signal: AbortSignal;

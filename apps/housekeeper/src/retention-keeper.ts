@@ -1,6 +1,7 @@
+import { pause } from '@weather/service-runtime';
 import { beginRetention, type RetentionRun } from '@weather/weather-store';
 import { MS_PER_HOUR } from '@weather/weather-schema';
-import { inSmallSteps, pause } from './pace.ts';
+import { inSmallSteps } from './pace.ts';
 import { retentionFloorAt } from './retention-floor-at.ts';
 import type { KeeperOptions } from './summary-keeper.ts';
 

@@ -1,6 +1,7 @@
+import { pause } from '@weather/service-runtime';
 import { SummarySweep, type WeatherDatabase } from '@weather/weather-store';
 import type { HousekeepingLog } from './housekeeping-log.ts';
-import { inSmallSteps, pause } from './pace.ts';
+import { inSmallSteps } from './pace.ts';
 
 export interface KeeperOptions {
   readonly database: WeatherDatabase;

@@ -1,6 +1,5 @@
-import type { Logger } from '@weather/service-runtime';
+import { pause, type Logger } from '@weather/service-runtime';
 import type { NotificationStore, WeatherDatabase } from '@weather/weather-store';
-import { pause } from './pause.ts';
 import { routesOf, type Receiver } from './receivers/receiver.ts';
 import type { TurnMonitor } from './turn-monitor.ts';
 

@@ -1,8 +1,8 @@
-import { Availability, backOffMs, type Logger } from '@weather/service-runtime';
+import { Availability, backOffMs, pause, type Logger } from '@weather/service-runtime';
 import type { ClaimedNotification, NotificationStore, WeatherDatabase } from '@weather/weather-store';
 import type { Outcome } from './delivery/outcome.ts';
 import { composeTelling } from './message/compose-telling.ts';
-import { graceAfter, pause } from './pause.ts';
+import { graceAfter } from './grace-after.ts';
 import type { Receiver } from './receivers/receiver.ts';
 import type { TurnMonitor } from './turn-monitor.ts';
 

@@ -8,6 +8,7 @@ export { HasAnyOf, HasExactlyOneOf, Satisfies } from './documents/document-rules
 export { Availability } from './lifecycle/availability.ts';
 export { HealthConfig, HealthServer, type HealthCheck } from './lifecycle/health-server.ts';
 export { NODE_OPTIONS } from './lifecycle/node-options.ts';
+export { pause } from './lifecycle/pause.ts';
 export {
   backOffMs,
   reasonOf,

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Availability } from './availability.ts';
+import { pause } from './pause.ts';
 
 /** The app is stopping while it still waits for a service; nothing has failed. */
 export class WaitingEnded extends Error {
@@ -55,7 +55,7 @@ async function repeat<T>(operation: () => Promise<T>, options: RetryOptions): Pr
         throw new WaitingEnded(`no longer waiting for ${availability.service}`, { cause: error });
       availability.failed(operation, reasonOf(error));
       await onRetry?.(error);
-      await waitOrAbort(backOffMs(attempt, options), signal);
+      await pause(backOffMs(attempt, options), signal);
     }
   }
 }
@@ -68,10 +68,6 @@ export function backOffMs(attempt: number, options: BackOffOptions = {}): number
   const { firstDelayMs = FIRST_DELAY_MS, maxDelayMs = MAX_DELAY_MS } = options;
   const bound = Math.min(maxDelayMs, firstDelayMs * 2 ** attempt);
   return bound * (HALF + Math.random() * HALF);
-}
-
-async function waitOrAbort(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined);
 }
 
 /** What an error says; some errors of sockets say nothing and carry only a code. */

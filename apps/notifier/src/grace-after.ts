@@ -1,10 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
-/** Waits, or until the app stops. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
-}
-
 /** A signal that is aborted some time after another: work in hand may be finished, but not for ever. */
 export function graceAfter(signal: AbortSignal, ms: number): { readonly signal: AbortSignal; end(): void } {
   const controller = new AbortController();

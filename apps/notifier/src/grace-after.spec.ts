@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { graceAfter, pause } from './pause.ts';
+import { graceAfter } from './grace-after.ts';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -34,14 +34,5 @@ describe('graceAfter', () => {
     grace.end();
     jest.advanceTimersByTime(1_000);
     expect(grace.signal.aborted).toBe(false);
-  });
-});
-
-describe('pause', () => {
-  it('ends with the signal', async () => {
-    const stop = new AbortController();
-    const pausing = pause(1_000_000, stop.signal);
-    stop.abort();
-    await expect(pausing).resolves.toBeUndefined();
   });
 });
