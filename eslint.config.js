@@ -47,6 +47,13 @@ const boundariesWith = (bench) => [
     'service-runtime',
   ]),
   may('app:notifier', ['weather-schema', 'weather-judge', 'weather-store', 'service-runtime']),
+  may('app:dashboard', [
+    'weather-schema',
+    'weather-judge',
+    'kafka-client',
+    'weather-store',
+    'service-runtime',
+  ]),
   may('app:pipeline', ['dev-stack', 'service-runtime']),
   may('type:infra', ['service-runtime']),
   may('app:pipeline-e2e', ALL_LIBS),

@@ -1,0 +1,44 @@
+import { Type, type Static } from 'typebox';
+import { Instant, NextPage, Nullable, PageQuery } from './common.ts';
+
+const AlertState = Type.Union([Type.Literal('pending'), Type.Literal('firing'), Type.Literal('resolved')]);
+
+/** An episode of an alert rule at a station; see docs/alerts.md. */
+export const Alert = Type.Object(
+  {
+    station: Type.String(),
+    rule: Type.String(),
+    severity: Type.String(),
+    state: AlertState,
+    startedAt: Instant,
+    firedAt: Nullable(Instant),
+    resolvedAt: Nullable(Instant),
+    peakValue: Type.Number(),
+    peakAt: Instant,
+    readings: Type.Integer(),
+    acknowledgedBy: Nullable(Type.String()),
+    acknowledgedAt: Nullable(Instant),
+  },
+  { title: 'Alert' },
+);
+export type Alert = Static<typeof Alert>;
+
+/** Which alerts; what is not given says nothing. */
+export const AlertsFilter = {
+  state: Type.Optional(AlertState),
+  rule: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  severity: Type.Optional(Type.String({ minLength: 1, maxLength: 16 })),
+  station: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  since: Type.Optional(Instant),
+  until: Type.Optional(Instant),
+};
+
+export const AlertsQuery = Type.Object({ ...AlertsFilter, ...PageQuery });
+export type AlertsQuery = Static<typeof AlertsQuery>;
+
+export const AlertsCsvQuery = Type.Object(AlertsFilter);
+export type AlertsCsvQuery = Static<typeof AlertsCsvQuery>;
+
+/** Those that began last come first. */
+export const AlertsPage = Type.Object({ alerts: Type.Array(Alert), ...NextPage }, { title: 'AlertsPage' });
+export type AlertsPage = Static<typeof AlertsPage>;

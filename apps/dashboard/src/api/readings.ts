@@ -1,0 +1,100 @@
+import { Type, type Static } from 'typebox';
+import { Instant, NextPage, Nullable, PageQuery } from './common.ts';
+import { StoredReading } from './stations.ts';
+
+/** The most points that a series is thinned to. */
+export const MAX_POINTS = 5_000;
+const DEFAULT_POINTS = 2_000;
+
+/** From one instant, included, to another, excluded. */
+const RangeQuery = { from: Instant, to: Instant };
+
+export const ReadingsQuery = Type.Object({ ...RangeQuery, ...PageQuery });
+export type ReadingsQuery = Static<typeof ReadingsQuery>;
+
+/** In the order of time. */
+export const ReadingsPage = Type.Object(
+  { readings: Type.Array(StoredReading), ...NextPage },
+  { title: 'ReadingsPage' },
+);
+export type ReadingsPage = Static<typeof ReadingsPage>;
+
+export const QuantityName = Type.Union(
+  [
+    Type.Literal('temperature'),
+    Type.Literal('humidity'),
+    Type.Literal('pressure'),
+    Type.Literal('windSpeed'),
+    Type.Literal('windGust'),
+    Type.Literal('windDirection'),
+    Type.Literal('precipitation'),
+  ],
+  { title: 'Quantity' },
+);
+export type QuantityName = Static<typeof QuantityName>;
+
+export const SeriesQuery = Type.Object({
+  ...RangeQuery,
+  quantity: QuantityName,
+  points: Type.Optional(
+    Type.Integer({ minimum: 3, maximum: MAX_POINTS, default: DEFAULT_POINTS, description: 'at the most' }),
+  ),
+});
+export type SeriesQuery = Static<typeof SeriesQuery>;
+
+/** A quantity over time, thinned so that it looks the same (LTTB). Columns of equal length, in the order of time. */
+export const Series = Type.Object(
+  {
+    quantity: QuantityName,
+    unit: Type.String({ description: 'such as °C' }),
+    resolution: Type.Union([Type.Literal('reading'), Type.Literal('hour'), Type.Literal('day')], {
+      description: 'hour and day: means of the summaries, where readings would be too many or are gone',
+    }),
+    times: Type.Array(Type.Integer(), { description: 'epoch milliseconds' }),
+    values: Type.Array(Nullable(Type.Number()), { description: 'null where there is a gap' }),
+    flags: Type.Array(Type.Integer(), { description: 'the flag of quality control of each value' }),
+    total: Type.Integer({ description: 'how many values there are before thinning' }),
+  },
+  { title: 'Series' },
+);
+export type Series = Static<typeof Series>;
+
+export const SummariesQuery = Type.Object({
+  ...RangeQuery,
+  ...PageQuery,
+  resolution: Type.Union([Type.Literal('hour'), Type.Literal('day')]),
+});
+export type SummariesQuery = Static<typeof SummariesQuery>;
+
+const summarised = (unit: string) =>
+  Type.Object(
+    {
+      count: Type.Integer(),
+      min: Nullable(Type.Number()),
+      mean: Nullable(Type.Number()),
+      max: Nullable(Type.Number()),
+    },
+    { description: unit },
+  );
+
+/** An hour or a day of a station; values that quality control has refused do not count. */
+export const Summary = Type.Object(
+  {
+    start: Instant,
+    readings: Type.Integer(),
+    temperature: summarised('°C'),
+    humidity: summarised('%'),
+    pressure: summarised('hPa'),
+    windSpeed: summarised('m/s'),
+    windGust: summarised('m/s'),
+    precipitationSum: Nullable(Type.Number({ description: 'mm' })),
+  },
+  { title: 'Summary' },
+);
+export type Summary = Static<typeof Summary>;
+
+export const SummariesPage = Type.Object(
+  { summaries: Type.Array(Summary), ...NextPage },
+  { title: 'SummariesPage' },
+);
+export type SummariesPage = Static<typeof SummariesPage>;

@@ -1,0 +1,72 @@
+import { Type, type Static } from 'typebox';
+import { Instant, NextPage, Nullable, PageQuery } from './common.ts';
+
+const value = () => Nullable(Type.Number());
+
+/** A station's reading as it is stored, with what quality control says of each value (WMO code table 0 33 020). */
+export const StoredReading = Type.Object(
+  {
+    observedAt: Instant,
+    temperature: value(),
+    humidity: value(),
+    pressure: value(),
+    windSpeed: value(),
+    windGust: value(),
+    windDirection: value(),
+    precipitation: value(),
+    flags: Type.Array(Type.Integer({ minimum: 0, maximum: 7 }), {
+      minItems: 7,
+      maxItems: 7,
+      description: 'the flag of each value, in the order of the fields; see docs/quality-control.md',
+    }),
+  },
+  { title: 'Reading' },
+);
+export type StoredReading = Static<typeof StoredReading>;
+
+/** Where a station stands; from the file of places, see the README of the dashboard. */
+export const Place = Type.Object(
+  {
+    name: Type.String(),
+    latitude: Type.Number({ minimum: -90, maximum: 90 }),
+    longitude: Type.Number({ minimum: -180, maximum: 180 }),
+  },
+  { title: 'Place' },
+);
+export type Place = Static<typeof Place>;
+
+/** An alert that fires at a station now. */
+export const FiringAlert = Type.Object(
+  { rule: Type.String(), severity: Type.String(), startedAt: Instant },
+  { title: 'FiringAlert' },
+);
+export type FiringAlert = Static<typeof FiringAlert>;
+
+export const StationNow = Type.Object(
+  {
+    id: Type.String({ maxLength: 64 }),
+    city: Nullable(Type.String()),
+    place: Nullable(Place),
+    latest: Nullable(StoredReading),
+    alerts: Type.Array(FiringAlert),
+  },
+  { title: 'Station' },
+);
+export type StationNow = Static<typeof StationNow>;
+
+export const StationsQuery = Type.Object({
+  ...PageQuery,
+  search: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: 'a part of the id or of the city' }),
+  ),
+});
+export type StationsQuery = Static<typeof StationsQuery>;
+
+export const StationsPage = Type.Object(
+  { stations: Type.Array(StationNow), ...NextPage },
+  { title: 'StationsPage' },
+);
+export type StationsPage = Static<typeof StationsPage>;
+
+export const StationParams = Type.Object({ station: Type.String({ minLength: 1, maxLength: 64 }) });
+export type StationParams = Static<typeof StationParams>;

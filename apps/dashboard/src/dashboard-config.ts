@@ -1,0 +1,100 @@
+import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
+import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
+import { DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '@weather/weather-schema';
+import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
+import { IsOptional, IsString, MinLength } from 'class-validator';
+
+const HEALTH_PORT = 8085;
+const MAX_PORT = 65_535;
+const MAX_VIEWERS = 10_000;
+const MIN_PASSWORD_LENGTH = 8;
+
+export class DashboardConfig {
+  @IntegerFromEnv({
+    env: 'DASHBOARD_PORT',
+    description: 'port of the page and of the API; 0 takes any free one',
+    min: 0,
+    max: MAX_PORT,
+  })
+  port = 8090;
+
+  @FromEnv({
+    env: 'DASHBOARD_HOST',
+    description: 'address that the page and the API listen on',
+    allowed: 'a host name or an IP address; 0.0.0.0 for all, as a container needs',
+  })
+  @IsString()
+  @MinLength(1)
+  host = '127.0.0.1';
+
+  @FromEnv({
+    env: 'DASHBOARD_USER',
+    description: 'name to log in with, where a password is set',
+    allowed: 'any text',
+  })
+  @IsString()
+  @MinLength(1)
+  user = 'weather';
+
+  @FromEnv({
+    env: 'DASHBOARD_PASSWORD',
+    description: 'password to log in with; without it everybody who reaches the port may look',
+    allowed: `at least ${MIN_PASSWORD_LENGTH} characters`,
+    secret: true,
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(MIN_PASSWORD_LENGTH)
+  password?: string;
+
+  @IntegerFromEnv({
+    env: 'DASHBOARD_VIEWERS',
+    description: 'viewers of the live events at the most; further ones are told to come back later',
+    min: 1,
+    max: MAX_VIEWERS,
+  })
+  viewers = 1_000;
+
+  @FromEnv({
+    env: 'DASHBOARD_PLACES_PATH',
+    description: 'YAML file that says where stations stand, before the places of the simulated ones',
+    allowed: 'the path of a file as the README of the dashboard describes it',
+  })
+  @IsOptional()
+  @IsString()
+  placesPath?: string;
+
+  @AlertThresholdFromEnv()
+  alertThresholdCelsius = 30;
+
+  @TopicFromEnv('TOPIC', 'topic of the readings')
+  topic = WEATHER_TOPIC;
+
+  @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
+  deadLetterTopic = DEAD_LETTER_TOPIC;
+
+  @FromEnv({
+    env: 'KAFKA_GROUP_ID',
+    description: 'the consumer group whose lag is shown',
+    allowed: 'any text',
+  })
+  @IsString()
+  @MinLength(1)
+  groupId = 'weather_consumer';
+}
+
+export class DashboardDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_reader';
+}
+
+export class DashboardHealthConfig extends HealthConfig {
+  override port = HEALTH_PORT;
+}
+
+/** All settings of the dashboard, by section. */
+export const DASHBOARD_SECTIONS = {
+  dashboard: DashboardConfig,
+  kafka: KafkaConfig,
+  database: DashboardDatabaseConfig,
+  health: DashboardHealthConfig,
+};

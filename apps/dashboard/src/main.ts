@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { HealthServer, runService } from '@weather/service-runtime';
+import { WeatherDatabase } from '@weather/weather-store';
+import { DASHBOARD_SECTIONS } from './dashboard-config.ts';
+import { createServer } from './server/create-server.ts';
+
+await runService({
+  name: 'dashboard',
+  summary:
+    'shows the stations, their readings, the alerts and the pipeline on a page, and serves them by HTTP.',
+  sections: DASHBOARD_SECTIONS,
+  run: async ({ settings, logger, signal, onStop }) => {
+    const { dashboard } = settings;
+    const health = new HealthServer();
+    onStop(() => health.close());
+    health.set('readyz', () => ({ ok: false, detail: 'starting' }));
+    await health.listen(settings.health);
+
+    const database = await WeatherDatabase.connect(settings.database, logger, signal);
+    onStop(() => database.close());
+    await database.waitForTables(signal);
+
+    const server = await createServer({ alertThresholdCelsius: dashboard.alertThresholdCelsius });
+    onStop(() => server.close());
+    const address = await server.listen({ host: dashboard.host, port: dashboard.port });
+    health.set('readyz', () => {
+      const ok = database.availability.isUp;
+      return { ok, detail: ok ? 'ok' : 'waiting for MySQL' };
+    });
+    logger.info('the dashboard answers', { address });
+    if (!signal.aborted) await once(signal, 'abort');
+  },
+});
