@@ -4,7 +4,8 @@ import { ClusterAvailability } from './cluster-availability.ts';
 
 describe('ClusterAvailability', () => {
   let now = 0;
-  const cluster = (): ClusterAvailability => new ClusterAvailability('Kafka', silentLogger(), () => now);
+  const cluster = (): ClusterAvailability =>
+    new ClusterAvailability('Kafka', silentLogger(), { now: () => now });
 
   it('takes a broker that is away for no outage while another one answers', () => {
     const availability = cluster();

@@ -1,4 +1,4 @@
-import { Availability, type Logger } from '@weather/service-runtime';
+import { Availability, type AvailabilityOptions, type Logger } from '@weather/service-runtime';
 
 const SILENCE_MS = 3_000;
 
@@ -10,9 +10,9 @@ export class ClusterAvailability extends Availability {
   readonly #clock: () => number;
   #answeredAt = Number.NEGATIVE_INFINITY;
 
-  constructor(service: string, logger: Logger, now: () => number = () => performance.now()) {
-    super(service, logger, now);
-    this.#clock = now;
+  constructor(service: string, logger: Logger, options: AvailabilityOptions = {}) {
+    super(service, logger, options);
+    this.#clock = options.now ?? (() => performance.now());
   }
 
   /** A broker failed to answer. */

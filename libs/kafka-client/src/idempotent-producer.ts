@@ -48,7 +48,9 @@ export class IdempotentProducer {
     private partitions: PartitionMetadata[],
     private readonly compression: Compression,
   ) {
-    this.availability = new Availability(`topic ${topic}`, connection.logger);
+    this.availability = new Availability(`topic ${topic}`, connection.logger, {
+      observer: connection.observer,
+    });
     this.#keys = new KeyPartitions(topic);
     this.#kafka = connection.persistentKafka((reason) => this.#refused(reason));
     this.#producer = this.#newProducer();

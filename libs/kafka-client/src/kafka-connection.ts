@@ -1,4 +1,11 @@
-import { ConfigurationError, readSettingFile, retryOutages, type Logger } from '@weather/service-runtime';
+import {
+  ConfigurationError,
+  NO_OBSERVER,
+  readSettingFile,
+  retryOutages,
+  type Logger,
+  type ServiceObserver,
+} from '@weather/service-runtime';
 import kafkajs, {
   type Consumer,
   type KafkaConfig as ClientConfig,
@@ -36,12 +43,19 @@ export class KafkaConnection {
   readonly availability: ClusterAvailability;
   readonly #sockets = new BrokerSockets();
 
-  /** @throws ConfigurationError when the file with the certificates cannot be read. */
+  /**
+   * @param observer told of outages of `kafka`, and of those of `topic …` by what sends to one.
+   * @throws ConfigurationError when the file with the certificates cannot be read.
+   */
   constructor(
     private readonly config: Readonly<KafkaConfig>,
     readonly logger: Logger,
+    readonly observer: ServiceObserver = NO_OBSERVER,
   ) {
-    this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger);
+    this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger, {
+      observer,
+      observedAs: 'kafka',
+    });
     decodeFetchResponsesFast();
     encodeProduceRequestsFast();
     restWithoutRequests();

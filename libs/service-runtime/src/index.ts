@@ -5,7 +5,7 @@ export {
   type DocumentFault,
 } from './documents/document-faults.ts';
 export { HasAnyOf, HasExactlyOneOf, Satisfies } from './documents/document-rules.ts';
-export { Availability } from './lifecycle/availability.ts';
+export { Availability, type AvailabilityOptions } from './lifecycle/availability.ts';
 export { HealthConfig, HealthServer, type HealthCheck } from './lifecycle/health-server.ts';
 export { NODE_OPTIONS } from './lifecycle/node-options.ts';
 export { pause } from './lifecycle/pause.ts';
@@ -23,6 +23,7 @@ export {
   type ServiceContext,
   type ServiceDefinition,
 } from './lifecycle/run-service.ts';
+export { NO_OBSERVER, type ServiceObserver } from './lifecycle/service-observer.ts';
 export { UsageError } from './lifecycle/usage-error.ts';
 export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';

@@ -3,10 +3,12 @@ import { MikroORM, type EntityManager, type Options } from '@mikro-orm/mysql';
 import {
   Availability,
   ConfigurationError,
+  NO_OBSERVER,
   readSettingFile,
   reasonOf,
   retryOutages,
   type Logger,
+  type ServiceObserver,
 } from '@weather/service-runtime';
 import { answeringSocket } from './answering-socket.ts';
 import type { DatabaseConfig } from './database-config.ts';
@@ -45,22 +47,28 @@ export class WeatherDatabase {
     readonly localInfile: LocalInfile,
     private readonly config: Readonly<DatabaseConfig>,
     logger: Logger,
+    observer: ServiceObserver,
   ) {
-    this.availability = new Availability(`MySQL at ${config.host}:${config.port}`, logger);
+    this.availability = new Availability(`MySQL at ${config.host}:${config.port}`, logger, {
+      observer,
+      observedAs: 'mysql',
+    });
   }
 
   /**
    * Waits until the server answers.
+   * @param observer told of outages of `mysql`.
    * @throws ConfigurationError when it refuses the user, the password or the database.
    */
   static async connect(
     config: Readonly<DatabaseConfig>,
     logger: Logger,
     signal?: AbortSignal,
+    observer: ServiceObserver = NO_OBSERVER,
   ): Promise<WeatherDatabase> {
     const localInfile = new LocalInfile();
     const orm = new MikroORM(ormOptions(config, localInfile));
-    const database = new WeatherDatabase(orm, localInfile, config, logger);
+    const database = new WeatherDatabase(orm, localInfile, config, logger, observer);
     await database.whenReachable(() => database.execute('SELECT 1'), { signal });
     return database;
   }

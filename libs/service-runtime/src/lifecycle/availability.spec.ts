@@ -15,7 +15,7 @@ beforeEach(() => {
   const logger = silentLogger();
   logger.warn = ((message: string) => lines.push(message)) as unknown as typeof logger.warn;
   logger.info = ((message: string) => lines.push(message)) as unknown as typeof logger.info;
-  server = new Availability('MySQL at h:1', logger, () => now);
+  server = new Availability('MySQL at h:1', logger, { now: () => now });
 });
 
 describe('Availability', () => {
@@ -36,6 +36,26 @@ describe('Availability', () => {
       server.up();
     }
     expect(lines).toEqual([WAITING, AGAIN, WAITING, AGAIN]);
+  });
+
+  it('tells its observer of outages, attempts and returns by the short name', () => {
+    const told: string[] = [];
+    const tell =
+      (what: string) =>
+      (service: string): number =>
+        told.push(`${what} ${service}`);
+    const observer = {
+      dependsOn: tell('dependsOn'),
+      away: tell('away'),
+      back: tell('back'),
+      retry: tell('retry'),
+    };
+    const observed = new Availability('MySQL at h:1', silentLogger(), { observer, observedAs: 'mysql' });
+    observed.down('refused');
+    observed.down('refused');
+    observed.up();
+    observed.up();
+    expect(told).toEqual(['dependsOn mysql', 'retry mysql', 'away mysql', 'retry mysql', 'back mysql']);
   });
 
   it('says that a service is away for long although it was away just before', () => {

@@ -1,9 +1,19 @@
 import type { Logger } from '../logging/logger.ts';
+import { NO_OBSERVER, type ServiceObserver } from './service-observer.ts';
 
 const MS_PER_SECOND = 1000;
 const MS_DIGITS = 1;
 /** An outage that begins sooner after the last line about one has to last that long to be worth a line of its own. */
 const QUIET_MS = 1_000;
+
+export interface AvailabilityOptions {
+  /** Told of every outage and of every attempt that failed, for the metrics. */
+  readonly observer?: ServiceObserver;
+  /** The short name that the observer gets. Default: that of the log. */
+  readonly observedAs?: string;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now?: () => number;
+}
 
 /**
  * Whether a service that an app depends on answers. Says so in the log when it stops answering and when it answers
@@ -14,15 +24,20 @@ export class Availability {
   #isSaid = false;
   #saidAt = Number.NEGATIVE_INFINITY;
   readonly #waiting = new Set<object>();
+  readonly #observer: ServiceObserver;
+  readonly #observedAs: string;
   readonly #now: () => number;
 
   /** @param service as the log names it: `MySQL at 127.0.0.1:3307`. */
   constructor(
     readonly service: string,
     private readonly logger: Logger,
-    now: () => number = () => performance.now(),
+    options: AvailabilityOptions = {},
   ) {
-    this.#now = now;
+    this.#observer = options.observer ?? NO_OBSERVER;
+    this.#observedAs = options.observedAs ?? service;
+    this.#now = options.now ?? (() => performance.now());
+    this.#observer.dependsOn(this.#observedAs);
   }
 
   get isUp(): boolean {
@@ -32,6 +47,8 @@ export class Availability {
   /** The service failed to answer; to be told again as long as it does not. */
   down(reason: string): void {
     const now = this.#now();
+    this.#observer.retry(this.#observedAs);
+    if (this.#downSince === undefined) this.#observer.away(this.#observedAs);
     this.#downSince ??= now;
     if (this.#isSaid || now - this.#saidAt < QUIET_MS) return;
     this.#isSaid = true;
@@ -44,6 +61,7 @@ export class Availability {
     if (this.#downSince === undefined) return;
     const seconds = ((this.#now() - this.#downSince) / MS_PER_SECOND).toFixed(MS_DIGITS);
     this.#downSince = undefined;
+    this.#observer.back(this.#observedAs);
     if (!this.#isSaid) return;
     this.#isSaid = false;
     this.logger.info(`${this.service} answers again`, { afterSeconds: Number(seconds) });
