@@ -4,7 +4,7 @@ import {
   KafkaConnection,
   PartitionBatchConsumer,
 } from '@weather/kafka-client';
-import { HealthServer, runService } from '@weather/service-runtime';
+import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
 import { CONSUMER_SECTIONS } from './consumer-config.ts';
@@ -20,17 +20,18 @@ await runService({
   sections: CONSUMER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { consumer, group } = settings;
-    const health = new HealthServer();
+    const metrics = new AppMetrics('consumer');
+    const health = new HealthServer(metrics);
     onStop(() => health.close());
     health.set('readyz', () => ({ ok: false, detail: 'starting' }));
     await health.listen(settings.health);
 
-    const database = await WeatherDatabase.connect(settings.database, logger, signal);
+    const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
     onStop(() => database.close());
     await database.waitForTables(signal);
     const { sink, silence } = await openStore(database, consumer, signal);
 
-    const connection = new KafkaConnection(settings.kafka, logger);
+    const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
     const deadLetters = await DeadLetterProducer.connect(connection, consumer.deadLetterTopic, { signal });
     onStop(() => deadLetters.close());
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { HealthServer, runService } from '@weather/service-runtime';
+import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { DASHBOARD_SECTIONS } from './dashboard-config.ts';
 import { createServer } from './server/create-server.ts';
@@ -11,12 +11,13 @@ await runService({
   sections: DASHBOARD_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { dashboard } = settings;
-    const health = new HealthServer();
+    const metrics = new AppMetrics('dashboard');
+    const health = new HealthServer(metrics);
     onStop(() => health.close());
     health.set('readyz', () => ({ ok: false, detail: 'starting' }));
     await health.listen(settings.health);
 
-    const database = await WeatherDatabase.connect(settings.database, logger, signal);
+    const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
     onStop(() => database.close());
     await database.waitForTables(signal);
 

@@ -1,4 +1,4 @@
-import { HealthServer, runService } from '@weather/service-runtime';
+import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { HOUSEKEEPER_SECTIONS } from './housekeeper-config.ts';
 import { HousekeepingLog } from './housekeeping-log.ts';
@@ -11,12 +11,13 @@ await runService({
   sections: HOUSEKEEPER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { intervalMs, retentionDays } = settings.housekeeper;
-    const health = new HealthServer();
+    const metrics = new AppMetrics('housekeeper');
+    const health = new HealthServer(metrics);
     onStop(() => health.close());
     health.set('readyz', () => ({ ok: false, detail: 'starting' }));
     await health.listen(settings.health);
 
-    const database = await WeatherDatabase.connect(settings.database, logger, signal);
+    const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
     onStop(() => database.close());
     await database.waitForTables(signal);
     health.set('readyz', () =>

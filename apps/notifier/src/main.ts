@@ -1,4 +1,4 @@
-import { HealthServer, runService } from '@weather/service-runtime';
+import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
 import { NotificationStore, WeatherDatabase } from '@weather/weather-store';
 import { AddressRules } from './delivery/address-rules.ts';
 import { NOTIFIER_SECTIONS } from './notifier-config.ts';
@@ -18,12 +18,13 @@ await runService({
         ? { receivers: [], externalUrl: '' }
         : await loadReceivers(receiversPath, new AddressRules(allowedNetworks));
 
-    const health = new HealthServer();
+    const metrics = new AppMetrics('notifier');
+    const health = new HealthServer(metrics);
     onStop(() => health.close());
     health.set('readyz', () => ({ ok: false, detail: 'starting' }));
     await health.listen(settings.health);
 
-    const database = await WeatherDatabase.connect(settings.database, logger, signal);
+    const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
     onStop(() => database.close());
     await database.waitForTables(signal);
     const monitor = new TurnMonitor(

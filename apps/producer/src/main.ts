@@ -1,5 +1,5 @@
 import { BatchingProducer, KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, runService } from '@weather/service-runtime';
+import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
 import { encodeReading } from '@weather/weather-schema';
 import { openSource } from './open-source.ts';
 import { PRODUCER_SECTIONS } from './producer-config.ts';
@@ -18,9 +18,10 @@ await runService({
     const log = new PublishingLog(logger);
     const source = await openSource(settings, { clock: systemClock, logger, onSkipped: log.onSkipped });
 
-    const health = new HealthServer();
+    const metrics = new AppMetrics('producer');
+    const health = new HealthServer(metrics);
     onStop(() => health.close());
-    const connection = new KafkaConnection(settings.kafka, logger);
+    const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
     const { availability } = connection;
     health.set('readyz', () => ({ ok: false, detail: `waiting for ${availability.service}` }));
     await health.listen(settings.health);

@@ -6,7 +6,12 @@ export {
 } from './documents/document-faults.ts';
 export { HasAnyOf, HasExactlyOneOf, Satisfies } from './documents/document-rules.ts';
 export { Availability, type AvailabilityOptions } from './lifecycle/availability.ts';
-export { HealthConfig, HealthServer, type HealthCheck } from './lifecycle/health-server.ts';
+export {
+  HealthConfig,
+  HealthServer,
+  type HealthCheck,
+  type MetricsSource,
+} from './lifecycle/health-server.ts';
 export { NODE_OPTIONS } from './lifecycle/node-options.ts';
 export { pause } from './lifecycle/pause.ts';
 export {
@@ -28,6 +33,12 @@ export { UsageError } from './lifecycle/usage-error.ts';
 export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
 export { ProgressLine, type ProgressOutput } from './logging/progress-line.ts';
+export {
+  AppMetrics,
+  type GaugeDeclaration,
+  type HistogramDeclaration,
+  type MetricDeclaration,
+} from './metrics/app-metrics.ts';
 export { ConfigurationError, type SettingFault } from './settings/configuration-error.ts';
 export { describeSettings, settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';

@@ -4,8 +4,14 @@ import { HealthServer } from './health-server.ts';
 
 const servers: HealthServer[] = [];
 
-async function listening(port = 0): Promise<{ health: HealthServer; url: string; port: number }> {
-  const health = new HealthServer();
+async function listening(
+  port = 0,
+  text = (): Promise<string> => Promise.resolve('weather_readings 1\n'),
+): Promise<{ health: HealthServer; url: string; port: number }> {
+  const health = new HealthServer({
+    contentType: 'text/plain; version=0.0.4',
+    text,
+  });
   servers.push(health);
   const taken = await health.listen({ host: '127.0.0.1', port });
   return { health, port: taken, url: `http://127.0.0.1:${taken}` };
@@ -22,6 +28,19 @@ describe('HealthServer', () => {
     const [live, ready] = await Promise.all([fetch(`${url}/livez`), fetch(`${url}/readyz`)]);
     expect([live.status, await live.text()]).toEqual([200, 'ok\n']);
     expect([ready.status, await ready.text()]).toEqual([503, 'waiting for Kafka\n']);
+  });
+
+  it('answers with the metrics and their content type', async () => {
+    const { url } = await listening();
+    const response = await fetch(`${url}/metrics`);
+    expect([response.status, await response.text()]).toEqual([200, 'weather_readings 1\n']);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4');
+  });
+
+  it('answers 500 with the reason when the metrics cannot be told', async () => {
+    const { url } = await listening(0, () => Promise.reject(new Error('no /proc')));
+    const response = await fetch(`${url}/metrics`);
+    expect([response.status, await response.text()]).toEqual([500, 'no /proc\n']);
   });
 
   it('knows no other path', async () => {

@@ -3,17 +3,19 @@ import { IsString, MinLength } from 'class-validator';
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { IntegerFromEnv } from '../settings/integer-from-env.ts';
 import { FromEnv } from '../settings/setting.ts';
+import { reasonOf } from './retry.ts';
 
 const MAX_PORT = 65_535;
 const HEALTH_PORT = 'HEALTH_PORT';
 const OK = 200;
 const NOT_FOUND = 404;
+const FAILED = 500;
 const UNAVAILABLE = 503;
 
 export class HealthConfig {
   @IntegerFromEnv({
     env: HEALTH_PORT,
-    description: 'port of /livez and /readyz; 0 takes any free one',
+    description: 'port of /livez, /readyz and /metrics; 0 takes any free one',
     min: 0,
     max: MAX_PORT,
   })
@@ -21,7 +23,7 @@ export class HealthConfig {
 
   @FromEnv({
     env: 'HEALTH_HOST',
-    description: 'address that /livez and /readyz listen on',
+    description: 'address that /livez, /readyz and /metrics listen on',
     allowed: 'a host name or an IP address; 0.0.0.0 for all, as a container needs',
   })
   @IsString()
@@ -32,13 +34,22 @@ export class HealthConfig {
 /** What one health question answers: well, or not and why. */
 export type HealthCheck = () => { readonly ok: boolean; readonly detail: string };
 
+/** What `/metrics` answers with. */
+export interface MetricsSource {
+  readonly contentType: string;
+  /** All metrics with their values of now. */
+  text(): Promise<string>;
+}
+
 /**
- * Answers `/livez` (the app makes progress) and `/readyz` (it can do its work now) with 200 or 503 and a line of text.
- * The server keeps no process alive.
+ * Answers `/livez` (the app makes progress) and `/readyz` (it can do its work now) with 200 or 503 and a line of text, and
+ * `/metrics` with the metrics of the app. The server keeps no process alive.
  */
 export class HealthServer {
   readonly #checks = new Map<string, HealthCheck>();
   #server: Server | undefined;
+
+  constructor(private readonly metrics: MetricsSource) {}
 
   /** Replaces the check behind a path; an endpoint without a check answers 200. */
   set(endpoint: 'livez' | 'readyz', check: HealthCheck): void {
@@ -69,12 +80,25 @@ export class HealthServer {
   }
 
   #answer(path: string, response: ServerResponse): void {
+    if (path === '/metrics') {
+      void this.#answerMetrics(response);
+      return;
+    }
     if (path !== '/livez' && path !== '/readyz') {
-      response.writeHead(NOT_FOUND).end('there are /livez and /readyz\n');
+      response.writeHead(NOT_FOUND).end('there are /livez, /readyz and /metrics\n');
       return;
     }
     const { ok, detail } = this.#checks.get(path)?.() ?? { ok: true, detail: 'ok' };
     response.writeHead(ok ? OK : UNAVAILABLE, { 'content-type': 'text/plain' }).end(`${detail}\n`);
+  }
+
+  async #answerMetrics(response: ServerResponse): Promise<void> {
+    try {
+      const text = await this.metrics.text();
+      response.writeHead(OK, { 'content-type': this.metrics.contentType }).end(text);
+    } catch (error) {
+      response.writeHead(FAILED).end(`${reasonOf(error)}\n`);
+    }
   }
 }
 

@@ -1,0 +1,50 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { ServiceObserver } from '../lifecycle/service-observer.ts';
+
+const UP = 1;
+const DOWN = 0;
+
+/** Counts what becomes of the services that an app depends on. */
+export class ServiceMetrics implements ServiceObserver {
+  readonly #up: Gauge<'service'>;
+  readonly #outages: Counter<'service'>;
+  readonly #retries: Counter<'service'>;
+
+  constructor(registry: Registry) {
+    const labelled = { labelNames: ['service'] as const, registers: [registry] };
+    this.#up = new Gauge({
+      name: 'weather_service_up',
+      help: 'Whether a service that the app depends on answers: 1, or 0 while it is waited for.',
+      ...labelled,
+    });
+    this.#outages = new Counter({
+      name: 'weather_outages_total',
+      help: 'Times that a service has stopped answering.',
+      ...labelled,
+    });
+    this.#retries = new Counter({
+      name: 'weather_retries_total',
+      help: 'Attempts that failed for want of a service, each of which was going to be made again.',
+      ...labelled,
+    });
+  }
+
+  dependsOn(service: string): void {
+    this.#up.set({ service }, UP);
+    this.#outages.inc({ service }, 0);
+    this.#retries.inc({ service }, 0);
+  }
+
+  away(service: string): void {
+    this.#up.set({ service }, DOWN);
+    this.#outages.inc({ service });
+  }
+
+  back(service: string): void {
+    this.#up.set({ service }, UP);
+  }
+
+  retry(service: string): void {
+    this.#retries.inc({ service });
+  }
+}
