@@ -9,7 +9,6 @@ export type { PartitionBatchConsumerOptions, PartitionBatchHandler } from './par
 export type { PartitionBatch } from './partition-batch.ts';
 export {
   PartitionReader,
-  type PartitionBounds,
   type PartitionRange,
   type PartitionReaderOptions,
   type RecordBlock,
@@ -22,7 +21,9 @@ export {
   waitForTopics,
   type TopicDefinition,
 } from './topics.ts';
+export type { PartitionBounds } from './topic-fetcher.ts';
 export { TopicFromEnv } from './topic-from-env.ts';
+export { TopicTail, type TailedRecords, type TopicTailOptions } from './topic-tail.ts';
 export {
   ProducerFencedError,
   TransactionalProducer,
