@@ -18,6 +18,8 @@ export {
   type FormOptions,
 } from './notifications/notification-store.ts';
 export type { EpisodeEvent, EventRoute } from './notifications/take-in.ts';
+export { ChangedEpisodes, type EpisodeChanges } from './queries/changed-episodes.ts';
+export { newestReadingAt } from './queries/newest-reading.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
 export type { PartitionKey, Position } from './positions/partition-position.ts';
 export {
