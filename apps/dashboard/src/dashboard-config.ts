@@ -1,6 +1,6 @@
 import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
-import { DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '@weather/weather-schema';
+import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { IsOptional, IsString, MinLength } from 'class-validator';
 
@@ -81,6 +81,14 @@ export class DashboardConfig {
   @IsString()
   @MinLength(1)
   groupId = 'weather_consumer';
+
+  @FromEnv({
+    env: 'LEGACY_TIME_ZONE',
+    description: 'zone of the times in records of the older format',
+    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
+  })
+  @IsTimeZone()
+  legacyTimeZone = 'UTC';
 }
 
 export class DashboardDatabaseConfig extends DatabaseConfig {

@@ -1,7 +1,8 @@
-import { once } from 'node:events';
+import { KafkaConnection } from '@weather/kafka-client';
 import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { DASHBOARD_SECTIONS } from './dashboard-config.ts';
+import { LiveEvents } from './live/live-events.ts';
 import { createServer } from './server/create-server.ts';
 
 await runService({
@@ -21,7 +22,9 @@ await runService({
     onStop(() => database.close());
     await database.waitForTables(signal);
 
-    const server = await createServer({ alertThresholdCelsius: dashboard.alertThresholdCelsius });
+    const connection = new KafkaConnection(settings.kafka, logger);
+    const live = await LiveEvents.open({ config: dashboard, database, connection, signal });
+    const server = await createServer({ alertThresholdCelsius: dashboard.alertThresholdCelsius, live });
     onStop(() => server.close());
     const address = await server.listen({ host: dashboard.host, port: dashboard.port });
     health.set('readyz', () => {
@@ -29,6 +32,6 @@ await runService({
       return { ok, detail: ok ? 'ok' : 'waiting for MySQL' };
     });
     logger.info('the dashboard answers', { address });
-    if (!signal.aborted) await once(signal, 'abort');
+    await live.run();
   },
 });

@@ -11,6 +11,9 @@ export type LiveReading = readonly [
   ...values: readonly (number | null)[],
 ];
 
+/** Which alert; the three together name one. */
+export type AlertKey = Pick<Alert, 'station' | 'rule' | 'startedAt'>;
+
 /**
  * The events of `/api/v1/events` (server-sent events) by name, with their data as JSON. Each has an id; a client that comes
  * back with `Last-Event-ID` gets what it has missed.
@@ -18,14 +21,20 @@ export type LiveReading = readonly [
 export interface LiveEvents {
   /** First of all. Not resumed: events were missed, what is shown has to be loaded anew. */
   readonly hello: { readonly resumed: boolean };
-  /** All readings of the last quarter of a second, in the order of each partition. */
-  readonly readings: { readonly readings: readonly LiveReading[] };
-  /** Episodes that began, changed or ended. */
-  readonly alerts: { readonly alerts: readonly Alert[] };
+  /**
+   * All readings of the last quarter of a second, in the order of each partition. When there are too many, some are left
+   * out, and of the others each is the latest of its station.
+   */
+  readonly readings: { readonly readings: readonly LiveReading[]; readonly leftOut: number };
+  /** Episodes that began, changed or ended, and those that are none any more. */
+  readonly alerts: { readonly alerts: readonly Alert[]; readonly dropped: readonly AlertKey[] };
   /** Once a second. */
   readonly pipeline: PipelineState;
   readonly 'dead-letters': { readonly deadLetters: readonly DeadLetter[] };
-  /** To a viewer that does not keep up, in place of the events that it has missed: the latest reading of each station. */
+  /**
+   * To a viewer that does not keep up, in place of the events that it has missed: the latest reading of each station that
+   * has had one meanwhile. What else is shown has to be loaded anew.
+   */
   readonly summary: {
     readonly missedEvents: number;
     readonly readings: readonly LiveReading[];

@@ -1,0 +1,29 @@
+import { TopicTail, type KafkaConnection } from '@weather/kafka-client';
+import { liveDeadLetter } from './live-dead-letter.ts';
+import type { RecentDeadLetters } from './recent-dead-letters.ts';
+
+export interface WatchDeadLettersOptions {
+  readonly connection: KafkaConnection;
+  readonly topic: string;
+  /** How many of those before the start are read, of each partition. */
+  readonly before: number;
+  readonly signal: AbortSignal;
+}
+
+/** Only the last ones are shown. */
+const MAX_BEHIND = 1_000;
+
+/** Adds the last dead letters of the topic, and those that come. */
+export async function watchDeadLetters(
+  recent: RecentDeadLetters,
+  options: WatchDeadLettersOptions,
+): Promise<void> {
+  const tail = await TopicTail.connect({ ...options, maxBehind: MAX_BEHIND });
+  try {
+    for await (const { records } of tail.records()) {
+      recent.add(records.map(liveDeadLetter).filter((letter) => letter !== undefined));
+    }
+  } finally {
+    await tail.close();
+  }
+}

@@ -1,0 +1,86 @@
+import type { ServerResponse } from 'node:http';
+
+/** Where a viewer gets events from that it was not offered when they came. */
+export interface PastEvents {
+  /** The number of the last event. */
+  readonly newest: number;
+  /** The event of a number; undefined when it is no longer there. */
+  at(number: number): Buffer | undefined;
+  /** Takes the place of the events from this number to the newest. */
+  summaryFrom(number: number): Buffer;
+}
+
+/** Above so many bytes that wait in its connection, a viewer gets nothing more until it has taken them. */
+export const MAX_WAITING_BYTES = 262_144;
+
+/**
+ * One connection. It follows the events as they come, until it does not take them; then it waits until it has taken what it
+ * was sent, gets a summary of what it has missed, and follows again. One that comes back catches up with what is kept first.
+ */
+export class Viewer {
+  #state: 'catching-up' | 'following' | 'waiting' = 'catching-up';
+  #waitingSince: number | undefined;
+
+  /** @param next the number of the first event that it gets. */
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly past: PastEvents,
+    private next: number,
+    private readonly now: () => number,
+  ) {
+    response.on('drain', () => this.#drained());
+    this.#catchUp();
+  }
+
+  /** For how long it has not taken what it was sent, in milliseconds. */
+  get waitingMs(): number {
+    return this.#waitingSince === undefined ? 0 : this.now() - this.#waitingSince;
+  }
+
+  /** Takes the newest events, one buffer for all viewers. */
+  offer(frames: Buffer): void {
+    if (this.#state === 'catching-up') this.#catchUp();
+    else if (this.#isFull) this.#state = 'waiting';
+    else if (this.#state === 'following') this.#write(frames, this.past.newest);
+  }
+
+  /** Ends the connection in an orderly way. */
+  end(): void {
+    this.response.end();
+  }
+
+  /** Breaks the connection off. */
+  drop(): void {
+    this.response.destroy();
+  }
+
+  get #isFull(): boolean {
+    return this.response.writableLength > MAX_WAITING_BYTES;
+  }
+
+  #drained(): void {
+    this.#waitingSince = undefined;
+    if (this.#state === 'catching-up') this.#catchUp();
+    else if (this.#state === 'waiting') this.#summarise();
+  }
+
+  #catchUp(): void {
+    while (this.next <= this.past.newest) {
+      if (this.#isFull) return;
+      const frame = this.past.at(this.next);
+      if (frame === undefined) this.#summarise();
+      else this.#write(frame, this.next);
+    }
+    this.#state = 'following';
+  }
+
+  #summarise(): void {
+    this.#state = 'following';
+    this.#write(this.past.summaryFrom(this.next), this.past.newest);
+  }
+
+  #write(frames: Buffer, last: number): void {
+    this.next = last + 1;
+    if (!this.response.write(frames)) this.#waitingSince ??= this.now();
+  }
+}

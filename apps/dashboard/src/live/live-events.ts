@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import type { KafkaConnection } from '@weather/kafka-client';
+import { pause } from '@weather/service-runtime';
+import {
+  ChangedEpisodes,
+  newestReadingAt,
+  StoreSnapshot,
+  type WeatherDatabase,
+} from '@weather/weather-store';
+import type { DeadLetter, PipelineState } from '../api/pipeline.ts';
+import type { DashboardConfig } from '../dashboard-config.ts';
+import { watchAlerts } from './alerts/watch-alerts.ts';
+import { RecentDeadLetters } from './dead-letters/recent-dead-letters.ts';
+import { watchDeadLetters } from './dead-letters/watch-dead-letters.ts';
+import { EventHub } from './hub/event-hub.ts';
+import type { LiveView, NewViewer } from './live-view.ts';
+import { PipelineMonitor } from './pipeline/pipeline-monitor.ts';
+import { ReadingBatch } from './readings/reading-batch.ts';
+import { watchReadings } from './readings/watch-readings.ts';
+
+export interface LiveEventsOptions {
+  readonly config: Readonly<DashboardConfig>;
+  readonly database: WeatherDatabase;
+  readonly connection: KafkaConnection;
+  readonly signal: AbortSignal;
+}
+
+const READINGS_EVERY_MS = 250;
+const PIPELINE_EVERY_MS = 1_000;
+const MAX_READINGS = 2_000;
+const MAX_DEAD_LETTERS = 100;
+const RUN_BYTES = 6;
+
+/** What goes on in the pipeline, for all viewers: looks at the topics and the tables and tells what is new. */
+export class LiveEvents implements LiveView {
+  readonly #options: LiveEventsOptions;
+  readonly #hub: EventHub;
+  readonly #batch = new ReadingBatch(MAX_READINGS);
+  readonly #letters = new RecentDeadLetters(MAX_DEAD_LETTERS);
+  readonly #monitor = new PipelineMonitor();
+  readonly #episodes: ChangedEpisodes;
+  #pipeline: PipelineState;
+
+  private constructor(options: LiveEventsOptions) {
+    this.#options = options;
+    this.#hub = new EventHub({
+      run: randomBytes(RUN_BYTES).toString('hex'),
+      maxViewers: options.config.viewers,
+    });
+    this.#episodes = new ChangedEpisodes(options.database);
+    this.#pipeline = this.#stateNow();
+  }
+
+  /** Looks at the tables once, so that what a viewer loads after it has joined is not older than the events. */
+  static async open(options: LiveEventsOptions): Promise<LiveEvents> {
+    const live = new LiveEvents(options);
+    await live.#whenReachable(() => live.#episodes.look());
+    const newest = await live.#whenReachable(() => newestReadingAt(options.database));
+    if (newest !== undefined) live.#monitor.observed(newest);
+    return live;
+  }
+
+  pipeline(): PipelineState {
+    return this.#pipeline;
+  }
+
+  deadLetters(): readonly DeadLetter[] {
+    return this.#letters.list;
+  }
+
+  join(viewer: NewViewer): 'joined' | 'full' {
+    return this.#hub.join(viewer);
+  }
+
+  /** Until the signal; then the viewers are sent away. Outages are waited out. */
+  async run(): Promise<void> {
+    try {
+      await Promise.all([
+        this.#watchReadings(),
+        this.#watchDeadLetters(),
+        this.#watchAlerts(),
+        this.#repeat(PIPELINE_EVERY_MS, () => this.#loadAccounts()),
+        this.#repeat(READINGS_EVERY_MS, () => this.#publishNews()),
+        this.#repeat(PIPELINE_EVERY_MS, () => this.#publishPipeline()),
+      ]);
+    } finally {
+      this.#hub.close();
+    }
+  }
+
+  async #watchReadings(): Promise<void> {
+    const { config, connection, signal } = this.#options;
+    await watchReadings(this.#batch, {
+      connection,
+      topic: config.topic,
+      legacyTimeZone: config.legacyTimeZone,
+      now: Date.now,
+      signal,
+      onEnds: (ends) => (this.#monitor.ends = ends),
+      onObserved: (at) => this.#monitor.observed(at),
+    });
+  }
+
+  async #watchDeadLetters(): Promise<void> {
+    const { config, connection, signal } = this.#options;
+    await watchDeadLetters(this.#letters, {
+      connection,
+      topic: config.deadLetterTopic,
+      before: MAX_DEAD_LETTERS,
+      signal,
+    });
+  }
+
+  async #watchAlerts(): Promise<void> {
+    await watchAlerts(this.#episodes, {
+      whenReachable: (look) => this.#whenReachable(look),
+      publish: (alerts) => this.#hub.publish('alerts', alerts),
+      signal: this.#options.signal,
+    });
+  }
+
+  async #loadAccounts(): Promise<void> {
+    const { database, config } = this.#options;
+    this.#monitor.accounts = await this.#whenReachable(() =>
+      StoreSnapshot.take(database, (snapshot) => snapshot.accounts(config.groupId, config.topic)),
+    );
+  }
+
+  #publishNews(): void {
+    const readings = this.#batch.take();
+    if (readings !== undefined) this.#hub.publish('readings', readings);
+    const deadLetters = this.#letters.takeUntold();
+    if (deadLetters.length > 0) this.#hub.publish('dead-letters', { deadLetters });
+  }
+
+  #publishPipeline(): void {
+    this.#pipeline = this.#stateNow();
+    this.#hub.publish('pipeline', this.#pipeline);
+  }
+
+  #stateNow(): PipelineState {
+    const { database, connection } = this.#options;
+    return this.#monitor.stateAt(Date.now(), {
+      kafka: connection.availability.isUp,
+      database: database.availability.isUp,
+      viewers: this.#hub.viewers,
+    });
+  }
+
+  async #repeat(everyMs: number, work: () => Promise<void> | void): Promise<void> {
+    const { signal } = this.#options;
+    while (!signal.aborted) {
+      await work();
+      await pause(everyMs, signal);
+    }
+  }
+
+  async #whenReachable<T>(work: () => Promise<T>): Promise<T> {
+    const { database, signal } = this.#options;
+    return await database.whenReachable(work, { signal });
+  }
+}
