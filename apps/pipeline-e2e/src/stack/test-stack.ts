@@ -28,6 +28,7 @@ const ADMIN_TIMEOUT_MS = 600_000;
 const ROLES = {
   migrator: 'migrator',
   consumer: 'consumer',
+  dashboard: 'reader',
   housekeeper: 'housekeeper',
   notifier: 'notifier',
   operations: 'reader',
@@ -199,6 +200,7 @@ export class TestStack {
       KAFKA_SESSION_TIMEOUT_MS: SHORT_SESSION_MS,
       TOPIC_REPLICATION: String(this.servers.kafkas.length),
       HEALTH_PORT: '0',
+      DASHBOARD_PORT: '0',
     };
   }
 }
