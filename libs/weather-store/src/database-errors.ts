@@ -58,6 +58,9 @@ const OUTAGE_NUMBERS = new Map([
 /** Set-up that a person has to mend: login, database, rights. */
 const ACCESS_NUMBERS = new Set([1044, 1045, 1049, 1142, 1143, 1227, 1698]);
 
+/** MySQL's and MariaDB's number of a statement that took longer than it may. */
+const STATEMENT_TIMEOUT_NUMBERS = new Set([3024, 1969]);
+
 const MISSING_TABLE_NUMBER = 1146;
 const DUPLICATE_KEY_NUMBER = 1062;
 
@@ -82,6 +85,11 @@ export function isOutage(error: unknown): boolean {
 /** Whether the server accepts neither user nor password, or the user lacks a right. */
 export function isAccessRefused(error: unknown): boolean {
   return ACCESS_NUMBERS.has(databaseError(error).errno ?? 0);
+}
+
+/** Whether the server ended a statement because it took longer than the session allows. */
+export function isStatementTimeout(error: unknown): boolean {
+  return STATEMENT_TIMEOUT_NUMBERS.has(databaseError(error).errno ?? 0);
 }
 
 export function isMissingTable(error: unknown): boolean {

@@ -3,13 +3,9 @@ export { DatabaseConfig } from './database-config.ts';
 export { beginRetention, type RetentionRun, type RetentionStart } from './retention/reading-retention.ts';
 export type { RetentionFloor } from './retention/retention-floor.ts';
 export { endForgottenRules } from './episodes/end-forgotten-rules.ts';
-export {
-  EpisodeRegister,
-  type AcknowledgeResult,
-  type EpisodeFilter,
-  type EpisodeTarget,
-} from './episodes/episode-register.ts';
+export { EpisodeRegister, type AcknowledgeResult, type EpisodeTarget } from './episodes/episode-register.ts';
 export { EPISODE_STATES, type Acknowledgement, type ListedEpisode } from './episodes/listed-episode.ts';
+export type { EpisodeFilter, EpisodePosition } from './episodes/select-episodes.ts';
 export { SilenceWatch, type SilenceWatchOptions } from './episodes/silence-watch.ts';
 export type { EpisodeNow, GroupToTell, TellableEvent, Telling } from './notifications/group-to-tell.ts';
 export {
@@ -22,6 +18,28 @@ export { ChangedEpisodes, type EpisodeChanges } from './queries/changed-episodes
 export { newestReadingAt } from './queries/newest-reading.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
 export type { PartitionKey, Position } from './positions/partition-position.ts';
+export { DatabaseUnavailable, type UnavailableReason } from './queries/database-unavailable.ts';
+export { findSeries } from './queries/find-series.ts';
+export {
+  findStation,
+  findStations,
+  type ListedStation,
+  type StationsPage,
+  type StationsRequest,
+} from './queries/find-stations.ts';
+export { listEpisodes, type EpisodesPage } from './queries/list-episodes.ts';
+export {
+  listSummaries,
+  type ListedSummary,
+  type SummarisedQuantity,
+  type SummarisedValues,
+} from './queries/list-summaries.ts';
+export { PromptReader, type PromptReaderOptions } from './queries/prompt-reader.ts';
+export { MAX_SERIES_ROWS, type QuantitySeries } from './queries/quantity-series.ts';
+export type { QueriedReading } from './queries/queried-reading.ts';
+export { readingsOf, type StationRange } from './queries/readings-of.ts';
+export { stationStates, type FiringEpisode, type StationState } from './queries/station-states.ts';
+export { startOf, type SummaryResolution } from './queries/summary-series.ts';
 export {
   ReadingSink,
   type ReadingSinkOptions,

@@ -7,17 +7,12 @@ import {
   type ListedEpisode,
   type SelectedEpisode,
 } from './listed-episode.ts';
-
-/** Which episodes are meant; what is `undefined` says nothing. */
-export interface EpisodeFilter {
-  readonly state: ListedEpisode['state'] | undefined;
-  readonly rule: string | undefined;
-  readonly stationId: string | undefined;
-  /** Epoch ms: those that began then or later. */
-  readonly since: number | undefined;
-  /** Only those that nobody has acknowledged. */
-  readonly unacknowledged: boolean;
-}
+import {
+  listedEpisodeOf,
+  selectEpisodes,
+  type EpisodeFilter,
+  type ListedEpisodeRow,
+} from './select-episodes.ts';
 
 /** The episode to be acknowledged: the one that began at the time given, in epoch ms, or else the open one. */
 export interface EpisodeTarget {
@@ -44,14 +39,9 @@ export class EpisodeRegister {
 
   /** At most `limit` of the episodes that are meant, those that began last first. */
   async list(filter: EpisodeFilter, limit: number): Promise<ListedEpisode[]> {
-    const { where, values } = conditionOf(filter);
-    const rows = await this.database.execute<SelectedEpisode & { readonly stationId: string }>(
-      `SELECT s.station_id AS stationId, ${EPISODE_COLUMNS}
-       FROM alert_episode e JOIN station s ON s.id = e.station_id ${where}
-       ORDER BY e.started_at DESC, s.station_id, e.rule LIMIT ?`,
-      [...values, limit],
-    );
-    return rows.map((row) => episodeOf(row, row.stationId));
+    const { sql, parameters } = selectEpisodes(filter, limit);
+    const rows = await this.database.execute<ListedEpisodeRow>(sql, parameters);
+    return rows.map(listedEpisodeOf);
   }
 
   /**
@@ -97,23 +87,4 @@ export class EpisodeRegister {
 interface FoundEpisode {
   readonly station: number;
   readonly episode: ListedEpisode;
-}
-
-function conditionOf({ state, rule, stationId, since, unacknowledged }: EpisodeFilter): {
-  where: string;
-  values: readonly string[];
-} {
-  const given: readonly (readonly [condition: string, value: string | undefined])[] = [
-    ['e.state = ?', state],
-    ['e.rule = ?', rule],
-    ['s.station_id = ?', stationId],
-    ['e.started_at >= ?', since === undefined ? undefined : toDateTime(since)],
-  ];
-  const used = given.filter((pair): pair is [string, string] => pair[1] !== undefined);
-  const conditions = used.map(([condition]) => condition);
-  if (unacknowledged) conditions.push('e.acknowledged_at IS NULL');
-  return {
-    where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`,
-    values: used.map(([, value]) => value),
-  };
 }

@@ -19,10 +19,15 @@ export const SELECT_READINGS = `SELECT station_id AS station, observed_at AS obs
 
 /** The reading of a row. */
 export function readingOf(row: SelectedReading, stationId: string): Reading {
-  const reading: Reading = { stationId, observedAt: toEpochMs(row.observedAt) };
+  return { stationId, observedAt: toEpochMs(row.observedAt), ...measuredOf(row) };
+}
+
+/** What was measured, of a row. */
+export function measuredOf(row: SelectedReading): Partial<Record<Quantity, number>> {
+  const measured: Partial<Record<Quantity, number>> = {};
   for (const name of QUANTITY_NAMES) {
     const text = row[name];
-    if (text !== null) reading[name] = Number(text);
+    if (text !== null) measured[name] = Number(text);
   }
-  return reading;
+  return measured;
 }

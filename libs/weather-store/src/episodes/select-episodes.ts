@@ -1,0 +1,83 @@
+import { toDateTime } from '../rows/date-time.ts';
+import { EPISODE_COLUMNS, episodeOf, type ListedEpisode, type SelectedEpisode } from './listed-episode.ts';
+
+/** Which episodes are meant; what is `undefined` says nothing. */
+export interface EpisodeFilter {
+  readonly state: ListedEpisode['state'] | undefined;
+  readonly rule: string | undefined;
+  readonly severity?: string | undefined;
+  readonly stationId: string | undefined;
+  /** Epoch ms: those that began then or later. */
+  readonly since: number | undefined;
+  /** Epoch ms: those that began before. */
+  readonly until?: number | undefined;
+  /** Only those that nobody has acknowledged. */
+  readonly unacknowledged: boolean;
+}
+
+/** Where an episode stands among the others: its key, with the start in epoch ms and the small id of the station. */
+export interface EpisodePosition {
+  readonly startedAt: number;
+  readonly station: number;
+  readonly rule: string;
+}
+
+/** A row as `selectEpisodes` selects it. */
+export interface ListedEpisodeRow extends SelectedEpisode {
+  readonly stationId: string;
+  readonly station: number;
+}
+
+type Condition = readonly [sql: string, ...values: (string | number)[]];
+
+/**
+ * The statement for at most `limit` of the episodes that are meant and come after a position. Those that began last come
+ * first; the order is that of an index read backwards.
+ */
+export function selectEpisodes(
+  filter: EpisodeFilter,
+  limit: number,
+  after?: EpisodePosition,
+): { readonly sql: string; readonly parameters: readonly (string | number)[] } {
+  const conditions = [...conditionsOf(filter), ...(after === undefined ? [] : [behind(after)])];
+  const where =
+    conditions.length === 0 ? '' : `WHERE ${conditions.map(([condition]) => condition).join(' AND ')}`;
+  return {
+    sql: `SELECT s.station_id AS stationId, e.station_id AS station, ${EPISODE_COLUMNS}
+      FROM alert_episode e JOIN station s ON s.id = e.station_id ${where}
+      ORDER BY e.started_at DESC, e.station_id DESC, e.rule DESC LIMIT ?`,
+    parameters: [...conditions.flatMap(([, ...values]) => values), limit],
+  };
+}
+
+/** The episode of a row. */
+export function listedEpisodeOf(row: ListedEpisodeRow): ListedEpisode {
+  return episodeOf(row, row.stationId);
+}
+
+function conditionsOf(filter: EpisodeFilter): Condition[] {
+  const { state, rule, severity, stationId, since, until, unacknowledged } = filter;
+  const given: readonly (readonly [condition: string, value: string | undefined])[] = [
+    ['e.state = ?', state],
+    ['e.rule = ?', rule],
+    ['e.severity = ?', severity],
+    ['s.station_id = ?', stationId],
+    ['e.started_at >= ?', since === undefined ? undefined : toDateTime(since)],
+    ['e.started_at < ?', until === undefined ? undefined : toDateTime(until)],
+  ];
+  const conditions: Condition[] = given.filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return unacknowledged ? [...conditions, ['e.acknowledged_at IS NULL']] : conditions;
+}
+
+/** The first comparison is there for the index: the servers do not find its start in the others. */
+function behind({ startedAt, station, rule }: EpisodePosition): Condition {
+  const start = toDateTime(startedAt);
+  return [
+    `e.started_at <= ? AND (e.started_at < ? OR e.station_id < ? OR (e.station_id = ? AND e.rule < ?))`,
+    start,
+    start,
+    station,
+    station,
+    rule,
+  ];
+}
