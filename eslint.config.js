@@ -3,6 +3,8 @@ import prettier from 'eslint-config-prettier';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
+const SOURCES = ['**/*.ts', '**/*.tsx'];
+
 const KAFKA_PACKAGES = ['kafkajs'];
 const DATABASE_PACKAGES = ['@mikro-orm/*', 'mysql2', 'mysql2/*', 'kysely'];
 
@@ -69,9 +71,9 @@ const boundaryRule = (depConstraints) => [
 
 export default tseslint.config(
   { ignores: ['**/node_modules', '**/dist', '**/coverage', '.nx', '.weather-data', 'docs/contract'] },
-  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: SOURCES })),
   {
-    files: ['**/*.ts'],
+    files: SOURCES,
     plugins: { '@nx': nx, 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

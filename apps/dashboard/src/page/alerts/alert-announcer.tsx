@@ -1,0 +1,3 @@
+export function AlertAnnouncer() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function AlertsView({ query }: { readonly query: string }) {
+  return <h1>Alerts {query}</h1>;
+}

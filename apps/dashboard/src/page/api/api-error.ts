@@ -1,0 +1,34 @@
+/** The server has refused a request; its message says why. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly statusCode: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What a refusing answer says: the message of a `Problem`, or the status where it holds none. */
+export async function problemOf(response: Response): Promise<string> {
+  const status = `the server answers ${response.status} ${response.statusText}`;
+  if (!response.headers.get('content-type')?.includes('json')) return status;
+  const body: unknown = await response.json();
+  return hasMessage(body) ? body.message : status;
+}
+
+function hasMessage(body: unknown): body is { readonly message: string } {
+  return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string';
+}
+
+/** What is told of a fault. */
+export function faultText(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  return 'The dashboard does not answer.';
+}
+
+/** Whether a request ended because nobody wants its answer any more. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}

@@ -1,0 +1,2 @@
+/** Style sheets are imported for what they do; esbuild puts them all into main.css. */
+declare module '*.css' {}

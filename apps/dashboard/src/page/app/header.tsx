@@ -1,0 +1,84 @@
+import { formatCount, formatRate } from '../format/count.ts';
+import { formatAge } from '../format/time.ts';
+import type { ConnectionState } from '../live/connection.ts';
+import { usePage } from './page-context.ts';
+import { hrefOf, type Route } from './route.ts';
+import { ThemeButton } from './theme-button.tsx';
+
+const LINKS: readonly { readonly route: Route; readonly label: string }[] = [
+  { route: { view: 'stations' }, label: 'Stations' },
+  { route: { view: 'alerts', query: '' }, label: 'Alerts' },
+  { route: { view: 'pipeline' }, label: 'Pipeline' },
+];
+
+const STATE_LABELS: Readonly<Record<ConnectionState, string>> = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  summarised: 'Summarised',
+  reconnecting: 'Reconnecting…',
+};
+
+export function Header() {
+  return (
+    <header class="page-header">
+      <a class="brand" href={hrefOf({ view: 'stations' })}>
+        Weather pipeline
+      </a>
+      <Navigation />
+      <LiveState />
+      <Facts />
+      <ThemeButton />
+    </header>
+  );
+}
+
+function Navigation() {
+  const current = usePage().route.value.view;
+  return (
+    <nav aria-label="Views">
+      <ul class="nav-links">
+        {LINKS.map(({ route, label }) => (
+          <li key={label}>
+            <a href={hrefOf(route)} aria-current={route.view === current ? 'page' : undefined}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function LiveState() {
+  const { state } = usePage().store.connection.value;
+  return (
+    <p class="live-state" role="status" data-state={state}>
+      {STATE_LABELS[state]}
+    </p>
+  );
+}
+
+function Facts() {
+  const { store } = usePage();
+  const pipeline = store.pipeline.value;
+  const newest = pipeline?.newestReadingAt ?? null;
+  return (
+    <dl class="header-facts">
+      <Fact label="readings/s" text={pipeline ? formatRate(pipeline.readingsPerSecond) : '–'} />
+      <Fact label="lag" text={pipeline ? formatCount(pipeline.lag) : '–'} />
+      <Fact
+        label="newest reading"
+        text={newest === null ? '–' : `${formatAge(store.now.value - Date.parse(newest))} ago`}
+      />
+    </dl>
+  );
+}
+
+function Fact({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}

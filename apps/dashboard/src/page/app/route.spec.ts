@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { hrefOf, parseRoute, type Route } from './route.ts';
+
+const ROUTES: readonly Route[] = [
+  { view: 'stations' },
+  { view: 'station', station: 'paris' },
+  { view: 'station', station: '<b>a/b?c#d% é' },
+  { view: 'alerts', query: '' },
+  { view: 'alerts', query: 'state=firing&rule=heat' },
+  { view: 'pipeline' },
+];
+
+describe('the route', () => {
+  it.each(ROUTES)('leads back from its link: %j', (route) => {
+    expect(parseRoute(hrefOf(route))).toEqual(route);
+  });
+
+  it.each(['', '#', '#/', '#/nothing', '#/stations/', '#/stations/%E0%A4%A'])(
+    'is the stations for %j',
+    (hash) => {
+      expect(parseRoute(hash)).toEqual({ view: 'stations' });
+    },
+  );
+});

@@ -1,0 +1,110 @@
+import { batch } from '@preact/signals';
+import { api } from '../api/client.ts';
+import { faultText } from '../api/api-error.ts';
+import { applyAlerts } from './apply-alerts.ts';
+import { changeConnection, type ConnectionState } from './connection.ts';
+import { EventStream, type EventHandlers } from './event-stream.ts';
+import { loadStations } from './load-stations.ts';
+import { DEAD_LETTERS_SHOWN, withState } from './pipeline-history.ts';
+import { ReadingQueue } from './reading-queue.ts';
+import type { LiveStore } from './store.ts';
+
+const TICK_MS = 1_000;
+/** New stations come in swarms, at the start of a producer: they are asked for together. */
+const NEW_STATIONS_MS = 2_000;
+
+/** Keeps the store as new as the server: loads what there is, then follows the events. */
+export class Feed {
+  readonly #queue: ReadingQueue;
+  #isReloading = false;
+
+  constructor(private readonly store: LiveStore) {
+    this.#queue = new ReadingQueue(
+      store,
+      (draw) => void requestAnimationFrame(draw),
+      () => this.#reloadSoon(),
+    );
+  }
+
+  start(): void {
+    setInterval(() => (this.store.now.value = Date.now()), TICK_MS);
+    void this.#load();
+    new EventStream({
+      open: () => new EventSource(api.eventsPath),
+      handlers: this.#handlers(),
+      onAway: () => this.#connection('reconnecting'),
+      after: (delayMs, call) => {
+        const timer = setTimeout(call, delayMs);
+        return () => clearTimeout(timer);
+      },
+    }).open();
+  }
+
+  #handlers(): EventHandlers {
+    const { store } = this;
+    let isFirst = true;
+    return {
+      hello: ({ resumed }) => {
+        this.#connection('live');
+        if (!resumed && !isFirst) void this.#loadAnew();
+        isFirst = false;
+      },
+      readings: ({ readings }) => {
+        this.#connection('live');
+        this.#queue.add(readings);
+        store.onReadings.tell(readings);
+      },
+      summary: ({ readings }) => {
+        this.#connection('summarised');
+        this.#queue.add(readings);
+        store.onReadings.tell(readings);
+      },
+      alerts: ({ alerts }) => {
+        applyAlerts(store, alerts);
+        store.onAlerts.tell(alerts);
+      },
+      pipeline: (state) => {
+        batch(() => {
+          store.pipeline.value = state;
+          store.pipelineHistory.value = withState(store.pipelineHistory.peek(), state);
+        });
+      },
+      'dead-letters': ({ deadLetters }) => {
+        store.deadLetters.value = [...deadLetters, ...store.deadLetters.peek()].slice(0, DEAD_LETTERS_SHOWN);
+      },
+    };
+  }
+
+  #connection(state: ConnectionState): void {
+    this.store.connection.value = changeConnection(this.store.connection.peek(), state, Date.now());
+  }
+
+  async #load(): Promise<void> {
+    const { store } = this;
+    try {
+      await Promise.all([
+        loadStations(store, api.stations),
+        api.settings().then((settings) => (store.settings.value = settings)),
+        api.pipeline().then((state) => (store.pipeline.value ??= state)),
+        api.deadLetters().then(({ deadLetters }) => (store.deadLetters.value = deadLetters)),
+      ]);
+      store.loadFault.value = null;
+    } catch (error) {
+      store.loadFault.value = faultText(error);
+    }
+  }
+
+  async #loadAnew(): Promise<void> {
+    await this.#load();
+    this.store.generation.value += 1;
+  }
+
+  #reloadSoon(): void {
+    if (this.#isReloading) return;
+    this.#isReloading = true;
+    setTimeout(() => {
+      this.#isReloading = false;
+      void this.#load();
+    }, NEW_STATIONS_MS);
+  }
+}

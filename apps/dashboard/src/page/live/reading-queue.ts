@@ -1,0 +1,52 @@
+import { batch } from '@preact/signals';
+import type { LiveReading } from '../../api/events.ts';
+import { latestOfLive, Station } from './station.ts';
+import type { LiveStore } from './store.ts';
+
+/** Runs a function before the next frame is drawn, as `requestAnimationFrame` does. */
+export type OnNextFrame = (draw: () => void) => void;
+
+/** Applies readings once a frame, only the newest of each station, however many come. */
+export class ReadingQueue {
+  readonly #waiting = new Map<string, LiveReading>();
+  #asked = false;
+
+  constructor(
+    private readonly store: LiveStore,
+    private readonly onNextFrame: OnNextFrame,
+    /** Told of stations that the page has not known. */
+    private readonly onNewStations: () => void,
+  ) {}
+
+  add(readings: readonly LiveReading[]): void {
+    for (const reading of readings) {
+      const [station, observedAt] = reading;
+      const known = this.#waiting.get(station);
+      if (!known || observedAt >= known[1]) this.#waiting.set(station, reading);
+    }
+    if (this.#asked || this.#waiting.size === 0) return;
+    this.#asked = true;
+    this.onNextFrame(() => this.#apply());
+  }
+
+  #apply(): void {
+    this.#asked = false;
+    batch(() => {
+      const added: Station[] = [];
+      for (const [id, reading] of this.#waiting) {
+        let station = this.store.stations.peek().get(id);
+        if (!station) added.push((station = new Station(id)));
+        station.see(latestOfLive(reading));
+      }
+      this.#waiting.clear();
+      if (added.length > 0) this.#publish(added);
+    });
+  }
+
+  #publish(added: readonly Station[]): void {
+    const all = new Map(this.store.stations.peek());
+    for (const station of added) all.set(station.id, station);
+    this.store.stations.value = all;
+    this.onNewStations();
+  }
+}

@@ -1,0 +1,54 @@
+import { signal, type Signal } from '@preact/signals';
+import type { LiveReading } from '../../api/events.ts';
+import type { FiringAlert, Place, StationNow, StoredReading } from '../../api/stations.ts';
+import { QUANTITIES, TEMPERATURE } from '../format/quantities.ts';
+
+/** The newest reading of a station. */
+export interface Latest {
+  /** Epoch ms. */
+  readonly observedAt: number;
+  /** In the order of `QUANTITIES`. */
+  readonly values: readonly (number | null)[];
+}
+
+/** A station as it is shown: what changes with its readings is a signal of its own, so that nothing else is drawn anew. */
+export class Station {
+  readonly city: Signal<string | null> = signal(null);
+  readonly place: Signal<Place | null> = signal(null);
+  readonly latest: Signal<Latest | null> = signal(null);
+  readonly alerts: Signal<readonly FiringAlert[]> = signal([]);
+
+  constructor(readonly id: string) {}
+
+  /** The name of its place, else its city, else its id. */
+  get name(): string {
+    return this.place.value?.name ?? this.city.value ?? this.id;
+  }
+
+  get temperature(): number | null {
+    return this.latest.value?.values[TEMPERATURE] ?? null;
+  }
+
+  /** Takes over what the server says of it; a newer reading that came live stays. */
+  update(now: StationNow): void {
+    this.city.value = now.city;
+    this.place.value = now.place;
+    this.alerts.value = now.alerts;
+    if (now.latest) this.see(latestOf(now.latest));
+  }
+
+  /** Readings that are older than the newest one do not change what is shown. */
+  see(latest: Latest): void {
+    const known = this.latest.peek();
+    if (!known || latest.observedAt >= known.observedAt) this.latest.value = latest;
+  }
+}
+
+export function latestOfLive(reading: LiveReading): Latest {
+  const [, observedAt, ...values] = reading;
+  return { observedAt, values };
+}
+
+function latestOf(reading: StoredReading): Latest {
+  return { observedAt: Date.parse(reading.observedAt), values: QUANTITIES.map(({ name }) => reading[name]) };
+}

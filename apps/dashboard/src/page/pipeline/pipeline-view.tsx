@@ -1,0 +1,3 @@
+export function PipelineView() {
+  return <h1>Pipeline</h1>;
+}

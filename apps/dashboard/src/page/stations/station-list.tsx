@@ -1,0 +1,67 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { usePage } from '../app/page-context.ts';
+import { formatCount } from '../format/count.ts';
+import { QUANTITIES } from '../format/quantities.ts';
+import { findStations } from './find-stations.ts';
+import { StationRow } from './station-row.tsx';
+
+const PAGE = 50;
+
+export function StationList() {
+  const { store } = usePage();
+  const text = useSignal('');
+  const shown = useSignal(PAGE);
+  const found = useComputed(() => findStations(store.stations.value.values(), text.value));
+  const rows = found.value.slice(0, shown.value);
+  return (
+    <section class="panel" aria-labelledby="stations-heading">
+      <div class="panel-head">
+        <h2 id="stations-heading">{formatCount(store.stations.value.size)} stations</h2>
+        <input
+          type="search"
+          aria-label="Search stations"
+          placeholder="Search"
+          onInput={(event) => {
+            text.value = event.currentTarget.value;
+            shown.value = PAGE;
+          }}
+        />
+      </div>
+      {store.moreStations.value && <p class="muted">There are more stations than a page can hold.</p>}
+      <div class="table-box">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Station</th>
+              <th scope="col">Alerts</th>
+              {QUANTITIES.map(({ name, label, unit }) => (
+                <th key={name} scope="col" class="number">
+                  {label}, {unit}
+                </th>
+              ))}
+              <th scope="col" class="number">
+                Observed
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((station) => (
+              <StationRow key={station.id} station={station} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {found.value.length > rows.length && (
+        <p class="row">
+          <button type="button" onClick={() => (shown.value += PAGE)}>
+            Show more
+          </button>
+          <span class="muted">
+            {formatCount(rows.length)} of {formatCount(found.value.length)}
+          </span>
+        </p>
+      )}
+      {found.value.length === 0 && <p class="muted">No station is found.</p>}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { usePage } from '../app/page-context.ts';
+import { hrefOf } from '../app/route.ts';
+import { formatValue, QUANTITIES } from '../format/quantities.ts';
+import { formatAge } from '../format/time.ts';
+import type { Station } from '../live/station.ts';
+
+export function StationRow({ station }: { readonly station: Station }) {
+  const latest = station.latest.value;
+  return (
+    <tr data-station={station.id}>
+      <th scope="row">
+        <a href={hrefOf({ view: 'station', station: station.id })}>{station.name}</a>
+        {station.name !== station.id && <span class="station-id">{station.id}</span>}
+      </th>
+      <td>
+        {station.alerts.value.map(({ rule }) => (
+          <span key={rule} class="tag tag-firing">
+            ▲ {rule}
+          </span>
+        ))}
+      </td>
+      {QUANTITIES.map((quantity, index) => (
+        <td key={quantity.name} class="number">
+          {formatValue(latest?.values[index], quantity)}
+        </td>
+      ))}
+      <td class="number">
+        <Age of={latest?.observedAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** A component of its own, since it changes each second, and nothing else of its row does. */
+function Age({ of }: { readonly of: number | undefined }) {
+  const now = usePage().store.now.value;
+  return <>{of === undefined ? '–' : `${formatAge(now - of)} ago`}</>;
+}
