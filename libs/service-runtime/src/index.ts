@@ -29,6 +29,7 @@ export {
   type ServiceDefinition,
 } from './lifecycle/run-service.ts';
 export { NO_OBSERVER, type ServiceObserver } from './lifecycle/service-observer.ts';
+export { tellAddress, toldAddress } from './lifecycle/told-address.ts';
 export { UsageError } from './lifecycle/usage-error.ts';
 export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
