@@ -1,5 +1,6 @@
 import type { Logger, ProgressOutput } from '@weather/service-runtime';
 import type { ServerLost } from './process/dev-server.ts';
+import type { PortSetting } from './process/ports.ts';
 
 export interface DevStackPorts {
   readonly zookeeper: number;
@@ -14,6 +15,8 @@ export interface DevStackOptions {
   readonly cacheDirectory?: string;
   /** 0: a free one, which the server keeps as long as the stack lives. */
   readonly ports: DevStackPorts;
+  /** Ports of the caller's own that must be free as well: what is taken is told together. */
+  readonly otherPorts?: readonly PortSetting[];
   readonly logger: Logger;
   /** A `mysqld` or `mariadbd`, on the PATH or as a path, to run instead of the fetched MariaDB. */
   readonly mysqld?: string;

@@ -93,7 +93,7 @@ export class DevStack {
     await this.#release();
   }
 
-  async #startServers({ start = {}, signal }: DevStackOptions): Promise<void> {
+  async #startServers({ start = {}, otherPorts = [], signal }: DevStackOptions): Promise<void> {
     const { kafka = true, database = true } = start;
     const { fetchJars, fetchMysqld, tools } = this.#components;
     try {
@@ -101,7 +101,7 @@ export class DevStack {
         ...(kafka ? [this.zookeeper, ...this.kafkas] : []),
         ...(database ? [this.database] : []),
       ];
-      await requireFreePorts(servers.map((server) => server.setting));
+      await requireFreePorts([...servers.map((server) => server.setting), ...otherPorts]);
       if (kafka) await fetchJars();
       if (database) await fetchMysqld();
       signal?.throwIfAborted();

@@ -8,5 +8,5 @@ export { MissingProgramError, requireJava } from './download/requirements.ts';
 export { propertiesText } from './kafka/java-properties.ts';
 export type { DevServer } from './process/dev-server.ts';
 export { endWithLauncher } from './process/guard.ts';
-export { freePort } from './process/ports.ts';
+export { freePort, requireFreePorts, type PortSetting } from './process/ports.ts';
 export { runningStack, type StackTools, type ToolCommand } from './stack-tools.ts';
