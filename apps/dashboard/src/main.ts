@@ -1,5 +1,5 @@
 import { KafkaConnection } from '@weather/kafka-client';
-import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
+import { AppMetrics, HealthServer, runService, tellAddress } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { DASHBOARD_SECTIONS } from './dashboard-config.ts';
 import { LiveEvents } from './live/live-events.ts';
@@ -32,6 +32,7 @@ await runService({
       return { ok, detail: ok ? 'ok' : 'waiting for MySQL' };
     });
     logger.info('the dashboard answers', { address });
+    tellAddress(address);
     await live.run();
   },
 });

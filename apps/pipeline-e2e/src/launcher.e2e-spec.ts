@@ -29,6 +29,7 @@ let launchers: AppProcess[];
 function launch(...args: string[]): AppProcess {
   const launcher = new AppProcess('pipeline', ['--data', folder, ...FREE_PORTS, ...args], {
     HEALTH_PORT: '0',
+    DASHBOARD_PORT: '0',
   });
   launchers.push(launcher);
   return launcher;
@@ -104,6 +105,14 @@ describe('npm start', () => {
     await operator.exitedWith(1);
     expect(operator.output).toMatch(/^there is no open episode of no-such-rule at /);
     expect(pipeline.output).not.toMatch(/ error /);
+  });
+
+  it('prints the address of the dashboard, which answers there', async () => {
+    const pipeline = launch();
+    const line = await pipeline.line(/ pipeline {2}the dashboard: http:/);
+    const address = line.slice(line.indexOf('http:'));
+    const answer = await fetch(`${address}/api/v1/settings`);
+    expect(await answer.json()).toMatchObject({ alertThresholdCelsius: 30 });
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
@@ -192,15 +201,16 @@ describe('npm start', () => {
     expect(first.hasExited).toBe(false);
   });
 
-  it('names the option of a port that is in use', async () => {
+  it('names the settings of all ports that are in use', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const pipeline = launch('--kafka-port', String(port));
+    const args = ['--data', folder, ...FREE_PORTS, '--kafka-port', String(port)];
+    const pipeline = new AppProcess('pipeline', args, { DASHBOARD_PORT: String(port) });
     await pipeline.exitedWith(2);
     server.close();
-    expect(pipeline.output).toMatch(new RegExp(`port ${port} of 127.0.0.1 is in use`));
-    expect(pipeline.output).toMatch(/--kafka-port|DEV_STACK_KAFKA_PORT/);
+    expect(pipeline.output).toMatch(new RegExp(`DEV_STACK_KAFKA_PORT: port ${port} of 127.0.0.1 is in use`));
+    expect(pipeline.output).toMatch(new RegExp(`DASHBOARD_PORT: port ${port} of 127.0.0.1 is in use`));
   });
 
   it('names the wrong settings of all apps before it starts anything', async () => {

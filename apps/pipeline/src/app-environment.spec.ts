@@ -7,7 +7,7 @@ const settings: AppSettings = {
   mysql: { host: '127.0.0.1', port: 3307, login },
   source: undefined,
   replay: {},
-  receivers: undefined,
+  files: {},
   topic: 'weather_data',
   groupId: 'weather_consumer',
 };
@@ -27,10 +27,10 @@ describe('appEnvironment', () => {
     });
   });
 
-  it('names the file of the receivers where there is one', () => {
+  it('names the files that the apps read, as they were found', () => {
     const environment = appEnvironment(
       { NOTIFIER_RECEIVERS_PATH: 'r.yaml' },
-      { ...settings, receivers: '/home/r.yaml' },
+      { ...settings, files: { NOTIFIER_RECEIVERS_PATH: '/home/r.yaml' } },
     );
     expect(environment['NOTIFIER_RECEIVERS_PATH']).toBe('/home/r.yaml');
   });

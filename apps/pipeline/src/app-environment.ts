@@ -1,7 +1,7 @@
 import type { Environment } from '@weather/service-runtime';
 
 /** The apps that the pipeline runs. */
-export type AppName = 'migrator' | 'producer' | 'consumer' | 'notifier' | 'housekeeper';
+export type AppName = 'migrator' | 'producer' | 'consumer' | 'dashboard' | 'notifier' | 'housekeeper';
 
 /** How an app reaches MySQL; what is not given stays with the environment. */
 export interface MysqlSettings {
@@ -18,8 +18,8 @@ export interface AppSettings {
   readonly mysql: MysqlSettings | undefined;
   readonly source: string | undefined;
   readonly replay: { readonly file?: string; readonly mapping?: string; readonly speed?: string };
-  /** The file with those who are told of alerts. */
-  readonly receivers: string | undefined;
+  /** Files that the apps read, by the variable that names each. */
+  readonly files: Readonly<Record<string, string>>;
   readonly topic: string;
   readonly groupId: string;
 }
@@ -29,7 +29,7 @@ const ANY_PORT = '0';
 
 /** The environment of an app: the launcher's own, with what the launcher knows better. */
 export function appEnvironment(inherited: Environment, settings: AppSettings): Record<string, string> {
-  const { brokers, mysql, source, replay, receivers, topic, groupId } = settings;
+  const { brokers, mysql, source, replay, files, topic, groupId } = settings;
   const healthPort = inherited['HEALTH_PORT'] === ANY_PORT ? ANY_PORT : undefined;
   return present({
     ...inherited,
@@ -42,7 +42,7 @@ export function appEnvironment(inherited: Environment, settings: AppSettings): R
     ...(replay.file === undefined ? {} : { REPLAY_FILE: replay.file }),
     ...(replay.mapping === undefined ? {} : { REPLAY_MAPPING: replay.mapping }),
     ...(replay.speed === undefined ? {} : { REPLAY_SPEED: replay.speed }),
-    ...(receivers === undefined ? {} : { NOTIFIER_RECEIVERS_PATH: receivers }),
+    ...files,
     ...(mysql === undefined ? {} : mysqlVariables(mysql)),
   });
 }

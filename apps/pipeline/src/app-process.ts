@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { NODE_OPTIONS } from '@weather/service-runtime';
+import { NODE_OPTIONS, toldAddress } from '@weather/service-runtime';
 
 /** How an app ended. */
 export interface AppExit {
@@ -37,6 +37,14 @@ export class AppProcess {
 
   get running(): boolean {
     return this.#running;
+  }
+
+  /** Calls back when the app tells where it answers; not every app does. */
+  onceAnswering(callback: (address: string) => void): void {
+    this.#child.on('message', (message) => {
+      const address = toldAddress(message);
+      if (address !== undefined) callback(address);
+    });
   }
 
   /** Asks the app to end and waits for it; kills it when it has not ended after 15 s. */

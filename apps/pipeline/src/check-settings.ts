@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { CHECK_SETTINGS, ConfigurationError } from '@weather/service-runtime';
 import type { AppName } from './app-environment.ts';
 
-const APPS: readonly AppName[] = ['migrator', 'consumer', 'notifier', 'housekeeper', 'producer'];
+const APPS: readonly AppName[] = ['migrator', 'consumer', 'dashboard', 'notifier', 'housekeeper', 'producer'];
 /** Each fault stands on a line of its own, indented under a heading. */
 const FAULT = /^ {2}(\S.*)$/gm;
 

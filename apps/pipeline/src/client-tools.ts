@@ -42,7 +42,7 @@ export async function runWeather(
     brokers,
     mysql: { host, port, login: { database, ...users[roleOf(args)] } },
     source: undefined,
-    receivers: undefined,
+    files: {},
     replay: {},
   });
   const script = join(appsDirectory, 'operations', 'main.js');

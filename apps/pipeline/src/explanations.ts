@@ -29,6 +29,7 @@ export function explainServers({ stack }: Pick<Servers, 'stack'>): string[] {
     `the servers are up until Ctrl-C; the apps reach them with ${variables.join(' ')} and`,
     `the migrator with MYSQL_PASSWORD_FILE='${users.migrator.passwordFile}'`,
     `the consumer with MYSQL_PASSWORD_FILE='${users.consumer.passwordFile}'`,
+    `the dashboard with MYSQL_PASSWORD_FILE='${users.reader.passwordFile}'`,
     `the housekeeper with MYSQL_PASSWORD_FILE='${users.housekeeper.passwordFile}'`,
     `the notifier with MYSQL_PASSWORD_FILE='${users.notifier.passwordFile}'`,
   ];

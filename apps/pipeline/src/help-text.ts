@@ -27,6 +27,8 @@ Options:
                               or MYSQL_PASSWORD_FILE, of a user that may create tables in MYSQL_DATABASE
   --help
 
+The page is at http://127.0.0.1:8090; DASHBOARD_PORT=PORT in the environment puts it elsewhere.
+
 Ctrl-C ends everything in order; the next start goes on with the same data.
 
 Examples:

@@ -2,8 +2,9 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
 import { Pipeline } from './pipeline.ts';
 import { RunEnd } from './run-end.ts';
 
@@ -15,6 +16,7 @@ const SERVICE = `${NOTES}
   const keep = setInterval(() => undefined, 1000);
   process.on('SIGTERM', () => setTimeout(() => { note('ends'); process.exit(0); }, 50));
   note('is up');`;
+const SERVICES = ['consumer', 'dashboard', 'notifier', 'housekeeper'];
 const exits = (code: number): string => `${NOTES} process.exit(${code});`;
 
 let folder: string;
@@ -38,11 +40,14 @@ async function until(note: string): Promise<void> {
 
 async function pipelineOf(
   apps: Readonly<
-    Record<'migrator' | 'producer' | 'consumer', string> & { housekeeper?: string; notifier?: string }
+    Record<'migrator' | 'producer' | 'consumer', string> &
+      Partial<Record<'housekeeper' | 'notifier' | 'dashboard', string>>
   >,
   whenSourceEnded?: () => Promise<void>,
+  logger = silentLogger(),
 ): Promise<Pipeline> {
-  for (const [name, source] of Object.entries({ housekeeper: SERVICE, notifier: SERVICE, ...apps })) {
+  const services = { housekeeper: SERVICE, notifier: SERVICE, dashboard: SERVICE };
+  for (const [name, source] of Object.entries({ ...services, ...apps })) {
     await mkdir(join(folder, name));
     await writeFile(join(folder, name, 'package.json'), '{"type":"commonjs"}');
     await writeFile(join(folder, name, 'main.js'), `process.env.NAME = '${name}'; ${source}`);
@@ -51,11 +56,11 @@ async function pipelineOf(
     servers: { brokers: [], mysql: () => ({ host: 'localhost', port: 1, login: undefined }) },
     appsDirectory: folder,
     environment: { NOTES: join(folder, 'notes') },
-    settings: { source: undefined, replay: {}, receivers: undefined, topic: 't', groupId: 'g' },
+    settings: { source: undefined, replay: {}, files: {}, topic: 't', groupId: 'g' },
     whenStarted: () => undefined,
     whenSourceEnded,
     end,
-    logger: silentLogger(),
+    logger,
   });
 }
 
@@ -63,15 +68,14 @@ describe('Pipeline', () => {
   it('starts the apps after the migrator, and stops whoever writes before whoever reads', async () => {
     const pipeline = await pipelineOf({ migrator: exits(0), producer: SERVICE, consumer: SERVICE });
     const running = pipeline.run();
-    await Promise.all(
-      ['producer', 'consumer', 'notifier', 'housekeeper'].map((app) => until(`${app} is up`)),
-    );
+    await Promise.all(['producer', ...SERVICES].map((app) => until(`${app} is up`)));
     end.request('SIGTERM');
     await running;
     expect(notes()[0]).toBe('migrator starts');
-    expect(notes().slice(-4)).toEqual([
+    expect(notes().slice(-5)).toEqual([
       'producer ends',
       'consumer ends',
+      'dashboard ends',
       'notifier ends',
       'housekeeper ends',
     ]);
@@ -90,22 +94,26 @@ describe('Pipeline', () => {
     expect(end.failed).toBe(true);
   });
 
-  it.each(['housekeeper', 'notifier'])('stops the others and fails when the %s ends', async (name) => {
-    const apps = { migrator: exits(0), producer: SERVICE, consumer: SERVICE, [name]: exits(1) };
-    await (await pipelineOf(apps)).run();
-    expect(end.failed).toBe(true);
-  });
+  it.each(['housekeeper', 'notifier', 'dashboard'])(
+    'stops the others and fails when the %s ends',
+    async (name) => {
+      const apps = { migrator: exits(0), producer: SERVICE, consumer: SERVICE, [name]: exits(1) };
+      await (await pipelineOf(apps)).run();
+      expect(end.failed).toBe(true);
+    },
+  );
 
   it('ends without a failure when the source is at its end and everything is stored', async () => {
     const stored = async (): Promise<void> => {
-      await Promise.all(['consumer', 'notifier', 'housekeeper'].map((app) => until(`${app} is up`)));
+      await Promise.all(SERVICES.map((app) => until(`${app} is up`)));
       appendFileSync(join(folder, 'notes'), 'everything is stored\n');
     };
     const pipeline = await pipelineOf({ migrator: exits(0), producer: exits(0), consumer: SERVICE }, stored);
     await pipeline.run();
-    expect(notes().slice(-4)).toEqual([
+    expect(notes().slice(-5)).toEqual([
       'everything is stored',
       'consumer ends',
+      'dashboard ends',
       'notifier ends',
       'housekeeper ends',
     ]);
@@ -120,6 +128,19 @@ describe('Pipeline', () => {
     end.request('SIGINT');
     await running;
     expect(notes()).toContain('consumer ends');
+  });
+
+  it('says where the dashboard answers', async () => {
+    const logger = silentLogger();
+    const info = jest.spyOn(logger, 'info');
+    const dashboard = `${SERVICE} process.send({ answersAt: 'http://127.0.0.1:8090' });`;
+    const apps = { migrator: exits(0), producer: SERVICE, consumer: SERVICE, dashboard };
+    const running = (await pipelineOf(apps, undefined, logger)).run();
+    await eventually(() =>
+      expect(info.mock.calls.map(String)).toContain('the dashboard: http://127.0.0.1:8090'),
+    );
+    end.request('SIGTERM');
+    await running;
   });
 
   it('names the app that is not built', async () => {

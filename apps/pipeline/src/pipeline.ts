@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Role } from '@weather/dev-stack';
 import type { Environment, Logger } from '@weather/service-runtime';
 import { appEnvironment, type AppName, type AppSettings } from './app-environment.ts';
 import { AppProcess, describeExit } from './app-process.ts';
@@ -21,8 +22,18 @@ export interface PipelineOptions {
 }
 
 const EXIT_OK = 0;
+/** As whom each app logs in to the database. */
+const ROLES = {
+  migrator: 'migrator',
+  consumer: 'consumer',
+  dashboard: 'reader',
+  notifier: 'notifier',
+  housekeeper: 'housekeeper',
+} as const satisfies Record<Exclude<AppName, 'producer'>, Role>;
+/** Those that run until they are stopped, in the order of their start. */
+const SERVICES = ['housekeeper', 'notifier', 'dashboard', 'consumer'] as const;
 
-/** The migrator, the housekeeper, the notifier, the consumer and the producer on servers that run: stopped in the other order. */
+/** The migrator, then the services in their order and the producer, on servers that run: stopped in the other order. */
 export class Pipeline {
   readonly #options: PipelineOptions;
   /** The newest first: whoever writes is stopped before whoever reads. */
@@ -59,9 +70,9 @@ export class Pipeline {
 
   async #runApps(): Promise<void> {
     const { end, logger, whenStarted } = this.#options;
-    const services = (['housekeeper', 'notifier', 'consumer'] as const).map((name) => this.#start(name));
+    const services = SERVICES.map((name) => this.#start(name));
     const producer = this.#start('producer');
-    logger.info('producer, consumer, notifier and housekeeper started');
+    logger.info('producer, consumer, dashboard, notifier and housekeeper started');
     whenStarted();
     await Promise.race([
       end.reached(),
@@ -91,10 +102,11 @@ export class Pipeline {
   }
 
   #start(name: AppName, args: readonly string[] = []): AppProcess {
-    const { appsDirectory, environment, settings, servers } = this.#options;
-    const mysql = name === 'producer' ? undefined : servers.mysql(name);
+    const { appsDirectory, environment, settings, servers, logger } = this.#options;
+    const mysql = name === 'producer' ? undefined : servers.mysql(ROLES[name]);
     const env = appEnvironment(environment, { ...settings, brokers: servers.brokers, mysql });
     const app = new AppProcess(name, join(appsDirectory, name, 'main.js'), args, env);
+    app.onceAnswering((address) => logger.info(`the ${name}: ${address}`));
     this.#running.unshift(app);
     return app;
   }

@@ -10,6 +10,7 @@ import { RunEnd } from './run-end.ts';
 import { startServers, type Servers } from './servers.ts';
 import { waitUntilStored } from './stored-everything.ts';
 import {
+  dashboardPort,
   dataDirectoryOf,
   defaultDataDirectory,
   namedFile,
@@ -17,7 +18,8 @@ import {
   type Surroundings,
 } from './surroundings.ts';
 
-const RECEIVERS = 'NOTIFIER_RECEIVERS_PATH';
+/** Variables that name files which the apps read. */
+const FILE_VARIABLES = ['ALERT_RULES_PATH', 'DASHBOARD_PLACES_PATH', 'NOTIFIER_RECEIVERS_PATH'];
 
 /**
  * Starts the servers and the apps and runs until they end; nothing is left running then.
@@ -39,10 +41,13 @@ export async function runPipeline(run: RunOptions, surroundings: Surroundings): 
   if (!run.serversOnly) await checkAppSettings(run, settings, surroundings);
   const end = new RunEnd(logger);
   listenForEnd(end, environment);
-  const servers = await startServers({ run, config, dataDirectory, logger, end }).catch((error: unknown) => {
-    if (end.signal.aborted) return undefined;
-    throw error;
-  });
+  const appPorts = run.serversOnly ? [] : [dashboardPort(environment)];
+  const servers = await startServers({ run, config, dataDirectory, appPorts, logger, end }).catch(
+    (error: unknown) => {
+      if (end.signal.aborted) return undefined;
+      throw error;
+    },
+  );
   if (servers === undefined) return !end.failed;
   try {
     if (run.serversOnly) await runServers(servers, end, logger);
@@ -109,10 +114,9 @@ function appSettings(run: RunOptions, surroundings: Surroundings): AppsRun['sett
     run.replay.mapping,
     surroundings,
   );
-  const receivers = namedFile({ option: RECEIVERS, variable: RECEIVERS }, undefined, surroundings);
   return {
     source: run.source,
-    receivers,
+    files: appFiles(surroundings),
     replay: {
       ...(file === undefined ? {} : { file }),
       ...(mapping === undefined ? {} : { mapping }),
@@ -120,4 +124,11 @@ function appSettings(run: RunOptions, surroundings: Surroundings): AppsRun['sett
     },
     ...topicAndGroup(environment),
   };
+}
+
+function appFiles(surroundings: Surroundings): AppSettings['files'] {
+  const files = FILE_VARIABLES.map(
+    (variable) => [variable, namedFile({ option: variable, variable }, undefined, surroundings)] as const,
+  );
+  return Object.fromEntries(files.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -1,4 +1,11 @@
-import { DevStack, type DevStackConfig, type DevStackOptions, type Role } from '@weather/dev-stack';
+import {
+  DevStack,
+  requireFreePorts,
+  type DevStackConfig,
+  type DevStackOptions,
+  type PortSetting,
+  type Role,
+} from '@weather/dev-stack';
 import type { Logger } from '@weather/service-runtime';
 import type { MysqlSettings } from './app-environment.ts';
 import type { RunOptions } from './command-line.ts';
@@ -18,17 +25,21 @@ export interface ServersOptions {
   readonly run: RunOptions;
   readonly config: Readonly<DevStackConfig>;
   readonly dataDirectory: string;
+  /** Those that the apps will take. */
+  readonly appPorts: readonly PortSetting[];
   readonly logger: Logger;
   readonly end: RunEnd;
 }
 
-/** Starts the local servers that are wanted. */
+/**
+ * Starts the local servers that are wanted.
+ * @throws ConfigurationError naming every port that is taken, of a server or of an app.
+ */
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const { kafkaServers, mysqlServer } = options.run;
-  const stack =
-    kafkaServers !== undefined && mysqlServer !== undefined
-      ? undefined
-      : await DevStack.start(stackOptions(options));
+  const isStackNeeded = kafkaServers === undefined || mysqlServer === undefined;
+  if (!isStackNeeded) await requireFreePorts(options.appPorts);
+  const stack = isStackNeeded ? await DevStack.start(stackOptions(options)) : undefined;
   return {
     brokers: kafkaServers?.map(({ host, port }) => `${host}:${port}`) ?? stack?.brokers ?? [],
     mysql: (role) => {
@@ -43,7 +54,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
 }
 
 function stackOptions(options: ServersOptions): DevStackOptions {
-  const { run, config, dataDirectory, logger, end } = options;
+  const { run, config, dataDirectory, appPorts, logger, end } = options;
   return {
     dataDirectory,
     ...(config.cacheDirectory === '' ? {} : { cacheDirectory: config.cacheDirectory }),
@@ -54,6 +65,7 @@ function stackOptions(options: ServersOptions): DevStackOptions {
       mysql: config.mysqlPort,
       ...run.ports,
     },
+    otherPorts: appPorts,
     heapMegabytes: { kafka: config.kafkaHeapMegabytes, zookeeper: config.zookeeperHeapMegabytes },
     bufferPoolMegabytes: config.mysqlBufferMegabytes,
     start: { kafka: run.kafkaServers === undefined, database: run.mysqlServer === undefined },

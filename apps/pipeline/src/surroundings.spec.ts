@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UsageError } from '@weather/service-runtime';
-import { dataDirectoryOf, namedFile, userPath } from './surroundings.ts';
+import { dashboardPort, dataDirectoryOf, namedFile, userPath } from './surroundings.ts';
 
 const underNpm = { environment: { INIT_CWD: '/home/me' }, workingDirectory: '/repo', appsDirectory: '/apps' };
 const direct = { ...underNpm, environment: {} };
@@ -38,5 +38,13 @@ describe('namedFile', () => {
     expect(() => namedFile(names, undefined, { ...direct, environment: { REPLAY_FILE: 'no.csv' } })).toThrow(
       'REPLAY_FILE "no.csv": there is no such file',
     );
+  });
+});
+
+describe('dashboardPort', () => {
+  it('is that of the environment, or else 8090', () => {
+    expect(dashboardPort({})).toEqual({ env: 'DASHBOARD_PORT', port: 8090 });
+    expect(dashboardPort({ DASHBOARD_PORT: '' }).port).toBe(8090);
+    expect(dashboardPort({ DASHBOARD_PORT: '0' }).port).toBe(0);
   });
 });

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DevStackConfig } from '@weather/dev-stack';
+import { DevStackConfig, type PortSetting } from '@weather/dev-stack';
 import { UsageError, type Environment } from '@weather/service-runtime';
 
 const DEFAULT_TOPIC = 'weather_data';
 const DEFAULT_GROUP = 'weather_consumer';
+const DASHBOARD_PORT = 'DASHBOARD_PORT';
+const DEFAULT_DASHBOARD_PORT = 8090;
 
 /** What the launcher takes from the process it runs in. */
 export interface Surroundings {
@@ -57,4 +59,9 @@ export function topicAndGroup(environment: Environment): {
     topic: environment['TOPIC'] || DEFAULT_TOPIC,
     groupId: environment['KAFKA_GROUP_ID'] || DEFAULT_GROUP,
   };
+}
+
+/** The port that people open in their browser; 0 for any. */
+export function dashboardPort(environment: Environment): PortSetting {
+  return { env: DASHBOARD_PORT, port: Number(environment[DASHBOARD_PORT] || DEFAULT_DASHBOARD_PORT) };
 }
