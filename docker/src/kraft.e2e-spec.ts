@@ -3,7 +3,7 @@ import { ComposeStack } from './stack/compose-stack.ts';
 import { expectNothingLost } from './stack/nothing-lost.ts';
 
 const FILES = ['docker/compose.yaml', 'docker/compose.kraft.yaml'];
-const stack = new ComposeStack('weather-e2e-kraft', { kafka: 19093, mysql: 13318 }, FILES);
+const stack = new ComposeStack('weather-e2e-kraft', { kafka: 19093, mysql: 13318, dashboard: 18091 }, FILES);
 
 beforeAll(async () => {
   await stack.remove();
@@ -18,6 +18,7 @@ it('runs the pipeline without ZooKeeper', async () => {
   const services = (await stack.compose('config', '--services')).trim().split('\n').sort();
   expect(services).toEqual([
     'consumer',
+    'dashboard',
     'housekeeper',
     'kafka',
     'migrator',

@@ -4,12 +4,12 @@ import { docker } from './stack/docker.ts';
 import { eventually } from '@weather/service-runtime/testing';
 import { expectNothingLost } from './stack/nothing-lost.ts';
 
-const APPS = ['producer', 'consumer', 'housekeeper'];
+const APPS = ['producer', 'consumer', 'dashboard', 'housekeeper'];
 const PARTITIONS = 4;
 /** Exit code of a container that Docker killed because it did not end by itself. */
 const KILLED = 137;
 
-const stack = new ComposeStack('weather-e2e', { kafka: 19092, mysql: 13317 });
+const stack = new ComposeStack('weather-e2e', { kafka: 19092, mysql: 13317, dashboard: 18090 });
 
 beforeAll(async () => {
   await stack.remove();

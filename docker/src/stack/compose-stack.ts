@@ -33,12 +33,13 @@ export class ComposeStack {
 
   constructor(
     readonly project: string,
-    ports: { readonly kafka: number; readonly mysql: number },
+    private readonly ports: { readonly kafka: number; readonly mysql: number; readonly dashboard: number },
     private readonly files: readonly string[] = [],
   ) {
     this.#environment = {
       KAFKA_PORT: String(ports.kafka),
       MYSQL_PORT: String(ports.mysql),
+      DASHBOARD_PORT: String(ports.dashboard),
       MYSQL_CONTAINER: this.database,
       SIMULATION_INTERVAL_MS: '1000',
     };
@@ -47,6 +48,11 @@ export class ComposeStack {
   /** Name of the database's container. */
   get database(): string {
     return `${this.project}-mysql_db`;
+  }
+
+  /** Where the dashboard answers on this machine. */
+  get page(): string {
+    return `http://127.0.0.1:${this.ports.dashboard}`;
   }
 
   async compose(...args: string[]): Promise<string> {
