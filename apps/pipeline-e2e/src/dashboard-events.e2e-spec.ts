@@ -18,7 +18,7 @@ interface Pipeline {
 }
 
 let stack: TestStack;
-let streams: EventStream[] = [];
+const streams: EventStream[] = [];
 /** Numbers the readings: each is told from all others by its time. */
 let produced = 0;
 
