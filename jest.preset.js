@@ -12,6 +12,7 @@ export default {
           parser: { syntax: 'typescript', decorators: true },
           target: 'es2024',
           keepClassNames: true,
+          experimental: { keepImportAttributes: true },
           transform: { legacyDecorator: true, useDefineForClassFields: true },
         },
         module: { type: 'es6' },
