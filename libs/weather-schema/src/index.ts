@@ -13,10 +13,11 @@ export { IsTimeZone } from './time/is-time-zone.ts';
 export { isTimeZone, timestampToInstant } from './time/local-time.ts';
 export { rememberLast } from './time/remember-last.ts';
 export { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from './time/time-units.ts';
-export { decodeReading, type DecodeOptions, type Decoded } from './wire/decode-reading.ts';
+export { decodeReading, type DecodeOptions, type Decoded, type Undecodable } from './wire/decode-reading.ts';
 export { encodeReading, LegacyEncodingError, type WireFormat } from './wire/encode-reading.ts';
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
 export { ReadingMessage } from './wire/reading-message.ts';
+export { REJECTION_KINDS } from './wire/rejection-kinds.ts';
 export {
   DEAD_LETTER_HEADERS,
   DEAD_LETTER_STAGES,

@@ -6,7 +6,7 @@ import { LegacyReadingMessage } from '../wire/legacy-reading-message.ts';
 import { ReadingMessage } from '../wire/reading-message.ts';
 import { rulesOf, type MessageClass } from './class-rules.ts';
 import { compileChecker, compileFaultFinder } from './compile-checker.ts';
-import { brokenRule } from './faults.ts';
+import { brokenRule, type Fault } from './faults.ts';
 
 const MUTATED_RUNS = 3000;
 const ARBITRARY_RUNS = 300;
@@ -35,7 +35,7 @@ function instanceOf(messageClass: MessageClass, candidate: object): object {
 }
 
 /** What class-validator itself finds. */
-function referenceFaults(messageClass: MessageClass, candidate: object): string[] {
+function referenceFaults(messageClass: MessageClass, candidate: object): Fault[] {
   const errors = validateSync(instanceOf(messageClass, candidate), {
     forbidUnknownValues: false,
     stopAtFirstError: true,

@@ -7,7 +7,7 @@ import {
   type PropertyRules,
 } from './class-rules.ts';
 import { CUSTOM_RULES } from './custom-rules.ts';
-import { brokenRule } from './faults.ts';
+import { brokenRule, type Fault } from './faults.ts';
 
 /** Whether an object, which need not be an instance, satisfies every rule of the class. */
 export type Checker<T extends object> = (candidate: object) => candidate is T;
@@ -44,7 +44,7 @@ export function compileChecker<T extends object>(messageClass: MessageClass<T>):
 }
 
 /** Every fault of an object, one for each property, in the order of the properties; none if it follows all rules. */
-export type FaultFinder = (candidate: object) => string[];
+export type FaultFinder = (candidate: object) => Fault[];
 
 /**
  * As `compileChecker`, for the records that it refuses: names the first rule that each property breaks, as `validateSync`

@@ -93,13 +93,14 @@ describe('decodeReading, of the older format', () => {
       'sensor_id is 9007199254740992, it must be a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -',
     ],
   ])('names the field, the value and the requirement: %j', (change, reason) => {
-    expect(decodeWith(change)).toEqual({ ok: false, stage: 'validate', reason });
+    expect(decodeWith(change)).toMatchObject({ ok: false, stage: 'validate', reason });
   });
 
   it('names every fault at once', () => {
     expect(decode('{"sensor_id": {}, "temperature": 1e999, "timestamp": "1850-01-01 00:00:00"}')).toEqual({
       ok: false,
       stage: 'validate',
+      kind: 'stationId',
       reason:
         'sensor_id is {}, it must be a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -; ' +
         'température is Infinity (not finite), it must be a number; ' +

@@ -78,6 +78,7 @@ describe('decodeReading, of what is no JSON object', () => {
     expect(decodeReading(null, OPTIONS)).toEqual({
       ok: false,
       stage: 'decode',
+      kind: 'no-value',
       reason: 'the record has no value (null)',
     });
   });

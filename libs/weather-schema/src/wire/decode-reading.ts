@@ -1,13 +1,14 @@
 import { EARLIEST_INSTANT, MAX_CLOCK_LEAD_HOURS, MAX_CLOCK_LEAD_MS } from '../reading/limits.ts';
 import type { Reading } from '../reading/reading.ts';
 import { compileChecker, compileFaultFinder } from '../rules/compile-checker.ts';
-import { fault, reasonOf, shown } from '../rules/faults.ts';
+import { Fault, fault, reasonOf, shown } from '../rules/faults.ts';
 import { isGiven } from '../rules/is-given.ts';
 import { parseInstant } from '../time/instant.ts';
 import { timestampToInstant } from '../time/local-time.ts';
 import { LegacyReadingMessage, legacyMessageOf } from './legacy-reading-message.ts';
 import { parseRecord } from './parse-record.ts';
 import { ReadingMessage } from './reading-message.ts';
+import { kindOfField } from './rejection-kinds.ts';
 
 export interface DecodeOptions {
   /** The clock of whoever decodes: milliseconds since the epoch. */
@@ -16,9 +17,18 @@ export interface DecodeOptions {
   legacyTimeZone: string;
 }
 
-/** A reading, or why there is none: its bytes (`decode`) or its values (`validate`), every fault named. */
-export type Decoded =
-  { ok: true; reading: Reading } | { ok: false; stage: 'decode' | 'validate'; reason: string };
+/** A reading, or why there is none. */
+export type Decoded = { ok: true; reading: Reading } | Undecodable;
+
+/** Its bytes (`decode`) or its values (`validate`) are wrong. */
+export interface Undecodable {
+  ok: false;
+  stage: 'decode' | 'validate';
+  /** One of `REJECTION_KINDS` of the stage. */
+  kind: string;
+  /** Every fault. */
+  reason: string;
+}
 
 const EARLIEST_MS = Date.parse(EARLIEST_INSTANT);
 
@@ -34,7 +44,8 @@ const faultsOfLegacyReading = compileFaultFinder(LegacyReadingMessage);
  */
 export function decodeReading(value: Buffer | null, options: DecodeOptions): Decoded {
   const record = parseRecord(value);
-  if (typeof record === 'string') return { ok: false, stage: 'decode', reason: reasonOf([record]) };
+  if (record instanceof Fault)
+    return { ok: false, stage: 'decode', kind: record.subject, reason: reasonOf([record]) };
   return isLegacy(record) ? decodeLegacy(record, options) : decodeMessage(record, options);
 }
 
@@ -89,12 +100,13 @@ function readingOf(message: ReadingMessage, observedAt: number): Reading {
   return reading;
 }
 
-function aheadOfClock(field: string, value: unknown, now: number): string {
+function aheadOfClock(field: string, value: unknown, now: number): Fault {
   const limit = `${MAX_CLOCK_LEAD_HOURS} h ahead of the clock, which says ${new Date(now).toISOString()}`;
   return fault(field, shown(value), `the limit is ${limit}`);
 }
 
-function invalid(faults: readonly string[]): Decoded {
-  if (faults.length === 0) throw new Error('the compiled checker refuses what class-validator accepts');
-  return { ok: false, stage: 'validate', reason: reasonOf(faults) };
+function invalid(faults: readonly Fault[]): Undecodable {
+  const [first] = faults;
+  if (first === undefined) throw new Error('the compiled checker refuses what class-validator accepts');
+  return { ok: false, stage: 'validate', kind: kindOfField(first.subject), reason: reasonOf(faults) };
 }

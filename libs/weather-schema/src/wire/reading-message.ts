@@ -3,6 +3,9 @@ import { EARLIEST_INSTANT, MAX_CITY_CHARACTERS, STATION_ID_PATTERN } from '../re
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { FollowsRule, inOrder, MessageFollowsRule } from '../rules/custom-rules.ts';
 
+/** What stands in a fault for the name of a field when a reading has no quantity at all. */
+export const EVERY_QUANTITY = 'every measured quantity';
+
 const A_STRING = { message: 'it must be a string' };
 
 /** A quantity that was measured: any finite number. Whether it can be right is for quality control to judge. */
@@ -41,7 +44,7 @@ function IsObservationTime(): PropertyDecorator {
 /** A reading as it stands in the JSON of a record. Unknown fields are ignored, null is the same as missing. */
 @MessageFollowsRule(
   'atLeastOneOf',
-  'every measured quantity',
+  EVERY_QUANTITY,
   `it must have at least one of ${QUANTITY_NAMES.join(', ')}`,
   QUANTITY_NAMES,
 )

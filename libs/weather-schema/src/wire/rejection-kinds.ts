@@ -1,0 +1,29 @@
+import { QUANTITY_NAMES } from '../reading/quantities.ts';
+import { EVERY_QUANTITY } from './reading-message.ts';
+
+/** Of what kind the bytes of a record are when they hold no JSON object. */
+export const DECODE_KINDS = ['no-value', 'too-large', 'not-utf-8', 'not-json', 'not-an-object'] as const;
+
+const NO_QUANTITY = 'no-quantity';
+
+/**
+ * Of what kind a rejected record is, by the stage that refuses it: few words, to be counted by, where the reason says all
+ * in full. When values are refused it is the first field that is wrong, by its name in the current format.
+ */
+export const REJECTION_KINDS = {
+  decode: DECODE_KINDS,
+  validate: ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES, NO_QUANTITY],
+  store: ['database'],
+} as const;
+
+const KIND_OF_FIELD = new Map([
+  [EVERY_QUANTITY, NO_QUANTITY],
+  ['sensor_id', 'stationId'],
+  ['timestamp', 'observedAt'],
+  ['température', 'temperature'],
+]);
+
+/** The kind of a record of which this field is the first that is wrong, in either format. */
+export function kindOfField(field: string): string {
+  return KIND_OF_FIELD.get(field) ?? field;
+}
