@@ -6,6 +6,7 @@ import { BatchProcessor } from './batch-processor.ts';
 import { ConsumptionLog } from './consumption-log.ts';
 
 const OBSERVED_AT = '2026-01-01T00:00:00Z';
+const SENT_AT = Date.parse(OBSERVED_AT);
 
 let position: Position;
 let requests: StoreRequest[];
@@ -57,6 +58,7 @@ function batch(
 ): PartitionBatch {
   const records = values.map((value, index) => ({
     offset: first + index,
+    timestampMs: SENT_AT,
     key: null,
     value: Buffer.from(value),
     headers: {},

@@ -48,6 +48,7 @@ const record = (value: string): OutgoingRecord => ({ key: null, value: Buffer.fr
 function producer(
   settings: Partial<ConstructorParameters<typeof BatchingProducer>[1]> = {},
   onDropped?: () => void,
+  onBatchAcknowledged?: (records: number, ms: number) => void,
 ): {
   sender: ManualSender;
   batching: BatchingProducer;
@@ -61,7 +62,7 @@ function producer(
     bufferBytes: 1e6,
     compression: 'none' as const,
   };
-  const batching = new BatchingProducer(sender, { ...defaults, ...settings }, onDropped);
+  const batching = new BatchingProducer(sender, { ...defaults, ...settings }, onDropped, onBatchAcknowledged);
   opened.push({ sender, batching });
   return { sender, batching };
 }
@@ -163,6 +164,15 @@ describe('BatchingProducer', () => {
     await sender.acknowledge();
     expect(sender.batches).toEqual([['a', 'b'], ['d']]);
     expect(dropped).toBe(1);
+  });
+
+  it('tells of each batch that is acknowledged, and counts what was taken before', async () => {
+    const told: [number, boolean][] = [];
+    const { sender, batching } = producer({}, undefined, (records, ms) => told.push([records, ms >= 0]));
+    await sendAll(batching, 'abc');
+    expect([batching.taken, told]).toEqual([3, []]);
+    await sender.acknowledge();
+    expect([batching.taken, told]).toEqual([3, [[2, true]]]);
   });
 
   it('tells of an acknowledgement only when it has come', async () => {

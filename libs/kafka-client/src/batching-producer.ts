@@ -14,8 +14,13 @@ export interface BatchingProducerOptions {
    * under way is never dropped.
    */
   readonly onDropped?: (() => void) | undefined;
+  /** Told of every batch that Kafka has acknowledged. */
+  readonly onBatchAcknowledged?: BatchListener;
   readonly signal?: AbortSignal;
 }
+
+/** @param ms from the sending to the acknowledgement, all that had to be repeated in between included. */
+export type BatchListener = (records: number, ms: number) => void;
 
 /** What a batching producer needs of the connection behind it. */
 export type BatchSender = Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'>;
@@ -34,6 +39,7 @@ export class BatchingProducer {
   #pumping: Promise<void> | undefined;
   #held: (() => void)[] = [];
   #failure: unknown;
+  #taken = 0;
   #acknowledged = 0;
   #underWay = { records: 0, bytes: 0 };
 
@@ -41,6 +47,7 @@ export class BatchingProducer {
     private readonly sender: BatchSender,
     private readonly batching: Readonly<BatchingProducerConfig>,
     private readonly onDropped?: () => void,
+    private readonly onBatchAcknowledged?: BatchListener,
   ) {}
 
   /** Waits until Kafka answers and the topic is there. */
@@ -49,15 +56,21 @@ export class BatchingProducer {
     batching,
     topic,
     onDropped,
+    onBatchAcknowledged,
     signal,
   }: BatchingProducerOptions): Promise<BatchingProducer> {
     const sender = await IdempotentProducer.connect(connection, topic, signal, batching.compression);
-    return new BatchingProducer(sender, batching, onDropped);
+    return new BatchingProducer(sender, batching, onDropped, onBatchAcknowledged);
   }
 
   /** Whether the topic takes records. */
   get availability(): Availability {
     return this.sender.availability;
+  }
+
+  /** Records taken so far, whatever became of them. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /** Records acknowledged by Kafka so far. */
@@ -82,6 +95,7 @@ export class BatchingProducer {
     if (this.onDropped) this.#makeRoom(bytes, this.onDropped);
     else if (!this.#hasRoom(bytes)) return false;
     this.#waiting.push({ record, bytes, onAcknowledged });
+    this.#taken++;
     this.#schedule();
     return true;
   }
@@ -146,9 +160,11 @@ export class BatchingProducer {
   async #sendAll(): Promise<void> {
     while (this.#waiting.length > 0 && this.#failure === undefined) {
       const batch = this.#takeBatch();
+      const begun = performance.now();
       try {
         await this.sender.send(batch.map(({ record }) => record));
         this.#acknowledged += batch.length;
+        this.onBatchAcknowledged?.(batch.length, performance.now() - begun);
       } catch (error) {
         this.#failure = error;
       }

@@ -46,7 +46,13 @@ function tooLarge(): Error {
 }
 
 function letter(offset: number, bytes: number): DeadLetter {
-  const record = { offset, key: null, value: Buffer.alloc(bytes, offset), headers: { trace: 't' } };
+  const record = {
+    offset,
+    timestampMs: 0,
+    key: null,
+    value: Buffer.alloc(bytes, offset),
+    headers: { trace: 't' },
+  };
   return { record, topic: 'readings', partition: 2, stage: 'decode', reason: 'no JSON' };
 }
 

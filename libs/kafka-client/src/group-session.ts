@@ -22,6 +22,7 @@ export class GroupSession {
   readonly #seeks = new Map<number, number>();
   #stopping = false;
   #isMember = false;
+  #partitions: readonly number[] = [];
   #end: (failure?: Error) => void = () => undefined;
 
   constructor(private readonly options: PartitionBatchConsumerOptions) {
@@ -41,6 +42,11 @@ export class GroupSession {
   /** Whether the group has this consumer as a member now. */
   get isMember(): boolean {
     return this.#isMember;
+  }
+
+  /** The partitions that the group has given to this consumer; none while it is no member. */
+  get partitions(): readonly number[] {
+    return this.#isMember ? this.#partitions : [];
   }
 
   /**
@@ -84,6 +90,7 @@ export class GroupSession {
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
       const partitions = payload.memberAssignment[this.options.topic] ?? [];
       this.#isMember = true;
+      this.#partitions = partitions;
       connection.logger.info('joined the consumer group', { groupId: payload.groupId, partitions });
       void this.#seekToPositions(partitions);
     });

@@ -17,6 +17,7 @@ export type { IncomingRecord, OutgoingRecord } from './records.ts';
 export {
   createMissingTopics,
   earliestOffsets,
+  endOffsets,
   partitionCounts,
   waitForTopics,
   type TopicDefinition,

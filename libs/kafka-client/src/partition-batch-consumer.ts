@@ -22,6 +22,11 @@ export class PartitionBatchConsumer {
     return this.#session?.isMember ?? false;
   }
 
+  /** The partitions that the group has given to this consumer; none while it is no member. */
+  get partitions(): readonly number[] {
+    return this.#session?.partitions ?? [];
+  }
+
   /**
    * Reads until the signal: then the batches in hand are finished and the group is left.
    * @throws what the handler threw, or what Kafka refuses for good.

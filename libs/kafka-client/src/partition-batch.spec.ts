@@ -7,7 +7,7 @@ function message(offset: string): KafkaMessage {
     offset,
     key: null,
     value: Buffer.from(offset),
-    timestamp: '0',
+    timestamp: '1700000000042',
     attributes: 0,
     headers: { h: 'x' },
   };
@@ -36,8 +36,20 @@ describe('partitionBatch', () => {
 
   it('keeps each record as it came', () => {
     expect(partitionBatch(batch).records).toEqual([
-      { offset: 42, key: null, value: Buffer.from('42'), headers: { h: 'x' } },
-      { offset: 43, key: null, value: Buffer.from('43'), headers: { h: 'x' } },
+      {
+        offset: 42,
+        timestampMs: 1_700_000_000_042,
+        key: null,
+        value: Buffer.from('42'),
+        headers: { h: 'x' },
+      },
+      {
+        offset: 43,
+        timestampMs: 1_700_000_000_042,
+        key: null,
+        value: Buffer.from('43'),
+        headers: { h: 'x' },
+      },
     ]);
   });
 });

@@ -12,6 +12,8 @@ export interface OutgoingRecord {
 /** A record as it was read, before anyone has looked into it. */
 export interface IncomingRecord {
   readonly offset: number;
+  /** Kafka's time of the record, in milliseconds since the epoch: of its sending, or of its appending if the topic says so. */
+  readonly timestampMs: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: RecordHeaders;
@@ -19,12 +21,12 @@ export interface IncomingRecord {
 
 /** What kafkajs calls a message. */
 export function incomingRecord(
-  message: Pick<KafkaMessage, 'offset' | 'key' | 'value' | 'headers'>,
+  message: Pick<KafkaMessage, 'offset' | 'timestamp' | 'key' | 'value' | 'headers'>,
 ): IncomingRecord {
   const fetched: object = message;
   if (fetched instanceof FetchedMessage) return fetched;
-  const { offset, key, value, headers } = message;
-  return { offset: Number(offset), key, value, headers: headers ?? {} };
+  const { offset, timestamp, key, value, headers } = message;
+  return { offset: Number(offset), timestampMs: Number(timestamp), key, value, headers: headers ?? {} };
 }
 
 /** As kafkajs sends it. Its types know nothing of headers without a value, which are for the encoder of `produce-request`. */

@@ -64,6 +64,19 @@ export async function earliestOffsets(
   return new Map(offsets.map(({ partition, low }) => [partition, Number(low)]));
 }
 
+/** The offset that the next record of each partition will get. */
+export async function endOffsets(
+  connection: KafkaConnection,
+  topic: string,
+  signal?: AbortSignal,
+): Promise<Map<number, number>> {
+  const offsets = await connection.whenReachable(
+    () => withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
+    { signal },
+  );
+  return new Map(offsets.map(({ partition, high }) => [partition, Number(high)]));
+}
+
 /** How many partitions each topic has, by its name. */
 export async function partitionCounts(
   connection: KafkaConnection,

@@ -15,6 +15,7 @@ const VALUE = Buffer.from('{"windSpeed":468.66}');
 function entry(record: Partial<IncomingRecord>): ReturnType<typeof deadLetterEntry> {
   return deadLetterEntry(1, {
     offset: 5,
+    timestampMs: 0,
     key: Buffer.from('EWR'),
     value: VALUE,
     headers: HEADERS,
@@ -49,7 +50,13 @@ describe('deadLetterEntry', () => {
   });
 
   it('gives two letters of the same record the same identity, wherever they lie', () => {
-    const again = deadLetterEntry(0, { offset: 9, key: Buffer.from('EWR'), value: VALUE, headers: HEADERS });
+    const again = deadLetterEntry(0, {
+      offset: 9,
+      timestampMs: 0,
+      key: Buffer.from('EWR'),
+      value: VALUE,
+      headers: HEADERS,
+    });
     expect(again).toMatchObject({ kind: 'letter', letter: { identity: letter().identity } });
   });
 

@@ -38,6 +38,7 @@ async function compare(given: Case): Promise<{ summary: ComparisonSummary; fault
     records: records
       .map((record, index) => ({
         offset: earliest + index,
+        timestampMs: 0,
         key: null,
         value: typeof record === 'string' ? Buffer.from(record) : encodeReading(record, 'json'),
         headers: {},

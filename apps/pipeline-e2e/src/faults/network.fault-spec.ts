@@ -146,7 +146,7 @@ describe('dead letters of several partitions at once', () => {
 });
 
 function letterOf(value: string): DeadLetter {
-  const record = { offset: 0, key: null, value: Buffer.from(value), headers: {} };
+  const record = { offset: 0, timestampMs: 0, key: null, value: Buffer.from(value), headers: {} };
   return { record, topic: 'elsewhere', partition: 0, stage: 'decode', reason: 'a fault' };
 }
 

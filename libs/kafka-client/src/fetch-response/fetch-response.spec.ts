@@ -126,12 +126,22 @@ function readOut(decoded: Decoded): object {
             magicByte,
             given,
             isControlRecord,
-            batchContext,
+            batchContext: withNumbers(batchContext),
             offset,
           };
         }),
       })),
     })),
+  };
+}
+
+/** kafkajs has the times as texts alone; whether the numbers are right shows in the time of each message. */
+function withNumbers(context: FetchedMessage['batchContext']): FetchedMessage['batchContext'] {
+  const { firstTimestamp, maxTimestamp } = context;
+  return {
+    ...context,
+    firstTimestampMs: Number(firstTimestamp),
+    maxTimestampMs: Number(maxTimestamp),
   };
 }
 

@@ -5,6 +5,8 @@ import { ByteReader } from './byte-reader.ts';
 export interface BatchContext {
   readonly firstOffset: string;
   readonly firstTimestamp: string;
+  /** The same as a number, from which the times of the records are counted. */
+  readonly firstTimestampMs: number;
   readonly partitionLeaderEpoch: number;
   readonly inTransaction: boolean;
   readonly isControlBatch: boolean;
@@ -13,6 +15,7 @@ export interface BatchContext {
   readonly producerEpoch: number;
   readonly firstSequence: number;
   readonly maxTimestamp: string;
+  readonly maxTimestampMs: number;
   readonly timestampType: number;
   readonly magicByte: number;
 }
@@ -50,9 +53,13 @@ export class FetchedMessage {
 
   /** Milliseconds since the epoch. */
   get timestamp(): string {
-    const { timestampType, firstTimestamp, maxTimestamp } = this.batchContext;
-    if (timestampType === LOG_APPEND_TIME) return maxTimestamp;
-    return String(Number(firstTimestamp) + this.timestampDelta);
+    return String(this.timestampMs);
+  }
+
+  /** The same as a number: of many records no text is made. */
+  get timestampMs(): number {
+    const { timestampType, firstTimestampMs, maxTimestampMs } = this.batchContext;
+    return timestampType === LOG_APPEND_TIME ? maxTimestampMs : firstTimestampMs + this.timestampDelta;
   }
 
   get key(): Buffer | null {

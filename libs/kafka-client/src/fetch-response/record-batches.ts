@@ -53,14 +53,18 @@ function readRecordBatch(
   reader.skip(CRC_BYTES);
   const attributes = reader.int16();
   const lastOffsetDelta = reader.int32();
+  const firstTimestampMs = reader.int64();
+  const maxTimestampMs = reader.int64();
   const context: BatchContext = {
     firstOffset: String(firstOffset),
-    firstTimestamp: String(reader.int64()),
+    firstTimestamp: String(firstTimestampMs),
+    firstTimestampMs,
     partitionLeaderEpoch,
     inTransaction: (attributes & TRANSACTIONAL) !== 0,
     isControlBatch: (attributes & CONTROL) !== 0,
     lastOffsetDelta,
-    maxTimestamp: String(reader.int64()),
+    maxTimestamp: String(maxTimestampMs),
+    maxTimestampMs,
     producerId: String(reader.int64()),
     producerEpoch: reader.int16(),
     firstSequence: reader.int32(),
