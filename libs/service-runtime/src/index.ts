@@ -34,12 +34,13 @@ export { UsageError } from './lifecycle/usage-error.ts';
 export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
 export { ProgressLine, type ProgressOutput } from './logging/progress-line.ts';
-export {
-  AppMetrics,
-  type GaugeDeclaration,
-  type HistogramDeclaration,
-  type MetricDeclaration,
-} from './metrics/app-metrics.ts';
+export { AppMetrics, type DeclaredMetric } from './metrics/app-metrics.ts';
+export type {
+  GaugeDeclaration,
+  HistogramDeclaration,
+  MetricDeclaration,
+} from './metrics/metric-declaration.ts';
+export { WeightedHistogram } from './metrics/weighted-histogram.ts';
 export { ConfigurationError, type SettingFault } from './settings/configuration-error.ts';
 export { describeSettings, settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { AppMetrics } from './app-metrics.ts';
 
 class SampleMetrics extends AppMetrics {
+  elsewhere = 0;
+  readonly ages = this.weightedHistogram({ name: 'weather_age_seconds', help: 'Ages.', buckets: [1, 10] });
   readonly sent = this.counter({ name: 'weather_sent_total', help: 'Sent.' });
   readonly sizes = this.histogram({ name: 'weather_batch_records', help: 'Sizes.', buckets: [1, 10] });
   readonly waiting = this.gauge<'queue'>({
@@ -12,6 +14,11 @@ class SampleMetrics extends AppMetrics {
       this.set({ queue: 'front' }, 3);
     },
   });
+
+  constructor(app: string) {
+    super(app);
+    this.countOf({ name: 'weather_elsewhere_total', help: 'Counted elsewhere.' }, () => this.elsewhere);
+  }
 }
 
 const linesOf = async (metrics: AppMetrics, name: string): Promise<string[]> =>
@@ -32,6 +39,28 @@ describe('AppMetrics', () => {
     ]);
   });
 
+  it('tells a histogram of values that come many at a time like any other', async () => {
+    const metrics = new SampleMetrics('sample');
+    metrics.ages.observe(0.5, 1000);
+    metrics.ages.observe(1, 1);
+    metrics.ages.observe(11, 2);
+    expect(await linesOf(metrics, 'weather_age')).toEqual([
+      'weather_age_seconds_bucket{le="1"} 1001',
+      'weather_age_seconds_bucket{le="10"} 1001',
+      'weather_age_seconds_bucket{le="+Inf"} 1003',
+      'weather_age_seconds_sum 523',
+      'weather_age_seconds_count 1003',
+    ]);
+  });
+
+  it('asks for what is counted elsewhere when it is asked itself', async () => {
+    const metrics = new SampleMetrics('sample');
+    expect(await linesOf(metrics, 'weather_elsewhere')).toEqual(['weather_elsewhere_total 0']);
+    metrics.elsewhere = 7;
+    await metrics.text();
+    expect(await linesOf(metrics, 'weather_elsewhere')).toEqual(['weather_elsewhere_total 7']);
+  });
+
   it('has a registry of its own', async () => {
     const [first, second] = [new SampleMetrics('sample'), new SampleMetrics('sample')];
     first.sent.inc();
@@ -47,30 +76,24 @@ describe('AppMetrics', () => {
   });
 
   it('says of each service whether it answers, how often it went away and what was tried again', async () => {
-    const { services, ...metrics } = withText(new AppMetrics('sample'));
-    services.dependsOn('mysql');
-    services.dependsOn('kafka');
-    services.retry('kafka');
-    services.away('kafka');
-    services.retry('kafka');
-    expect(await metrics.values('weather_service_up')).toEqual({ mysql: '1', kafka: '0' });
-    expect(await metrics.values('weather_outages_total')).toEqual({ mysql: '0', kafka: '1' });
-    services.back('kafka');
-    expect(await metrics.values('weather_service_up')).toEqual({ mysql: '1', kafka: '1' });
-    expect(await metrics.values('weather_retries_total')).toEqual({ mysql: '0', kafka: '2' });
+    const metrics = new AppMetrics('sample');
+    metrics.services.dependsOn('mysql');
+    metrics.services.dependsOn('kafka');
+    metrics.services.retry('kafka');
+    metrics.services.away('kafka');
+    metrics.services.retry('kafka');
+    const up = (service: string, value: number): string =>
+      `weather_service_up{service="${service}"} ${value}`;
+    expect(await linesOf(metrics, 'weather_service_up')).toEqual([up('mysql', 1), up('kafka', 0)]);
+    metrics.services.back('kafka');
+    expect(await linesOf(metrics, 'weather_service_up')).toEqual([up('mysql', 1), up('kafka', 1)]);
+    expect(await linesOf(metrics, 'weather_outages')).toEqual([
+      'weather_outages_total{service="mysql"} 0',
+      'weather_outages_total{service="kafka"} 1',
+    ]);
+    expect(await linesOf(metrics, 'weather_retries')).toEqual([
+      'weather_retries_total{service="mysql"} 0',
+      'weather_retries_total{service="kafka"} 2',
+    ]);
   });
 });
-
-function withText(metrics: AppMetrics): {
-  readonly services: AppMetrics['services'];
-  readonly values: (name: string) => Promise<Record<string, string>>;
-} {
-  const values = async (name: string): Promise<Record<string, string>> =>
-    Object.fromEntries(
-      (await linesOf(metrics, `${name}{`)).map((line) => {
-        const [, service = '', value = ''] = /service="(\w+)"\} (\d+)/.exec(line) ?? [];
-        return [service, value];
-      }),
-    );
-  return { services: metrics.services, values };
-}

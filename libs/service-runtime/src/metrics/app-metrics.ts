@@ -3,27 +3,17 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { MetricsSource } from '../lifecycle/health-server.ts';
 import type { ServiceObserver } from '../lifecycle/service-observer.ts';
 import { measureEventLoopDelay } from './event-loop-delay.ts';
+import type { GaugeDeclaration, HistogramDeclaration, MetricDeclaration } from './metric-declaration.ts';
 import { collectProcessMetrics } from './process-metrics.ts';
 import { ServiceMetrics } from './service-metrics.ts';
+import { WeightedHistogram } from './weighted-histogram.ts';
 
-/** A metric before it has values. */
-export interface MetricDeclaration<Label extends string> {
-  /** Begins with `weather_`, ends with the unit, and that of a counter with `_total`. */
+/** What is known of a metric before it has values. */
+export interface DeclaredMetric {
   readonly name: string;
-  /** One sentence for who reads `/metrics`. */
   readonly help: string;
-  /** Each of them may have few values only: every value is a time series of its own. */
-  readonly labelNames?: readonly Label[];
-}
-
-export interface GaugeDeclaration<Label extends string> extends MetricDeclaration<Label> {
-  /** Called when `/metrics` is asked for, to set the gauge to what it is just then. */
-  readonly collect?: (this: Gauge<Label>) => void;
-}
-
-export interface HistogramDeclaration<Label extends string> extends MetricDeclaration<Label> {
-  /** The upper bounds of the buckets, rising, in the unit of the name. */
-  readonly buckets: readonly number[];
+  readonly type: string;
+  readonly labelNames: readonly string[];
 }
 
 /**
@@ -59,9 +49,27 @@ export class AppMetrics implements MetricsSource {
     return await this.#registry.metrics();
   }
 
+  /** All that is declared, also what has no values yet. */
+  declared(): readonly DeclaredMetric[] {
+    // prom-client's types leave out the labels, and take the type, which is a word, for a number.
+    return this.#registry.getMetricsAsArray() as unknown as readonly DeclaredMetric[];
+  }
+
   /** What only grows, until the app is started anew. */
   protected counter<Label extends string = never>(declaration: MetricDeclaration<Label>): Counter<Label> {
     return new Counter({ ...declaration, registers: [this.#registry] });
+  }
+
+  /** A counter of what something else counts already, which is asked when `/metrics` is. */
+  protected countOf(declaration: MetricDeclaration<never>, total: () => number): void {
+    new Counter<never>({
+      ...declaration,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        this.inc(total());
+      },
+    });
   }
 
   /** What goes up and down. */
@@ -78,5 +86,10 @@ export class AppMetrics implements MetricsSource {
       buckets: [...declaration.buckets],
       registers: [this.#registry],
     });
+  }
+
+  /** A histogram that takes a value many times at once. */
+  protected weightedHistogram(declaration: HistogramDeclaration<never>): WeightedHistogram {
+    return new WeightedHistogram(declaration, this.#registry);
   }
 }
