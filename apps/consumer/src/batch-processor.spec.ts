@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
 import { silentLogger } from '@weather/service-runtime';
+import { metricSamples } from '@weather/service-runtime/testing';
 import type { Position, StoreRequest, StoreResult } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
+import { ConsumerMetrics } from './consumer-metrics.ts';
 import { ConsumptionLog } from './consumption-log.ts';
 
 const OBSERVED_AT = '2026-01-01T00:00:00Z';
@@ -14,6 +16,7 @@ let letters: DeadLetter[];
 let results: StoreResult[];
 let order: string[];
 let earliest: number;
+let metrics: ConsumerMetrics;
 let refuseStation: string | undefined;
 
 const storedResult: StoreResult = { kind: 'stored', stored: 0, repeated: 0, alerts: [] };
@@ -45,6 +48,7 @@ function processor(): BatchProcessor {
       },
     },
     log: new ConsumptionLog(silentLogger()),
+    metrics,
     whenStoreReachable: (work) => work(),
     earliestOffset: () => Promise.resolve(earliest),
     now: () => Date.parse(OBSERVED_AT),
@@ -87,6 +91,7 @@ describe('BatchProcessor', () => {
     results = [];
     order = [];
     earliest = 0;
+    metrics = new ConsumerMetrics('weather_data', () => SENT_AT + 2_000);
     refuseStation = undefined;
   });
 
@@ -102,6 +107,22 @@ describe('BatchProcessor', () => {
       lost: 0,
     });
     expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
+  });
+
+  it('counts the records of a batch once it is committed, and its dead letters by their kind', async () => {
+    results = [
+      { kind: 'moved', position: null },
+      { ...storedResult, stored: 1, repeated: 1 },
+    ];
+    await processor().process(batch(0, [reading('a'), reading('a'), '{not JSON']));
+    const text = await metrics.text();
+    expect(metricSamples(text, 'weather_records_read_total')).toEqual({ '': 3 });
+    expect(metricSamples(text, 'weather_readings_stored_total')).toEqual({ '': 1 });
+    expect(metricSamples(text, 'weather_readings_repeated_total')).toEqual({ '': 1 });
+    expect(metricSamples(text, 'weather_dead_letters_total')).toMatchObject({
+      'stage="decode",reason="not-json"': 2,
+    });
+    expect(metricSamples(text, 'weather_end_to_end_latency_seconds_sum')).toEqual({ '': 4 });
   });
 
   it('skips records below the stored position', async () => {

@@ -1,6 +1,8 @@
 import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
+import { REJECTION_KINDS } from '@weather/weather-schema';
 import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
 import { alignBatch, START_OF_LOG } from './align-batch.ts';
+import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
 import {
   decodeBatch,
@@ -16,6 +18,7 @@ export interface BatchProcessorOptions {
   readonly sink: Pick<ReadingSink, 'loadPosition' | 'store'>;
   readonly deadLetters: Pick<DeadLetterProducer, 'publish'>;
   readonly log: ConsumptionLog;
+  readonly metrics: Pick<ConsumerMetrics, 'committed' | 'deadLettered' | 'lost'>;
   /** Repeats what fails with an outage of the database until it succeeds. */
   readonly whenStoreReachable: <T>(work: () => Promise<T>) => Promise<T>;
   /** The first offset of a partition that Kafka still has. */
@@ -23,6 +26,7 @@ export interface BatchProcessorOptions {
   readonly now: () => number;
 }
 
+const [REFUSED_BY_DATABASE] = REJECTION_KINDS.store;
 const SEEKS_THAT_PROVE = 2;
 
 type TopicPartition = Pick<PartitionBatch, 'topic' | 'partition'>;
@@ -101,7 +105,8 @@ export class BatchProcessor {
 
   /** @returns false when the position was moved by someone else: align again. */
   async #storeFrom(from: number, batch: PartitionBatch, position: Position, lost: number): Promise<boolean> {
-    const { decoded, rejected } = recordsFrom(from, this.#ahead.get(batch) ?? this.#decode(batch));
+    const records = recordsFrom(from, this.#ahead.get(batch) ?? this.#decode(batch));
+    const { decoded, rejected } = records;
     await this.#deadLetter(batch, rejected);
     const result = await this.#store(batch, decoded, {
       key: this.#key(batch),
@@ -118,6 +123,8 @@ export class BatchProcessor {
     }
     this.#positions.set(batch.partition, batch.nextOffset);
     this.options.log.stored(result);
+    this.options.metrics.committed(records, result);
+    if (lost > 0) this.options.metrics.lost(lost);
     return true;
   }
 
@@ -138,7 +145,7 @@ export class BatchProcessor {
     const reasons = new Map(result.refused.map(({ reading, reason }) => [reading, reason]));
     const rejected = decoded.flatMap(({ record, reading }): RejectedRecord[] => {
       const reason = reasons.get(reading);
-      return reason === undefined ? [] : [{ record, stage: 'store', reason }];
+      return reason === undefined ? [] : [{ record, stage: 'store', kind: REFUSED_BY_DATABASE, reason }];
     });
     await this.#deadLetter(batch, rejected);
     const accepted = decoded.filter(({ reading }) => !reasons.has(reading));
@@ -154,9 +161,10 @@ export class BatchProcessor {
     rejected: readonly RejectedRecord[],
   ): Promise<void> {
     if (rejected.length === 0) return;
-    const { deadLetters, log } = this.options;
+    const { deadLetters, log, metrics } = this.options;
     await deadLetters.publish(rejected.map((letter) => ({ ...letter, topic, partition })));
     log.deadLettered(partition, rejected);
+    metrics.deadLettered(rejected);
   }
 
   #key({ topic, partition }: TopicPartition): PartitionKey {

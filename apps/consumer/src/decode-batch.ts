@@ -1,10 +1,17 @@
 import type { IncomingRecord } from '@weather/kafka-client';
-import { decodeReading, type DecodeOptions, type Reading } from '@weather/weather-schema';
+import {
+  decodeReading,
+  type DecodeOptions,
+  type Reading,
+  type REJECTION_KINDS,
+} from '@weather/weather-schema';
 
 /** A record that is no reading, and why. */
 export interface RejectedRecord {
   readonly record: IncomingRecord;
-  readonly stage: 'decode' | 'validate' | 'store';
+  readonly stage: keyof typeof REJECTION_KINDS;
+  /** One of `REJECTION_KINDS` of the stage. */
+  readonly kind: string;
   readonly reason: string;
 }
 
@@ -26,7 +33,10 @@ export function decodeBatch(records: readonly IncomingRecord[], options: DecodeO
   for (const record of records) {
     const result = decodeReading(record.value, options);
     if (result.ok) decoded.push({ record, reading: result.reading });
-    else rejected.push({ record, stage: result.stage, reason: result.reason });
+    else {
+      const { stage, kind, reason } = result;
+      rejected.push({ record, stage, kind, reason });
+    }
   }
   return { decoded, rejected };
 }

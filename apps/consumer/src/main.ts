@@ -1,17 +1,16 @@
-import {
-  DeadLetterProducer,
-  earliestOffsets,
-  KafkaConnection,
-  PartitionBatchConsumer,
-} from '@weather/kafka-client';
-import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
+import { DeadLetterProducer, earliestOffsets, endOffsets, KafkaConnection } from '@weather/kafka-client';
+import { HealthServer, runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
+import { batchConsumer } from './batch-consumer.ts';
 import { BatchProcessor } from './batch-processor.ts';
 import { CONSUMER_SECTIONS } from './consumer-config.ts';
+import { ConsumerMetrics } from './consumer-metrics.ts';
 import { ConsumptionLog } from './consumption-log.ts';
+import { LagWatch } from './lag-watch.ts';
 import { openStore } from './open-store.ts';
 import { ProgressMonitor } from './progress-monitor.ts';
 import { readiness } from './readiness.ts';
+import { timedSink } from './timed-sink.ts';
 import { watchSilence } from './watch-silence.ts';
 
 await runService({
@@ -20,7 +19,7 @@ await runService({
   sections: CONSUMER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { consumer, group } = settings;
-    const metrics = new AppMetrics('consumer');
+    const metrics = new ConsumerMetrics(consumer.topic);
     const health = new HealthServer(metrics);
     onStop(() => health.close());
     health.set('readyz', () => ({ ok: false, detail: 'starting' }));
@@ -40,9 +39,10 @@ await runService({
     const processor = new BatchProcessor({
       group: group.groupId,
       legacyTimeZone: consumer.legacyTimeZone,
-      sink,
+      sink: timedSink(sink, (seconds) => metrics.transactionSeconds.observe(seconds)),
       deadLetters,
       log,
+      metrics,
       whenStoreReachable: (work) => database.whenReachable(work, { signal }),
       earliestOffset: async (topic, partition) =>
         (await earliestOffsets(connection, topic, signal)).get(partition) ?? 0,
@@ -52,14 +52,13 @@ await runService({
       () => [database, connection, deadLetters].every(({ availability }) => availability.isUp),
       () => performance.now(),
     );
-    const batches = new PartitionBatchConsumer({
-      connection,
-      group,
-      topic: consumer.topic,
-      positionOf: (partition) => processor.positionOf(consumer.topic, partition),
-      prepare: (batch) => processor.prepare(batch),
-      handle: (batch) => progress.watch(batch.partition, () => processor.process(batch)),
+    const lag = new LagWatch({
+      endOffsets: () => endOffsets(connection, consumer.topic, signal),
+      partitions: () => batches.partitions,
     });
+    metrics.followLag(() => lag.lags());
+    const { topic } = consumer;
+    const batches = batchConsumer({ connection, group, topic, processor, progress, lag });
     health.set('livez', progress.check);
     health.set('readyz', readiness({ database, connection, batches }));
     logger.info('consuming', {
@@ -68,11 +67,15 @@ await runService({
       alertsAboveCelsius: consumer.alertThresholdCelsius,
       writesWith: sink.method,
     });
-    const whenReachable = (work: () => Promise<void>): Promise<void> =>
-      database.whenReachable(work, { signal });
     await Promise.all([
       batches.run(signal),
-      silence.isNeeded && watchSilence(silence, { whenReachable, signal }),
+      lag.run(signal),
+      silence.isNeeded &&
+        watchSilence(silence, {
+          whenReachable: (work) => database.whenReachable(work, { signal }),
+          onLook: (silent) => metrics.silentStations.set(silent),
+          signal,
+        }),
     ]);
   },
 });

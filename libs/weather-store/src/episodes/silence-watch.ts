@@ -58,11 +58,14 @@ export class SilenceWatch {
     return this.#rules.length > 0;
   }
 
-  /** Begins the silences that are due and ends those that are over. */
-  async look(): Promise<void> {
+  /**
+   * Begins the silences that are due and ends those that are over.
+   * @returns how many there are now, by station and rule.
+   */
+  async look(): Promise<number> {
     const { database, now, latenessMs } = this.options;
     const at = now();
-    await database.fork().transactional(async (em) => {
+    return await database.fork().transactional(async (em) => {
       const open = await openSilences(em, this.#rules);
       const shortest = Math.min(...this.#rules.map(({ silenceMs }) => silenceMs));
       const quiet = await stationsQuietSince(em, at - shortest, at + latenessMs);
@@ -70,6 +73,7 @@ export class SilenceWatch {
       const ended = await endOver(em, this.#rules, open, at + latenessMs);
       await writeEpisodes(em, begun);
       await noteEvents(em, [...ended, ...eventsOf(begun)], at);
+      return open.length - ended.length + begun.length;
     });
   }
 

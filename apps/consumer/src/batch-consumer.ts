@@ -1,0 +1,39 @@
+import {
+  PartitionBatchConsumer,
+  type ConsumerGroupConfig,
+  type KafkaConnection,
+} from '@weather/kafka-client';
+import type { BatchProcessor } from './batch-processor.ts';
+import type { LagWatch } from './lag-watch.ts';
+import type { ProgressMonitor } from './progress-monitor.ts';
+
+export interface BatchConsumerOptions {
+  readonly connection: KafkaConnection;
+  readonly group: Readonly<ConsumerGroupConfig>;
+  readonly topic: string;
+  readonly processor: BatchProcessor;
+  readonly progress: ProgressMonitor;
+  readonly lag: LagWatch;
+}
+
+/** Reads the topic and has its batches processed, watched for their progress and for the lag. */
+export function batchConsumer(options: BatchConsumerOptions): PartitionBatchConsumer {
+  const { connection, group, topic, processor, progress, lag } = options;
+  return new PartitionBatchConsumer({
+    connection,
+    group,
+    topic,
+    positionOf: async (partition) => {
+      const position = await processor.positionOf(topic, partition);
+      lag.reached(partition, position);
+      return position;
+    },
+    prepare: (batch) => processor.prepare(batch),
+    handle: async (batch) => {
+      lag.fetched(batch);
+      const outcome = await progress.watch(batch.partition, () => processor.process(batch));
+      lag.reached(batch.partition, outcome.resumeAt);
+      return outcome;
+    },
+  });
+}

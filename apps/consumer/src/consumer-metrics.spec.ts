@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { metricSamples } from '@weather/service-runtime/testing';
+import type { Reading } from '@weather/weather-schema';
+import { ConsumerMetrics } from './consumer-metrics.ts';
+import type { DecodedRecord, RejectedRecord } from './decode-batch.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const NONE = { stored: 0, repeated: 0, alerts: [] };
+
+let metrics: ConsumerMetrics;
+
+const samples = async (name: string): Promise<Readonly<Record<string, number>>> =>
+  metricSamples(await metrics.text(), name);
+
+const recordAt = (timestampMs: number): DecodedRecord['record'] => ({
+  offset: 0,
+  timestampMs,
+  key: null,
+  value: null,
+  headers: {},
+});
+
+/** A record that is so many milliseconds old, with a reading that is so many milliseconds old. */
+function decoded(sentMsAgo: number, observedMsAgo = sentMsAgo): DecodedRecord {
+  const reading: Reading = { stationId: 'a', observedAt: NOW - observedMsAgo };
+  return { record: recordAt(NOW - sentMsAgo), reading };
+}
+
+const rejected = (stage: RejectedRecord['stage'], kind: string): RejectedRecord => ({
+  record: recordAt(NOW),
+  stage,
+  kind,
+  reason: 'temperature is 468.66',
+});
+
+beforeEach(() => {
+  metrics = new ConsumerMetrics('weather_data', () => NOW);
+});
+
+describe('ConsumerMetrics', () => {
+  it('counts what became of the records of a batch', async () => {
+    const batch = {
+      decoded: [decoded(1), decoded(1), decoded(1)],
+      rejected: [rejected('decode', 'not-json')],
+    };
+    metrics.committed(batch, { stored: 2, repeated: 1, alerts: [{ stationId: 'a', observedAt: NOW }] });
+    expect(await samples('weather_records_read_total')).toEqual({ '': 4 });
+    expect(await samples('weather_readings_stored_total')).toEqual({ '': 2 });
+    expect(await samples('weather_readings_repeated_total')).toEqual({ '': 1 });
+    expect(await samples('weather_alerts_saved_total')).toEqual({ '': 1 });
+    expect(await samples('weather_batch_records_sum')).toEqual({ '': 4 });
+    expect(await samples('weather_last_commit_timestamp_seconds')).toEqual({ '': NOW / 1000 });
+  });
+
+  it('observes the age of each reading at its commit, also of many that were sent at once', async () => {
+    const old = decoded(90_000);
+    metrics.committed(
+      { decoded: [...Array<DecodedRecord>(1000).fill(decoded(40)), old], rejected: [] },
+      NONE,
+    );
+    const buckets = await samples('weather_end_to_end_latency_seconds_bucket');
+    expect(buckets).toMatchObject({ 'le="0.025"': 0, 'le="0.05"': 1000, 'le="60"': 1000, 'le="300"': 1001 });
+    expect(await samples('weather_end_to_end_latency_seconds_count')).toEqual({ '': 1001 });
+  });
+
+  it('takes a record of a clock that is ahead for a new one', async () => {
+    metrics.committed({ decoded: [decoded(-5_000)], rejected: [] }, NONE);
+    expect(await samples('weather_end_to_end_latency_seconds_sum')).toEqual({ '': 0 });
+    expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({ '': NOW / 1000 });
+  });
+
+  it('tells the newest reading, whatever comes late', async () => {
+    expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({});
+    metrics.committed({ decoded: [decoded(0, 7_000), decoded(0, 3_000)], rejected: [] }, NONE);
+    metrics.committed({ decoded: [decoded(0, 60_000)], rejected: [] }, NONE);
+    expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({ '': NOW / 1000 - 3 });
+  });
+
+  it('counts dead letters by kinds of which there are few, from zero', async () => {
+    metrics.deadLettered([rejected('validate', 'temperature'), rejected('store', 'database')]);
+    metrics.deadLettered([rejected('validate', 'temperature')]);
+    const letters = await samples('weather_dead_letters_total');
+    expect(letters).toMatchObject({
+      'stage="decode",reason="not-json"': 0,
+      'stage="validate",reason="temperature"': 2,
+      'stage="store",reason="database"': 1,
+    });
+    expect(Object.keys(letters)).toHaveLength(17);
+  });
+
+  it('tells the lag of the partitions that are known just then', async () => {
+    let lags = new Map([
+      [0, 5],
+      [1, 0],
+    ]);
+    metrics.followLag(() => lags);
+    const labels = (partition: number): string => `topic="weather_data",partition="${partition}"`;
+    expect(await samples('weather_lag_records')).toEqual({ [labels(0)]: 5, [labels(1)]: 0 });
+    lags = new Map([[1, 9]]);
+    expect(await samples('weather_lag_records')).toEqual({ [labels(1)]: 9 });
+  });
+});

@@ -1,0 +1,145 @@
+import { AppMetrics } from '@weather/service-runtime';
+import { REJECTION_KINDS } from '@weather/weather-schema';
+import type { StoreResult } from '@weather/weather-store';
+import type { DecodedBatch, DecodedRecord, RejectedRecord } from './decode-batch.ts';
+
+type Stored = Pick<Extract<StoreResult, { kind: 'stored' }>, 'stored' | 'repeated' | 'alerts'>;
+
+const MS_PER_SECOND = 1000;
+const BATCH_BUCKETS = [1, 10, 100, 300, 1_000, 3_000, 10_000, 30_000];
+const TRANSACTION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** Up to an hour: after an outage the records are as old as it was long. */
+const LATENCY_BUCKETS_SECONDS = [
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600,
+];
+
+/** The metrics of the consumer; all of a batch is counted at once, after its commit. */
+export class ConsumerMetrics extends AppMetrics {
+  readonly transactionSeconds = this.histogram({
+    name: 'weather_transaction_seconds',
+    help: 'Time of the transactions that stored a batch, from their beginning to the commit.',
+    buckets: TRANSACTION_BUCKETS_SECONDS,
+  });
+  readonly silentStations = this.gauge({
+    name: 'weather_silent_stations',
+    help: 'Stations that a silence rule fires for, counted once for each rule.',
+  });
+  readonly #recordsRead = this.counter({
+    name: 'weather_records_read_total',
+    help: 'Records of committed batches: stored, repeated or dead-lettered.',
+  });
+  readonly #stored = this.counter({
+    name: 'weather_readings_stored_total',
+    help: 'Readings that were stored.',
+  });
+  readonly #repeated = this.counter({
+    name: 'weather_readings_repeated_total',
+    help: 'Readings of a station and an instant that were there already: repeats and corrections.',
+  });
+  readonly #alerts = this.counter({
+    name: 'weather_alerts_saved_total',
+    help: 'Readings above the threshold that were saved as alerts.',
+  });
+  readonly #deadLetters = this.counter({
+    name: 'weather_dead_letters_total',
+    help: 'Dead letters that their topic has acknowledged, by the stage that refused the record and what is wrong with it.',
+    labelNames: ['stage', 'reason'],
+  });
+  readonly #lost = this.counter({
+    name: 'weather_records_lost_total',
+    help: 'Records that Kafka had deleted before they were read.',
+  });
+  readonly #batchRecords = this.histogram({
+    name: 'weather_batch_records',
+    help: 'Records of a committed batch.',
+    buckets: BATCH_BUCKETS,
+  });
+  readonly #latency = this.weightedHistogram({
+    name: 'weather_end_to_end_latency_seconds',
+    help: "From Kafka's time of a record to the commit of its reading.",
+    buckets: LATENCY_BUCKETS_SECONDS,
+  });
+  readonly #newestReading = this.gauge({
+    name: 'weather_newest_reading_timestamp_seconds',
+    help: 'The latest instant that a stored reading was observed at, as far as it is not ahead of the clock; Unix time.',
+  });
+  readonly #lastCommit = this.gauge({
+    name: 'weather_last_commit_timestamp_seconds',
+    help: 'When the last batch was committed; Unix time.',
+  });
+  readonly #lag = this.gauge({
+    name: 'weather_lag_records',
+    help: 'Records of a partition of this consumer that are not stored yet.',
+    labelNames: ['topic', 'partition'],
+    collect: () => this.#setLag(),
+  });
+  #lags: () => ReadonlyMap<number, number> = () => new Map();
+  #newestMs = Number.NEGATIVE_INFINITY;
+
+  /** @param now milliseconds since the epoch. */
+  constructor(
+    private readonly topic: string,
+    private readonly now: () => number = Date.now,
+  ) {
+    super('consumer');
+    for (const [stage, reasons] of Object.entries(REJECTION_KINDS))
+      for (const reason of reasons) this.#deadLetters.inc({ stage, reason }, 0);
+    // Until there is a value, none is better than the year 1970.
+    this.#newestReading.remove();
+    this.#lastCommit.remove();
+  }
+
+  /** Asks for the records that each partition is behind, whenever the metrics are asked for. */
+  followLag(lags: () => ReadonlyMap<number, number>): void {
+    this.#lags = lags;
+  }
+
+  /** After the commit of a batch. */
+  committed({ decoded, rejected }: DecodedBatch, { stored, repeated, alerts }: Stored): void {
+    const records = decoded.length + rejected.length;
+    this.#recordsRead.inc(records);
+    this.#stored.inc(stored);
+    this.#repeated.inc(repeated);
+    this.#alerts.inc(alerts.length);
+    this.#batchRecords.observe(records);
+    const now = this.now();
+    this.#lastCommit.set(now / MS_PER_SECOND);
+    this.#observe(decoded, now);
+  }
+
+  /** After the dead letter topic has acknowledged them. */
+  deadLettered(rejected: readonly RejectedRecord[]): void {
+    for (const { stage, kind } of rejected) this.#deadLetters.inc({ stage, reason: kind });
+  }
+
+  /** Records were gone before they were read. */
+  lost(records: number): void {
+    this.#lost.inc(records);
+  }
+
+  /** Records that were sent in the same millisecond, thousands under load, are observed at once. */
+  #observe(decoded: readonly DecodedRecord[], now: number): void {
+    let [sentMs, sentThen] = [0, 0];
+    const observeRun = (): void => {
+      if (sentThen > 0) this.#latency.observe(Math.max(0, now - sentMs) / MS_PER_SECOND, sentThen);
+    };
+    let newestMs = this.#newestMs;
+    for (const { record, reading } of decoded) {
+      if (reading.observedAt > newestMs) newestMs = Math.min(reading.observedAt, now);
+      if (record.timestampMs !== sentMs) {
+        observeRun();
+        [sentMs, sentThen] = [record.timestampMs, 0];
+      }
+      sentThen++;
+    }
+    observeRun();
+    if (decoded.length === 0) return;
+    this.#newestMs = newestMs;
+    this.#newestReading.set(newestMs / MS_PER_SECOND);
+  }
+
+  #setLag(): void {
+    this.#lag.reset();
+    for (const [partition, records] of this.#lags()) this.#lag.set({ topic: this.topic, partition }, records);
+  }
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoreRequest, StoreResult } from '@weather/weather-store';
+import { timedSink } from './timed-sink.ts';
+
+const REQUEST: StoreRequest = {
+  key: { group: 'g', topic: 't', partition: 0 },
+  position: null,
+  nextOffset: 1,
+  readings: [],
+  deadLettered: 0,
+  lost: 0,
+};
+
+async function timesOf(result: Promise<StoreResult>): Promise<number[]> {
+  const times: number[] = [];
+  const inner = { loadPosition: () => Promise.resolve(null), store: () => result };
+  const sink = timedSink(inner, (seconds) => times.push(seconds));
+  await sink.store(REQUEST).catch(() => undefined);
+  return times;
+}
+
+describe('timedSink', () => {
+  it('tells the time of a transaction that stored a batch', async () => {
+    const stored: StoreResult = { kind: 'stored', stored: 0, repeated: 0, alerts: [] };
+    expect(await timesOf(Promise.resolve(stored))).toEqual([expect.any(Number)]);
+  });
+
+  it('tells none of one that stored nothing', async () => {
+    expect(await timesOf(Promise.resolve({ kind: 'moved', position: 5 }))).toEqual([]);
+    expect(await timesOf(Promise.reject(new Error('away')))).toEqual([]);
+  });
+});
