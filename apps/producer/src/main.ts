@@ -1,8 +1,9 @@
 import { BatchingProducer, KafkaConnection } from '@weather/kafka-client';
-import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
+import { HealthServer, runService } from '@weather/service-runtime';
 import { encodeReading } from '@weather/weather-schema';
 import { openSource } from './open-source.ts';
 import { PRODUCER_SECTIONS } from './producer-config.ts';
+import { ProducerMetrics } from './producer-metrics.ts';
 import { startProgressReport } from './progress-report.ts';
 import { publishReadings } from './publish-readings.ts';
 import { PublishingLog } from './publishing-log.ts';
@@ -18,7 +19,7 @@ await runService({
     const log = new PublishingLog(logger);
     const source = await openSource(settings, { clock: systemClock, logger, onSkipped: log.onSkipped });
 
-    const metrics = new AppMetrics('producer');
+    const metrics = new ProducerMetrics();
     const health = new HealthServer(metrics);
     onStop(() => health.close());
     const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
@@ -30,9 +31,17 @@ await runService({
       connection,
       batching: settings.batching,
       topic,
+      onBatchAcknowledged: metrics.batchAcknowledged,
       onDropped: bufferFull === 'drop-oldest' ? log.onDropped : undefined,
       signal,
     });
+    metrics.follow(() => ({
+      sent: publisher.taken,
+      acknowledged: publisher.acknowledged,
+      waiting: publisher.buffered,
+      dropped: log.dropped,
+      skipped: log.skipped,
+    }));
     const waitsFor = (): string[] =>
       [availability, publisher.availability].flatMap(({ isUp, service }) => (isUp ? [] : [service]));
     const monitor = new SendingMonitor(
