@@ -1,7 +1,8 @@
-import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
+import { HealthServer, runService } from '@weather/service-runtime';
 import { NotificationStore, WeatherDatabase } from '@weather/weather-store';
 import { AddressRules } from './delivery/address-rules.ts';
 import { NOTIFIER_SECTIONS } from './notifier-config.ts';
+import { NotifierMetrics } from './notifier-metrics.ts';
 import { runNotifier } from './run-notifier.ts';
 import { readiness } from './readiness.ts';
 import { loadReceivers } from './receivers/load-receivers.ts';
@@ -18,7 +19,7 @@ await runService({
         ? { receivers: [], externalUrl: '' }
         : await loadReceivers(receiversPath, new AddressRules(allowedNetworks));
 
-    const metrics = new AppMetrics('notifier');
+    const metrics = new NotifierMetrics();
     const health = new HealthServer(metrics);
     onStop(() => health.close());
     health.set('readyz', () => ({ ok: false, detail: 'starting' }));
@@ -35,7 +36,7 @@ await runService({
     health.set('readyz', readiness(database));
     const store = new NotificationStore(database);
     await runNotifier(
-      { store, database, receivers, externalUrl, monitor, logger, ...settings.notifier },
+      { store, database, receivers, externalUrl, monitor, metrics, logger, ...settings.notifier },
       signal,
     );
   },

@@ -3,6 +3,7 @@ import type { ClaimedNotification, NotificationStore, WeatherDatabase } from '@w
 import type { Outcome } from './delivery/outcome.ts';
 import { composeTelling } from './message/compose-telling.ts';
 import { graceAfter } from './grace-after.ts';
+import type { NotifierMetrics } from './notifier-metrics.ts';
 import type { Receiver } from './receivers/receiver.ts';
 import type { TurnMonitor } from './turn-monitor.ts';
 
@@ -14,6 +15,7 @@ export interface ReceiverLoopOptions {
   readonly pollMs: number;
   readonly retryMaxMs: number;
   readonly monitor: TurnMonitor;
+  readonly metrics: NotifierMetrics;
   readonly logger: Logger;
 }
 
@@ -29,9 +31,13 @@ export class ReceiverLoop {
   readonly #availability: Availability;
 
   constructor(private readonly options: ReceiverLoopOptions) {
-    const { receiver, logger } = options;
+    const { receiver, metrics, logger } = options;
     this.#name = `receiver ${receiver.name}`;
-    this.#availability = new Availability(`${this.#name} at ${receiver.channel.target}`, logger);
+    this.#availability = new Availability(`${this.#name} at ${receiver.channel.target}`, logger, {
+      observer: metrics.services,
+      observedAs: this.#name,
+    });
+    metrics.knows(receiver.name);
   }
 
   /** Runs until the signal; an attempt in hand is finished within seconds. */
@@ -66,29 +72,33 @@ export class ReceiverLoop {
   }
 
   async #attempt(notification: ClaimedNotification, stop: AbortSignal): Promise<Outcome> {
-    const { channel, timeoutMs } = this.options.receiver;
+    const { receiver, metrics } = this.options;
+    const { name, channel, timeoutMs } = receiver;
     const grace = graceAfter(stop, GRACE_MS);
+    const begun = performance.now();
     try {
-      return await channel.deliver(
-        notification,
-        AbortSignal.any([grace.signal, AbortSignal.timeout(timeoutMs)]),
-      );
+      const limit = AbortSignal.any([grace.signal, AbortSignal.timeout(timeoutMs)]);
+      const outcome = await channel.deliver(notification, limit);
+      metrics.attempted(name, outcome.kind, performance.now() - begun);
+      return outcome;
     } finally {
       grace.end();
     }
   }
 
   async #settle(notification: ClaimedNotification, outcome: Outcome, signal: AbortSignal): Promise<void> {
-    const { store, receiver } = this.options;
+    const { store, receiver, metrics } = this.options;
     switch (outcome.kind) {
       case 'delivered':
         await this.#reach(signal, () => store.delivered(notification, receiver.repeatMs));
         this.#availability.up();
+        metrics.settled(receiver.name, outcome.kind);
         this.#logDelivery(notification, outcome.warning);
         break;
       case 'refused':
         await this.#reach(signal, () => store.refused(notification, outcome.reason));
         this.#availability.up();
+        metrics.settled(receiver.name, outcome.kind);
         await this.#logRefusal(notification, outcome.reason, signal);
         break;
       case 'failed':

@@ -2,6 +2,7 @@ import { WaitingEnded, type Logger } from '@weather/service-runtime';
 import type { NotificationStore, WeatherDatabase } from '@weather/weather-store';
 import { OutboxLoop } from './outbox-loop.ts';
 import { ReceiverLoop } from './receiver-loop.ts';
+import type { NotifierMetrics } from './notifier-metrics.ts';
 import type { Receiver } from './receivers/receiver.ts';
 import type { TurnMonitor } from './turn-monitor.ts';
 
@@ -14,6 +15,7 @@ export interface NotifierOptions {
   readonly retryMaxMs: number;
   readonly keepDays: number;
   readonly monitor: TurnMonitor;
+  readonly metrics: NotifierMetrics;
   readonly logger: Logger;
 }
 
