@@ -1,6 +1,7 @@
-import { AppMetrics, HealthServer, runService } from '@weather/service-runtime';
+import { HealthServer, runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { HOUSEKEEPER_SECTIONS } from './housekeeper-config.ts';
+import { HousekeeperMetrics } from './housekeeper-metrics.ts';
 import { HousekeepingLog } from './housekeeping-log.ts';
 import { keepRetention } from './retention-keeper.ts';
 import { keepSummaries } from './summary-keeper.ts';
@@ -11,7 +12,7 @@ await runService({
   sections: HOUSEKEEPER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { intervalMs, retentionDays } = settings.housekeeper;
-    const metrics = new AppMetrics('housekeeper');
+    const metrics = new HousekeeperMetrics();
     const health = new HealthServer(metrics);
     onStop(() => health.close());
     health.set('readyz', () => ({ ok: false, detail: 'starting' }));
@@ -28,7 +29,7 @@ await runService({
 
     const log = new HousekeepingLog(logger);
     onStop(() => log.close());
-    const options = { database, log, intervalMs, signal };
+    const options = { database, log, metrics, intervalMs, signal };
     logger.info('keeping summaries', { intervalMs, retentionDays });
     await Promise.all([
       keepSummaries(options),

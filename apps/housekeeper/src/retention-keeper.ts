@@ -25,13 +25,16 @@ export async function keepRetention(options: RetentionOptions): Promise<void> {
   }
 }
 
-async function drop(run: RetentionRun, { database, log, signal }: RetentionOptions): Promise<void> {
+async function drop(run: RetentionRun, { database, log, metrics, signal }: RetentionOptions): Promise<void> {
+  const begun = performance.now();
   let total = 0;
   const step = async (): Promise<boolean> => {
     const dropped = await database.whenReachable(() => run.step(), { signal });
     total += dropped ?? 0;
+    metrics.deleted(dropped ?? 0);
     return dropped !== undefined;
   };
   await inSmallSteps(step, { signal });
+  metrics.turned('retention', performance.now() - begun);
   if (total > 0) log.dropped(total, run.floor);
 }

@@ -54,7 +54,7 @@ async function insertReading(
 }
 
 async function sweep(): Promise<number> {
-  return await new SummarySweep(database).step(NEVER);
+  return (await new SummarySweep(database).step(NEVER)).days;
 }
 
 async function countOfHour(): Promise<number | undefined> {

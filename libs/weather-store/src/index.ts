@@ -55,5 +55,5 @@ export type { StoredReading } from './snapshot/stored-readings.ts';
 export type { SummaryRange } from './summaries/station-days.ts';
 export type { ComparedSummaries, SummaryFault } from './summaries/summary-faults.ts';
 export { markRange, type MarkedRange } from './summaries/summary-rebuild.ts';
-export { SummarySweep, type SummarySweepOptions } from './summaries/summary-sweep.ts';
+export { SummarySweep, type SummarySweepOptions, type SweepStep } from './summaries/summary-sweep.ts';
 export { WeatherDatabase } from './weather-database.ts';

@@ -18,8 +18,8 @@ export async function rebuildSummaries(options: RebuildOptions): Promise<number>
   const pass = new SummarySweep(database, { from, to: range.to });
   for (let done = 0; !signal.aborted;) {
     const step = await database.whenReachable(() => pass.step(signal), { signal });
-    if (step === 0) break;
-    done += step;
+    if (step.days === 0) break;
+    done += step.days;
     progress(() => `days made anew: ${done} of ${days}`);
   }
   return days;

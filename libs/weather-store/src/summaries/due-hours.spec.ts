@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DueHours, spanOf } from './due-hours.ts';
+import { DueHours, hoursIn, spanOf } from './due-hours.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY = Date.UTC(2026, 6, 1);
@@ -51,6 +51,11 @@ describe('DueHours', () => {
       }),
     );
   });
+});
+
+it('counts the hours of a day that are due', () => {
+  const due = (hours: number): number => hoursIn({ station: 3, dayStart: DAY, hours });
+  expect([due(1), due(0b101100), due(2 ** 24 - 1)]).toEqual([1, 3, 24]);
 });
 
 describe('spanOf', () => {

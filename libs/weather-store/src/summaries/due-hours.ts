@@ -42,6 +42,13 @@ export class DueHours {
   }
 }
 
+/** How many hours of a day are due. */
+export function hoursIn({ hours }: DueDay): number {
+  let count = 0;
+  for (let rest = hours; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
 /** From the first of the hours to the end of the last, in milliseconds since the epoch. */
 export function spanOf({ station, dayStart, hours }: DueDay): { station: number; from: number; to: number } {
   const first = HIGHEST_BIT - Math.clz32(hours & -hours);

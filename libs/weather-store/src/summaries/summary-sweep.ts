@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import { lockRetentionFloor } from '../retention/retention-floor.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
-import type { DueDay } from './due-hours.ts';
+import { hoursIn, type DueDay } from './due-hours.ts';
 import { recomputeDay } from './recompute-summaries.ts';
 
 /** Days, each of one station, that are recomputed in one transaction at the most. */
@@ -20,6 +20,14 @@ export interface SummarySweepOptions {
   readonly from?: number;
   /** Only days that begin before this instant. */
   readonly to?: number;
+}
+
+/** What a step has recomputed. */
+export interface SweepStep {
+  /** Days, each of one station; 0 at the end of the pass. */
+  readonly days: number;
+  /** The hours of these days that were due, each of one station. */
+  readonly hours: number;
 }
 
 interface MarkedDay extends DueDay {
@@ -46,10 +54,9 @@ export class SummarySweep {
   /**
    * Recomputes the next days, in one transaction. Others that sweep wait for its end.
    * @param signal ends it early: the days that were recomputed until then are kept.
-   * @returns the number of days that are done; 0 at the end of the pass.
    * @throws the database's error; nothing was changed then, and calling again is safe.
    */
-  async step(signal: AbortSignal): Promise<number> {
+  async step(signal: AbortSignal): Promise<SweepStep> {
     const days = await this.database.fork().transactional(async (em) => {
       const { readingsSince } = await lockRetentionFloor(em);
       const marked = await this.#marked(em);
@@ -66,7 +73,7 @@ export class SummarySweep {
     });
     const last = days.at(-1);
     if (last !== undefined) this.#next = { dayStart: toDateTime(last.dayStart), station: last.station + 1 };
-    return days.length;
+    return { days: days.length, hours: days.reduce((sum, day) => sum + hoursIn(day), 0) };
   }
 
   async #marked(em: EntityManager): Promise<MarkedDay[]> {
