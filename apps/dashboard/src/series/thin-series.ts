@@ -1,0 +1,88 @@
+import { hasPassed, type QualityFlag } from '@weather/weather-judge';
+import type { QuantitySeries } from '@weather/weather-store';
+import { gapThreshold } from './gap-threshold.ts';
+import { lttb } from './lttb.ts';
+
+/** What is drawn of a series: columns of equal length; a value of null is a gap. */
+export interface ThinnedSeries {
+  readonly times: number[];
+  readonly values: (number | null)[];
+  readonly flags: number[];
+}
+
+const ENDS = 2;
+
+/**
+ * At most `points` columns of a series that look like all of it. Both ends are kept, and of what quality control has flagged
+ * everything, or as much as fits into half of the points; the other values are thinned by themselves, so that a wrong one
+ * does not hide their shape. A gap stays one: null in the middle of it.
+ * @param points three or more.
+ */
+export function thinSeries(series: QuantitySeries, points: number): ThinnedSeries {
+  const { times } = series;
+  const threshold = gapThreshold(series);
+  const gapsBefore = countGaps(times, threshold);
+  const gaps = gapsBefore.at(-1) ?? 0;
+  // Between two kept values there is one null at the most, so that half of the points is always free for values.
+  const values = Math.max(points - gaps, Math.floor((points + 1) / 2));
+  return withGaps(series, chooseValues(series, values), gapsBefore);
+}
+
+/** How many gaps lie before each value. */
+function countGaps(times: readonly number[], threshold: number): Uint32Array {
+  const gaps = new Uint32Array(times.length);
+  for (let at = 1; at < times.length; at++) {
+    const isGap = (times[at] as number) - (times[at - 1] as number) > threshold;
+    gaps[at] = (gaps[at - 1] as number) + (isGap ? 1 : 0);
+  }
+  return gaps;
+}
+
+/** The indices of the values that are kept, at most `count`. */
+function chooseValues(series: QuantitySeries, count: number): number[] {
+  const { times, flags } = series;
+  if (times.length <= count) return times.map((_, index) => index);
+  const flagged: number[] = [];
+  const others: number[] = [];
+  for (let index = 0; index < times.length; index++) {
+    const isEnd = index === 0 || index === times.length - 1;
+    (isEnd || hasPassed(flags[index] as QualityFlag) ? others : flagged).push(index);
+  }
+  const room = Math.max(Math.floor((count - ENDS) / 2), count - others.length);
+  const kept = lttb(series, flagged, Math.min(flagged.length, room));
+  return [...kept, ...lttb(series, others, count - kept.length)].sort((a, b) => a - b);
+}
+
+function withGaps(
+  series: QuantitySeries,
+  indices: readonly number[],
+  gapsBefore: Uint32Array,
+): ThinnedSeries {
+  const thinned: ThinnedSeries = { times: [], values: [], flags: [] };
+  let previous: number | undefined;
+  for (const index of indices) {
+    if (previous !== undefined && gapsBefore[previous] !== gapsBefore[index]) {
+      const middle = ((series.times[previous] as number) + (series.times[index] as number)) / 2;
+      push(thinned, Math.floor(middle), null, 0);
+    }
+    push(
+      thinned,
+      series.times[index] as number,
+      series.values[index] as number,
+      series.flags[index] as number,
+    );
+    previous = index;
+  }
+  return thinned;
+}
+
+function push(
+  { times, values, flags }: ThinnedSeries,
+  time: number,
+  value: number | null,
+  flag: number,
+): void {
+  times.push(time);
+  values.push(value);
+  flags.push(flag);
+}
