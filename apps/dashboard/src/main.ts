@@ -1,9 +1,15 @@
+import { join } from 'node:path';
 import { KafkaConnection } from '@weather/kafka-client';
 import { AppMetrics, HealthServer, runService, tellAddress } from '@weather/service-runtime';
-import { WeatherDatabase } from '@weather/weather-store';
+import { PromptReader, WeatherDatabase } from '@weather/weather-store';
+import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS } from './dashboard-config.ts';
 import { LiveEvents } from './live/live-events.ts';
+import { loadPlaces } from './places/load-places.ts';
 import { createServer } from './server/create-server.ts';
+
+/** Statements for viewers at the same time, those that wait, and for how long. */
+const READER_LIMITS = { waiting: 100, timeoutMs: 5_000 };
 
 await runService({
   name: 'dashboard',
@@ -12,6 +18,7 @@ await runService({
   sections: DASHBOARD_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { dashboard } = settings;
+    const places = await loadPlaces(dashboard.placesPath);
     const metrics = new AppMetrics('dashboard');
     const health = new HealthServer(metrics);
     onStop(() => health.close());
@@ -24,7 +31,14 @@ await runService({
 
     const connection = new KafkaConnection(settings.kafka, logger);
     const live = await LiveEvents.open({ config: dashboard, database, connection, signal });
-    const server = await createServer({ alertThresholdCelsius: dashboard.alertThresholdCelsius, live });
+    const server = await createServer({
+      settings: { alertThresholdCelsius: dashboard.alertThresholdCelsius, version: packageJson.version },
+      reader: new PromptReader(database, { ...READER_LIMITS, atOnce: settings.database.connections }),
+      places,
+      live,
+      pageFolder: join(import.meta.dirname, 'page'),
+      logger,
+    });
     onStop(() => server.close());
     const address = await server.listen({ host: dashboard.host, port: dashboard.port });
     health.set('readyz', () => {

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Instant, NextPage, Nullable, PageQuery } from './common.ts';
 
-const AlertState = Type.Union([Type.Literal('pending'), Type.Literal('firing'), Type.Literal('resolved')]);
+const AlertState = Type.Enum(['pending', 'firing', 'resolved']);
 
 /** An episode of an alert rule at a station; see docs/alerts.md. */
 export const Alert = Type.Object(

@@ -4,7 +4,8 @@ import { StoredReading } from './stations.ts';
 
 /** The most points that a series is thinned to. */
 export const MAX_POINTS = 5_000;
-const DEFAULT_POINTS = 2_000;
+/** The points of a series where the request names no number. */
+export const DEFAULT_POINTS = 2_000;
 
 /** From one instant, included, to another, excluded. */
 const RangeQuery = { from: Instant, to: Instant };

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Instant, NextPage, Nullable, PageQuery } from './common.ts';
+import { Instant, NextPage, Nullable, NullableObject, PageQuery } from './common.ts';
 
 const value = () => Nullable(Type.Number());
 
@@ -46,8 +46,8 @@ export const StationNow = Type.Object(
   {
     id: Type.String({ maxLength: 64 }),
     city: Nullable(Type.String()),
-    place: Nullable(Place),
-    latest: Nullable(StoredReading),
+    place: NullableObject(Place),
+    latest: NullableObject(StoredReading),
     alerts: Type.Array(FiringAlert),
   },
   { title: 'Station' },

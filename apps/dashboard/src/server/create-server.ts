@@ -1,22 +1,40 @@
 import fastify from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { Settings } from '../api/pipeline.ts';
+import type { Logger } from '@weather/service-runtime';
+import type { PromptReader } from '@weather/weather-store';
+import type { Settings } from '../api/pipeline.ts';
 import type { LiveView } from '../live/live-view.ts';
+import type { Places } from '../places/places.ts';
+import { addAlertRoutes } from './alert-routes.ts';
+import type { ApiServer } from './api-server.ts';
+import { servePage } from './page-files.ts';
+import { addPipelineRoutes } from './pipeline-routes.ts';
+import { answerProblems } from './problem.ts';
 import { serveEvents } from './serve-events.ts';
+import { addSeriesRoutes } from './series-routes.ts';
+import { addStationRoutes } from './station-routes.ts';
 
 export interface ServerOptions {
-  readonly alertThresholdCelsius: number;
-  readonly live: Pick<LiveView, 'join'>;
+  readonly settings: Settings;
+  readonly reader: PromptReader;
+  readonly places: Places;
+  readonly live: LiveView;
+  /** The folder with the built page. */
+  readonly pageFolder: string;
+  readonly logger: Logger;
 }
 
-/** The page and the API of the dashboard. */
-export async function createServer({ alertThresholdCelsius, live }: ServerOptions) {
-  const server = fastify().withTypeProvider<TypeBoxTypeProvider>();
-  server.get('/api/v1/settings', { schema: { response: { 200: Settings } } }, () => ({
-    alertThresholdCelsius,
-    version: '0.1.0',
-  }));
+/** The page and the API of the dashboard; it does not listen yet. */
+export async function createServer(options: ServerOptions): Promise<ApiServer> {
+  const { settings, reader, places, live, pageFolder, logger } = options;
+  const server = fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>();
+  answerProblems(server, logger);
+  addPipelineRoutes(server, settings, live);
+  addStationRoutes(server, reader, places);
+  addSeriesRoutes(server, reader);
+  addAlertRoutes(server, reader);
   serveEvents(server, live);
+  await servePage(server, pageFolder);
   await server.ready();
   return server;
 }

@@ -1,0 +1,24 @@
+import { toIsoInstant } from '@weather/weather-schema';
+import type { ListedStation, StationState } from '@weather/weather-store';
+import type { StationNow } from '../api/stations.ts';
+import type { Places } from '../places/places.ts';
+import { storedReadingOf } from './stored-reading.ts';
+
+/** A station as the API tells it. */
+export function stationNowOf(
+  { stationId, city }: ListedStation,
+  { latest, firing }: StationState,
+  places: Places,
+): StationNow {
+  return {
+    id: stationId,
+    city,
+    place: places.of(stationId) ?? null,
+    latest: latest === undefined ? null : storedReadingOf(latest),
+    alerts: firing.map(({ rule, severity, startedAt }) => ({
+      rule,
+      severity,
+      startedAt: toIsoInstant(startedAt),
+    })),
+  };
+}

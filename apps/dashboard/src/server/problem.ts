@@ -1,0 +1,68 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Logger } from '@weather/service-runtime';
+import { DatabaseUnavailable } from '@weather/weather-store';
+
+const BAD_REQUEST = 400;
+const NOT_FOUND = 404;
+const INTERNAL_ERROR = 500;
+const UNAVAILABLE = 503;
+const RETRY_AFTER_SECONDS = 2;
+
+/** A request that is answered with a status of 400 and above; the message is for the one who asked. */
+export class RequestProblem extends Error {
+  override readonly name = 'RequestProblem';
+
+  constructor(
+    readonly statusCode: number,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  static badRequest(message: string): RequestProblem {
+    return new RequestProblem(BAD_REQUEST, message);
+  }
+
+  static notFound(message: string): RequestProblem {
+    return new RequestProblem(NOT_FOUND, message);
+  }
+
+  static unavailable(message: string): RequestProblem {
+    return new RequestProblem(UNAVAILABLE, message);
+  }
+}
+
+/** Answers every error as a `Problem`. What only the operator may know goes to the log and not into the answer. */
+export function answerProblems(server: FastifyInstance, logger: Logger): void {
+  server.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const { statusCode, message } = problemOf(error);
+    if (statusCode === INTERNAL_ERROR)
+      logger.error('a request failed', { route: request.routeOptions.url ?? '', error: error.stack ?? '' });
+    if (statusCode === UNAVAILABLE) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    return await reply.code(statusCode).send(problem(statusCode, message));
+  });
+  server.setNotFoundHandler(async (_, reply) => {
+    return await reply.code(NOT_FOUND).send(problem(NOT_FOUND, 'there is nothing at this address'));
+  });
+}
+
+/** The body of an answer with a status of 400 and above. */
+export function problem(statusCode: number, message: string) {
+  return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
+}
+
+function problemOf(error: FastifyError): { readonly statusCode: number; readonly message: string } {
+  if (error instanceof DatabaseUnavailable)
+    return { statusCode: UNAVAILABLE, message: UNAVAILABLE_MESSAGES[error.reason] };
+  const { statusCode = INTERNAL_ERROR, message } = error;
+  if (error instanceof RequestProblem || (statusCode >= BAD_REQUEST && statusCode < INTERNAL_ERROR))
+    return { statusCode, message };
+  return { statusCode: INTERNAL_ERROR, message: 'the dashboard failed; its log says why' };
+}
+
+const UNAVAILABLE_MESSAGES = {
+  away: 'the database does not answer; try again soon',
+  busy: 'too many questions wait for the database; try again soon',
+  slow: 'the database took too long; try again, or ask for less',
+} as const;

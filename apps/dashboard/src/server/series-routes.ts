@@ -1,0 +1,117 @@
+import { QUANTITIES } from '@weather/weather-schema';
+import { findSeries, listSummaries, readingsOf, type PromptReader } from '@weather/weather-store';
+import { storedReadingOf } from '../answers/stored-reading.ts';
+import { summaryOf } from '../answers/summary.ts';
+import { DEFAULT_PAGE } from '../api/common.ts';
+import {
+  DEFAULT_POINTS,
+  ReadingsPage,
+  ReadingsQuery,
+  Series,
+  SeriesQuery,
+  SummariesPage,
+  SummariesQuery,
+} from '../api/readings.ts';
+import { StationParams } from '../api/stations.ts';
+import { thinSeries } from '../series/thin-series.ts';
+import { answers, type ApiServer } from './api-server.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { rangeOf } from './query-range.ts';
+import { requireStation } from './station-routes.ts';
+
+const READINGS = 'readings';
+const SUMMARIES = 'summaries';
+
+/** What a station has sent: the readings, a quantity over time, the summaries. */
+export function addSeriesRoutes(server: ApiServer, reader: PromptReader): void {
+  addReadings(server, reader);
+  addSeries(server, reader);
+  addSummaries(server, reader);
+}
+
+function addReadings(server: ApiServer, reader: PromptReader): void {
+  server.get(
+    '/api/v1/stations/:station/readings',
+    {
+      schema: {
+        summary: 'The readings of a station, all values with their flags, in the order of time',
+        params: StationParams,
+        querystring: ReadingsQuery,
+        response: answers(ReadingsPage),
+      },
+    },
+    async ({ params, query }) => {
+      const { cursor, limit = DEFAULT_PAGE } = query;
+      const { from, to } = rangeOf(query);
+      const start = startAt(READINGS, cursor, from);
+      const { id } = await requireStation(reader, params.station);
+      const found = await readingsOf(reader, { station: id, from: start, to }, limit + 1);
+      return {
+        readings: found.slice(0, limit).map(storedReadingOf),
+        ...nextAt(READINGS, found[limit]?.observedAt),
+      };
+    },
+  );
+}
+
+function addSeries(server: ApiServer, reader: PromptReader): void {
+  server.get(
+    '/api/v1/stations/:station/series',
+    {
+      schema: {
+        summary: 'One quantity of a station over time, thinned to so many points that it looks the same',
+        params: StationParams,
+        querystring: SeriesQuery,
+        response: answers(Series),
+      },
+    },
+    async ({ params, query }) => {
+      const { quantity, points = DEFAULT_POINTS } = query;
+      const { from, to } = rangeOf(query);
+      const { id } = await requireStation(reader, params.station);
+      const series = await findSeries(reader, { station: id, from, to }, quantity);
+      return {
+        quantity,
+        unit: QUANTITIES[quantity].unit,
+        resolution: series.resolution,
+        ...thinSeries(series, points),
+        total: series.times.length,
+      };
+    },
+  );
+}
+
+function addSummaries(server: ApiServer, reader: PromptReader): void {
+  server.get(
+    '/api/v1/stations/:station/summaries',
+    {
+      schema: {
+        summary: 'The hours or days of a station that begin in the range, in the order of time',
+        params: StationParams,
+        querystring: SummariesQuery,
+        response: answers(SummariesPage),
+      },
+    },
+    async ({ params, query }) => {
+      const { resolution, cursor, limit = DEFAULT_PAGE } = query;
+      const { from, to } = rangeOf(query);
+      const start = startAt(SUMMARIES, cursor, from);
+      const { id } = await requireStation(reader, params.station);
+      const found = await listSummaries(reader, resolution, { station: id, from: start, to }, limit + 1);
+      return {
+        summaries: found.slice(0, limit).map(summaryOf),
+        ...nextAt(SUMMARIES, found[limit]?.start),
+      };
+    },
+  );
+}
+
+/** Where a page begins: at its cursor, or at the begin of the range. */
+function startAt(kind: string, cursor: string | undefined, from: number): number {
+  const [start] = cursor === undefined ? [from] : decodeCursor(kind, ['number'], cursor);
+  return Math.max(start, from);
+}
+
+function nextAt(kind: string, instant: number | undefined): { readonly next?: string } {
+  return instant === undefined ? {} : { next: encodeCursor(kind, [instant]) };
+}

@@ -1,0 +1,76 @@
+import {
+  findStation,
+  findStations,
+  stationStates,
+  type ListedStation,
+  type PromptReader,
+} from '@weather/weather-store';
+import { DEFAULT_PAGE } from '../api/common.ts';
+import { StationNow, StationParams, StationsPage, StationsQuery } from '../api/stations.ts';
+import { stationNowOf } from '../answers/station-now.ts';
+import type { Places } from '../places/places.ts';
+import { answers, type ApiServer } from './api-server.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { RequestProblem } from './problem.ts';
+
+const CURSOR = 'stations';
+
+/** The stations as they are now. */
+export function addStationRoutes(server: ApiServer, reader: PromptReader, places: Places): void {
+  server.get(
+    '/api/v1/stations',
+    {
+      schema: {
+        summary: 'Stations with their latest reading and the alerts that fire, in the order of their ids',
+        querystring: StationsQuery,
+        response: answers(StationsPage),
+      },
+    },
+    async ({ query: { search, cursor, limit = DEFAULT_PAGE } }) => {
+      const [after] = cursor === undefined ? [] : decodeCursor(CURSOR, ['string'], cursor);
+      const { stations, next } = await findStations(reader, { search, after, limit });
+      return {
+        stations: await statesOf(reader, stations, places),
+        ...(next !== undefined && { next: encodeCursor(CURSOR, [next]) }),
+      };
+    },
+  );
+
+  server.get(
+    '/api/v1/stations/:station',
+    {
+      schema: {
+        summary: 'A station with its latest reading and the alerts that fire',
+        params: StationParams,
+        response: answers(StationNow),
+      },
+    },
+    async ({ params: { station } }) => {
+      const found = await requireStation(reader, station);
+      const [now] = await statesOf(reader, [found], places);
+      return now;
+    },
+  );
+}
+
+/**
+ * The station with this id.
+ * @throws RequestProblem (404) when it has never sent a reading.
+ */
+export async function requireStation(reader: PromptReader, stationId: string): Promise<ListedStation> {
+  const station = await findStation(reader, stationId);
+  if (station === undefined) throw RequestProblem.notFound('there is no station with this id');
+  return station;
+}
+
+async function statesOf(
+  reader: PromptReader,
+  stations: readonly ListedStation[],
+  places: Places,
+): Promise<StationNow[]> {
+  const states = await stationStates(
+    reader,
+    stations.map(({ id }) => id),
+  );
+  return states.map((state, index) => stationNowOf(stations[index] as ListedStation, state, places));
+}
