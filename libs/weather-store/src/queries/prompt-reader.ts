@@ -63,7 +63,7 @@ export class PromptReader {
       if (isStatementTimeout(error))
         throw new DatabaseUnavailable('slow', 'MySQL took too long', { cause: error });
       if (!isOutage(error)) throw error;
-      availability.failed(this, reasonOf(error));
+      availability.down(reasonOf(error));
       throw new DatabaseUnavailable('away', 'MySQL does not answer', { cause: error });
     }
   }
