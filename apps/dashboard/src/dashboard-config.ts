@@ -2,12 +2,15 @@ import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
-import { IsOptional, IsString, MinLength } from 'class-validator';
+import { IsArray, IsOptional, IsString, Matches, MinLength } from 'class-validator';
 
 const HEALTH_PORT = 8085;
 const MAX_PORT = 65_535;
 const MAX_VIEWERS = 10_000;
 const MIN_PASSWORD_LENGTH = 8;
+const MIN_REQUESTS_PER_MINUTE = 60;
+const MAX_REQUESTS_PER_MINUTE = 1_000_000;
+const HOST_NAME = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])$/;
 
 export class DashboardConfig {
   @IntegerFromEnv({
@@ -46,6 +49,25 @@ export class DashboardConfig {
   @IsString()
   @MinLength(MIN_PASSWORD_LENGTH)
   password?: string;
+
+  @FromEnv({
+    env: 'DASHBOARD_ALLOWED_HOSTS',
+    type: 'list',
+    description:
+      'names that the dashboard may be asked by besides localhost; without any, everything where it listens on more than this machine',
+    allowed: 'host names without a port, separated by commas',
+  })
+  @IsArray()
+  @Matches(HOST_NAME, { each: true })
+  allowedHosts: readonly string[] = [];
+
+  @IntegerFromEnv({
+    env: 'DASHBOARD_REQUESTS_PER_MINUTE',
+    description: 'requests of one address in a minute; further ones are told to come back later',
+    min: MIN_REQUESTS_PER_MINUTE,
+    max: MAX_REQUESTS_PER_MINUTE,
+  })
+  requestsPerMinute = 10_000;
 
   @IntegerFromEnv({
     env: 'DASHBOARD_VIEWERS',

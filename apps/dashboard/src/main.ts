@@ -7,6 +7,7 @@ import { DASHBOARD_SECTIONS } from './dashboard-config.ts';
 import { LiveEvents } from './live/live-events.ts';
 import { loadPlaces } from './places/load-places.ts';
 import { createServer } from './server/create-server.ts';
+import { protectionOf } from './protection-of.ts';
 
 /** Statements for viewers at the same time, those that wait, and for how long. */
 const READER_LIMITS = { waiting: 100, timeoutMs: 5_000 };
@@ -36,6 +37,7 @@ await runService({
       reader: new PromptReader(database, { ...READER_LIMITS, atOnce: settings.database.connections }),
       places,
       live,
+      protection: protectionOf(dashboard),
       pageFolder: join(import.meta.dirname, 'page'),
       logger,
     });

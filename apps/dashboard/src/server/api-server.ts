@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { TSchema } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 import { Problem } from '../api/common.ts';
 
 /** A server whose handlers get what the schemas of their routes say. */
@@ -13,7 +14,15 @@ export type ApiServer = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
+const PROBLEMS = { '4xx': Problem, '5xx': Problem };
+
 /** The answers of a route: what it gives, and a `Problem` for everything else. */
 export function answers<T extends TSchema>(schema: T) {
-  return { 200: schema, '4xx': Problem, '5xx': Problem };
+  return { 200: schema, ...PROBLEMS };
+}
+
+/** The answers of a route that sends a text of another kind than JSON, from a stream. */
+export function streamed(contentType: string) {
+  const schema = Type.Unsafe<Readable>(Type.String());
+  return { 200: { content: { [contentType]: { schema } } }, ...PROBLEMS };
 }

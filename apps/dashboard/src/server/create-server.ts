@@ -5,14 +5,17 @@ import type { PromptReader } from '@weather/weather-store';
 import type { Settings } from '../api/pipeline.ts';
 import type { LiveView } from '../live/live-view.ts';
 import type { Places } from '../places/places.ts';
-import { addAlertRoutes } from './alert-routes.ts';
+import { addAlertRoutes } from './routes/alert-routes.ts';
 import type { ApiServer } from './api-server.ts';
+import { describeApi } from './open-api.ts';
 import { servePage } from './page-files.ts';
-import { addPipelineRoutes } from './pipeline-routes.ts';
+import { addPipelineRoutes } from './routes/pipeline-routes.ts';
 import { answerProblems } from './problem.ts';
+import { protect, type Protection } from './security/protect.ts';
+import { SERVER_LIMITS } from './server-limits.ts';
 import { serveEvents } from './serve-events.ts';
-import { addSeriesRoutes } from './series-routes.ts';
-import { addStationRoutes } from './station-routes.ts';
+import { addSeriesRoutes } from './routes/series-routes.ts';
+import { addStationRoutes } from './routes/station-routes.ts';
 
 export interface ServerOptions {
   readonly settings: Settings;
@@ -21,14 +24,17 @@ export interface ServerOptions {
   readonly live: LiveView;
   /** The folder with the built page. */
   readonly pageFolder: string;
+  readonly protection: Protection;
   readonly logger: Logger;
 }
 
 /** The page and the API of the dashboard; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<ApiServer> {
-  const { settings, reader, places, live, pageFolder, logger } = options;
-  const server = fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>();
+  const { settings, reader, places, live, pageFolder, protection, logger } = options;
+  const server = fastify(SERVER_LIMITS).withTypeProvider<TypeBoxTypeProvider>();
   answerProblems(server, logger);
+  await protect(server, protection);
+  await describeApi(server);
   addPipelineRoutes(server, settings, live);
   addStationRoutes(server, reader, places);
   addSeriesRoutes(server, reader);

@@ -1,18 +1,24 @@
-import type { FastifyInstance } from 'fastify';
 import type { LiveView } from '../live/live-view.ts';
+import { streamed, type ApiServer } from './api-server.ts';
+import { RequestProblem } from './problem.ts';
 
-const SERVICE_UNAVAILABLE = 503;
-const RETRY_AFTER_SECONDS = '10';
+const OPTIONS = {
+  exposeHeadRoute: false,
+  schema: {
+    summary: 'Live events (server-sent events), resumed behind the header Last-Event-ID',
+    response: streamed('text/event-stream'),
+  },
+};
 
 /** Adds `GET /api/v1/events`: the live events, until the viewer leaves. */
-export function serveEvents(server: FastifyInstance, live: Pick<LiveView, 'join'>): void {
-  server.get('/api/v1/events', (request, reply) => {
+export function serveEvents(server: ApiServer, live: Pick<LiveView, 'join'>): void {
+  server.get('/api/v1/events', OPTIONS, (request, reply) => {
     const lastEventId = request.headers['last-event-id'];
+    // The live part writes the answer itself, with the headers that everything has.
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
     const outcome = live.join({ response: reply.raw, lastEventId: [lastEventId].flat().at(-1) });
-    if (outcome === 'joined') return reply.hijack();
-    return reply
-      .code(SERVICE_UNAVAILABLE)
-      .header('Retry-After', RETRY_AFTER_SECONDS)
-      .send({ statusCode: SERVICE_UNAVAILABLE, error: 'Service Unavailable', message: 'too many viewers' });
+    if (outcome === 'full') throw RequestProblem.unavailable('too many viewers; try again soon');
+    reply.hijack();
   });
 }

@@ -1,5 +1,5 @@
 import type { EpisodeFilter } from '@weather/weather-store';
-import type { AlertsCsvQuery } from '../api/alerts.ts';
+import type { AlertsCsvQuery } from '../../api/alerts.ts';
 import { optionalInstantOf } from './query-range.ts';
 
 /** Which episodes a request means. */

@@ -1,15 +1,21 @@
 import { listEpisodes, type EpisodePosition, type PromptReader } from '@weather/weather-store';
-import { alertOf } from '../live/alerts/alert-of.ts';
-import { AlertsPage, AlertsQuery } from '../api/alerts.ts';
-import { DEFAULT_PAGE } from '../api/common.ts';
+import { alertOf } from '../../live/alerts/alert-of.ts';
+import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../api/alerts.ts';
+import { DEFAULT_PAGE } from '../../api/common.ts';
 import { alertFilterOf } from './alert-filter.ts';
-import { answers, type ApiServer } from './api-server.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { answers, streamed, type ApiServer } from '../api-server.ts';
+import { alertsCsv } from '../csv/alerts-csv.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
 
 const CURSOR = 'alerts';
 
-/** The alerts. */
+/** The alerts, by page and as a file. */
 export function addAlertRoutes(server: ApiServer, reader: PromptReader): void {
+  addPages(server, reader);
+  addFile(server, reader);
+}
+
+function addPages(server: ApiServer, reader: PromptReader): void {
   server.get(
     '/api/v1/alerts',
     {
@@ -27,6 +33,25 @@ export function addAlertRoutes(server: ApiServer, reader: PromptReader): void {
         alerts: episodes.map(alertOf),
         ...(next && { next: encodeCursor(CURSOR, [next.startedAt, next.station, next.rule]) }),
       };
+    },
+  );
+}
+
+function addFile(server: ApiServer, reader: PromptReader): void {
+  server.get(
+    '/api/v1/alerts.csv',
+    {
+      schema: {
+        summary: 'Alerts as a CSV file, those that began last first, at most 100,000',
+        querystring: AlertsCsvQuery,
+        response: streamed('text/csv'),
+      },
+    },
+    async ({ query }, reply) => {
+      const file = await alertsCsv(reader, alertFilterOf(query));
+      void reply.type('text/csv; charset=utf-8');
+      void reply.header('content-disposition', 'attachment; filename="alerts.csv"');
+      return await reply.send(file);
     },
   );
 }

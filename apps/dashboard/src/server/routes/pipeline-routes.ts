@@ -1,6 +1,6 @@
-import { DeadLettersPage, PipelineState, Settings } from '../api/pipeline.ts';
-import type { LiveView } from '../live/live-view.ts';
-import { answers, type ApiServer } from './api-server.ts';
+import { DeadLettersPage, PipelineState, Settings } from '../../api/pipeline.ts';
+import type { LiveView } from '../../live/live-view.ts';
+import { answers, type ApiServer } from '../api-server.ts';
 
 /** The state of the pipeline, its dead letters and what the page has to know. */
 export function addPipelineRoutes(

@@ -1,8 +1,8 @@
 import { QUANTITIES } from '@weather/weather-schema';
 import { findSeries, listSummaries, readingsOf, type PromptReader } from '@weather/weather-store';
-import { storedReadingOf } from '../answers/stored-reading.ts';
-import { summaryOf } from '../answers/summary.ts';
-import { DEFAULT_PAGE } from '../api/common.ts';
+import { storedReadingOf } from '../../answers/stored-reading.ts';
+import { summaryOf } from '../../answers/summary.ts';
+import { DEFAULT_PAGE } from '../../api/common.ts';
 import {
   DEFAULT_POINTS,
   ReadingsPage,
@@ -11,11 +11,11 @@ import {
   SeriesQuery,
   SummariesPage,
   SummariesQuery,
-} from '../api/readings.ts';
-import { StationParams } from '../api/stations.ts';
-import { thinSeries } from '../series/thin-series.ts';
-import { answers, type ApiServer } from './api-server.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+} from '../../api/readings.ts';
+import { StationParams } from '../../api/stations.ts';
+import { thinSeries } from '../../series/thin-series.ts';
+import { answers, type ApiServer } from '../api-server.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { rangeOf } from './query-range.ts';
 import { requireStation } from './station-routes.ts';
 

@@ -5,13 +5,13 @@ import {
   type ListedStation,
   type PromptReader,
 } from '@weather/weather-store';
-import { DEFAULT_PAGE } from '../api/common.ts';
-import { StationNow, StationParams, StationsPage, StationsQuery } from '../api/stations.ts';
-import { stationNowOf } from '../answers/station-now.ts';
-import type { Places } from '../places/places.ts';
-import { answers, type ApiServer } from './api-server.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
-import { RequestProblem } from './problem.ts';
+import { DEFAULT_PAGE } from '../../api/common.ts';
+import { StationNow, StationParams, StationsPage, StationsQuery } from '../../api/stations.ts';
+import { stationNowOf } from '../../answers/station-now.ts';
+import type { Places } from '../../places/places.ts';
+import { answers, type ApiServer } from '../api-server.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { RequestProblem } from '../problem.ts';
 
 const CURSOR = 'stations';
 

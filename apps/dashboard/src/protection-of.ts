@@ -1,0 +1,18 @@
+import type { DashboardConfig } from './dashboard-config.ts';
+import { allowedHosts as hostsOf } from './server/security/host-check.ts';
+import type { Protection } from './server/security/protect.ts';
+
+/** How the settings want the server to be protected. */
+export function protectionOf({
+  host,
+  allowedHosts,
+  requestsPerMinute,
+  user,
+  password,
+}: Readonly<DashboardConfig>): Protection {
+  return {
+    hosts: hostsOf(host, allowedHosts),
+    requestsPerMinute,
+    login: password === undefined ? undefined : { user, password },
+  };
+}
