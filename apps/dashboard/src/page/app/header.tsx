@@ -26,8 +26,8 @@ export function Header() {
       </a>
       <Navigation />
       <LiveState />
-      <Facts />
       <ThemeButton />
+      <Facts />
     </header>
   );
 }

@@ -9,9 +9,11 @@ export interface Quantity {
   readonly digits: number;
 }
 
+const TEMPERATURE_QUANTITY: Quantity = { name: 'temperature', label: 'Temperature', unit: '°C', digits: 1 };
+
 /** In the order of the values and flags of a reading. */
 export const QUANTITIES: readonly Quantity[] = [
-  { name: 'temperature', label: 'Temperature', unit: '°C', digits: 1 },
+  TEMPERATURE_QUANTITY,
   { name: 'humidity', label: 'Humidity', unit: '%', digits: 0 },
   { name: 'pressure', label: 'Pressure', unit: 'hPa', digits: 1 },
   { name: 'windSpeed', label: 'Wind speed', unit: 'm/s', digits: 1 },
@@ -20,6 +22,7 @@ export const QUANTITIES: readonly Quantity[] = [
   { name: 'precipitation', label: 'Precipitation', unit: 'mm', digits: 1 },
 ];
 
+/** The place of the temperature among the values of a reading. */
 export const TEMPERATURE = 0;
 
 const NOTHING = '–';
@@ -35,6 +38,10 @@ export function formatWithUnit(value: number | null | undefined, quantity: Quant
   const text = formatValue(value, quantity);
   if (text === NOTHING) return text;
   return quantity.unit === '°' ? `${text}°` : `${text} ${quantity.unit}`;
+}
+
+export function formatTemperature(celsius: number | null): string {
+  return formatWithUnit(celsius, TEMPERATURE_QUANTITY);
 }
 
 /** −0.04 is 0.0, and a minus is as wide as a digit. */

@@ -33,15 +33,15 @@ export function StationList() {
           <thead>
             <tr>
               <th scope="col">Station</th>
-              <th scope="col">Alerts</th>
               {QUANTITIES.map(({ name, label, unit }) => (
                 <th key={name} scope="col" class="number">
-                  {label}, {unit}
+                  {label} <span class="unit">{unit}</span>
                 </th>
               ))}
               <th scope="col" class="number">
                 Observed
               </th>
+              <th scope="col">Alerts</th>
             </tr>
           </thead>
           <tbody>

@@ -8,17 +8,10 @@ export function StationRow({ station }: { readonly station: Station }) {
   const latest = station.latest.value;
   return (
     <tr data-station={station.id}>
-      <th scope="row">
+      <th scope="row" class="station-cell">
         <a href={hrefOf({ view: 'station', station: station.id })}>{station.name}</a>
         {station.name !== station.id && <span class="station-id">{station.id}</span>}
       </th>
-      <td>
-        {station.alerts.value.map(({ rule }) => (
-          <span key={rule} class="tag tag-firing">
-            ▲ {rule}
-          </span>
-        ))}
-      </td>
       {QUANTITIES.map((quantity, index) => (
         <td key={quantity.name} class="number">
           {formatValue(latest?.values[index], quantity)}
@@ -26,6 +19,13 @@ export function StationRow({ station }: { readonly station: Station }) {
       ))}
       <td class="number">
         <Age of={latest?.observedAt} />
+      </td>
+      <td>
+        {station.alerts.value.map(({ rule }) => (
+          <span key={rule} class="tag tag-firing">
+            ▲ {rule}
+          </span>
+        ))}
       </td>
     </tr>
   );

@@ -1,0 +1,94 @@
+import type { Point } from './geometry.ts';
+
+/** What the hands want of the map. Points are in pixels of its window. */
+export interface GestureHandlers {
+  readonly move: (by: Point) => void;
+  readonly zoom: (factor: number, at: Point) => void;
+  /** Whether zooming out would do nothing, so that the wheel scrolls the page. */
+  readonly isWhole: () => boolean;
+}
+
+/** Pixels until a press is a drag and not a click. */
+const DRAG_THRESHOLD = 4;
+const WHEEL_SPEED = 0.002;
+
+/** Drag, pinch and wheel on an element; returns what ends it. */
+export function watchGestures(element: SVGElement, handlers: GestureHandlers): () => void {
+  const gestures = new Gestures(element, handlers);
+  const ending = new AbortController();
+  const listen = <Name extends keyof SVGElementEventMap>(
+    name: Name,
+    handle: (event: SVGElementEventMap[Name]) => void,
+    capture = false,
+  ) => element.addEventListener(name, handle, { signal: ending.signal, passive: false, capture });
+  listen('pointerdown', (event) => gestures.press(event));
+  listen('pointermove', (event) => gestures.drag(event));
+  listen('pointerup', (event) => gestures.release(event));
+  listen('pointercancel', (event) => gestures.release(event));
+  listen('wheel', (event) => gestures.turn(event));
+  listen('click', (event) => gestures.click(event), true);
+  listen('dragstart', (event) => event.preventDefault());
+  return () => ending.abort();
+}
+
+class Gestures {
+  readonly #pointers = new Map<number, Point>();
+  #travelled = 0;
+
+  constructor(
+    private readonly element: SVGElement,
+    private readonly handlers: GestureHandlers,
+  ) {}
+
+  press(event: PointerEvent): void {
+    if (this.#pointers.size === 0) this.#travelled = 0;
+    this.#pointers.set(event.pointerId, this.#at(event));
+  }
+
+  drag(event: PointerEvent): void {
+    const before = this.#pointers.get(event.pointerId);
+    if (!before) return;
+    const now = this.#at(event);
+    const step: Point = [now[0] - before[0], now[1] - before[1]];
+    this.#travelled += Math.hypot(...step);
+    if (this.#travelled < DRAG_THRESHOLD) return;
+    // Only now: a captured pointer's click would not reach the link below it.
+    this.element.setPointerCapture(event.pointerId);
+    this.#pinch(event.pointerId, before, now);
+    this.#pointers.set(event.pointerId, now);
+    this.handlers.move([step[0] / this.#pointers.size, step[1] / this.#pointers.size]);
+  }
+
+  release(event: PointerEvent): void {
+    this.#pointers.delete(event.pointerId);
+  }
+
+  turn(event: WheelEvent): void {
+    if (event.deltaY > 0 && this.handlers.isWhole()) return;
+    event.preventDefault();
+    this.handlers.zoom(Math.exp(-event.deltaY * WHEEL_SPEED), this.#at(event));
+  }
+
+  /** What ends a drag is no click on the link that it began on. */
+  click(event: MouseEvent): void {
+    if (this.#travelled < DRAG_THRESHOLD) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#travelled = 0;
+  }
+
+  #pinch(moved: number, before: Point, now: Point): void {
+    for (const [id, other] of this.#pointers) {
+      if (id === moved) continue;
+      const distance = (point: Point) => Math.max(1, Math.hypot(point[0] - other[0], point[1] - other[1]));
+      const middle: Point = [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2];
+      this.handlers.zoom(distance(now) / distance(before), middle);
+      return;
+    }
+  }
+
+  #at(event: MouseEvent): Point {
+    const { left, top } = this.element.getBoundingClientRect();
+    return [event.clientX - left, event.clientY - top];
+  }
+}

@@ -1,0 +1,39 @@
+import { COLOUR_STEPS } from './temperature-colour.ts';
+
+const WIDTH = 34;
+const HEIGHT = 12;
+const TEXT_HEIGHT = 16;
+
+/** Which colour is which temperature, and what a ring is. */
+export function Legend() {
+  const width = COLOUR_STEPS.length * WIDTH;
+  return (
+    <div class="legend">
+      <svg
+        class="legend-scale"
+        viewBox={`0 0 ${width} ${HEIGHT + TEXT_HEIGHT}`}
+        role="img"
+        aria-label="Colours of temperatures in °C, from cold in blue to hot in red"
+      >
+        {COLOUR_STEPS.map(({ from, colour }, index) => (
+          <g key={colour}>
+            <rect x={index * WIDTH} y="0" width={WIDTH} height={HEIGHT} fill={colour} />
+            {Number.isFinite(from) && (
+              <text x={index * WIDTH} y={HEIGHT + TEXT_HEIGHT - 2} text-anchor="middle">
+                {String(from).replace('-', '−')}
+              </text>
+            )}
+          </g>
+        ))}
+      </svg>
+      <span>°C</span>
+      <span class="legend-alert">
+        <svg width="22" height="26" viewBox="-11 -20 22 32" aria-hidden="true">
+          <circle class="dot-ring" r="9" />
+          <path class="dot-mark" d="M0 -19 L5 -11 L-5 -11 Z" />
+        </svg>
+        alert
+      </span>
+    </div>
+  );
+}

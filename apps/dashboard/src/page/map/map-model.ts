@@ -1,0 +1,84 @@
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { geoGraticule10, geoPath, type GeoPermissibleObjects } from 'd3-geo';
+import { formatTemperature } from '../format/quantities.ts';
+import type { Station } from '../live/station.ts';
+import type { LiveStore } from '../live/store.ts';
+import type { Point, Size } from './geometry.ts';
+import { layOutLabels, type Labelled, type LabelSide } from './label-layout.ts';
+import { projectionFor, type Position } from './projection.ts';
+import { WHOLE_VIEW, type ViewTransform } from './view-transform.ts';
+
+/** A station that has a place, and where that is when all is shown, in pixels. */
+export interface PlacedStation {
+  readonly station: Station;
+  readonly at: Point;
+}
+
+/** What one map shows, derived from the store, its size and its zoom. */
+export class MapModel {
+  readonly size: Signal<Size> = signal({ width: 0, height: 0 });
+  readonly view: Signal<ViewTransform> = signal(WHOLE_VIEW);
+  readonly land: Signal<GeoPermissibleObjects | null> = signal(null);
+  /** Only zooming changes it, not moving. */
+  readonly scale: ReadonlySignal<number> = computed(() => this.view.value.scale);
+
+  /** Stations without a place are not on the map. */
+  readonly unplaced: ReadonlySignal<readonly Station[]>;
+  readonly #positions: ReadonlySignal<readonly (Position & { readonly station: Station })[]>;
+
+  readonly #projection = computed(() => projectionFor(this.#positions.value, this.size.value));
+  readonly #path = computed(() => geoPath(this.#projection.value));
+  readonly placed = computed(() => this.#positions.value.flatMap((position) => this.#place(position)));
+  readonly landPath = computed(() => {
+    const land = this.land.value;
+    return land ? (this.#path.value(land) ?? '') : '';
+  });
+  readonly spherePath = computed(() => this.#path.value({ type: 'Sphere' }) ?? '');
+  readonly graticulePath = computed(() => this.#path.value(geoGraticule10()) ?? '');
+  readonly labels: ReadonlySignal<ReadonlyMap<string, LabelSide>> = computed(() =>
+    layOutLabels(this.#labelled(), this.size.value),
+  );
+
+  constructor(store: LiveStore) {
+    const stations = computed(() => [...store.stations.value.values()]);
+    this.unplaced = computed(() => stations.value.filter(({ place }) => place.value === null));
+    this.#positions = computed(() =>
+      stations.value.flatMap((station) => {
+        const place = station.place.value;
+        return place ? [{ station, latitude: place.latitude, longitude: place.longitude }] : [];
+      }),
+    );
+  }
+
+  #place({
+    station,
+    longitude,
+    latitude,
+  }: Position & { readonly station: Station }): readonly PlacedStation[] {
+    const at = this.#projection.value([longitude, latitude]);
+    return at ? [{ station, at }] : [];
+  }
+
+  /** Those with an alert come first. */
+  #labelled(): readonly Labelled[] {
+    const { scale, x, y } = this.view.value;
+    const labelled = this.placed.value.map(({ station, at }) => ({
+      id: station.id,
+      at: [at[0] * scale + x, at[1] * scale + y] as const,
+      length: station.name.length + LONGEST_TEMPERATURE,
+      alerts: station.alerts.value.length,
+    }));
+    return labelled.sort((a, b) => b.alerts - a.alerts);
+  }
+}
+
+/** Characters of ` −12.3 °C`: a label must not move because it is a degree colder. */
+const LONGEST_TEMPERATURE = 9;
+
+/** `Paris, 12.3 °C, alert heat`. */
+export function accessibleName(station: Station): string {
+  const { temperature } = station;
+  const shown = temperature === null ? 'no temperature' : formatTemperature(temperature);
+  const alerts = station.alerts.value.map(({ rule }) => `alert ${rule}`);
+  return [station.name, shown, ...alerts].join(', ');
+}

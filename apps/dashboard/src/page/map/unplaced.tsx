@@ -1,0 +1,31 @@
+import { hrefOf } from '../app/route.ts';
+import { formatCount } from '../format/count.ts';
+import type { Station } from '../live/station.ts';
+
+const MAX_LISTED = 20;
+
+/** Which stations the map does not have, and what puts them there. */
+export function Unplaced({ stations }: { readonly stations: readonly Station[] }) {
+  if (stations.length === 0) return null;
+  return (
+    <details class="unplaced">
+      <summary>
+        Not on the map: {formatCount(stations.length)} {stations.length === 1 ? 'station' : 'stations'}
+      </summary>
+      <p>
+        It is not known where they stand. Put their latitudes and longitudes into the YAML file that the
+        dashboard's setting <code>DASHBOARD_PLACES_PATH</code> names, and start the dashboard again.
+      </p>
+      <ul>
+        {stations.slice(0, MAX_LISTED).map((station) => (
+          <li key={station.id}>
+            <a href={hrefOf({ view: 'station', station: station.id })}>{station.name}</a>
+          </li>
+        ))}
+        {stations.length > MAX_LISTED && (
+          <li>and {formatCount(stations.length - MAX_LISTED)} more, in the list below</li>
+        )}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { MAX_SCALE, moveBy, WHOLE_VIEW, zoomAt, type ViewTransform } from './view-transform.ts';
+
+const SIZE = { width: 800, height: 400 };
+const worldPoint = (view: ViewTransform, [x, y]: readonly [number, number]) => [
+  (x - view.x) / view.scale,
+  (y - view.y) / view.scale,
+];
+
+describe('zoomAt', () => {
+  it('keeps what is under the pointer there', () => {
+    const pointer = [300, 120] as const;
+    const view = zoomAt(zoomAt(WHOLE_VIEW, 2, [500, 300], SIZE), 1.5, pointer, SIZE);
+    const before = worldPoint(zoomAt(WHOLE_VIEW, 2, [500, 300], SIZE), pointer);
+    expect(worldPoint(view, pointer)).toEqual(before);
+  });
+
+  it('shows the whole world at the least and not less', () => {
+    const view = zoomAt(zoomAt(WHOLE_VIEW, 4, [10, 10], SIZE), 0.01, [790, 390], SIZE);
+    expect(view).toEqual(WHOLE_VIEW);
+  });
+
+  it('ends at the largest scale', () => {
+    expect(zoomAt(WHOLE_VIEW, 1_000, [0, 0], SIZE).scale).toBe(MAX_SCALE);
+  });
+});
+
+describe('moveBy', () => {
+  it('does not leave the world', () => {
+    const zoomed = zoomAt(WHOLE_VIEW, 2, [400, 200], SIZE);
+    expect(moveBy(zoomed, [5_000, 5_000], SIZE)).toEqual({ scale: 2, x: 0, y: 0 });
+    expect(moveBy(zoomed, [-5_000, -5_000], SIZE)).toEqual({ scale: 2, x: -800, y: -400 });
+  });
+
+  it('does nothing where all is shown', () => {
+    expect(moveBy(WHOLE_VIEW, [20, -20], SIZE)).toEqual(WHOLE_VIEW);
+  });
+});
