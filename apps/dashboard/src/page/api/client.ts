@@ -1,7 +1,7 @@
 import type { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../api/alerts.ts';
 import type { DeadLettersPage, PipelineState, Settings } from '../../api/pipeline.ts';
 import type { ReadingsPage, ReadingsQuery, Series, SeriesQuery } from '../../api/readings.ts';
-import type { StationsPage, StationsQuery } from '../../api/stations.ts';
+import type { StationNow, StationsPage, StationsQuery } from '../../api/stations.ts';
 import { ApiError, problemOf } from './api-error.ts';
 
 const API = '/api/v1';
@@ -31,6 +31,7 @@ async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> 
 export const api = {
   settings: () => get<Settings>(pathOf('/settings')),
   stations: (query: StationsQuery) => get<StationsPage>(pathOf('/stations', query)),
+  station: (station: string, signal?: AbortSignal) => get<StationNow>(pathOf(stationPath(station)), signal),
   readings: (station: string, query: ReadingsQuery, signal?: AbortSignal) =>
     get<ReadingsPage>(pathOf(`${stationPath(station)}/readings`, query), signal),
   series: (station: string, query: SeriesQuery, signal?: AbortSignal) =>

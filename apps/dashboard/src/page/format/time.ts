@@ -1,7 +1,7 @@
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** Under this, a unit is still counted in the smaller one: 90 s, 119 min. */
 const LARGEST_COUNT = 2;
@@ -20,4 +20,16 @@ const LOCAL_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', tim
 /** An instant, in epoch ms, as the viewer's clock shows it. */
 export function formatLocalTime(instant: number): string {
   return LOCAL_TIME.format(instant);
+}
+
+/** A minute of the viewer's clock as the value of an `<input type="datetime-local">`, from epoch ms. */
+export function toLocalInput(instant: number): string {
+  const offsetMs = new Date(instant).getTimezoneOffset() * MINUTE_MS;
+  return new Date(instant - offsetMs).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
+}
+
+/** The instant, in epoch ms, of such a value; undefined where it is empty. */
+export function fromLocalInput(text: string): number | undefined {
+  const instant = Date.parse(text);
+  return Number.isNaN(instant) ? undefined : instant;
 }

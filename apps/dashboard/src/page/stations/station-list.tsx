@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { usePage } from '../app/page-context.ts';
+import { TableBox } from '../app/table-box.tsx';
 import { formatCount } from '../format/count.ts';
 import { QUANTITIES } from '../format/quantities.ts';
 import { findStations } from './find-stations.ts';
@@ -28,29 +29,27 @@ export function StationList() {
         />
       </div>
       {store.moreStations.value && <p class="muted">There are more stations than a page can hold.</p>}
-      <div class="table-box">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Station</th>
-              {QUANTITIES.map(({ name, label, unit }) => (
-                <th key={name} scope="col" class="number">
-                  {label} <span class="unit">{unit}</span>
-                </th>
-              ))}
-              <th scope="col" class="number">
-                Observed
+      <TableBox label="Table of stations">
+        <thead>
+          <tr>
+            <th scope="col">Station</th>
+            {QUANTITIES.map(({ name, label, unit }) => (
+              <th key={name} scope="col" class="number">
+                {label} <span class="unit">{unit}</span>
               </th>
-              <th scope="col">Alerts</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((station) => (
-              <StationRow key={station.id} station={station} />
             ))}
-          </tbody>
-        </table>
-      </div>
+            <th scope="col" class="number">
+              Observed
+            </th>
+            <th scope="col">Alerts</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((station) => (
+            <StationRow key={station.id} station={station} />
+          ))}
+        </tbody>
+      </TableBox>
       {found.value.length > rows.length && (
         <p class="row">
           <button type="button" onClick={() => (shown.value += PAGE)}>

@@ -1,0 +1,90 @@
+import { hrefOf } from '../app/route.ts';
+import { fromLocalInput, toLocalInput } from '../format/time.ts';
+import { formatFilter, parseFilter, SEVERITIES, STATES, type AlertFilter } from './alert-filter.ts';
+
+/** Which alerts are shown. The choice becomes the address, so that it can be kept and gone back from. */
+export function AlertFilterForm({ filter }: { readonly filter: AlertFilter }) {
+  const apply = (form: HTMLFormElement) => {
+    location.hash = hrefOf({ view: 'alerts', query: readForm(new FormData(form)) });
+  };
+  return (
+    <form
+      class="row"
+      aria-label="Which alerts are shown"
+      onChange={(event) => apply(event.currentTarget)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (event.currentTarget instanceof HTMLFormElement) apply(event.currentTarget);
+      }}
+    >
+      <Choice name="state" label="State" values={STATES} chosen={filter.state} />
+      <Choice name="severity" label="Severity" values={SEVERITIES} chosen={filter.severity} />
+      <TextField name="rule" label="Rule" value={filter.rule} />
+      <TextField name="station" label="Station" value={filter.station} />
+      <TimeField name="since" label="Began since" instant={filter.since} />
+      <TimeField name="until" label="Began before" instant={filter.until} />
+      <a class="button" href={hrefOf({ view: 'alerts', query: '' })}>
+        All
+      </a>
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+}
+
+function Choice({
+  name,
+  label,
+  values,
+  chosen,
+}: FieldProps & { readonly values: readonly string[]; readonly chosen: string | undefined }) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select name={name} value={chosen ?? ''}>
+        <option value="">any</option>
+        {values.map((value) => (
+          <option key={value} value={value}>
+            {value}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function TextField({ name, label, value }: FieldProps & { readonly value: string | undefined }) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input name={name} value={value ?? ''} size={14} maxLength={64} placeholder="any" />
+    </label>
+  );
+}
+
+function TimeField({ name, label, instant }: FieldProps & { readonly instant: string | undefined }) {
+  const value = instant === undefined ? '' : toLocalInput(Date.parse(instant));
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input type="datetime-local" name={name} value={value} />
+    </label>
+  );
+}
+
+function readForm(form: FormData): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of form) {
+    if (typeof value !== 'string' || value === '') continue;
+    query.set(name, name === 'since' || name === 'until' ? instantOf(value) : value);
+  }
+  return formatFilter(parseFilter(query.toString()));
+}
+
+function instantOf(local: string): string {
+  const instant = fromLocalInput(local);
+  return instant === undefined ? '' : new Date(instant).toISOString();
+}

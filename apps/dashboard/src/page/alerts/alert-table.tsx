@@ -1,0 +1,64 @@
+import type { Alert } from '../../api/alerts.ts';
+import { Instant } from '../app/instant.tsx';
+import { usePage } from '../app/page-context.ts';
+import { hrefOf } from '../app/route.ts';
+import { TableBox } from '../app/table-box.tsx';
+import { formatCount } from '../format/count.ts';
+import { alertKey } from './merge-alerts.ts';
+
+const SYMBOLS: Readonly<Record<Alert['state'], string>> = { pending: '△', firing: '▲', resolved: '✓' };
+
+export function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }) {
+  return (
+    <TableBox label="Table of alerts">
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col">Station</th>
+          <th scope="col">Rule</th>
+          <th scope="col">Severity</th>
+          <th scope="col">Began</th>
+          <th scope="col">Ended</th>
+          <th scope="col" class="number">
+            Peak
+          </th>
+          <th scope="col" class="number">
+            Readings
+          </th>
+          <th scope="col">Acknowledged</th>
+        </tr>
+      </thead>
+      <tbody>
+        {alerts.map((alert) => (
+          <AlertRow key={alertKey(alert)} alert={alert} />
+        ))}
+      </tbody>
+    </TableBox>
+  );
+}
+
+function AlertRow({ alert }: { readonly alert: Alert }) {
+  const station = usePage().store.stations.value.get(alert.station);
+  const { state, rule, severity, startedAt, resolvedAt, peakValue, readings, acknowledgedBy } = alert;
+  return (
+    <tr data-state={state}>
+      <td>
+        <span class={`tag tag-${state}`}>
+          {SYMBOLS[state]} {state}
+        </span>
+      </td>
+      <th scope="row" class="station-cell">
+        <a href={hrefOf({ view: 'station', station: alert.station })}>{station?.name ?? alert.station}</a>
+      </th>
+      <td>{rule}</td>
+      <td>{severity}</td>
+      <td class="instant">
+        <Instant at={Date.parse(startedAt)} />
+      </td>
+      <td class="instant">{resolvedAt === null ? '–' : <Instant at={Date.parse(resolvedAt)} />}</td>
+      <td class="number">{String(peakValue).replace('-', '−')}</td>
+      <td class="number">{formatCount(readings)}</td>
+      <td>{acknowledgedBy ?? '–'}</td>
+    </tr>
+  );
+}

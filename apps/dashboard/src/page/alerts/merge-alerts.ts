@@ -1,0 +1,18 @@
+import type { Alert } from '../../api/alerts.ts';
+
+/** What tells one episode from another. */
+export function alertKey({ station, rule, startedAt }: Alert): string {
+  return JSON.stringify([station, rule, startedAt]);
+}
+
+/** The alerts with those that are new or have changed, the one that began last first. */
+export function mergeAlerts(known: readonly Alert[], changed: readonly Alert[]): readonly Alert[] {
+  const all = new Map(known.map((alert) => [alertKey(alert), alert]));
+  for (const alert of changed) all.set(alertKey(alert), alert);
+  return [...all.values()].sort(
+    (a, b) =>
+      Date.parse(b.startedAt) - Date.parse(a.startedAt) ||
+      a.station.localeCompare(b.station) ||
+      a.rule.localeCompare(b.rule),
+  );
+}
