@@ -49,6 +49,6 @@ export function latestOfLive(reading: LiveReading): Latest {
   return { observedAt, values };
 }
 
-function latestOf(reading: StoredReading): Latest {
+export function latestOf(reading: StoredReading): Latest {
   return { observedAt: Date.parse(reading.observedAt), values: QUANTITIES.map(({ name }) => reading[name]) };
 }

@@ -1,0 +1,104 @@
+import { useSignal } from '@preact/signals';
+import { fromLocalInput, toLocalInput } from '../format/time.ts';
+import type { StationModel } from './station-model.ts';
+import { pan, RANGES, spanOf, windowUntil, zoom, type ShownWindow } from './time-window.ts';
+
+const PAN_SHARE = 0.5;
+const ZOOM_FACTOR = 0.5;
+const MIDDLE = 0.5;
+
+/** Which time the plots show. */
+export function RangeBar({ model }: { readonly model: StationModel }) {
+  const shown = model.shown.value;
+  const now = () => model.store.now.peek();
+  const change = (next: (window: ShownWindow) => ShownWindow) =>
+    (model.shown.value = next(model.shown.peek()));
+  return (
+    <div class="range-bar" role="group" aria-label="Time that is shown">
+      <div class="row">
+        {RANGES.map(({ label, spanMs }) => (
+          <button
+            key={label}
+            type="button"
+            aria-pressed={shown.follows && spanOf(shown) === spanMs}
+            onClick={() => change(() => windowUntil(now(), spanMs))}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div class="row">
+        <button type="button" aria-label="Earlier" onClick={() => change((w) => pan(w, -PAN_SHARE, now()))}>
+          ←
+        </button>
+        <button type="button" aria-label="Later" onClick={() => change((w) => pan(w, PAN_SHARE, now()))}>
+          →
+        </button>
+        <button
+          type="button"
+          aria-label="Zoom in"
+          onClick={() => change((w) => zoom(w, ZOOM_FACTOR, MIDDLE, now()))}
+        >
+          +
+        </button>
+        <button
+          type="button"
+          aria-label="Zoom out"
+          onClick={() => change((w) => zoom(w, 1 / ZOOM_FACTOR, MIDDLE, now()))}
+        >
+          −
+        </button>
+        <button
+          type="button"
+          aria-pressed={shown.follows}
+          onClick={() => change((w) => windowUntil(now(), spanOf(w)))}
+        >
+          Now
+        </button>
+      </div>
+      <CustomRange model={model} />
+    </div>
+  );
+}
+
+function CustomRange({ model }: { readonly model: StationModel }) {
+  const fault = useSignal<string | null>(null);
+  const { from, to } = model.shown.value;
+  const apply = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const wanted = readRange(new FormData(event.currentTarget));
+    fault.value = wanted ? null : 'From has to be before to.';
+    if (wanted) model.shown.value = { ...wanted, follows: false };
+  };
+  return (
+    <details class="custom-range">
+      <summary>Custom</summary>
+      <form class="row" onSubmit={apply}>
+        <label class="field">
+          <span>From</span>
+          <input type="datetime-local" name="from" required defaultValue={toLocalInput(from)} />
+        </label>
+        <label class="field">
+          <span>To</span>
+          <input type="datetime-local" name="to" required defaultValue={toLocalInput(to)} />
+        </label>
+        <button type="submit">Show</button>
+        {fault.value !== null && (
+          <p class="fault" role="alert">
+            {fault.value}
+          </p>
+        )}
+      </form>
+    </details>
+  );
+}
+
+function readRange(form: FormData): { readonly from: number; readonly to: number } | undefined {
+  const instantOf = (name: string) => {
+    const text = form.get(name);
+    return typeof text === 'string' ? fromLocalInput(text) : undefined;
+  };
+  const [from, to] = [instantOf('from'), instantOf('to')];
+  return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
+}

@@ -1,0 +1,64 @@
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../format/time.ts';
+
+/** From one instant, included, to another, excluded; epoch ms. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the plots show. */
+export interface ShownWindow extends TimeWindow {
+  /** Whether it moves on with the time. */
+  readonly follows: boolean;
+}
+
+export interface Range {
+  readonly label: string;
+  readonly spanMs: number;
+}
+
+export const RANGES: readonly Range[] = [
+  { label: '1 h', spanMs: HOUR_MS },
+  { label: '6 h', spanMs: 6 * HOUR_MS },
+  { label: '24 h', spanMs: DAY_MS },
+  { label: '7 d', spanMs: 7 * DAY_MS },
+  { label: '30 d', spanMs: 30 * DAY_MS },
+];
+export const DEFAULT_SPAN_MS = HOUR_MS;
+
+const MIN_SPAN_MS = 30 * SECOND_MS;
+const MAX_SPAN_MS = 20 * 365 * DAY_MS;
+/** A window that follows shows a little of what is to come, so that the newest point is not at the edge. */
+const ROOM_SHARE = 0.02;
+
+export function spanOf(window: TimeWindow): number {
+  return window.to - window.from;
+}
+
+/** The last `spanMs` before now. */
+export function windowUntil(now: number, spanMs: number): ShownWindow {
+  const to = now + spanMs * ROOM_SHARE;
+  return { from: to - spanMs, to, follows: true };
+}
+
+/** A window that follows moves on to now; another one stays. */
+export function follow(window: ShownWindow, now: number): ShownWindow {
+  return window.follows ? windowUntil(now, spanOf(window)) : window;
+}
+
+/** Moves by a share of the window, to later times where it is positive; into the present, where it then follows, and no further. */
+export function pan(window: ShownWindow, share: number, now: number): ShownWindow {
+  const span = spanOf(window);
+  const latest = windowUntil(now, span);
+  const from = window.from + share * span;
+  return from >= latest.from ? latest : { from, to: from + span, follows: false };
+}
+
+/** Zooms around a share of the window; a window that follows is zoomed around now, and follows on. */
+export function zoom(window: ShownWindow, factor: number, around: number, now: number): ShownWindow {
+  const span = Math.min(MAX_SPAN_MS, Math.max(MIN_SPAN_MS, spanOf(window) * factor));
+  if (window.follows) return windowUntil(now, span);
+  const middle = window.from + around * spanOf(window);
+  const from = middle - around * span;
+  return pan({ from, to: from + span, follows: false }, 0, now);
+}
