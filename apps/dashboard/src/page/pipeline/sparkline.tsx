@@ -1,0 +1,20 @@
+import { HISTORY_LENGTH } from '../live/pipeline-history.ts';
+import { sparklinePath } from './sparkline-path.ts';
+
+const WIDTH = 240;
+const HEIGHT = 40;
+
+/** The last five minutes of a number; its newest value stands beside it as text. */
+export function Sparkline({ values, label }: { readonly values: readonly number[]; readonly label: string }) {
+  return (
+    <svg
+      class="sparkline"
+      viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`${label}, the last five minutes`}
+    >
+      <path d={sparklinePath(values, { width: WIDTH, height: HEIGHT, length: HISTORY_LENGTH })} />
+    </svg>
+  );
+}
