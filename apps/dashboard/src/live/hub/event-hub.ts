@@ -4,12 +4,13 @@ import type { NewViewer } from '../live-view.ts';
 import { LatestReadings } from '../readings/latest-readings.ts';
 import { eventFrame, helloFrame, parseEventId } from './event-frame.ts';
 import { EventRing, type RingBounds } from './event-ring.ts';
-import { Viewer, type PastEvents } from './viewer.ts';
+import { Viewer, type PastEvents, type ViewerObserver } from './viewer.ts';
 
 export interface EventHubOptions {
   /** Names this run of the dashboard among others: letters and digits. */
   readonly run: string;
   readonly maxViewers: number;
+  readonly observer?: ViewerObserver;
   readonly kept?: RingBounds;
   readonly now?: () => number;
 }
@@ -20,6 +21,8 @@ const KEPT: RingBounds = { events: 1_000, bytes: 16_777_216 };
 const MAX_SUMMARISED_STATIONS = 5_000;
 /** A viewer that has not taken for so long what it was sent is dropped. */
 const MAX_WAITING_MS = 60_000;
+
+const NO_OBSERVER: ViewerObserver = { sent: () => undefined, summarised: () => undefined };
 
 const HEADERS = {
   'Content-Type': 'text/event-stream',
@@ -37,6 +40,7 @@ export class EventHub implements PastEvents {
   readonly #ring: EventRing;
   readonly #latest = new LatestReadings(MAX_SUMMARISED_STATIONS);
   readonly #viewers = new Set<Viewer>();
+  readonly #observer: ViewerObserver;
   readonly #now: () => number;
   #unsent: ((number: number) => Buffer)[] = [];
   #isClosed = false;
@@ -44,6 +48,7 @@ export class EventHub implements PastEvents {
   constructor(options: EventHubOptions) {
     this.#options = options;
     this.#ring = new EventRing(options.kept ?? KEPT);
+    this.#observer = options.observer ?? NO_OBSERVER;
     this.#now = options.now ?? (() => performance.now());
   }
 
@@ -94,7 +99,7 @@ export class EventHub implements PastEvents {
   }
 
   #add(response: ServerResponse, next: number): void {
-    const viewer = new Viewer(response, this, next, this.#now);
+    const viewer = new Viewer(response, this, next, this.#observer, this.#now);
     this.#viewers.add(viewer);
     response.once('close', () => this.#viewers.delete(viewer));
   }

@@ -10,6 +10,16 @@ export interface PastEvents {
   summaryFrom(number: number): Buffer;
 }
 
+/** What a viewer needs of its response. */
+export type ViewerConnection = Pick<ServerResponse, 'on' | 'write' | 'end' | 'destroy' | 'writableLength'>;
+
+/** Told of what viewers get, for the metrics. */
+export interface ViewerObserver {
+  sent(events: number): void;
+  /** One viewer got a summary instead of events. */
+  summarised(): void;
+}
+
 /** Above so many bytes that wait in its connection, a viewer gets nothing more until it has taken them. */
 export const MAX_WAITING_BYTES = 262_144;
 
@@ -23,12 +33,13 @@ export class Viewer {
 
   /** @param next the number of the first event that it gets. */
   constructor(
-    private readonly response: ServerResponse,
+    private readonly connection: ViewerConnection,
     private readonly past: PastEvents,
     private next: number,
+    private readonly observer: ViewerObserver,
     private readonly now: () => number,
   ) {
-    response.on('drain', () => this.#drained());
+    connection.on('drain', () => this.#drained());
     this.#catchUp();
   }
 
@@ -41,21 +52,21 @@ export class Viewer {
   offer(frames: Buffer): void {
     if (this.#state === 'catching-up') this.#catchUp();
     else if (this.#isFull) this.#state = 'waiting';
-    else if (this.#state === 'following') this.#write(frames, this.past.newest);
+    else if (this.#state === 'following') this.#send(frames, this.past.newest);
   }
 
   /** Ends the connection in an orderly way. */
   end(): void {
-    this.response.end();
+    this.connection.end();
   }
 
   /** Breaks the connection off. */
   drop(): void {
-    this.response.destroy();
+    this.connection.destroy();
   }
 
   get #isFull(): boolean {
-    return this.response.writableLength > MAX_WAITING_BYTES;
+    return this.connection.writableLength > MAX_WAITING_BYTES;
   }
 
   #drained(): void {
@@ -69,18 +80,25 @@ export class Viewer {
       if (this.#isFull) return;
       const frame = this.past.at(this.next);
       if (frame === undefined) this.#summarise();
-      else this.#write(frame, this.next);
+      else this.#send(frame, this.next);
     }
     this.#state = 'following';
   }
 
   #summarise(): void {
     this.#state = 'following';
-    this.#write(this.past.summaryFrom(this.next), this.past.newest);
+    this.#write(this.past.summaryFrom(this.next));
+    this.next = this.past.newest + 1;
+    this.observer.summarised();
   }
 
-  #write(frames: Buffer, last: number): void {
+  #send(frames: Buffer, last: number): void {
+    this.#write(frames);
+    this.observer.sent(last + 1 - this.next);
     this.next = last + 1;
-    if (!this.response.write(frames)) this.#waitingSince ??= this.now();
+  }
+
+  #write(frames: Buffer): void {
+    if (!this.connection.write(frames)) this.#waitingSince ??= this.now();
   }
 }

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PartitionAccount } from '@weather/weather-store';
+import { PipelineMonitor } from './pipeline-monitor.ts';
+
+const AT = Date.UTC(2026, 6, 1);
+const SURROUNDINGS = { kafka: true, database: false, viewers: 3 };
+
+function account(partition: number, nextOffset: number | null, stored: number): PartitionAccount {
+  return { partition, nextOffset, read: stored + 3, stored, repeated: 2, deadLettered: 1, lost: 4 };
+}
+
+describe('PipelineMonitor', () => {
+  it('knows nothing at first', () => {
+    expect(new PipelineMonitor().stateAt(AT, SURROUNDINGS)).toEqual({
+      at: '2026-07-01T00:00:00.000Z',
+      readingsPerSecond: 0,
+      storedPerSecond: 0,
+      partitions: [],
+      lag: 0,
+      newestReadingAt: null,
+      counts: { read: 0, stored: 0, repeated: 0, deadLettered: 0, lost: 0 },
+      ...SURROUNDINGS,
+    });
+  });
+
+  it('puts the topic and the tables together', () => {
+    const monitor = new PipelineMonitor();
+    monitor.ends = new Map([
+      [1, 30],
+      [0, 20],
+      [2, 5],
+    ]);
+    monitor.accounts = [account(0, 15, 10), account(1, null, 0), account(3, 8, 8)];
+    monitor.observed(AT + 5);
+    monitor.observed(AT);
+    expect(monitor.stateAt(AT, SURROUNDINGS)).toMatchObject({
+      partitions: [
+        { partition: 0, end: 20, next: 15, lag: 5 },
+        { partition: 1, end: 30, next: null, lag: 30 },
+        { partition: 2, end: 5, next: null, lag: 5 },
+        { partition: 3, end: 8, next: 8, lag: 0 },
+      ],
+      lag: 40,
+      newestReadingAt: '2026-07-01T00:00:00.005Z',
+      counts: { read: 27, stored: 18, repeated: 6, deadLettered: 3, lost: 12 },
+    });
+  });
+
+  it('tells how fast readings come and are stored', () => {
+    const monitor = new PipelineMonitor();
+    monitor.ends = new Map([[0, 100]]);
+    monitor.accounts = [account(0, 50, 40)];
+    monitor.stateAt(AT, SURROUNDINGS);
+    monitor.ends = new Map([[0, 300]]);
+    monitor.accounts = [account(0, 150, 140)];
+    expect(monitor.stateAt(AT + 2_000, SURROUNDINGS)).toMatchObject({
+      readingsPerSecond: 100,
+      storedPerSecond: 50,
+    });
+  });
+});
