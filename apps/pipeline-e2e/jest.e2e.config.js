@@ -6,5 +6,7 @@ const TEST_TIMEOUT_MS = 240_000;
 export default {
   ...preset,
   testMatch: ['<rootDir>/src/**/*.e2e-spec.ts'],
+  // They need a Prometheus on the PATH: jest.observability.config.js.
+  testPathIgnorePatterns: ['<rootDir>/src/observability/'],
   testTimeout: TEST_TIMEOUT_MS,
 };

@@ -1,0 +1,7 @@
+import preset from './jest.e2e.config.js';
+
+export default {
+  ...preset,
+  testMatch: ['<rootDir>/src/observability/**/*.e2e-spec.ts'],
+  testPathIgnorePatterns: [],
+};

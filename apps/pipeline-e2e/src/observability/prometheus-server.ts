@@ -1,0 +1,150 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '@weather/dev-stack';
+import { eventually } from '@weather/service-runtime/testing';
+import { stringify } from 'yaml';
+import { ruleFile, type RuleFile } from './alert-rules.ts';
+
+const HOST = '127.0.0.1';
+const EACH_SECOND = '1s';
+
+/** An app that is asked for its metrics; the job is its name. */
+export interface ScrapeTarget {
+  readonly job: string;
+  readonly port: number;
+}
+
+/** One series of an answer. */
+export interface Sample {
+  readonly metric: Readonly<Record<string, string>>;
+  /** Its time and its value. */
+  readonly value: readonly [number, string];
+}
+
+/** A target, as Prometheus sees it. */
+export interface TargetState {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly health: string;
+  readonly lastError: string;
+}
+
+/** A rule, as Prometheus evaluates it. */
+export interface RuleState {
+  readonly name: string;
+  readonly health: string;
+  readonly lastError?: string;
+}
+
+/** An alert that is pending or fires. */
+export interface AlertState {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: string;
+}
+
+/**
+ * The Prometheus that is on the PATH, with the project's rules, in a folder of its own. It asks and evaluates every second, and
+ * an alert that the rules let wait fires after a second: the tests are about what fires, not about how long it waits.
+ */
+export class PrometheusServer {
+  #output = '';
+
+  private constructor(
+    private readonly address: string,
+    private readonly child: ChildProcess,
+  ) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (text: Buffer) => (this.#output += text.toString()));
+  }
+
+  /** @throws Error with what it has written when it is not on the PATH or does not answer. */
+  static async start(folder: string, targets: readonly ScrapeTarget[]): Promise<PrometheusServer> {
+    await writeFile(join(folder, 'alerts.yml'), stringify(withoutWaiting(ruleFile())));
+    await writeFile(join(folder, 'prometheus.yml'), stringify(configurationFor(targets)));
+    const address = `${HOST}:${await freePort()}`;
+    const child = spawn(
+      'prometheus',
+      ['--config.file=prometheus.yml', '--storage.tsdb.path=data', `--web.listen-address=${address}`],
+      { cwd: folder },
+    );
+    await once(child, 'spawn');
+    const server = new PrometheusServer(address, child);
+    await server.#ready();
+    return server;
+  }
+
+  /** SIGTERM, and waits for the end. */
+  async stop(): Promise<void> {
+    if (this.#hasExited) return;
+    const exit = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exit;
+  }
+
+  /** The series that a PromQL expression gives now. */
+  async query(expression: string): Promise<Sample[]> {
+    const { result } = await this.#api<{ readonly result: Sample[] }>(
+      `query?query=${encodeURIComponent(expression)}`,
+    );
+    return result;
+  }
+
+  async targets(): Promise<TargetState[]> {
+    return (await this.#api<{ readonly activeTargets: TargetState[] }>('targets')).activeTargets;
+  }
+
+  async rules(): Promise<RuleState[]> {
+    const { groups } = await this.#api<{ readonly groups: { readonly rules: RuleState[] }[] }>('rules');
+    return groups.flatMap(({ rules }) => rules);
+  }
+
+  /** The alerts of that name which fire, not those that are pending. */
+  async firing(name: string): Promise<AlertState[]> {
+    const { alerts } = await this.#api<{ readonly alerts: AlertState[] }>('alerts');
+    return alerts.filter(({ labels, state }) => labels['alertname'] === name && state === 'firing');
+  }
+
+  async #ready(): Promise<void> {
+    await eventually(async () => {
+      const response = await fetch(`http://${this.address}/-/ready`);
+      if (!response.ok || this.#hasExited) throw new Error(`Prometheus is not ready:\n${this.#output}`);
+    });
+  }
+
+  get #hasExited(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  async #api<T>(path: string): Promise<T> {
+    const response = await fetch(`http://${this.address}/api/v1/${path}`);
+    const answer = (await response.json()) as { readonly data: T; readonly error?: string };
+    if (!response.ok) throw new Error(`${path}: ${answer.error ?? response.status}`);
+    return answer.data;
+  }
+}
+
+function withoutWaiting({ groups }: RuleFile): RuleFile {
+  return {
+    groups: groups.map(({ name, rules }) => ({
+      name,
+      rules: rules.map((rule) => ({ ...rule, ...(rule.for !== undefined && { for: EACH_SECOND }) })),
+    })),
+  };
+}
+
+function configurationFor(targets: readonly ScrapeTarget[]): object {
+  return {
+    global: {
+      scrape_interval: EACH_SECOND,
+      scrape_timeout: EACH_SECOND,
+      evaluation_interval: EACH_SECOND,
+    },
+    rule_files: ['alerts.yml'],
+    scrape_configs: targets.map(({ job, port }) => ({
+      job_name: job,
+      static_configs: [{ targets: [`${HOST}:${port}`] }],
+    })),
+  };
+}
