@@ -8,7 +8,14 @@ const SOURCES = ['**/*.ts', '**/*.tsx'];
 const KAFKA_PACKAGES = ['kafkajs'];
 const DATABASE_PACKAGES = ['@mikro-orm/*', 'mysql2', 'mysql2/*', 'kysely'];
 
-const may = (sourceTag, libs, bannedExternalImports = [...KAFKA_PACKAGES, ...DATABASE_PACKAGES]) => ({
+/** A static import would load it in every app, although traces are off. */
+const TRACING_PACKAGES = ['@opentelemetry/*'];
+
+const may = (
+  sourceTag,
+  libs,
+  bannedExternalImports = [...KAFKA_PACKAGES, ...DATABASE_PACKAGES, ...TRACING_PACKAGES],
+) => ({
   sourceTag,
   onlyDependOnLibsWithTags: libs.map((lib) => `lib:${lib}`),
   bannedExternalImports,
@@ -27,9 +34,13 @@ const ALL_LIBS = [
 const boundariesWith = (bench) => [
   may('lib:weather-schema', []),
   may('lib:weather-judge', ['weather-schema']),
-  may('lib:service-runtime', []),
-  may('lib:kafka-client', ['service-runtime'], DATABASE_PACKAGES),
-  may('lib:weather-store', ['weather-schema', 'weather-judge', 'service-runtime'], KAFKA_PACKAGES),
+  may('lib:service-runtime', [], [...KAFKA_PACKAGES, ...DATABASE_PACKAGES]),
+  may('lib:kafka-client', ['service-runtime'], [...DATABASE_PACKAGES, ...TRACING_PACKAGES]),
+  may(
+    'lib:weather-store',
+    ['weather-schema', 'weather-judge', 'service-runtime'],
+    [...KAFKA_PACKAGES, ...TRACING_PACKAGES],
+  ),
   may('lib:dev-stack', ['service-runtime']),
   may('app:producer', ['weather-schema', 'kafka-client', 'service-runtime']),
   may('app:consumer', [

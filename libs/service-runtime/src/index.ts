@@ -47,3 +47,14 @@ export { loadSettings, type Environment, type Sections, type SettingsOf } from '
 export { FromEnv, type ConfigClass, type SettingOptions } from './settings/setting.ts';
 export { IntegerFromEnv, type IntegerSettingOptions } from './settings/integer-from-env.ts';
 export { readSettingFile } from './settings/read-setting-file.ts';
+export { startTracing } from './tracing/start-tracing.ts';
+export {
+  inSpan,
+  NO_TRACER,
+  type Span,
+  type SpanAttributes,
+  type SpanOptions,
+  type Tracer,
+} from './tracing/tracer.ts';
+export { parseTraceparent } from './tracing/traceparent.ts';
+export { TracingConfig } from './tracing/tracing-config.ts';

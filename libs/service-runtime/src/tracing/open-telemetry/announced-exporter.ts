@@ -1,0 +1,25 @@
+import type { SpanExporter } from '@opentelemetry/sdk-trace';
+import type { Availability } from '../../lifecycle/availability.ts';
+import { reasonOf } from '../../lifecycle/retry.ts';
+
+type Export = Parameters<SpanExporter['export']>;
+
+/** Has the log say once that spans do not arrive, and once that they do again. Those that did not arrive are gone. */
+export class AnnouncedExporter implements SpanExporter {
+  constructor(
+    private readonly exporter: SpanExporter,
+    private readonly availability: Availability,
+  ) {}
+
+  export(spans: Export[0], done: Export[1]): void {
+    this.exporter.export(spans, (result) => {
+      if (result.error === undefined) this.availability.up();
+      else this.availability.down(reasonOf(result.error));
+      done(result);
+    });
+  }
+
+  async shutdown(): Promise<void> {
+    await this.exporter.shutdown();
+  }
+}
