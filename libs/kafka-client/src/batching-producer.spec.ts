@@ -9,6 +9,7 @@ class ManualSender implements BatchSender {
   readonly batches: string[][] = [];
   #pending: PromiseWithResolvers<undefined>[] = [];
   disconnected = false;
+  headerBytes = 0;
   #isReleased = false;
 
   async send(records: readonly OutgoingRecord[]): Promise<void> {
@@ -107,6 +108,13 @@ describe('BatchingProducer', () => {
     await sender.acknowledge();
     await flushed;
     expect(sender.batches).toEqual([['a', 'b'], ['c']]);
+  });
+
+  it('counts the header that its sender adds to each record', async () => {
+    const { sender, batching } = producer({ batchRecords: 10, batchBytes: 2, lingerMs: 60_000 });
+    sender.headerBytes = 1;
+    await sendAll(batching, 'a');
+    expect(sender.batches).toEqual([['a']]);
   });
 
   it('holds the caller back while the buffer is full, and loses nothing', async () => {

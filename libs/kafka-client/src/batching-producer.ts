@@ -1,8 +1,9 @@
-import { reasonOf, type Availability } from '@weather/service-runtime';
+import { NO_TRACER, reasonOf, type Availability, type Tracer } from '@weather/service-runtime';
 import type { BatchingProducerConfig } from './batching-producer-config.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { OutgoingRecord } from './records.ts';
+import { TracedSender } from './traced-sender.ts';
 import { WaitingRecords, type WaitingRecord } from './waiting-records.ts';
 
 export interface BatchingProducerOptions {
@@ -16,6 +17,8 @@ export interface BatchingProducerOptions {
   readonly onDropped?: (() => void) | undefined;
   /** Told of every batch that Kafka has acknowledged. */
   readonly onBatchAcknowledged?: BatchListener;
+  /** Records the sending of each batch, if it is on. Default: nothing is recorded. */
+  readonly tracer?: Tracer;
   readonly signal?: AbortSignal;
 }
 
@@ -23,7 +26,10 @@ export interface BatchingProducerOptions {
 export type BatchListener = (records: number, ms: number) => void;
 
 /** What a batching producer needs of the connection behind it. */
-export type BatchSender = Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'>;
+export interface BatchSender extends Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'> {
+  /** Bytes that it adds to each record. Default: none. */
+  readonly headerBytes?: number;
+}
 
 const CLOSE_TIMEOUT_MS = 6_000;
 
@@ -57,10 +63,12 @@ export class BatchingProducer {
     topic,
     onDropped,
     onBatchAcknowledged,
+    tracer = NO_TRACER,
     signal,
   }: BatchingProducerOptions): Promise<BatchingProducer> {
     const sender = await IdempotentProducer.connect(connection, topic, signal, batching.compression);
-    return new BatchingProducer(sender, batching, onDropped, onBatchAcknowledged);
+    const traced = tracer.isOn ? new TracedSender(sender, topic, tracer) : sender;
+    return new BatchingProducer(traced, batching, onDropped, onBatchAcknowledged);
   }
 
   /** Whether the topic takes records. */
@@ -91,7 +99,7 @@ export class BatchingProducer {
    */
   offer(record: OutgoingRecord, onAcknowledged?: () => void): boolean {
     this.#throwFailure();
-    const bytes = sizeOf(record);
+    const bytes = sizeOf(record) + (this.sender.headerBytes ?? 0);
     if (this.onDropped) this.#makeRoom(bytes, this.onDropped);
     else if (!this.#hasRoom(bytes)) return false;
     this.#waiting.push({ record, bytes, onAcknowledged });

@@ -23,6 +23,7 @@ export {
   type TopicDefinition,
 } from './topics.ts';
 export type { PartitionBounds } from './topic-fetcher.ts';
+export { traceLinksOf } from './trace-links.ts';
 export { TopicFromEnv } from './topic-from-env.ts';
 export { TopicTail, type TailedRecords, type TopicTailOptions } from './topic-tail.ts';
 export {
