@@ -1,5 +1,5 @@
 import { BatchingProducer, KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, runService } from '@weather/service-runtime';
+import { HealthServer, runService, startTracing } from '@weather/service-runtime';
 import { encodeReading } from '@weather/weather-schema';
 import { openSource } from './open-source.ts';
 import { PRODUCER_SECTIONS } from './producer-config.ts';
@@ -27,12 +27,14 @@ await runService({
     health.set('readyz', () => ({ ok: false, detail: `waiting for ${availability.service}` }));
     await health.listen(settings.health);
 
+    const tracer = await startTracing(settings.tracing, { logger, onStop });
     const publisher = await BatchingProducer.connect({
       connection,
       batching: settings.batching,
       topic,
       onBatchAcknowledged: metrics.batchAcknowledged,
       onDropped: bufferFull === 'drop-oldest' ? log.onDropped : undefined,
+      tracer,
       signal,
     });
     metrics.follow(() => ({

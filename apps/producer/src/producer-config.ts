@@ -1,5 +1,5 @@
 import { BatchingProducerConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, HealthConfig } from '@weather/service-runtime';
+import { FromEnv, HealthConfig, TracingConfig } from '@weather/service-runtime';
 import { IsTimeZone, WEATHER_TOPIC, type WireFormat } from '@weather/weather-schema';
 import { IsIn } from 'class-validator';
 import { ReplayConfig } from './sources/replay/replay-config.ts';
@@ -51,6 +51,10 @@ export class ProducerHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
 
+export class ProducerTracingConfig extends TracingConfig {
+  override serviceName = 'weather-producer';
+}
+
 /** All that the producer can be told. */
 export const PRODUCER_SECTIONS = {
   producer: ProducerConfig,
@@ -59,4 +63,5 @@ export const PRODUCER_SECTIONS = {
   kafka: KafkaConfig,
   batching: BatchingProducerConfig,
   health: ProducerHealthConfig,
+  tracing: ProducerTracingConfig,
 };
