@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
-import { silentLogger } from '@weather/service-runtime';
+import { NO_TRACER, silentLogger } from '@weather/service-runtime';
 import { metricSamples } from '@weather/service-runtime/testing';
 import type { Position, StoreRequest, StoreResult } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
+import { BatchTraces } from './batch-traces.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
 import { ConsumptionLog } from './consumption-log.ts';
 
@@ -49,6 +50,7 @@ function processor(): BatchProcessor {
     },
     log: new ConsumptionLog(silentLogger()),
     metrics,
+    traces: new BatchTraces(NO_TRACER, 'group'),
     whenStoreReachable: (work) => work(),
     earliestOffset: () => Promise.resolve(earliest),
     now: () => Date.parse(OBSERVED_AT),

@@ -2,6 +2,7 @@ import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
 import { REJECTION_KINDS } from '@weather/weather-schema';
 import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
 import { alignBatch, START_OF_LOG } from './align-batch.ts';
+import type { BatchTraces } from './batch-traces.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
 import {
@@ -19,6 +20,7 @@ export interface BatchProcessorOptions {
   readonly deadLetters: Pick<DeadLetterProducer, 'publish'>;
   readonly log: ConsumptionLog;
   readonly metrics: Pick<ConsumerMetrics, 'committed' | 'deadLettered' | 'lost'>;
+  readonly traces: BatchTraces;
   /** Repeats what fails with an outage of the database until it succeeds. */
   readonly whenStoreReachable: <T>(work: () => Promise<T>) => Promise<T>;
   /** The first offset of a partition that Kafka still has. */
@@ -54,6 +56,15 @@ export class BatchProcessor {
    * @throws what is neither a bad record nor an outage; nothing of the batch is committed then.
    */
   async process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
+    return await this.options.traces.process(batch, () => this.#process(batch));
+  }
+
+  /** Where a partition is to be fetched from; the start of the log while nothing of it is stored. */
+  async positionOf(topic: string, partition: number): Promise<number> {
+    return (await this.#loadPosition({ topic, partition })) ?? START_OF_LOG;
+  }
+
+  async #process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
     for (;;) {
       const position = await this.#position(batch);
       const alignment = alignBatch(position, batch, this.#provenSeek(batch.partition));
@@ -63,11 +74,6 @@ export class BatchProcessor {
       const stored = await this.#storeFrom(alignment.from, batch, position, lost);
       if (stored) return { resumeAt: batch.nextOffset };
     }
-  }
-
-  /** Where a partition is to be fetched from; the start of the log while nothing of it is stored. */
-  async positionOf(topic: string, partition: number): Promise<number> {
-    return (await this.#loadPosition({ topic, partition })) ?? START_OF_LOG;
   }
 
   async #position(batch: PartitionBatch): Promise<Position> {
@@ -128,9 +134,9 @@ export class BatchProcessor {
     return true;
   }
 
-  #decode({ records }: PartitionBatch): DecodedBatch {
-    const { legacyTimeZone, now } = this.options;
-    return decodeBatch(records, { now: now(), legacyTimeZone });
+  #decode(batch: PartitionBatch): DecodedBatch {
+    const { traces, legacyTimeZone, now } = this.options;
+    return traces.decode(batch, () => decodeBatch(batch.records, { now: now(), legacyTimeZone }));
   }
 
   /** Stores a batch; readings that the database refuses are dead-lettered and the others stored without them. */
@@ -139,8 +145,8 @@ export class BatchProcessor {
     decoded: readonly DecodedRecord[],
     request: StoreRequest,
   ): Promise<Exclude<StoreResult, { kind: 'refused' }>> {
-    const { sink, whenStoreReachable } = this.options;
-    const result = await whenStoreReachable(() => sink.store(request));
+    const { sink, traces, whenStoreReachable } = this.options;
+    const result = await traces.store(batch, () => whenStoreReachable(() => sink.store(request)));
     if (result.kind !== 'refused') return result;
     const reasons = new Map(result.refused.map(({ reading, reason }) => [reading, reason]));
     const rejected = decoded.flatMap(({ record, reading }): RejectedRecord[] => {
@@ -156,13 +162,12 @@ export class BatchProcessor {
     });
   }
 
-  async #deadLetter(
-    { topic, partition }: PartitionBatch,
-    rejected: readonly RejectedRecord[],
-  ): Promise<void> {
+  async #deadLetter(batch: PartitionBatch, rejected: readonly RejectedRecord[]): Promise<void> {
     if (rejected.length === 0) return;
-    const { deadLetters, log, metrics } = this.options;
-    await deadLetters.publish(rejected.map((letter) => ({ ...letter, topic, partition })));
+    const { deadLetters, traces, log, metrics } = this.options;
+    const { topic, partition } = batch;
+    const letters = rejected.map((letter) => ({ ...letter, topic, partition }));
+    await traces.deadLetter(batch, letters.length, () => deadLetters.publish(letters));
     log.deadLettered(partition, rejected);
     metrics.deadLettered(rejected);
   }

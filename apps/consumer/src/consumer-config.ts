@@ -1,5 +1,5 @@
 import { ConsumerGroupConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
+import { FromEnv, HealthConfig, IntegerFromEnv, TracingConfig } from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
 import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-validator';
@@ -65,6 +65,10 @@ export class ConsumerHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
 
+export class ConsumerTracingConfig extends TracingConfig {
+  override serviceName = 'weather-consumer';
+}
+
 /** All settings of the consumer, by section. */
 export const CONSUMER_SECTIONS = {
   consumer: ConsumerConfig,
@@ -72,4 +76,5 @@ export const CONSUMER_SECTIONS = {
   kafka: KafkaConfig,
   group: ConsumerGroupConfig,
   health: ConsumerHealthConfig,
+  tracing: ConsumerTracingConfig,
 };

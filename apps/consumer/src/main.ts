@@ -1,8 +1,9 @@
 import { DeadLetterProducer, earliestOffsets, endOffsets, KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, runService } from '@weather/service-runtime';
+import { HealthServer, runService, startTracing } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { batchConsumer } from './batch-consumer.ts';
 import { BatchProcessor } from './batch-processor.ts';
+import { BatchTraces } from './batch-traces.ts';
 import { CONSUMER_SECTIONS } from './consumer-config.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
 import { ConsumptionLog } from './consumption-log.ts';
@@ -36,6 +37,7 @@ await runService({
 
     const log = new ConsumptionLog(logger);
     onStop(() => log.close());
+    const tracer = await startTracing(settings.tracing, { logger, onStop });
     const processor = new BatchProcessor({
       group: group.groupId,
       legacyTimeZone: consumer.legacyTimeZone,
@@ -43,6 +45,7 @@ await runService({
       deadLetters,
       log,
       metrics,
+      traces: new BatchTraces(tracer, group.groupId),
       whenStoreReachable: (work) => database.whenReachable(work, { signal }),
       earliestOffset: async (topic, partition) =>
         (await earliestOffsets(connection, topic, signal)).get(partition) ?? 0,

@@ -1,0 +1,87 @@
+import { traceLinksOf, type PartitionBatch } from '@weather/kafka-client';
+import { inSpan, type Span, type SpanAttributes, type Tracer } from '@weather/service-runtime';
+import type { StoreResult } from '@weather/weather-store';
+import type { DecodedBatch } from './decode-batch.ts';
+
+/**
+ * A trace for each partition batch, from the first that is done for it to its end, linked to the spans in which its records
+ * were sent. The spans of a batch that is dropped before its turn remain without the one that they are part of.
+ */
+export class BatchTraces {
+  readonly #spans = new WeakMap<PartitionBatch, Span>();
+
+  constructor(
+    private readonly tracer: Tracer,
+    private readonly group: string,
+  ) {}
+
+  /** The whole batch; ends its trace. */
+  async process(
+    batch: PartitionBatch,
+    work: () => Promise<{ readonly resumeAt: number }>,
+  ): ReturnType<typeof work> {
+    return await inSpan(this.#spanOf(batch), work, ({ resumeAt }) => ({
+      'weather.batch.resume_at': resumeAt,
+    }));
+  }
+
+  decode(batch: PartitionBatch, work: () => DecodedBatch): DecodedBatch {
+    const span = this.#spanOf(batch).startSpan('decode');
+    const batchDecoded = work();
+    const { decoded, rejected } = batchDecoded;
+    span.setAttributes({
+      'weather.records.decoded': decoded.length,
+      'weather.records.rejected': rejected.length,
+    });
+    span.end();
+    return batchDecoded;
+  }
+
+  async deadLetter(batch: PartitionBatch, letters: number, work: () => Promise<void>): Promise<void> {
+    const attributes = { 'messaging.batch.message_count': letters };
+    await inSpan(this.#spanOf(batch).startSpan('dead-letter', { attributes }), work);
+  }
+
+  /** With all repeats of the transaction. */
+  async store(batch: PartitionBatch, work: () => Promise<StoreResult>): Promise<StoreResult> {
+    return await inSpan(this.#spanOf(batch).startSpan('store'), work, describeResult);
+  }
+
+  #spanOf(batch: PartitionBatch): Span {
+    const known = this.#spans.get(batch);
+    if (known !== undefined) return known;
+    const span = this.#begin(batch);
+    this.#spans.set(batch, span);
+    return span;
+  }
+
+  #begin(batch: PartitionBatch): Span {
+    const { topic, partition, fetchedOffset, nextOffset, records } = batch;
+    return this.tracer.startSpan(`process ${topic}`, {
+      kind: 'consumer',
+      links: this.tracer.isOn ? traceLinksOf(records) : [],
+      attributes: {
+        'messaging.system': 'kafka',
+        'messaging.operation.name': 'process',
+        'messaging.operation.type': 'process',
+        'messaging.destination.name': topic,
+        'messaging.destination.partition.id': String(partition),
+        'messaging.consumer.group.name': this.group,
+        'messaging.batch.message_count': records.length,
+        'weather.batch.fetched_offset': fetchedOffset,
+        'weather.batch.next_offset': nextOffset,
+      },
+    });
+  }
+}
+
+function describeResult(result: StoreResult): SpanAttributes {
+  const kind = { 'weather.store.result': result.kind };
+  if (result.kind !== 'stored') return kind;
+  return {
+    ...kind,
+    'weather.readings.stored': result.stored,
+    'weather.readings.repeated': result.repeated,
+    'weather.alerts.saved': result.alerts.length,
+  };
+}
