@@ -113,7 +113,7 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': boundaryRule(peerBoundaries) },
   },
   {
-    files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/*.fault-spec.ts'],
+    files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/*.browser-spec.ts', '**/*.fault-spec.ts'],
     rules: { 'max-lines-per-function': 'off' },
   },
   prettier,

@@ -1,0 +1,10 @@
+import preset from '../../jest.preset.js';
+
+/** Real servers and a browser take seconds to start; a test that hangs still ends. */
+const TEST_TIMEOUT_MS = 180_000;
+
+export default {
+  ...preset,
+  testMatch: ['<rootDir>/src/**/*.browser-spec.ts'],
+  testTimeout: TEST_TIMEOUT_MS,
+};
