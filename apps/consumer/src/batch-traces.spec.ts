@@ -1,9 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PartitionBatch } from '@weather/kafka-client';
+import type { IncomingRecord, PartitionBatch } from '@weather/kafka-client';
 import { RECORDED_TRACEPARENT, RecordedTracer } from '@weather/service-runtime/testing';
 import { BatchTraces } from './batch-traces.ts';
 
 const RESUME_AT = 7;
+
+function record(offset: number, traceparent: string): IncomingRecord {
+  return {
+    offset,
+    timestampMs: 0,
+    key: null,
+    value: null,
+    headers: { traceparent: Buffer.from(traceparent) },
+  };
+}
 
 const batch: PartitionBatch = {
   topic: 'weather_data',
@@ -11,10 +21,7 @@ const batch: PartitionBatch = {
   fetchedOffset: 5,
   nextOffset: RESUME_AT,
   highWatermark: 9,
-  records: [
-    { offset: 5, key: null, value: null, headers: { traceparent: Buffer.from(RECORDED_TRACEPARENT) } },
-    { offset: 6, key: null, value: null, headers: { traceparent: Buffer.from('nonsense') } },
-  ],
+  records: [record(5, RECORDED_TRACEPARENT), record(6, 'nonsense')],
 };
 
 function traces(): { readonly tracer: RecordedTracer; readonly traces: BatchTraces } {

@@ -5,6 +5,7 @@ import { traceLinksOf } from './trace-links.ts';
 const traceparent = (trace: number): string => `00-${String(trace).padStart(32, 'a')}-00f067aa0ba902b7-01`;
 const record = (headers: IncomingRecord['headers']): IncomingRecord => ({
   offset: 0,
+  timestampMs: 0,
   key: null,
   value: null,
   headers,

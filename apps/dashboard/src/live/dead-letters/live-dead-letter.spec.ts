@@ -12,7 +12,7 @@ const HEADERS = {
 };
 
 function record(value: Buffer | null, headers: IncomingRecord['headers'] = HEADERS): IncomingRecord {
-  return { offset: 7, key: Buffer.from('roof'), value, headers };
+  return { offset: 7, timestampMs: 0, key: Buffer.from('roof'), value, headers };
 }
 
 describe('a dead letter', () => {
