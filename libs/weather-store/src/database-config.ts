@@ -47,6 +47,9 @@ export class DatabaseConfig {
   /** How the names of the variables of the login begin, for messages, where a subclass has others than `MYSQL_`. */
   readonly loginPrefix?: string;
 
+  /** Milliseconds after which the server ends a statement, for an app that only reads; without it none is ended. */
+  readonly statementTimeoutMs?: number;
+
   @FromEnv({
     env: 'MYSQL_TLS',
     type: 'boolean',

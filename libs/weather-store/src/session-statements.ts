@@ -9,7 +9,7 @@ const SHARE_FOR_LOCKS = 0.5;
  * defaults are. A client that has gone silent, stopped or cut off, holds its locks for seconds and not for the server's
  * eight hours.
  */
-export function sessionStatements(answerTimeoutMs: number): string[] {
+export function sessionStatements(answerTimeoutMs: number, statementTimeoutMs?: number): string[] {
   const silence = Math.ceil((answerTimeoutMs * SERVER_WAITS_LONGER) / MS_PER_SECOND);
   const lockWait = Math.max(1, Math.floor((answerTimeoutMs * SHARE_FOR_LOCKS) / MS_PER_SECOND));
   return [
@@ -17,5 +17,11 @@ export function sessionStatements(answerTimeoutMs: number): string[] {
        'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
        wait_timeout = ${silence}, net_read_timeout = ${silence}, innodb_lock_wait_timeout = ${lockWait}`,
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+    ...(statementTimeoutMs === undefined ? [] : [statementTimeout(statementTimeoutMs)]),
   ];
+}
+
+/** Each server reads its own name of the setting, in its own unit, and takes the other's for a comment. */
+function statementTimeout(timeoutMs: number): string {
+  return `SET /*!80000 max_execution_time = ${timeoutMs} */ /*M!100108 max_statement_time = ${timeoutMs / MS_PER_SECOND} */`;
 }

@@ -147,7 +147,7 @@ interface RawConnection {
 }
 
 function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile): Options {
-  const { host, port, database, user, password, connections, answerTimeoutMs } = config;
+  const { host, port, database, user, password, connections, answerTimeoutMs, statementTimeoutMs } = config;
   return {
     host,
     port,
@@ -187,7 +187,7 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
       }),
     },
     onCreateConnection: async (connection) => {
-      for (const sql of sessionStatements(answerTimeoutMs))
+      for (const sql of sessionStatements(answerTimeoutMs, statementTimeoutMs))
         await (connection as RawConnection).executeQuery({ sql, parameters: [] });
     },
   };
