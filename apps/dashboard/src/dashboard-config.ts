@@ -12,6 +12,9 @@ const MIN_REQUESTS_PER_MINUTE = 60;
 const MAX_REQUESTS_PER_MINUTE = 1_000_000;
 const HOST_NAME = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])$/;
 
+/** As long as somebody waits for an answer: what takes longer is of use to nobody. */
+export const STATEMENT_TIMEOUT_MS = 5_000;
+
 export class DashboardConfig {
   @IntegerFromEnv({
     env: 'DASHBOARD_PORT',
@@ -115,6 +118,9 @@ export class DashboardConfig {
 
 export class DashboardDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
+  override connections = 8;
+  override answerTimeoutMs = 10_000;
+  override readonly statementTimeoutMs = STATEMENT_TIMEOUT_MS;
 }
 
 export class DashboardHealthConfig extends HealthConfig {

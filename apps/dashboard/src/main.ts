@@ -3,14 +3,15 @@ import { KafkaConnection } from '@weather/kafka-client';
 import { AppMetrics, HealthServer, runService, tellAddress } from '@weather/service-runtime';
 import { PromptReader, WeatherDatabase } from '@weather/weather-store';
 import packageJson from '../package.json' with { type: 'json' };
-import { DASHBOARD_SECTIONS } from './dashboard-config.ts';
+import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
 import { LiveEvents } from './live/live-events.ts';
 import { loadPlaces } from './places/load-places.ts';
 import { createServer } from './server/create-server.ts';
 import { protectionOf } from './protection-of.ts';
 
-/** Statements for viewers at the same time, those that wait, and for how long. */
-const READER_LIMITS = { waiting: 100, timeoutMs: 5_000 };
+const WAITING_STATEMENTS = 100;
+/** Connections that viewers do not take: for the alerts and the state of the pipeline. */
+const OWN_CONNECTIONS = 1;
 
 await runService({
   name: 'dashboard',
@@ -34,7 +35,11 @@ await runService({
     const live = await LiveEvents.open({ config: dashboard, database, connection, signal });
     const server = await createServer({
       settings: { alertThresholdCelsius: dashboard.alertThresholdCelsius, version: packageJson.version },
-      reader: new PromptReader(database, { ...READER_LIMITS, atOnce: settings.database.connections }),
+      reader: new PromptReader(database, {
+        atOnce: settings.database.connections - OWN_CONNECTIONS,
+        waiting: WAITING_STATEMENTS,
+        timeoutMs: STATEMENT_TIMEOUT_MS,
+      }),
       places,
       live,
       protection: protectionOf(dashboard),
