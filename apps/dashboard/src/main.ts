@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { KafkaConnection } from '@weather/kafka-client';
-import { AppMetrics, HealthServer, runService, tellAddress } from '@weather/service-runtime';
+import { HealthServer, runService, tellAddress } from '@weather/service-runtime';
 import { PromptReader, WeatherDatabase } from '@weather/weather-store';
 import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
+import { DashboardMetrics } from './dashboard-metrics.ts';
 import { LiveEvents } from './live/live-events.ts';
 import { loadPlaces } from './places/load-places.ts';
 import { createServer } from './server/create-server.ts';
@@ -21,7 +22,7 @@ await runService({
   run: async ({ settings, logger, signal, onStop }) => {
     const { dashboard } = settings;
     const places = await loadPlaces(dashboard.placesPath);
-    const metrics = new AppMetrics('dashboard');
+    const metrics = new DashboardMetrics();
     const health = new HealthServer(metrics);
     onStop(() => health.close());
     health.set('readyz', () => ({ ok: false, detail: 'starting' }));
@@ -31,8 +32,15 @@ await runService({
     onStop(() => database.close());
     await database.waitForTables(signal);
 
-    const connection = new KafkaConnection(settings.kafka, logger);
-    const live = await LiveEvents.open({ config: dashboard, database, connection, signal });
+    const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
+    const live = await LiveEvents.open({
+      config: dashboard,
+      database,
+      connection,
+      observer: metrics,
+      signal,
+    });
+    metrics.followViewers(() => live.viewers);
     const server = await createServer({
       settings: { alertThresholdCelsius: dashboard.alertThresholdCelsius, version: packageJson.version },
       reader: new PromptReader(database, {

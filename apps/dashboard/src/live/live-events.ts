@@ -13,6 +13,7 @@ import { watchAlerts } from './alerts/watch-alerts.ts';
 import { RecentDeadLetters } from './dead-letters/recent-dead-letters.ts';
 import { watchDeadLetters } from './dead-letters/watch-dead-letters.ts';
 import { EventHub } from './hub/event-hub.ts';
+import type { ViewerObserver } from './hub/viewer.ts';
 import type { LiveView, NewViewer } from './live-view.ts';
 import { PipelineMonitor } from './pipeline/pipeline-monitor.ts';
 import { ReadingBatch } from './readings/reading-batch.ts';
@@ -22,6 +23,7 @@ export interface LiveEventsOptions {
   readonly config: Readonly<DashboardConfig>;
   readonly database: WeatherDatabase;
   readonly connection: KafkaConnection;
+  readonly observer: ViewerObserver;
   readonly signal: AbortSignal;
 }
 
@@ -46,6 +48,7 @@ export class LiveEvents implements LiveView {
     this.#hub = new EventHub({
       run: randomBytes(RUN_BYTES).toString('hex'),
       maxViewers: options.config.viewers,
+      observer: options.observer,
     });
     this.#episodes = new ChangedEpisodes(options.database);
     this.#pipeline = this.#stateNow();
@@ -58,6 +61,11 @@ export class LiveEvents implements LiveView {
     const newest = await live.#whenReachable(() => newestReadingAt(options.database));
     if (newest !== undefined) live.#monitor.observed(newest);
     return live;
+  }
+
+  /** How many there are. */
+  get viewers(): number {
+    return this.#hub.viewers;
   }
 
   pipeline(): PipelineState {
@@ -143,7 +151,7 @@ export class LiveEvents implements LiveView {
     return this.#monitor.stateAt(Date.now(), {
       kafka: connection.availability.isUp,
       database: database.availability.isUp,
-      viewers: this.#hub.viewers,
+      viewers: this.viewers,
     });
   }
 

@@ -1,0 +1,15 @@
+import { expect, it } from '@jest/globals';
+import { DashboardMetrics } from './dashboard-metrics.ts';
+
+it('tells what viewers get', async () => {
+  const metrics = new DashboardMetrics();
+  expect(await metrics.text()).toContain('\nweather_viewers 0\n');
+  metrics.followViewers(() => 3);
+  metrics.sent(2);
+  metrics.sent(3);
+  metrics.summarised();
+  const text = await metrics.text();
+  expect(text).toContain('\nweather_viewers 3\n');
+  expect(text).toContain('\nweather_viewer_events_total 5\n');
+  expect(text).toContain('\nweather_viewers_summarised_total 1\n');
+});
