@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
+import { dashboardAddress } from './dashboard/dashboard-address.ts';
 import { EventStream } from './dashboard/event-stream.ts';
 import { Episodes } from './receivers/episodes.ts';
 import type { AppProcess } from './stack/app-process.ts';
@@ -7,7 +8,6 @@ import { TestStack } from './stack/test-stack.ts';
 
 const TOPIC = 'weather_data';
 const START = Date.UTC(2026, 6, 1);
-const ADDRESS = /the dashboard answers.*?(http:\/\/[\w.:]+)/;
 
 interface Pipeline {
   readonly kafka: boolean;
@@ -36,10 +36,6 @@ afterEach(async () => {
   await stack.endApps();
 });
 
-async function addressOf(dashboard: AppProcess): Promise<string> {
-  return ADDRESS.exec(await dashboard.line(ADDRESS))?.[1] ?? '';
-}
-
 async function view(address: string, lastEventId?: string): Promise<EventStream> {
   const stream = await EventStream.open(address, lastEventId);
   streams.push(stream);
@@ -49,7 +45,7 @@ async function view(address: string, lastEventId?: string): Promise<EventStream>
 /** Starts a dashboard and waits until it follows the topic. */
 async function follow(): Promise<{ dashboard: AppProcess; address: string; stream: EventStream }> {
   const dashboard = stack.app('dashboard');
-  const address = await addressOf(dashboard);
+  const address = await dashboardAddress(dashboard);
   const stream = await view(address);
   await stream.event<{ partitions: unknown[] }>('pipeline', ({ partitions }) => partitions.length > 0);
   return { dashboard, address, stream };
@@ -168,7 +164,7 @@ describe('a viewer that comes back', () => {
     await shown(stream, await produce(1));
     expect(await dashboard.stop()).toBe(0);
     await stream.ended();
-    const address = await addressOf(stack.app('dashboard'));
+    const address = await dashboardAddress(stack.app('dashboard'));
     const second = await view(address, stream.lastId);
     expect(await second.event('hello')).toEqual({ resumed: false });
   });

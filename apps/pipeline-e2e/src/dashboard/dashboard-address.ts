@@ -1,0 +1,8 @@
+import type { AppProcess } from '../stack/app-process.ts';
+
+const ADDRESS = /the dashboard answers.*?(http:\/\/[\w.:]+)/;
+
+/** Where a dashboard answers, as its log says. */
+export async function dashboardAddress(dashboard: AppProcess): Promise<string> {
+  return ADDRESS.exec(await dashboard.line(ADDRESS))?.[1] ?? '';
+}

@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { cpuSecondsOf, procText } from '@weather/service-runtime/testing';
+
+const SAMPLE_MS = 1_000;
+const KIBIBYTES_PER_MEGABYTE = 1_024;
+const MS_PER_SECOND = 1_000;
+
+export interface ResourceUse {
+  /** Of one core, from 0 on. */
+  readonly cores: number;
+  /** The most resident memory in each half of the time. */
+  readonly firstHalfMegabytes: number;
+  readonly secondHalfMegabytes: number;
+}
+
+/** Watches what a process takes while some work is done. */
+export async function resourcesDuring(pid: number, work: () => Promise<unknown>): Promise<ResourceUse> {
+  const [begun, cpuBefore] = [performance.now(), cpuSecondsOf(pid)];
+  const megabytes: number[] = [];
+  const stop = new AbortController();
+  const sampling = (async () => {
+    while (!stop.signal.aborted) {
+      megabytes.push(residentMegabytes(pid));
+      await delay(SAMPLE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    stop.abort();
+    await sampling;
+  }
+  const seconds = (performance.now() - begun) / MS_PER_SECOND;
+  const half = Math.ceil(megabytes.length / 2);
+  return {
+    cores: (cpuSecondsOf(pid) - cpuBefore) / seconds,
+    firstHalfMegabytes: Math.max(...megabytes.slice(0, half)),
+    secondHalfMegabytes: Math.max(...megabytes.slice(half)),
+  };
+}
+
+function residentMegabytes(pid: number): number {
+  const kibibytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(procText(`/proc/${pid}/status`))?.[1] ?? 0);
+  return Math.round(kibibytes / KIBIBYTES_PER_MEGABYTE);
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { dataOf, FrameCutter } from './frames.ts';
+
+const STREAM = Buffer.from(
+  'retry: 1000\nid: ab1-4\nevent: hello\ndata: {"resumed":true}\n\n:\n\nid: ab1-5\nevent: readings\ndata: ["é"]\n\n',
+);
+
+describe('a cutter of frames', () => {
+  it.each([1, 3, 50, STREAM.length])('finds them in pieces of %d bytes', (length) => {
+    const cutter = new FrameCutter();
+    const frames = [];
+    for (let at = 0; at < STREAM.length; at += length)
+      frames.push(...cutter.push(STREAM.subarray(at, at + length)));
+    expect(frames.map((frame) => [frame.number, frame.name, dataOf(frame)])).toEqual([
+      [4, 'hello', { resumed: true }],
+      [5, 'readings', ['é']],
+    ]);
+  });
+});
