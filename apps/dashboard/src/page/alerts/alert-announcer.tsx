@@ -20,7 +20,7 @@ export function AlertAnnouncer() {
       text.value = announcementOf([...fired.values()]);
       fired.clear();
     };
-    const stop = store.onAlerts.add((alerts) => {
+    const stop = store.onAlerts.add(({ alerts }) => {
       for (const alert of alerts) if (alert.state === 'firing') fired.set(alertKey(alert), alert);
       if (fired.size > 0) timer ??= setTimeout(announce, GATHER_MS);
     });

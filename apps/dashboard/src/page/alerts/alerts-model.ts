@@ -33,7 +33,9 @@ export class AlertsModel {
   start(): () => void {
     const stops = [
       this.store.generation.subscribe(() => void this.#load(undefined)),
-      this.store.onAlerts.add((alerts) => (this.#known.value = mergeAlerts(this.#known.peek(), alerts))),
+      this.store.onAlerts.add(({ alerts, dropped }) => {
+        this.#known.value = mergeAlerts(this.#known.peek(), alerts, dropped);
+      }),
       () => this.#ending.abort(),
     ];
     return () => stops.forEach((stop) => stop());

@@ -13,4 +13,8 @@ describe('mergeAlerts', () => {
     const ended = { ...ALERT, state: 'resolved' as const, resolvedAt: '2026-07-01T13:00:00.000Z' };
     expect(mergeAlerts([LATER, ALERT], [ended])).toEqual([LATER, ended]);
   });
+
+  it('leaves out what is dropped', () => {
+    expect(mergeAlerts([LATER, ALERT], [], [LATER])).toEqual([ALERT]);
+  });
 });

@@ -1,5 +1,6 @@
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { SkipLink } from './skip-link.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 import { usePage } from './page-context.ts';
 import { PipelineView } from '../pipeline/pipeline-view.tsx';
@@ -11,9 +12,7 @@ import { AlertAnnouncer } from '../alerts/alert-announcer.tsx';
 export function App() {
   return (
     <>
-      <a class="skip-link" href="#main" onClick={skipToMain}>
-        Skip to the content
-      </a>
+      <SkipLink to="main" label="Skip to the content" />
       <Header />
       <StaleNotice />
       <main id="main" tabIndex={-1}>
@@ -37,10 +36,4 @@ function View() {
     case 'pipeline':
       return <PipelineView />;
   }
-}
-
-/** The hash of the address is the route, so that the browser must not follow the link. */
-function skipToMain(event: Event): void {
-  event.preventDefault();
-  document.getElementById('main')?.focus();
 }

@@ -1,25 +1,42 @@
 import { batch } from '@preact/signals';
 import type { Alert } from '../../api/alerts.ts';
+import type { AlertKey, LiveEvents } from '../../api/events.ts';
 import type { FiringAlert } from '../../api/stations.ts';
 import type { LiveStore } from './store.ts';
 
+/** Episodes that began, changed or ended, and those that are none any more. */
+export type AlertChanges = LiveEvents['alerts'];
+
 /** Lets the stations show the alerts that fire there now. */
-export function applyAlerts(store: LiveStore, alerts: readonly Alert[]): void {
+export function applyAlerts(store: LiveStore, { alerts, dropped }: AlertChanges): void {
   batch(() => {
     for (const alert of alerts) {
-      const firing = store.stations.peek().get(alert.station)?.alerts;
-      if (firing) firing.value = withAlert(firing.peek(), alert);
+      change(store, alert, (firing) =>
+        alert.state === 'firing' ? withFiring(firing, alert) : without(firing, alert),
+      );
     }
+    for (const key of dropped) change(store, key, (firing) => without(firing, key));
   });
 }
 
-function withAlert(firing: readonly FiringAlert[], alert: Alert): readonly FiringAlert[] {
-  const others = firing.filter(({ rule }) => rule !== alert.rule);
-  if (alert.state === 'firing') {
-    return [...others, { rule: alert.rule, severity: alert.severity, startedAt: alert.startedAt }];
-  }
-  const isAnotherEpisode = firing.some(
-    ({ rule, startedAt }) => rule === alert.rule && startedAt !== alert.startedAt,
-  );
-  return isAnotherEpisode ? firing : others;
+function change(
+  store: LiveStore,
+  { station }: AlertKey,
+  next: (firing: readonly FiringAlert[]) => readonly FiringAlert[],
+): void {
+  const firing = store.stations.peek().get(station)?.alerts;
+  if (firing) firing.value = next(firing.peek());
+}
+
+/** A rule has one episode at a time: another one that is shown has ended. */
+function withFiring(
+  firing: readonly FiringAlert[],
+  { rule, severity, startedAt }: Alert,
+): readonly FiringAlert[] {
+  return [...firing.filter((other) => other.rule !== rule), { rule, severity, startedAt }];
+}
+
+/** An earlier episode of the same rule may change when a later one fires already. */
+function without(firing: readonly FiringAlert[], { rule, startedAt }: AlertKey): readonly FiringAlert[] {
+  return firing.filter((other) => other.rule !== rule || other.startedAt !== startedAt);
 }

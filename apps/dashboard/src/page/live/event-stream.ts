@@ -24,7 +24,7 @@ const SILENCE_MS = 10_000;
  */
 export class EventStream {
   #source: EventSource | undefined;
-  #callOffSilence = () => {};
+  #callOffReopening = () => {};
 
   constructor(private readonly options: StreamOptions) {}
 
@@ -33,11 +33,13 @@ export class EventStream {
     const source = this.options.open();
     this.#source = source;
     for (const name of Object.keys(this.options.handlers) as LiveEventName[]) this.#listen(source, name);
+    source.addEventListener('open', () => this.#reopenAfter(SILENCE_MS));
     source.addEventListener('error', () => {
       this.options.onAway();
-      this.#reopenAfter(source.readyState === source.CLOSED ? REOPEN_MS : SILENCE_MS);
+      // While it connects again by itself it still knows the last event, which a new one would not.
+      if (source.readyState === source.CLOSED) this.#reopenAfter(REOPEN_MS);
+      else this.#callOffReopening();
     });
-    this.#reopenAfter(SILENCE_MS);
   }
 
   #listen(source: EventSource, name: LiveEventName): void {
@@ -49,8 +51,8 @@ export class EventStream {
   }
 
   #reopenAfter(delayMs: number): void {
-    this.#callOffSilence();
-    this.#callOffSilence = this.options.after(delayMs, () => {
+    this.#callOffReopening();
+    this.#callOffReopening = this.options.after(delayMs, () => {
       this.options.onAway();
       this.open();
     });

@@ -12,17 +12,21 @@ import type { LiveStore } from './store.ts';
 const TICK_MS = 1_000;
 /** New stations come in swarms, at the start of a producer: they are asked for together. */
 const NEW_STATIONS_MS = 2_000;
+const RETRY_MS = 5_000;
+const SUMMARISED_MS = 10_000;
 
 /** Keeps the store as new as the server: loads what there is, then follows the events. */
 export class Feed {
   readonly #queue: ReadingQueue;
-  #isReloading = false;
+  #isLoaded = false;
+  #loadingAnew: ReturnType<typeof setTimeout> | undefined;
+  #loading: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly store: LiveStore) {
     this.#queue = new ReadingQueue(
       store,
       (draw) => void requestAnimationFrame(draw),
-      () => this.#reloadSoon(),
+      () => this.#onNewStations(),
     );
   }
 
@@ -46,11 +50,11 @@ export class Feed {
     return {
       hello: ({ resumed }) => {
         this.#connection('live');
-        if (!resumed && !isFirst) void this.#loadAnew();
+        if (!resumed && !isFirst) this.#loadAnew();
         isFirst = false;
       },
-      readings: ({ readings }) => {
-        this.#connection('live');
+      readings: ({ readings, leftOut }) => {
+        this.#connection(leftOut > 0 ? 'summarised' : 'live');
         this.#queue.add(readings);
         store.onReadings.tell(readings);
       },
@@ -58,10 +62,11 @@ export class Feed {
         this.#connection('summarised');
         this.#queue.add(readings);
         store.onReadings.tell(readings);
+        this.#loadAnewSoon();
       },
-      alerts: ({ alerts }) => {
-        applyAlerts(store, alerts);
-        store.onAlerts.tell(alerts);
+      alerts: (changes) => {
+        applyAlerts(store, changes);
+        store.onAlerts.tell(changes);
       },
       pipeline: (state) => {
         batch(() => {
@@ -89,22 +94,35 @@ export class Feed {
         api.deadLetters().then(({ deadLetters }) => (store.deadLetters.value = deadLetters)),
       ]);
       store.loadFault.value = null;
+      this.#isLoaded = true;
     } catch (error) {
       store.loadFault.value = faultText(error);
+      this.#loadAfter(RETRY_MS);
     }
   }
 
-  async #loadAnew(): Promise<void> {
-    await this.#load();
+  #loadAnew(): void {
     this.store.generation.value += 1;
+    void this.#load();
   }
 
-  #reloadSoon(): void {
-    if (this.#isReloading) return;
-    this.#isReloading = true;
-    setTimeout(() => {
-      this.#isReloading = false;
+  /** A viewer that does not keep up must not be made slower by what it loads. */
+  #loadAnewSoon(): void {
+    this.#loadingAnew ??= setTimeout(() => {
+      this.#loadingAnew = undefined;
+      this.#loadAnew();
+    }, SUMMARISED_MS);
+  }
+
+  /** Those that come before the first answer are in it. */
+  #onNewStations(): void {
+    if (this.#isLoaded) this.#loadAfter(NEW_STATIONS_MS);
+  }
+
+  #loadAfter(delayMs: number): void {
+    this.#loading ??= setTimeout(() => {
+      this.#loading = undefined;
       void this.#load();
-    }, NEW_STATIONS_MS);
+    }, delayMs);
   }
 }

@@ -1,7 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
-import type { Alert } from '../../api/alerts.ts';
 import type { LiveReading } from '../../api/events.ts';
 import type { DeadLetter, PipelineState, Settings } from '../../api/pipeline.ts';
+import type { AlertChanges } from './apply-alerts.ts';
 import type { Connection } from './connection.ts';
 import { Listeners } from './listeners.ts';
 import type { Station } from './station.ts';
@@ -25,7 +25,7 @@ export class LiveStore {
   readonly loadFault: Signal<string | null> = signal(null);
 
   readonly onReadings = new Listeners<readonly LiveReading[]>();
-  readonly onAlerts = new Listeners<readonly Alert[]>();
+  readonly onAlerts = new Listeners<AlertChanges>();
 
   constructor(now: number) {
     this.now = signal(now);

@@ -30,7 +30,7 @@ describe('layOutLabels', () => {
     expect(labels.has('a')).toBe(false);
   });
 
-  it('leaves out what is not in the window', () => {
+  it('leaves out what is outside', () => {
     expect(layOutLabels([dot('a', -20, 100), dot('b', 100, 500)], SIZE).size).toBe(0);
   });
 

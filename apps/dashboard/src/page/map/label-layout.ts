@@ -3,7 +3,7 @@ import type { Point, Size } from './geometry.ts';
 /** A dot that wants a label. */
 export interface Labelled {
   readonly id: string;
-  /** Pixels in the window. */
+  /** In pixels. */
   readonly at: Point;
   /** Characters of the label. */
   readonly length: number;
@@ -27,7 +27,7 @@ interface Box {
 
 /**
  * Which dots have their label, and on which side: the first ones first, as many as there is room for, so that no label covers
- * another or a dot. Only what is inside of the window has one.
+ * another or a dot. Only what is inside of the size has one.
  */
 export function layOutLabels(dots: readonly Labelled[], size: Size): ReadonlyMap<string, LabelSide> {
   const visible = dots.filter(({ at: [x, y] }) => x >= 0 && y >= 0 && x <= size.width && y <= size.height);
@@ -60,8 +60,8 @@ function labelBox({ at: [x, y], length }: Labelled, side: LabelSide): Box {
   return { left, right: left + width, top: y - LABEL_HEIGHT / 2, bottom: y + LABEL_HEIGHT / 2 };
 }
 
-/** More than there are cells in a row of the widest window. */
-const ROW = 4_096;
+/** More than there are cells in a row of the widest map at its largest scale. */
+const ROW = 2 ** 16;
 
 function cellsOf(box: Box): readonly number[] {
   const cells: number[] = [];

@@ -6,7 +6,7 @@ import type { LiveStore } from '../live/store.ts';
 import type { Point, Size } from './geometry.ts';
 import { layOutLabels, type Labelled, type LabelSide } from './label-layout.ts';
 import { projectionFor, type Position } from './projection.ts';
-import { WHOLE_VIEW, type ViewTransform } from './view-transform.ts';
+import { bringIntoView, WHOLE_VIEW, type ViewTransform } from './view-transform.ts';
 
 /** A station that has a place, and where that is when all is shown, in pixels. */
 export interface PlacedStation {
@@ -36,7 +36,7 @@ export class MapModel {
   readonly spherePath = computed(() => this.#path.value({ type: 'Sphere' }) ?? '');
   readonly graticulePath = computed(() => this.#path.value(geoGraticule10()) ?? '');
   readonly labels: ReadonlySignal<ReadonlyMap<string, LabelSide>> = computed(() =>
-    layOutLabels(this.#labelled(), this.size.value),
+    layOutLabels(this.#labelled(), this.#scaledSize()),
   );
 
   constructor(store: LiveStore) {
@@ -50,6 +50,11 @@ export class MapModel {
     );
   }
 
+  /** Moves the map where the place, in pixels of the whole map, is outside of its window. */
+  show(at: Point): void {
+    this.view.value = bringIntoView(this.view.peek(), at, this.size.peek());
+  }
+
   #place({
     station,
     longitude,
@@ -59,12 +64,18 @@ export class MapModel {
     return at ? [{ station, at }] : [];
   }
 
+  /** Of the whole map and not of the window, so that moving it does not change the labels. */
+  #scaledSize(): Size {
+    const { width, height } = this.size.value;
+    return { width: width * this.scale.value, height: height * this.scale.value };
+  }
+
   /** Those with an alert come first. */
   #labelled(): readonly Labelled[] {
-    const { scale, x, y } = this.view.value;
+    const scale = this.scale.value;
     const labelled = this.placed.value.map(({ station, at }) => ({
       id: station.id,
-      at: [at[0] * scale + x, at[1] * scale + y] as const,
+      at: [at[0] * scale, at[1] * scale] as const,
       length: station.name.length + LONGEST_TEMPERATURE,
       alerts: station.alerts.value.length,
     }));

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { hrefOf } from '../app/route.ts';
 import { formatTemperature } from '../format/quantities.ts';
 import { LABEL_OFFSET } from './label-layout.ts';
@@ -9,33 +10,45 @@ const RING_RADIUS = 10;
 /** A small triangle above the ring, for eyes that do not tell the colours apart. */
 const ALERT_MARK = 'M0 -19 L5 -11 L-5 -11 Z';
 
-/** A station on the map: a link to its plots. */
-export function StationDot({ model, placed }: { readonly model: MapModel; readonly placed: PlacedStation }) {
+interface DotProps {
+  readonly model: MapModel;
+  readonly placed: PlacedStation;
+}
+
+/** A station on the map: a link to its plots. What is computed changes less often than the readings come. */
+export function StationDot({ model, placed }: DotProps) {
   const { station, at } = placed;
   const scale = model.scale.value;
-  const name = accessibleName(station);
-  const hasAlert = station.alerts.value.length > 0;
   return (
     <g transform={`translate(${at[0] * scale} ${at[1] * scale})`}>
-      <a
-        href={hrefOf({ view: 'station', station: station.id })}
-        aria-label={name}
-        class="dot"
-        data-alert={hasAlert}
-      >
-        <title>{name}</title>
-        {hasAlert && <circle class="dot-ring" r={RING_RADIUS} />}
-        {hasAlert && <path class="dot-mark" d={ALERT_MARK} />}
-        <circle class="dot-point" r={RADIUS} fill={temperatureColour(station.temperature) ?? 'none'} />
-        <DotLabel model={model} placed={placed} />
-      </a>
+      <DotLink model={model} placed={placed} name={useComputed(() => accessibleName(station)).value} />
     </g>
   );
 }
 
-function DotLabel({ model, placed }: { readonly model: MapModel; readonly placed: PlacedStation }) {
+function DotLink({ model, placed, name }: DotProps & { readonly name: string }) {
+  const { station, at } = placed;
+  const hasAlert = useComputed(() => station.alerts.value.length > 0).value;
+  const colour = useComputed(() => temperatureColour(station.temperature)).value;
+  return (
+    <a
+      href={hrefOf({ view: 'station', station: station.id })}
+      aria-label={name}
+      class="dot"
+      onFocus={() => model.show(at)}
+    >
+      <title>{name}</title>
+      {hasAlert && <circle class="dot-ring" r={RING_RADIUS} />}
+      {hasAlert && <path class="dot-mark" d={ALERT_MARK} />}
+      <circle class="dot-point" r={RADIUS} fill={colour ?? 'none'} />
+      <DotLabel model={model} placed={placed} />
+    </a>
+  );
+}
+
+function DotLabel({ model, placed }: DotProps) {
   const { station } = placed;
-  const side = model.labels.value.get(station.id);
+  const side = useComputed(() => model.labels.value.get(station.id)).value;
   if (!side) return null;
   return (
     <text

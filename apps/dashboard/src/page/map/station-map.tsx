@@ -1,6 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { usePage } from '../app/page-context.ts';
+import { SkipLink } from '../app/skip-link.tsx';
 import { useElementWidth } from '../app/use-element-width.ts';
 import { watchGestures } from './gestures.ts';
 import { Legend } from './legend.tsx';
@@ -38,6 +39,7 @@ export function StationMap() {
   });
   return (
     <section class="panel map-panel" aria-labelledby="map-heading">
+      <SkipLink to="stations-heading" label="Skip the map" />
       <div class="panel-head">
         <h2 id="map-heading">Map</h2>
         <Legend />

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_SCALE, moveBy, WHOLE_VIEW, zoomAt, type ViewTransform } from './view-transform.ts';
+import {
+  bringIntoView,
+  MAX_SCALE,
+  moveBy,
+  WHOLE_VIEW,
+  zoomAt,
+  type ViewTransform,
+} from './view-transform.ts';
 
 const SIZE = { width: 800, height: 400 };
 const worldPoint = (view: ViewTransform, [x, y]: readonly [number, number]) => [
@@ -34,5 +41,18 @@ describe('moveBy', () => {
 
   it('does nothing where all is shown', () => {
     expect(moveBy(WHOLE_VIEW, [20, -20], SIZE)).toEqual(WHOLE_VIEW);
+  });
+});
+
+describe('bringIntoView', () => {
+  const zoomed = zoomAt(WHOLE_VIEW, 4, [0, 0], SIZE);
+
+  it('leaves a view that shows the place', () => {
+    expect(bringIntoView(zoomed, [100, 50], SIZE)).toBe(zoomed);
+  });
+
+  it('moves a place from outside into the middle', () => {
+    const view = bringIntoView(zoomed, [400, 200], SIZE);
+    expect([400 * view.scale + view.x, 200 * view.scale + view.y]).toEqual([400, 200]);
   });
 });

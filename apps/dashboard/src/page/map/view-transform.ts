@@ -21,6 +21,13 @@ export function moveBy(view: ViewTransform, [dx, dy]: Point, size: Size): ViewTr
   return keepInside({ ...view, x: view.x + dx, y: view.y + dy }, size);
 }
 
+/** The view in which a place of the unscaled map is inside of the window: the same one, or one with it in the middle. */
+export function bringIntoView(view: ViewTransform, [x, y]: Point, size: Size): ViewTransform {
+  const [left, top] = [x * view.scale + view.x, y * view.scale + view.y];
+  if (left >= 0 && top >= 0 && left <= size.width && top <= size.height) return view;
+  return moveBy(view, [size.width / 2 - left, size.height / 2 - top], size);
+}
+
 /** The window never leaves what is drawn at the scale of 1. */
 function keepInside(view: ViewTransform, { width, height }: Size): ViewTransform {
   const inside = (offset: number, length: number) =>

@@ -41,7 +41,7 @@ function Words({ quantity, loader, model }: Omit<PlotCaptionProps, 'cursor'>) {
   if (!summary) return <p class="muted">{loader.isLoading.value ? 'Loading…' : 'No values in this time.'}</p>;
   return (
     <p class="muted">
-      Latest {formatValue(summary.last, quantity)}, from {formatValue(summary.min, quantity)} to{' '}
+      Last {formatValue(summary.last, quantity)}, from {formatValue(summary.min, quantity)} to{' '}
       {formatWithUnit(summary.max, quantity)}
       {resolution !== null && <>, {resolution}</>}
       {summary.flagged > 0 && (

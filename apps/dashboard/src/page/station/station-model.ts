@@ -1,6 +1,6 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Alert } from '../../api/alerts.ts';
-import type { LiveReading } from '../../api/events.ts';
+import type { AlertKey, LiveReading } from '../../api/events.ts';
 import type { StoredReading } from '../../api/stations.ts';
 import { api } from '../api/client.ts';
 import { faultText, isAborted } from '../api/api-error.ts';
@@ -44,7 +44,12 @@ export class StationModel {
       this.store.now.subscribe((now) => (this.shown.value = follow(this.shown.peek(), now))),
       this.store.generation.subscribe(() => void this.#load(request.signal)),
       this.store.onReadings.add((readings) => this.#tell(readings)),
-      this.store.onAlerts.add((alerts) => this.#merge(alerts.filter(({ station }) => station === this.id))),
+      this.store.onAlerts.add(({ alerts, dropped }) =>
+        this.#merge(
+          alerts.filter(({ station }) => station === this.id),
+          dropped,
+        ),
+      ),
       () => request.abort(),
     ];
     return () => stops.forEach((stop) => stop());
@@ -60,8 +65,9 @@ export class StationModel {
     });
   }
 
-  #merge(alerts: readonly Alert[]): void {
-    if (alerts.length > 0) this.alerts.value = mergeAlerts(this.alerts.peek(), alerts);
+  #merge(alerts: readonly Alert[], dropped: readonly AlertKey[] = []): void {
+    if (alerts.length + dropped.length === 0) return;
+    this.alerts.value = mergeAlerts(this.alerts.peek(), alerts, dropped);
   }
 
   async #load(signal: AbortSignal): Promise<void> {

@@ -17,7 +17,9 @@ export function StationList() {
   return (
     <section class="panel" aria-labelledby="stations-heading">
       <div class="panel-head">
-        <h2 id="stations-heading">{formatCount(store.stations.value.size)} stations</h2>
+        <h2 id="stations-heading" tabIndex={-1}>
+          {formatCount(store.stations.value.size)} stations
+        </h2>
         <input
           type="search"
           aria-label="Search stations"

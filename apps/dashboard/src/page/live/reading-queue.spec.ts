@@ -1,0 +1,74 @@
+import { effect } from '@preact/signals';
+import { describe, expect, it } from '@jest/globals';
+import { ReadingQueue } from './reading-queue.ts';
+import { LiveStore } from './store.ts';
+
+function openQueue() {
+  const store = new LiveStore(0);
+  const frames: (() => void)[] = [];
+  let newStations = 0;
+  const queue = new ReadingQueue(
+    store,
+    (draw) => void frames.push(draw),
+    () => (newStations += 1),
+  );
+  return {
+    store,
+    queue,
+    frames,
+    drawFrame: () => frames.shift()?.(),
+    newStations: () => newStations,
+    temperatureOf: (id: string) => store.stations.value.get(id)?.temperature,
+  };
+}
+
+describe('the queue of readings', () => {
+  it('applies the newest of each station, once a frame', () => {
+    const { queue, frames, drawFrame, temperatureOf } = openQueue();
+    queue.add([
+      ['paris', 2, 20],
+      ['paris', 1, 10],
+      ['oslo', 1, 5],
+    ]);
+    queue.add([['oslo', 3, 6]]);
+    expect(frames).toHaveLength(1);
+    drawFrame();
+    expect(temperatureOf('paris')).toBe(20);
+    expect(temperatureOf('oslo')).toBe(6);
+    expect(frames).toHaveLength(0);
+  });
+
+  it('tells of new stations and not of known ones', () => {
+    const { queue, drawFrame, newStations } = openQueue();
+    queue.add([['paris', 1, 20]]);
+    drawFrame();
+    queue.add([['paris', 2, 21]]);
+    drawFrame();
+    expect(newStations()).toBe(1);
+  });
+
+  it('does not go back to an older reading', () => {
+    const { queue, drawFrame, temperatureOf } = openQueue();
+    queue.add([['paris', 5, 20]]);
+    drawFrame();
+    queue.add([['paris', 4, 99]]);
+    drawFrame();
+    expect(temperatureOf('paris')).toBe(20);
+  });
+
+  it('changes nothing of the stations that have sent nothing', () => {
+    const { store, queue, drawFrame } = openQueue();
+    queue.add([
+      ['paris', 1, 20],
+      ['oslo', 1, 5],
+    ]);
+    drawFrame();
+    let drawn = 0;
+    effect(() => {
+      drawn += store.stations.value.get('oslo')?.latest.value ? 1 : 0;
+    });
+    queue.add([['paris', 2, 21]]);
+    drawFrame();
+    expect(drawn).toBe(1);
+  });
+});
