@@ -11,12 +11,13 @@ export interface Labelled {
 
 export type LabelSide = 'right' | 'left';
 
-const CELL = 8;
+/** Less than there is between a dot and its label, so that a dot is never in the way of its own label. */
+const CELL = 6;
 const CHARACTER_WIDTH = 7.2;
 const LABEL_HEIGHT = 16;
 /** From the middle of the dot to its label. */
 export const LABEL_OFFSET = 13;
-const DOT_RADIUS = 7;
+const DOT_RADIUS = 6;
 
 interface Box {
   readonly left: number;
@@ -31,18 +32,15 @@ interface Box {
  */
 export function layOutLabels(dots: readonly Labelled[], size: Size): ReadonlyMap<string, LabelSide> {
   const visible = dots.filter(({ at: [x, y] }) => x >= 0 && y >= 0 && x <= size.width && y <= size.height);
-  const taken = new Set<number>();
-  for (const { at } of visible) for (const cell of cellsOf(dotBox(at))) taken.add(cell);
+  const room = new Room();
+  for (const { at } of visible) room.take(dotBox(at));
 
   const placed = new Map<string, LabelSide>();
   for (const dot of visible) {
     for (const side of ['right', 'left'] as const) {
       const box = labelBox(dot, side);
-      if (box.left < 0 || box.right > size.width) continue;
-      const own = new Set(cellsOf(dotBox(dot.at)));
-      const cells = cellsOf(box);
-      if (cells.some((cell) => taken.has(cell) && !own.has(cell))) continue;
-      for (const cell of cells) taken.add(cell);
+      if (box.left < 0 || box.right > size.width || !room.isFree(box)) continue;
+      room.take(box);
       placed.set(dot.id, side);
       break;
     }
@@ -63,12 +61,28 @@ function labelBox({ at: [x, y], length }: Labelled, side: LabelSide): Box {
 /** More than there are cells in a row of the widest map at its largest scale. */
 const ROW = 2 ** 16;
 
-function cellsOf(box: Box): readonly number[] {
-  const cells: number[] = [];
-  for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row += 1) {
-    for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column += 1) {
-      cells.push(row * ROW + column);
-    }
+/** Which cells of a grid are taken. */
+class Room {
+  readonly #taken = new Set<number>();
+
+  take(box: Box): void {
+    this.#everyCell(box, (cell) => {
+      this.#taken.add(cell);
+      return true;
+    });
   }
-  return cells;
+
+  isFree(box: Box): boolean {
+    return this.#everyCell(box, (cell) => !this.#taken.has(cell));
+  }
+
+  #everyCell(box: Box, holds: (cell: number) => boolean): boolean {
+    const [first, last] = [Math.floor(box.left / CELL), Math.floor(box.right / CELL)];
+    for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row += 1) {
+      for (let column = first; column <= last; column += 1) {
+        if (!holds(row * ROW + column)) return false;
+      }
+    }
+    return true;
+  }
 }

@@ -15,40 +15,49 @@ interface DotProps {
   readonly placed: PlacedStation;
 }
 
-/** A station on the map: a link to its plots. What is computed changes less often than the readings come. */
+/**
+ * A station on the map: a link to its plots. Its signals are bound to the attributes and texts themselves, so that neither a
+ * reading nor the zoom renders thousands of dots anew.
+ */
 export function StationDot({ model, placed }: DotProps) {
   const { station, at } = placed;
-  const scale = model.scale.value;
+  const transform = useComputed(() => {
+    const scale = model.scale.value;
+    return `translate(${at[0] * scale} ${at[1] * scale})`;
+  });
+  const name = useComputed(() => accessibleName(station));
+  const colour = useComputed(() => temperatureColour(station.temperature) ?? 'none');
   return (
-    <g transform={`translate(${at[0] * scale} ${at[1] * scale})`}>
-      <DotLink model={model} placed={placed} name={useComputed(() => accessibleName(station)).value} />
+    <g transform={transform}>
+      <a
+        href={hrefOf({ view: 'station', station: station.id })}
+        aria-label={name}
+        class="dot"
+        onFocus={() => model.show(at)}
+      >
+        <title>{name}</title>
+        <AlertMark placed={placed} />
+        <circle class="dot-point" r={RADIUS} fill={colour} />
+        <DotLabel model={model} placed={placed} />
+      </a>
     </g>
   );
 }
 
-function DotLink({ model, placed, name }: DotProps & { readonly name: string }) {
-  const { station, at } = placed;
+function AlertMark({ placed: { station } }: Pick<DotProps, 'placed'>) {
   const hasAlert = useComputed(() => station.alerts.value.length > 0).value;
-  const colour = useComputed(() => temperatureColour(station.temperature)).value;
+  if (!hasAlert) return null;
   return (
-    <a
-      href={hrefOf({ view: 'station', station: station.id })}
-      aria-label={name}
-      class="dot"
-      onFocus={() => model.show(at)}
-    >
-      <title>{name}</title>
-      {hasAlert && <circle class="dot-ring" r={RING_RADIUS} />}
-      {hasAlert && <path class="dot-mark" d={ALERT_MARK} />}
-      <circle class="dot-point" r={RADIUS} fill={colour ?? 'none'} />
-      <DotLabel model={model} placed={placed} />
-    </a>
+    <>
+      <circle class="dot-ring" r={RING_RADIUS} />
+      <path class="dot-mark" d={ALERT_MARK} />
+    </>
   );
 }
 
-function DotLabel({ model, placed }: DotProps) {
-  const { station } = placed;
+function DotLabel({ model, placed: { station } }: DotProps) {
   const side = useComputed(() => model.labels.value.get(station.id)).value;
+  const temperature = useComputed(() => formatTemperature(station.temperature));
   if (!side) return null;
   return (
     <text
@@ -58,7 +67,7 @@ function DotLabel({ model, placed }: DotProps) {
       dominant-baseline="central"
       text-anchor={side === 'right' ? 'start' : 'end'}
     >
-      {station.name} <tspan class="dot-value">{formatTemperature(station.temperature)}</tspan>
+      {station.name} <tspan class="dot-value">{temperature}</tspan>
     </text>
   );
 }
