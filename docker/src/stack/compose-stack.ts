@@ -40,6 +40,8 @@ export class ComposeStack {
       KAFKA_PORT: String(ports.kafka),
       MYSQL_PORT: String(ports.mysql),
       DASHBOARD_PORT: String(ports.dashboard),
+      // Any free one; it is asked from inside of its container.
+      PROMETHEUS_PORT: '0',
       MYSQL_CONTAINER: this.database,
       SIMULATION_INTERVAL_MS: '1000',
     };
