@@ -10,7 +10,7 @@ it('counts hours and readings, and the turns by their task', async () => {
   metrics.turned('summaries', 40);
   metrics.turned('retention', 2_000);
   const text = await metrics.text();
-  expect(metricSamples(text, 'weather_hours_summarised_total')).toEqual({ '': 7 });
+  expect(metricSamples(text, 'weather_hourly_summaries_total')).toEqual({ '': 7 });
   expect(metricSamples(text, 'weather_readings_deleted_total')).toEqual({ '': 1000 });
   expect(metricSamples(text, 'weather_housekeeping_turn_seconds_sum')).toEqual({
     'task="summaries"': 0.04,

@@ -11,8 +11,8 @@ const TURN_BUCKETS_SECONDS = [
 /** The metrics of the housekeeper. */
 export class HousekeeperMetrics extends AppMetrics {
   readonly #hours = this.counter({
-    name: 'weather_hours_summarised_total',
-    help: 'Hours, each of one station, whose summaries were made anew.',
+    name: 'weather_hourly_summaries_total',
+    help: 'Summaries of hours, each of one station, that were made anew.',
   });
   readonly #deleted = this.counter({
     name: 'weather_readings_deleted_total',
