@@ -1,4 +1,4 @@
-import { HealthServer, runService } from '@weather/service-runtime';
+import { HealthServer, runService, startTracing } from '@weather/service-runtime';
 import { NotificationStore, WeatherDatabase } from '@weather/weather-store';
 import { AddressRules } from './delivery/address-rules.ts';
 import { NOTIFIER_SECTIONS } from './notifier-config.ts';
@@ -35,8 +35,9 @@ await runService({
     health.set('livez', monitor.check);
     health.set('readyz', readiness(database));
     const store = new NotificationStore(database);
+    const tracer = await startTracing(settings.tracing, { logger, onStop });
     await runNotifier(
-      { store, database, receivers, externalUrl, monitor, metrics, logger, ...settings.notifier },
+      { store, database, receivers, externalUrl, monitor, metrics, tracer, logger, ...settings.notifier },
       signal,
     );
   },

@@ -1,4 +1,4 @@
-import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
+import { FromEnv, HealthConfig, IntegerFromEnv, TracingConfig } from '@weather/service-runtime';
 import { DatabaseConfig } from '@weather/weather-store';
 import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-validator';
 import { isNetwork } from './delivery/address-rules.ts';
@@ -70,9 +70,14 @@ export class NotifierHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
 
+export class NotifierTracingConfig extends TracingConfig {
+  override serviceName = 'weather-notifier';
+}
+
 /** All settings of the notifier, by section. */
 export const NOTIFIER_SECTIONS = {
   notifier: NotifierConfig,
   database: NotifierDatabaseConfig,
   health: NotifierHealthConfig,
+  tracing: NotifierTracingConfig,
 };

@@ -1,6 +1,7 @@
-import { Availability, backOffMs, pause, type Logger } from '@weather/service-runtime';
+import { Availability, backOffMs, pause, type Logger, type Tracer } from '@weather/service-runtime';
 import type { ClaimedNotification, NotificationStore, WeatherDatabase } from '@weather/weather-store';
 import type { Outcome } from './delivery/outcome.ts';
+import { deliverTraced } from './delivery/traced-delivery.ts';
 import { composeTelling } from './message/compose-telling.ts';
 import { graceAfter } from './grace-after.ts';
 import type { NotifierMetrics } from './notifier-metrics.ts';
@@ -16,6 +17,7 @@ export interface ReceiverLoopOptions {
   readonly retryMaxMs: number;
   readonly monitor: TurnMonitor;
   readonly metrics: NotifierMetrics;
+  readonly tracer: Tracer;
   readonly logger: Logger;
 }
 
@@ -72,14 +74,13 @@ export class ReceiverLoop {
   }
 
   async #attempt(notification: ClaimedNotification, stop: AbortSignal): Promise<Outcome> {
-    const { receiver, metrics } = this.options;
-    const { name, channel, timeoutMs } = receiver;
+    const { receiver, metrics, tracer } = this.options;
     const grace = graceAfter(stop, GRACE_MS);
     const begun = performance.now();
     try {
-      const limit = AbortSignal.any([grace.signal, AbortSignal.timeout(timeoutMs)]);
-      const outcome = await channel.deliver(notification, limit);
-      metrics.attempted(name, outcome.kind, performance.now() - begun);
+      const limit = AbortSignal.any([grace.signal, AbortSignal.timeout(receiver.timeoutMs)]);
+      const outcome = await deliverTraced(notification, receiver, { tracer, signal: limit });
+      metrics.attempted(receiver.name, outcome.kind, performance.now() - begun);
       return outcome;
     } finally {
       grace.end();

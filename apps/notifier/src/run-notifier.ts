@@ -1,4 +1,4 @@
-import { WaitingEnded, type Logger } from '@weather/service-runtime';
+import { WaitingEnded, type Logger, type Tracer } from '@weather/service-runtime';
 import type { NotificationStore, WeatherDatabase } from '@weather/weather-store';
 import { OutboxLoop } from './outbox-loop.ts';
 import { ReceiverLoop } from './receiver-loop.ts';
@@ -16,6 +16,7 @@ export interface NotifierOptions {
   readonly keepDays: number;
   readonly monitor: TurnMonitor;
   readonly metrics: NotifierMetrics;
+  readonly tracer: Tracer;
   readonly logger: Logger;
 }
 

@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { expectedSignature, thank } from './receivers/http-receiver.ts';
+import { expectedSignature, HttpReceiver, thank } from './receivers/http-receiver.ts';
 import { NotifierTest, SECRET } from './receivers/notifier-test.ts';
+import { receivedSpans } from './receivers/otlp-spans.ts';
 import { SmtpListener } from './receivers/smtp-listener.ts';
 
 let test: NotifierTest;
@@ -64,7 +65,25 @@ describe('a webhook', () => {
     expect(request?.headers['content-type']).toBe('application/json');
     expect(request?.headers['x-weather-signature']).toBe(request && expectedSignature(SECRET, request));
     expect(Math.abs(Date.now() / 1000 - Number(request?.headers['x-weather-timestamp']))).toBeLessThan(60);
+    expect(request?.headers).not.toHaveProperty('traceparent');
     expect(request?.key).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('is told of the span of the attempt where traces are on, and the receiver of traces of how it went', async () => {
+    const traces = await HttpReceiver.open();
+    const notifier = await test.notifier([test.webhook('ops')], { OTEL_EXPORTER_OTLP_ENDPOINT: traces.url });
+    await episodes.fires('roof');
+    const [request] = await receiver.received(1);
+    await test.settled();
+    await notifier.stop();
+    const [span] = receivedSpans(traces);
+    await traces.close();
+    expect(span).toMatchObject({
+      service: 'weather-notifier',
+      name: 'deliver notification',
+      attributes: { 'weather.receiver': 'ops', 'weather.delivery.outcome': 'delivered' },
+    });
+    expect(request?.headers['traceparent']).toBe(`00-${span?.traceId ?? ''}-${span?.spanId ?? ''}-01`);
   });
 
   it('is told that an episode is over, with the fingerprint of its beginning and a key of its own', async () => {

@@ -8,6 +8,11 @@ export interface Channel {
   /**
    * Sends a notification once. What goes wrong on the way is an outcome and not thrown.
    * @param signal ends the attempt.
+   * @param traceparent the span of the attempt, for what carries such a header.
    */
-  deliver(notification: ClaimedNotification, signal: AbortSignal): Promise<Outcome>;
+  deliver(
+    notification: ClaimedNotification,
+    signal: AbortSignal,
+    traceparent: string | undefined,
+  ): Promise<Outcome>;
 }

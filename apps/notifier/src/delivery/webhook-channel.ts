@@ -23,11 +23,16 @@ export class WebhookChannel implements Channel {
     this.target = options.url.origin;
   }
 
-  async deliver({ body, idempotencyKey }: ClaimedNotification, signal: AbortSignal): Promise<Outcome> {
+  async deliver(
+    { body, idempotencyKey }: ClaimedNotification,
+    signal: AbortSignal,
+    traceparent: string | undefined,
+  ): Promise<Outcome> {
     const { url, secret, ca, rules, now = Date.now } = this.options;
     const headers = {
       'User-Agent': 'weather-notifier',
       [IDEMPOTENCY_HEADER]: idempotencyKey,
+      ...(traceparent !== undefined && { traceparent }),
       ...signatureHeaders(secret, body, now()),
     };
     try {
