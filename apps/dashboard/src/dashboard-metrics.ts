@@ -1,5 +1,9 @@
 import { AppMetrics } from '@weather/service-runtime';
 import type { ViewerObserver } from './live/hub/viewer.ts';
+import type { AnsweredRequest } from './server/observe-requests.ts';
+
+const MS_PER_SECOND = 1000;
+const REQUEST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The metrics of the dashboard. */
 export class DashboardMetrics extends AppMetrics implements ViewerObserver {
@@ -10,6 +14,12 @@ export class DashboardMetrics extends AppMetrics implements ViewerObserver {
   readonly #summarised = this.counter({
     name: 'weather_viewers_summarised_total',
     help: 'Times that a viewer did not keep up and got a summary instead of the events that it had missed.',
+  });
+  readonly #requestSeconds = this.histogram({
+    name: 'weather_http_request_seconds',
+    help: 'From the arrival of a request to the end of its answer; the streams of live events are left out.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: REQUEST_BUCKETS_SECONDS,
   });
   #viewers: () => number = () => 0;
 
@@ -26,6 +36,10 @@ export class DashboardMetrics extends AppMetrics implements ViewerObserver {
   followViewers(viewers: () => number): void {
     this.#viewers = viewers;
   }
+
+  readonly answered = ({ route, method, status, ms }: AnsweredRequest): void => {
+    this.#requestSeconds.observe({ route, method, status }, ms / MS_PER_SECOND);
+  };
 
   sent(events: number): void {
     this.#events.inc(events);

@@ -51,6 +51,7 @@ await runService({
       places,
       live,
       protection: protectionOf(dashboard),
+      onAnswered: metrics.answered,
       pageFolder: join(import.meta.dirname, 'page'),
       logger,
     });

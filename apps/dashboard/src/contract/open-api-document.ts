@@ -23,6 +23,7 @@ export async function openApiDocument(): Promise<object> {
     live: UNUSED,
     pageFolder: '',
     protection: { hosts: undefined, requestsPerMinute: 1, login: undefined },
+    onAnswered: () => undefined,
     logger: silentLogger(),
   });
   return server.swagger();

@@ -8,6 +8,7 @@ import type { LiveView } from '../live/live-view.ts';
 import { Places } from '../places/places.ts';
 import type { ApiServer } from './api-server.ts';
 import { createServer, type ServerOptions } from './create-server.ts';
+import type { AnsweredRequest } from './observe-requests.ts';
 import { allowedHosts } from './security/host-check.ts';
 
 const RANGE = 'from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z';
@@ -49,6 +50,7 @@ async function serverWith(options: Partial<ServerOptions> = {}): Promise<ApiServ
     live,
     pageFolder,
     protection: { hosts: undefined, requestsPerMinute: 1_000, login: undefined },
+    onAnswered: () => undefined,
     logger: silentLogger(),
     ...options,
   });
@@ -70,6 +72,20 @@ describe('the routes', () => {
       alertThresholdCelsius: 30,
       version: '1.2.3',
     });
+  });
+
+  it('are told of by the names that they are declared with', async () => {
+    const answered: AnsweredRequest[] = [];
+    const server = await serverWith({ onAnswered: (request) => void answered.push(request) });
+    await server.inject('/api/v1/settings?probe=1');
+    await server.inject('/api/v1/stations/roof');
+    await server.inject({ method: 'DELETE', url: '/api/v1/settings' });
+    expect(answered.map(({ route, method, status }) => [route, method, status])).toEqual([
+      ['/api/v1/settings', 'GET', 200],
+      ['/api/v1/stations/:station', 'GET', 503],
+      ['none', 'other', 405],
+    ]);
+    expect(answered.every(({ ms }) => ms >= 0)).toBe(true);
   });
 
   it('give dead letters as they are', async () => {

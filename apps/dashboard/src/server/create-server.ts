@@ -7,6 +7,7 @@ import type { LiveView } from '../live/live-view.ts';
 import type { Places } from '../places/places.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import type { ApiServer } from './api-server.ts';
+import { observeRequests, type RequestObserver } from './observe-requests.ts';
 import { describeApi } from './open-api.ts';
 import { servePage } from './page-files.ts';
 import { addPipelineRoutes } from './routes/pipeline-routes.ts';
@@ -25,13 +26,15 @@ export interface ServerOptions {
   /** The folder with the built page. */
   readonly pageFolder: string;
   readonly protection: Protection;
+  readonly onAnswered: RequestObserver;
   readonly logger: Logger;
 }
 
 /** The page and the API of the dashboard; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<ApiServer> {
-  const { settings, reader, places, live, pageFolder, protection, logger } = options;
+  const { settings, reader, places, live, pageFolder, protection, onAnswered, logger } = options;
   const server = fastify(SERVER_LIMITS).withTypeProvider<TypeBoxTypeProvider>();
+  observeRequests(server, onAnswered);
   answerProblems(server, logger);
   await protect(server, protection);
   await describeApi(server);
