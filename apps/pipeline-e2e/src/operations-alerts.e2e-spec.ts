@@ -113,12 +113,12 @@ describe('weather alerts list', () => {
       '  peak          33.25 at 2026-07-01T12:11:00.000Z, 2 readings',
       '  acknowledged  no',
       '',
-      '2026-07-01T12:00:00.000Z  heat at EWR  critical  resolved at 2026-07-01T12:05:00.000Z',
-      '  peak          31 at 2026-07-01T12:00:00.000Z, 1 reading',
-      '  acknowledged  no',
-      '',
       '2026-07-01T12:00:00.000Z  long-heat at EWR  warning  pending',
       '  peak          33.25 at 2026-07-01T12:11:00.000Z, 4 readings',
+      '  acknowledged  no',
+      '',
+      '2026-07-01T12:00:00.000Z  heat at EWR  critical  resolved at 2026-07-01T12:05:00.000Z',
+      '  peak          31 at 2026-07-01T12:00:00.000Z, 1 reading',
       '  acknowledged  no',
       '',
       '4 episodes',
@@ -160,8 +160,8 @@ describe('weather alerts acknowledge', () => {
     expect(at).toBeLessThanOrEqual(Date.now());
     expect(over).toMatchObject({ acknowledgedBy: null, acknowledgedAt: null });
     expect(await named('--unacknowledged', '--station', 'EWR')).toEqual([
-      'heat at EWR from 12:00',
       'long-heat at EWR from 12:00',
+      'heat at EWR from 12:00',
     ]);
   });
 
