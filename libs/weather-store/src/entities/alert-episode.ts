@@ -7,6 +7,7 @@ export const AlertEpisode = defineEntity({
   indexes: [
     { name: 'alert_episode_id', properties: ['id'] },
     { name: 'alert_episode_state', properties: ['state'] },
+    { name: 'alert_episode_start', properties: ['startedAt'] },
   ],
   properties: {
     stationId: p.integer().unsigned().primary(),

@@ -11,6 +11,7 @@ import { CreateStationCheckpoint } from './create-station-checkpoint.ts';
 import { CreateStation } from './create-station.ts';
 import { CreateSummaryDue } from './create-summary-due.ts';
 import { CreateWarningTemperatures } from './create-warning-temperatures.ts';
+import { IndexEpisodeStart } from './index-episode-start.ts';
 
 /** All migrations, oldest first. A name that has been released is never changed: databases remember it. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   { name: '0011-create-reading-day', class: CreateReadingDay },
   { name: '0012-create-summary-due', class: CreateSummaryDue },
   { name: '0013-create-retention-floor', class: CreateRetentionFloor },
+  { name: '0014-index-episode-start', class: IndexEpisodeStart },
 ];
