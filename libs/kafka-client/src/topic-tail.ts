@@ -18,7 +18,7 @@ export interface TailedRecords {
   readonly skipped: number;
 }
 
-const LOOK_FOR_PARTITIONS_MS = 30_000;
+const LOOK_FOR_PARTITIONS_MS = 10_000;
 /** Between two fetches, so that a topic on which single records come often is not fetched from thousands of times. */
 const REST_MS = 50;
 
