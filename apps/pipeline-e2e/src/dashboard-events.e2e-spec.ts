@@ -4,9 +4,12 @@ import { dashboardAddress } from './dashboard/dashboard-address.ts';
 import { EventStream } from './dashboard/event-stream.ts';
 import { Episodes } from './receivers/episodes.ts';
 import type { AppProcess } from './stack/app-process.ts';
+import { runTool } from './stack/read-topic.ts';
 import { TestStack } from './stack/test-stack.ts';
 
 const TOPIC = 'weather_data';
+/** Of one event. */
+const MAX_READINGS = 2_000;
 const START = Date.UTC(2026, 6, 1);
 
 interface Pipeline {
@@ -136,6 +139,11 @@ describe('a viewer', () => {
   });
 });
 
+interface ReadingsEvent {
+  readonly readings: readonly unknown[];
+  readonly leftOut: number;
+}
+
 interface Alerts {
   readonly alerts: readonly { station: string; state: string; acknowledgedBy: string | null }[];
   readonly dropped: readonly object[];
@@ -194,5 +202,39 @@ describe('an outage', () => {
     await eventually(() =>
       expect(stream.dataOf<Pipeline>('pipeline').at(-1)).toMatchObject({ database: true }),
     );
+  });
+});
+
+describe('a topic', () => {
+  it('of which so much comes at once that not all can be shown has the rest counted', async () => {
+    const { dashboard, stream } = await follow();
+    dashboard.signal('SIGSTOP');
+    const times = await produce(50_000);
+    dashboard.signal('SIGCONT');
+    const events = (): ReadingsEvent[] => stream.dataOf<ReadingsEvent>('readings');
+    await eventually(() => {
+      const leftOut = events().reduce((sum, event) => sum + event.leftOut, 0);
+      expect(leftOut).toBeGreaterThan(0);
+      expect(stream.readings.length + leftOut).toBe(times.length);
+    });
+    expect(Math.max(...events().map(({ readings }) => readings.length))).toBeLessThanOrEqual(MAX_READINGS);
+    await shown(stream, await produce(1));
+  });
+
+  it('that gets further partitions is followed in these as well', async () => {
+    const { stream } = await follow();
+    const before = produced;
+    const [broker = ''] = stack.servers.brokers;
+    await runTool(
+      stack.servers.kafkaTool('org.apache.kafka.tools.TopicCommand', [
+        ...['--bootstrap-server', broker, '--alter', '--topic', TOPIC, '--partitions', '20'],
+      ]),
+    );
+    await eventually(async () => {
+      await produce(1, `station-${produced}`);
+      const pipeline = stream.dataOf<{ partitions: { end: number }[] }>('pipeline').at(-1);
+      expect(pipeline?.partitions.map(({ end }) => end > 0)).toEqual(Array.from({ length: 20 }, () => true));
+    });
+    await eventually(() => expect(stream.readings).toHaveLength(produced - before));
   });
 });
