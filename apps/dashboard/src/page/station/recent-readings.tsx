@@ -23,7 +23,7 @@ export function RecentReadings({ model }: { readonly model: StationModel }) {
         <tbody>
           {readings.map(({ observedAt, values }) => (
             <tr key={observedAt}>
-              <th scope="row">
+              <th scope="row" class="instant">
                 <Instant at={observedAt} />
               </th>
               {QUANTITIES.map((quantity, index) => (
