@@ -36,7 +36,7 @@ function StationHead({ model }: { readonly model: StationModel }) {
     <div class="station-head">
       <a href={hrefOf({ view: 'stations' })}>← All stations</a>
       <h1 class="clip">
-        {station?.name ?? model.id}
+        {station?.name ?? model.id}{' '}
         {station && station.name !== model.id && <span class="station-id">{model.id}</span>}
       </h1>
       <p class="row">

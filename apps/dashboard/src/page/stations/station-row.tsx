@@ -9,7 +9,7 @@ export function StationRow({ station }: { readonly station: Station }) {
   return (
     <tr data-station={station.id}>
       <th scope="row" class="station-cell">
-        <a href={hrefOf({ view: 'station', station: station.id })}>{station.name}</a>
+        <a href={hrefOf({ view: 'station', station: station.id })}>{station.name}</a>{' '}
         {station.name !== station.id && <span class="station-id">{station.id}</span>}
       </th>
       {QUANTITIES.map((quantity, index) => (
