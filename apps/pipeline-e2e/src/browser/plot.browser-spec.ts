@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import { DashboardRun, type SentReading } from './support/dashboard-run.ts';
+import type { WatchedPage } from './support/watched-page.ts';
+
+const READINGS = 100_000;
+const MINUTE_MS = 60_000;
+const CONSUME_DEADLINE_MS = 120_000;
+const DRAG_STEPS = 10;
+/** Readings of the last 35 days lie between 10 and 15 °C, older ones between −5 and 0 °C. */
+const RECENT = (35 * 86_400_000) / MINUTE_MS;
+const RECENT_BASE = 10;
+const OLDER_BASE = -5;
+/** Up and down by a tenth of a degree each minute, over five degrees. */
+const HALF_PERIOD = 50;
+const TENTHS = 10;
+
+const NOW = Date.now();
+
+let run: DashboardRun;
+let watched: WatchedPage;
+let temperature: Locator;
+
+function readingOf(minutesAgo: number): SentReading {
+  const phase = minutesAgo % (2 * HALF_PERIOD);
+  const tenths = Math.min(phase, 2 * HALF_PERIOD - phase);
+  const base = minutesAgo < RECENT ? RECENT_BASE : OLDER_BASE;
+  return {
+    stationId: 'lighthouse',
+    observedAt: new Date(NOW - minutesAgo * MINUTE_MS).toISOString(),
+    temperature: base + tenths / TENTHS,
+  };
+}
+
+beforeAll(async () => {
+  run = await DashboardRun.start();
+  await run.send(...Array.from({ length: READINGS }, (_, index) => readingOf(READINGS - 1 - index)));
+  await run.stack.consumed(READINGS, CONSUME_DEADLINE_MS);
+  watched = await run.open('#/stations/lighthouse');
+  temperature = watched.page.getByRole('region', { name: /^Temperature/ });
+});
+
+afterAll(() => run.stop());
+
+/** What the plot says of the values that it shows. */
+async function expectShown(range: string): Promise<Buffer> {
+  await temperature.getByText(range).waitFor();
+  return await temperature.locator('canvas').screenshot();
+}
+
+/** Drags the plot by nearly its width, as a hand does that looks for what was before. */
+async function dragToEarlier(): Promise<void> {
+  const box = await temperature.locator('canvas').boundingBox();
+  if (box === null) throw new Error('there is no plot');
+  const { mouse } = watched.page;
+  const [y, left, right] = [box.y + box.height / 2, box.x + box.width / 5, box.x + (4 * box.width) / 5];
+  await mouse.move(left, y);
+  await mouse.down();
+  await mouse.move(right, y, { steps: DRAG_STEPS });
+  await mouse.up();
+}
+
+describe('the plot of 100,000 readings', () => {
+  it('shows the values of a month', async () => {
+    await watched.page.getByRole('button', { name: '30 d' }).click();
+    await expectShown('from 10.0 to 15.0 °C');
+  });
+
+  it('draws those of the time that it is dragged to', async () => {
+    const before = await expectShown('from 10.0 to 15.0 °C');
+    await dragToEarlier();
+    const after = await expectShown('from −5.0 to 15.0 °C');
+    expect(after.equals(before)).toBe(false);
+    await watched.page.getByRole('button', { name: 'Earlier' }).click();
+    await watched.page.getByRole('button', { name: 'Earlier' }).click();
+    await expectShown('from −5.0 to 0.0 °C');
+  });
+
+  it('shows all of them at once', async () => {
+    await watched.page.getByRole('button', { name: 'Now' }).click();
+    await watched.page.getByRole('button', { name: 'Zoom out' }).click();
+    await watched.page.getByRole('button', { name: 'Zoom out' }).click();
+    await expectShown('from −5.0 to 15.0 °C');
+    expect(watched.faults).toEqual([]);
+  });
+});
