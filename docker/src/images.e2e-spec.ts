@@ -49,8 +49,9 @@ describe.each(['producer', 'consumer', 'dashboard', 'housekeeper', 'migrator', '
       expect(image.Config.Labels['org.opencontainers.image.source']).toBeDefined();
     });
 
-    it('holds the bundle and nothing else', async () => {
-      expect(await docker(['run', '--rm', '--entrypoint', 'ls', image.Id, '/app'])).toBe('main.mjs\n');
+    it('holds the bundle, its page if it has one, and nothing else', async () => {
+      const contents = app === 'dashboard' ? 'main.mjs\npage\n' : 'main.mjs\n';
+      expect(await docker(['run', '--rm', '--entrypoint', 'ls', image.Id, '/app'])).toBe(contents);
     });
 
     it('starts read-only, without network and capabilities', async () => {

@@ -3,7 +3,7 @@ import { ComposeStack } from './stack/compose-stack.ts';
 import { expectNothingLost } from './stack/nothing-lost.ts';
 
 const FILES = ['docker/compose.yaml', 'docker/compose.kraft.yaml'];
-const stack = new ComposeStack('weather-e2e-kraft', { kafka: 19093, mysql: 13318, dashboard: 18091 }, FILES);
+const stack = new ComposeStack('weather-e2e-kraft', { kafka: 19093, mysql: 13318, dashboard: 13320 }, FILES);
 
 beforeAll(async () => {
   await stack.remove();

@@ -1,15 +1,19 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ComposeStack } from './stack/compose-stack.ts';
 import { docker } from './stack/docker.ts';
+import { firstEvent } from './stack/first-event.ts';
 import { eventually } from '@weather/service-runtime/testing';
 import { expectNothingLost } from './stack/nothing-lost.ts';
 
 const APPS = ['producer', 'consumer', 'dashboard', 'housekeeper'];
 const PARTITIONS = 4;
+const MISDIRECTED = 421;
 /** Exit code of a container that Docker killed because it did not end by itself. */
 const KILLED = 137;
 
-const stack = new ComposeStack('weather-e2e', { kafka: 19092, mysql: 13317, dashboard: 18090 });
+const stack = new ComposeStack('weather-e2e', { kafka: 19092, mysql: 13317, dashboard: 13319 });
 
 beforeAll(async () => {
   await stack.remove();
@@ -100,6 +104,44 @@ describe('the compose stack', () => {
     expect(config).toMatch(/^mysql$/m);
     const kept = await docker(['exec', stack.database, 'cat', '/run/secrets/consumer/password']);
     expect(config).not.toContain(kept.trim());
+  });
+});
+
+describe('the dashboard', () => {
+  it('serves its page and nothing else but itself', async () => {
+    const page = await fetch(stack.page);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
+  });
+
+  it('has a reading that is sent in its API and on its live events', async () => {
+    const { readings } = await firstEvent<{ readings: [string, number][] }>(
+      `${stack.page}/api/v1/events`,
+      'readings',
+    );
+    const [station, observedAt] = readings[0] ?? ['', 0];
+    const range = `from=${new Date(observedAt).toISOString()}&to=${new Date(observedAt + 1).toISOString()}`;
+    await eventually(async () => {
+      const answer = await fetch(`${stack.page}/api/v1/stations/${station}/readings?${range}`);
+      expect(await answer.json()).toMatchObject({
+        readings: [{ observedAt: new Date(observedAt).toISOString() }],
+      });
+    });
+  });
+
+  it('logs in as the user that may only read', async () => {
+    const secrets = await stack.compose('exec', '-T', 'dashboard', 'sh', '-c', 'cat /run/secrets/*/password');
+    const reader = await docker(['exec', stack.database, 'cat', '/run/secrets/reader/password']);
+    expect(secrets.trim()).toBe(reader.trim());
+  });
+
+  it('can be reached from this machine alone, by its own names', async () => {
+    const published = await stack.compose('port', 'dashboard', '8090');
+    expect(published.trim()).toBe(new URL(stack.page).host);
+    const asked = get(stack.page, { headers: { host: 'elsewhere.example' } });
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(MISDIRECTED);
   });
 });
 
