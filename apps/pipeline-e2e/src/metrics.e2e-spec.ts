@@ -133,6 +133,7 @@ describe('the consumer', () => {
     await expectValue(consumer, 'weather_readings_stored_total', 8);
     expect((await consumer.samples('weather_service_up'))[up]).toBe(1);
     expect((await consumer.samples('weather_outages_total'))[up]).toBeGreaterThan(outages);
+    expect((await consumer.samples('weather_reconnects_total'))[up]).toBeGreaterThan(outages);
   });
 
   it('is understood by Prometheus', async () => {

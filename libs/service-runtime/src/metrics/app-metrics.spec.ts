@@ -91,6 +91,10 @@ describe('AppMetrics', () => {
       'weather_outages_total{service="mysql"} 0',
       'weather_outages_total{service="kafka"} 1',
     ]);
+    expect(await linesOf(metrics, 'weather_reconnects')).toEqual([
+      'weather_reconnects_total{service="mysql"} 0',
+      'weather_reconnects_total{service="kafka"} 1',
+    ]);
     expect(await linesOf(metrics, 'weather_retries')).toEqual([
       'weather_retries_total{service="mysql"} 0',
       'weather_retries_total{service="kafka"} 2',

@@ -8,6 +8,7 @@ const DOWN = 0;
 export class ServiceMetrics implements ServiceObserver {
   readonly #up: Gauge<'service'>;
   readonly #outages: Counter<'service'>;
+  readonly #reconnects: Counter<'service'>;
   readonly #retries: Counter<'service'>;
 
   constructor(registry: Registry) {
@@ -22,6 +23,11 @@ export class ServiceMetrics implements ServiceObserver {
       help: 'Times that a service has stopped answering.',
       ...labelled,
     });
+    this.#reconnects = new Counter({
+      name: 'weather_reconnects_total',
+      help: 'Times that a service has answered again after an outage.',
+      ...labelled,
+    });
     this.#retries = new Counter({
       name: 'weather_retries_total',
       help: 'Attempts that failed for want of a service, each of which was going to be made again.',
@@ -32,6 +38,7 @@ export class ServiceMetrics implements ServiceObserver {
   dependsOn(service: string): void {
     this.#up.set({ service }, UP);
     this.#outages.inc({ service }, 0);
+    this.#reconnects.inc({ service }, 0);
     this.#retries.inc({ service }, 0);
   }
 
@@ -42,6 +49,7 @@ export class ServiceMetrics implements ServiceObserver {
 
   back(service: string): void {
     this.#up.set({ service }, UP);
+    this.#reconnects.inc({ service });
   }
 
   retry(service: string): void {
