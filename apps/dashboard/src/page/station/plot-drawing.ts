@@ -25,6 +25,7 @@ export function drawBands(plot: uPlot, bands: readonly AlertBand[], colours: Plo
       ctx.fillRect(start, top, Math.max(ratio, end - start), height);
       ctx.globalAlpha = OPAQUE;
       ctx.fillStyle = colours.alert;
+      ctx.textAlign = 'left';
       // The bands come with the newest first: a name has to end before the one to its right begins.
       const textEnd = start + TEXT_GAP * ratio + ctx.measureText(label).width;
       if (textEnd > free) continue;

@@ -53,7 +53,7 @@ export function startQuantityPlot(parts: QuantityPlotParts): () => void {
       pan: (share) => change((window, now) => pan(window, share, now)),
       zoom: (factor, around) => change((window, now) => zoom(window, factor, around, now)),
     }),
-    loader.columns.subscribe((columns) => plot.setData(plotData(columns), false)),
+    loader.columns.subscribe((columns) => plot.setData(plotData(columns))),
     effect(() => {
       const { from, to } = model.shown.value;
       plot.setScale('x', { min: from, max: to });
