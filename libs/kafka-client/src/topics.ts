@@ -52,29 +52,22 @@ export async function partitionsOf(
 }
 
 /** The first offset that is still there, by partition. */
-export async function earliestOffsets(
-  connection: KafkaConnection,
-  topic: string,
-  signal?: AbortSignal,
-): Promise<Map<number, number>> {
-  const offsets = await connection.whenReachable(
-    () => withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
-    { signal },
-  );
-  return new Map(offsets.map(({ partition, low }) => [partition, Number(low)]));
+export async function earliestOffsets(...of: OffsetsOf): Promise<Map<number, number>> {
+  return new Map((await offsetsOf(...of)).map(({ partition, low }) => [partition, Number(low)]));
 }
 
 /** The offset that the next record of each partition will get. */
-export async function endOffsets(
-  connection: KafkaConnection,
-  topic: string,
-  signal?: AbortSignal,
-): Promise<Map<number, number>> {
-  const offsets = await connection.whenReachable(
+export async function endOffsets(...of: OffsetsOf): Promise<Map<number, number>> {
+  return new Map((await offsetsOf(...of)).map(({ partition, high }) => [partition, Number(high)]));
+}
+
+type OffsetsOf = [connection: KafkaConnection, topic: string, signal?: AbortSignal];
+
+async function offsetsOf(...[connection, topic, signal]: OffsetsOf) {
+  return await connection.whenReachable(
     () => withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
     { signal },
   );
-  return new Map(offsets.map(({ partition, high }) => [partition, Number(high)]));
 }
 
 /** How many partitions each topic has, by its name. */
