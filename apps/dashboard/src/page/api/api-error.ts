@@ -1,3 +1,6 @@
+const TOO_MANY_REQUESTS = 429;
+const SERVER_FAULTS = 500;
+
 /** The server has refused a request; its message says why. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -26,6 +29,12 @@ function hasMessage(body: unknown): body is { readonly message: string } {
 export function faultText(error: unknown): string {
   if (error instanceof ApiError) return error.message;
   return 'The dashboard does not answer.';
+}
+
+/** Whether the same request may get another answer later: what the server refuses as it is, it refuses again. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return true;
+  return error.statusCode >= SERVER_FAULTS || error.statusCode === TOO_MANY_REQUESTS;
 }
 
 /** Whether a request ended because nobody wants its answer any more. */

@@ -1,6 +1,6 @@
 import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Series, SeriesQuery } from '../../api/readings.ts';
-import { faultText, isAborted } from '../api/api-error.ts';
+import { faultText, isAborted, isPassing } from '../api/api-error.ts';
 import { columnsOf, NO_COLUMNS, withLive, type SeriesColumns } from './series-columns.ts';
 import type { TimeWindow } from './time-window.ts';
 import { loadAround, mustLoad } from './window-cache.ts';
@@ -96,7 +96,7 @@ export class SeriesLoader {
     } catch (error) {
       if (isAborted(error)) return;
       this.fault.value = faultText(error);
-      this.#loadAfter(RETRY_MS);
+      if (isPassing(error)) this.#loadAfter(RETRY_MS);
     }
     this.isLoading.value = false;
   }
