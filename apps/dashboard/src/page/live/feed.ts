@@ -10,7 +10,9 @@ import { ReadingQueue } from './reading-queue.ts';
 import type { LiveStore } from './store.ts';
 
 const TICK_MS = 1_000;
-/** New stations come in swarms, at the start of a producer: they are asked for together. */
+/** What a new station has sent may not be stored yet. */
+const STORED_MS = 200;
+/** New stations come in swarms, at the start of a producer: further ones are asked for together. */
 const NEW_STATIONS_MS = 2_000;
 const RETRY_MS = 5_000;
 const SUMMARISED_MS = 10_000;
@@ -21,6 +23,7 @@ export class Feed {
   #isLoaded = false;
   #loadingAnew: ReturnType<typeof setTimeout> | undefined;
   #loading: ReturnType<typeof setTimeout> | undefined;
+  #loadedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly store: LiveStore) {
     this.#queue = new ReadingQueue(
@@ -95,6 +98,7 @@ export class Feed {
       ]);
       store.loadFault.value = null;
       this.#isLoaded = true;
+      this.#loadedAt = Date.now();
     } catch (error) {
       store.loadFault.value = faultText(error);
       this.#loadAfter(RETRY_MS);
@@ -116,7 +120,8 @@ export class Feed {
 
   /** Those that come before the first answer are in it. */
   #onNewStations(): void {
-    if (this.#isLoaded) this.#loadAfter(NEW_STATIONS_MS);
+    if (!this.#isLoaded) return;
+    this.#loadAfter(Math.max(STORED_MS, this.#loadedAt + NEW_STATIONS_MS - Date.now()));
   }
 
   #loadAfter(delayMs: number): void {
