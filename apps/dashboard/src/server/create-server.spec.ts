@@ -235,6 +235,20 @@ describe('the protection', () => {
     expect((await server.inject('/')).headers['www-authenticate']).toContain('Basic realm="weather"');
   });
 
+  it('looks at no password any more of an address that has failed too often', async () => {
+    const login = { user: 'ann', password: 'swordfish' };
+    const server = await serverWith({
+      protection: { hosts: undefined, requestsPerMinute: 1_000, login },
+    });
+    const statusWith = async (password: string): Promise<number> => {
+      const authorization = `Basic ${Buffer.from(`ann:${password}`).toString('base64')}`;
+      return (await server.inject({ url: '/api/v1/settings', headers: { authorization } })).statusCode;
+    };
+    expect(await statusWith('swordfish')).toBe(200);
+    for (let attempt = 0; attempt < 20; attempt += 1) expect(await statusWith(`guess ${attempt}`)).toBe(401);
+    expect(await statusWith('swordfish')).toBe(429);
+  });
+
   it('sends away who asks too often', async () => {
     const protection = { hosts: undefined, requestsPerMinute: 2, login: undefined };
     const server = await serverWith({ protection });
