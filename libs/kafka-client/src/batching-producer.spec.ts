@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Availability, silentLogger } from '@weather/service-runtime';
-import { BatchingProducer, type BatchSender } from './batching-producer.ts';
+import type { BatchSender } from './batch-sender.ts';
+import { BatchingProducer } from './batching-producer.ts';
 import type { OutgoingRecord } from './records.ts';
 
 /** A sender whose batches are acknowledged by the test. */

@@ -1,4 +1,5 @@
 import { NO_TRACER, reasonOf, type Availability, type Tracer } from '@weather/service-runtime';
+import type { BatchSender } from './batch-sender.ts';
 import type { BatchingProducerConfig } from './batching-producer-config.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -24,12 +25,6 @@ export interface BatchingProducerOptions {
 
 /** @param ms from the sending to the acknowledgement, all that had to be repeated in between included. */
 export type BatchListener = (records: number, ms: number) => void;
-
-/** What a batching producer needs of the connection behind it. */
-export interface BatchSender extends Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'> {
-  /** Bytes that it adds to each record. Default: none. */
-  readonly headerBytes?: number;
-}
 
 const CLOSE_TIMEOUT_MS = 6_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Availability, NO_TRACER, silentLogger, type Tracer } from '@weather/service-runtime';
 import { RECORDED_TRACEPARENT, RecordedTracer } from '@weather/service-runtime/testing';
-import type { BatchSender } from './batching-producer.ts';
+import type { BatchSender } from './batch-sender.ts';
 import { capacityOf } from './produce-request/record.ts';
 import type { OutgoingRecord } from './records.ts';
 import { TracedSender } from './traced-sender.ts';

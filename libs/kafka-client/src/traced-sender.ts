@@ -1,5 +1,5 @@
 import { inSpan, type Availability, type Tracer } from '@weather/service-runtime';
-import type { BatchSender } from './batching-producer.ts';
+import type { BatchSender } from './batch-sender.ts';
 import type { OutgoingRecord } from './records.ts';
 
 /** The header of a record that names the span in which it was sent, as the W3C's HTTP header of that name does. */

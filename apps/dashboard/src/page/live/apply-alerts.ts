@@ -1,11 +1,8 @@
 import { batch } from '@preact/signals';
 import type { Alert } from '../../api/alerts.ts';
-import type { AlertKey, LiveEvents } from '../../api/events.ts';
+import type { AlertKey } from '../../api/events.ts';
 import type { FiringAlert } from '../../api/stations.ts';
-import type { LiveStore } from './store.ts';
-
-/** Episodes that began, changed or ended, and those that are none any more. */
-export type AlertChanges = LiveEvents['alerts'];
+import type { AlertChanges, LiveStore } from './store.ts';
 
 /** Lets the stations show the alerts that fire there now. */
 export function applyAlerts(store: LiveStore, { alerts, dropped }: AlertChanges): void {

@@ -1,10 +1,12 @@
 import { signal, type Signal } from '@preact/signals';
-import type { LiveReading } from '../../api/events.ts';
+import type { LiveEvents, LiveReading } from '../../api/events.ts';
 import type { DeadLetter, PipelineState, Settings } from '../../api/pipeline.ts';
-import type { AlertChanges } from './apply-alerts.ts';
 import type { Connection } from './connection.ts';
 import { Listeners } from './listeners.ts';
 import type { Station } from './station.ts';
+
+/** Episodes that began, changed or ended, and those that are none any more. */
+export type AlertChanges = LiveEvents['alerts'];
 
 /** What the page knows. The parts of the page read it; what comes from the server changes it. */
 export class LiveStore {
