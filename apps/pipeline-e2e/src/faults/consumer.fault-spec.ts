@@ -3,7 +3,7 @@ import { describe, expect } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
 import type { FaultRun } from './support/fault-run.ts';
-import { untilSomebodyWaitsForALock } from './support/open-transaction.ts';
+import { OpenTransaction, untilSomebodyWaitsForALock } from './support/open-transaction.ts';
 import { FaultSuite } from './support/fault-suite.ts';
 import type { StatementMoment } from './support/proxy/mysql-proxy.ts';
 
@@ -97,7 +97,23 @@ describe('a consumer that is halted', () => {
       await run.recovery(() => zombie.signal('SIGCONT'));
     },
   );
+
+  suite.fault('consumer: starts while another holds the rows of all episodes', async (run) => {
+    const consumer = await run.consumingUnder();
+    await eventually(async () => expect(await firingEpisodes(run)).not.toEqual([]));
+    await run.stop(consumer);
+    const locks = await OpenTransaction.begin(run.faults.stack);
+    await locks.execute('SELECT * FROM alert_episode FOR UPDATE');
+    const successor = run.consumer();
+    await successor.line(/joined the consumer group/);
+    expect(countOf(successor, /waiting for MySQL/)).toBe(0);
+    await run.recovery(() => locks.rollback());
+  });
 });
+
+async function firingEpisodes({ faults }: FaultRun): Promise<unknown[]> {
+  return await faults.stack.query("SELECT rule FROM alert_episode WHERE state = 'firing'");
+}
 
 function countOf({ lines }: AppProcess, pattern: RegExp): number {
   return lines.filter((line) => pattern.test(line)).length;

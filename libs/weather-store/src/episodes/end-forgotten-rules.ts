@@ -4,7 +4,8 @@ import type { WeatherDatabase } from '../weather-database.ts';
 
 /**
  * Ends the open episodes of rules that there are no more, when a consumer starts: no reading will. People are told that they are
- * over.
+ * over. Where there are none, as nearly always, no row is locked, so that a start does not wait for a consumer that was halted
+ * in a transaction.
  */
 export async function endForgottenRules(
   database: WeatherDatabase,
@@ -13,6 +14,11 @@ export async function endForgottenRules(
 ): Promise<void> {
   const forgotten = rules.length === 0 ? 'TRUE' : 'rule NOT IN (?)';
   const names = rules.length === 0 ? [] : [rules.map(({ name }) => name)];
+  const open = await database.execute(
+    `SELECT 1 FROM alert_episode WHERE state <> 'resolved' AND ${forgotten} LIMIT 1`,
+    names,
+  );
+  if (open.length === 0) return;
   await database.fork().transactional(async (em) => {
     await em.execute(`DELETE FROM alert_episode WHERE state = 'pending' AND ${forgotten}`, names, 'run');
     await em.execute(
