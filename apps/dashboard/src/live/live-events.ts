@@ -129,9 +129,13 @@ export class LiveEvents implements LiveView {
 
   async #loadAccounts(): Promise<void> {
     const { database, config } = this.#options;
-    this.#monitor.accounts = await this.#whenReachable(() =>
-      StoreSnapshot.take(database, (snapshot) => snapshot.accounts(config.groupId, config.topic)),
-    );
+    await this.#whenReachable(async () => {
+      const { ends } = this.#monitor;
+      const accounts = await StoreSnapshot.take(database, (snapshot) =>
+        snapshot.accounts(config.groupId, config.topic),
+      );
+      this.#monitor.account(accounts, ends);
+    });
   }
 
   #publishNews(): void {

@@ -30,7 +30,7 @@ describe('PipelineMonitor', () => {
       [0, 20],
       [2, 5],
     ]);
-    monitor.accounts = [account(0, 15, 10), account(1, null, 0), account(3, 8, 8)];
+    monitor.account([account(0, 15, 10), account(1, null, 0), account(3, 8, 8)], monitor.ends);
     monitor.observed(AT + 5);
     monitor.observed(AT);
     expect(monitor.stateAt(AT, SURROUNDINGS)).toMatchObject({
@@ -46,13 +46,21 @@ describe('PipelineMonitor', () => {
     });
   });
 
+  it('takes what has come since the tables were asked for behind only while they cannot be asked', () => {
+    const monitor = new PipelineMonitor();
+    monitor.account([account(0, 50, 40)], new Map([[0, 52]]));
+    monitor.ends = new Map([[0, 90]]);
+    expect(monitor.stateAt(AT, { ...SURROUNDINGS, database: true }).lag).toBe(2);
+    expect(monitor.stateAt(AT, { ...SURROUNDINGS, database: false }).lag).toBe(40);
+  });
+
   it('tells how fast readings come and are stored', () => {
     const monitor = new PipelineMonitor();
     monitor.ends = new Map([[0, 100]]);
-    monitor.accounts = [account(0, 50, 40)];
+    monitor.account([account(0, 50, 40)], monitor.ends);
     monitor.stateAt(AT, SURROUNDINGS);
     monitor.ends = new Map([[0, 300]]);
-    monitor.accounts = [account(0, 150, 140)];
+    monitor.account([account(0, 150, 140)], monitor.ends);
     expect(monitor.stateAt(AT + 2_000, SURROUNDINGS)).toMatchObject({
       readingsPerSecond: 100,
       storedPerSecond: 50,

@@ -15,13 +15,22 @@ const NO_COUNTS: PipelineState['counts'] = { read: 0, stored: 0, repeated: 0, de
 
 /** Puts together what the topic and the tables say of the pipeline. */
 export class PipelineMonitor {
-  /** Where each partition of the topic ends. */
+  /** Where each partition of the topic ends now. */
   ends: ReadonlyMap<number, number> = new Map();
-  /** What the consumer has done of each partition. */
-  accounts: readonly PartitionAccount[] = [];
+  #accounts: readonly PartitionAccount[] = [];
+  #accountedEnds: ReadonlyMap<number, number> = new Map();
   readonly #come = new RateMeter(RATE_WINDOW_MS);
   readonly #stored = new RateMeter(RATE_WINDOW_MS);
   #newestReadingAt: number | undefined;
+
+  /**
+   * What the consumer has done of each partition.
+   * @param ends where the partitions ended when the tables were asked: what has come since is not behind.
+   */
+  account(accounts: readonly PartitionAccount[], ends: ReadonlyMap<number, number>): void {
+    this.#accounts = accounts;
+    this.#accountedEnds = ends;
+  }
 
   /** A reading was observed, in epoch ms. */
   observed(at: number): void {
@@ -30,9 +39,11 @@ export class PipelineMonitor {
 
   /** The rates are those of the times at which it is called. */
   stateAt(now: number, surroundings: PipelineSurroundings): PipelineState {
-    const { ends, accounts } = this;
+    const accounts = this.#accounts;
+    // While the database is away nothing is stored: all that comes is behind.
+    const ends = surroundings.database ? this.#accountedEnds : this.ends;
     const counts = accounts.reduce(sumOfCounts, NO_COUNTS);
-    if (ends.size > 0) this.#come.note(now, sumOf(ends.values()));
+    if (this.ends.size > 0) this.#come.note(now, sumOf(this.ends.values()));
     if (accounts.length > 0) this.#stored.note(now, counts.stored);
     const partitions = partitionStates(ends, accounts);
     return {

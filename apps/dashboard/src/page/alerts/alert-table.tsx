@@ -1,9 +1,8 @@
 import type { Alert } from '../../api/alerts.ts';
 import { Instant } from '../app/instant.tsx';
-import { usePage } from '../app/page-context.ts';
-import { hrefOf } from '../app/route.ts';
 import { TableBox } from '../app/table-box.tsx';
 import { formatCount } from '../format/count.ts';
+import { StationLink } from '../stations/station-link.tsx';
 import { alertKey } from './merge-alerts.ts';
 
 const SYMBOLS: Readonly<Record<Alert['state'], string>> = { pending: '△', firing: '▲', resolved: '✓' };
@@ -38,7 +37,6 @@ export function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }) {
 }
 
 function AlertRow({ alert }: { readonly alert: Alert }) {
-  const station = usePage().store.stations.value.get(alert.station);
   const { state, rule, severity, startedAt, resolvedAt, peakValue, readings, acknowledgedBy } = alert;
   return (
     <tr data-state={state}>
@@ -48,7 +46,7 @@ function AlertRow({ alert }: { readonly alert: Alert }) {
         </span>
       </td>
       <th scope="row" class="station-cell">
-        <a href={hrefOf({ view: 'station', station: alert.station })}>{station?.name ?? alert.station}</a>
+        <StationLink id={alert.station} />
       </th>
       <td>{rule}</td>
       <td>{severity}</td>

@@ -1,16 +1,15 @@
 import { usePage } from '../app/page-context.ts';
-import { hrefOf } from '../app/route.ts';
 import { formatValue, QUANTITIES } from '../format/quantities.ts';
 import { formatAge } from '../format/time.ts';
 import type { Station } from '../live/station.ts';
+import { StationLink } from './station-link.tsx';
 
 export function StationRow({ station }: { readonly station: Station }) {
   const latest = station.latest.value;
   return (
     <tr data-station={station.id}>
       <th scope="row" class="station-cell">
-        <a href={hrefOf({ view: 'station', station: station.id })}>{station.name}</a>{' '}
-        {station.name !== station.id && <span class="station-id">{station.id}</span>}
+        <StationLink id={station.id} />
       </th>
       {QUANTITIES.map((quantity, index) => (
         <td key={quantity.name} class="number">
