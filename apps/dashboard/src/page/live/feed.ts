@@ -23,7 +23,7 @@ export class Feed {
   #isLoaded = false;
   #loadingAnew: ReturnType<typeof setTimeout> | undefined;
   #loading: ReturnType<typeof setTimeout> | undefined;
-  #loadedAt = Number.NEGATIVE_INFINITY;
+  #newStationsAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly store: LiveStore) {
     this.#queue = new ReadingQueue(
@@ -98,7 +98,6 @@ export class Feed {
       ]);
       store.loadFault.value = null;
       this.#isLoaded = true;
-      this.#loadedAt = Date.now();
     } catch (error) {
       store.loadFault.value = faultText(error);
       this.#loadAfter(RETRY_MS);
@@ -121,7 +120,9 @@ export class Feed {
   /** Those that come before the first answer are in it. */
   #onNewStations(): void {
     if (!this.#isLoaded) return;
-    this.#loadAfter(Math.max(STORED_MS, this.#loadedAt + NEW_STATIONS_MS - Date.now()));
+    const now = Date.now();
+    this.#loadAfter(Math.max(STORED_MS, this.#newStationsAt + NEW_STATIONS_MS - now));
+    this.#newStationsAt = now;
   }
 
   #loadAfter(delayMs: number): void {
