@@ -130,7 +130,8 @@ export class LiveEvents implements LiveView {
   async #loadAccounts(): Promise<void> {
     const { database, config } = this.#options;
     await this.#whenReachable(async () => {
-      const { ends } = this.#monitor;
+      // They move on while the tables are asked.
+      const ends = new Map(this.#monitor.ends);
       const accounts = await StoreSnapshot.take(database, (snapshot) =>
         snapshot.accounts(config.groupId, config.topic),
       );
