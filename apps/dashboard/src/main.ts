@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, runService, tellAddress } from '@weather/service-runtime';
+import { HealthServer, readyWhileUp, runService, tellAddress } from '@weather/service-runtime';
 import { PromptReader, WeatherDatabase } from '@weather/weather-store';
 import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
@@ -57,10 +57,7 @@ await runService({
     });
     onStop(() => server.close());
     const address = await server.listen({ host: dashboard.host, port: dashboard.port });
-    health.set('readyz', () => {
-      const ok = database.availability.isUp;
-      return { ok, detail: ok ? 'ok' : 'waiting for MySQL' };
-    });
+    health.set('readyz', readyWhileUp(database.availability));
     logger.info('the dashboard answers', { address });
     tellAddress(address);
     await live.run();

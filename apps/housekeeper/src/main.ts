@@ -1,4 +1,4 @@
-import { HealthServer, runService } from '@weather/service-runtime';
+import { HealthServer, readyWhileUp, runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { HOUSEKEEPER_SECTIONS } from './housekeeper-config.ts';
 import { HousekeeperMetrics } from './housekeeper-metrics.ts';
@@ -21,11 +21,7 @@ await runService({
     const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
     onStop(() => database.close());
     await database.waitForTables(signal);
-    health.set('readyz', () =>
-      database.availability.isUp
-        ? { ok: true, detail: 'ok' }
-        : { ok: false, detail: `waiting for ${database.availability.service}` },
-    );
+    health.set('readyz', readyWhileUp(database.availability));
 
     const log = new HousekeepingLog(logger);
     onStop(() => log.close());

@@ -1,10 +1,9 @@
-import { HealthServer, runService, startTracing } from '@weather/service-runtime';
+import { HealthServer, readyWhileUp, runService, startTracing } from '@weather/service-runtime';
 import { NotificationStore, WeatherDatabase } from '@weather/weather-store';
 import { AddressRules } from './delivery/address-rules.ts';
 import { NOTIFIER_SECTIONS } from './notifier-config.ts';
 import { NotifierMetrics } from './notifier-metrics.ts';
 import { runNotifier } from './run-notifier.ts';
-import { readiness } from './readiness.ts';
 import { loadReceivers } from './receivers/load-receivers.ts';
 import { TurnMonitor } from './turn-monitor.ts';
 
@@ -33,7 +32,8 @@ await runService({
       () => performance.now(),
     );
     health.set('livez', monitor.check);
-    health.set('readyz', readiness(database));
+    // A receiver that is away is no reason to start the notifier anew.
+    health.set('readyz', readyWhileUp(database.availability));
     const store = new NotificationStore(database);
     const tracer = await startTracing(settings.tracing, { logger, onStop });
     await runNotifier(

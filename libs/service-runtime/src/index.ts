@@ -14,6 +14,7 @@ export {
 } from './lifecycle/health-server.ts';
 export { NODE_OPTIONS } from './lifecycle/node-options.ts';
 export { pause } from './lifecycle/pause.ts';
+export { readyWhileUp } from './lifecycle/ready-while-up.ts';
 export {
   backOffMs,
   reasonOf,
