@@ -3,6 +3,7 @@ import { Availability, silentLogger, WaitingEnded } from '@weather/service-runti
 import kafkajs from 'kafkajs';
 import { COMPRESSION_TYPES } from './compression.ts';
 import { DeadLetterProducer, type DeadLetter, type LetterSender } from './dead-letter-producer.ts';
+import { MAX_LETTER_HEADER_BYTES, MAX_LETTER_HEADERS } from './dead-letter-record.ts';
 import { ByteWriter } from './produce-request/byte-writer.ts';
 import { writeRecordBatch } from './produce-request/record-batch.ts';
 import type { OutgoingRecord } from './records.ts';
@@ -91,6 +92,38 @@ describe('DeadLetterProducer', () => {
         },
       },
     ]);
+  });
+
+  it('keeps the first headers of very many, and says how many it has left out', async () => {
+    const topic = new LimitedTopic([1_000]);
+    const headers = { first: '1', a: Array.from({ length: 300_000 }, () => Buffer.alloc(0)) };
+    const { record, ...rest } = letter(7, 3);
+    await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
+    expect(topic.taken[0]?.headers).toMatchObject({ first: '1', 'dlq.headers-left-out': '299001' });
+    expect(topic.taken[0]?.headers?.['a']).toHaveLength(MAX_LETTER_HEADERS - 1);
+  });
+
+  it('keeps a quarter of a megabyte of headers, however large they are', async () => {
+    const topic = new LimitedTopic([1_000]);
+    const headers = { a: 'x'.repeat(1_000), b: Buffer.alloc(MAX_LETTER_HEADER_BYTES), c: null };
+    const { record, ...rest } = letter(7, 3);
+    await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
+    expect(Object.keys(topic.taken[0]?.headers ?? {}).filter((name) => !name.startsWith('dlq.'))).toEqual([
+      'a',
+    ]);
+    expect(topic.taken[0]?.headers).toMatchObject({ 'dlq.headers-left-out': '2' });
+  });
+
+  it('shortens a key that is too large as well', async () => {
+    const { record, ...rest } = letter(7, 100_000);
+    const topic = new LimitedTopic([70_000]);
+    const key = Buffer.alloc(90_000);
+    await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, key } }]);
+    expect(topic.taken[0]?.key).toHaveLength(65_536);
+    expect(topic.taken[0]?.headers).toMatchObject({
+      'dlq.full-length': '100000',
+      'dlq.full-key-length': '90000',
+    });
   });
 
   it('sends as many at once as topics take by default, with all that comes with them', async () => {

@@ -1,5 +1,6 @@
 import { retryOutages, type Availability } from '@weather/service-runtime';
 import { chunksBySize } from './chunks-by-size.ts';
+import { deadLetterRecord, withExcerpt } from './dead-letter-record.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { giveUpAfter } from './give-up-after.ts';
@@ -22,7 +23,6 @@ export interface DeadLetter {
  * that is refused, and its letters sent one by one.
  */
 const MAX_SEND_BYTES = 800_000;
-const EXCERPT_BYTES = 65_536;
 /** How long letters may still take when the app is told to stop, of the 10 s that it has. */
 const STOP_GRACE_MS = 4_000;
 
@@ -37,7 +37,8 @@ export interface DeadLetterOptions {
 
 /**
  * Publishes records that cannot be processed to the dead letter topic: key, value and headers as they were, and the
- * headers `dlq.topic`, `dlq.partition`, `dlq.offset`, `dlq.stage`, `dlq.reason` and `dlq.at`.
+ * headers `dlq.topic`, `dlq.partition`, `dlq.offset`, `dlq.stage`, `dlq.reason` and `dlq.at`. Of very many headers the first
+ * are kept, and `dlq.headers-left-out` says how many were not.
  */
 export class DeadLetterProducer {
   constructor(
@@ -77,7 +78,7 @@ export class DeadLetterProducer {
 
   async #publishAll(letters: readonly DeadLetter[]): Promise<void> {
     const at = new Date((this.options.now ?? Date.now)()).toISOString();
-    const records = letters.map((letter) => asRecord(letter, at));
+    const records = letters.map((letter) => deadLetterRecord(letter, at));
     for (const chunk of chunksBySize(records, capacityOf, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
   }
 
@@ -104,31 +105,4 @@ export class DeadLetterProducer {
     };
     await retryOutages(publish, { availability, isOutage: isTooLarge, ...(signal && { signal }) });
   }
-}
-
-function asRecord({ record, topic, partition, stage, reason }: DeadLetter, at: string): OutgoingRecord {
-  return {
-    key: record.key,
-    value: record.value,
-    headers: {
-      ...record.headers,
-      'dlq.topic': topic,
-      'dlq.partition': String(partition),
-      'dlq.offset': String(record.offset),
-      'dlq.stage': stage,
-      'dlq.reason': reason,
-      'dlq.at': at,
-    },
-  };
-}
-
-/** Where even the dead letter topic refuses the size, the beginning is kept and the full length noted. */
-function withExcerpt(record: OutgoingRecord): OutgoingRecord {
-  const { value, headers } = record;
-  if (value === null || value.length <= EXCERPT_BYTES) return record;
-  return {
-    ...record,
-    value: value.subarray(0, EXCERPT_BYTES),
-    headers: { ...headers, 'dlq.full-length': String(value.length) },
-  };
 }

@@ -16,7 +16,10 @@ export interface IncomingRecord {
   readonly timestampMs: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
+  /** Of very many headers the first ones. */
   readonly headers: RecordHeaders;
+  /** How many there are in all, where that is known. */
+  readonly headerCount?: number;
 }
 
 /** What kafkajs calls a message. */

@@ -25,6 +25,12 @@ export const CREATE_TIME = 0;
 export const LOG_APPEND_TIME = 1;
 
 /**
+ * The most values that the headers of one message are read to: a batch of a few kilobytes may stand for millions of them.
+ * More than a dead letter keeps (`MAX_LETTER_HEADERS`) and the headers that it adds.
+ */
+export const MAX_HEADERS = 2_000;
+
+/**
  * A message as kafkajs hands it over. The offset is a number where kafkajs has a text: it takes both, and would make a number
  * of each text. What else a record holds is read when it is asked for: keys, times and headers most often never are.
  */
@@ -72,16 +78,26 @@ export class FetchedMessage {
     return reader.varintBytes();
   }
 
+  /** The first `MAX_HEADERS` of them; a name that comes several times has all its values. */
   get headers(): IHeaders {
+    const reader = this.#readHeaders();
+    const headers = new Map<string, Buffer | Buffer[]>();
+    for (let count = Math.min(MAX_HEADERS, reader.varint()); count > 0; count--) {
+      addHeader(headers, String(reader.varintBytes() ?? ''), reader.varintBytes());
+    }
+    return Object.fromEntries(headers);
+  }
+
+  /** How many headers the record says it has, of which `headers` may hold fewer. */
+  get headerCount(): number {
+    return this.#readHeaders().varint();
+  }
+
+  #readHeaders(): ByteReader {
     const reader = this.#read();
     reader.skipVarintBytes();
     reader.skipVarintBytes();
-    const headers = new Map<string, IHeaders[string]>();
-    for (let count = reader.varint(); count > 0; count--) {
-      const name = String(reader.varintBytes() ?? '');
-      headers.set(name, withAnother(headers.get(name), reader.varintBytes()));
-    }
-    return Object.fromEntries(headers);
+    return reader;
   }
 
   #read(): ByteReader {
@@ -89,9 +105,10 @@ export class FetchedMessage {
   }
 }
 
-/** A name that comes several times has all its values. */
-function withAnother(values: IHeaders[string], value: Buffer | null): IHeaders[string] {
-  const given = value as Buffer;
-  if (values === undefined) return given;
-  return Array.isArray(values) ? [...values, given] : [values, given];
+/** In constant time, however often the name came before; kafkajs's types leave out values that are null. */
+function addHeader(headers: Map<string, Buffer | Buffer[]>, name: string, value: Buffer | null): void {
+  const values = headers.get(name);
+  if (values === undefined) headers.set(name, value as Buffer);
+  else if (Array.isArray(values)) values.push(value as Buffer);
+  else headers.set(name, [values, value as Buffer]);
 }

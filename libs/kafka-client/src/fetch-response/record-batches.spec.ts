@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import kafkajs from 'kafkajs';
 import { COMPRESSION_TYPES, MAX_DECOMPRESSED_BYTES, type Compression } from '../compression.ts';
@@ -6,7 +6,7 @@ import { ByteWriter } from '../produce-request/byte-writer.ts';
 import { writeRecordBatch } from '../produce-request/record-batch.ts';
 import type { OrdinaryRecord } from '../produce-request/record.ts';
 import { ByteReader } from './byte-reader.ts';
-import type { FetchedMessage } from './fetched-message.ts';
+import { MAX_HEADERS, type FetchedMessage } from './fetched-message.ts';
 import { readRecordBatches } from './record-batches.ts';
 
 function written(records: readonly OrdinaryRecord[], compression: Compression): Buffer {
@@ -53,6 +53,38 @@ describe('record batches', () => {
     const [message] =
       read(written([{ value: null, headers: { several, none: null, '': 'é' } }], 'none')) ?? [];
     expect(message?.headers).toEqual({ several, none: null, '': Buffer.from('é') });
+  });
+
+  it('are read in steps that do not grow with the number of headers, of one name or of many', () => {
+    const reads = jest.spyOn(ByteReader.prototype, 'varintBytes');
+    const stepsFor = (count: number, nameOf: (index: number) => string): number => {
+      const value = Buffer.from('x');
+      const names = Map.groupBy(
+        Array.from({ length: count }, (_, index) => index),
+        nameOf,
+      );
+      const headers = Object.fromEntries([...names].map(([name, list]) => [name, list.map(() => value)]));
+      const [message] = read(written([{ value: null, headers }], 'none')) ?? [];
+      reads.mockClear();
+      const kept = Object.values(message?.headers ?? {}).flat();
+      expect(kept).toHaveLength(Math.min(count, MAX_HEADERS));
+      expect(message?.headerCount).toBe(count);
+      return reads.mock.calls.length;
+    };
+    for (const nameOf of [() => 'a', String]) {
+      expect(stepsFor(1_000, nameOf)).toBe(2_000);
+      expect(stepsFor(300_000, nameOf)).toBe(2 * MAX_HEADERS);
+    }
+    reads.mockRestore();
+  });
+
+  it('have the values of a header that comes several times in one list, which is not copied', () => {
+    const headers = { a: Array.from({ length: 2_000 }, () => Buffer.from('x')) };
+    const [message] = read(written([{ value: null, headers }], 'none')) ?? [];
+    const copies = jest.spyOn(Array.prototype, Symbol.iterator);
+    expect(message?.headers['a']).toHaveLength(2_000);
+    expect(copies.mock.calls.length).toBeLessThan(10);
+    copies.mockRestore();
   });
 
   it.each(compressed)('are smaller with %s where the records are alike', (compression) => {

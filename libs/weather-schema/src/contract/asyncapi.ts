@@ -128,7 +128,7 @@ function deadLetter(): JsonObject {
 }
 
 function deadLetterHeaders(): JsonObject {
-  const { topic, partition, offset, stage, reason, at, fullLength } = DEAD_LETTER_HEADERS;
+  const { topic, partition, offset, stage, reason, at, ...onDemand } = DEAD_LETTER_HEADERS;
   const properties = {
     [topic]: { type: 'string', description: 'the topic of the original record' },
     [partition]: { ...WHOLE_NUMBER, description: 'its partition' },
@@ -141,13 +141,24 @@ function deadLetterHeaders(): JsonObject {
     [reason]: { type: 'string', description: 'every fault, with the field, its value and what it must be' },
     [at]: { ...TIME, description: 'when it was set aside' },
   };
-  const shortened = {
-    ...WHOLE_NUMBER,
-    description: 'the length of a value of which only the beginning is kept',
+  const optional = {
+    [onDemand.fullLength]: {
+      ...WHOLE_NUMBER,
+      description: 'the length of a value of which only the beginning is kept',
+    },
+    [onDemand.fullKeyLength]: {
+      ...WHOLE_NUMBER,
+      description: 'the length of a key of which only the beginning is kept',
+    },
+    [onDemand.headersLeftOut]: {
+      ...WHOLE_NUMBER,
+      description:
+        'how many headers of the original record are left out, since it had very many or very large ones',
+    },
   };
   return {
     type: 'object',
-    properties: { ...properties, [fullLength]: shortened },
+    properties: { ...properties, ...optional },
     required: Object.keys(properties),
   };
 }
