@@ -127,6 +127,20 @@ describe('BatchProcessor', () => {
     expect(metricSamples(text, 'weather_end_to_end_latency_seconds_sum')).toEqual({ '': 4 });
   });
 
+  it('dead-letters a record on which decoding itself fails, and stores its neighbours', async () => {
+    const failing = batch(0, [reading('a'), reading('b'), reading('c')]);
+    Object.defineProperty(failing.records[1], 'value', {
+      get: () => {
+        throw new RangeError('Maximum call stack size exceeded');
+      },
+    });
+    await processor().process(failing);
+    expect(requests.map(stationsOf)).toEqual([['a', 'c']]);
+    expect(letters.map(({ record, stage, reason }) => [record.offset, stage, reason])).toEqual([
+      [1, 'decode', 'the record could not be decoded: RangeError: Maximum call stack size exceeded'],
+    ]);
+  });
+
   it('skips records below the stored position', async () => {
     position = 8;
     await processor().process(batch(7, [reading('a'), reading('b')]));

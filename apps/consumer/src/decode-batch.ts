@@ -1,6 +1,6 @@
 import type { IncomingRecord } from '@weather/kafka-client';
 import {
-  decodeReading,
+  decodeRecord,
   type DecodeOptions,
   type Reading,
   type REJECTION_KINDS,
@@ -31,7 +31,7 @@ export function decodeBatch(records: readonly IncomingRecord[], options: DecodeO
   const decoded: DecodedRecord[] = [];
   const rejected: RejectedRecord[] = [];
   for (const record of records) {
-    const result = decodeReading(record.value, options);
+    const result = decodeRecord(record, options);
     if (result.ok) decoded.push({ record, reading: result.reading });
     else {
       const { stage, kind, reason } = result;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
 import { eventually } from '@weather/service-runtime/testing';
+import { dashboardAddress } from './dashboard/dashboard-address.ts';
+import { EventStream } from './dashboard/event-stream.ts';
 import type { AppProcess } from './stack/app-process.ts';
 import { writeLines } from './stack/read-topic.ts';
 import { TestStack } from './stack/test-stack.ts';
@@ -10,9 +12,13 @@ const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
 const DAY_MS = 86_400_000;
 const LARGE_BYTES = 1_000_000;
+/** More levels of arrays, or of objects, than `JSON.stringify` can write, in a record that is not too large. */
+const ARRAYS = 30_000;
+const OBJECTS = 10_000;
 
 let stack: TestStack;
 let consumer: AppProcess;
+let dashboard: AppProcess;
 let published = 0;
 
 interface StoredReading {
@@ -49,6 +55,11 @@ async function alertsOf(stationId: string): Promise<object[]> {
   );
 }
 
+/** A record whose field, of two of that name the one that counts, holds what a text of JSON says. */
+function recordWith(field: string, json: string): string {
+  return `${reading('bad', { temperature: 1 }).slice(0, -1)},"${field}":${json}}`;
+}
+
 function reading(stationId: string, fields: object): string {
   return JSON.stringify({ stationId, observedAt: '2026-07-01T12:00:00Z', ...fields });
 }
@@ -57,6 +68,7 @@ beforeAll(async () => {
   stack = await TestStack.start();
   await stack.migrate('up');
   consumer = stack.app('consumer');
+  dashboard = stack.app('dashboard');
 });
 
 afterAll(async () => {
@@ -187,18 +199,39 @@ describe('what is no reading', () => {
       'validate',
       /observedAt.*ahead/,
     ],
+    [
+      'an array 5,000 deep as a number',
+      recordWith('temperature', '['.repeat(5_000) + ']'.repeat(5_000)),
+      'validate',
+      /number: temperature is \[{39}… \(an array\), it must be a number$/,
+    ],
+    ...['stationId', 'observedAt', 'city', 'windGust'].map((field): (typeof cases)[number] => [
+      `arrays as deep as fit as ${field}`,
+      recordWith(field, '['.repeat(ARRAYS) + ']'.repeat(ARRAYS)),
+      'validate',
+      new RegExp(`${field} is \\[{39}… \\(an array\\)`),
+    ]),
+    [
+      'objects as deep as fit as a number',
+      recordWith('humidity', '{"":'.repeat(OBJECTS) + '1' + '}'.repeat(OBJECTS)),
+      'validate',
+      /humidity is (\{"":)+.*… \(an object\)/,
+    ],
     ['a day that is not', at('2026-02-30T00:00:00Z'), 'validate', /observedAt/],
   ];
 
   it('goes to the dead letter topic with its reason, none lost, and the consumer runs on', async () => {
     const before = await stack.counts();
+    const viewer = await EventStream.open(await dashboardAddress(dashboard));
     const values = cases.map(([, value]) => value);
     await publish(...values, reading('after-garbage', { temperature: 5 }));
     const counts = await stack.consumed(published);
     expect(counts.deadLettered - before.deadLettered).toBe(cases.length);
     expect(await readingsOf('after-garbage')).toHaveLength(1);
     expect(await readingsOf('bad')).toEqual([]);
-    expect(consumer.hasExited).toBe(false);
+    await eventually(() => expect(viewer.readings.map(([station]) => station)).toContain('after-garbage'));
+    viewer.breakOff();
+    expect([consumer.hasExited, dashboard.hasExited]).toEqual([false, false]);
     await consumer.line(/dead letter: partition \d, offset \d+, decode: the record is not valid JSON/);
 
     const letters = await stack.records(DEAD_LETTERS, cases.length);

@@ -9,11 +9,18 @@ export type { Reading } from './reading/reading.ts';
 export { convertFromWireUnit, convertToWireUnit, UNITS_OF, type UnitName } from './reading/units.ts';
 export { toIsoInstant } from './time/format-instant.ts';
 export { parseInstant } from './time/instant.ts';
+export { bounded, jsonBeginning } from './rules/bounded-text.ts';
 export { IsTimeZone } from './time/is-time-zone.ts';
 export { isTimeZone, timestampToInstant } from './time/local-time.ts';
 export { rememberLast } from './time/remember-last.ts';
 export { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from './time/time-units.ts';
-export { decodeReading, type DecodeOptions, type Decoded, type Undecodable } from './wire/decode-reading.ts';
+export {
+  decodeReading,
+  decodeRecord,
+  type DecodeOptions,
+  type Decoded,
+  type Undecodable,
+} from './wire/decode-reading.ts';
 export { encodeReading, LegacyEncodingError, type WireFormat } from './wire/encode-reading.ts';
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
 export { ReadingMessage } from './wire/reading-message.ts';

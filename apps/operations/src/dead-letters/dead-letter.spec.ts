@@ -84,4 +84,13 @@ describe('deadLetterEntry', () => {
   it('leaves aside what others have written there', () => {
     expect(entry({ headers: {} })).toEqual({ kind: 'foreign' });
   });
+
+  it('leaves aside what cannot be read', () => {
+    const unreadable = {
+      get headers(): never {
+        throw new RangeError('beyond the end');
+      },
+    };
+    expect(deadLetterEntry(0, unreadable as unknown as IncomingRecord)).toEqual({ kind: 'foreign' });
+  });
 });

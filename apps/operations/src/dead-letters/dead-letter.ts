@@ -35,7 +35,16 @@ export type DeadLetterEntry =
 const OWN_HEADER = /^dlq\./;
 const DIGEST_LENGTH = 16;
 
+/** What a record of the dead letter topic is; foreign if it cannot be read, so that it does not hide those behind it. */
 export function deadLetterEntry(partition: number, record: IncomingRecord): DeadLetterEntry {
+  try {
+    return entryOf(partition, record);
+  } catch {
+    return { kind: 'foreign' };
+  }
+}
+
+function entryOf(partition: number, record: IncomingRecord): DeadLetterEntry {
   const { key, value, headers, offset } = record;
   const topic = textOf(headers[DEAD_LETTER_HEADERS.topic]);
   if (topic === undefined) return markerOf(record);

@@ -1,5 +1,5 @@
 import type { IncomingRecord, PartitionReader } from '@weather/kafka-client';
-import { decodeReading, QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
+import { decodeRecord, QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
 import type { StoredReading, StoreSnapshot } from '@weather/weather-store';
 import { checkRecordCount, type CountedRecords, type PartitionState } from './check-partitions.ts';
 import { ExpectedReadings, type ExpectedSource, type ReadingKey } from './expected-readings.ts';
@@ -99,7 +99,7 @@ export class ReadingComparison {
   #note(partition: number, record: IncomingRecord, expected: ExpectedReadings): void {
     const { letters, legacyTimeZone, topic, faults } = this.options;
     const { offset } = record;
-    const decoded = decodeReading(record.value, { now: END_OF_TIME, legacyTimeZone });
+    const decoded = decodeRecord(record, { now: END_OF_TIME, legacyTimeZone });
     const isLetter = letters.has(partition, offset);
     if (decoded.ok) {
       const key = this.#keyOf(decoded.reading);
@@ -142,8 +142,8 @@ export class ReadingComparison {
     const { reader, legacyTimeZone } = this.options;
     const { partition, offset } = source;
     for await (const { records } of reader.read({ partition, from: offset, to: offset + 1 })) {
-      for (const { value } of records) {
-        const decoded = decodeReading(value, { now: END_OF_TIME, legacyTimeZone });
+      for (const record of records) {
+        const decoded = decodeRecord(record, { now: END_OF_TIME, legacyTimeZone });
         if (decoded.ok) return describeDifference(row, decoded.reading);
       }
     }

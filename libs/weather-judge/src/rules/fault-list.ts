@@ -1,3 +1,5 @@
+import { jsonBeginning } from '@weather/weather-schema';
+
 const LONGEST_SHOWN = 60;
 
 /** What is wrong with a rules file, each with its place. */
@@ -17,6 +19,5 @@ export class FaultList {
 
 /** A value as it stands in a message, cut where it is long. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return jsonBeginning(value, LONGEST_SHOWN);
 }

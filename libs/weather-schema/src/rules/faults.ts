@@ -1,3 +1,4 @@
+import { bounded, jsonBeginning } from './bounded-text.ts';
 import type { PropertyRule } from './class-rules.ts';
 import { isGiven } from './is-given.ts';
 
@@ -20,8 +21,7 @@ export function fault(field: string, value: string, requirement: string): Fault 
 
 /** A value as a reason shows it: JSON of at most 40 characters. */
 export function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
-  return bounded(typeof value === 'number' ? String(value) : JSON.stringify(value), MAX_VALUE_LENGTH);
+  return value === undefined ? 'missing' : jsonBeginning(value, MAX_VALUE_LENGTH);
 }
 
 /** All faults as one reason of bounded length, without line breaks. */
@@ -41,10 +41,6 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'number' && !Number.isFinite(value)) return 'not finite';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-export function bounded(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 /** What a property holds and what it should hold; of a value of the wrong kind, its kind as well. */

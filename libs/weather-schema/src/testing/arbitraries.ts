@@ -70,3 +70,60 @@ export function mutationsOf(messages: fc.Arbitrary<Fields>, names: readonly stri
   });
   return fc.tuple(messages, changes).map(([message, changed]) => ({ ...message, ...changed }));
 }
+
+const DEEPEST = 30_000;
+const LONGEST_NAME = 60_000;
+
+/** Depths of nesting, of which every order of magnitude comes up. */
+const depths = fc.oneof(
+  ...[10, 100, 1_000, 10_000, DEEPEST].map((max) => fc.integer({ min: 1, max })),
+  fc.constant(DEEPEST),
+);
+
+/** JSON text of arrays, objects or both in each other, 1 to 30,000 deep. `JSON.stringify` could not write the deepest. */
+export const nestedTexts: fc.Arbitrary<string> = fc
+  .tuple(depths, fc.constantFrom(['[', ']'], ['{"":', '}'], ['[{"a":', '}]'], ['{"__proto__":', '}']))
+  .map(([depth, [open = '', close = '']]) => `${open.repeat(depth)}1${close.repeat(depth)}`);
+
+const longNameTexts = fc
+  .tuple(fc.constantFrom('a', '\\u0000', '\\ud83c', '🌦', '\\"'), fc.integer({ min: 1, max: LONGEST_NAME }))
+  .map(([unit, length]) => `{"${unit.repeat(Math.ceil(length / unit.length))}":1}`);
+
+const oddTexts = fc.constantFrom(
+  '1e999',
+  '-1e999',
+  '9'.repeat(LONGEST_NAME),
+  `0.${'1'.repeat(LONGEST_NAME)}`,
+  '-0',
+  '"\\ud83c"',
+  '"\\udf26\\ud83c"',
+  '"\\u0000\\u2028"',
+  '{"__proto__":{"toJSON":1}}',
+  '{"toJSON":1,"toString":1,"valueOf":1,"constructor":1,"length":-1}',
+  `[${'1,'.repeat(DEEPEST)}1]`,
+  `[${'[],'.repeat(DEEPEST / 2)}[]]`,
+);
+
+/** JSON text of what nobody sends in good faith. */
+export const hostileTexts: fc.Arbitrary<string> = fc.oneof(
+  nestedTexts,
+  longNameTexts,
+  oddTexts,
+  fc.json(),
+  fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
+);
+
+/** The text of a record in which up to three fields, of these names or others, hold what nobody sends in good faith. */
+export function hostileRecords(
+  messages: fc.Arbitrary<Fields>,
+  names: readonly string[],
+): fc.Arbitrary<string> {
+  const changes = fc.dictionary(fc.constantFrom(...names, 'unknown', '__proto__', 'toJSON'), hostileTexts, {
+    maxKeys: 3,
+  });
+  return fc.tuple(messages, changes).map(([message, changed]) => {
+    const kept = Object.entries(message).map(([name, value]) => [name, JSON.stringify(value)] as const);
+    const fields = [...kept, ...Object.entries(changed)].filter(([, text]) => typeof text === 'string');
+    return `{${fields.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
+  });
+}

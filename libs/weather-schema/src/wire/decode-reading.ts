@@ -6,7 +6,7 @@ import { isGiven } from '../rules/is-given.ts';
 import { parseInstant } from '../time/instant.ts';
 import { timestampToInstant } from '../time/local-time.ts';
 import { LegacyReadingMessage, legacyMessageOf } from './legacy-reading-message.ts';
-import { parseRecord } from './parse-record.ts';
+import { decodingFailed, parseRecord } from './parse-record.ts';
 import { ReadingMessage } from './reading-message.ts';
 import { kindOfField } from './rejection-kinds.ts';
 
@@ -38,15 +38,30 @@ const faultsOfReading = compileFaultFinder(ReadingMessage);
 const faultsOfLegacyReading = compileFaultFinder(LegacyReadingMessage);
 
 /**
+ * As `decodeReading`, for whoever reads a topic: an error that is thrown meanwhile is one of this program, and makes this
+ * record a rejected one. Let through it would end the reader, again at each start, and stop all records behind it.
+ */
+export function decodeRecord(record: { readonly value: Buffer | null }, options: DecodeOptions): Decoded {
+  try {
+    return decodeReading(record.value, options);
+  } catch (error) {
+    return undecodable(decodingFailed(error));
+  }
+}
+
+/**
  * Decodes and validates the value of a record in either format; the older one is told apart by its field names. Never
  * throws on what the record holds.
  * @throws RangeError if a timestamp of the older format needs `legacyTimeZone` and that is no time zone.
  */
 export function decodeReading(value: Buffer | null, options: DecodeOptions): Decoded {
   const record = parseRecord(value);
-  if (record instanceof Fault)
-    return { ok: false, stage: 'decode', kind: record.subject, reason: reasonOf([record]) };
+  if (record instanceof Fault) return undecodable(record);
   return isLegacy(record) ? decodeLegacy(record, options) : decodeMessage(record, options);
+}
+
+function undecodable(fault: Fault): Undecodable {
+  return { ok: false, stage: 'decode', kind: fault.subject, reason: reasonOf([fault]) };
 }
 
 function isLegacy(record: { sensor_id?: unknown; stationId?: unknown }): boolean {

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { MAX_RECORD_BYTES } from '../reading/limits.ts';
-import { bounded, Fault, kindOf } from '../rules/faults.ts';
+import { bounded } from '../rules/bounded-text.ts';
+import { Fault, kindOf } from '../rules/faults.ts';
 import type { DECODE_KINDS } from './rejection-kinds.ts';
 
-const MAX_PARSER_MESSAGE_LENGTH = 200;
+const MAX_ERROR_LENGTH = 200;
 
 /** The JSON object that a record's value holds, or why it holds none. */
 export function parseRecord(value: Buffer | null): object | Fault {
@@ -17,11 +18,16 @@ export function parseRecord(value: Buffer | null): object | Fault {
     parsed = parseJson(value.toString('utf8'));
   } catch (error) {
     const { message } = error as Error;
-    return unreadable('not-json', `is not valid JSON: ${bounded(message, MAX_PARSER_MESSAGE_LENGTH)}`);
+    return unreadable('not-json', `is not valid JSON: ${bounded(message, MAX_ERROR_LENGTH)}`);
   }
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   if (isObject) return parsed as object;
   return unreadable('not-an-object', `is ${kindOf(parsed)}, it must be a JSON object`);
+}
+
+/** Whatever was thrown while a record was decoded: an error of this program, which must not stop the records behind it. */
+export function decodingFailed(error: unknown): Fault {
+  return unreadable('failed', `could not be decoded: ${bounded(String(error), MAX_ERROR_LENGTH)}`);
 }
 
 function unreadable(kind: (typeof DECODE_KINDS)[number], what: string): Fault {

@@ -1,8 +1,15 @@
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { EVERY_QUANTITY } from './reading-message.ts';
 
-/** Of what kind the bytes of a record are when they hold no JSON object. */
-export const DECODE_KINDS = ['no-value', 'too-large', 'not-utf-8', 'not-json', 'not-an-object'] as const;
+/** Of what kind the bytes of a record are when they hold no JSON object; `failed` if decoding it threw an error. */
+export const DECODE_KINDS = [
+  'no-value',
+  'too-large',
+  'not-utf-8',
+  'not-json',
+  'not-an-object',
+  'failed',
+] as const;
 
 const NO_QUANTITY = 'no-quantity';
 

@@ -46,4 +46,14 @@ describe('a dead letter', () => {
   ])('is not a record that is %s', (_, headers) => {
     expect(liveDeadLetter(record(null, headers))).toBeUndefined();
   });
+
+  it('is left out when it cannot be read', () => {
+    const unreadable = {
+      ...record(null),
+      get headers(): never {
+        throw new RangeError('beyond the end');
+      },
+    };
+    expect(liveDeadLetter(unreadable)).toBeUndefined();
+  });
 });

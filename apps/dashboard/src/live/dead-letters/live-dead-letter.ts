@@ -7,8 +7,19 @@ const MAX_HEADER_CHARACTERS = 500;
 /** In UTF-8, of what JavaScript counts as one. */
 const MAX_BYTES_PER_CHARACTER = 3;
 
-/** A dead letter for people to look at; undefined when the record is none, such as the marker of a redrive. */
-export function liveDeadLetter({ key, value, headers }: IncomingRecord): DeadLetter | undefined {
+/**
+ * A dead letter for people to look at; undefined when the record is none, such as the marker of a redrive, or when it cannot
+ * be read: one record that is left out is better than a list that ends with it.
+ */
+export function liveDeadLetter(record: IncomingRecord): DeadLetter | undefined {
+  try {
+    return deadLetterOf(record);
+  } catch {
+    return undefined;
+  }
+}
+
+function deadLetterOf({ key, value, headers }: IncomingRecord): DeadLetter | undefined {
   const header = (name: keyof typeof DEAD_LETTER_HEADERS): string =>
     textOf(headers[DEAD_LETTER_HEADERS[name]]);
   const [partition, offset, at] = [

@@ -1,5 +1,5 @@
 import { TopicTail, type KafkaConnection } from '@weather/kafka-client';
-import { decodeReading } from '@weather/weather-schema';
+import { decodeRecord } from '@weather/weather-schema';
 import { liveReading } from './live-reading.ts';
 import type { ReadingBatch } from './reading-batch.ts';
 
@@ -26,8 +26,8 @@ export async function watchReadings(batch: ReadingBatch, options: WatchReadingsO
   try {
     for await (const { records, skipped } of tail.records()) {
       batch.skip(skipped);
-      for (const { value } of records) {
-        const decoded = decodeReading(value, { now: now(), legacyTimeZone });
+      for (const record of records) {
+        const decoded = decodeRecord(record, { now: now(), legacyTimeZone });
         if (!decoded.ok) continue;
         batch.add(liveReading(decoded.reading));
         options.onObserved(decoded.reading.observedAt);

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { hostileTexts, nestedTexts } from '../testing/arbitraries.ts';
+import { bounded, jsonBeginning } from './bounded-text.ts';
+
+const LENGTH = 40;
+const RUNS = 500;
+
+describe('jsonBeginning', () => {
+  it('is the JSON of a value, cut at the length', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.integer({ min: 1, max: 300 }), (value, length) => {
+        expect(jsonBeginning(value, length)).toBe(bounded(JSON.stringify(value), length));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each([
+    [[1, undefined, 2], '[1,undefined,2]'],
+    [{ a: Number.POSITIVE_INFINITY, b: 7n }, '{"a":Infinity,"b":7}'],
+    [JSON.parse('{"__proto__":[],"toJSON":{}}'), '{"__proto__":[],"toJSON":{}}'],
+    ['\ud83c', '"\\ud83c"'],
+  ])('takes what JSON.stringify would change or refuse: %p', (value, text) => {
+    expect(jsonBeginning(value, LENGTH)).toBe(text);
+  });
+
+  it('ends on a value that holds itself', () => {
+    const value: unknown[] = [];
+    value.push(value);
+    expect(jsonBeginning(value, 5)).toBe('[[[[…');
+  });
+
+  it('has the length, or less, of whatever is nested or long', () => {
+    fc.assert(
+      fc.property(fc.oneof(hostileTexts, nestedTexts), (text) => {
+        const beginning = jsonBeginning(JSON.parse(text), LENGTH);
+        expect(beginning.length).toBeLessThanOrEqual(LENGTH);
+        expect(beginning.isWellFormed()).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('bounded', () => {
+  it('cuts no character in two', () => {
+    expect(bounded('a🌦b', 3)).toBe('a\ufffd…');
+    expect(bounded('a🌦b', 4)).toBe('a🌦b');
+  });
+});
