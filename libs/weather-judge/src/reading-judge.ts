@@ -77,6 +77,11 @@ export class ReadingJudge {
     return alerts.toJSON().episodes;
   }
 
+  /** The rules whose episodes the clock begins at a station; its state knows of them only when the next reading comes. */
+  clockRules({ alerts }: StationState): ReadonlySet<string> {
+    return this.#alerts.clockRules(alerts);
+  }
+
   #rangesOf(stationId: string): PlausibleRanges {
     const { limits } = this.ruleSet;
     if (limits.length === 0) return PLAUSIBLE_RANGES;

@@ -66,6 +66,12 @@ export class AlertJudge {
     }
   }
 
+  /** The names of the rules whose episodes the clock begins: the state need not know of these. */
+  clockRules(state: AlertState): Set<string> {
+    const silences = state.tracks.filter((track) => track instanceof SilenceTrack);
+    return new Set(silences.map(({ rule }) => rule.name));
+  }
+
   #rulesOf(stationId: string): Rule[] {
     return this.#watches.filter(({ matches }) => matches(stationId)).map(({ rule }) => rule);
   }

@@ -12,7 +12,7 @@ export class SilenceTrack implements RuleTrack {
   readonly #slot: EpisodeSlot;
 
   constructor(
-    private readonly rule: SilenceRule,
+    readonly rule: SilenceRule,
     stationId: string,
     episode?: Episode,
   ) {

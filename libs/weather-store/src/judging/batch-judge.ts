@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { TIMELINESS, type Episode, type ReadingJudge } from '@weather/weather-judge';
 import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.ts';
+import { writeDifferences } from '../episodes/reconcile-episodes.ts';
 import { ToldEvents } from '../episodes/told-events.ts';
 import { noteEvents } from '../episodes/write-episodes.ts';
 import { DueHours } from '../summaries/due-hours.ts';
@@ -74,7 +75,7 @@ export class BatchJudge {
       find: (station: number) => this.#stations.find(station, tenure),
       add: (station: TrackedStation) => this.#stations.add(station, tenure),
     };
-    const tracked = await stationsOfRows(em, judge, batch, { memory, episodes });
+    const { tracked, differences } = await stationsOfRows(em, judge, batch, memory);
     const due = new DueHours();
     const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked, { episodes, due });
     const { rejudged, repeats } =
@@ -92,7 +93,8 @@ export class BatchJudge {
       rows: repeats.size === 0 ? rows : rows.filter((row) => !repeats.has(row)),
       due,
       write: async () => {
-        told = this.#told.untold(await writeJudgements(em, judge, judgements));
+        const corrected = await writeDifferences(em, differences);
+        told = this.#told.untold([...corrected, ...(await writeJudgements(em, judge, judgements))]);
         await noteEvents(em, told, now());
       },
       adopt: (nextOffset) => {

@@ -1,5 +1,10 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-judge';
+import {
+  compareEpisodes,
+  type EpisodeDifferences,
+  type RestoredEpisodes,
+} from '../episodes/reconcile-episodes.ts';
 import { newestCheckpoint } from './choose-checkpoint.ts';
 import { listCheckpoints, loadStates } from './station-checkpoints.ts';
 import { BEFORE_ANY_READING, rowsBehind } from './station-rows.ts';
@@ -20,16 +25,22 @@ export function stationAt(
   return new TrackedStation(station, stationId, state, at);
 }
 
+/** Stations as what is stored says that they are. */
+export interface RestoredStations {
+  readonly stations: ReadonlyMap<number, TrackedStation>;
+  /** Where their episodes are not those of the table. */
+  readonly differences: EpisodeDifferences;
+}
+
 /**
- * Makes out the state of stations from what is stored: their newest checkpoints, and the readings behind them.
- * @param changes is given the open episodes whose rule is gone; what the readings have led to is stored already.
+ * Makes out the state of stations from what is stored: their newest checkpoints, and the readings behind them. What these
+ * have led to is in the tables, if they were judged by the same rules; the open episodes are compared with the table.
  */
 export async function restoreStations(
   em: EntityManager,
   judge: ReadingJudge,
   stationIds: ReadonlyMap<number, string>,
-  changes: Episode[],
-): Promise<Map<number, TrackedStation>> {
+): Promise<RestoredStations> {
   const listed = await listCheckpoints(em, [...stationIds.keys()]);
   const newest = new Map([...listed].map(([station, all]) => [station, newestCheckpoint(all)]));
   const states = await loadStates(
@@ -39,7 +50,7 @@ export async function restoreStations(
   const restored = new Map<number, TrackedStation>();
   for (const [station, stationId] of stationIds) {
     const checkpoint = { at: newest.get(station)?.at, state: states.get(station) };
-    restored.set(station, stationAt(judge, { station, stationId }, checkpoint, changes));
+    restored.set(station, stationAt(judge, { station, stationId }, checkpoint, []));
   }
   const starts = [...restored.values()].map(({ station, newest }) => ({
     station,
@@ -53,5 +64,17 @@ export async function restoreStations(
       tracked.moveTo(reading.observedAt);
     }
   }
-  return restored;
+  const episodes = [...restored.values()].map((tracked) => episodesOf(judge, tracked));
+  return { stations: restored, differences: await compareEpisodes(em, episodes) };
+}
+
+function episodesOf(judge: ReadingJudge, tracked: TrackedStation): RestoredEpisodes {
+  const { station, stationId, newest, state } = tracked;
+  return {
+    station,
+    stationId,
+    newest,
+    open: judge.openEpisodes(state),
+    clockRules: judge.clockRules(state),
+  };
 }

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Episode, ReadingJudge } from '@weather/weather-judge';
+import type { ReadingJudge } from '@weather/weather-judge';
+import { NO_DIFFERENCES, type EpisodeDifferences } from '../episodes/reconcile-episodes.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
-import { restoreStations, stationAt } from './restore-stations.ts';
+import { restoreStations, stationAt, type RestoredStations } from './restore-stations.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
 /** Where stations are remembered. */
@@ -12,17 +13,21 @@ export interface StationMemory {
 
 /** What is known of a new station. */
 const NOTHING = { at: undefined, state: undefined };
+const NOTHING_RESTORED: RestoredStations = { stations: new Map(), differences: NO_DIFFERENCES };
 
-/**
- * The station of each row: remembered, begun if it is new, or else made out from what is stored.
- * @param episodes is given the open ones whose rule is gone.
- */
+/** The station of each row, and where the episodes of those that were made out from what is stored are not the table's. */
+export interface StationsOfRows {
+  readonly tracked: readonly TrackedStation[];
+  readonly differences: EpisodeDifferences;
+}
+
+/** The station of each row: remembered, begun if it is new, or else made out from what is stored. */
 export async function stationsOfRows(
   em: EntityManager,
   judge: ReadingJudge,
   { rows, firstNewStation }: { readonly rows: readonly ReadingRow[]; readonly firstNewStation: number },
-  { memory, episodes }: { readonly memory: StationMemory; readonly episodes: Episode[] },
-): Promise<TrackedStation[]> {
+  memory: StationMemory,
+): Promise<StationsOfRows> {
   const found: (TrackedStation | undefined)[] = [];
   const unknown = new Map<number, string>();
   for (const { station, reading } of rows) {
@@ -30,14 +35,14 @@ export async function stationsOfRows(
     if (tracked === undefined) unknown.set(station, reading.stationId);
     found.push(tracked);
   }
-  if (unknown.size === 0) return found as TrackedStation[];
+  if (unknown.size === 0) return { tracked: found as TrackedStation[], differences: NO_DIFFERENCES };
   const met = new Map<number, TrackedStation>();
   const stored = new Map([...unknown].filter(([station]) => station < firstNewStation));
-  if (stored.size > 0)
-    for (const [station, tracked] of await restoreStations(em, judge, stored, episodes))
-      met.set(station, tracked);
+  const restored = stored.size > 0 ? await restoreStations(em, judge, stored) : NOTHING_RESTORED;
+  for (const [station, tracked] of restored.stations) met.set(station, tracked);
   for (const [station, stationId] of unknown)
-    if (!met.has(station)) met.set(station, stationAt(judge, { station, stationId }, NOTHING, episodes));
+    if (!met.has(station)) met.set(station, stationAt(judge, { station, stationId }, NOTHING, []));
   for (const tracked of met.values()) memory.add(tracked);
-  return rows.map(({ station }, index) => found[index] ?? (met.get(station) as TrackedStation));
+  const tracked = rows.map(({ station }, index) => found[index] ?? (met.get(station) as TrackedStation));
+  return { tracked, differences: restored.differences };
 }
