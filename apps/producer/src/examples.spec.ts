@@ -12,7 +12,7 @@ function example(name: string): string {
 
 async function readExample(): Promise<Reading[]> {
   const source = await openReplay(
-    { file: example('weather.csv'), mapping: example('mapping.json'), speed: 'max' },
+    { file: example('weather.csv'), mapping: example('mapping.json'), speed: 'max', maxSkipped: 0 },
     {
       clock: systemClock,
       onSkipped: (where, reason) => {

@@ -40,6 +40,7 @@ export async function publishReadings(options: PublishingOptions): Promise<void>
   const unsent = await publisher.close();
   log.close();
   if (unsent > 0) logger.warn('readings given up: Kafka did not take them in time', { unsent });
+  for (const warning of source.warnings?.() ?? []) logger.warn(warning);
   logger.info(`${source.description} ${outcome(failures, signal)}`, countsOf(options, now() - startedAt));
   if (failures.length > 0) throw failures[0];
 }

@@ -18,8 +18,8 @@ export interface Source {
   /**
    * The readings in the order in which they are to be sent, in groups of bounded size, each reading when it is due: the
    * iteration may wait for its time, and one that is asked late (Kafka was away) makes up for it without leaving any out.
-   * The readings of one station come in the order of their positions unless the source is asked to sort by time, or to
-   * send some late.
+   * The readings of one station come in the order of their positions unless the source sorts by time, or is asked to send
+   * some late.
    *
    * A reading that was taken from the iterator is not yet sent: a source must not count on it.
    *
@@ -35,6 +35,9 @@ export interface Source {
 
   /** A position in the words of a log line: `line 17 of nyc.csv.gz`. */
   describePosition(position: number): string;
+
+  /** What may be wrong with the readings so far although they could be read, each in the words of a log line. */
+  warnings?(): readonly string[];
 }
 
 export interface SourceProgress {

@@ -10,8 +10,8 @@ import { ReplayFileError } from './replay-file-error.ts';
 import { ReplayFile } from './replay-file.ts';
 import type { ReplayMapping } from './replay-mapping.ts';
 import { ReplaySource } from './replay-source.ts';
-import { RowDecoder } from './row-decoder.ts';
 import { resolveLayout } from './row-layout.ts';
+import { RowReader } from './row-reader.ts';
 
 const REPLAY_FILE = 'REPLAY_FILE';
 const REPLAY_MAPPING = 'REPLAY_MAPPING';
@@ -35,7 +35,9 @@ export async function openReplay(
   return new ReplaySource({
     file,
     delimiter,
-    decoder: new RowDecoder(mapping, layout),
+    rows: new RowReader(mapping, layout, file.name),
+    zone: mapping.time.zone,
+    maxSkipped: config.maxSkipped,
     pace: Number.isFinite(speed) ? new Pace(speed, clock) : undefined,
     onSkipped,
   });

@@ -57,6 +57,7 @@ describe('parseMapping', () => {
       'quantities.temprature is unknown',
       'station must be an object with either "column" or "id"',
       'time.column must be the name of a column',
+      'time.format "yyyy" says no month and day',
       'time.zone must be the time zone of the format, such as "America/New_York"',
     ]);
   });

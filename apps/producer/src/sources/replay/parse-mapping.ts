@@ -8,6 +8,7 @@ import {
   StationMapping,
   TimeMapping,
 } from './replay-mapping.ts';
+import { formatProblems } from './time-format.ts';
 
 /** What is wrong with a mapping: where, as `quantities.temperature.unit`, and what it should be. */
 export type MappingFault = DocumentFault;
@@ -26,8 +27,17 @@ export function parseMapping(text: string): ParsedMapping {
   }
   if (!isDocumentObject(json)) return { faults: [{ path: '', problem: 'must hold a JSON object' }] };
   const mapping = asMapping(json);
-  const faults = documentFaults(mapping);
+  const faults = [...documentFaults(mapping), ...formatFaults(mapping.time)];
   return faults.length > 0 ? { faults } : { mapping };
+}
+
+function formatFaults(time: unknown): MappingFault[] {
+  const format = time instanceof TimeMapping ? time.format : undefined;
+  if (typeof format !== 'string' || format === '') return [];
+  return formatProblems(format).map((problem) => ({
+    path: 'time.format',
+    problem: `"${format}" ${problem}`,
+  }));
 }
 
 /** Gives each object of the JSON the class whose rules it has to follow. */

@@ -1,6 +1,9 @@
 import { FromEnv } from '@weather/service-runtime';
-import { IsOptional, IsString } from 'class-validator';
+import { IsNumber, IsOptional, IsString, Max, Min } from 'class-validator';
 import { FULL_SPEED, IsSpeed, SPEED_ALLOWED } from '../pace.ts';
+
+/** A logger that is off now and then still leaves a file of use; a column in the wrong format does not. */
+const DEFAULT_MAX_SKIPPED = 0.1;
 
 export class ReplayConfig {
   @FromEnv({
@@ -23,9 +26,20 @@ export class ReplayConfig {
 
   @FromEnv({
     env: 'REPLAY_SPEED',
-    description: 'how many times real time, in order of time; max: as fast as it goes, in order of the file',
+    description: 'how many times real time, in order of time; max: as fast as it goes',
     allowed: SPEED_ALLOWED,
   })
   @IsSpeed()
   speed: string = FULL_SPEED;
+
+  @FromEnv({
+    env: 'REPLAY_MAX_SKIPPED',
+    type: 'number',
+    description: 'share of the rows that may be skipped; with more the exit code is 1',
+    allowed: 'a number from 0 to 1',
+  })
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  maxSkipped = DEFAULT_MAX_SKIPPED;
 }

@@ -3,6 +3,7 @@ import { parseMapping } from './parse-mapping.ts';
 import type { ReplayMapping } from './replay-mapping.ts';
 import { BadRowError, RowDecoder } from './row-decoder.ts';
 import { resolveLayout } from './row-layout.ts';
+import { StationTimes } from './station-times.ts';
 
 const HEADER = [
   'origin',
@@ -38,7 +39,7 @@ function mappingWith(part: object): ReplayMapping {
 
 function decoderWith(part: object = {}): RowDecoder {
   const mapping = mappingWith(part);
-  return new RowDecoder(mapping, resolveLayout(mapping, HEADER).layout);
+  return new RowDecoder(mapping, resolveLayout(mapping, HEADER).layout, new StationTimes(mapping.time));
 }
 
 function decode(row: string, part: object = {}): ReturnType<RowDecoder['decode']> {
@@ -89,7 +90,7 @@ describe('RowDecoder', () => {
     expect(at('1.1.2013 01:00')).toBe('2013-01-01T06:00:00.000Z');
     expect(at('1.7.2013 01:00')).toBe('2013-07-01T05:00:00.000Z');
     expect(at('3.11.2013 01:30')).toBe('2013-11-03T05:30:00.000Z');
-    expect(at('10.3.2013 02:30')).toBe('2013-03-10T07:30:00.000Z');
+    expect(() => at('10.3.2013 02:30')).toThrow('"10.3.2013 02:30" does not exist in America/New_York');
   });
 
   it('takes the zone from the times if the format has it', () => {

@@ -1,7 +1,7 @@
 import { convertToWireUnit, STATION_ID_PATTERN, type Reading } from '@weather/weather-schema';
 import type { ReplayMapping } from './replay-mapping.ts';
 import type { Column, RowLayout } from './row-layout.ts';
-import { createTimeParser, type TimeParser } from './time-parser.ts';
+import type { StationTimes } from './station-times.ts';
 
 /** A row that no reading can be made of; the message says why. */
 export class BadRowError extends Error {
@@ -16,15 +16,14 @@ const LONGEST_SHOWN = 40;
  * quality control of the consumer.
  */
 export class RowDecoder {
-  readonly #time: TimeParser;
   readonly #cities: ReadonlyMap<string, string>;
   readonly #missing: ReadonlySet<string>;
 
   constructor(
     private readonly mapping: ReplayMapping,
     private readonly layout: RowLayout,
+    private readonly times: StationTimes,
   ) {
-    this.#time = createTimeParser(mapping.time);
     this.#cities = new Map(Object.entries(mapping.city?.byStation ?? {}));
     this.#missing = new Set(mapping.missing);
   }
@@ -36,10 +35,11 @@ export class RowDecoder {
       throw new BadRowError(`it has ${fields.length} columns, the header has ${columnCount}`);
     }
     const stationId = this.#stationOf(fields);
-    const reading: Reading = { stationId, observedAt: this.#timeOf(fields) };
+    const reading: Reading = { stationId, observedAt: this.#timeOf(fields, stationId) };
     const city = this.#cityOf(fields, stationId);
     if (city !== undefined) reading.city = city;
     this.#measure(fields, reading);
+    this.times.count(stationId, reading.observedAt);
     return reading;
   }
 
@@ -51,12 +51,12 @@ export class RowDecoder {
     throw new BadRowError(`${station.name} ${shown(text)} is no station id: 1 to 64 of A-Z a-z 0-9 . _ : -`);
   }
 
-  #timeOf(fields: readonly string[]): number {
+  #timeOf(fields: readonly string[], stationId: string): number {
     const { time } = this.layout;
     const text = this.#required(fields, time);
-    const instant = this.#time.parse(text);
-    if (!Number.isNaN(instant)) return instant;
-    throw new BadRowError(`${time.name} ${shown(text)} is not ${this.#time.expected}`);
+    const instant = this.times.read(stationId, text);
+    if (typeof instant === 'number') return instant;
+    throw new BadRowError(`${time.name} ${shown(text)} ${instant}`);
   }
 
   #cityOf(fields: readonly string[], stationId: string): string | undefined {

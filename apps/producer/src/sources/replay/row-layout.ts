@@ -55,3 +55,9 @@ export function resolveLayout(mapping: ReplayMapping, header: readonly string[])
     faults.push({ path: '', problem: `the columns of the file are: ${header.join(', ')}` });
   return { layout, faults };
 }
+
+/** The names of the columns that a mapping reads. */
+export function mappedColumns({ station, time, city, quantities }: ReplayMapping): string[] {
+  const measured = QUANTITY_NAMES.map((quantity) => quantities[quantity]?.column);
+  return [station.column, time.column, city?.column, ...measured].filter((name) => name !== undefined);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { MAX_LINE_CHARACTERS, textLines } from './text-lines.ts';
+import { MAX_LINE_BYTES, textLines } from './text-lines.ts';
 
 async function* inChunks(bytes: Buffer, size: number, failure?: Error): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += size) {
@@ -36,8 +36,21 @@ describe('textLines', () => {
     await expect(linesOf(inChunks(Buffer.from([80, 75, 3, 4, 0, 0]), 10))).rejects.toThrow(
       'a.csv holds binary data; a CSV file is needed, gzip or plain',
     );
-    const endless = Buffer.alloc(MAX_LINE_CHARACTERS + 1, 'x');
+    const endless = Buffer.alloc(MAX_LINE_BYTES + 1, 'x');
     await expect(linesOf(inChunks(endless, 65_536))).rejects.toThrow('a.csv has a line of more than');
+  });
+
+  it('ends at the first line that is not UTF-8, after the chunks before it', async () => {
+    const bytes = Buffer.from('one\ntwo\nZürich\nfour\n', 'latin1');
+    const lines: string[] = [];
+    await expect(linesOf(inChunks(bytes, 100), lines)).rejects.toThrow(
+      'a.csv is not UTF-8 (line 3): convert it',
+    );
+    expect(lines).toEqual([]);
+    await expect(linesOf(inChunks(bytes, 5), lines)).rejects.toThrow('a.csv is not UTF-8 (line 3)');
+    expect(lines).toEqual(['one', 'two']);
+    const cut = Buffer.from('é').subarray(0, 1);
+    await expect(linesOf(inChunks(Buffer.concat([Buffer.from('a\nb'), cut]), 2))).rejects.toThrow('(line 2)');
   });
 
   it('gives back any lines, however they are cut into chunks', async () => {

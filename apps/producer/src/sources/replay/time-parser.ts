@@ -1,17 +1,28 @@
 import { rememberLast, timestampToInstant } from '@weather/weather-schema';
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { ISO_INSTANT_EXAMPLE, parseIsoInstant } from '../iso-instant.ts';
 import type { TimeMapping } from './replay-mapping.ts';
+import { formatNamesZone } from './time-format.ts';
 
 /** Reads the texts of a time column. */
 export interface TimeParser {
   /** @returns milliseconds since the epoch, NaN for a text that is no such time. */
   readonly parse: ParseTime;
+  /** What a change of the clocks of the zone does to a text that `parse` read; undefined: nothing. */
+  readonly clockChange: (text: string, instant: number) => ClockChange | undefined;
   /** What `parse` reads, in words that complete "it is not …". */
   readonly expected: string;
 }
 
+/** The clocks are put forward past a time, which then does not exist, or back to it, so that it comes a second time. */
+export type ClockChange =
+  { readonly exists: false } | { readonly exists: true; readonly secondOccurrence: number };
+
 type ParseTime = (text: string) => number;
+
+const DAY_MS = 86_400_000;
+const MS_PER_MINUTE = 60_000;
+const UTC = 'UTC';
 
 /** The formats that `timestampToInstant` reads, by the length of their texts, which tells them from its other forms. */
 const TIMESTAMP_LENGTHS: ReadonlyMap<string, number> = new Map(
@@ -24,18 +35,60 @@ const TIMESTAMP_LENGTHS: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * A wall clock that comes twice, at the end of summer time, is taken for its first occurrence; one that is left out, at
- * its beginning, with the offset before.
+ * A wall clock that comes twice, at the end of summer time, is parsed as its first occurrence; one that is left out, at
+ * its beginning, with the offset before. `clockChange` tells both.
  */
 export function createTimeParser({ format, zone }: Readonly<TimeMapping>): TimeParser {
   if (format === undefined || zone === undefined) {
     return {
       parse: parseIsoInstant,
+      clockChange: () => undefined,
       expected: `an ISO 8601 time with its zone, such as ${ISO_INSTANT_EXAMPLE}`,
     };
   }
-  const parse = rememberLast(parserOfFormat(format, zone));
-  return { parse: withTimestamps(format, zone, parse), expected: `a time of the format "${format}"` };
+  return {
+    parse: parserOf(format, zone),
+    clockChange: formatNamesZone(format) ? () => undefined : clockChangesOf(zone, parserOf(format, UTC)),
+    expected: `a time of the format "${format}"`,
+  };
+}
+
+function parserOf(format: string, zone: string): ParseTime {
+  return withTimestamps(format, zone, rememberLast(parserOfFormat(format, zone)));
+}
+
+function clockChangesOf(zone: string, wallClockOf: ParseTime): TimeParser['clockChange'] {
+  const isNearChange = changesNear(zone);
+  let lastText: string | undefined;
+  let lastChange: ClockChange | undefined;
+  return (text, instant) => {
+    if (!isNearChange(instant)) return undefined;
+    if (text !== lastText) lastChange = clockChangeAt(wallClockOf(text), zone);
+    lastText = text;
+    return lastChange;
+  };
+}
+
+function clockChangeAt(wallClock: number, zone: string): ClockChange | undefined {
+  const local = DateTime.fromMillis(wallClock, { zone: UTC }).setZone(zone, { keepLocalTime: true });
+  if (local.toMillis() + local.offset * MS_PER_MINUTE !== wallClock) return { exists: false };
+  const occurrences = local.getPossibleOffsets().map((occurrence) => occurrence.toMillis());
+  return occurrences.length > 1 ? { exists: true, secondOccurrence: Math.max(...occurrences) } : undefined;
+}
+
+/** Whether the zone has another offset the day before than the day after: two look-ups a day of the file. */
+function changesNear(zone: string): (instant: number) => boolean {
+  const rules = IANAZone.create(zone);
+  const known = new Map<number, boolean>();
+  return (instant) => {
+    const day = Math.floor(instant / DAY_MS);
+    let isNear = known.get(day);
+    if (isNear === undefined) {
+      isNear = rules.offset((day - 1) * DAY_MS) !== rules.offset((day + 2) * DAY_MS);
+      known.set(day, isNear);
+    }
+    return isNear;
+  };
 }
 
 function parserOfFormat(format: string, zone: string): ParseTime {

@@ -1,0 +1,35 @@
+import { mix, mixWide } from '../simulator/hash.ts';
+
+const BUCKET_BITS = 18;
+const BUCKETS = 2 ** BUCKET_BITS;
+const WAYS = 4;
+const UINT32_RANGE = 2 ** 32;
+/** A hash of 53 bits is a whole number that a double holds. */
+const UPPER_BITS = 2 ** 21;
+
+/**
+ * Which readings have been there, by station and timestamp, in 8 MB however many there are: hashes in buckets of four, of
+ * which the oldest makes room. So it never takes a new reading for a known one (but for one in 10^10), and forgets some of
+ * those that are more than half a million back.
+ */
+export class SeenReadings {
+  readonly #hashes = new Float64Array(BUCKETS * WAYS);
+
+  /**
+   * @param seed a hash of the station
+   * @returns whether it was there before
+   */
+  add(seed: number, instant: number): boolean {
+    const lower = mixWide(seed, instant);
+    const upper = mix(seed, lower ^ instant) % UPPER_BITS;
+    return this.#addHash(upper * UINT32_RANGE + lower + 1, (lower % BUCKETS) * WAYS);
+  }
+
+  #addHash(hash: number, bucket: number): boolean {
+    const hashes = this.#hashes;
+    for (let way = 0; way < WAYS; way++) if (hashes[bucket + way] === hash) return true;
+    hashes.copyWithin(bucket + 1, bucket, bucket + WAYS - 1);
+    hashes[bucket] = hash;
+    return false;
+  }
+}

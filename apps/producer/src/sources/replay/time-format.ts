@@ -1,0 +1,119 @@
+import { DateTime } from 'luxon';
+
+type Unit =
+  | 'era'
+  | 'year'
+  | 'month'
+  | 'day'
+  | 'day of the year'
+  | 'week year'
+  | 'week'
+  | 'weekday'
+  | 'hours'
+  | 'hours of 12'
+  | 'AM or PM'
+  | 'minutes'
+  | 'seconds'
+  | 'fraction of a second'
+  | 'offset';
+
+/** What luxon reads; other tokens of letters it prints (`X`) or takes for text. */
+const TOKENS: Readonly<Record<Unit, readonly string[]>> = {
+  era: ['G'],
+  year: ['y', 'yy', 'yyyy', 'yyyyy', 'yyyyyy'],
+  month: ['M', 'MM', 'MMM', 'MMMM', 'L', 'LL', 'LLL', 'LLLL'],
+  day: ['d', 'dd'],
+  'day of the year': ['o', 'ooo'],
+  'week year': ['kk', 'kkkk'],
+  week: ['W', 'WW'],
+  weekday: ['E', 'EEE', 'EEEE', 'c', 'ccc', 'cccc'],
+  hours: ['H', 'HH'],
+  'hours of 12': ['h', 'hh'],
+  'AM or PM': ['a'],
+  minutes: ['m', 'mm'],
+  seconds: ['s', 'ss'],
+  'fraction of a second': ['S', 'SSS', 'u', 'uu', 'uuu'],
+  offset: ['Z', 'ZZ', 'ZZZ', 'z'],
+};
+const UNIT_OF_TOKEN = new Map<string, Unit>(
+  (Object.keys(TOKENS) as Unit[]).flatMap((unit) => TOKENS[unit].map((token) => [token, unit] as const)),
+);
+const LETTERS = /[a-z]/i;
+const WEEK_DATE = ['week year', 'week', 'weekday'] as const;
+
+/** Whether the times of a format name their own zone. */
+export function formatNamesZone(format: string): boolean {
+  return unitsOf(format).units.includes('offset');
+}
+
+/**
+ * Why a format of luxon's does not tell one time: a unit is missing between the year and the finest one (luxon takes
+ * today's, or zero), or two contradict each other (luxon throws).
+ * @returns problems that complete "the format …"; none for a format of use.
+ */
+export function formatProblems(format: string): string[] {
+  const { units, unread } = unitsOf(format);
+  const has = (...wanted: readonly Unit[]): boolean => wanted.some((unit) => units.includes(unit));
+  return [
+    ...unread.map(
+      (token) => `has "${token}", and "${token}" is no token that can be read; text is quoted: '${token}'`,
+    ),
+    ...[...new Set(units)]
+      .filter((unit) => units.indexOf(unit) < units.lastIndexOf(unit))
+      .map((unit) => `says the ${unit} twice`),
+    ...dateProblems(has),
+    ...clockProblems(units, has),
+  ];
+}
+
+function unitsOf(format: string): { units: Unit[]; unread: string[] } {
+  const tokens = DateTime.fromFormatExplain('', format)
+    .tokens.filter(({ literal, val }) => !literal && LETTERS.test(val))
+    .map(({ val }) => val);
+  return {
+    units: tokens.flatMap((token) => UNIT_OF_TOKEN.get(token) ?? []),
+    unread: tokens.filter((token) => !UNIT_OF_TOKEN.has(token)),
+  };
+}
+
+type Has = (...wanted: readonly Unit[]) => boolean;
+
+function dateProblems(has: Has): string[] {
+  if (has('week year', 'week')) return weekProblems(has);
+  const wanted: readonly Unit[] = has('day of the year') ? ['year'] : ['year', 'month', 'day'];
+  const missing = wanted.filter((unit) => !has(unit));
+  return [
+    ...(missing.length > 0 ? [`says no ${inWords(missing)}`] : []),
+    ...(has('day of the year') && has('month', 'day')
+      ? ['says both a day of the year and a month or its day']
+      : []),
+  ];
+}
+
+function weekProblems(has: Has): string[] {
+  if (has('year', 'month', 'day', 'day of the year', 'era'))
+    return ['says both a week and a year, month or day: a date is y, M, d or y, o or k, W, E'];
+  const missing = WEEK_DATE.filter((unit) => !has(unit));
+  return missing.length > 0 ? [`says no ${inWords(missing)}`] : [];
+}
+
+/** Each unit of the clock follows the next coarser one; `yyyy-mm-dd HH:MM` would read months as minutes. */
+function clockProblems(units: readonly Unit[], has: Has): string[] {
+  const follows = (finer: Unit, ...coarser: readonly Unit[]): boolean =>
+    !has(finer) || coarser.some((unit) => units[units.indexOf(finer) - 1] === unit);
+  const problems: string[] = [];
+  if (!follows('minutes', 'hours', 'hours of 12', 'AM or PM'))
+    problems.push('says minutes without hours before them (MM is the month, mm the minutes)');
+  if (!follows('seconds', 'minutes')) problems.push('says seconds without minutes before them');
+  if (!follows('fraction of a second', 'seconds'))
+    problems.push('says a fraction of a second without seconds before it');
+  if (has('hours') && has('hours of 12', 'AM or PM'))
+    problems.push('says both hours of 24 and AM or PM (H goes without a, h with it)');
+  else if (has('hours of 12') !== has('AM or PM'))
+    problems.push(has('AM or PM') ? 'says AM or PM without hours' : 'says hours of 12 without a (AM or PM)');
+  return problems;
+}
+
+function inWords(units: readonly string[]): string {
+  return units.length > 1 ? `${units.slice(0, -1).join(', ')} and ${units.at(-1)}` : (units[0] ?? '');
+}
