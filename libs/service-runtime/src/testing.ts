@@ -1,4 +1,5 @@
 export { readmeSettings, settingsTable } from './settings/readme-settings.ts';
+export { countedSteps, growthOf } from './testing/counted-steps.ts';
 export { eventually } from './testing/eventually.ts';
 export { documentedMetrics, metricRows, ownMetrics } from './testing/documented-metrics.ts';
 export { metricFaults } from './testing/metric-faults.ts';

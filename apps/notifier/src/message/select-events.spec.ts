@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { growthOf } from '@weather/service-runtime/testing';
 import type { GroupToTell, TellableEvent } from '@weather/weather-store';
 import { end, episode, event, group } from './sample-events.ts';
 import { selectEvents } from './select-events.ts';
@@ -21,6 +22,16 @@ function tellAll(waiting: readonly TellableEvent[], maxAlerts: number): Tellable
 }
 
 describe('selectEvents', () => {
+  it('takes work in proportion to the events that are no episodes any more', () => {
+    const gone = (count: number) => {
+      const stations = Array.from({ length: count }, (_, station) => `s${station}`);
+      const firing = stations.map((station) => event(station, { episode: undefined }));
+      const waiting = stations.map((station) => event(station));
+      return () => void selectEvents(group({ firing, waiting }), count);
+    };
+    expect(growthOf(gone, MANY)).toBeLessThan(2.2);
+  });
+
   it('takes what is new in its order, and what still fires beside it', () => {
     const waiting = [event('b'), end('a')];
     const firing = [event('c'), event('d', { episode: episode({ isAcknowledged: true }) })];

@@ -30,9 +30,9 @@ export function selectEvents(group: GroupToTell, maxAlerts: number): SelectedEve
   );
   const fires = stationsOf(standing);
   const gone = group.firing.filter((event) => !isEpisode(event));
-  const replaced = gone.filter(({ station }) => inNews.has(station) || fires.has(station));
+  const isReplaced = ({ station }: TellableEvent): boolean => inNews.has(station) || fires.has(station);
   const withdrawn = firstOfEachStation(
-    gone.filter((event) => !replaced.includes(event)),
+    gone.filter((event) => !isReplaced(event)),
     maxAlerts - news.length,
   );
   const repeated = standing.filter(({ episode }) => episode?.isAcknowledged === false);
@@ -42,7 +42,7 @@ export function selectEvents(group: GroupToTell, maxAlerts: number): SelectedEve
     withdrawn,
     standing: shown,
     truncated: repeated.length - shown.length,
-    obsolete: [...group.waiting.filter(isVoid), ...replaced],
+    obsolete: [...group.waiting.filter(isVoid), ...gone.filter(isReplaced)],
   };
 }
 

@@ -1,10 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
+import { growthOf } from '@weather/service-runtime/testing';
 import { ExpectedReadings } from './expected-readings.ts';
 
 const KEY = { station: 0, instant: Date.UTC(2026, 0, 1) };
 const at = (offset: number, partition = 0): { partition: number; offset: number } => ({ partition, offset });
 
+/** By what work grows in which nothing is looked at twice; a little more, since it has a beginning and an end. */
+const IN_PROPORTION = 2.2;
+const SOME = 500;
+
 describe('ExpectedReadings', () => {
+  it('takes work in proportion to the dead letters of one reading, however many there are', () => {
+    const letters = (count: number) => () => {
+      const expected = new ExpectedReadings();
+      for (let offset = 0; offset < count; offset++) expected.allow(KEY, offset, at(offset));
+      expected.expect(KEY, 1, at(count));
+    };
+    expect(growthOf(letters, SOME)).toBeLessThan(IN_PROPORTION);
+  });
+
+  it('takes work in proportion to readings that follow dead letters of another partition', () => {
+    const readings = (count: number) => () => {
+      const expected = new ExpectedReadings();
+      for (let offset = 0; offset < count; offset++) expected.allow(KEY, offset, at(offset, 0));
+      for (let offset = 0; offset < count; offset++) expected.expect(KEY, 1, at(offset, 1));
+    };
+    expect(growthOf(readings, SOME)).toBeLessThan(IN_PROPORTION);
+  });
+
   it('explains the row that the last record of a station and instant says', () => {
     const expected = new ExpectedReadings();
     expected.expect(KEY, 1, at(5));

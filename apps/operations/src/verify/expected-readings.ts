@@ -39,7 +39,7 @@ export class ExpectedReadings {
   /** Where the same reading came in several partitions: the last one of each partition before the newest. */
   readonly #ofOtherPartitions = new Map<string, Alternative[]>();
   /** Readings that are dead letters: the database may have refused them, or stored them when they came again. */
-  readonly #optional = new Map<string, Alternative[]>();
+  readonly #optional = new Map<string, Map<number, Alternative[]>>();
 
   /** A reading that must be there, unless a later one takes its place. */
   expect(key: ReadingKey, fingerprint: number, source: ExpectedSource): void {
@@ -54,7 +54,10 @@ export class ExpectedReadings {
 
   /** A reading that may be there. */
   allow(key: ReadingKey, fingerprint: number, source: ExpectedSource): void {
-    addTo(this.#optional, key, { ...source, fingerprint });
+    const name = nameOf(key);
+    const ofPartitions = this.#optional.get(name) ?? new Map<number, Alternative[]>();
+    this.#optional.set(name, ofPartitions);
+    addTo(ofPartitions, source.partition, { ...source, fingerprint });
   }
 
   /** Judges a row, and notes that it was seen. */
@@ -62,7 +65,7 @@ export class ExpectedReadings {
     const slots = this.#slots;
     const slot = slotOf(slots, key);
     const isExpected = slots.stations[slot] !== FREE;
-    const optional = this.#optional.get(nameOf(key)) ?? [];
+    const optional = [...(this.#optional.get(nameOf(key))?.values() ?? [])].flat();
     if (!isExpected && optional.length === 0) return { kind: 'extra' };
     if (isExpected) {
       slots.seen[slot] = 1;
@@ -87,17 +90,15 @@ export class ExpectedReadings {
 
   #keepAlternative(key: ReadingKey, slot: number): void {
     const fingerprint = this.#slots.fingerprints[slot] ?? 0;
-    addTo(this.#ofOtherPartitions, key, { ...sourceAt(this.#slots, slot), fingerprint });
+    addTo(this.#ofOtherPartitions, nameOf(key), { ...sourceAt(this.#slots, slot), fingerprint });
   }
 
   /** A later reading of the partition takes the place of one that was perhaps stored. */
   #dropOptional(key: ReadingKey, partition: number): void {
     if (this.#optional.size === 0) return;
-    const optional = this.#optional.get(nameOf(key));
-    if (optional === undefined) return;
-    const left = optional.filter((other) => other.partition !== partition);
-    if (left.length > 0) this.#optional.set(nameOf(key), left);
-    else this.#optional.delete(nameOf(key));
+    const ofPartitions = this.#optional.get(nameOf(key));
+    if (ofPartitions?.delete(partition) === true && ofPartitions.size === 0)
+      this.#optional.delete(nameOf(key));
   }
 
   #grow(): void {
@@ -162,9 +163,10 @@ function sourceOf({ partition, offset }: Alternative): ExpectedSource {
   return { partition, offset };
 }
 
-function addTo(map: Map<string, Alternative[]>, key: ReadingKey, alternative: Alternative): void {
-  const name = nameOf(key);
-  map.set(name, [...(map.get(name) ?? []), alternative]);
+function addTo<Key>(map: Map<Key, Alternative[]>, key: Key, alternative: Alternative): void {
+  const alternatives = map.get(key);
+  if (alternatives === undefined) map.set(key, [alternative]);
+  else alternatives.push(alternative);
 }
 
 function nameOf({ station, instant }: ReadingKey): string {

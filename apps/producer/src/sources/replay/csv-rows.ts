@@ -10,6 +10,7 @@ export interface CsvRow {
 interface Line {
   readonly number: number;
   readonly text: string;
+  readonly quotes: number;
 }
 
 const QUOTE = '"';
@@ -28,13 +29,14 @@ export class CsvRows {
   #columnCount: number | undefined;
   /** The lines of a row whose quoted field is not closed yet. */
   #open: Line[] = [];
+  #openQuotes = 0;
 
   constructor(private readonly delimiter: string) {}
 
   /** The rows that end on the next lines of the file. */
   read(lines: readonly string[]): CsvRow[] {
     const rows: CsvRow[] = [];
-    for (const text of lines) this.#take({ number: ++this.#lineNumber, text }, rows);
+    for (const text of lines) this.#take({ number: ++this.#lineNumber, text, quotes: quotesIn(text) }, rows);
     return rows;
   }
 
@@ -46,12 +48,14 @@ export class CsvRows {
   }
 
   #take(line: Line, rows: CsvRow[]): void {
-    if (this.#open.length === 0 && !line.text.includes(QUOTE)) {
+    if (this.#open.length === 0 && line.quotes === 0) {
       if (line.text.trim() !== '') this.#add(line.number, line.text.split(this.delimiter), rows);
       return;
     }
     this.#open.push(line);
-    if (hasPairsOnly(this.#open)) this.#close(rows);
+    this.#openQuotes += line.quotes;
+    const hasPairsOnly = this.#openQuotes % 2 === 0;
+    if (hasPairsOnly) this.#close(rows);
     else if (this.#open.length >= MAX_LINES_OF_ROW) this.#giveUp(rows);
   }
 
@@ -64,16 +68,22 @@ export class CsvRows {
       this.#giveUp(rows);
       return;
     }
-    this.#open = [];
+    this.#takeOpen();
     this.#add(first.number, fields, rows);
   }
 
   /** The first of the open lines is a faulty row; those after it may be rows of their own. */
   #giveUp(rows: CsvRow[]): void {
-    const [first, ...others] = this.#open;
-    this.#open = [];
+    const [first, ...others] = this.#takeOpen();
     if (first) rows.push({ line: first.number, fields: [], fault: MISPLACED_QUOTE });
     for (const line of others) this.#take(line, rows);
+  }
+
+  #takeOpen(): Line[] {
+    const open = this.#open;
+    this.#open = [];
+    this.#openQuotes = 0;
+    return open;
   }
 
   #add(line: number, fields: readonly string[], rows: CsvRow[]): void {
@@ -90,10 +100,8 @@ export class CsvRows {
   }
 }
 
-function hasPairsOnly(lines: readonly Line[]): boolean {
+function quotesIn(text: string): number {
   let quotes = 0;
-  for (const { text } of lines) {
-    for (let at = text.indexOf(QUOTE); at >= 0; at = text.indexOf(QUOTE, at + 1)) quotes++;
-  }
-  return quotes % 2 === 0;
+  for (let at = text.indexOf(QUOTE); at >= 0; at = text.indexOf(QUOTE, at + 1)) quotes++;
+  return quotes;
 }
