@@ -141,6 +141,29 @@ describe('BatchProcessor', () => {
     ]);
   });
 
+  it('dead-letters a batch that cannot be read by its offsets, and stores what is around it', async () => {
+    const around = batch(3, [reading('a'), reading('b')]);
+    const value = Buffer.from('\0\0\0');
+    const unreadable = { firstOffset: 4, lastOffset: 8, reason: 'its checksum is wrong' };
+    const [first, last] = around.records.map((record, index) => ({ ...record, offset: index === 0 ? 3 : 9 }));
+    const record = { offset: 8, timestampMs: SENT_AT, key: null, value, headers: {}, unreadable };
+    const records = [first, record, last].filter((one) => one !== undefined);
+    position = 3;
+    await processor().process({ ...around, records, nextOffset: 10, highWatermark: 10 });
+    expect(requests).toMatchObject([{ deadLettered: 1, nextOffset: 10 }]);
+    expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
+    expect(letters).toMatchObject([
+      {
+        record,
+        stage: 'decode',
+        reason: 'the batch of the offsets 4 to 8 cannot be read: its checksum is wrong',
+      },
+    ]);
+    expect(metricSamples(await metrics.text(), 'weather_dead_letters_total')).toMatchObject({
+      'stage="decode",reason="unreadable-batch"': 1,
+    });
+  });
+
   it('skips records below the stored position', async () => {
     position = 8;
     await processor().process(batch(7, [reading('a'), reading('b')]));

@@ -85,7 +85,7 @@ describe('ConsumerMetrics', () => {
       'stage="validate",reason="temperature"': 2,
       'stage="store",reason="database"': 1,
     });
-    expect(Object.keys(letters)).toHaveLength(18);
+    expect(Object.keys(letters)).toHaveLength(19);
   });
 
   it('tells the lag of the partitions that are known just then', async () => {

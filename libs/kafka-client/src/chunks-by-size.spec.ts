@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { chunksBySize } from './chunks-by-size.ts';
 
-const chunks = (sizes: number[]): number[][] => chunksBySize(sizes, (size) => size, 10);
+const chunks = (sizes: number[]): number[][] => [...chunksBySize(sizes, (size) => size, 10)];
 
 describe('chunksBySize', () => {
   it('fills each piece as far as it goes, in order', () => {

@@ -1,15 +1,23 @@
-/** Cuts a list, in order, into pieces of at most a size each; an item that is larger has a piece of its own. */
-export function chunksBySize<T>(items: readonly T[], sizeOf: (item: T) => number, maxSize: number): T[][] {
-  const chunks: T[][] = [];
-  let filled = Number.POSITIVE_INFINITY;
+/**
+ * Cuts what comes, in order, into pieces of at most a size each; an item that is larger has a piece of its own. Takes no
+ * more items than the next piece needs.
+ */
+export function* chunksBySize<T>(
+  items: Iterable<T>,
+  sizeOf: (item: T) => number,
+  maxSize: number,
+): Generator<T[], void, undefined> {
+  let chunk: T[] = [];
+  let filled = 0;
   for (const item of items) {
     const size = sizeOf(item);
-    if (filled + size > maxSize) {
-      chunks.push([]);
+    if (chunk.length > 0 && filled + size > maxSize) {
+      yield chunk;
+      chunk = [];
       filled = 0;
     }
-    chunks.at(-1)?.push(item);
+    chunk.push(item);
     filled += size;
   }
-  return chunks;
+  if (chunk.length > 0) yield chunk;
 }

@@ -1,5 +1,7 @@
 import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import kafkajs, { type CompressionTypes } from 'kafkajs';
+import { decompressLz4 } from './decompression/lz4.ts';
+import { decompressSnappy } from './decompression/snappy.ts';
 
 export const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const;
 
@@ -16,47 +18,54 @@ export const COMPRESSION_TYPES: Readonly<Record<Compression, CompressionTypes>> 
 /** Compresses the records of a batch, all at once. */
 export interface Codec {
   readonly compress: (bytes: Buffer) => Buffer;
-  /** @throws what says that the bytes are damaged, or more than `MAX_DECOMPRESSED_BYTES` when they are decompressed. */
-  readonly decompress: (bytes: Buffer) => Buffer;
 }
+
+type Decompress = (bytes: Buffer) => Buffer;
 
 /** The most that a batch may hold, since a few kilobytes may stand for gigabytes of zeros. Ours hold less than a megabyte. */
 export const MAX_DECOMPRESSED_BYTES = 16_777_216;
 
 const bound = { maxOutputLength: MAX_DECOMPRESSED_BYTES };
 
-const gzip: Codec = {
-  compress: (bytes) => gzipSync(bytes, { level: constants.Z_BEST_SPEED }),
-  decompress: (bytes) => gunzipSync(bytes, bound),
-};
-
-const zstd: Codec = {
-  compress: (bytes) => zstdCompressSync(bytes),
-  decompress: (bytes) => zstdDecompressSync(bytes, bound),
-};
-
 const codecs: ReadonlyMap<number, Codec> = new Map([
-  [COMPRESSION_TYPES.gzip, gzip],
-  [COMPRESSION_TYPES.zstd, zstd],
+  [COMPRESSION_TYPES.gzip, { compress: (bytes) => gzipSync(bytes, { level: constants.Z_BEST_SPEED }) }],
+  [COMPRESSION_TYPES.zstd, { compress: (bytes) => zstdCompressSync(bytes) }],
 ]);
 
-/** @returns undefined for records that are not compressed, or by what Node does not have: snappy and lz4. */
+const decompressors = new Map<number, Decompress>([
+  [kafkajs.CompressionTypes.GZIP, (bytes) => gunzipSync(bytes, bound)],
+  [kafkajs.CompressionTypes.Snappy, (bytes) => decompressSnappy(bytes, MAX_DECOMPRESSED_BYTES)],
+  [kafkajs.CompressionTypes.LZ4, (bytes) => decompressLz4(bytes, MAX_DECOMPRESSED_BYTES)],
+  [kafkajs.CompressionTypes.ZSTD, (bytes) => zstdDecompressSync(bytes, bound)],
+]);
+
+/** @returns undefined for records that are not compressed, or in a way in which none are written here. */
 export function codecOf(compressionType: number): Codec | undefined {
   return codecs.get(compressionType);
 }
 
 /**
- * Gives kafkajs the codecs for what is left to it: it has none for zstd, and its gzip has no bound. For every client of this
- * process.
+ * Decompresses the records of a batch, in whatever way Kafka knows.
+ * @throws what says that the bytes are damaged, or more than `MAX_DECOMPRESSED_BYTES` when they are decompressed.
  */
-export function shareCodecsWithKafkajs(): void {
-  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => forKafkajs(gzip);
-  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => forKafkajs(zstd);
+export function decompress(compressionType: number, bytes: Buffer): Buffer {
+  const decompressor = decompressors.get(compressionType);
+  if (decompressor === undefined)
+    throw new Error(`there is no compression with the number ${compressionType}`);
+  return decompressor(bytes);
 }
 
-function forKafkajs({ compress, decompress }: Codec): object {
-  return {
-    compress: ({ buffer }: { readonly buffer: Buffer }) => Promise.resolve(compress(buffer)),
-    decompress: (bytes: Buffer) => Promise.resolve(decompress(bytes)),
-  };
+/**
+ * Gives kafkajs what decompresses the older message formats, which are left to it: it has nothing for three of the four, and
+ * its gzip has no bound. For every client of this process.
+ */
+export function shareCodecsWithKafkajs(): void {
+  const inKafkajs: Record<number, () => object> = kafkajs.CompressionCodecs;
+  for (const [type, decompressor] of decompressors) {
+    inKafkajs[type] = () => ({
+      compress: ({ buffer }: { readonly buffer: Buffer }) =>
+        Promise.resolve(codecOf(type)?.compress(buffer) ?? buffer),
+      decompress: (bytes: Buffer) => Promise.resolve(decompressor(bytes)),
+    });
+  }
 }

@@ -78,7 +78,7 @@ export class DeadLetterProducer {
 
   async #publishAll(letters: readonly DeadLetter[]): Promise<void> {
     const at = new Date((this.options.now ?? Date.now)()).toISOString();
-    const records = letters.map((letter) => deadLetterRecord(letter, at));
+    const records = deadLetterRecords(letters, at);
     for (const chunk of chunksBySize(records, capacityOf, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
   }
 
@@ -105,4 +105,9 @@ export class DeadLetterProducer {
     };
     await retryOutages(publish, { availability, isOutage: isTooLarge, ...(signal && { signal }) });
   }
+}
+
+/** One after the other: the headers of all of a large batch would take many times its memory. */
+function* deadLetterRecords(letters: readonly DeadLetter[], at: string): Generator<OutgoingRecord> {
+  for (const letter of letters) yield deadLetterRecord(letter, at);
 }

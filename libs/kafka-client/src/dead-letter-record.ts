@@ -7,9 +7,13 @@ export const MAX_LETTER_HEADERS = 1_000;
 export const MAX_LETTER_HEADER_BYTES = 262_144;
 const EXCERPT_BYTES = 65_536;
 
-/** The record of a dead letter: key, value and headers as they were, and the `dlq.` headers. */
+/**
+ * The record of a dead letter: key, value and headers as they were, and the `dlq.` headers. Where it stands for a batch that
+ * cannot be read these say which offsets it had, from `dlq.offset` to `dlq.last-offset`.
+ */
 export function deadLetterRecord(letter: DeadLetter, at: string): OutgoingRecord {
   const { record, topic, partition, stage, reason } = letter;
+  const { firstOffset = record.offset, lastOffset } = record.unreadable ?? {};
   const { headers, kept } = keptHeaders(record.headers);
   const leftOut = Math.max(record.headerCount ?? 0, countOf(record.headers)) - kept;
   return {
@@ -19,10 +23,11 @@ export function deadLetterRecord(letter: DeadLetter, at: string): OutgoingRecord
       ...headers,
       'dlq.topic': topic,
       'dlq.partition': String(partition),
-      'dlq.offset': String(record.offset),
+      'dlq.offset': String(firstOffset),
       'dlq.stage': stage,
       'dlq.reason': reason,
       'dlq.at': at,
+      ...(lastOffset !== undefined && { 'dlq.last-offset': String(lastOffset) }),
       ...(leftOut > 0 && { 'dlq.headers-left-out': String(leftOut) }),
     },
   };

@@ -13,7 +13,7 @@ export {
   type PartitionReaderOptions,
   type RecordBlock,
 } from './partition-reader.ts';
-export type { IncomingRecord, OutgoingRecord } from './records.ts';
+export type { IncomingRecord, OutgoingRecord, UnreadableRange } from './records.ts';
 export {
   createMissingTopics,
   earliestOffsets,

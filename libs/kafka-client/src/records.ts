@@ -9,6 +9,14 @@ export interface OutgoingRecord {
   readonly headers?: RecordHeaders;
 }
 
+/** The entries of a partition that came in one batch which cannot be read. */
+export interface UnreadableRange {
+  readonly firstOffset: number;
+  readonly lastOffset: number;
+  /** What is wrong with the batch. */
+  readonly reason: string;
+}
+
 /** A record as it was read, before anyone has looked into it. */
 export interface IncomingRecord {
   readonly offset: number;
@@ -20,6 +28,11 @@ export interface IncomingRecord {
   readonly headers: RecordHeaders;
   /** How many there are in all, where that is known. */
   readonly headerCount?: number;
+  /**
+   * Given where this is no record: it stands for a whole batch that cannot be read. Its value is the batch as it was
+   * fetched, its offset the last one of the batch.
+   */
+  readonly unreadable?: UnreadableRange | undefined;
 }
 
 /** What kafkajs calls a message. */

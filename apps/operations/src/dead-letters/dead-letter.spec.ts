@@ -41,8 +41,10 @@ describe('deadLetterEntry', () => {
       value: VALUE,
       headers: { 'trace-id': 'abc' },
       fullLength: undefined,
+      lastOffset: undefined,
     });
     expect(letter({ headers: { ...HEADERS, 'dlq.full-length': '900000' } }).fullLength).toBe(900_000);
+    expect(letter({ headers: { ...HEADERS, 'dlq.last-offset': '19' } }).lastOffset).toBe(19);
   });
 
   it('takes a letter without a value for a letter: the record had none', () => {

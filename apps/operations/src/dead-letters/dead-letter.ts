@@ -19,6 +19,8 @@ export interface DeadLetter {
   readonly headers: IncomingRecord['headers'];
   /** The length of a value of which only the beginning is here. */
   readonly fullLength: number | undefined;
+  /** The last offset of a batch that cannot be read, of which `source` has the first: its bytes are the value. */
+  readonly lastOffset: number | undefined;
   /**
    * The same for every letter of the same record, which is set aside twice when the consumer is killed in between. The
    * digest tells it from a record at the same place of a topic that was made anew.
@@ -53,7 +55,6 @@ function entryOf(partition: number, record: IncomingRecord): DeadLetterEntry {
     partition: Number(textOf(headers[DEAD_LETTER_HEADERS.partition])),
     offset: Number(textOf(headers[DEAD_LETTER_HEADERS.offset])),
   };
-  const fullLength = textOf(headers[DEAD_LETTER_HEADERS.fullLength]);
   const letter: DeadLetter = {
     partition,
     offset,
@@ -64,7 +65,8 @@ function entryOf(partition: number, record: IncomingRecord): DeadLetterEntry {
     key,
     value,
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADER.test(name))),
-    fullLength: fullLength === undefined ? undefined : Number(fullLength),
+    fullLength: numberOf(headers[DEAD_LETTER_HEADERS.fullLength]),
+    lastOffset: numberOf(headers[DEAD_LETTER_HEADERS.lastOffset]),
     identity: `${placeOf(source)}/${digestOf(key, value)}`,
   };
   return { kind: 'letter', letter };
@@ -90,4 +92,9 @@ function digestOf(key: Buffer | null, value: Buffer | null): string {
 /** A header that stands there several times is a list; the last one counts. */
 function textOf(header: IncomingRecord['headers'][string]): string | undefined {
   return [header].flat().at(-1)?.toString();
+}
+
+function numberOf(header: IncomingRecord['headers'][string]): number | undefined {
+  const text = textOf(header);
+  return text === undefined ? undefined : Number(text);
 }

@@ -13,6 +13,7 @@ const letter: DeadLetter = {
   value: Buffer.from('Zürich\n\u001b[2J'),
   headers: {},
   fullLength: undefined,
+  lastOffset: undefined,
   identity: 'weather_data/2/17/ab',
 };
 

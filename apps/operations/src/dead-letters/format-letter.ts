@@ -6,10 +6,11 @@ const MAX_SHOWN_BYTES = 300;
 
 /** A letter in lines for people. */
 export function formatLetter(letter: DeadLetter, redrivenAt: string | undefined): string {
-  const { at, source, stage, reason, key } = letter;
+  const { at, source, stage, reason, key, lastOffset } = letter;
+  const range = lastOffset === undefined ? '' : ` to ${lastOffset}`;
   const redriven = redrivenAt === undefined ? '' : `  sent again ${shownText(redrivenAt)}`;
   return [
-    `${shownText(at)}  ${shownText(placeOf(source))}  ${shownText(stage)}${redriven}`,
+    `${shownText(at)}  ${shownText(placeOf(source))}${range}  ${shownText(stage)}${redriven}`,
     `  reason    ${shownText(reason)}`,
     `  key       ${shownBytes(key)}`,
     `  original  ${shownBytes(letter.value, letter.fullLength)}`,
@@ -19,10 +20,11 @@ export function formatLetter(letter: DeadLetter, redrivenAt: string | undefined)
 
 /** A letter as one line of JSON; key and value in base64 where they are no UTF-8. */
 export function letterJson(letter: DeadLetter, redrivenAt: string | undefined): string {
-  const { at, source, stage, reason, partition, offset, fullLength } = letter;
+  const { at, source, stage, reason, partition, offset, fullLength, lastOffset } = letter;
   return `${JSON.stringify({
     at,
     ...source,
+    lastOffset,
     stage,
     reason,
     ...jsonBytes('key', letter.key),

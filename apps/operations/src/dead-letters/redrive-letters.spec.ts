@@ -18,6 +18,7 @@ function letter(offset: number, changes: Partial<DeadLetter> = {}): DeadLetter {
     value: Buffer.from(String(offset)),
     headers: { 'trace-id': 'abc' },
     fullLength: undefined,
+    lastOffset: undefined,
     identity: `weather_data/2/${offset}/ab`,
     ...changes,
   };
@@ -88,7 +89,15 @@ describe('redriveLetters', () => {
       before: ['weather_data/2/1/ab'],
     });
     expect(sentValues(batches)).toEqual(['2']);
-    expect(result).toEqual({ sent: 1, sentBefore: 2, excerpts: 0, withoutTopic: 0 });
+    expect(result).toEqual({ sent: 1, sentBefore: 2, excerpts: 0, batches: 0, withoutTopic: 0 });
+  });
+
+  it('leaves batches that could not be read, and says how many', async () => {
+    const { result } = await redrive([letter(1, { lastOffset: 7 }), letter(2)]);
+    expect(result).toMatchObject({ sent: 1, batches: 1 });
+    expect(formatRedrive(result, false)).toContain(
+      '1 letter cannot be sent: each is a whole batch that cannot be read',
+    );
   });
 
   it('leaves excerpts and what has no topic any more, and says how many', async () => {
@@ -96,7 +105,7 @@ describe('redriveLetters', () => {
     const letters = [letter(1, { fullLength: 900_000 }), letter(2, { source: gone }), letter(3)];
     const { result, batches } = await redrive(letters);
     expect(sentValues(batches)).toEqual(['3']);
-    expect(result).toEqual({ sent: 1, sentBefore: 0, excerpts: 1, withoutTopic: 1 });
+    expect(result).toEqual({ sent: 1, sentBefore: 0, excerpts: 1, batches: 0, withoutTopic: 1 });
   });
 
   it('sends what is meant, up to the limit', async () => {
@@ -127,17 +136,17 @@ describe('redriveLetters', () => {
 
 describe('formatRedrive', () => {
   it('says what was done, and only what there is to say', () => {
-    expect(formatRedrive({ sent: 1, sentBefore: 0, excerpts: 0, withoutTopic: 0 }, false)).toBe(
+    expect(formatRedrive({ sent: 1, sentBefore: 0, excerpts: 0, batches: 0, withoutTopic: 0 }, false)).toBe(
       '1 letter sent again\n',
     );
-    expect(formatRedrive({ sent: 0, sentBefore: 2, excerpts: 1, withoutTopic: 3 }, true).split('\n')).toEqual(
-      [
-        '0 letters would be sent again',
-        '2 letters sent before, by an earlier run or as a repeat',
-        '1 letter cannot be sent: only the beginning was kept',
-        '3 letters cannot be sent: their topic is not there',
-        '',
-      ],
-    );
+    expect(
+      formatRedrive({ sent: 0, sentBefore: 2, excerpts: 1, batches: 0, withoutTopic: 3 }, true).split('\n'),
+    ).toEqual([
+      '0 letters would be sent again',
+      '2 letters sent before, by an earlier run or as a repeat',
+      '1 letter cannot be sent: only the beginning was kept',
+      '3 letters cannot be sent: their topic is not there',
+      '',
+    ]);
   });
 });

@@ -27,6 +27,8 @@ export interface RedriveResult {
   readonly sentBefore: number;
   /** Only their beginning was kept. */
   readonly excerpts: number;
+  /** They are whole batches that could not be read. */
+  readonly batches: number;
   /** Their topic is not there any more. */
   readonly withoutTopic: number;
 }
@@ -38,7 +40,7 @@ const BATCH_BYTES = 800_000;
 export async function redriveLetters(options: RedriveOptions): Promise<RedriveResult> {
   const { topic, filter, limit, partitionsOf, signal } = options;
   const done = new Set((await topic.redriven()).keys());
-  const result = { sent: 0, sentBefore: 0, excerpts: 0, withoutTopic: 0 };
+  const result = { sent: 0, sentBefore: 0, excerpts: 0, batches: 0, withoutTopic: 0 };
   let batch: DeadLetter[] = [];
   let bytes = 0;
   const sendBatch = async (): Promise<void> => {
@@ -51,6 +53,7 @@ export async function redriveLetters(options: RedriveOptions): Promise<RedriveRe
     if (signal.aborted || result.sent + batch.length >= limit) break;
     if (!isSelected(filter, letter)) continue;
     if (done.has(letter.identity)) result.sentBefore += 1;
+    else if (letter.lastOffset !== undefined) result.batches += 1;
     else if (letter.fullLength !== undefined) result.excerpts += 1;
     else if (!partitionsOf.has(letter.source.topic)) result.withoutTopic += 1;
     else {
@@ -79,13 +82,14 @@ async function sendLetters(letters: readonly DeadLetter[], options: RedriveOptio
 
 /** The result in words. */
 export function formatRedrive(
-  { sent, sentBefore, excerpts, withoutTopic }: RedriveResult,
+  { sent, sentBefore, excerpts, batches, withoutTopic }: RedriveResult,
   dryRun: boolean,
 ): string {
   const lines = [
     `${letters(sent)} ${dryRun ? 'would be sent again' : 'sent again'}`,
     ...(sentBefore > 0 ? [`${letters(sentBefore)} sent before, by an earlier run or as a repeat`] : []),
     ...(excerpts > 0 ? [`${letters(excerpts)} cannot be sent: only the beginning was kept`] : []),
+    ...(batches > 0 ? [`${letters(batches)} cannot be sent: each is a whole batch that cannot be read`] : []),
     ...(withoutTopic > 0 ? [`${letters(withoutTopic)} cannot be sent: their topic is not there`] : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import type { PartitionReaderOptions } from '@weather/kafka-client';
 import { DeadLetterTopic } from '../dead-letters/dead-letter-topic.ts';
 
-/** Which records of a topic are dead letters; some 50 bytes for each. */
+/** Which records of a topic are dead letters, a batch that cannot be read by its last offset; some 50 bytes for each. */
 export interface LetterIndex {
   readonly has: (partition: number, offset: number) => boolean;
   /** Whether no letter has been removed from the dead letter topic. */
@@ -20,10 +20,10 @@ export async function indexLetters(
   const letters = await DeadLetterTopic.open({ ...options, readUncommitted: true });
   const offsets = new Map<number, Set<number>>();
   try {
-    for await (const { source } of letters.letters()) {
+    for await (const { source, lastOffset = source.offset } of letters.letters()) {
       if (source.topic !== topic) continue;
       const ofPartition = offsets.get(source.partition) ?? new Set();
-      offsets.set(source.partition, ofPartition.add(source.offset));
+      offsets.set(source.partition, ofPartition.add(lastOffset));
     }
   } finally {
     await letters.close();

@@ -18,13 +18,19 @@ export async function readTopic(servers: DevStack, topic: string, count: number)
 }
 
 /** Writes lines to a topic with Kafka's console producer. */
-export async function writeLines(servers: DevStack, topic: string, lines: readonly string[]): Promise<void> {
+export async function writeLines(
+  servers: DevStack,
+  topic: string,
+  lines: readonly string[],
+  options: readonly string[] = [],
+): Promise<void> {
   const [broker = ''] = servers.brokers;
   const tool = servers.kafkaTool('kafka.tools.ConsoleProducer', [
     '--bootstrap-server',
     broker,
     '--topic',
     topic,
+    ...options,
   ]);
   await runTool(tool, lines.map((line) => `${line}\n`).join(''));
 }

@@ -8,6 +8,7 @@ import kafkaRecordBatch from 'kafkajs/src/protocol/recordBatch/v0/index.js';
 // @ts-expect-error kafkajs comes without types of its inside
 import kafkaRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
 import { COMPRESSION_TYPES, shareCodecsWithKafkajs } from '../compression.ts';
+import { crc32c } from '../produce-request/crc32c.ts';
 import { FetchedMessage } from './fetched-message.ts';
 import { decodeFetchResponsesFast, fetchVersions, originalFetchVersions } from './in-kafkajs.ts';
 
@@ -47,6 +48,8 @@ const recordOf = kafkaRecord as (record: object) => Encoder;
 const { RecordBatch: batchOf } = kafkaRecordBatch as { RecordBatch: (batch: object) => Promise<Encoder> };
 
 const VERSION = 11;
+const CHECKSUM_AT = 17;
+const CHECKED_FROM = 21;
 const ATTRIBUTES_AT = 22;
 const LOG_APPEND_TIME = 0x08;
 const TRANSACTIONAL = 0x10;
@@ -84,18 +87,19 @@ async function bytesOf({ flags, records: list, ...batch }: TestBatch): Promise<B
   });
   const { buffer } = encoded;
   buffer[ATTRIBUTES_AT] = (buffer[ATTRIBUTES_AT] ?? 0) | flags;
+  buffer.writeUInt32BE(crc32c(buffer.subarray(CHECKED_FROM)), CHECKSUM_AT);
   return buffer;
 }
 
-/** The body of a response with two partitions: one with these record batches, and an empty one. */
-function responseOf(recordBatches: Buffer): Buffer {
+/** The body of a response with two partitions: each with its record batches. */
+function responseOf(recordBatches: Buffer, others: Buffer = Buffer.alloc(0)): Buffer {
   const response = encoder().writeInt32(0).writeInt16(0).writeInt32(7);
   response.writeInt32(1).writeString('weather').writeInt32(2);
   response.writeInt32(3).writeInt16(0).writeInt64(900).writeInt64(LARGE).writeInt64(0);
   response.writeInt32(1).writeInt64(LARGE).writeInt64(12).writeInt32(-1);
   response.writeInt32(recordBatches.length).writeBuffer(recordBatches);
   response.writeInt32(4).writeInt16(1).writeInt64(-1).writeInt64(-1).writeInt64(-1);
-  return response.writeInt32(-1).writeInt32(-1).writeInt32(0).buffer;
+  return response.writeInt32(-1).writeInt32(-1).writeInt32(others.length).writeBuffer(others).buffer;
 }
 
 async function decodedBy(
@@ -209,9 +213,13 @@ describe('a fetch response', () => {
     },
   );
 
-  it('is left to kafkajs if there is no codec here for its compression', async () => {
-    const response = responseOf(await bytesOf({ ...someBatch, flags: kafkajs.CompressionTypes.Snappy }));
-    await expect(decodedBy(fetchVersions, response)).rejects.toThrow('Snappy compression not implemented');
+  it('has one message for a batch that cannot be read, and those of the other partitions as ever', async () => {
+    const damaged = await bytesOf({ ...someBatch, flags: kafkajs.CompressionTypes.LZ4 });
+    const whole = await bytesOf(someBatch);
+    const decoded = await decodedBy(fetchVersions, responseOf(damaged, whole));
+    const [first, second] = decoded.responses[0]?.partitions ?? [];
+    expect(first?.messages).toMatchObject([{ offset: 42, unreadable: { firstOffset: 40, lastOffset: 42 } }]);
+    expect(second?.messages).toHaveLength(3);
   });
 
   it.each(['__proto__', 'valueOf'])('names a header as the record does, even %s', async (name) => {

@@ -1,4 +1,5 @@
 import type { IHeaders } from 'kafkajs';
+import type { UnreadableRange } from '../records.ts';
 import { ByteReader } from './byte-reader.ts';
 
 /** What the records of a batch have in common, as kafkajs tells it. */
@@ -93,6 +94,11 @@ export class FetchedMessage {
     return this.#readHeaders().varint();
   }
 
+  /** Of a message that stands for a whole batch: see `UnreadableBatch`. */
+  get unreadable(): UnreadableRange | undefined {
+    return undefined;
+  }
+
   #readHeaders(): ByteReader {
     const reader = this.#read();
     reader.skipVarintBytes();
@@ -102,6 +108,42 @@ export class FetchedMessage {
 
   #read(): ByteReader {
     return new ByteReader(this.bytes, this.start);
+  }
+}
+
+/**
+ * Stands for the messages of a batch that cannot be read, so that whoever fetches gets past it and knows of it. It has the
+ * last offset of the batch, no key, and the bytes of the whole batch as its value.
+ */
+export class UnreadableBatch extends FetchedMessage {
+  readonly #batch: Buffer;
+  readonly #reason: string;
+
+  constructor(batchContext: BatchContext, batch: Buffer, reason: string) {
+    super(batchContext, Number(batchContext.firstOffset) + batchContext.lastOffsetDelta, 0, batch, 0);
+    this.#batch = batch;
+    this.#reason = reason;
+  }
+
+  override get key(): null {
+    return null;
+  }
+
+  override get value(): Buffer {
+    return this.#batch;
+  }
+
+  override get headers(): IHeaders {
+    return {};
+  }
+
+  override get headerCount(): number {
+    return 0;
+  }
+
+  override get unreadable(): UnreadableRange {
+    const { firstOffset } = this.batchContext;
+    return { firstOffset: Number(firstOffset), lastOffset: this.offset, reason: this.#reason };
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import kafkajs from 'kafkajs';
 import { COMPRESSION_TYPES, MAX_DECOMPRESSED_BYTES, type Compression } from '../compression.ts';
 import { ByteWriter } from '../produce-request/byte-writer.ts';
+import { crc32c } from '../produce-request/crc32c.ts';
 import { writeRecordBatch } from '../produce-request/record-batch.ts';
 import type { OrdinaryRecord } from '../produce-request/record.ts';
 import { ByteReader } from './byte-reader.ts';
@@ -26,6 +26,27 @@ function written(records: readonly OrdinaryRecord[], compression: Compression): 
 function read(...batches: readonly Buffer[]): readonly FetchedMessage[] | undefined {
   const bytes = Buffer.concat(batches);
   return readRecordBatches(new ByteReader(bytes), bytes.length);
+}
+
+const MAGIC_AT = 16;
+const CHECKSUM_AT = 17;
+const CHECKED_FROM = 21;
+const ATTRIBUTES_LOW_AT = 22;
+const LAST_OFFSET_DELTA = [23, 24, 25, 26];
+const COUNT_AT = 57;
+/** Its length, in two bytes. */
+const FIRST_RECORD_AT = 61;
+
+function placedAt(offset: number, batch: Buffer): Buffer {
+  const placed = Buffer.from(batch);
+  placed.writeBigInt64BE(BigInt(offset));
+  return placed;
+}
+
+function withChecksum(batch: Buffer): Buffer {
+  const checked = Buffer.from(batch);
+  checked.writeUInt32BE(crc32c(checked.subarray(CHECKED_FROM)), CHECKSUM_AT);
+  return checked;
 }
 
 const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
@@ -92,12 +113,13 @@ describe('record batches', () => {
     expect(written(alike, compression).length).toBeLessThan(written(alike, 'none').length / 5);
   });
 
-  it.each(compressed)('are refused when a few bytes of %s become too many', (compression) => {
+  it.each(compressed)('are passed over when a few bytes of %s become too many', (compression) => {
     const bomb = written([{ value: Buffer.alloc(MAX_DECOMPRESSED_BYTES + 1) }], compression);
     expect(bomb.length).toBeLessThan(MAX_DECOMPRESSED_BYTES / 200);
-    expect(() => read(bomb)).toThrow(
-      /the record batch at offset 0 cannot be decompressed: .* at most 16777216 bytes/,
-    );
+    const [message] = read(bomb) ?? [];
+    expect(message).toMatchObject({ offset: 0, key: null, value: bomb, headers: {} });
+    expect(message?.unreadable).toMatchObject({ firstOffset: 0, lastOffset: 0 });
+    expect(message?.unreadable?.reason).toMatch(/16777216/);
   });
 
   it.each(compressed)(
@@ -109,10 +131,65 @@ describe('record batches', () => {
     },
   );
 
-  it.each(compressed)('are refused for good when their %s is damaged', (compression) => {
-    const damaged = written([{ value: 'x'.repeat(200) }], compression);
-    damaged.fill(0, damaged.length - 12);
-    expect(() => read(damaged)).toThrow(kafkajs.KafkaJSNonRetriableError);
-    expect(() => read(damaged)).toThrow('the record batch at offset 0 cannot be decompressed');
+  describe('that cannot be read', () => {
+    const records = ['a', 'b', 'c'].map((value) => ({ value: value.repeat(200) }));
+    it.each(compressed)(
+      'are one message each where their %s is damaged, and those before are read',
+      (compression) => {
+        const damaged = placedAt(40, written(records, compression));
+        damaged.fill(0, damaged.length - 12);
+        const lastOffsets = read(written(records, 'none'), damaged)?.map(({ offset }) => offset);
+        expect(lastOffsets).toEqual([0, 1, 2, 42]);
+        const reasonOf = (batch: Buffer): unknown => read(batch)?.[0]?.unreadable?.reason;
+        expect(reasonOf(damaged)).toBe('its checksum is wrong');
+        expect(reasonOf(withChecksum(damaged))).toEqual(expect.not.stringContaining('checksum'));
+      },
+    );
+
+    it.each([
+      ['a message format that is not known yet', MAGIC_AT, 3, /message format 3/],
+      ['more records than it holds', COUNT_AT + 3, 4, /ends where it should not/],
+      ['records without number', COUNT_AT, 0x7f, /at most 262144/],
+      ['a record that is longer than its batch', FIRST_RECORD_AT, 0x7e, /ends where it should not|offsets/],
+      ['a record without an end', FIRST_RECORD_AT, 0xff, /ends where it should not/],
+      ['a record behind its last offset', FIRST_RECORD_AT + 4, 0x7e, /offsets are wrong/],
+      ['a record before its first offset', FIRST_RECORD_AT + 4, 1, /offsets are wrong/],
+    ])('have their reason: %s', (_, at, byte, reason) => {
+      const hostile = placedAt(7, written(records, 'none'));
+      hostile[at] = byte;
+      const messages = read(hostile, placedAt(10, written(records, 'none'))) ?? [];
+      expect(messages.map(({ offset }) => offset)).toEqual([9, 10, 11, 12]);
+      expect(messages[0]?.unreadable).toMatchObject({ firstOffset: 7, lastOffset: 9 });
+      expect(messages[0]?.unreadable?.reason).toMatch(reason);
+      expect(messages[0]?.value).toEqual(hostile);
+    });
+
+    it('have their reason: compression that nobody knows', () => {
+      const unknown = written(records, 'none');
+      unknown[ATTRIBUTES_LOW_AT] = 7;
+      const [message] = read(withChecksum(unknown)) ?? [];
+      expect(message?.unreadable?.reason).toBe('there is no compression with the number 7');
+    });
+
+    it('count for what they may have been decompressed to: the next one is left to the next fetch', () => {
+      const bomb = written([{ value: Buffer.alloc(MAX_DECOMPRESSED_BYTES + 1) }], 'gzip');
+      expect(read(bomb, placedAt(1, bomb))).toHaveLength(1);
+    });
+
+    it('never throw and never have other offsets, whatever the bytes', () => {
+      const from = fc.tuple(fc.constantFrom(...compressed, 'none' as const), fc.nat(), fc.nat({ max: 255 }));
+      const harmless = fc.property(fc.array(from, { minLength: 1, maxLength: 5 }), (changes) => {
+        const [compression] = changes[0] ?? (['none'] as const);
+        const batch = placedAt(40, written(records, compression));
+        for (const [, at, byte] of changes) {
+          const index = CHECKED_FROM + (at % (batch.length - CHECKED_FROM));
+          if (!LAST_OFFSET_DELTA.includes(index)) batch[index] = byte;
+        }
+        const messages = read(withChecksum(batch)) ?? [];
+        expect(messages.every(({ offset }, index) => offset === 40 + index || offset === 42)).toBe(true);
+        for (const { key, value, headers } of messages) expect([key, value, headers]).toHaveLength(3);
+      });
+      fc.assert(harmless, { numRuns: 2_000 });
+    });
   });
 });

@@ -150,6 +150,11 @@ function deadLetterHeaders(): JsonObject {
       ...WHOLE_NUMBER,
       description: 'the length of a key of which only the beginning is kept',
     },
+    [onDemand.lastOffset]: {
+      ...WHOLE_NUMBER,
+      description:
+        'the last offset of a batch that cannot be read, which is here as a whole: its bytes are the payload, dlq.offset is its first',
+    },
     [onDemand.headersLeftOut]: {
       ...WHOLE_NUMBER,
       description:

@@ -8,7 +8,7 @@ import { timestampToInstant } from '../time/local-time.ts';
 import { LegacyReadingMessage, legacyMessageOf } from './legacy-reading-message.ts';
 import { decodingFailed, parseRecord } from './parse-record.ts';
 import { ReadingMessage } from './reading-message.ts';
-import { kindOfField } from './rejection-kinds.ts';
+import { kindOfField, UNREADABLE_BATCH } from './rejection-kinds.ts';
 
 export interface DecodeOptions {
   /** The clock of whoever decodes: milliseconds since the epoch. */
@@ -37,13 +37,21 @@ const isLegacyReadingMessage = compileChecker(LegacyReadingMessage);
 const faultsOfReading = compileFaultFinder(ReadingMessage);
 const faultsOfLegacyReading = compileFaultFinder(LegacyReadingMessage);
 
+/** A record as it was read, or what stands for a batch that cannot be read: its value are the bytes of all of it. */
+interface ReadRecord {
+  readonly value: Buffer | null;
+  readonly unreadable?:
+    { readonly firstOffset: number; readonly lastOffset: number; readonly reason: string } | undefined;
+}
+
 /**
  * As `decodeReading`, for whoever reads a topic: an error that is thrown meanwhile is one of this program, and makes this
  * record a rejected one. Let through it would end the reader, again at each start, and stop all records behind it.
  */
-export function decodeRecord(record: { readonly value: Buffer | null }, options: DecodeOptions): Decoded {
+export function decodeRecord(record: ReadRecord, options: DecodeOptions): Decoded {
   try {
-    return decodeReading(record.value, options);
+    const decoded = decodeReading(record.value, options);
+    return decoded.ok || record.unreadable === undefined ? decoded : unreadableBatch(record.unreadable);
   } catch (error) {
     return undecodable(decodingFailed(error));
   }
@@ -62,6 +70,20 @@ export function decodeReading(value: Buffer | null, options: DecodeOptions): Dec
 
 function undecodable(fault: Fault): Undecodable {
   return { ok: false, stage: 'decode', kind: fault.subject, reason: reasonOf([fault]) };
+}
+
+function unreadableBatch({
+  firstOffset,
+  lastOffset,
+  reason,
+}: NonNullable<ReadRecord['unreadable']>): Undecodable {
+  const offsets = `offsets ${firstOffset} to ${lastOffset}`;
+  return {
+    ok: false,
+    stage: 'decode',
+    kind: UNREADABLE_BATCH,
+    reason: `the batch of the ${offsets} cannot be read: ${reason}`,
+  };
 }
 
 function isLegacy(record: { sensor_id?: unknown; stationId?: unknown }): boolean {

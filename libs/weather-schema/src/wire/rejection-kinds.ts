@@ -11,6 +11,9 @@ export const DECODE_KINDS = [
   'failed',
 ] as const;
 
+/** Of a whole batch whose records cannot be read, which Kafka's client finds out before there is a record. */
+export const UNREADABLE_BATCH = 'unreadable-batch';
+
 const NO_QUANTITY = 'no-quantity';
 
 /**
@@ -18,7 +21,7 @@ const NO_QUANTITY = 'no-quantity';
  * in full. When values are refused it is the first field that is wrong, by its name in the current format.
  */
 export const REJECTION_KINDS = {
-  decode: DECODE_KINDS,
+  decode: [...DECODE_KINDS, UNREADABLE_BATCH],
   validate: ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES, NO_QUANTITY],
   store: ['database'],
 } as const;

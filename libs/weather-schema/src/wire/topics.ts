@@ -14,6 +14,8 @@ export const DEAD_LETTER_HEADERS = {
   at: 'dlq.at',
   /** Only where the topic refused the size of the record: its length, of which the beginning is kept. */
   fullLength: 'dlq.full-length',
+  /** Only where the letter is a whole batch that cannot be read: the last of its offsets, of which `dlq.offset` is the first. */
+  lastOffset: 'dlq.last-offset',
   /** Only where the key was cut as well: its length. */
   fullKeyLength: 'dlq.full-key-length',
   /** Only where the record had more headers than a letter keeps: how many are missing. */

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import type { AppProcess } from './stack/app-process.ts';
+import { writeLines } from './stack/read-topic.ts';
+import { TestStack } from './stack/test-stack.ts';
+import { expectCleanToTheEnd, readingText, weather } from './stack/weather-command.ts';
+
+const TOPIC = 'weather_data';
+const DEAD_LETTERS = 'weather_data_dlq';
+const CODECS = ['lz4', 'snappy', 'gzip', 'zstd'];
+const RECORDS = 500;
+/** More than a reader takes of a batch, and a few kilobytes when it is compressed. */
+const TOO_MANY_BYTES = 17 * 1_048_576;
+const SENDS_LARGE_RECORDS = ['--producer-property', `max.request.size=${2 * TOO_MANY_BYTES}`];
+
+let stack: TestStack;
+let consumer: AppProcess;
+let dashboard: AppProcess;
+let published = 0;
+
+/** With Kafka's own producer, which compresses as other people's clients do. */
+async function publishWith(
+  codec: string,
+  lines: readonly string[],
+  options: readonly string[] = [],
+): Promise<void> {
+  await writeLines(stack.servers, TOPIC, lines, ['--compression-codec', codec, ...options]);
+  published += lines.length;
+}
+
+function readings(stationId: string): string[] {
+  return Array.from({ length: RECORDS }, (_, second) =>
+    readingText(
+      stationId,
+      { temperature: second / 20 },
+      new Date(Date.UTC(2026, 6, 1, 12, 0, second)).toISOString(),
+    ),
+  );
+}
+
+async function storedOf(stationId: string): Promise<number> {
+  const [row] = await stack.query<{ stored: string }>(
+    'SELECT COUNT(*) AS `stored` FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = ?',
+    [stationId],
+  );
+  return Number(row?.stored);
+}
+
+async function expectAllGoOn(): Promise<void> {
+  expect([consumer.hasExited, dashboard.hasExited]).toEqual([false, false]);
+  const { read, stored, repeated, deadLettered, lost } = await stack.counts();
+  expect({ read, lost }).toEqual({ read: published, lost: 0 });
+  expect(stored + repeated + deadLettered).toBe(read);
+  await expectCleanToTheEnd(stack);
+}
+
+beforeAll(async () => {
+  stack = await TestStack.start();
+  await stack.migrate('up');
+  consumer = stack.app('consumer');
+  dashboard = stack.app('dashboard');
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+describe('batches of other clients', () => {
+  it.each(CODECS)('are read when they are compressed with %s', async (codec) => {
+    await publishWith(codec, readings(codec));
+    await stack.consumed(published);
+    expect(await storedOf(codec)).toBe(RECORDS);
+  });
+
+  it('have all gone through dashboard and verification as well', expectAllGoOn);
+});
+
+describe('a batch that becomes too large', () => {
+  it('is one dead letter, and what comes behind it in all partitions is stored', async () => {
+    await publishWith('gzip', [' '.repeat(TOO_MANY_BYTES)], SENDS_LARGE_RECORDS);
+    for (const codec of CODECS) await publishWith(codec, readings(`behind-${codec}`));
+    await stack.consumed(published);
+    for (const codec of CODECS) expect(await storedOf(`behind-${codec}`)).toBe(RECORDS);
+    const [letter] = await stack.records(DEAD_LETTERS, 1);
+    const offset = letter?.headers[DEAD_LETTER_HEADERS.offset] ?? '';
+    expect(letter?.headers).toMatchObject({
+      [DEAD_LETTER_HEADERS.lastOffset]: offset,
+      [DEAD_LETTER_HEADERS.reason]: expect.stringContaining(
+        `the batch of the offsets ${offset} to ${offset} cannot be read: `,
+      ),
+    });
+    expect((await stack.counts()).deadLettered).toBe(1);
+    await expectAllGoOn();
+  });
+
+  it('is shown in the list, and left by a redrive', async () => {
+    const list = await weather(stack, 'dead-letters', 'list');
+    expect(list.output).toMatch(/weather_data\/\d\/\d+ to \d+ +decode/);
+    const redrive = await weather(stack, 'dead-letters', 'redrive', '--all');
+    expect(redrive.lines).toContain('1 letter cannot be sent: each is a whole batch that cannot be read');
+  });
+});
