@@ -6,7 +6,7 @@ export const AlertEpisode = defineEntity({
   tableName: 'alert_episode',
   indexes: [
     { name: 'alert_episode_id', properties: ['id'] },
-    { name: 'alert_episode_state', properties: ['state'] },
+    { name: 'alert_episode_state_id', properties: ['state', 'id'] },
     { name: 'alert_episode_start', properties: ['startedAt'] },
   ],
   properties: {

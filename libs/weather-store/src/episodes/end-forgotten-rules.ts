@@ -15,7 +15,7 @@ export async function endForgottenRules(
   const forgotten = rules.length === 0 ? 'TRUE' : 'rule NOT IN (?)';
   const names = rules.length === 0 ? [] : [rules.map(({ name }) => name)];
   const open = await database.execute(
-    `SELECT 1 FROM alert_episode WHERE state <> 'resolved' AND ${forgotten} LIMIT 1`,
+    `SELECT 1 FROM alert_episode WHERE state IN ('pending', 'firing') AND ${forgotten} LIMIT 1`,
     names,
   );
   if (open.length === 0) return;

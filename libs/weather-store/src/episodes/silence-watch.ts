@@ -37,7 +37,8 @@ interface OpenSilence {
 
 const MS_PER_SECOND = 1_000;
 /** Of the readings that have come in their time the newest is that of the largest instant that is not ahead of the clock. */
-const NEWEST = '(SELECT MAX(r.observed_at) FROM reading r WHERE r.station_id = s.id AND r.observed_at <= ?)';
+const NEWEST = `(SELECT r.observed_at FROM reading r WHERE r.station_id = s.id AND r.observed_at <= ?
+  ORDER BY r.observed_at DESC LIMIT 1)`;
 
 /**
  * Finds the stations that have gone silent: the one thing that no reading tells. Any number of consumers may look: an episode

@@ -12,6 +12,7 @@ import { CreateStation } from './create-station.ts';
 import { CreateSummaryDue } from './create-summary-due.ts';
 import { CreateWarningTemperatures } from './create-warning-temperatures.ts';
 import { IndexEpisodeStart } from './index-episode-start.ts';
+import { IndexEpisodeState } from './index-episode-state.ts';
 
 /** All migrations, oldest first. A name that has been released is never changed: databases remember it. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   { name: '0012-create-summary-due', class: CreateSummaryDue },
   { name: '0013-create-retention-floor', class: CreateRetentionFloor },
   { name: '0014-index-episode-start', class: IndexEpisodeStart },
+  { name: '0015-index-episode-state', class: IndexEpisodeState },
 ];

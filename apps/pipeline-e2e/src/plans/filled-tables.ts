@@ -1,0 +1,80 @@
+import type { TestStack } from '../stack/test-stack.ts';
+
+/** How much there is: numbers for a test of every build, or what `PLAN_READINGS` says by hand. */
+export interface TableSizes {
+  readonly readings: number;
+  readonly stations: number;
+  readonly alerts: number;
+  /** The newest of the alerts, which go on. */
+  readonly openAlerts: number;
+}
+
+const READINGS_OF_STATION = 50;
+const READINGS_PER_ALERT = 10;
+const OPEN_SHARE = 5;
+
+const DECIMAL_DIGITS = 10;
+const MS_PER_DAY = 86_400_000;
+
+/** When the newest readings were observed: a day ago, so that nothing is ahead. */
+export const NEWEST = Math.floor(Date.now() / MS_PER_DAY) * MS_PER_DAY - MS_PER_DAY;
+
+export function tableSizes(readings: number): TableSizes {
+  const alerts = readings / READINGS_PER_ALERT;
+  return { readings, stations: readings / READINGS_OF_STATION, alerts, openAlerts: alerts / OPEN_SHARE };
+}
+
+/** Fills the tables by some statements, each for a whole table, which takes seconds. */
+export async function fillTables(stack: TestStack, sizes: TableSizes): Promise<void> {
+  for (const sql of statements(sizes)) await stack.query(sql);
+}
+
+function statements({ stations, alerts, openAlerts }: TableSizes): string[] {
+  const newest = `CAST('${new Date(NEWEST).toISOString().slice(0, 'yyyy-mm-dd'.length)}' AS DATETIME(3))`;
+  return [
+    `INSERT INTO station (id, station_id, city)
+       SELECT n + 1, CONCAT('station-', LPAD(n + 1, 7, '0')), 'Springfield' FROM ${numbers(stations)}`,
+    `INSERT INTO reading (station_id, observed_at, temperature, humidity, quality)
+       SELECT s.id, ${newest} - INTERVAL (${READINGS_OF_STATION - 1} - m.n) * 10 MINUTE, 20 + m.n MOD 12, 50, 0
+       FROM station s CROSS JOIN ${numbers(READINGS_OF_STATION, 'm')} ORDER BY s.id, m.n`,
+    `INSERT INTO station_checkpoint (station_id, slot, observed_at) SELECT id, 0, ${newest} FROM station`,
+    `INSERT INTO warning_temperatures (sensor_id, temperature, timestamp)
+       SELECT s.station_id, 31, r.observed_at FROM reading r JOIN station s ON s.id = r.station_id WHERE r.temperature > 30`,
+    `INSERT INTO alert_episode (rule, station_id, severity, state, started_at, fired_at, resolved_at, peak_value, peak_at,
+         reading_count)
+       SELECT CONCAT('rule-', a.n MOD 7), 1 + a.n MOD ${stations}, ELT(1 + a.n MOD 3, 'info', 'warning', 'critical'),
+         CASE WHEN a.n >= ${openAlerts} THEN 'resolved' WHEN a.n MOD 10 = 0 THEN 'pending' ELSE 'firing' END,
+         ${newest} - INTERVAL a.n SECOND, ${newest} - INTERVAL a.n SECOND,
+         IF(a.n < ${openAlerts}, NULL, ${newest} - INTERVAL a.n SECOND), 31, ${newest} - INTERVAL a.n SECOND, 3
+       FROM ${numbers(alerts, 'a')} ORDER BY a.n DESC`,
+    `INSERT INTO reading_hour (station_id, hour_start, reading_count, value_count, good_count, temperature_count,
+         humidity_count, pressure_count, wind_speed_count, wind_gust_count, precipitation_count, wind_vector_count)
+       SELECT s.id, ${newest} - INTERVAL h.n HOUR, 6, 12, 12, 6, 6, 0, 0, 0, 0, 0
+       FROM station s CROSS JOIN ${numbers(DECIMAL_DIGITS, 'h')}`,
+    `INSERT INTO summary_due (day_start, station_id, hours, mark) SELECT DATE(${newest}), id, 1, 7 FROM station`,
+    `INSERT INTO notification_group (id, receiver, rule, severity, due_at) VALUES (1, 'ops', 'rule-1', 'warning', NOW(3))`,
+    `INSERT INTO notification_event (group_id, station_id, started_at, event, state, told_at)
+       SELECT 1, station_id, started_at, 'firing', IF(n.id MOD 500 = 0, 'firing', IF(n.id MOD 700 = 0, 'waiting', 'done')), NOW(3)
+       FROM alert_episode n`,
+    `INSERT INTO notification (group_id, receiver, idempotency_key, body, alert_count, state, created_at, next_attempt_at,
+         settled_at)
+       SELECT 1, 'ops', UUID(), 'body', 1, IF(n < 50, 'waiting', 'delivered'), NOW(3), NOW(3), IF(n < 50, NULL, NOW(3))
+       FROM ${numbers(alerts)}`,
+    `INSERT INTO notification_outbox (rule, station_id, started_at, event, created_at)
+       SELECT rule, station_id, started_at, 'firing', NOW(3) FROM alert_episode WHERE state = 'firing'`,
+    `INSERT INTO consumer_offset (consumer_group, topic, partition_number, next_offset, updated_at)
+       SELECT 'weather_consumer', 'weather_data', n, 1000, NOW(3) FROM ${numbers(DECIMAL_DIGITS)}`,
+    `ANALYZE TABLE station, reading, station_checkpoint, warning_temperatures, alert_episode, reading_hour, summary_due,
+       notification_event, notification, notification_outbox`,
+  ];
+}
+
+/** The numbers from 0 to below a count, in a form that every server reads. */
+function numbers(count: number, alias = 'numbers'): string {
+  const digits = String(count - 1).length;
+  const digit = `(SELECT 0 AS d ${Array.from({ length: DECIMAL_DIGITS - 1 }, (_, d) => `UNION ALL SELECT ${d + 1}`).join(' ')})`;
+  const places = Array.from({ length: digits }, (_, place) => place);
+  const sum = places.map((place) => `p${place}.d * ${DECIMAL_DIGITS ** place}`).join(' + ');
+  const from = places.map((place) => `${digit} p${place}`).join(' CROSS JOIN ');
+  return `(SELECT * FROM (SELECT ${sum} AS n FROM ${from}) counted WHERE n < ${count}) ${alias}`;
+}
