@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
 import { PLAUSIBLE_RANGES } from './plausible-range.ts';
 import { checkAlone, checkInTime, newQualityState } from './quality-control.ts';
 import { flagOf, TIMELINESS, timelinessOf } from './quality-flag.ts';
+import { mostRainOnRecord } from './rain-records.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 6, 1);
@@ -67,6 +69,41 @@ describe('checkInTime', () => {
       { precipitation: 0 },
       { precipitation: 3 },
     ]);
+  });
+
+  it.each([
+    ['a first reading', undefined, 1825],
+    ['a minute', 1, 40],
+    ['five minutes', 5, 97.2],
+    ['an hour', 60, 305],
+    ['a day', 1_440, 1825],
+    ['four days', 4 * 1_440, 4936],
+    ['a year', 365 * 1_440, 26_470],
+    ['two years', 730 * 1_440, 52_940],
+  ])('takes no more rain than was ever measured in the time: %s', (_, minutes, most) => {
+    const flagAfter = (precipitation: number): unknown => {
+      const state = newQualityState();
+      if (minutes !== undefined) checkInTime(state, { stationId: 'a', observedAt: START }, PLAUSIBLE_RANGES);
+      const observedAt = START + (minutes ?? 0) * MINUTE;
+      const quality = checkInTime(state, { stationId: 'a', observedAt, precipitation }, PLAUSIBLE_RANGES);
+      return flagsIn(quality, { precipitation }).precipitation;
+    };
+    expect([0, most, most + 0.1, 99_999].map(flagAfter)).toEqual([0, 0, 3, 3]);
+  });
+
+  it('takes no more rain after a longer time to be less plausible, nor ever more than the limit a minute', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1, max: 1e7, noNaN: true }),
+        fc.double({ min: 0, max: 1e6, noNaN: true }),
+        (minutes, more) => {
+          expect(mostRainOnRecord(minutes + more)).toBeGreaterThanOrEqual(
+            mostRainOnRecord(minutes) * (1 - 1e-12),
+          );
+          expect(mostRainOnRecord(minutes)).toBeLessThanOrEqual(40 * minutes * (1 + 1e-12));
+        },
+      ),
+    );
   });
 
   it('doubts a value that jumps, and not the one after it', () => {
@@ -183,5 +220,12 @@ describe('checkAlone', () => {
       precipitation: 4,
     });
     expect(timelinessOf(quality)).toBe(TIMELINESS.tooLate);
+    const flood = { precipitation: 1825.1 };
+    const ofFlood = checkAlone(
+      { stationId: 'a', observedAt: START, ...flood },
+      PLAUSIBLE_RANGES,
+      TIMELINESS.tooLate,
+    );
+    expect(flagsIn(ofFlood, flood)).toEqual({ precipitation: 3 });
   });
 });

@@ -3,7 +3,7 @@ import { hasPlausibleDewPoint, isDirectionPlausible, isGustPlausible } from './c
 import { checkDirection, newDirectionState, type DirectionState } from './direction-check.ts';
 import { NEVER } from './never.ts';
 import { isWithin, type PlausibleRanges } from './plausible-range.ts';
-import { checkPrecipitation } from './precipitation-check.ts';
+import { checkPrecipitation, MOST_PRECIPITATION_ALONE } from './precipitation-check.ts';
 import {
   flagOf,
   packQuality,
@@ -49,7 +49,7 @@ export function newQualityState(): QualityState {
 export function checkInTime(state: QualityState, reading: Reading, ranges: PlausibleRanges): number {
   const { observedAt: at } = reading;
   const { temperature, humidity, pressure, windSpeed, windGust } = VALUE_LIMITS;
-  const sinceMs = at - state.newest;
+  const sinceMs = state.newest === NEVER ? undefined : at - state.newest;
   state.newest = at;
   // In the order of QUANTITY_NAMES, without an object in between: 250,000 readings a second are judged in one thread.
   let quality: number = checkValue(
@@ -84,8 +84,9 @@ export function checkAlone(reading: Reading, ranges: PlausibleRanges, timeliness
 
 function flagAlone(value: number | undefined, name: Quantity, ranges: PlausibleRanges): QualityFlag {
   if (value === undefined) return QUALITY_FLAG.missing;
-  const isPlausible = name === 'precipitation' ? value >= ranges[name].min : isWithin(ranges[name], value);
-  return isPlausible ? QUALITY_FLAG.notChecked : QUALITY_FLAG.wrong;
+  const { min, max } = ranges[name];
+  const range = name === 'precipitation' ? { min, max: MOST_PRECIPITATION_ALONE } : { min, max };
+  return isWithin(range, value) ? QUALITY_FLAG.notChecked : QUALITY_FLAG.wrong;
 }
 
 /** The quality with the values flagged that do not go together, unless one of them is wrong by itself. */
