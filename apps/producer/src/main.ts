@@ -7,6 +7,7 @@ import { ProducerMetrics } from './producer-metrics.ts';
 import { startProgressReport } from './progress-report.ts';
 import { publishReadings } from './publish-readings.ts';
 import { PublishingLog } from './publishing-log.ts';
+import { recordKeys } from './record-keys.ts';
 import { SendingMonitor } from './sending-monitor.ts';
 import { systemClock } from './sources/clock.ts';
 
@@ -69,6 +70,7 @@ await runService({
       source,
       publisher,
       encode: (reading) => encodeReading(reading, wireFormat, legacyTimeZone),
+      keyOf: recordKeys(wireFormat, logger),
       log,
       logger,
       signal,

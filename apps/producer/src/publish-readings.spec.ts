@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OutgoingRecord } from '@weather/kafka-client';
-import { decodeReading, encodeReading, type Reading } from '@weather/weather-schema';
+import {
+  decodeReading,
+  encodeReading,
+  legacySensorId,
+  recordKey,
+  type Reading,
+} from '@weather/weather-schema';
 import { PublishingLog } from './publishing-log.ts';
 import { publishReadings, type ReadingPublisher } from './publish-readings.ts';
 import { recordedLogger } from './recorded-logger.ts';
@@ -95,6 +101,7 @@ function start({ source, publisher = new BufferPublisher(), signal, format = 'js
     source,
     publisher,
     encode: (some) => encodeReading(some, format),
+    keyOf: (some) => recordKey(some, format),
     log,
     logger,
     signal: signal ?? new AbortController().signal,
@@ -135,7 +142,7 @@ describe('publishReadings', () => {
     const source = new ListSource([reading('EWR'), reading('JFK', 1)]);
     const { lines, done } = start({ source, publisher, format: 'legacy' });
     await done;
-    expect(publisher.records.map(({ key }) => key)).toEqual(['JFK']);
+    expect(publisher.records.map(({ key }) => key)).toEqual([String(legacySensorId('JFK'))]);
     expect(lines[0]).toMatch(/^warn skipped: item 1: the reading of EWR .* has no temperature/);
     expect(lines.at(-1)).toContain('"read":2,"sent":1,"skipped":1');
   });

@@ -16,6 +16,8 @@ export interface PublishingOptions {
   readonly source: Source;
   readonly publisher: ReadingPublisher;
   readonly encode: (reading: Reading) => Buffer;
+  /** The key of a reading's record. */
+  readonly keyOf: (reading: Reading) => string;
   readonly log: PublishingLog;
   readonly logger: Logger;
   readonly signal: AbortSignal;
@@ -46,13 +48,13 @@ export async function publishReadings(options: PublishingOptions): Promise<void>
 }
 
 async function forwardAll(options: PublishingOptions): Promise<void> {
-  const { source, publisher, log, signal } = options;
+  const { source, publisher, keyOf, log, signal } = options;
   for await (const group of source.readings(signal)) {
     for (const sourced of group) {
       if (signal.aborted) return;
       const value = encodeOrSkip(sourced.reading, sourced.position, options);
       if (value === undefined) continue;
-      const record = { key: sourced.reading.stationId, value };
+      const record = { key: keyOf(sourced.reading), value };
       const onAcknowledged = (): void => log.acknowledged(sourced);
       if (!publisher.offer(record, onAcknowledged)) await publisher.send(record, onAcknowledged);
     }

@@ -21,7 +21,8 @@ export {
   type Decoded,
   type Undecodable,
 } from './wire/decode-reading.ts';
-export { encodeReading, LegacyEncodingError, type WireFormat } from './wire/encode-reading.ts';
+export { encodeReading, LegacyEncodingError, recordKey, type WireFormat } from './wire/encode-reading.ts';
+export { legacySensorId } from './wire/legacy-sensor-id.ts';
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
 export { ReadingMessage } from './wire/reading-message.ts';
 export { REJECTION_KINDS } from './wire/rejection-kinds.ts';

@@ -52,18 +52,24 @@ describe('timestampToInstant', () => {
 describe('instantToTimestamp', () => {
   it.each([
     ['2026-01-01T12:00:00.000Z', 'UTC', '2026-01-01 12:00:00'],
-    ['2026-01-01T12:00:00.250Z', 'UTC', '2026-01-01 12:00:00.250'],
+    ['2026-01-01T12:00:00.250Z', 'UTC', '2026-01-01 12:00:00'],
+    ['1969-12-31T23:59:59.999Z', 'UTC', '1969-12-31 23:59:59'],
     ['2026-01-01T12:00:00.000Z', 'Europe/Paris', '2026-01-01 13:00:00'],
     ['2026-10-25T00:30:00.000Z', 'Europe/Paris', '2026-10-25 02:30:00'],
-    ['2026-10-25T01:30:00.000Z', 'Europe/Paris', '2026-10-25 01:30:00Z'],
+    ['2026-10-25T01:30:00.000Z', 'Europe/Paris', '2026-10-25 02:30:00'],
   ])('writes %s in %s', (instant, zone, expected) => {
     expect(instantToTimestamp(Date.parse(instant), zone)).toBe(expected);
   });
 
-  it('is read back as the same instant, in every zone', () => {
+  // DATETIME takes neither a zone nor, in a column of whole seconds, milliseconds: what a plain timestamp cannot tell is lost.
+  it('is read back as the same second, in every zone, or as the first occurrence of a wall clock that comes twice', () => {
     fc.assert(
       fc.property(instants, zones, (instant, zone) => {
-        return timestampToInstant(instantToTimestamp(instant, zone), zone) === instant;
+        const text = instantToTimestamp(instant, zone);
+        expect(text).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+        const read = timestampToInstant(text, zone);
+        expect(instantToTimestamp(read, zone)).toBe(text);
+        if (read !== Math.floor(instant / 1000) * 1000) expect(read).toBeLessThan(instant);
       }),
       { numRuns: 500 },
     );
@@ -90,9 +96,7 @@ describe('through the hours around a change of the offset', () => {
     expect(locals.map((local) => timestampToInstant(local, zone))).toEqual(
       locals.map((local) => steps[locals.indexOf(local)]),
     );
-    expect(steps.map((at) => instantToTimestamp(at, zone))).toEqual(
-      steps.map((at, index) => (isFirst[index] ? locals[index] : instantToTimestamp(at, 'UTC') + 'Z')),
-    );
+    expect(steps.map((at) => instantToTimestamp(at, zone))).toEqual(locals);
     expect(isFirst.filter((first) => !first)).toHaveLength(repeatedTimes);
   });
 });

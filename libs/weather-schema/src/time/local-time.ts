@@ -1,13 +1,12 @@
 import { DateTime, IANAZone } from 'luxon';
 import { namesZone, parseTimestamp } from './instant.ts';
-import { MS_PER_MINUTE, MS_PER_SECOND } from './time-units.ts';
+import { MS_PER_MINUTE } from './time-units.ts';
 import { rememberHours } from './zone-offsets.ts';
 
 export const UTC = 'UTC';
 
 const ISO_DATE_LENGTH = 'YYYY-MM-DD'.length;
 const ISO_SECOND_END = 'YYYY-MM-DDTHH:MM:SS'.length;
-const ISO_MILLISECOND_END = 'YYYY-MM-DDTHH:MM:SS.fff'.length;
 
 /** Whether the name is a time zone of the IANA database (`UTC`, `Europe/Paris`) that this machine knows. */
 export function isTimeZone(name: string): boolean {
@@ -27,14 +26,14 @@ export function timestampToInstant(text: string, zone: string): number {
 }
 
 /**
- * The timestamp of the older format, `YYYY-MM-DD HH:MM:SS`, with milliseconds only where there are any, and as UTC with
- * a `Z` where the wall clock would be read as another instant.
+ * The timestamp of the older format, `YYYY-MM-DD HH:MM:SS`: the wall clock of the zone, cut to the second. The second
+ * occurrence of a wall clock that comes twice is written as the first is.
  * @throws RangeError if the instant is no time, or the zone is unknown.
  */
 export function instantToTimestamp(instant: number, zone: string): string {
-  if (zone === UTC) return spaced(instant);
-  const text = spaced(instant + offsetAtInstant(instant, zone));
-  return timestampToInstant(text, zone) === instant ? text : `${spaced(instant)}Z`;
+  const wallClock = zone === UTC ? instant : instant + offsetAtInstant(instant, zone);
+  const iso = new Date(wallClock).toISOString();
+  return `${iso.slice(0, ISO_DATE_LENGTH)} ${iso.slice(ISO_DATE_LENGTH + 1, ISO_SECOND_END)}`;
 }
 
 const offsetAtWallClock = rememberHours((wallClock, zone) => {
@@ -55,10 +54,4 @@ function valid(time: DateTime, zone: string): DateTime {
   throw new RangeError(
     `the time zone "${zone}" is not in the IANA database; use a name such as Europe/Paris`,
   );
-}
-
-function spaced(time: number): string {
-  const iso = new Date(time).toISOString();
-  const end = time % MS_PER_SECOND === 0 ? ISO_SECOND_END : ISO_MILLISECOND_END;
-  return `${iso.slice(0, ISO_DATE_LENGTH)} ${iso.slice(ISO_DATE_LENGTH + 1, end)}`;
 }

@@ -3,6 +3,7 @@ import type { Reading } from '../reading/reading.ts';
 import { toIsoInstant } from '../time/format-instant.ts';
 import { instantToTimestamp, UTC } from '../time/local-time.ts';
 import { jsonOfNumber, jsonOfText } from './json-text.ts';
+import { legacySensorId } from './legacy-sensor-id.ts';
 
 /** `json`: as in the contract; `legacy`: the older project's four fields. */
 export type WireFormat = 'json' | 'legacy';
@@ -19,7 +20,8 @@ export class LegacyEncodingError extends Error {
 
 /**
  * The value of a reading's record. Nothing is validated: what is no reading is for the consumer to reject.
- * The older format carries station, time, city (null if unknown) and temperature, nothing else.
+ * The older format carries station (as a number), time (in whole seconds), city (null if unknown) and temperature, nothing
+ * else: what the older project's consumer and its table take.
  * @param legacyTimeZone IANA zone of the older format's timestamps.
  * @throws LegacyEncodingError if the format is `legacy` and the reading has no temperature.
  * @throws RangeError if `observedAt` is no time, or the zone is unknown.
@@ -27,6 +29,11 @@ export class LegacyEncodingError extends Error {
 export function encodeReading(reading: Reading, format: WireFormat, legacyTimeZone: string = UTC): Buffer {
   if (format === 'json') return Buffer.from(jsonOf(reading));
   return Buffer.from(JSON.stringify(legacyMessageOf(reading, legacyTimeZone)));
+}
+
+/** The key of a reading's record: the id of its station as the record has it. */
+export function recordKey({ stationId }: Readonly<Reading>, format: WireFormat): string {
+  return format === 'json' ? stationId : String(legacySensorId(stationId));
 }
 
 const LABELS: ReadonlyMap<string, string> = new Map(QUANTITY_NAMES.map((name) => [name, `,"${name}":`]));
@@ -51,16 +58,9 @@ function legacyMessageOf(reading: Reading, zone: string): object {
   const { stationId, observedAt, city = null, temperature } = reading;
   if (temperature === undefined) throw new LegacyEncodingError(reading);
   return {
-    sensor_id: sensorIdOf(stationId),
+    sensor_id: legacySensorId(stationId),
     température: temperature,
     city,
     timestamp: instantToTimestamp(observedAt, zone),
   };
-}
-
-/** A number where the older project would have written one, and where it reads back as the same id. */
-function sensorIdOf(stationId: string): number | string {
-  const number = Number(stationId);
-  const isNumber = /^\d+$/.test(stationId) && Number.isSafeInteger(number) && String(number) === stationId;
-  return isNumber ? number : stationId;
 }
