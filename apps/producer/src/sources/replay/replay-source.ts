@@ -125,13 +125,14 @@ export class ReplaySource implements Source {
   }
 
   #refuseMostlyBad(): void {
-    const { file, maxSkipped } = this.options;
+    const { file, maxSkipped, rows } = this.options;
     if (this.#skipped === 0) return;
     if (this.#skipped === this.#rows)
       throw new ReplayFileError(
         `${file.name} has ${this.#rows} rows, all bad: the mapping does not fit the file`,
       );
-    if (this.#skipped > maxSkipped * this.#rows)
+    // A time that does not exist is no fault of the mapping, and has a warning of its own.
+    if (this.#skipped - rows.times.missing > maxSkipped * this.#rows)
       throw new ReplayFileError(
         `${file.name}: ${this.#skipped} of ${this.#rows} rows were skipped, more than ` +
           `REPLAY_MAX_SKIPPED=${maxSkipped} allows; the others were sent`,

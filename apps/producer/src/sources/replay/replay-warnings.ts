@@ -18,27 +18,25 @@ export function replayWarnings(
     {
       count: missing,
       text:
-        `${missing} rows of ${fileName} have a time that does not exist in ${zone}, as its clocks are put forward: ` +
-        'they were skipped; a file in standard time all year needs a zone without summer time, such as Etc/GMT-1 (UTC+1)',
+        `rows skipped whose time does not exist in ${zone}, as its clocks are put forward: ${missing}; ` +
+        'a file in standard time all year needs a zone without summer time, such as Etc/GMT-1 (UTC+1)',
     },
     {
       count: ambiguous,
       text:
-        `${ambiguous} rows of ${fileName} have a time that comes twice in ${zone}, as its clocks are put back: ` +
-        'which of the two it is was told by the order of the file',
+        `rows whose time comes twice in ${zone}, as its clocks are put back: ${ambiguous}; ` +
+        'the order of the file told which of the two it is',
     },
     {
       count: repeated,
-      text:
-        `${repeated} readings of ${fileName} have the station and timestamp of another one before them in the file, ` +
-        'and replace it',
+      text: `readings that replace one before them of the same station and timestamp: ${repeated}`,
     },
     {
       count: isSorted ? 0 : late,
       text:
-        `${late} readings of ${fileName} are more than ${LATENESS_MINUTES} minutes older than one before them of their ` +
-        'station, and may raise no alert; a REPLAY_SPEED other than max, such as 1000000, puts them in order of time',
+        `readings more than ${LATENESS_MINUTES} minutes older than one before them of their station: ${late}; they may ` +
+        'raise no alert; a REPLAY_SPEED other than max, such as 1000000, puts them in order of time',
     },
   ];
-  return texts.filter(({ count }) => count > 0).map(({ text }) => text);
+  return texts.filter(({ count }) => count > 0).map(({ text }) => `${fileName}: ${text}`);
 }
