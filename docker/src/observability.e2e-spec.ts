@@ -15,6 +15,7 @@ interface Service {
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly mem_limit?: string;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: readonly { readonly host_ip?: string }[];
 }
 
@@ -62,11 +63,32 @@ it('says that the database is away, and is quiet again when it is back', async (
   });
 });
 
-it.each(['prometheus', 'grafana'])('gives %s no more than it needs', async (name) => {
+// A browser's page may read what answers on this machine to any host name; Prometheus checks none, so it has no port there.
+it.each([
+  ['prometheus', undefined],
+  ['grafana', ['127.0.0.1']],
+])('gives %s no more than it needs', async (name, addresses) => {
   const { services } = JSON.parse(await stack.compose('config', '--format', 'json')) as {
     readonly services: Readonly<Record<string, Service>>;
   };
   expect(services[name]).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
   expect(Number(services[name]?.mem_limit)).toBeGreaterThan(0);
-  expect(services[name]?.ports?.map(({ host_ip }) => host_ip)).toEqual(['127.0.0.1']);
+  expect(services[name]?.ports?.map(({ host_ip }) => host_ip)).toEqual(addresses);
+});
+
+it('lets Grafana answer to the name localhost alone', async () => {
+  const { services } = JSON.parse(await stack.compose('config', '--format', 'json')) as {
+    readonly services: Readonly<Record<string, Service>>;
+  };
+  expect(services['grafana']?.environment).toMatchObject({
+    GF_SERVER_DOMAIN: 'localhost',
+    GF_SERVER_ENFORCE_DOMAIN: 'true',
+  });
+});
+
+it('lets no page of another origin read the metrics', async () => {
+  const ask = `exec 3<>/dev/tcp/prometheus/9090; printf 'GET /api/v1/labels HTTP/1.0\r\nOrigin: http://evil.example\r\n\r\n' >&3; cat <&3`;
+  const answer = await stack.compose('exec', '-T', 'consumer', 'bash', '-c', ask);
+  expect(answer).toMatch(/200 OK/);
+  expect(answer.toLowerCase()).not.toContain('access-control-allow-origin');
 });

@@ -99,6 +99,44 @@ describe('the compose stack', () => {
     }
   });
 
+  it('runs the database read-only, with the capabilities that its entrypoint needs', async () => {
+    const [state] = await stack.states('mysql_db');
+    expect(state?.HostConfig).toMatchObject({
+      ReadonlyRootfs: true,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges:true'],
+    });
+    expect(state?.HostConfig.CapAdd?.map((name) => name.replace('CAP_', '')).toSorted()).toEqual([
+      'CHOWN',
+      'DAC_OVERRIDE',
+      'SETGID',
+      'SETUID',
+    ]);
+  });
+
+  it.each([
+    ['producer', 'mysql_db', 3306],
+    ['producer', 'zookeeper', 2181],
+    ['consumer', 'zookeeper', 2181],
+    ['housekeeper', 'kafka', 29092],
+    ['mysql_db', 'kafka', 29092],
+  ])('lets the %s reach nothing that it does not talk to: %s', async (service, host, port) => {
+    const reach = ['exec', '-T', service, 'bash', '-c', `exec 3<>/dev/tcp/${host}/${port}`];
+    await expect(stack.compose(...reach)).rejects.toThrow(/not known|failure in name resolution/);
+  });
+
+  it('has Kafka and MySQL on the loopback address of the machine alone, and ZooKeeper nowhere', async () => {
+    const published = async (service: string): Promise<string[]> => {
+      const [state] = await stack.states(service);
+      return Object.values(state?.HostConfig.PortBindings ?? {}).flatMap((ports) =>
+        ports.map(({ HostIp }) => HostIp),
+      );
+    };
+    expect(await published('kafka')).toEqual(['127.0.0.1']);
+    expect(await published('mysql_db')).toEqual(['127.0.0.1']);
+    expect(await published('zookeeper')).toEqual([]);
+  });
+
   it('gives the consumer its own password and no other', async () => {
     const config = await stack.compose('exec', '-T', 'consumer', 'sh', '-c', 'ls /run/secrets; env');
     expect(config).toMatch(/^mysql$/m);

@@ -10,6 +10,9 @@ export interface ContainerState {
   readonly HostConfig: {
     readonly ReadonlyRootfs: boolean;
     readonly CapDrop: readonly string[] | null;
+    readonly CapAdd: readonly string[] | null;
+    readonly SecurityOpt: readonly string[] | null;
+    readonly PortBindings: Readonly<Record<string, readonly { readonly HostIp: string }[]>>;
     readonly Memory: number;
   };
 }
@@ -40,8 +43,6 @@ export class ComposeStack {
       KAFKA_PORT: String(ports.kafka),
       MYSQL_PORT: String(ports.mysql),
       DASHBOARD_PORT: String(ports.dashboard),
-      // Any free one; it is asked from inside of its container.
-      PROMETHEUS_PORT: '0',
       MYSQL_CONTAINER: this.database,
       SIMULATION_INTERVAL_MS: '1000',
     };
