@@ -28,4 +28,12 @@ describe('KafkaConfig', () => {
       /KAFKA_SASL_USERNAME is not set[^]*KAFKA_SASL_PASSWORD is not set/,
     );
   });
+
+  it('takes a path of certificates only with TLS', () => {
+    const path = { KAFKA_TLS_CA_PATH: '/etc/ca.pem' };
+    expect(load({ ...path, KAFKA_TLS: 'true' }).tlsCaPath).toBe('/etc/ca.pem');
+    expect(() => load(path)).toThrow(
+      /KAFKA_TLS_CA_PATH="\/etc\/ca.pem": allowed: .* only with KAFKA_TLS=true/,
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { FromEnv } from '@weather/service-runtime';
+import { FromEnv, OnlyWithTls } from '@weather/service-runtime';
 import {
   ArrayNotEmpty,
   IsArray,
@@ -37,7 +37,7 @@ export class KafkaConfig {
   @FromEnv({
     env: 'KAFKA_TLS',
     type: 'boolean',
-    description: 'whether connections are encrypted',
+    description: "whether connections are encrypted and the brokers' certificates and names checked",
     allowed: 'true or false',
   })
   @IsBoolean()
@@ -46,10 +46,11 @@ export class KafkaConfig {
   @FromEnv({
     env: 'KAFKA_TLS_CA_PATH',
     description: 'file with the certificates that brokers are checked against; the system has its own',
-    allowed: 'the path of a PEM file',
+    allowed: 'the path of a PEM file, only with KAFKA_TLS=true',
   })
   @IsOptional()
   @IsString()
+  @OnlyWithTls()
   tlsCaPath?: string;
 
   @FromEnv({

@@ -1,7 +1,7 @@
 import {
   ConfigurationError,
   NO_OBSERVER,
-  readSettingFile,
+  readCertificates,
   retryOutages,
   type Logger,
   type ServiceObserver,
@@ -62,6 +62,10 @@ export class KafkaConnection {
     forgetBrokenAnswers();
     shareCodecsWithKafkajs();
     this.kafka = this.#client(RETRIES_PER_CALL);
+    if (config.saslMechanism === 'plain' && !config.tls)
+      logger.warn(
+        'KAFKA_SASL_MECHANISM=plain with KAFKA_TLS=false: the password goes over the network in clear',
+      );
   }
 
   /**
@@ -152,7 +156,7 @@ function security({
   saslPassword,
 }: Readonly<KafkaConfig>): Partial<ClientConfig> {
   const ssl =
-    tlsCaPath === undefined ? tls : tls && { ca: [readSettingFile('KAFKA_TLS_CA_PATH', tlsCaPath)] };
+    tlsCaPath === undefined ? tls : tls && { ca: [readCertificates('KAFKA_TLS_CA_PATH', tlsCaPath)] };
   if (saslMechanism === 'none') return { ssl };
   return {
     ssl,

@@ -42,6 +42,7 @@ export type {
   MetricDeclaration,
 } from './metrics/metric-declaration.ts';
 export { WeightedHistogram } from './metrics/weighted-histogram.ts';
+export { isUntrustedCertificate, OnlyWithTls, readCertificates } from './settings/certificates.ts';
 export { ConfigurationError, type SettingFault } from './settings/configuration-error.ts';
 export { describeSettings, settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';

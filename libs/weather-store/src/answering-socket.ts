@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 
 const MS_PER_SECOND = 1_000;
 
@@ -9,6 +9,8 @@ const MS_PER_SECOND = 1_000;
  */
 export function answeringSocket(host: string, port: number, timeoutMs: number): Socket {
   const socket = connect({ host, port, noDelay: true, keepAlive: true });
+  // With TLS on top, Node compares the certificate with the host that the socket has looked up, and it looks up no address.
+  if (isIP(host) !== 0) Object.assign(socket, { _host: host });
   socket.setTimeout(timeoutMs, () => {
     const error = new Error(`no answer from ${host}:${port} for ${timeoutMs / MS_PER_SECOND} s`);
     socket.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));

@@ -1,4 +1,4 @@
-import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
+import { FromEnv, IntegerFromEnv, OnlyWithTls } from '@weather/service-runtime';
 import { IsBoolean, IsOptional, IsString, MinLength } from 'class-validator';
 
 const MAX_PORT = 65_535;
@@ -53,7 +53,7 @@ export class DatabaseConfig {
   @FromEnv({
     env: 'MYSQL_TLS',
     type: 'boolean',
-    description: 'whether connections are encrypted and the certificate of the server is checked',
+    description: "whether connections are encrypted and the server's certificate and name checked",
     allowed: 'true or false',
   })
   @IsBoolean()
@@ -62,10 +62,11 @@ export class DatabaseConfig {
   @FromEnv({
     env: 'MYSQL_TLS_CA_PATH',
     description: 'file with the certificates that the server is checked against; the system has its own',
-    allowed: 'the path of a PEM file',
+    allowed: 'the path of a PEM file, only with MYSQL_TLS=true',
   })
   @IsOptional()
   @IsString()
+  @OnlyWithTls()
   tlsCaPath?: string;
 
   @IntegerFromEnv({

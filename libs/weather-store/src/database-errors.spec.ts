@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAccessRefused, isDuplicateKey, isOutage, isRefusedRow } from './database-errors.ts';
+import {
+  isAccessRefused,
+  isDuplicateKey,
+  isOutage,
+  isRefusedRow,
+  isUntrustedServer,
+} from './database-errors.ts';
 
 const error = (fields: object): Error => Object.assign(new Error('from the server'), fields);
 
@@ -11,6 +17,11 @@ describe('database errors', () => {
     ['full disk', { errno: 1021, sqlState: 'HY000' }],
     ['shutdown', { errno: 1053, sqlState: '08S01' }],
     ['killed connection', { errno: 1927, sqlState: '70100' }],
+    ['statement that MariaDB cut off', { errno: 1969, sqlState: '70100' }],
+    ['node of a cluster that is not ready', { errno: 1047, sqlState: '08S01' }],
+    ['server that wants TLS', { errno: 3159, sqlState: 'HY000' }],
+    ['failed TLS handshake', { code: 'HANDSHAKE_SSL_ERROR', fatal: true }],
+    ['expired certificate', { code: 'CERT_HAS_EXPIRED' }],
     ['refused connection', { code: 'ECONNREFUSED' }],
     ['lost connection', { code: 'PROTOCOL_CONNECTION_LOST', fatal: true }],
   ])('takes a %s for an outage, never for a bad row', (_name, fields) => {
@@ -30,6 +41,14 @@ describe('database errors', () => {
   it('takes a wrong password and a missing right for neither', () => {
     const denied = error({ errno: 1045, sqlState: '28000' });
     expect([isAccessRefused(denied), isOutage(denied), isRefusedRow(denied)]).toEqual([true, false, false]);
+  });
+
+  it('knows a certificate that is not trusted by the words of the handshake', () => {
+    const failed = (message: string): Error =>
+      Object.assign(new Error(message), { code: 'HANDSHAKE_SSL_ERROR' });
+    expect(isUntrustedServer(failed('certificate has expired'))).toBe(true);
+    expect(isUntrustedServer(failed('read ECONNRESET'))).toBe(false);
+    expect(isUntrustedServer(error({ errno: 1644, sqlState: '45000' }))).toBe(false);
   });
 
   it('knows a repeat', () => {

@@ -1,3 +1,9 @@
+import { isUntrustedCertificate } from '@weather/service-runtime';
+
+/** mysql2's code for whatever goes wrong while TLS is set up. */
+const TLS_FAILED = 'HANDSHAKE_SSL_ERROR';
+const NO_TLS = 'HANDSHAKE_NO_SSL_SUPPORT';
+
 /**
  * What a failure of the database means. The numbers are those of the MySQL and MariaDB references ("Server Error Message
  * Reference", "MariaDB Error Codes"); the texts are Node's and mysql2's codes for the connection itself.
@@ -13,8 +19,19 @@ const OUTAGE_CODES = new Set([
   'EAI_AGAIN',
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
-  'HANDSHAKE_NO_SSL_SUPPORT',
   'EPROTO',
+  NO_TLS,
+  TLS_FAILED,
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
 const OUTAGE_NUMBERS = new Map([
@@ -23,6 +40,7 @@ const OUTAGE_NUMBERS = new Map([
   [1028, 'sort aborted'],
   [1030, 'error of the storage engine'],
   [1040, 'too many connections'],
+  [1047, 'node of a cluster is not ready'],
   [1053, 'server shutdown in progress'],
   [1077, 'normal shutdown'],
   [1079, 'shutdown complete'],
@@ -46,17 +64,23 @@ const OUTAGE_NUMBERS = new Map([
   [1792, 'transaction is read-only'],
   [1836, 'running in read-only mode'],
   [1927, 'connection was killed'],
+  [1969, 'execution time exceeded'],
   [2006, 'server has gone away'],
   [2013, 'connection lost during a query'],
   [3024, 'execution time exceeded'],
   [3100, 'error in a replication hook'],
+  [3159, 'connections must be encrypted'],
   [3168, 'server is not available'],
   [3169, 'session was killed'],
   [4031, 'client was disconnected for inactivity'],
 ]);
 
-/** Set-up that a person has to mend: login, database, rights. */
-const ACCESS_NUMBERS = new Set([1044, 1045, 1049, 1142, 1143, 1227, 1698]);
+/** The login itself: user, password, database. */
+const LOGIN_NUMBERS = new Set([1044, 1045, 1049, 1698]);
+/** A right that the user lacks. */
+const RIGHT_NUMBERS = new Set([1142, 1143, 1227]);
+
+const ENCRYPTION_REQUIRED_NUMBER = 3159;
 
 /** MySQL's and MariaDB's number of a statement that took longer than it may. */
 const STATEMENT_TIMEOUT_NUMBERS = new Set([3024, 1969]);
@@ -84,7 +108,23 @@ export function isOutage(error: unknown): boolean {
 
 /** Whether the server accepts neither user nor password, or the user lacks a right. */
 export function isAccessRefused(error: unknown): boolean {
-  return ACCESS_NUMBERS.has(databaseError(error).errno ?? 0);
+  return isLoginRefused(error) || RIGHT_NUMBERS.has(databaseError(error).errno ?? 0);
+}
+
+/** Whether the server does not take the user, the password or the database. */
+export function isLoginRefused(error: unknown): boolean {
+  return LOGIN_NUMBERS.has(databaseError(error).errno ?? 0);
+}
+
+/** Whether the certificate of the server has another name, has expired or is signed by somebody unknown. */
+export function isUntrustedServer(error: unknown): boolean {
+  return databaseError(error).code === TLS_FAILED && isUntrustedCertificate(error);
+}
+
+/** Whether one side wants an encrypted connection and the other has none. */
+export function isEncryptionRefused(error: unknown): boolean {
+  const { errno, code } = databaseError(error);
+  return errno === ENCRYPTION_REQUIRED_NUMBER || code === NO_TLS;
 }
 
 /** Whether the server ended a statement because it took longer than the session allows. */

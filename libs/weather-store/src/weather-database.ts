@@ -4,7 +4,7 @@ import {
   Availability,
   ConfigurationError,
   NO_OBSERVER,
-  readSettingFile,
+  readCertificates,
   reasonOf,
   retryOutages,
   type Logger,
@@ -12,7 +12,14 @@ import {
 } from '@weather/service-runtime';
 import { answeringSocket } from './answering-socket.ts';
 import type { DatabaseConfig } from './database-config.ts';
-import { isAccessRefused, isMissingTable, isOutage } from './database-errors.ts';
+import {
+  isAccessRefused,
+  isEncryptionRefused,
+  isLoginRefused,
+  isMissingTable,
+  isOutage,
+  isUntrustedServer,
+} from './database-errors.ts';
 import { AlertEpisode } from './entities/alert-episode.ts';
 import { ConsumerOffset } from './entities/consumer-offset.ts';
 import { Notification, NotificationEvent, NotificationGroup } from './entities/notification.ts';
@@ -40,6 +47,8 @@ export interface WaitOptions {
 /** The one place where connections to MySQL or MariaDB are made, through MikroORM. */
 export class WeatherDatabase {
   readonly availability: Availability;
+  /** Whether the server has taken the login once: what it or its certificate refuses later is waited out. */
+  #hasAnswered = false;
 
   private constructor(
     readonly orm: MikroORM,
@@ -58,7 +67,7 @@ export class WeatherDatabase {
   /**
    * Waits until the server answers.
    * @param observer told of outages of `mysql`.
-   * @throws ConfigurationError when it refuses the user, the password or the database.
+   * @throws ConfigurationError when it refuses the user, the password or the database, or its certificate is not trusted.
    */
   static async connect(
     config: Readonly<DatabaseConfig>,
@@ -70,6 +79,7 @@ export class WeatherDatabase {
     const orm = new MikroORM(ormOptions(config, localInfile));
     const database = new WeatherDatabase(orm, localInfile, config, logger, observer);
     await database.whenReachable(() => database.execute('SELECT 1'), { signal });
+    database.#hasAnswered = true;
     return database;
   }
 
@@ -85,7 +95,8 @@ export class WeatherDatabase {
 
   /**
    * Runs work until the database has done it, waiting out any outage; the work must be safe to repeat.
-   * @throws ConfigurationError when the server refuses the login or a right; other errors that are no outage as they are.
+   * A login that was accepted once and is refused now, or a certificate that has expired, is an outage as well.
+   * @throws ConfigurationError when the server refuses a right; other errors that are no outage as they are.
    */
   async whenReachable<T>(work: () => Promise<T>, options: WaitOptions = {}): Promise<T> {
     return await this.#wait(work, isOutage, options);
@@ -115,13 +126,29 @@ export class WeatherDatabase {
     try {
       return await retryOutages(work, {
         availability: this.availability,
-        isOutage: isWaitedFor,
+        isOutage: (error) =>
+          this.#hasAnswered
+            ? isWaitedFor(error) || isLoginRefused(error)
+            : isWaitedFor(error) && !isSetUpWrong(error),
         ...(signal && { signal }),
         ...(onRetry && { onRetry }),
       });
     } catch (error) {
-      throw isAccessRefused(error) ? this.#accessRefused(error) : error;
+      throw this.#explained(error);
     }
+  }
+
+  /** A refusal in words that name the setting. */
+  #explained(error: unknown): unknown {
+    const { host, port } = this.config;
+    const refused = (setting: string, what: string): ConfigurationError =>
+      ConfigurationError.of(setting, `${host}:${port} ${what}: ${reasonOf(error)}`);
+    if (isAccessRefused(error)) return this.#accessRefused(error);
+    if (this.#hasAnswered) return error;
+    if (isUntrustedServer(error))
+      return refused('MYSQL_TLS_CA_PATH', 'shows a certificate that is not trusted');
+    if (isEncryptionRefused(error)) return refused('MYSQL_TLS', 'does not take the connection');
+    return error;
   }
 
   #accessRefused(error: unknown): ConfigurationError {
@@ -132,6 +159,11 @@ export class WeatherDatabase {
       `${host}:${port} refuses the login (${login}): ${reasonOf(error)}; allowed: the password of that user`,
     );
   }
+}
+
+/** What a first connection fails with for good: an operator has to change a setting. */
+function isSetUpWrong(error: unknown): boolean {
+  return isUntrustedServer(error) || isEncryptionRefused(error);
 }
 
 /** The newest migration has not been run. */
@@ -179,16 +211,20 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
       stream: () => answeringSocket(host, port, answerTimeoutMs),
       charset: 'utf8mb4_unicode_ci',
       infileStreamFactory: (name: string) => localInfile.open(name),
-      ...(config.tls && {
-        ssl:
-          config.tlsCaPath === undefined
-            ? {}
-            : { ca: readSettingFile('MYSQL_TLS_CA_PATH', config.tlsCaPath) },
-      }),
+      ...(config.tls && { ssl: tlsOptions(config) }),
     },
     onCreateConnection: async (connection) => {
       for (const sql of sessionStatements(answerTimeoutMs, statementTimeoutMs))
         await (connection as RawConnection).executeQuery({ sql, parameters: [] });
     },
+  };
+}
+
+/** mysql2 checks the name that is in the certificate only on demand. */
+function tlsOptions({ tlsCaPath }: Readonly<DatabaseConfig>): Readonly<Record<string, unknown>> {
+  return {
+    verifyIdentity: true,
+    minVersion: 'TLSv1.2',
+    ...(tlsCaPath !== undefined && { ca: readCertificates('MYSQL_TLS_CA_PATH', tlsCaPath) }),
   };
 }

@@ -67,4 +67,12 @@ describe('Availability', () => {
     server.down('refused');
     expect(lines).toEqual([WAITING, AGAIN, WAITING]);
   });
+
+  it('says another reason of the same outage once it is the only one', () => {
+    server.down('refused');
+    for (now = 1_000; now < 20_000; now += 1_000) server.down(now % 2_000 === 0 ? 'refused' : 'reset');
+    expect(lines).toEqual([WAITING]);
+    for (; now <= 40_000; now += 1_000) server.down('certificate has expired');
+    expect(lines).toEqual([WAITING, 'still waiting for MySQL at h:1']);
+  });
 });

@@ -5,6 +5,8 @@ const MS_PER_SECOND = 1000;
 const MS_DIGITS = 1;
 /** An outage that begins sooner after the last line about one has to last that long to be worth a line of its own. */
 const QUIET_MS = 1_000;
+/** For so long a new reason has to be the only one, before it is said: several brokers give theirs in turns. */
+const STEADY_MS = 5_000;
 
 export interface AvailabilityOptions {
   /** Told of every outage and of every attempt that failed, for the metrics. */
@@ -17,11 +19,15 @@ export interface AvailabilityOptions {
 
 /**
  * Whether a service that an app depends on answers. Says so in the log when it stops answering and when it answers
- * again, once each, however often it is told; a service that comes and goes many times a second is named once in it.
+ * again, once each, however often it is told; a service that comes and goes many times a second is named once in it. When an outage gets another reason,
+ * such as a certificate that has expired after a restart, that is said as well.
  */
 export class Availability {
   #downSince: number | undefined;
   #isSaid = false;
+  #saidReason = '';
+  /** The reason of late, and since when it has been the only one. */
+  #reason = { text: '', since: 0 };
   #saidAt = Number.NEGATIVE_INFINITY;
   readonly #waiting = new Set<object>();
   readonly #observer: ServiceObserver;
@@ -50,10 +56,22 @@ export class Availability {
     this.#observer.retry(this.#observedAs);
     if (this.#downSince === undefined) this.#observer.away(this.#observedAs);
     this.#downSince ??= now;
-    if (this.#isSaid || now - this.#saidAt < QUIET_MS) return;
+    if (this.#reason.text !== reason) this.#reason = { text: reason, since: now };
+    if (this.#isSaid) this.#sayChange(now);
+    else if (now - this.#saidAt >= QUIET_MS) this.#say('waiting', now);
+  }
+
+  #sayChange(now: number): void {
+    const { text, since } = this.#reason;
+    if (text !== this.#saidReason && now - since >= STEADY_MS) this.#say('still waiting', now);
+  }
+
+  #say(what: string, now: number): void {
+    const reason = this.#reason.text;
     this.#isSaid = true;
     this.#saidAt = now;
-    this.logger.warn(`waiting for ${this.service}`, { reason });
+    this.#saidReason = reason;
+    this.logger.warn(`${what} for ${this.service}`, { reason });
   }
 
   /** The service answered. */

@@ -1,5 +1,5 @@
 import { reasonOf } from '@weather/service-runtime';
-import { isOutage, isStatementTimeout } from '../database-errors.ts';
+import { isLoginRefused, isOutage, isStatementTimeout } from '../database-errors.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { DatabaseUnavailable } from './database-unavailable.ts';
 
@@ -62,7 +62,7 @@ export class PromptReader {
     } catch (error) {
       if (isStatementTimeout(error))
         throw new DatabaseUnavailable('slow', 'MySQL took too long', { cause: error });
-      if (!isOutage(error)) throw error;
+      if (!isOutage(error) && !isLoginRefused(error)) throw error;
       availability.down(reasonOf(error));
       throw new DatabaseUnavailable('away', 'MySQL does not answer', { cause: error });
     }
