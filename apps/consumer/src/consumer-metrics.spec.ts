@@ -52,6 +52,13 @@ describe('ConsumerMetrics', () => {
     expect(await samples('weather_last_commit_timestamp_seconds')).toEqual({ '': NOW / 1000 });
   });
 
+  it('counts stations that come in several partitions', async () => {
+    expect(await samples('weather_shared_stations_total')).toEqual({ '': 0 });
+    metrics.shared(2);
+    metrics.shared(1);
+    expect(await samples('weather_shared_stations_total')).toEqual({ '': 3 });
+  });
+
   it('observes the age of each reading at its commit, also of many that were sent at once', async () => {
     const old = decoded(90_000);
     metrics.committed(

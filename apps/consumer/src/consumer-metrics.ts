@@ -49,6 +49,10 @@ export class ConsumerMetrics extends AppMetrics {
     name: 'weather_records_lost_total',
     help: 'Records that Kafka had deleted before they were read.',
   });
+  readonly #sharedStations = this.counter({
+    name: 'weather_shared_stations_total',
+    help: 'Stations that were found to come in several partitions; each counts again when a day has passed without.',
+  });
   readonly #batchRecords = this.histogram({
     name: 'weather_batch_records',
     help: 'Records of a committed batch.',
@@ -115,6 +119,11 @@ export class ConsumerMetrics extends AppMetrics {
   /** Records were gone before they were read. */
   lost(records: number): void {
     this.#lost.inc(records);
+  }
+
+  /** Stations were found to come in several partitions. */
+  shared(stations: number): void {
+    this.#sharedStations.inc(stations);
   }
 
   /** Records that were sent in the same millisecond, thousands under load, are observed at once. */

@@ -13,6 +13,7 @@ export class ConsumptionLog {
   readonly #deadLetters: BurstLog;
   readonly #readings: BurstLog;
   #repeated = 0;
+  #hasSaidShared = false;
 
   constructor(private readonly logger: Logger) {
     this.#alerts = BurstLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
@@ -55,6 +56,16 @@ export class ConsumptionLog {
     this.logger.error(
       'the topic ends before the stored position, it was made anew: reading it from its start',
       fields,
+    );
+  }
+
+  /** The first time that stations are found to come in several partitions: it is the fault of whoever sends all of them. */
+  shared(stationIds: readonly string[]): void {
+    if (this.#hasSaidShared) return;
+    this.#hasSaidShared = true;
+    this.logger.warn(
+      'stations come in several partitions, which makes storing them slow: the key of a record is to be the id of its station',
+      { stations: stationIds.length, first: stationIds[0] },
     );
   }
 

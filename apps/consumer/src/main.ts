@@ -29,14 +29,14 @@ await runService({
     const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
     onStop(() => database.close());
     await database.waitForTables(signal);
-    const { sink, silence } = await openStore(database, consumer, signal);
+    const log = new ConsumptionLog(logger);
+    onStop(() => log.close());
+    const { sink, silence } = await openStore(database, consumer, { signal, log, metrics });
 
     const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
     const deadLetters = await DeadLetterProducer.connect(connection, consumer.deadLetterTopic, { signal });
     onStop(() => deadLetters.close());
 
-    const log = new ConsumptionLog(logger);
-    onStop(() => log.close());
     const tracer = await startTracing(settings.tracing, { logger, onStop });
     const processor = new BatchProcessor({
       group: group.groupId,

@@ -2,6 +2,8 @@ import { ReadingJudge } from '@weather/weather-judge';
 import { endForgottenRules, ReadingSink, SilenceWatch, type WeatherDatabase } from '@weather/weather-store';
 import { aboveThreshold } from './alert-rule.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
+import type { ConsumerMetrics } from './consumer-metrics.ts';
+import type { ConsumptionLog } from './consumption-log.ts';
 import { loadRules } from './load-rules.ts';
 
 const MS_PER_MINUTE = 60_000;
@@ -12,11 +14,17 @@ export interface Store {
   readonly silence: SilenceWatch;
 }
 
+export interface StoreOptions {
+  readonly signal: AbortSignal;
+  readonly log: Pick<ConsumptionLog, 'shared'>;
+  readonly metrics: Pick<ConsumerMetrics, 'shared'>;
+}
+
 /** @throws ConfigurationError when the alert rules cannot be used. */
 export async function openStore(
   database: WeatherDatabase,
   consumer: Readonly<ConsumerConfig>,
-  signal: AbortSignal,
+  { signal, log, metrics }: StoreOptions,
 ): Promise<Store> {
   const ruleSet = loadRules(consumer);
   const latenessMs = consumer.latenessMinutes * MS_PER_MINUTE;
@@ -26,6 +34,10 @@ export async function openStore(
     judge: new ReadingJudge(ruleSet),
     latenessMs,
     isAlert: aboveThreshold(consumer.alertThresholdCelsius),
+    onShared: (stationIds) => {
+      log.shared(stationIds);
+      metrics.shared(stationIds.length);
+    },
   });
   return { sink, silence: new SilenceWatch({ database, ruleSet, latenessMs, now: Date.now }) };
 }

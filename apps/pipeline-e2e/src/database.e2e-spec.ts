@@ -79,6 +79,8 @@ describe('the migrations', () => {
       '0013-create-retention-floor',
       '0014-index-episode-start',
       '0015-index-episode-state',
+      '0016-index-open-episodes',
+      '0017-track-station-partition',
     ]);
   });
 });

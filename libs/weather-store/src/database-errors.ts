@@ -85,6 +85,7 @@ const ENCRYPTION_REQUIRED_NUMBER = 3159;
 /** MySQL's and MariaDB's number of a statement that took longer than it may. */
 const STATEMENT_TIMEOUT_NUMBERS = new Set([3024, 1969]);
 
+const DEADLOCK_NUMBER = 1213;
 const MISSING_TABLE_NUMBER = 1146;
 const DUPLICATE_KEY_NUMBER = 1062;
 
@@ -130,6 +131,11 @@ export function isEncryptionRefused(error: unknown): boolean {
 /** Whether the server ended a statement because it took longer than the session allows. */
 export function isStatementTimeout(error: unknown): boolean {
   return STATEMENT_TIMEOUT_NUMBERS.has(databaseError(error).errno ?? 0);
+}
+
+/** Whether two transactions waited for each other, and this one was rolled back. */
+export function isDeadlock(error: unknown): boolean {
+  return databaseError(error).errno === DEADLOCK_NUMBER;
 }
 
 export function isMissingTable(error: unknown): boolean {

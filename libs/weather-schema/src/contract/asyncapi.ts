@@ -46,8 +46,11 @@ function channels(): JsonObject {
   return {
     [WEATHER_TOPIC]: {
       address: WEATHER_TOPIC,
-      description:
+      description: [
         "Every reading, in either format. The key is the station's id, so that a station's readings stay in order in one partition.",
+        'Without it, or with another one, they come in several: what is stored is the same as long as the partitions are read no',
+        'further apart than a day of the times of the readings, but storing them is slower.',
+      ].join(' '),
       messages: {
         reading: reference('components', 'messages', 'reading'),
         legacyReading: reference('components', 'messages', 'legacyReading'),
@@ -111,7 +114,9 @@ function legacyReading(): JsonObject {
     title: 'A reading in the older format',
     contentType: JSON_CONTENT,
     payload: reference('components', 'schemas', 'legacyReading'),
-    bindings: keyedBy("the station's id, as in sensor_id; producers of the older project may leave it out"),
+    bindings: keyedBy(
+      "the station's id, as in sensor_id; producers of the older project may leave it out, at the cost that the topic tells of",
+    ),
     examples: [{ payload: LEGACY_READING_EXAMPLE }],
   };
 }

@@ -7,6 +7,7 @@ export const AlertEpisode = defineEntity({
   indexes: [
     { name: 'alert_episode_id', properties: ['id'] },
     { name: 'alert_episode_state_id', properties: ['state', 'id'] },
+    { name: 'alert_episode_open', properties: ['stationId', 'state'] },
     { name: 'alert_episode_start', properties: ['startedAt'] },
   ],
   properties: {

@@ -9,5 +9,10 @@ export const Station = defineEntity({
     stationId: p.string().length(64).collation('ascii_bin').unique('station_station_id'),
     // MariaDB reports the missing default of a text as the text 'NULL'.
     city: p.string().length(80).nullable().ignoreSchemaChanges('default'),
+    /** The `id` in `consumer_offset` of the partition that has written it last. */
+    writtenBy: p.integer().unsigned().nullable(),
+    /** How often that was another partition than before, as far as is still remembered; see `claimStations`. */
+    handOvers: p.tinyint().unsigned().defaultRaw('0'),
+    handedOverAt: p.datetime(3).nullable(),
   },
 });

@@ -38,9 +38,9 @@ export const NO_DIFFERENCES: EpisodeDifferences = { ended: [], open: [], events:
 
 type OpenRow = SelectedEpisode & { readonly station: number };
 
-/** The index ends with the primary key, so a station is two ranges of it, however many episodes it has had. */
+/** Two ranges of this index for each station, however many episodes it has had. */
 const OPEN_ROWS = `SELECT e.station_id AS station, ${EPISODE_COLUMNS}
-  FROM alert_episode e FORCE INDEX (alert_episode_state)
+  FROM alert_episode e FORCE INDEX (alert_episode_open)
   WHERE e.state IN ('pending', 'firing') AND e.station_id IN (?)`;
 
 /**

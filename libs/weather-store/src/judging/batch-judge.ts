@@ -5,7 +5,7 @@ import { writeDifferences } from '../episodes/reconcile-episodes.ts';
 import { ToldEvents } from '../episodes/told-events.ts';
 import { noteEvents } from '../episodes/write-episodes.ts';
 import { DueHours } from '../summaries/due-hours.ts';
-import type { PartitionKey, Position } from '../positions/partition-position.ts';
+import type { PartitionKey, PartitionOwner, Position } from '../positions/partition-position.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { judgeLateRows, type LateOutcome, type Rejudged } from './judge-late-rows.ts';
 import type { LateRow, StationRows } from './place-late-rows.ts';
@@ -19,6 +19,8 @@ export interface BatchJudgeOptions {
   /** How far, in event time, a reading may be behind its station's newest and still have its place. */
   readonly latenessMs: number;
   readonly now: () => number;
+  /** Told, after the commit, of stations that are found to come in several partitions. */
+  readonly onShared: (stationIds: readonly string[]) => void;
 }
 
 /** The rows of a batch, and what is known of their stations beforehand. */
@@ -26,8 +28,10 @@ export interface BatchOfRows {
   readonly key: PartitionKey;
   readonly position: Position;
   readonly rows: readonly ReadingRow[];
-  /** Stations with this number or a higher one have come with the batch. */
-  readonly firstNewStation: number;
+  /** What the partition is to its stations, as its locked row says. */
+  readonly owner: PartitionOwner;
+  /** The small ids of stations that have come with the batch. */
+  readonly added: ReadonlySet<number>;
   /** The small id of each of its stations. */
   readonly idOf: (stationId: string) => number;
 }
@@ -62,20 +66,30 @@ const NOTHING_LATE: LateOutcome = { rejudged: [], repeats: new Set() };
 export class BatchJudge {
   readonly #stations = new TrackedStations();
   readonly #told = new ToldEvents();
+  #sharesStations = false;
 
   constructor(private readonly options: BatchJudgeOptions) {}
 
+  /** Whether stations have come that other partitions bring as well: transactions may wait for each other then. */
+  get sharesStations(): boolean {
+    return this.#sharesStations;
+  }
+
   /** Sets the quality of each row. */
   async judge(em: EntityManager, batch: BatchOfRows): Promise<JudgedBatch> {
-    const { key, position, rows, idOf } = batch;
-    const { judge, latenessMs, now } = this.options;
-    const tenure = this.#stations.begin(key, position);
+    const { key, position, rows, owner, idOf } = batch;
+    const { judge, latenessMs, now, onShared } = this.options;
+    const tenure = this.#stations.begin(key, position, owner.epoch);
     const episodes: Episode[] = [];
     const memory = {
       find: (station: number) => this.#stations.find(station, tenure),
-      add: (station: TrackedStation) => this.#stations.add(station, tenure),
+      add: (station: TrackedStation) => {
+        if (station.sharing === 'shared') this.#sharesStations = true;
+        else this.#stations.add(station, tenure);
+      },
     };
-    const { tracked, differences } = await stationsOfRows(em, judge, batch, memory);
+    const found = await stationsOfRows(em, judge, { ...batch, now: now() }, memory);
+    const { tracked, differences, newlyShared } = found;
     const due = new DueHours();
     const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked, { episodes, due });
     const { rejudged, repeats } =
@@ -100,6 +114,7 @@ export class BatchJudge {
       adopt: (nextOffset) => {
         this.#told.adopt(told);
         this.#stations.end(key, tenure, nextOffset);
+        if (newlyShared.length > 0) onShared(newlyShared);
       },
     };
   }
@@ -125,7 +140,7 @@ export class BatchJudge {
         row.quality = judge.judge(station.state, reading, episodes);
         station.moveTo(at);
         if (station.needsCheckpoint) found.needCheckpoint.add(station);
-      } else addTo(found.late, station, { row, isTooLate: at < station.newest - latenessMs });
+      } else addTo(found.late, station, { row, isTooLate: at < station.horizon(latenessMs) });
     }
     return found;
   }

@@ -6,9 +6,14 @@ import {
   type RestoredEpisodes,
 } from '../episodes/reconcile-episodes.ts';
 import { newestCheckpoint } from './choose-checkpoint.ts';
-import { listCheckpoints, loadStates } from './station-checkpoints.ts';
-import { BEFORE_ANY_READING, rowsBehind } from './station-rows.ts';
+import { SHARED_FOR_MS, type Sharing } from './claim-stations.ts';
+import { listCheckpoints, loadStates, type Checkpoints } from './station-checkpoints.ts';
+import { BEFORE_ANY_READING, firstReadings, rowsBehind } from './station-rows.ts';
 import { TrackedStation } from './tracked-station.ts';
+
+/** Which station it is, and how it comes, if that is known. */
+export type StationBefore = Pick<TrackedStation, 'station' | 'stationId'> &
+  Partial<Pick<TrackedStation, 'sharing' | 'placeableSince'>>;
 
 /**
  * A station as it is at a checkpoint; as it was before its first reading where there is none. The state may be unknown.
@@ -16,13 +21,17 @@ import { TrackedStation } from './tracked-station.ts';
  */
 export function stationAt(
   judge: ReadingJudge,
-  { station, stationId }: Pick<TrackedStation, 'station' | 'stationId'>,
+  before: StationBefore,
   checkpoint: { readonly at: number | undefined; readonly state: string | undefined },
   changes: Episode[],
 ): TrackedStation {
+  const { station, stationId } = before;
   const { at, state: text } = checkpoint;
   const state = text === undefined ? judge.begin(stationId) : judge.revive(stationId, text, changes);
-  return new TrackedStation(station, stationId, state, at);
+  const tracked = new TrackedStation(station, stationId, state, at);
+  if (before.sharing !== undefined) tracked.sharing = before.sharing;
+  if (before.placeableSince !== undefined) tracked.placeableSince = before.placeableSince;
+  return tracked;
 }
 
 /** Stations as what is stored says that they are. */
@@ -40,6 +49,7 @@ export async function restoreStations(
   em: EntityManager,
   judge: ReadingJudge,
   stationIds: ReadonlyMap<number, string>,
+  sharing: ReadonlyMap<number, Sharing>,
 ): Promise<RestoredStations> {
   const listed = await listCheckpoints(em, [...stationIds.keys()]);
   const newest = new Map([...listed].map(([station, all]) => [station, newestCheckpoint(all)]));
@@ -50,7 +60,10 @@ export async function restoreStations(
   const restored = new Map<number, TrackedStation>();
   for (const [station, stationId] of stationIds) {
     const checkpoint = { at: newest.get(station)?.at, state: states.get(station) };
-    restored.set(station, stationAt(judge, { station, stationId }, checkpoint, []));
+    restored.set(
+      station,
+      stationAt(judge, { station, stationId, sharing: sharing.get(station) ?? 'none' }, checkpoint, []),
+    );
   }
   const starts = [...restored.values()].map(({ station, newest }) => ({
     station,
@@ -64,8 +77,31 @@ export async function restoreStations(
       tracked.moveTo(reading.observedAt);
     }
   }
+  await findPlaceable(em, restored, listed);
   const episodes = [...restored.values()].map((tracked) => episodesOf(judge, tracked));
   return { stations: restored, differences: await compareEpisodes(em, episodes) };
+}
+
+/**
+ * Since when readings of stations that several partitions bring can be put in their places. A station that is a day old is
+ * judged from its first reading if need be, an older one from the checkpoints that it still has.
+ */
+async function findPlaceable(
+  em: EntityManager,
+  restored: ReadonlyMap<number, TrackedStation>,
+  listed: Checkpoints,
+): Promise<void> {
+  const wandering = [...restored.values()].filter(({ sharing }) => sharing !== 'none');
+  const first = await firstReadings(
+    em,
+    wandering.map(({ station }) => station),
+  );
+  for (const tracked of wandering) {
+    const began = first.get(tracked.station) ?? tracked.newest;
+    if (began >= tracked.newest - SHARED_FOR_MS) continue;
+    const kept = (listed.get(tracked.station) ?? []).filter(({ kind }) => kind !== 'void');
+    tracked.placeableSince = Math.min(...kept.map(({ at }) => at), tracked.newest);
+  }
 }
 
 function episodesOf(judge: ReadingJudge, tracked: TrackedStation): RestoredEpisodes {

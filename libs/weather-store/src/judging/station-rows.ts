@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { readingOf, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
-import { toDateTime } from '../rows/date-time.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { inGroups } from '../rows/in-groups.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 
@@ -37,6 +37,24 @@ export async function* rowsBehind(
     const ofStations = Map.groupBy(rows, ({ station }) => station);
     for (const { station } of some) yield { station, rows: (ofStations.get(station) ?? []).map(rowOf) };
   }
+}
+
+/** The instant of the first reading of each of some stations. */
+export async function firstReadings(
+  em: EntityManager,
+  stations: readonly number[],
+): Promise<Map<number, number>> {
+  const found = new Map<number, number>();
+  for (const some of inGroups(stations)) {
+    const rows = await em.execute<{ station: number; first: string | null }[]>(
+      `SELECT s.id AS station, (SELECT r.observed_at FROM reading r WHERE r.station_id = s.id
+         ORDER BY r.observed_at LIMIT 1) AS first
+       FROM station s WHERE s.id IN (?)`,
+      [some],
+    );
+    for (const { station, first } of rows) if (first !== null) found.set(station, toEpochMs(first));
+  }
+  return found;
 }
 
 /** The rows that are stored at just these instants. */

@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { ReadingJudge } from '@weather/weather-judge';
 import { NO_DIFFERENCES, type EpisodeDifferences } from '../episodes/reconcile-episodes.ts';
+import type { PartitionOwner } from '../positions/partition-position.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
+import { claimStations, NOTHING_CLAIMED } from './claim-stations.ts';
 import { restoreStations, stationAt, type RestoredStations } from './restore-stations.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
@@ -19,13 +21,26 @@ const NOTHING_RESTORED: RestoredStations = { stations: new Map(), differences: N
 export interface StationsOfRows {
   readonly tracked: readonly TrackedStation[];
   readonly differences: EpisodeDifferences;
+  /** The ids of stations that are found to come in several partitions. */
+  readonly newlyShared: readonly string[];
 }
 
-/** The station of each row: remembered, begun if it is new, or else made out from what is stored. */
+/** Rows of a partition, and the stations that have come with them. */
+export interface RowsOfPartition {
+  readonly rows: readonly ReadingRow[];
+  readonly added: ReadonlySet<number>;
+  readonly owner: PartitionOwner;
+  readonly now: number;
+}
+
+/**
+ * The station of each row: remembered, begun if it is new, or else claimed for the partition and made out from what is
+ * stored.
+ */
 export async function stationsOfRows(
   em: EntityManager,
   judge: ReadingJudge,
-  { rows, firstNewStation }: { readonly rows: readonly ReadingRow[]; readonly firstNewStation: number },
+  { rows, added, owner, now }: RowsOfPartition,
   memory: StationMemory,
 ): Promise<StationsOfRows> {
   const found: (TrackedStation | undefined)[] = [];
@@ -35,14 +50,21 @@ export async function stationsOfRows(
     if (tracked === undefined) unknown.set(station, reading.stationId);
     found.push(tracked);
   }
-  if (unknown.size === 0) return { tracked: found as TrackedStation[], differences: NO_DIFFERENCES };
+  if (unknown.size === 0)
+    return { tracked: found as TrackedStation[], differences: NO_DIFFERENCES, newlyShared: [] };
   const met = new Map<number, TrackedStation>();
-  const stored = new Map([...unknown].filter(([station]) => station < firstNewStation));
-  const restored = stored.size > 0 ? await restoreStations(em, judge, stored) : NOTHING_RESTORED;
+  const stored = new Map([...unknown].filter(([station]) => !added.has(station)));
+  const claimed = stored.size > 0 ? await claimStations(em, owner, [...stored.keys()], now) : NOTHING_CLAIMED;
+  const restored =
+    stored.size > 0 ? await restoreStations(em, judge, stored, claimed.sharing) : NOTHING_RESTORED;
   for (const [station, tracked] of restored.stations) met.set(station, tracked);
   for (const [station, stationId] of unknown)
     if (!met.has(station)) met.set(station, stationAt(judge, { station, stationId }, NOTHING, []));
   for (const tracked of met.values()) memory.add(tracked);
   const tracked = rows.map(({ station }, index) => found[index] ?? (met.get(station) as TrackedStation));
-  return { tracked, differences: restored.differences };
+  return {
+    tracked,
+    differences: restored.differences,
+    newlyShared: claimed.newlyShared.map((station) => stored.get(station) as string),
+  };
 }

@@ -1,5 +1,6 @@
 import type { StationState } from '@weather/weather-judge';
 import { MS_PER_HOUR } from '@weather/weather-schema';
+import { SHARED_FOR_MS, type Sharing } from './claim-stations.ts';
 import type { DueHours } from '../summaries/due-hours.ts';
 
 /** So many readings may lie behind the newest checkpoint of a station: what a restart has to judge again. */
@@ -8,9 +9,17 @@ const READINGS_PER_CHECKPOINT = 512;
 const CHECKPOINT_INTERVAL_MS = 86_400_000;
 /** Earlier than any reading. */
 const NONE = Number.NEGATIVE_INFINITY;
+/** A shared one is made out with each batch. */
+const READINGS_PER_CHECKPOINT_SHARED = 32;
+/** Partitions that bring a station in turns may be so far apart when a backlog is read. */
+const APART_MS = SHARED_FOR_MS;
 
 /** What is known of a station while its partition is being stored. */
 export class TrackedStation {
+  /** Whether other partitions bring it as well. */
+  sharing: Sharing = 'none';
+  /** If they do: readings later than this can be put in their places, a checkpoint lies before. */
+  placeableSince = NONE;
   #readingsBehind = 0;
   #addedTo: DueHours | undefined;
   #hourEnd = 0;
@@ -40,10 +49,18 @@ export class TrackedStation {
     this.#readingsBehind++;
   }
 
+  /** The instant before which no reading is put in its place any more. */
+  horizon(latenessMs: number): number {
+    const latest = this.newest - latenessMs;
+    if (this.sharing === 'none') return latest;
+    return Math.min(latest, Math.max(this.newest - APART_MS, this.placeableSince + 1));
+  }
+
   /** Whether its state is to be noted. */
   get needsCheckpoint(): boolean {
     return (
-      this.#readingsBehind >= READINGS_PER_CHECKPOINT ||
+      this.#readingsBehind >=
+        (this.sharing === 'shared' ? READINGS_PER_CHECKPOINT_SHARED : READINGS_PER_CHECKPOINT) ||
       (this.#readingsBehind > 0 && this.newest - this.checkpointAt >= CHECKPOINT_INTERVAL_MS)
     );
   }

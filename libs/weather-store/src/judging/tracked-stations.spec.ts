@@ -4,6 +4,7 @@ import { TrackedStation } from './tracked-station.ts';
 import { TrackedStations } from './tracked-stations.ts';
 
 const KEY = { group: 'g', topic: 't', partition: 0 };
+const EPOCH = 0;
 const station = (id: number): TrackedStation =>
   new TrackedStation(id, `s${id}`, new ReadingJudge(defaultRules(30)).begin('a'));
 
@@ -11,10 +12,10 @@ describe('TrackedStations', () => {
   it('remembers the stations of a batch for the one that goes on from its commit', () => {
     const stations = new TrackedStations();
     const known = station(1);
-    const first = stations.begin(KEY, 10);
+    const first = stations.begin(KEY, 10, EPOCH);
     stations.add(known, first);
     stations.end(KEY, first, 20);
-    expect(stations.find(1, stations.begin(KEY, 20))).toBe(known);
+    expect(stations.find(1, stations.begin(KEY, 20, EPOCH))).toBe(known);
   });
 
   it.each([
@@ -22,23 +23,31 @@ describe('TrackedStations', () => {
     ['follows one that was not committed', false, 20],
   ])('does not believe its memory when a batch %s', (_, isCommitted, position) => {
     const stations = new TrackedStations();
-    const first = stations.begin(KEY, 10);
+    const first = stations.begin(KEY, 10, EPOCH);
     stations.add(station(1), first);
     if (isCommitted) stations.end(KEY, first, 20);
-    expect(stations.find(1, stations.begin(KEY, position))).toBeUndefined();
+    expect(stations.find(1, stations.begin(KEY, position, EPOCH))).toBeUndefined();
+  });
+
+  it('does not believe its memory when another partition has taken over a station', () => {
+    const stations = new TrackedStations();
+    const first = stations.begin(KEY, 10, EPOCH);
+    stations.add(station(1), first);
+    stations.end(KEY, first, 20);
+    expect(stations.find(1, stations.begin(KEY, 20, EPOCH + 1))).toBeUndefined();
   });
 
   it('keeps partitions apart', () => {
     const stations = new TrackedStations();
-    const first = stations.begin(KEY, 10);
+    const first = stations.begin(KEY, 10, EPOCH);
     stations.add(station(1), first);
     stations.end(KEY, first, 20);
-    expect(stations.find(1, stations.begin({ ...KEY, partition: 1 }, 20))).toBeUndefined();
+    expect(stations.find(1, stations.begin({ ...KEY, partition: 1 }, 20, EPOCH))).toBeUndefined();
   });
 
   it('forgets the stations that were not seen for longest', () => {
     const stations = new TrackedStations();
-    const tenure = stations.begin(KEY, 0);
+    const tenure = stations.begin(KEY, 0, EPOCH);
     for (let id = 0; id < 25_000; id++) {
       stations.add(station(id), tenure);
       stations.find(0, tenure);

@@ -1,4 +1,4 @@
-import type { PartitionKey, Position } from '../positions/partition-position.ts';
+import { nameOfPartition, type PartitionKey, type Position } from '../positions/partition-position.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
 /** Up to twice as many stations are kept, of some 1.5 KB each. */
@@ -11,13 +11,17 @@ interface Kept {
 
 /** The time for which one partition is stored without a break; what was learned in an earlier one is not believed. */
 export class Tenure {
-  constructor(readonly position: Position) {}
+  constructor(
+    readonly position: Position,
+    readonly epoch: number,
+  ) {}
 }
 
 /**
  * The stations of the partitions that are being stored, as they are after the last commit. They are believed only by a
  * batch that goes on from exactly the position of that commit: nobody else has stored anything of the partition since, and
- * memory is not ahead of the database. The stations that were not seen for longest are forgotten.
+ * memory is not ahead of the database; and only while no other partition has taken over one of its stations, which moves the
+ * epoch. The stations that were not seen for longest are forgotten.
  */
 export class TrackedStations {
   readonly #tenures = new Map<string, { tenure: Tenure; position: Position }>();
@@ -25,16 +29,17 @@ export class TrackedStations {
   #older = new Map<number, Kept>();
 
   /** Begins a batch: until `end`, nothing of the partition is believed by another one. */
-  begin(key: PartitionKey, position: Position): Tenure {
-    const name = nameOf(key);
+  begin(key: PartitionKey, position: Position, epoch: number): Tenure {
+    const name = nameOfPartition(key);
     const known = this.#tenures.get(name);
     this.#tenures.delete(name);
-    return known?.position === position ? known.tenure : new Tenure(position);
+    const isUnbroken = known?.position === position && known.tenure.epoch === epoch;
+    return isUnbroken ? known.tenure : new Tenure(position, epoch);
   }
 
   /** Ends a batch that was committed. */
   end(key: PartitionKey, tenure: Tenure, nextOffset: number): void {
-    this.#tenures.set(nameOf(key), { tenure, position: nextOffset });
+    this.#tenures.set(nameOfPartition(key), { tenure, position: nextOffset });
   }
 
   find(station: number, tenure: Tenure): TrackedStation | undefined {
@@ -59,8 +64,4 @@ export class TrackedStations {
     }
     this.#recent.set(station, kept);
   }
-}
-
-function nameOf({ group, topic, partition }: PartitionKey): string {
-  return `${group} ${topic} ${partition}`;
 }

@@ -74,9 +74,10 @@ async function noteStates(
     (listed.get(since.station) ?? []).filter(({ at, kind }) => at >= since.at && kind === 'state'),
   );
   await voidCheckpoints(em, ended);
-  const next = needCheckpoint.map(({ station, newest, state }) => {
+  const next = needCheckpoint.map((tracked) => {
+    const { station, newest, state } = tracked;
     const others = (listed.get(station) ?? []).filter((checkpoint) => !ended.includes(checkpoint));
-    const slot = freeSlot(others, newest - latenessMs);
+    const slot = freeSlot(others, tracked.horizon(latenessMs));
     return { station, slot, at: newest, state: judge.serialise(state) };
   });
   await writeCheckpoints(em, next);

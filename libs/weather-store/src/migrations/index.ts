@@ -13,6 +13,8 @@ import { CreateSummaryDue } from './create-summary-due.ts';
 import { CreateWarningTemperatures } from './create-warning-temperatures.ts';
 import { IndexEpisodeStart } from './index-episode-start.ts';
 import { IndexEpisodeState } from './index-episode-state.ts';
+import { IndexOpenEpisodes } from './index-open-episodes.ts';
+import { TrackStationPartition } from './track-station-partition.ts';
 
 /** All migrations, oldest first. A name that has been released is never changed: databases remember it. */
 export const MIGRATIONS = [
@@ -31,4 +33,6 @@ export const MIGRATIONS = [
   { name: '0013-create-retention-floor', class: CreateRetentionFloor },
   { name: '0014-index-episode-start', class: IndexEpisodeStart },
   { name: '0015-index-episode-state', class: IndexEpisodeState },
+  { name: '0016-index-open-episodes', class: IndexOpenEpisodes },
+  { name: '0017-track-station-partition', class: TrackStationPartition },
 ];

@@ -27,26 +27,57 @@ const parametersOf = ({ group, topic, partition }: PartitionKey): [string, strin
   partition,
 ];
 
+/** A partition as the owner of the stations that come in it. */
+export interface PartitionOwner {
+  readonly id: number;
+  /** Grows when another partition takes over a station: what was remembered of its stations holds no longer. */
+  readonly epoch: number;
+}
+
+/** What the row of a partition says. */
+export interface StoredPartition extends PartitionOwner {
+  readonly position: Position;
+}
+
+/** One text for each partition. */
+export function nameOfPartition({ group, topic, partition }: PartitionKey): string {
+  return `${group} ${topic} ${partition}`;
+}
+
 /** Reads the position, and makes its row if there is none, so that there is one to move. */
 export async function loadPosition(em: EntityManager, key: PartitionKey, now: number): Promise<Position> {
-  const found = await selectPosition(em, key);
+  return (await loadPartition(em, key, now)).position;
+}
+
+/** As `loadPosition`, with what the partition is to its stations. */
+export async function loadPartition(
+  em: EntityManager,
+  key: PartitionKey,
+  now: number,
+): Promise<StoredPartition> {
+  const found = await selectPartition(em, key);
   if (found !== undefined) return found;
   await em.execute(
     'INSERT IGNORE INTO consumer_offset (consumer_group, topic, partition_number, updated_at) VALUES (?, ?, ?, ?)',
     [...parametersOf(key), toDateTime(now)],
     'run',
   );
-  return (await selectPosition(em, key)) ?? null;
+  const made = await selectPartition(em, key);
+  if (made === undefined)
+    throw new Error(`the row of ${key.topic} ${key.partition} was written and is not there`);
+  return made;
 }
 
 /** A step of a position: from where the batch was cut to where the next one begins. */
 export interface PositionStep {
   readonly from: Position;
   readonly to: number;
+  readonly owner: PartitionOwner;
 }
 
 /**
- * Moves the position and adds to the counts, if the position is still where the batch was cut. The row stays locked until
+ * Moves the position and adds to the counts, if the position is still where the batch was cut, and the owner as it was
+ * remembered. The row stays locked until
  * the end of the transaction: the fence between two owners. Of two that try, the second waits here and then finds it moved.
  * One statement looks, locks and moves, since at low rates a transaction takes as long as its round trips.
  * @returns whether the position was there; nothing is changed if not.
@@ -54,7 +85,7 @@ export interface PositionStep {
 export async function advancePosition(
   em: EntityManager,
   key: PartitionKey,
-  { from, to }: PositionStep,
+  { from, to, owner }: PositionStep,
   counts: BatchCounts,
   now: number,
 ): Promise<boolean> {
@@ -64,7 +95,7 @@ export async function advancePosition(
      SET next_offset = ?, read_count = read_count + ?, stored_count = stored_count + ?,
        repeated_count = repeated_count + ?, dead_lettered_count = dead_lettered_count + ?,
        lost_count = lost_count + ?, updated_at = ?
-     ${WHERE_KEY} AND next_offset <=> ?`,
+     ${WHERE_KEY} AND next_offset <=> ? AND id = ? AND state_epoch = ?`,
     [
       to,
       stored + repeated + deadLettered,
@@ -75,6 +106,8 @@ export async function advancePosition(
       toDateTime(now),
       ...parametersOf(key),
       from,
+      owner.id,
+      owner.epoch,
     ],
     'run',
   );
@@ -90,12 +123,13 @@ export async function countAsRepeated(em: EntityManager, key: PartitionKey, repe
   );
 }
 
-async function selectPosition(em: EntityManager, key: PartitionKey): Promise<Position | undefined> {
-  const rows = await em.execute<{ next_offset: number | string | null }[]>(
-    `SELECT next_offset FROM consumer_offset ${WHERE_KEY}`,
+async function selectPartition(em: EntityManager, key: PartitionKey): Promise<StoredPartition | undefined> {
+  const rows = await em.execute<{ id: number; epoch: number; next_offset: number | string | null }[]>(
+    `SELECT id, state_epoch AS epoch, next_offset FROM consumer_offset ${WHERE_KEY}`,
     parametersOf(key),
   );
   const [row] = rows;
   if (row === undefined) return undefined;
-  return row.next_offset === null ? null : Number(row.next_offset);
+  const { id, epoch, next_offset: next } = row;
+  return { id, epoch, position: next === null ? null : Number(next) };
 }

@@ -1,19 +1,19 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
-import { isRefusedRow } from '../database-errors.ts';
+import { isDeadlock, isRefusedRow } from '../database-errors.ts';
 import { BatchJudge, type JudgedBatch } from '../judging/batch-judge.ts';
 import { markDue } from '../summaries/mark-due.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
 import {
-  advancePosition,
   countAsRepeated,
   loadPosition,
   type PartitionKey,
   type Position,
 } from '../positions/partition-position.ts';
+import { PartitionFence } from '../positions/partition-fence.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { findRefusedReadings, type RefusedReading } from './refused-readings.ts';
@@ -26,6 +26,9 @@ import { WriterBySize } from './writer-by-size.ts';
  * `LOAD DATA` is 1.7 ms sooner.
  */
 const FEW_ROWS = 100;
+
+/** More of them are an outage like others. */
+const DEADLOCKS_IN_A_ROW = 10;
 
 /** Until the batch is judged. */
 const NOT_JUDGED = 0;
@@ -66,6 +69,8 @@ export interface ReadingSinkOptions {
   /** Up to so many rows are written by `INSERT` even where `LOAD DATA` is allowed. */
   readonly fewRows?: number;
   readonly now?: () => number;
+  /** Told, after the commit, of stations that are found to come in several partitions; of each again a day later. */
+  readonly onShared?: (stationIds: readonly string[]) => void;
 }
 
 /**
@@ -74,6 +79,7 @@ export interface ReadingSinkOptions {
  */
 export class ReadingSink {
   readonly #stations = new StationDirectory();
+  readonly #fence: PartitionFence;
   readonly #now: () => number;
 
   private constructor(
@@ -84,6 +90,7 @@ export class ReadingSink {
     now: () => number,
   ) {
     this.#now = now;
+    this.#fence = new PartitionFence(now);
   }
 
   /** Picks the fastest way to write that the server allows. */
@@ -94,6 +101,7 @@ export class ReadingSink {
     isAlert,
     fewRows = FEW_ROWS,
     now = Date.now,
+    onShared = () => undefined,
   }: ReadingSinkOptions): Promise<ReadingSink> {
     const [row] = await database.whenReachable(() =>
       database.execute<{ allowed: number }>('SELECT @@GLOBAL.local_infile AS allowed'),
@@ -103,7 +111,13 @@ export class ReadingSink {
       row?.allowed === 1
         ? new WriterBySize({ few: insert, many: new LoadDataWriter(database.localInfile), fewRows })
         : insert;
-    return new ReadingSink(database, isAlert, new BatchJudge({ judge, latenessMs, now }), writer, now);
+    return new ReadingSink(
+      database,
+      isAlert,
+      new BatchJudge({ judge, latenessMs, now, onShared }),
+      writer,
+      now,
+    );
   }
 
   /** How readings are written, for the log. */
@@ -123,7 +137,7 @@ export class ReadingSink {
    */
   async store(request: StoreRequest): Promise<StoreResult> {
     try {
-      return await this.#storeWith(this.writer, request);
+      return await this.#storeSharing(request);
     } catch (error) {
       this.#stations.reset();
       if (!(error instanceof RowsRefused) && !isRefusedRow(error)) throw error;
@@ -131,10 +145,21 @@ export class ReadingSink {
     }
   }
 
+  /** Two partitions that share stations may wait for each other in a circle; the server ends one of them, which comes again. */
+  async #storeSharing(request: StoreRequest): Promise<StoreResult> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#storeWith(this.writer, request);
+      } catch (error) {
+        if (!isDeadlock(error) || !this.judge.sharesStations || attempt === DEADLOCKS_IN_A_ROW) throw error;
+      }
+    }
+  }
+
   /** Rows that were refused are named; a warning that turns out to be harmless does not hold the batch up. */
   async #storeStrictly(request: StoreRequest): Promise<StoreResult> {
     const refused = await findRefusedReadings(this.database, request.readings, (em, readings) =>
-      this.#rows(em, readings).then(({ rows }) => rows),
+      this.#rows(em, readings, null).then(({ rows }) => rows),
     );
     if (refused.length > 0) return { kind: 'refused', refused };
     return await this.#storeWith(new InsertWriter(), request);
@@ -145,15 +170,15 @@ export class ReadingSink {
     let adopt = (): void => undefined;
     const result = await this.database.fork().transactional(async (em): Promise<StoreResult> => {
       const counts = { stored: readings.length, repeated: 0, deadLettered, lost };
-      const step = { from: position, to: nextOffset };
-      if (!(await advancePosition(em, key, step, counts, this.#now())))
-        return { kind: 'moved', position: await loadPosition(em, key, this.#now()) };
-      const { rows, stations } = await this.#rows(em, readings);
+      const owner = await this.#fence.advance(em, key, { from: position, to: nextOffset }, counts);
+      if (owner === undefined) return { kind: 'moved', position: await loadPosition(em, key, this.#now()) };
+      const { rows, stations } = await this.#rows(em, readings, owner.id);
       const judged = await this.judge.judge(em, {
         key,
         position,
         rows,
-        firstNewStation: stations.firstNew,
+        owner,
+        added: stations.added,
         idOf: (stationId) => stations.idOf(stationId),
       });
       adopt = () => {
@@ -186,8 +211,8 @@ export class ReadingSink {
     return { replaced, alerts };
   }
 
-  async #rows(em: EntityManager, readings: readonly Reading[]): Promise<RowsOfBatch> {
-    const stations = await this.#stations.resolve(em, readings);
+  async #rows(em: EntityManager, readings: readonly Reading[], writer: number | null): Promise<RowsOfBatch> {
+    const stations = await this.#stations.resolve(em, readings, writer);
     const ids = stations.idsOf(readings);
     const rows = readings.map((reading, index) => ({
       station: ids[index] as number,

@@ -5,12 +5,16 @@ import { StationDirectory } from './station-directory.ts';
 
 const ID_OF: Readonly<Record<string, number>> = { a: 1, b: 2 };
 
+const WRITER = 1;
+
 /** Answers the SELECT of small ids; `beforeAnswer` runs while the statement is under way. */
 function entityManager(beforeAnswer: () => void = () => undefined): EntityManager {
   const execute = (sql: string, parameters: string[][]): Promise<object[]> => {
     beforeAnswer();
     const ids = sql.startsWith('SELECT id') ? (parameters[0] ?? []) : [];
-    return Promise.resolve(ids.map((id) => ({ id: ID_OF[id], station_id: id, city: null })));
+    return Promise.resolve(
+      ids.map((id) => ({ id: ID_OF[id], station_id: id, city: null, written_by: WRITER })),
+    );
   };
   return { execute } as unknown as EntityManager;
 }
@@ -20,7 +24,7 @@ const readings = (...ids: string[]): Reading[] =>
 
 async function knowing(...ids: string[]): Promise<StationDirectory> {
   const directory = new StationDirectory();
-  directory.adopt(await directory.resolve(entityManager(), readings(...ids)));
+  directory.adopt(await directory.resolve(entityManager(), readings(...ids), WRITER));
   return directory;
 }
 
@@ -30,20 +34,21 @@ describe('StationDirectory', () => {
     const stations = await directory.resolve(
       entityManager(() => directory.reset()),
       readings('a', 'b'),
+      WRITER,
     );
     expect(['a', 'b'].map((id) => stations.idOf(id))).toEqual([1, 2]);
   });
 
   it('does not take away what a batch has been given', async () => {
     const directory = await knowing('a');
-    const resolved = directory.resolve(entityManager(), readings('a'));
+    const resolved = directory.resolve(entityManager(), readings('a'), WRITER);
     directory.reset();
     expect((await resolved).idOf('a')).toBe(1);
   });
 
   it('refuses to make up the id of a station that it was not asked for', async () => {
     const directory = await knowing('a');
-    const stations = await directory.resolve(entityManager(), readings('a'));
+    const stations = await directory.resolve(entityManager(), readings('a'), WRITER);
     expect(() => stations.idOf('b')).toThrow('station "b"');
   });
 
@@ -54,6 +59,7 @@ describe('StationDirectory', () => {
     await directory.resolve(
       entityManager(() => statements++),
       readings('a'),
+      WRITER,
     );
     expect(statements).toBeGreaterThan(0);
   });

@@ -4,7 +4,11 @@ import type { Reading } from '@weather/weather-schema';
 interface KnownStation {
   readonly id: number;
   readonly city: string | null;
+  /** The partition that has written it last, as of when it was looked up. */
+  readonly writtenBy: number | null;
 }
+
+const NOTHING_ADDED: ReadonlySet<number> = new Set();
 
 type Stations = ReadonlyMap<string, KnownStation>;
 
@@ -14,8 +18,8 @@ export class StationsOfBatch {
     private readonly known: Stations,
     /** What the transaction has found or written; it becomes known when the transaction is committed. */
     readonly found: Stations,
-    /** Stations with this small id or a higher one were not there before. */
-    readonly firstNew: number = Number.POSITIVE_INFINITY,
+    /** The small ids of those that were not there before. */
+    readonly added: ReadonlySet<number> = NOTHING_ADDED,
     /** The small ids of readings whose stations were known, as they were. */
     private readonly knownIds: readonly number[] = [],
   ) {}
@@ -43,14 +47,22 @@ export class StationDirectory {
   /** Replaced, never emptied: a batch that is under way goes on with what it has found. */
   #known = new Map<string, KnownStation>();
 
-  /** Finds or writes the stations of some readings. */
-  async resolve(em: EntityManager, readings: readonly Reading[]): Promise<StationsOfBatch> {
+  /**
+   * Finds or writes the stations of some readings.
+   * @param writer the partition that they come in; its row is locked, so that nobody else adds stations in its name.
+   */
+  async resolve(
+    em: EntityManager,
+    readings: readonly Reading[],
+    writer: number | null,
+  ): Promise<StationsOfBatch> {
     const known = this.#known;
     const { changed, ids } = this.#lookUp(readings);
-    if (changed.size === 0) return new StationsOfBatch(known, NONE, Number.POSITIVE_INFINITY, ids);
+    if (changed.size === 0) return new StationsOfBatch(known, NONE, NOTHING_ADDED, ids);
     const firstNew = await nextId(em);
-    await write(em, changed);
-    return new StationsOfBatch(known, await find(em, [...changed.keys()]), firstNew);
+    await write(em, changed, writer);
+    const found = await find(em, [...changed.keys()]);
+    return new StationsOfBatch(known, found, addedIn(found, firstNew, writer));
   }
 
   /** Takes over what a batch resolved, after its commit. */
@@ -77,6 +89,12 @@ export class StationDirectory {
   }
 }
 
+/** Ids only grow; of those that have come since, another transaction's belong to another partition. */
+function addedIn(found: Stations, firstNew: number, writer: number | null): Set<number> {
+  const added = [...found.values()].filter(({ id, writtenBy }) => id >= firstNew && writtenBy === writer);
+  return new Set(added.map(({ id }) => id));
+}
+
 /** Ids only grow. */
 async function nextId(em: EntityManager): Promise<number> {
   const [row] = await em.execute<{ last: number | null }[]>('SELECT MAX(id) AS last FROM station');
@@ -84,10 +102,16 @@ async function nextId(em: EntityManager): Promise<number> {
 }
 
 /** In order of id, so that two transactions that write the same stations do not wait for each other in a circle. */
-async function write(em: EntityManager, cities: ReadonlyMap<string, string | null>): Promise<void> {
-  const rows = [...cities].sort(([a], [b]) => (a < b ? -1 : 1));
+async function write(
+  em: EntityManager,
+  cities: ReadonlyMap<string, string | null>,
+  writer: number | null,
+): Promise<void> {
+  const rows = [...cities]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([stationId, city]) => [stationId, city, writer]);
   await em.execute(
-    `INSERT INTO station (station_id, city) VALUES ?
+    `INSERT INTO station (station_id, city, written_by) VALUES ?
      ON DUPLICATE KEY UPDATE city = COALESCE(VALUES(city), city)`,
     [rows],
     'run',
@@ -95,9 +119,10 @@ async function write(em: EntityManager, cities: ReadonlyMap<string, string | nul
 }
 
 async function find(em: EntityManager, stationIds: readonly string[]): Promise<Map<string, KnownStation>> {
-  const rows = await em.execute<{ id: number; station_id: string; city: string | null }[]>(
-    'SELECT id, station_id, city FROM station WHERE station_id IN (?)',
-    [stationIds],
+  const rows = await em.execute<
+    { id: number; station_id: string; city: string | null; written_by: number | null }[]
+  >('SELECT id, station_id, city, written_by FROM station WHERE station_id IN (?)', [stationIds]);
+  return new Map(
+    rows.map(({ id, station_id, city, written_by: writtenBy }) => [station_id, { id, city, writtenBy }]),
   );
-  return new Map(rows.map(({ id, station_id, city }) => [station_id, { id, city }]));
 }
