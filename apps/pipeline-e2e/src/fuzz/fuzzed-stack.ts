@@ -1,0 +1,106 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BatchingProducer, BatchingProducerConfig, type OutgoingRecord } from '@weather/kafka-client';
+import { eventually } from '@weather/service-runtime/testing';
+import { WEATHER_TOPIC } from '@weather/weather-schema';
+import { dashboardAddress } from '../dashboard/dashboard-address.ts';
+import { recordsIn } from '../faults/support/topic-admin.ts';
+import { TestStack } from '../stack/test-stack.ts';
+import type { FuzzedFile } from './inputs/fuzzed-files.ts';
+import { produceRaw } from './raw-produce.ts';
+import { requestRaw } from './raw-request.ts';
+import { WatchedApp } from './watched-app.ts';
+
+const SETTLE_DEADLINE_MS = 120_000;
+const PARTITIONS = 4;
+const UNBOUNDED = '1000000';
+
+/** The running pipeline that inputs are thrown at. */
+export class FuzzedStack {
+  private constructor(
+    readonly stack: TestStack,
+    readonly apps: readonly WatchedApp[],
+    private readonly producer: BatchingProducer,
+    private readonly dashboardPort: number,
+  ) {}
+
+  static async start(): Promise<FuzzedStack> {
+    const stack = await TestStack.start();
+    await stack.migrate('up');
+    const apps = await Promise.all([
+      WatchedApp.start('consumer', (settings) => stack.app('consumer', settings)),
+      WatchedApp.start('dashboard', (settings) =>
+        stack.app('dashboard', { ...settings, DASHBOARD_REQUESTS_PER_MINUTE: UNBOUNDED }),
+      ),
+      WatchedApp.start('housekeeper', (settings) => stack.app('housekeeper', settings)),
+    ]);
+    const dashboard = apps.find(({ name }) => name === 'dashboard');
+    const address = dashboard && (await dashboardAddress(dashboard.app));
+    const producer = await BatchingProducer.connect({
+      connection: stack.kafka(),
+      topic: WEATHER_TOPIC,
+      batching: new BatchingProducerConfig(),
+    });
+    return new FuzzedStack(stack, apps, producer, Number(new URL(address ?? '').port));
+  }
+
+  async send(records: readonly OutgoingRecord[]): Promise<void> {
+    for (const record of records) await this.producer.send(record);
+    await this.producer.flush();
+  }
+
+  /** Sends a record batch as it is, to any partition. @returns whether the broker has taken it. */
+  async sendBatch(batch: Buffer, at: number): Promise<boolean> {
+    const [broker = ''] = this.stack.servers.brokers;
+    const port = Number(broker.split(':')[1]);
+    return (await produceRaw({ port, topic: WEATHER_TOPIC, partition: at % PARTITIONS }, batch)) === 0;
+  }
+
+  /** @returns the status of the answer, undefined if there was none. */
+  async request(bytes: Buffer): Promise<number | undefined> {
+    return await requestRaw(this.dashboardPort, bytes);
+  }
+
+  /** Has the producer replay a file. @returns its exit code and what it wrote. */
+  async replay(
+    { csv, mapping }: FuzzedFile,
+    name: string,
+  ): Promise<{ code: number | string; output: string }> {
+    const folder = join(tmpdir(), `weather-fuzz-${process.pid}-${name}`);
+    await mkdir(folder, { recursive: true });
+    const [file, mappingFile] = [join(folder, 'file.csv'), join(folder, 'mapping.json')];
+    await writeFile(file, csv);
+    await writeFile(mappingFile, mapping);
+    const producer = this.stack.app('producer', {
+      SOURCE: 'replay',
+      REPLAY_FILE: file,
+      REPLAY_MAPPING: mappingFile,
+      REPLAY_SPEED: 'max',
+    });
+    return { code: await producer.exited(), output: producer.output };
+  }
+
+  /** Waits until the consumer has come to the end of every partition. @throws Error when an app has ended. */
+  async settle(): Promise<void> {
+    const end = await recordsIn(this.stack.servers.brokers, WEATHER_TOPIC);
+    await eventually(async () => {
+      this.requireRunning();
+      const [row] = await this.stack.query<{ position: string | null }>(
+        'SELECT SUM(next_offset) AS position FROM consumer_offset',
+      );
+      const position = Number(row?.position ?? 0);
+      if (position < end) throw new Error(`the consumer is at ${position} of ${end}`);
+    }, SETTLE_DEADLINE_MS);
+  }
+
+  requireRunning(): void {
+    for (const app of this.apps) app.requireRunning();
+  }
+
+  async stop(): Promise<void> {
+    for (const app of this.apps) await app.stopWatching();
+    await this.producer.close();
+    await this.stack.stop();
+  }
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { CODECS } from './codecs.ts';
+import { fuzzedRecords } from './fuzzed-records.ts';
+import { rawBatch, sealed } from './raw-batch.ts';
+
+const FIXED_BYTES = 61;
+const MOST_RECORDS = 20;
+const LATEST = 2n ** 62n;
+/** Below and above what a reader decompresses of one batch. */
+const BOMBS = [4_000_000, 17_000_000, 40_000_000];
+const MANY_RECORDS = 20_000;
+
+const timestamps = fc.oneof(
+  { weight: 4, arbitrary: fc.date({ noInvalidDate: true }).map((date) => BigInt(date.getTime())) },
+  { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: LATEST }) },
+);
+
+const whole = fc
+  .record({
+    codec: fc.constantFrom(...CODECS),
+    records: fc.array(fuzzedRecords, { minLength: 1, maxLength: MOST_RECORDS }),
+    timestamp: timestamps,
+  })
+  .map(rawBatch);
+
+/** Bytes changed anywhere, by one who can compute a checksum. */
+const damaged = fc
+  .tuple(
+    whole,
+    fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([batch, changes]) => {
+    const bytes = Buffer.from(batch);
+    for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
+    return sealed(bytes);
+  });
+
+const cut = fc.tuple(whole, fc.nat(), fc.boolean()).map(([batch, at, isSealed]) => {
+  const bytes = Buffer.from(batch.subarray(0, FIXED_BYTES + (at % (batch.length - FIXED_BYTES + 1))));
+  return isSealed ? sealed(bytes) : bytes;
+});
+
+const overlong = fc
+  .tuple(whole, fc.uint8Array({ minLength: 1, maxLength: 50 }))
+  .map(([batch, more]) => sealed(Buffer.concat([batch, more])));
+
+const bombs = fc
+  .tuple(fc.constantFrom('gzip' as const, 'zstd' as const), fc.constantFrom(...BOMBS))
+  .map(([codec, size]) =>
+    rawBatch({ codec, records: [{ key: null, value: Buffer.alloc(size, ' ') }], timestamp: 0n }),
+  );
+
+const many = fc.constantFrom(...CODECS).map((codec) => {
+  const records = Array.from({ length: MANY_RECORDS }, () => ({ key: null, value: Buffer.of(0) }));
+  return rawBatch({ codec, records, timestamp: 1n });
+});
+
+/** A record batch as a producer may send it that nobody has looked at; the broker refuses most that are broken. */
+export const fuzzedBatches: fc.Arbitrary<Buffer> = fc.oneof(
+  { weight: 12, arbitrary: whole },
+  { weight: 8, arbitrary: damaged },
+  { weight: 3, arbitrary: cut },
+  { weight: 3, arbitrary: overlong },
+  { weight: 1, arbitrary: bombs },
+  { weight: 1, arbitrary: many },
+);
