@@ -221,6 +221,22 @@ describe.each([
     expect(await city('İstanbul 🌤')).toEqual({ city: 'İstanbul 🌤' });
   });
 
+  it('takes no new id for a station that is there, whatever its city and who remembers it', async () => {
+    const idOf = async (stationId: string): Promise<number> => {
+      const [row] = await stack.query<{ id: number }>('SELECT id FROM station WHERE station_id = ?', [
+        stationId,
+      ]);
+      return row?.id ?? 0;
+    };
+    const next = `${station()}-next`;
+    await store({ readings: readings(1, () => ({ city: 'A' })) });
+    await store({ readings: readings(1, () => ({ city: 'B' })) });
+    sink = await openSink();
+    await store({ readings: readings(1, () => ({ city: 'C' })) });
+    await store({ readings: readings(1, () => ({ stationId: next })) });
+    expect((await idOf(next)) - (await idOf(station()))).toBe(1);
+  });
+
   it('takes stations whose ids differ only in case for two', async () => {
     const ids = [station(), station().toUpperCase()];
     await store({ readings: ids.flatMap((stationId) => readings(1, () => ({ stationId }))) });

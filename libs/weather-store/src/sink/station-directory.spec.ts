@@ -63,4 +63,24 @@ describe('StationDirectory', () => {
     );
     expect(statements).toBeGreaterThan(0);
   });
+
+  it('takes no new id for a station that is there, whatever its city', async () => {
+    const inserts: string[] = [];
+    const em = {
+      execute: (sql: string, parameters: string[][]) => {
+        if (sql.startsWith('INSERT'))
+          inserts.push(`${sql.slice(0, sql.indexOf(' VALUES'))} ${JSON.stringify(parameters)}`);
+        const ids = sql.startsWith('SELECT id') ? (parameters[0] ?? []) : [];
+        const there = ids.filter((id) => id === 'b' || inserts.length > 1);
+        return Promise.resolve(
+          there.map((id) => ({ id: ID_OF[id], station_id: id, city: null, written_by: WRITER })),
+        );
+      },
+    } as unknown as EntityManager;
+    await new StationDirectory().resolve(em, readings('b', 'a'), WRITER);
+    expect(inserts).toEqual([
+      'INSERT INTO station (id, station_id, city, written_by) [[[2,"b",null,1]]]',
+      'INSERT INTO station (station_id, city, written_by) [[["a",null,1]]]',
+    ]);
+  });
 });

@@ -60,8 +60,9 @@ export class StationDirectory {
     const { changed, ids } = this.#lookUp(readings);
     if (changed.size === 0) return new StationsOfBatch(known, NONE, NOTHING_ADDED, ids);
     const firstNew = await nextId(em);
-    await write(em, changed, writer);
-    const found = await find(em, [...changed.keys()]);
+    const stationIds = [...changed.keys()];
+    await write(em, changed, await find(em, stationIds), writer);
+    const found = await find(em, stationIds);
     return new StationsOfBatch(known, found, addedIn(found, firstNew, writer));
   }
 
@@ -101,18 +102,32 @@ async function nextId(em: EntityManager): Promise<number> {
   return (row?.last ?? 0) + 1;
 }
 
-/** In order of id, so that two transactions that write the same stations do not wait for each other in a circle. */
+/**
+ * Those that are there are written with their ids, since a row without one takes an id of AUTO_INCREMENT even if it only updates.
+ * In order of id, so that two transactions that write the same stations do not wait for each other in a circle.
+ */
 async function write(
   em: EntityManager,
   cities: ReadonlyMap<string, string | null>,
+  present: Stations,
   writer: number | null,
 ): Promise<void> {
-  const rows = [...cities]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const sorted = [...cities].sort(([a], [b]) => (a < b ? -1 : 1));
+  const updated = sorted.flatMap(([stationId, city]) => {
+    const station = present.get(stationId);
+    return station === undefined ? [] : [[station.id, stationId, city, writer]];
+  });
+  const added = sorted
+    .filter(([stationId]) => !present.has(stationId))
     .map(([stationId, city]) => [stationId, city, writer]);
+  await upsert(em, 'id, station_id, city, written_by', updated);
+  await upsert(em, 'station_id, city, written_by', added);
+}
+
+async function upsert(em: EntityManager, columns: string, rows: readonly unknown[][]): Promise<void> {
+  if (rows.length === 0) return;
   await em.execute(
-    `INSERT INTO station (station_id, city, written_by) VALUES ?
-     ON DUPLICATE KEY UPDATE city = COALESCE(VALUES(city), city)`,
+    `INSERT INTO station (${columns}) VALUES ? ON DUPLICATE KEY UPDATE city = COALESCE(VALUES(city), city)`,
     [rows],
     'run',
   );
