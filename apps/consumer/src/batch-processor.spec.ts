@@ -20,7 +20,7 @@ let earliest: number;
 let metrics: ConsumerMetrics;
 let refuseStation: string | undefined;
 
-const storedResult: StoreResult = { kind: 'stored', stored: 0, repeated: 0, alerts: [] };
+const storedResult: StoreResult = { kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] };
 
 const refusal = (readings: StoreRequest['readings']): StoreResult => ({
   kind: 'refused',

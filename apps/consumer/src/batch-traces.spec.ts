@@ -36,7 +36,7 @@ describe('BatchTraces', () => {
     await batchTraces.process(batch, async () => {
       await batchTraces.deadLetter(batch, 2, () => Promise.resolve());
       await batchTraces.store(batch, () =>
-        Promise.resolve({ kind: 'stored', stored: 1, repeated: 2, alerts: [] }),
+        Promise.resolve({ kind: 'stored', stored: 1, repeated: 2, replaced: [], alerts: [] }),
       );
       return { resumeAt: RESUME_AT };
     });

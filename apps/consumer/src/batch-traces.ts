@@ -82,6 +82,7 @@ function describeResult(result: StoreResult): SpanAttributes {
     ...kind,
     'weather.readings.stored': result.stored,
     'weather.readings.repeated': result.repeated,
+    'weather.readings.replaced': result.replaced.length,
     'weather.alerts.saved': result.alerts.length,
   };
 }

@@ -5,7 +5,7 @@ import { ConsumerMetrics } from './consumer-metrics.ts';
 import type { DecodedRecord, RejectedRecord } from './decode-batch.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
-const NONE = { stored: 0, repeated: 0, alerts: [] };
+const NONE = { stored: 0, repeated: 0, replaced: [], alerts: [] };
 
 let metrics: ConsumerMetrics;
 
@@ -43,10 +43,12 @@ describe('ConsumerMetrics', () => {
       decoded: [decoded(1), decoded(1), decoded(1)],
       rejected: [rejected('decode', 'not-json')],
     };
-    metrics.committed(batch, { stored: 2, repeated: 1, alerts: [{ stationId: 'a', observedAt: NOW }] });
+    const some = [{ stationId: 'a', observedAt: NOW }];
+    metrics.committed(batch, { stored: 2, repeated: 1, replaced: [...some, ...some], alerts: some });
     expect(await samples('weather_records_read_total')).toEqual({ '': 4 });
     expect(await samples('weather_readings_stored_total')).toEqual({ '': 2 });
     expect(await samples('weather_readings_repeated_total')).toEqual({ '': 1 });
+    expect(await samples('weather_readings_replaced_total')).toEqual({ '': 2 });
     expect(await samples('weather_alerts_saved_total')).toEqual({ '': 1 });
     expect(await samples('weather_batch_records_sum')).toEqual({ '': 4 });
     expect(await samples('weather_last_commit_timestamp_seconds')).toEqual({ '': NOW / 1000 });

@@ -3,7 +3,7 @@ import { REJECTION_KINDS } from '@weather/weather-schema';
 import type { StoreResult } from '@weather/weather-store';
 import type { DecodedBatch, DecodedRecord, RejectedRecord } from './decode-batch.ts';
 
-type Stored = Pick<Extract<StoreResult, { kind: 'stored' }>, 'stored' | 'repeated' | 'alerts'>;
+type Stored = Pick<Extract<StoreResult, { kind: 'stored' }>, 'stored' | 'repeated' | 'replaced' | 'alerts'>;
 
 const MS_PER_SECOND = 1000;
 const BATCH_BUCKETS = [1, 10, 100, 300, 1_000, 3_000, 10_000, 30_000];
@@ -26,7 +26,7 @@ export class ConsumerMetrics extends AppMetrics {
   });
   readonly #recordsRead = this.counter({
     name: 'weather_records_read_total',
-    help: 'Records of committed batches: stored, repeated or dead-lettered.',
+    help: 'Records of committed batches: stored, repeated, replaced or dead-lettered.',
   });
   readonly #stored = this.counter({
     name: 'weather_readings_stored_total',
@@ -34,11 +34,15 @@ export class ConsumerMetrics extends AppMetrics {
   });
   readonly #repeated = this.counter({
     name: 'weather_readings_repeated_total',
-    help: 'Readings of a station and an instant that were there already: repeats and corrections.',
+    help: 'Readings that say what was there already of their station and timestamp.',
+  });
+  readonly #replaced = this.counter({
+    name: 'weather_readings_replaced_total',
+    help: 'Readings that changed what was there already of their station and timestamp: corrections and further quantities.',
   });
   readonly #alerts = this.counter({
     name: 'weather_alerts_saved_total',
-    help: 'Readings above the threshold that were saved as alerts.',
+    help: 'Readings above the threshold that a committed batch has left as new alerts, or with another temperature.',
   });
   readonly #deadLetters = this.counter({
     name: 'weather_dead_letters_total',
@@ -99,11 +103,12 @@ export class ConsumerMetrics extends AppMetrics {
   }
 
   /** After the commit of a batch. */
-  committed({ decoded, rejected }: DecodedBatch, { stored, repeated, alerts }: Stored): void {
+  committed({ decoded, rejected }: DecodedBatch, { stored, repeated, replaced, alerts }: Stored): void {
     const records = decoded.length + rejected.length;
     this.#recordsRead.inc(records);
     this.#stored.inc(stored);
     this.#repeated.inc(repeated);
+    this.#replaced.inc(replaced.length);
     this.#alerts.inc(alerts.length);
     this.#batchRecords.observe(records);
     const now = this.now();

@@ -10,6 +10,7 @@ const WORTH_A_SUMMARY = 100;
 /** What the consumer says of its work: events in full while they are few, a summary a second when they are many. */
 export class ConsumptionLog {
   readonly #alerts: BurstLog;
+  readonly #replaced: BurstLog;
   readonly #deadLetters: BurstLog;
   readonly #readings: BurstLog;
   #repeated = 0;
@@ -17,6 +18,7 @@ export class ConsumptionLog {
 
   constructor(private readonly logger: Logger) {
     this.#alerts = BurstLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
+    this.#replaced = BurstLog.titled('reading replaced, now it is', (line) => logger.info(line));
     this.#deadLetters = BurstLog.titled('dead letter', (line) => logger.warn(line));
     this.#readings = new BurstLog({
       limitPerPeriod: 0,
@@ -26,10 +28,11 @@ export class ConsumptionLog {
   }
 
   /** After the commit of a batch. */
-  stored({ stored, repeated, alerts }: Extract<StoreResult, { kind: 'stored' }>): void {
+  stored({ stored, repeated, replaced, alerts }: Extract<StoreResult, { kind: 'stored' }>): void {
     this.#alerts.addAll(alerts, describeReading);
+    this.#replaced.addAll(replaced, describeReading);
     this.#repeated += repeated;
-    this.#readings.add(stored + repeated, () => '');
+    this.#readings.add(stored + repeated + replaced.length, () => '');
   }
 
   /** After the dead letter topic has acknowledged them. */
@@ -71,7 +74,7 @@ export class ConsumptionLog {
 
   /** Writes what is still held back. */
   close(): void {
-    for (const log of [this.#alerts, this.#deadLetters, this.#readings]) log.close();
+    for (const log of [this.#alerts, this.#replaced, this.#deadLetters, this.#readings]) log.close();
   }
 
   #summarise(readings: number): void {

@@ -21,7 +21,7 @@ async function timesOf(result: Promise<StoreResult>): Promise<number[]> {
 
 describe('timedSink', () => {
   it('tells the time of a transaction that stored a batch', async () => {
-    const stored: StoreResult = { kind: 'stored', stored: 0, repeated: 0, alerts: [] };
+    const stored: StoreResult = { kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] };
     expect(await timesOf(Promise.resolve(stored))).toEqual([expect.any(Number)]);
   });
 

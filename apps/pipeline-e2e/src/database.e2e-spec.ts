@@ -81,6 +81,7 @@ describe('the migrations', () => {
       '0015-index-episode-state',
       '0016-index-open-episodes',
       '0017-track-station-partition',
+      '0018-add-replaced-count',
     ]);
   });
 });

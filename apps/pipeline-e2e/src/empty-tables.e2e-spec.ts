@@ -12,7 +12,14 @@ let stack: TestStack;
 /** Every reading is there once with its own values, and the alerts are those that the readings say. */
 async function expectEverythingStored(): Promise<void> {
   const counts = await stack.consumed(BACKLOG, 90_000);
-  expect(counts).toEqual({ read: BACKLOG, stored: BACKLOG, repeated: 0, deadLettered: 0, lost: 0 });
+  expect(counts).toEqual({
+    read: BACKLOG,
+    stored: BACKLOG,
+    repeated: 0,
+    replaced: 0,
+    deadLettered: 0,
+    lost: 0,
+  });
   expect(await known.findings(stack, ALL)).toMatchObject({ lost: [], doubled: [], wrong: [] });
   expect(await rowsOf('reading')).toBe(BACKLOG);
   expect(await rowsOf('warning_temperatures')).toBe(await rowsOf('reading WHERE temperature > 30'));

@@ -86,7 +86,7 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
 
   it('stores every reading, that with an impossible wind among them', async () => {
     const counts = await stack.consumed(rows);
-    expect(counts).toEqual({ read: rows, stored: rows, repeated: 0, deadLettered: 0, lost: 0 });
+    expect(counts).toEqual({ read: rows, stored: rows, repeated: 0, replaced: 0, deadLettered: 0, lost: 0 });
     const storms = await stack.query(
       `SELECT s.station_id AS station, observed_at AS at, wind_speed AS windSpeed
        FROM reading r JOIN station s ON s.id = r.station_id WHERE wind_speed > ?`,

@@ -104,7 +104,7 @@ describe.each([
   async function counts(): Promise<Record<string, number> | undefined> {
     const [row] = await stack.query<Record<string, number>>(
       `SELECT read_count AS \`read\`, stored_count AS \`stored\`, repeated_count AS repeated,
-         dead_lettered_count AS deadLettered, lost_count AS lost
+         replaced_count AS replaced, dead_lettered_count AS deadLettered, lost_count AS lost
        FROM consumer_offset WHERE consumer_group = ? AND partition_number = ?`,
       [key().group, partition],
     );
@@ -144,12 +144,22 @@ describe.each([
     expect(measured).toEqual(values);
   });
 
-  it('counts repeats of the table and of the batch itself, the last one stays', async () => {
+  it('tells repeats from corrections, of the table and of the batch itself, the last one stays', async () => {
     await store({ readings: readings(3) });
     const corrected = readings(3, (index) => ({ temperature: 50 + index }));
     const result = await store({ readings: [...corrected, ...readings(1, () => ({ temperature: -1 }))] });
-    expect(result).toMatchObject({ kind: 'stored', stored: 0, repeated: 4 });
-    expect(await counts()).toEqual({ read: 7, stored: 3, repeated: 4, deadLettered: 0, lost: 0 });
+    expect(result).toMatchObject({ kind: 'stored', stored: 0, repeated: 0 });
+    expect(result).toHaveProperty('replaced.length', 4);
+    const again = await store({ readings: corrected.slice(1) });
+    expect(again).toMatchObject({ kind: 'stored', stored: 0, repeated: 2, replaced: [], alerts: [] });
+    expect(await counts()).toEqual({
+      read: 9,
+      stored: 3,
+      repeated: 2,
+      replaced: 4,
+      deadLettered: 0,
+      lost: 0,
+    });
     expect((await stored()).map(({ temperature }) => temperature)).toEqual([-1, 51, 52]);
     expect(await alerts()).toEqual([51, 52]);
   });

@@ -22,13 +22,14 @@ export interface Counts {
   readonly read: number;
   readonly stored: number;
   readonly repeated: number;
+  readonly replaced: number;
   readonly deadLettered: number;
   readonly lost: number;
   readonly readings: number;
 }
 
 const COUNTS = `SELECT IFNULL(SUM(read_count), 0), IFNULL(SUM(stored_count), 0), IFNULL(SUM(repeated_count), 0),
-  IFNULL(SUM(dead_lettered_count), 0), IFNULL(SUM(lost_count), 0), (SELECT COUNT(*) FROM reading) FROM consumer_offset`;
+  IFNULL(SUM(replaced_count), 0), IFNULL(SUM(dead_lettered_count), 0), IFNULL(SUM(lost_count), 0), (SELECT COUNT(*) FROM reading) FROM consumer_offset`;
 
 /** The compose stack under a name, a database container and ports of its own, beside one that a person may run. */
 export class ComposeStack {
@@ -90,10 +91,10 @@ export class ComposeStack {
 
   async counts(): Promise<Counts> {
     const [row = ''] = await this.query(COUNTS);
-    const [read = 0, stored = 0, repeated = 0, deadLettered = 0, lost = 0, readings = 0] = row
+    const [read = 0, stored = 0, repeated = 0, replaced = 0, deadLettered = 0, lost = 0, readings = 0] = row
       .split('\t')
       .map(Number);
-    return { read, stored, repeated, deadLettered, lost, readings };
+    return { read, stored, repeated, replaced, deadLettered, lost, readings };
   }
 
   /** The ids of a service's containers. */

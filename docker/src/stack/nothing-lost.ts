@@ -12,6 +12,7 @@ export async function expectNothingLost(stack: ComposeStack): Promise<void> {
       read: published,
       stored: published,
       repeated: 0,
+      replaced: 0,
       deadLettered: 0,
       lost: 0,
       readings: published,

@@ -3,6 +3,7 @@ export type { FaultLabel, FaultName } from './faults/fault-label.ts';
 export { decodeTruthHeader, encodeTruthHeader, type TruthHeader } from './faults/truth-header.ts';
 export { describeReading } from './reading/describe-reading.ts';
 export { MAX_RECORD_BYTES, STATION_ID_PATTERN } from './reading/limits.ts';
+export { mergeReadings } from './reading/merge-readings.ts';
 export { numberText } from './reading/number-text.ts';
 export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } from './reading/quantities.ts';
 export type { Reading } from './reading/reading.ts';

@@ -51,7 +51,7 @@ export async function positionsOf({ query }: Query, group: string): Promise<Posi
 export async function storedOutcome({ query }: Query, group: string, rowsBefore: number): Promise<Outcome> {
   const [row] = await query<Record<keyof Outcome, number | string | null>>(
     `SELECT (SELECT COUNT(*) FROM reading) AS \`rows\`, (SELECT COUNT(*) FROM warning_temperatures) AS alerts,
-       SUM(dead_lettered_count) AS deadLetters, SUM(repeated_count) AS \`repeats\`
+       SUM(dead_lettered_count) AS deadLetters, SUM(repeated_count + replaced_count) AS \`repeats\`
      FROM consumer_offset WHERE consumer_group = ?`,
     [group],
   );

@@ -25,6 +25,7 @@ export const PipelineState = Type.Object(
       read: Type.Integer(),
       stored: Type.Integer(),
       repeated: Type.Integer(),
+      replaced: Type.Integer(),
       deadLettered: Type.Integer(),
       lost: Type.Integer(),
     }),

@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkPartitions, checkRecordCount } from './check-partitions.ts';
 import { Faults } from './faults.ts';
 
-const account = { partition: 0, nextOffset: 10, read: 10, stored: 7, repeated: 2, deadLettered: 1, lost: 0 };
+const account = {
+  partition: 0,
+  nextOffset: 10,
+  read: 10,
+  stored: 6,
+  repeated: 2,
+  replaced: 1,
+  deadLettered: 1,
+  lost: 0,
+};
 const bounds = (
   earliest: number,
   end: number,
@@ -35,10 +44,10 @@ describe('checkPartitions', () => {
   it.each([
     [
       'counts-differ',
-      { ...account, stored: 6 },
+      { ...account, stored: 5 },
       bounds(0, 15),
       't/0',
-      '10 read, 6 stored + 2 repeated + 1 dead-lettered',
+      '10 read, 5 stored + 2 repeated + 1 replaced + 1 dead-lettered',
     ],
     ['position-above-end', account, bounds(0, 9), 't/0', 'the position is 10, the end is 9'],
     ['unknown-partition', { ...account, partition: 4 }, bounds(0, 0), 't/4', undefined],

@@ -68,12 +68,22 @@ export function checkRecordCount(
 }
 
 function checkCounts(topic: string, account: PartitionAccount, faults: Faults): void {
-  const { partition, read, stored, repeated, deadLettered } = account;
-  if (read === stored + repeated + deadLettered) return;
-  const detail = `${read} read, ${stored} stored + ${repeated} repeated + ${deadLettered} dead-lettered`;
+  const { partition, read, stored, repeated, replaced, deadLettered } = account;
+  if (read === stored + repeated + replaced + deadLettered) return;
+  const parts = `${stored} stored + ${repeated} repeated + ${replaced} replaced + ${deadLettered} dead-lettered`;
+  const detail = `${read} read, ${parts}`;
   faults.add('counts-differ', { place: `${topic}/${partition}`, detail });
 }
 
 function emptyAccount(partition: number): PartitionAccount {
-  return { partition, nextOffset: null, read: 0, stored: 0, repeated: 0, deadLettered: 0, lost: 0 };
+  return {
+    partition,
+    nextOffset: null,
+    read: 0,
+    stored: 0,
+    repeated: 0,
+    replaced: 0,
+    deadLettered: 0,
+    lost: 0,
+  };
 }

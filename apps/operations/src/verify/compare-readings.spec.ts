@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RecordBlock } from '@weather/kafka-client';
+import type { IncomingRecord, RecordBlock } from '@weather/kafka-client';
 import { encodeReading, type Reading } from '@weather/weather-schema';
 import type { StoredReading } from '@weather/weather-store';
 import type { PartitionState } from './check-partitions.ts';
 import { describeDifference, ReadingComparison, type ComparisonSummary } from './compare-readings.ts';
 import { Faults, type Fault } from './faults.ts';
 
-const COUNTS = { repeated: 0, deadLettered: 0, lost: 0, lag: 0 };
+const COUNTS = { repeated: 0, replaced: 0, deadLettered: 0, lost: 0, lag: 0 };
 
 interface Case {
   /** The records of partition 0, from its earliest offset on. */
   readonly records: readonly (Reading | string)[];
+  /** The records of partition 1, from its start on. */
+  readonly others?: readonly Reading[];
+  readonly isKeyed?: boolean;
   readonly rows: readonly StoredReading[];
   readonly earliest?: number;
   readonly letters?: readonly number[];
@@ -22,36 +25,34 @@ interface Case {
 async function compare(given: Case): Promise<{ summary: ComparisonSummary; faults: Fault[] }> {
   const { records, rows, earliest = 0, letters = [], lettersAreWhole = true, recordsPerPass } = given;
   const { readingsSince = Number.NEGATIVE_INFINITY } = given;
-  const end = earliest + records.length;
-  const state: PartitionState = {
-    ...COUNTS,
-    partition: 0,
-    earliest,
-    end,
-    nextOffset: end,
-    read: end,
-    stored: end,
+  const { others = [], isKeyed = true } = given;
+  const stateOf = (partition: number, first: number, count: number): PartitionState => {
+    const end = first + count;
+    return { ...COUNTS, partition, earliest: first, end, nextOffset: end, read: end, stored: end };
   };
-  const block = (from: number, to: number): RecordBlock => ({
+  const recordOf = (record: Reading | string, offset: number): IncomingRecord => ({
+    offset,
+    timestampMs: 0,
+    key: isKeyed && typeof record !== 'string' ? Buffer.from(record.stationId) : null,
+    value: typeof record === 'string' ? Buffer.from(record) : encodeReading(record, 'json'),
+    headers: {},
+  });
+  const all = [
+    records.map((record, index) => recordOf(record, earliest + index)),
+    others.map((record, index) => recordOf(record, index)),
+  ];
+  const block = (partition: number, from: number, to: number): RecordBlock => ({
     from,
     nextOffset: to,
-    records: records
-      .map((record, index) => ({
-        offset: earliest + index,
-        timestampMs: 0,
-        key: null,
-        value: typeof record === 'string' ? Buffer.from(record) : encodeReading(record, 'json'),
-        headers: {},
-      }))
-      .filter(({ offset }) => offset >= from && offset < to),
+    records: (all[partition] ?? []).filter(({ offset }) => offset >= from && offset < to),
   });
   const faults = new Faults(20);
   const comparison = new ReadingComparison({
     topic: 't',
-    partitions: [state],
+    partitions: [stateOf(0, earliest, records.length), stateOf(1, 0, others.length)],
     reader: {
-      read: async function* ({ from, to }) {
-        yield await Promise.resolve(block(from, to));
+      read: async function* ({ partition, from, to }) {
+        yield await Promise.resolve(block(partition, from, to));
       },
     },
     snapshot: {
@@ -85,7 +86,7 @@ describe('ReadingComparison', () => {
   it('finds no fault where the rows are what the records say', async () => {
     const { summary, faults } = await compare({ records: [EWR, JFK, EWR], rows: [EWR, JFK] });
     expect(faults).toEqual([]);
-    expect(summary).toEqual({ records: 3, rows: 2, extraRowsTold: true });
+    expect(summary).toEqual({ records: 3, rows: 2, extraRowsTold: true, rowsOfDeleted: 0 });
   });
 
   it('finds a reading that is missing, a row that is extra and a value that is wrong', async () => {
@@ -127,6 +128,53 @@ describe('ReadingComparison', () => {
     expect(faults.map(({ kind }) => kind)).toEqual(['reading-missing']);
   });
 
+  it('puts the records of a station and timestamp together, each with some of the quantities', async () => {
+    const { stationId, observedAt } = EWR;
+    const wind: Reading = { stationId, observedAt, windSpeed: 3, removed: ['pressure'] };
+    const records = [{ ...EWR, pressure: 1000 }, wind];
+    const row = { ...EWR, windSpeed: 3 };
+    expect((await compare({ records, rows: [row] })).faults).toEqual([]);
+    const details = async (wrong: StoredReading): Promise<unknown> => {
+      const { faults } = await compare({ records, rows: [wrong] });
+      return faults.map(({ kind, examples }) => [kind, examples.map(({ detail }) => detail)]);
+    };
+    expect(await details({ stationId, observedAt, windSpeed: 3 })).toEqual([
+      ['reading-wrong', ['temperature is NULL, an earlier record says otherwise']],
+    ]);
+    expect(await details({ ...row, pressure: 1000, humidity: 5 })).toEqual([
+      [
+        'reading-wrong',
+        ['humidity is 5, the record says nothing; pressure is 1000, the record says nothing'],
+      ],
+    ]);
+  });
+
+  it('finds no fault in what a record explains that the topic has lost', async () => {
+    const row = { ...EWR, temperature: 12 };
+    const lost = { records: [JFK], rows: [row, JFK], earliest: 1 };
+    const keyless = await compare({ ...lost, others: [EWR], isKeyed: false });
+    expect(keyless.faults).toEqual([]);
+    expect(keyless.summary.rowsOfDeleted).toBe(1);
+    const elsewhere = await compare({ ...lost, records: [JFK, { ...EWR, temperature: 10 }], others: [EWR] });
+    expect(elsewhere.faults).toEqual([]);
+    const quantity = await compare({ records: [EWR], rows: [{ ...EWR, windSpeed: 3 }], earliest: 1 });
+    expect(quantity.faults).toEqual([]);
+  });
+
+  it('finds a wrong value that no lost record explains', async () => {
+    const wrong = async (given: Case): Promise<unknown[]> =>
+      (await compare(given)).faults.map(({ kind, count }) => [kind, count]);
+    const row = { ...EWR, temperature: 12 };
+    expect(await wrong({ records: [EWR], rows: [row], earliest: 1 })).toEqual([['reading-wrong', 1]]);
+    expect(await wrong({ records: [EWR], rows: [row], earliest: 1, isKeyed: false })).toEqual([
+      ['reading-wrong', 1],
+    ]);
+    expect(await wrong({ records: [JFK], rows: [row, JFK], earliest: 1, others: [EWR] })).toEqual([
+      ['reading-wrong', 1],
+    ]);
+    expect(await wrong({ records: [EWR], rows: [row], isKeyed: false })).toEqual([['reading-wrong', 1]]);
+  });
+
   it('compares nothing that is older than the readings that are kept', async () => {
     const readingsSince = EWR.observedAt + 1;
     expect((await compare({ records: [EWR], rows: [JFK], readingsSince })).faults).toEqual([]);
@@ -150,9 +198,10 @@ describe('ReadingComparison', () => {
 });
 
 describe('describeDifference', () => {
-  it('names each quantity that differs', () => {
+  it('names each quantity that is wrong', () => {
     const row = { ...EWR, temperature: 31.3, humidity: 5 };
-    expect(describeDifference(row, EWR)).toBe(
+    const wrong = [0, 1].map((index) => ({ index, isSaid: index === 0 }));
+    expect(describeDifference(row, EWR, wrong)).toBe(
       'temperature is 31.3, the record says 31.2; humidity is 5, the record says nothing',
     );
   });

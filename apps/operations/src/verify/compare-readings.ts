@@ -1,8 +1,14 @@
 import type { IncomingRecord, PartitionReader } from '@weather/kafka-client';
-import { decodeRecord, QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
+import { decodeRecord, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
 import type { StoredReading, StoreSnapshot } from '@weather/weather-store';
 import { checkRecordCount, type CountedRecords, type PartitionState } from './check-partitions.ts';
-import { ExpectedReadings, type ExpectedSource, type ReadingKey } from './expected-readings.ts';
+import {
+  ExpectedReadings,
+  type ExpectedSource,
+  type Judgement,
+  type ReadingKey,
+  type WrongQuantity,
+} from './expected-readings.ts';
 import type { Faults } from './faults.ts';
 import type { LetterIndex } from './letter-index.ts';
 import { fingerprintOf, keyHash } from './reading-fingerprint.ts';
@@ -28,6 +34,8 @@ export interface ComparisonSummary {
   readonly rows: number;
   /** Whether rows that no record explains could be told. */
   readonly extraRowsTold: boolean;
+  /** Rows that have other values than the records, which may be those of records that Kafka has deleted. */
+  readonly rowsOfDeleted: number;
 }
 
 const RECORDS_PER_PASS = 3_000_000;
@@ -47,7 +55,12 @@ export class ReadingComparison {
   readonly #stationIds: string[] = [];
   readonly #passes: number;
   #pass = 0;
-  #isWhole = true;
+  /** Partitions that have lost their beginnings. */
+  readonly #lostBeginnings = new Set<number>();
+  readonly #partitionOf: number[] = [];
+  /** Stations of which other partitions may have had records: some came without their key, or in several partitions. */
+  readonly #roaming = new Set<number>();
+  #rowsOfDeleted = 0;
 
   constructor(private readonly options: ComparisonOptions) {
     const { partitions, recordsPerPass = RECORDS_PER_PASS } = options;
@@ -56,15 +69,14 @@ export class ReadingComparison {
   }
 
   async run(): Promise<ComparisonSummary> {
-    let summary: ComparisonSummary = { records: 0, rows: 0, extraRowsTold: false };
+    let [records, rows] = [0, 0];
     for (this.#pass = 0; this.#pass < this.#passes; this.#pass++) {
       const expected = new ExpectedReadings();
-      const records = await this.#readTopic(expected);
-      const rows = await this.#judgeRows(expected);
+      records = await this.#readTopic(expected);
+      rows = await this.#judgeRows(expected);
       this.#addMissing(expected);
-      summary = { records, rows, extraRowsTold: this.#isWhole };
     }
-    return summary;
+    return { records, rows, extraRowsTold: this.#isWhole, rowsOfDeleted: this.#rowsOfDeleted };
   }
 
   async #readTopic(expected: ExpectedReadings): Promise<number> {
@@ -74,7 +86,7 @@ export class ReadingComparison {
       const counted = await this.#readPartition(state, expected);
       total += counted.records;
       if (state.nextOffset === null) continue;
-      if (counted.removed > 0) this.#isWhole = false;
+      if (counted.removed > 0) this.#lostBeginnings.add(state.partition);
       if (this.#pass === 0) checkRecordCount(topic, state, counted, faults);
     }
     return total;
@@ -103,6 +115,7 @@ export class ReadingComparison {
     const isLetter = letters.has(partition, offset);
     if (decoded.ok) {
       const key = this.#keyOf(decoded.reading);
+      this.#noteStation(key.station, partition, record);
       if (!this.#isCompared(key)) return;
       const fingerprint = fingerprintOf(decoded.reading);
       if (isLetter) expected.allow(key, fingerprint, { partition, offset });
@@ -132,22 +145,56 @@ export class ReadingComparison {
     if (judgement.kind === 'extra' && this.#isWhole) faults.add('reading-extra', this.#named(key));
     if (judgement.kind !== 'wrong') return;
     const { source } = judgement;
+    const wrong = this.#wrongWhateverWasDeleted(key, judgement);
+    if (wrong.length === 0) {
+      this.#rowsOfDeleted++;
+      return;
+    }
     const place = `${topic}/${source.partition}/${source.offset}`;
-    const detail = faults.wantsExample('reading-wrong') ? await this.#difference(row, source) : '';
+    const detail = faults.wantsExample('reading-wrong') ? await this.#difference(row, source, wrong) : '';
     faults.add('reading-wrong', { place, ...this.#named(key), detail });
   }
 
   /** Reads the record again, since only its fingerprint was kept. */
-  async #difference(row: StoredReading, source: ExpectedSource): Promise<string> {
+  async #difference(
+    row: StoredReading,
+    source: ExpectedSource,
+    wrong: readonly WrongQuantity[],
+  ): Promise<string> {
     const { reader, legacyTimeZone } = this.options;
     const { partition, offset } = source;
     for await (const { records } of reader.read({ partition, from: offset, to: offset + 1 })) {
       for (const record of records) {
         const decoded = decodeRecord(record, { now: END_OF_TIME, legacyTimeZone });
-        if (decoded.ok) return describeDifference(row, decoded.reading);
+        if (decoded.ok) return describeDifference(row, decoded.reading, wrong);
       }
     }
     return '';
+  }
+
+  /**
+   * What a row has wrong that no deleted record can explain: one of the same partition came before those that are left, and
+   * explains only what these say nothing of; one of another partition, which a station may have had, explains anything.
+   */
+  #wrongWhateverWasDeleted(
+    { station }: ReadingKey,
+    { source, quantities }: Extract<Judgement, { kind: 'wrong' }>,
+  ): readonly WrongQuantity[] {
+    const lost = this.#lostBeginnings;
+    const own = lost.has(source.partition);
+    if (this.#roaming.has(station) && lost.size > Number(own)) return [];
+    return own ? quantities.filter(({ isSaid }) => isSaid) : quantities;
+  }
+
+  #noteStation(station: number, partition: number, { key }: IncomingRecord): void {
+    const before = this.#partitionOf[station];
+    this.#partitionOf[station] = partition;
+    const isElsewhere = before !== undefined && before !== partition;
+    if (isElsewhere || key?.toString() !== this.#stationIds[station]) this.#roaming.add(station);
+  }
+
+  get #isWhole(): boolean {
+    return this.#lostBeginnings.size === 0;
   }
 
   #addMissing(expected: ExpectedReadings): void {
@@ -180,10 +227,22 @@ export class ReadingComparison {
   }
 }
 
-/** Each quantity that differs: `temperature is 12, the record says 13`. */
-export function describeDifference(row: StoredReading, record: Reading): string {
-  return QUANTITY_NAMES.filter((name) => row[name] !== record[name])
-    .map((name) => `${name} is ${row[name] ?? 'NULL'}, the record says ${record[name] ?? 'nothing'}`)
+/** Each quantity that is wrong: `temperature is 12, the record says 13`. */
+export function describeDifference(
+  row: StoredReading,
+  record: Reading,
+  wrong: readonly WrongQuantity[],
+): string {
+  return wrong
+    .map(({ index, isSaid }) => {
+      const name = QUANTITY_NAMES[index] as Quantity;
+      const isInRecord = record[name] !== undefined || record.removed?.includes(name) === true;
+      const says =
+        isInRecord || !isSaid
+          ? `the record says ${record[name] ?? 'nothing'}`
+          : 'an earlier record says otherwise';
+      return `${name} is ${row[name] ?? 'NULL'}, ${says}`;
+    })
     .join('; ');
 }
 

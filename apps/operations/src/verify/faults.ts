@@ -2,7 +2,8 @@
 export const FAULT_KINDS = {
   'position-above-end': 'positions above the end of the partition: the topic was truncated or made anew',
   'unknown-partition': 'positions of partitions that the topic does not have',
-  'counts-differ': 'partitions whose counts do not add up: read = stored + repeated + dead-lettered',
+  'counts-differ':
+    'partitions whose counts do not add up: read = stored + repeated + replaced + dead-lettered',
   'records-unread': 'records below the position that were never counted as read',
   'records-overcounted': 'records counted as read that the topic never had',
   'row-count': 'rows of reading more or fewer than the counts say were stored',

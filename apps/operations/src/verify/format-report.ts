@@ -12,6 +12,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (state: PartitionState) 
   ['read', ({ read }) => read],
   ['stored', ({ stored }) => stored],
   ['repeated', ({ repeated }) => repeated],
+  ['replaced', ({ replaced }) => replaced],
   ['dead-lettered', ({ deadLettered }) => deadLettered],
   ['lost', ({ lost }) => lost],
 ];

@@ -1,15 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { fingerprintOf, keyHash } from './reading-fingerprint.ts';
+import { fingerprintOf, keyHash, NOT_SAID, NOTHING } from './reading-fingerprint.ts';
 
 const reading = { stationId: 'EWR', observedAt: 0 };
 
 describe('fingerprintOf', () => {
   it('stands for the quantities alone', () => {
     const other = { stationId: 'JFK', observedAt: 5, city: 'New York' };
-    expect(fingerprintOf({ ...reading, temperature: 31.2 })).toBe(
+    expect(fingerprintOf({ ...reading, temperature: 31.2 })).toEqual(
       fingerprintOf({ ...other, temperature: 31.2 }),
     );
-    expect(fingerprintOf({ ...reading, humidity: -0 })).toBe(fingerprintOf({ ...reading, humidity: 0 }));
+    expect(fingerprintOf({ ...reading, humidity: -0 })).toEqual(fingerprintOf({ ...reading, humidity: 0 }));
+  });
+
+  it('tells what a record takes away from what it does not have', () => {
+    const [temperature, humidity, ...others] = fingerprintOf({
+      ...reading,
+      humidity: 5,
+      removed: ['temperature'],
+    });
+    expect([temperature, others]).toEqual([NOTHING, others.map(() => NOT_SAID)]);
+    expect(humidity).toBeGreaterThan(NOTHING);
   });
 
   it('tells the last digit, nothing from 0, and one quantity from another', () => {
@@ -21,7 +31,7 @@ describe('fingerprintOf', () => {
       { temperature: 0.1 + 0.2 },
       { temperature: -0.3 },
       { temperature: 0.3, humidity: 0.3 },
-    ].map((quantities) => fingerprintOf({ ...reading, ...quantities }));
+    ].map((quantities) => fingerprintOf({ ...reading, ...quantities }).join());
     expect(new Set(fingerprints).size).toBe(fingerprints.length);
   });
 });

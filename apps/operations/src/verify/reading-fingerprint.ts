@@ -2,27 +2,36 @@ import { QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
 
 const SEED = 0x811c9dc5;
 const MULTIPLIER = 0x01000193;
-const ABSENT = 0x9e3779b9;
 const ROTATION = 13;
 const BITS = 32;
 
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
-/** 32 bits that stand for the quantities of a reading: equal for equal ones, and for others hardly ever. */
-export function fingerprintOf(reading: Omit<Reading, 'city'>): number {
-  let hash = SEED;
-  for (const name of QUANTITY_NAMES) {
-    const quantity = reading[name];
-    if (quantity === undefined) {
-      hash = mixed(hash, ABSENT);
-      continue;
-    }
-    // The tables do not know -0.
-    double[0] = quantity === 0 ? 0 : quantity;
-    hash = mixed(mixed(hash, words[0] ?? 0), words[1] ?? 0);
-  }
-  return scrambled(hash);
+/** The record says nothing of a quantity. */
+export const NOT_SAID = 0;
+/** The record takes a quantity away, or the row has none. */
+export const NOTHING = 1;
+const FIRST_OF_VALUES = 2;
+
+/**
+ * What a record says of each quantity, in the order of `QUANTITY_NAMES`: `NOT_SAID`, `NOTHING`, or 32 bits that are equal
+ * for equal values and for others hardly ever.
+ */
+export type Fingerprint = readonly number[];
+
+export function fingerprintOf(reading: Omit<Reading, 'city'>): Fingerprint {
+  return QUANTITY_NAMES.map((name) => {
+    const value = reading[name];
+    if (value !== undefined) return hashOf(value);
+    return reading.removed?.includes(name) ? NOTHING : NOT_SAID;
+  });
+}
+
+function hashOf(value: number): number {
+  // The tables do not know -0.
+  double[0] = value === 0 ? 0 : value;
+  return Math.max(FIRST_OF_VALUES, scrambled(mixed(mixed(SEED, words[0] ?? 0), words[1] ?? 0)));
 }
 
 /** 32 bits that stand for a station and an instant, evenly spread. */

@@ -131,6 +131,11 @@ async function compare(
       `missing dead letters cannot be told: ${deadLetterTopic} has lost its beginning, and a missing reading may have been there`,
     );
   }
+  if (compared.rowsOfDeleted > 0) {
+    notes.push(
+      `${compared.rowsOfDeleted} rows have other values than the records: Kafka has deleted records that may explain them`,
+    );
+  }
   if (!compared.extraRowsTold) notes.push(`extra rows cannot be told: ${beginnings(topic, partitions)}`);
   return compared;
 }

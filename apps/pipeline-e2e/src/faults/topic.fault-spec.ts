@@ -85,6 +85,7 @@ suite.fault(
       read: 2_000,
       stored: 2_000,
       repeated: 0,
+      replaced: 0,
       deadLettered: 0,
       lost: 2_000,
     });
@@ -126,6 +127,7 @@ async function deadLetterTopicAway(
     read: 2_000 + BAD,
     stored: 2_000,
     repeated: 0,
+    replaced: 0,
     deadLettered: BAD,
     lost: 0,
   });

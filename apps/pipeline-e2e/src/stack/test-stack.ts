@@ -163,13 +163,14 @@ export class TestStack {
   async counts(): Promise<Counts> {
     const [row] = await this.query<Record<keyof Counts, string | null>>(
       `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
-         SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost FROM consumer_offset`,
+         SUM(replaced_count) AS replaced, SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost FROM consumer_offset`,
     );
-    const { read, stored, repeated, deadLettered, lost } = row ?? {};
+    const { read, stored, repeated, replaced, deadLettered, lost } = row ?? {};
     return {
       read: Number(read ?? 0),
       stored: Number(stored ?? 0),
       repeated: Number(repeated ?? 0),
+      replaced: Number(replaced ?? 0),
       deadLettered: Number(deadLettered ?? 0),
       lost: Number(lost ?? 0),
     };
@@ -210,6 +211,7 @@ export interface Counts {
   readonly read: number;
   readonly stored: number;
   readonly repeated: number;
+  readonly replaced: number;
   readonly deadLettered: number;
   readonly lost: number;
 }

@@ -49,10 +49,7 @@ const FRAGMENTS: Readonly<Record<ClassValidatorRule | CustomRule, Fragment>> = {
     pattern: STATION_ID_PATTERN.source,
   }),
   atLeastOneOf: (names) => ({
-    anyOf: (names as string[]).map((name) => ({
-      required: [name],
-      properties: { [name]: { type: 'number' } },
-    })),
+    anyOf: (names as string[]).map((name) => ({ required: [name] })),
   }),
 };
 

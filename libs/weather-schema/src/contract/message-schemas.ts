@@ -32,7 +32,7 @@ export const READING_SCHEMA: JsonObject = jsonSchemaOf(ReadingMessage, {
   id: 'reading',
   title: 'Reading',
   description:
-    "One station's observation at one instant. Unknown fields are ignored, null is the same as a missing field, and at least one quantity is required.",
+    "One station's observation at one timestamp. Of several records of a station and timestamp the quantities are put together in the order of the partition: one that is missing leaves what is stored as it is, one that is null takes it away, any other replaces it. At least one quantity is required, be it null; unknown fields are ignored.",
   fields: {
     stationId: "the station's own id, also the key of the record",
     observedAt: `when it was observed: ISO 8601 with zone, kept to the millisecond, ${TIME_LIMITS}`,

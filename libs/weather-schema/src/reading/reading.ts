@@ -1,6 +1,6 @@
 import type { Quantity } from './quantities.ts';
 
-/** One station's observation at one instant, decoded. What was not measured is a missing property, never null. */
+/** One station's observation at one timestamp, decoded. What was not measured is a missing property, never null. */
 export interface Reading extends Partial<Record<Quantity, number>> {
   stationId: string;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -20,4 +20,6 @@ export interface Reading extends Partial<Record<Quantity, number>> {
   windDirection?: number;
   /** mm since the station's previous reading */
   precipitation?: number;
+  /** Quantities that are `null` in the record: what is stored of them for the station and timestamp is taken away. */
+  removed?: readonly Quantity[];
 }

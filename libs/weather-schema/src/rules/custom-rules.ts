@@ -1,7 +1,6 @@
 import { registerDecorator, ValidateBy } from 'class-validator';
 import { STATION_ID_PATTERN } from '../reading/limits.ts';
 import { parseInstant, parseTimestamp } from '../time/instant.ts';
-import { isGiven } from './is-given.ts';
 
 /** Whether a value satisfies a rule; `object` is the message that holds it. */
 export type RulePredicate = (value: unknown, constraint: unknown, object: object) => boolean;
@@ -14,7 +13,7 @@ export const CUSTOM_RULES = {
   maxCharacters: (value, limit) => typeof value === 'string' && hasAtMostCharacters(value, Number(limit)),
   isSensorId: (value) => isSensorId(value),
   atLeastOneOf: (_value, names, object) =>
-    (names as (keyof typeof object)[]).some((name) => isGiven(object[name])),
+    (names as string[]).some((name) => (object as Record<string, unknown>)[name] !== undefined),
 } satisfies Record<string, RulePredicate>;
 
 export type CustomRule = keyof typeof CUSTOM_RULES;

@@ -26,7 +26,7 @@ describe('decodeReading, of a valid record', () => {
     });
   });
 
-  it('leaves out what is missing or null, and ignores unknown fields', () => {
+  it('leaves out what is missing or null, says which quantities are null, and ignores unknown fields', () => {
     expect(
       decode({
         ...MESSAGE,
@@ -38,7 +38,23 @@ describe('decodeReading, of a valid record', () => {
       }),
     ).toStrictEqual({
       ok: true,
-      reading: { stationId: 'JFK', observedAt: Date.parse(MESSAGE.observedAt), pressure: 1000 },
+      reading: {
+        stationId: 'JFK',
+        observedAt: Date.parse(MESSAGE.observedAt),
+        pressure: 1000,
+        removed: ['humidity'],
+      },
+    });
+  });
+
+  it('takes a record whose quantities are all null: it takes them away', () => {
+    expect(decode({ ...MESSAGE, temperature: null })).toStrictEqual({
+      ok: true,
+      reading: {
+        stationId: 'JFK',
+        observedAt: Date.parse(MESSAGE.observedAt),
+        removed: ['temperature'],
+      },
     });
   });
 
@@ -165,7 +181,7 @@ describe('decodeReading, of an invalid reading', () => {
       'observedAt is "2026-01-03T00:00:00.001Z", the limit is 24 h ahead of the clock, which says 2026-01-02T00:00:00.000Z',
     ],
     [
-      { temperature: null },
+      { temperature: undefined },
       `every measured quantity is missing, it must have at least one of ${QUANTITY_NAMES.join(', ')}`,
     ],
   ])('names the field, the value and the requirement: %j', (change, reason) => {

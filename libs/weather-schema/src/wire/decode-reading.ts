@@ -1,4 +1,5 @@
 import { EARLIEST_INSTANT, MAX_CLOCK_LEAD_HOURS, MAX_CLOCK_LEAD_MS } from '../reading/limits.ts';
+import { removedBy } from '../reading/merge-readings.ts';
 import type { Reading } from '../reading/reading.ts';
 import { compileChecker, compileFaultFinder } from '../rules/compile-checker.ts';
 import { Fault, fault, reasonOf, shown } from '../rules/faults.ts';
@@ -134,6 +135,15 @@ function readingOf(message: ReadingMessage, observedAt: number): Reading {
   if (isGiven(windGust)) reading.windGust = windGust;
   if (isGiven(windDirection)) reading.windDirection = windDirection;
   if (isGiven(precipitation)) reading.precipitation = precipitation;
+  const hasNull =
+    temperature === null ||
+    humidity === null ||
+    pressure === null ||
+    windSpeed === null ||
+    windGust === null ||
+    windDirection === null ||
+    precipitation === null;
+  if (hasNull) reading.removed = removedBy(message);
   return reading;
 }
 

@@ -29,6 +29,11 @@ describe('encodeReading', () => {
     );
   });
 
+  it('writes null for what the reading takes away', () => {
+    const json = encodeReading({ ...READING, removed: ['pressure'] }, 'json').toString();
+    expect(json).toMatch(/,"humidity":40,"pressure":null}$/);
+  });
+
   it('writes the time of the older format in the zone it is told', () => {
     expect(encodeReading(READING, 'legacy', 'Europe/Paris').toString()).toContain('"2026-01-01 13:00:00"');
   });

@@ -51,6 +51,7 @@ function jsonOf(reading: Reading): string {
     const value = label === undefined ? undefined : reading[name as Quantity];
     if (label !== undefined && value !== undefined) json += label + jsonOfNumber(value);
   }
+  for (const name of reading.removed ?? []) json += `,"${name}":null`;
   return `${json}}`;
 }
 

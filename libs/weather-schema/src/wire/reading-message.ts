@@ -13,7 +13,7 @@ export function IsMeasured(): PropertyDecorator {
   return IsNumber({}, { message: 'it must be a number' });
 }
 
-/** A quantity that may be missing or null. */
+/** A quantity that may be missing, or null: what is stored of it is taken away then. */
 function MayBeMeasured(): PropertyDecorator {
   return inOrder(IsOptional(), IsMeasured());
 }
@@ -41,7 +41,7 @@ function IsObservationTime(): PropertyDecorator {
   );
 }
 
-/** A reading as it stands in the JSON of a record. Unknown fields are ignored, null is the same as missing. */
+/** A reading as it stands in the JSON of a record. Unknown fields are ignored. */
 @MessageFollowsRule(
   'atLeastOneOf',
   EVERY_QUANTITY,

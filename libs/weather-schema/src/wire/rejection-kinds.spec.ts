@@ -28,7 +28,7 @@ describe('the kind of a rejected record', () => {
     [{ ...MESSAGE, observedAt: '2030-01-01T00:00:00Z' }, 'validate observedAt'],
     [{ ...MESSAGE, city: 5 }, 'validate city'],
     [{ ...MESSAGE, windGust: 'strong' }, 'validate windGust'],
-    [{ ...MESSAGE, temperature: null }, 'validate no-quantity'],
+    [{ ...MESSAGE, temperature: undefined }, 'validate no-quantity'],
     [{ ...LEGACY, sensor_id: null }, 'validate stationId'],
     [{ ...LEGACY, timestamp: '1850-01-01 00:00:00' }, 'validate observedAt'],
     [{ ...LEGACY, temperature: 'warm' }, 'validate temperature'],

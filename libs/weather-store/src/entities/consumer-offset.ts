@@ -2,7 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 
 /**
  * How far a consumer group has stored a partition, and what became of what it read:
- * read = stored + repeated + dead-lettered. `stateEpoch` grows when another partition takes over one of its stations.
+ * read = stored + repeated + replaced + dead-lettered. `stateEpoch` grows when another partition takes over one of its
+ * stations.
  */
 export const ConsumerOffset = defineEntity({
   name: 'ConsumerOffset',
@@ -16,6 +17,7 @@ export const ConsumerOffset = defineEntity({
     readCount: p.bigint().unsigned().defaultRaw('0'),
     storedCount: p.bigint().unsigned().defaultRaw('0'),
     repeatedCount: p.bigint().unsigned().defaultRaw('0'),
+    replacedCount: p.bigint().unsigned().defaultRaw('0'),
     deadLetteredCount: p.bigint().unsigned().defaultRaw('0'),
     lostCount: p.bigint().unsigned().defaultRaw('0'),
     stateEpoch: p.integer().unsigned().defaultRaw('0'),

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { TIMELINESS, type Episode, type ReadingJudge } from '@weather/weather-judge';
+import { mergeReadings, type Reading } from '@weather/weather-schema';
 import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.ts';
 import { writeDifferences } from '../episodes/reconcile-episodes.ts';
 import { ToldEvents } from '../episodes/told-events.ts';
@@ -7,8 +8,10 @@ import { noteEvents } from '../episodes/write-episodes.ts';
 import { DueHours } from '../summaries/due-hours.ts';
 import type { PartitionKey, PartitionOwner, Position } from '../positions/partition-position.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
+import { findFollowUps, type FollowUps } from './follow-ups.ts';
 import { judgeLateRows, type LateOutcome, type Rejudged } from './judge-late-rows.ts';
-import type { LateRow, StationRows } from './place-late-rows.ts';
+import type { LateRow, Replaced, StationRows } from './place-late-rows.ts';
+import { rowsAt } from './station-rows.ts';
 import { stationsOfRows } from './stations-of-rows.ts';
 import type { TrackedStation } from './tracked-station.ts';
 import { TrackedStations } from './tracked-stations.ts';
@@ -34,12 +37,23 @@ export interface BatchOfRows {
   readonly added: ReadonlySet<number>;
   /** The small id of each of its stations. */
   readonly idOf: (stationId: string) => number;
+  /**
+   * Whether what is stored at the timestamps of the rows is looked for even where a station's memory says that there can
+   * be nothing.
+   */
+  readonly looksEverywhere: boolean;
 }
 
 /** A batch whose rows have their flags. */
 export interface JudgedBatch {
   /** The rows that are to be written: without those that say what is there already. */
   readonly rows: readonly ReadingRow[];
+  /** Rows of these that take the place of others. */
+  readonly replaced: ReadonlyMap<ReadingRow, Replaced>;
+  /** Readings that changed what others say of their station and timestamp, each as it is afterwards. */
+  readonly corrections: readonly Reading[];
+  /** How many readings say what is there already. */
+  readonly repeated: number;
   /** The hours whose readings, or the flags of these, it changes. */
   readonly due: DueHours;
   /** Writes what follows from the rows besides themselves, within the transaction, once they are written. */
@@ -52,9 +66,11 @@ export interface JudgedBatch {
 interface InOrder {
   readonly late: Map<TrackedStation, LateRow[]>;
   readonly needCheckpoint: Set<TrackedStation>;
+  /** Rows that were put together with the one before them, before that was evaluated; are they changes? */
+  readonly absorbed: Map<ReadingRow, boolean>;
 }
 
-const NOTHING_LATE: LateOutcome = { rejudged: [], repeats: new Set() };
+const NOTHING_LATE: LateOutcome = { rejudged: [], repeats: new Set(), replaced: new Map() };
 
 /**
  * Judges the rows of batches within their transactions. The result is that of a fold over each station's readings in order
@@ -91,9 +107,11 @@ export class BatchJudge {
     const found = await stationsOfRows(em, judge, { ...batch, now: now() }, memory);
     const { tracked, differences, newlyShared } = found;
     const due = new DueHours();
-    const { late, needCheckpoint } = this.#judgeInOrder(rows, tracked, { episodes, due });
-    const { rejudged, repeats } =
-      late.size === 0 ? NOTHING_LATE : await judgeLateRows(em, judge, lateStations(rows, tracked, late));
+    const stored = batch.looksEverywhere ? await storedAt(em, rows) : undefined;
+    const inOrder = this.#judgeInOrder(rows, tracked, { episodes, due, stored });
+    const { late, needCheckpoint, absorbed } = inOrder;
+    const { rejudged, repeats, replaced } =
+      late.size === 0 ? NOTHING_LATE : await judgeLateRows(em, judge, lateStations(rows, tracked, inOrder));
     for (const { station } of rejudged) memory.add(station);
     addLateHours(due, late, rejudged, repeats);
     const judgements = {
@@ -104,7 +122,12 @@ export class BatchJudge {
     };
     let told: EpisodeEvent[] = [];
     return {
-      rows: repeats.size === 0 ? rows : rows.filter((row) => !repeats.has(row)),
+      rows:
+        repeats.size + absorbed.size === 0
+          ? rows
+          : rows.filter((row) => !repeats.has(row) && !absorbed.has(row)),
+      replaced,
+      ...countsOf(repeats, replaced, absorbed),
       due,
       write: async () => {
         const corrected = await writeDifferences(em, differences);
@@ -122,28 +145,69 @@ export class BatchJudge {
   #judgeInOrder(
     rows: readonly ReadingRow[],
     tracked: readonly TrackedStation[],
-    { episodes, due }: { readonly episodes: Episode[]; readonly due: DueHours },
+    {
+      episodes,
+      due,
+      stored,
+    }: {
+      readonly episodes: Episode[];
+      readonly due: DueHours;
+      readonly stored: ReadonlySet<ReadingRow> | undefined;
+    },
   ): InOrder {
     const { judge, latenessMs, now } = this.options;
     const latest = now() + latenessMs;
-    const found: InOrder = { late: new Map(), needCheckpoint: new Set() };
+    const found: InOrder = { late: new Map(), needCheckpoint: new Set(), absorbed: new Map() };
+    const followUps = findFollowUps(rows, tracked);
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index] as ReadingRow;
       const station = tracked[index] as TrackedStation;
-      const { reading } = row;
-      const at = reading.observedAt;
-      if (at > latest) {
-        row.quality = judge.judgeAlone(station.state, reading, TIMELINESS.ahead);
-        due.add(row.station, at);
-      } else if (at > station.newest) {
+      const at = row.reading.observedAt;
+      if (at > latest) addTo(found.late, station, { row, timeliness: TIMELINESS.ahead });
+      else if (at > station.newest && !stored?.has(row)) {
+        if (followUps !== undefined) absorbFollowUps(row, followUps, found.absorbed);
         station.addTo(due, at);
-        row.quality = judge.judge(station.state, reading, episodes);
+        row.quality = judge.judge(station.state, row.reading, episodes);
         station.moveTo(at);
         if (station.needsCheckpoint) found.needCheckpoint.add(station);
-      } else addTo(found.late, station, { row, isTooLate: at < station.horizon(latenessMs) });
+      } else if (!found.absorbed.has(row)) {
+        const isTooLate = at < station.horizon(latenessMs);
+        addTo(found.late, station, { row, timeliness: isTooLate ? TIMELINESS.tooLate : TIMELINESS.inTime });
+      }
     }
     return found;
   }
+}
+
+/** Puts a row together with those that say more of its timestamp, so that it is evaluated once. */
+function absorbFollowUps(row: ReadingRow, followUps: FollowUps, absorbed: Map<ReadingRow, boolean>): void {
+  for (let next = followUps.get(row); next !== undefined; next = followUps.get(next)) {
+    const merged = mergeReadings(row.reading, next.reading);
+    absorbed.set(next, merged !== row.reading);
+    row.reading = merged;
+  }
+}
+
+/** The rows at whose station and timestamp something is stored. */
+async function storedAt(em: EntityManager, rows: readonly ReadingRow[]): Promise<ReadonlySet<ReadingRow>> {
+  const instants = rows.map(({ station, reading }) => ({ station, at: reading.observedAt }));
+  const stored = new Set((await rowsAt(em, instants)).map(keyOf));
+  return new Set(rows.filter((row) => stored.has(keyOf(row))));
+}
+
+function keyOf({ station, reading }: ReadingRow): string {
+  return `${station} ${reading.observedAt}`;
+}
+
+function countsOf(
+  repeats: ReadonlySet<ReadingRow>,
+  replaced: ReadonlyMap<ReadingRow, Replaced>,
+  absorbed: ReadonlyMap<ReadingRow, boolean>,
+): { readonly repeated: number; readonly corrections: readonly Reading[] } {
+  const late = [...replaced].filter(([, { isChanged }]) => isChanged).map(([row]) => row.reading);
+  const early = [...absorbed].filter(([, isChanged]) => isChanged).map(([row]) => row.reading);
+  const all = repeats.size + replaced.size + absorbed.size;
+  return { repeated: all - late.length - early.length, corrections: [...early, ...late] };
 }
 
 /** What has become of stations that were judged anew, their episodes among it, stands with them. */
@@ -180,10 +244,11 @@ function addTo(late: Map<TrackedStation, LateRow[]>, station: TrackedStation, ro
 function lateStations(
   rows: readonly ReadingRow[],
   tracked: readonly TrackedStation[],
-  late: ReadonlyMap<TrackedStation, LateRow[]>,
+  { late, absorbed }: InOrder,
 ): StationRows[] {
   const ofStation = new Map<TrackedStation, ReadingRow[]>([...late.keys()].map((station) => [station, []]));
-  for (const [index, row] of rows.entries()) ofStation.get(tracked[index] as TrackedStation)?.push(row);
+  for (const [index, row] of rows.entries())
+    if (!absorbed.has(row)) ofStation.get(tracked[index] as TrackedStation)?.push(row);
   return [...late].map(([station, lateRows]) => ({
     station,
     rows: ofStation.get(station) ?? [],

@@ -2,7 +2,13 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import type { Episode, ReadingJudge } from '@weather/weather-judge';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { checkpointBefore, isBeforeJudging } from './choose-checkpoint.ts';
-import { firstOf, judgeAsTooLate, placeLateRows, type StationRows } from './place-late-rows.ts';
+import {
+  firstOf,
+  judgeAsTooLate,
+  placeLateRows,
+  type Replaced,
+  type StationRows,
+} from './place-late-rows.ts';
 import { rejudgeStation } from './rejudge-station.ts';
 import { stationAt } from './restore-stations.ts';
 import { listCheckpoints, loadStates, type CheckpointSlot } from './station-checkpoints.ts';
@@ -28,6 +34,8 @@ export interface LateOutcome {
   readonly rejudged: readonly Rejudged[];
   /** The rows that say what is there already: nothing is to be written for them. */
   readonly repeats: ReadonlySet<ReadingRow>;
+  /** The rows that take the place of others. */
+  readonly replaced: ReadonlyMap<ReadingRow, Replaced>;
 }
 
 /** A station and its rows that have to be put in their places. */
@@ -48,14 +56,16 @@ export async function judgeLateRows(
   const stored = await storedRows(em, stations);
   const due: Unplaced[] = [];
   const repeats = new Set<ReadingRow>();
+  const replaced = new Map<ReadingRow, Replaced>();
   for (const of of stations) {
     const placed = placeLateRows(judge, of, stored.get(of.station.station) ?? new Map());
     for (const row of placed.repeats) repeats.add(row);
+    for (const [row, instead] of placed.replaced) replaced.set(row, instead);
     if (placed.unplaced.length === 0) continue;
     const rows = of.rows.filter((row) => !repeats.has(row));
     due.push({ ...of, rows, unplaced: placed.unplaced, since: firstOf(of.station, placed.unplaced) });
   }
-  return { repeats, rejudged: due.length === 0 ? [] : await rejudge(em, judge, due) };
+  return { repeats, replaced, rejudged: due.length === 0 ? [] : await rejudge(em, judge, due) };
 }
 
 /** A station and the checkpoint to begin from; none where all that it has is judged anew. */

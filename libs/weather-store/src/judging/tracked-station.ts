@@ -20,6 +20,8 @@ export class TrackedStation {
   sharing: Sharing = 'none';
   /** If they do: readings later than this can be put in their places, a checkpoint lies before. */
   placeableSince = NONE;
+  /** Where its last row is in the batch that was looked through last. */
+  lastIndex = -1;
   #readingsBehind = 0;
   #addedTo: DueHours | undefined;
   #hourEnd = 0;

@@ -1,4 +1,5 @@
 import { AddReadingQuality } from './add-reading-quality.ts';
+import { AddReplacedCount } from './add-replaced-count.ts';
 import { CreateAlertEpisode } from './create-alert-episode.ts';
 import { CreateConsumerOffset } from './create-consumer-offset.ts';
 import { CreateNotification } from './create-notification.ts';
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   { name: '0015-index-episode-state', class: IndexEpisodeState },
   { name: '0016-index-open-episodes', class: IndexOpenEpisodes },
   { name: '0017-track-station-partition', class: TrackStationPartition },
+  { name: '0018-add-replaced-count', class: AddReplacedCount },
 ];

@@ -8,10 +8,11 @@ export interface PartitionKey {
   readonly partition: number;
 }
 
-/** What became of the records of a batch; `lost` are those that Kafka no longer had. */
+/** What became of the records of a batch; `replaced` are readings that changed what others said, `lost` are those that Kafka no longer had. */
 export interface BatchCounts {
   readonly stored: number;
   readonly repeated: number;
+  readonly replaced: number;
   readonly deadLettered: number;
   readonly lost: number;
 }
@@ -89,18 +90,20 @@ export async function advancePosition(
   counts: BatchCounts,
   now: number,
 ): Promise<boolean> {
-  const { stored, repeated, deadLettered, lost } = counts;
+  const { stored, repeated, replaced, deadLettered, lost } = counts;
   const { affectedRows } = await em.execute<{ affectedRows: number }>(
     `UPDATE consumer_offset
      SET next_offset = ?, read_count = read_count + ?, stored_count = stored_count + ?,
-       repeated_count = repeated_count + ?, dead_lettered_count = dead_lettered_count + ?,
+       repeated_count = repeated_count + ?, replaced_count = replaced_count + ?,
+       dead_lettered_count = dead_lettered_count + ?,
        lost_count = lost_count + ?, updated_at = ?
      ${WHERE_KEY} AND next_offset <=> ? AND id = ? AND state_epoch = ?`,
     [
       to,
-      stored + repeated + deadLettered,
+      stored + repeated + replaced + deadLettered,
       stored,
       repeated,
+      replaced,
       deadLettered,
       lost,
       toDateTime(now),
@@ -114,11 +117,16 @@ export async function advancePosition(
   return affectedRows > 0;
 }
 
-/** Counts some of the readings that `advancePosition` took for new as repeated, later in the same transaction. */
-export async function countAsRepeated(em: EntityManager, key: PartitionKey, repeated: number): Promise<void> {
+/** Counts some of the readings that `advancePosition` took for new as no new ones, later in the same transaction. */
+export async function countAsKnown(
+  em: EntityManager,
+  key: PartitionKey,
+  { repeated, replaced }: Pick<BatchCounts, 'repeated' | 'replaced'>,
+): Promise<void> {
   await em.execute(
-    `UPDATE consumer_offset SET stored_count = stored_count - ?, repeated_count = repeated_count + ? ${WHERE_KEY}`,
-    [repeated, repeated, ...parametersOf(key)],
+    `UPDATE consumer_offset SET stored_count = stored_count - ?, repeated_count = repeated_count + ?,
+       replaced_count = replaced_count + ? ${WHERE_KEY}`,
+    [repeated + replaced, repeated, replaced, ...parametersOf(key)],
     'run',
   );
 }

@@ -18,7 +18,8 @@ export const READING_COLUMNS = ['station_id', 'observed_at', ...QUANTITY_COLUMNS
 /** A reading with the small id of its station. */
 export interface ReadingRow {
   readonly station: number;
-  readonly reading: Reading;
+  /** What the station observed: put together with what other records say of the timestamp, once it is evaluated. */
+  reading: Reading;
   /** The flags of quality control, see `packQuality`. */
   quality: number;
 }

@@ -8,7 +8,7 @@ import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
 import {
-  countAsRepeated,
+  countAsKnown,
   loadPosition,
   type PartitionKey,
   type Position,
@@ -18,7 +18,7 @@ import type { ReadingRow } from '../rows/reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { findRefusedReadings, type RefusedReading } from './refused-readings.ts';
 import { StationDirectory, type StationsOfBatch } from './station-directory.ts';
-import { correctWarnings, type AlertRule } from './warning-temperatures.ts';
+import { correctWarnings, newAlerts, type AlertRule } from './warning-temperatures.ts';
 import { WriterBySize } from './writer-by-size.ts';
 
 /**
@@ -29,6 +29,8 @@ const FEW_ROWS = 100;
 
 /** More of them are an outage like others. */
 const DEADLOCKS_IN_A_ROW = 10;
+/** How often a batch is evaluated again, should other transactions write rows of its stations meanwhile. */
+const MOST_LOOKS = 5;
 
 /** Until the batch is judged. */
 const NOT_JUDGED = 0;
@@ -52,7 +54,11 @@ export type StoreResult =
   | {
       readonly kind: 'stored';
       readonly stored: number;
+      /** Readings that say what was there already. */
       readonly repeated: number;
+      /** Readings that changed what others said of their station and timestamp, each as it is afterwards. */
+      readonly replaced: readonly Reading[];
+      /** Those that the batch has left as alerts, and that were none with this temperature before. */
       readonly alerts: readonly Reading[];
     }
   /** Another owner, or an earlier attempt whose answer was lost, has moved the position; nothing was written. */
@@ -165,11 +171,29 @@ export class ReadingSink {
     return await this.#storeWith(new InsertWriter(), request);
   }
 
+  /**
+   * Where memory is wrong about what is stored, which the database tells while rows are written, the batch is evaluated
+   * again with a look at the rows of all its timestamps.
+   */
   async #storeWith(writer: ReadingWriter, request: StoreRequest): Promise<StoreResult> {
+    for (let looks = 0; ; looks++) {
+      try {
+        return await this.#tryToStore(writer, request, looks > 0);
+      } catch (error) {
+        if (!(error instanceof UnseenRows) || looks >= MOST_LOOKS) throw error;
+      }
+    }
+  }
+
+  async #tryToStore(
+    writer: ReadingWriter,
+    request: StoreRequest,
+    looksEverywhere: boolean,
+  ): Promise<StoreResult> {
     const { key, position, nextOffset, readings, deadLettered, lost } = request;
     let adopt = (): void => undefined;
     const result = await this.database.fork().transactional(async (em): Promise<StoreResult> => {
-      const counts = { stored: readings.length, repeated: 0, deadLettered, lost };
+      const counts = { stored: readings.length, repeated: 0, replaced: 0, deadLettered, lost };
       const owner = await this.#fence.advance(em, key, { from: position, to: nextOffset }, counts);
       if (owner === undefined) return { kind: 'moved', position: await loadPosition(em, key, this.#now()) };
       const { rows, stations } = await this.#rows(em, readings, owner.id);
@@ -180,35 +204,33 @@ export class ReadingSink {
         owner,
         added: stations.added,
         idOf: (stationId) => stations.idOf(stationId),
+        looksEverywhere,
       });
       adopt = () => {
         this.#stations.adopt(stations);
         judged.adopt(nextOffset);
       };
-      const { replaced, alerts } = await this.#write(em, writer, judged);
-      const repeated = rows.length - judged.rows.length + replaced;
-      if (repeated > 0) await countAsRepeated(em, key, repeated);
+      const alerts = await this.#write(em, writer, judged);
+      const { repeated, corrections: replaced } = judged;
+      const known = repeated + replaced.length;
+      if (known > 0) await countAsKnown(em, key, { repeated, replaced: replaced.length });
       await markDue(em, judged.due);
-      return { kind: 'stored', stored: rows.length - repeated, repeated, alerts };
+      return { kind: 'stored', stored: rows.length - known, repeated, replaced, alerts };
     });
     adopt();
     return result;
   }
 
-  /** @returns how many rows took the place of others, and the readings that are alerts. */
-  async #write(
-    em: EntityManager,
-    writer: ReadingWriter,
-    judged: JudgedBatch,
-  ): Promise<{ readonly replaced: number; readonly alerts: Reading[] }> {
-    const { rows } = judged;
-    const replaced = rows.length === 0 ? 0 : await writer.write(em, rows);
+  /** @returns the readings that have become alerts. */
+  async #write(em: EntityManager, writer: ReadingWriter, judged: JudgedBatch): Promise<Reading[]> {
+    const { rows, replaced } = judged;
+    const present = rows.length === 0 ? 0 : await writer.write(em, rows);
+    if (present > replaced.size) throw new UnseenRows(present - replaced.size);
     await judged.write();
-    const alerts: Reading[] = [];
-    for (const { reading, quality } of rows) if (this.isAlert(reading, quality)) alerts.push(reading);
-    if (replaced > 0) await correctWarnings(em, rows, this.isAlert);
+    const alerts = newAlerts(judged, this.isAlert);
+    if (replaced.size > 0) await correctWarnings(em, rows, this.isAlert);
     else if (alerts.length > 0) await writer.addWarnings(em, alerts);
-    return { replaced, alerts };
+    return alerts;
   }
 
   async #rows(em: EntityManager, readings: readonly Reading[], writer: number | null): Promise<RowsOfBatch> {
@@ -226,4 +248,13 @@ export class ReadingSink {
 interface RowsOfBatch {
   readonly rows: ReadingRow[];
   readonly stations: StationsOfBatch;
+}
+
+/** There are rows that nobody expected, so that nothing was put together with what they say. */
+class UnseenRows extends Error {
+  override readonly name = 'UnseenRows';
+
+  constructor(count: number) {
+    super(`${count} rows of a batch are stored already, and were taken for new`);
+  }
 }

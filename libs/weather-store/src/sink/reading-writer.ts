@@ -10,7 +10,7 @@ export interface ReadingWriter {
   /** How it writes, for the log. */
   readonly method: string;
   /**
-   * @returns how many of the rows repeated a reading.
+   * @returns how many of the rows have taken the place of another one, stored or earlier among them.
    * @throws RowsRefused when the database does not take every row as it is; the transaction must be rolled back.
    */
   write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number>;

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Reading } from '@weather/weather-schema';
+import { mergeReadings, type Reading } from '@weather/weather-schema';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
+import { rowsAt } from '../judging/station-rows.ts';
 import { RowsRefused } from './reading-writer.ts';
 
 /** A reading that the database does not take, and what it says of it. */
@@ -49,10 +50,26 @@ async function bisect(em: EntityManager, rows: readonly ReadingRow[]): Promise<R
 
 async function refusal(em: EntityManager, rows: readonly ReadingRow[]): Promise<string | undefined> {
   try {
-    await em.transactional((savepoint) => new InsertWriter().write(savepoint, rows));
+    await em.transactional(async (savepoint) =>
+      new InsertWriter().write(savepoint, await withStored(savepoint, rows)),
+    );
     return undefined;
   } catch (error) {
     if (error instanceof RowsRefused) return error.message;
     throw error;
   }
+}
+
+/** The rows as they would be written: each put together with what is there at its station and timestamp. */
+async function withStored(em: EntityManager, rows: readonly ReadingRow[]): Promise<ReadingRow[]> {
+  const keyOf = ({ station, reading }: ReadingRow): string => `${station} ${reading.observedAt}`;
+  const instants = rows.map(({ station, reading }) => ({ station, at: reading.observedAt }));
+  const there = new Map((await rowsAt(em, instants)).map((row) => [keyOf(row), row]));
+  return rows.map((row) => {
+    const before = there.get(keyOf(row));
+    const merged =
+      before === undefined ? row : { ...row, reading: mergeReadings(before.reading, row.reading) };
+    there.set(keyOf(row), merged);
+    return merged;
+  });
 }

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import { toDateTime } from '../rows/date-time.ts';
+import type { JudgedBatch } from '../judging/batch-judge.ts';
+import type { Replaced } from '../judging/place-late-rows.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 
 /** Whether a reading with these flags of quality control belongs into `warning_temperatures`. */
@@ -21,6 +23,30 @@ export async function insertWarnings(em: EntityManager, alerts: readonly Reading
      ON DUPLICATE KEY UPDATE temperature = VALUES(temperature)`,
     [rows],
     'run',
+  );
+}
+
+/** The readings that a batch leaves as alerts, but for those that were alerts with the same temperature before. */
+export function newAlerts(
+  { rows, replaced }: Pick<JudgedBatch, 'rows' | 'replaced'>,
+  isAlert: AlertRule,
+): Reading[] {
+  const overtaken = new Set([...replaced.values()].map(({ before }) => before));
+  const alerts: Reading[] = [];
+  for (const row of rows) {
+    const { reading, quality } = row;
+    if (isAlert(reading, quality) && !overtaken.has(row) && !wasAlert(replaced.get(row), reading, isAlert))
+      alerts.push(reading);
+  }
+  return alerts;
+}
+
+function wasAlert(instead: Replaced | undefined, { temperature }: Reading, isAlert: AlertRule): boolean {
+  const stored = instead?.stored;
+  return (
+    stored !== undefined &&
+    stored.reading.temperature === temperature &&
+    isAlert(stored.reading, stored.quality)
   );
 }
 

@@ -15,6 +15,7 @@ export interface PartitionAccount {
   readonly read: number;
   readonly stored: number;
   readonly repeated: number;
+  readonly replaced: number;
   readonly deadLettered: number;
   readonly lost: number;
 }
@@ -37,7 +38,8 @@ export class StoreSnapshot {
   async accounts(group: string, topic: string): Promise<PartitionAccount[]> {
     const rows = await this.em.execute<Record<keyof PartitionAccount, number | string | null>[]>(
       `SELECT partition_number AS \`partition\`, next_offset AS nextOffset, read_count AS \`read\`,
-         stored_count AS \`stored\`, repeated_count AS repeated, dead_lettered_count AS deadLettered, lost_count AS lost
+         stored_count AS \`stored\`, repeated_count AS repeated, replaced_count AS replaced,
+         dead_lettered_count AS deadLettered, lost_count AS lost
        FROM consumer_offset WHERE consumer_group = ? AND topic = ? ORDER BY partition_number`,
       [group, topic],
     );
@@ -47,6 +49,7 @@ export class StoreSnapshot {
       read: Number(counts.read),
       stored: Number(counts.stored),
       repeated: Number(counts.repeated),
+      replaced: Number(counts.replaced),
       deadLettered: Number(counts.deadLettered),
       lost: Number(counts.lost),
     }));

@@ -6,7 +6,16 @@ const AT = Date.UTC(2026, 6, 1);
 const SURROUNDINGS = { kafka: true, database: false, viewers: 3 };
 
 function account(partition: number, nextOffset: number | null, stored: number): PartitionAccount {
-  return { partition, nextOffset, read: stored + 3, stored, repeated: 2, deadLettered: 1, lost: 4 };
+  return {
+    partition,
+    nextOffset,
+    read: stored + 6,
+    stored,
+    repeated: 2,
+    replaced: 3,
+    deadLettered: 1,
+    lost: 4,
+  };
 }
 
 describe('PipelineMonitor', () => {
@@ -18,7 +27,7 @@ describe('PipelineMonitor', () => {
       partitions: [],
       lag: 0,
       newestReadingAt: null,
-      counts: { read: 0, stored: 0, repeated: 0, deadLettered: 0, lost: 0 },
+      counts: { read: 0, stored: 0, repeated: 0, replaced: 0, deadLettered: 0, lost: 0 },
       ...SURROUNDINGS,
     });
   });
@@ -42,7 +51,7 @@ describe('PipelineMonitor', () => {
       ],
       lag: 40,
       newestReadingAt: '2026-07-01T00:00:00.005Z',
-      counts: { read: 27, stored: 18, repeated: 6, deadLettered: 3, lost: 12 },
+      counts: { read: 36, stored: 18, repeated: 6, replaced: 9, deadLettered: 3, lost: 12 },
     });
   });
 

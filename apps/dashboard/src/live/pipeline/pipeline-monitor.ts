@@ -11,7 +11,14 @@ export interface PipelineSurroundings {
 }
 
 const RATE_WINDOW_MS = 5_000;
-const NO_COUNTS: PipelineState['counts'] = { read: 0, stored: 0, repeated: 0, deadLettered: 0, lost: 0 };
+const NO_COUNTS: PipelineState['counts'] = {
+  read: 0,
+  stored: 0,
+  repeated: 0,
+  replaced: 0,
+  deadLettered: 0,
+  lost: 0,
+};
 
 /** Puts together what the topic and the tables say of the pipeline. */
 export class PipelineMonitor {
@@ -79,6 +86,7 @@ function sumOfCounts(sum: PipelineState['counts'], account: PartitionAccount): P
     read: sum.read + account.read,
     stored: sum.stored + account.stored,
     repeated: sum.repeated + account.repeated,
+    replaced: sum.replaced + account.replaced,
     deadLettered: sum.deadLettered + account.deadLettered,
     lost: sum.lost + account.lost,
   };

@@ -80,6 +80,7 @@ const COUNTS: readonly { readonly name: keyof PipelineState['counts']; readonly 
   { name: 'read', label: 'Read' },
   { name: 'stored', label: 'Stored' },
   { name: 'repeated', label: 'Repeated' },
+  { name: 'replaced', label: 'Replaced' },
   { name: 'deadLettered', label: 'Dead letters' },
   { name: 'lost', label: 'Lost' },
 ];

@@ -6,23 +6,18 @@ import { recordsIn } from './topic-admin.ts';
 export async function countsOf(stack: TestStack, topic: string): Promise<Counts> {
   const [row] = await stack.query<Record<keyof Counts, string | null>>(
     `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
-       SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost FROM consumer_offset WHERE topic = ?`,
+       SUM(replaced_count) AS replaced, SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost
+     FROM consumer_offset WHERE topic = ?`,
     [topic],
   );
-  const { read, stored, repeated, deadLettered, lost } = row ?? {};
-  const [readCount, storedCount, repeatedCount, letters, lostCount] = [
-    read,
-    stored,
-    repeated,
-    deadLettered,
-    lost,
-  ].map(Number) as [number, number, number, number, number];
+  const { read, stored, repeated, replaced, deadLettered, lost } = row ?? {};
   return {
-    read: readCount,
-    stored: storedCount,
-    repeated: repeatedCount,
-    deadLettered: letters,
-    lost: lostCount,
+    read: Number(read),
+    stored: Number(stored),
+    repeated: Number(repeated),
+    replaced: Number(replaced),
+    deadLettered: Number(deadLettered),
+    lost: Number(lost),
   };
 }
 

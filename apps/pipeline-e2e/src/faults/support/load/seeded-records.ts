@@ -6,7 +6,7 @@ import { fractionOf } from '../seeded-random.ts';
 export interface Mix {
   /** Records that are no readings. */
   readonly garbage: number;
-  /** Readings that were sent before, half of them with another temperature: corrections. */
+  /** Readings that were sent before, some of them with other values, with one quantity alone or without one. */
   readonly repeats: number;
   /** Readings of one to seven days ago. */
   readonly late: number;
@@ -31,6 +31,9 @@ const STATIONS = 60;
 /** How far back a repeat may lie. */
 const MEMORY = 2_000;
 const HALF = 0.5;
+const CORRECTED = 0.75;
+const WITH_PART = 0.9;
+const GUST = 40;
 const TENTHS = 10;
 const NOT_UTF8 = [0x01, 0xff, 0xfe];
 
@@ -79,9 +82,13 @@ function stationOf(seed: number, n: number): string {
 function repeat(seed: number, n: number, mix: Mix): SeededRecord {
   const back = 1 + Math.floor(fractionOf(seed, 'back', n) * Math.min(n, MEMORY));
   const original = readingAt(seed, n - back, mix);
-  if (fractionOf(seed, 'correction', n) < HALF) return asRecord(original);
-  const temperature = inTenths((original.temperature ?? 0) * -HALF);
-  return asRecord({ ...original, temperature });
+  const change = fractionOf(seed, 'correction', n);
+  const { stationId, observedAt } = original;
+  if (change < HALF) return asRecord(original);
+  if (change < CORRECTED)
+    return asRecord({ ...original, temperature: inTenths((original.temperature ?? 0) * -HALF) });
+  if (change < WITH_PART) return asRecord({ stationId, observedAt, windGust: inTenths(change * GUST) });
+  return asRecord({ stationId, observedAt, removed: ['temperature'] });
 }
 
 /** Each garbage value is its own: the dead letter topic is searched for its bytes. */
@@ -100,7 +107,8 @@ function garbage(seed: number, n: number): SeededRecord {
 }
 
 function asRecord(reading: Reading): SeededRecord {
-  const { observedAt, ...others } = reading;
-  const message = { ...others, observedAt: new Date(observedAt).toISOString() };
+  const { observedAt, removed = [], ...others } = reading;
+  const nothing = Object.fromEntries(removed.map((name) => [name, null]));
+  const message = { ...others, ...nothing, observedAt: new Date(observedAt).toISOString() };
   return { record: { key: reading.stationId, value: Buffer.from(JSON.stringify(message)) }, reading };
 }

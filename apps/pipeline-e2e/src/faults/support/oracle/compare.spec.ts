@@ -35,9 +35,14 @@ beforeEach(() => {
       temperature > 30 ? [{ stationId, observedAt, temperature }] : [],
     ),
     partitions: new Map(
-      [...due.partitions].map(([partition, { nextOffset, readings: count, repeated, deadLettered }]) => [
+      [...due.partitions].map(([partition, { readings: count, ...counts }]) => [
         partition,
-        { nextOffset, read: count + deadLettered, stored: count - repeated, repeated, deadLettered, lost: 0 },
+        {
+          ...counts,
+          read: count + counts.deadLettered,
+          stored: count - counts.repeated - counts.replaced,
+          lost: 0,
+        },
       ]),
     ),
     deadLetters: [...due.deadLetters].map(([place, value], offset) => {
@@ -56,6 +61,8 @@ describe('the oracle', () => {
     expect(findings()).toEqual(NOTHING);
     expect(stored.deadLetters.length).toBeGreaterThan(5);
     expect([...stored.partitions.values()].some(({ repeated }) => repeated > 0)).toBe(true);
+    expect([...stored.partitions.values()].some(({ replaced }) => replaced > 0)).toBe(true);
+    expect(stored.readings.some(({ temperature }) => temperature === undefined)).toBe(true);
   });
 
   it('does not mind in which order partitions are printed', () => {

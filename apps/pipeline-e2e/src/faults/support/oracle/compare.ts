@@ -62,8 +62,9 @@ function comparePartitions(expected: ExpectedState, stored: StoredState, found: 
     const want = {
       nextOffset: due.nextOffset,
       read: due.readings + due.deadLettered,
-      stored: due.readings - due.repeated,
+      stored: due.readings - due.repeated - due.replaced,
       repeated: due.repeated,
+      replaced: due.replaced,
       deadLettered: due.deadLettered,
       lost: 0,
     };

@@ -1,4 +1,4 @@
-import type { Reading } from '@weather/weather-schema';
+import { mergeReadings, type Reading } from '@weather/weather-schema';
 import type { SeededRecord } from '../load/seeded-records.ts';
 import type { TailedRecord } from './tailed-record.ts';
 
@@ -7,12 +7,13 @@ export interface ExpectedPartition {
   readonly nextOffset: number;
   readonly readings: number;
   readonly repeated: number;
+  readonly replaced: number;
   readonly deadLettered: number;
 }
 
 /** What the tables and the dead letter topic must hold, given what Kafka has and what was sent. */
 export interface ExpectedState {
-  /** By station and instant, the last reading of each. */
+  /** By station and timestamp, what the records of each say together. */
   readonly readings: ReadonlyMap<string, Reading>;
   readonly partitions: ReadonlyMap<number, ExpectedPartition>;
   /** Bytes of each bad record, by partition and offset. */
@@ -43,18 +44,25 @@ export function expectedState(
   for (const record of inOrder(topic)) {
     const reading = ledger.take(record.value)?.reading;
     const isBad = reading === undefined || isRefused(reading);
-    const isRepeat = !isBad && state.readings.has(keyOf(reading));
+    const known = isBad ? undefined : state.readings.get(keyOf(reading));
     if (isBad) state.deadLetters.set(placeOf(record.partition, record.offset), record.value);
-    else state.readings.set(keyOf(reading), reading);
+    else state.readings.set(keyOf(reading), mergeReadings(known ?? keysOf(reading), reading));
+    const isRepeat = !isBad && known !== undefined && state.readings.get(keyOf(reading)) === known;
     const before = partitions.get(record.partition);
     partitions.set(record.partition, {
       nextOffset: record.offset + 1,
       readings: (before?.readings ?? 0) + (isBad ? 0 : 1),
       repeated: (before?.repeated ?? 0) + (isRepeat ? 1 : 0),
+      replaced: (before?.replaced ?? 0) + (known !== undefined && !isRepeat ? 1 : 0),
       deadLettered: (before?.deadLettered ?? 0) + (isBad ? 1 : 0),
     });
   }
   return { ...state, partitions, missing: ledger.missing(), surplus: ledger.surplus };
+}
+
+/** What is known of a reading before its first record. */
+function keysOf({ stationId, observedAt }: Reading): Reading {
+  return { stationId, observedAt };
 }
 
 function inOrder(topic: readonly TailedRecord[]): TailedRecord[] {

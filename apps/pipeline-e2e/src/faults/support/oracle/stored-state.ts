@@ -8,6 +8,7 @@ export interface StoredPartition {
   readonly read: number;
   readonly stored: number;
   readonly repeated: number;
+  readonly replaced: number;
   readonly deadLettered: number;
   readonly lost: number;
 }
@@ -71,7 +72,7 @@ export async function storedPartitions(
 ): Promise<Map<number, StoredPartition>> {
   const rows = await stack.query<Row<'partition' | keyof StoredPartition>>(
     `SELECT partition_number AS \`partition\`, COALESCE(next_offset, 0) AS nextOffset, read_count AS \`read\`,
-       stored_count AS \`stored\`, repeated_count AS repeated, dead_lettered_count AS deadLettered,
+       stored_count AS \`stored\`, repeated_count AS repeated, replaced_count AS replaced, dead_lettered_count AS deadLettered,
        lost_count AS lost
      FROM consumer_offset WHERE consumer_group = ?`,
     [group],
@@ -84,6 +85,7 @@ export async function storedPartitions(
         read: Number(counts.read),
         stored: Number(counts.stored),
         repeated: Number(counts.repeated),
+        replaced: Number(counts.replaced),
         deadLettered: Number(counts.deadLettered),
         lost: Number(counts.lost),
       },
