@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
-import { NO_TRACER, silentLogger } from '@weather/service-runtime';
+import { NO_TRACER, silentLogger, type Logger } from '@weather/service-runtime';
 import { metricSamples } from '@weather/service-runtime/testing';
 import type { Position, StoreRequest, StoreResult } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
@@ -27,7 +27,7 @@ const refusal = (readings: StoreRequest['readings']): StoreResult => ({
   refused: readings.map((reading) => ({ reading, reason: 'CHECK failed' })),
 });
 
-function processor(): BatchProcessor {
+function processor(logger: Logger = silentLogger()): BatchProcessor {
   return new BatchProcessor({
     group: 'group',
     legacyTimeZone: 'UTC',
@@ -48,7 +48,7 @@ function processor(): BatchProcessor {
         return Promise.resolve();
       },
     },
-    log: new ConsumptionLog(silentLogger()),
+    log: new ConsumptionLog(logger),
     metrics,
     traces: new BatchTraces(NO_TRACER, 'group'),
     whenStoreReachable: (work) => work(),
@@ -162,6 +162,32 @@ describe('BatchProcessor', () => {
     expect(metricSamples(await metrics.text(), 'weather_dead_letters_total')).toMatchObject({
       'stage="decode",reason="unreadable-batch"': 1,
     });
+  });
+
+  it('says which fields were ignored that are nearly known, once a second', async () => {
+    const lines: string[] = [];
+    const logger = silentLogger();
+    logger.warn = ((line: string) => lines.push(line)) as unknown as Logger['warn'];
+    const values = ['Temperature', 'temprature', 'tempf'].map((name) =>
+      JSON.stringify({ stationId: 'a', observedAt: OBSERVED_AT, humidity: 40, [name]: 35 }),
+    );
+    await processor(logger).process(batch(0, values));
+    expect(requests[0]?.readings).toHaveLength(3);
+    expect(lines).toEqual([
+      'unknown field Temperature; did you mean temperature? partition 0, offset 0, station a',
+    ]);
+    const counted = metricSamples(await metrics.text(), 'weather_unknown_fields_total');
+    expect(counted).toMatchObject({ 'field="temperature"': 2, 'field="humidity"': 0 });
+  });
+
+  it('says what replaced other values', async () => {
+    const lines: string[] = [];
+    const logger = silentLogger();
+    logger.info = ((line: string) => lines.push(line)) as unknown as Logger['info'];
+    const replaced = [{ stationId: 'a', observedAt: Date.parse(OBSERVED_AT), temperature: 12 }];
+    results = [{ ...storedResult, replaced }];
+    await processor(logger).process(batch(0, [reading('a')]));
+    expect(lines).toEqual([`reading replaced, now it is: a 12 °C at ${new Date(OBSERVED_AT).toISOString()}`]);
   });
 
   it('skips records below the stored position', async () => {

@@ -129,6 +129,7 @@ export class BatchProcessor {
     }
     this.#positions.set(batch.partition, batch.nextOffset);
     this.options.log.stored(result);
+    this.options.log.misnamed(batch.partition, records.misnamed);
     this.options.metrics.committed(records, result);
     if (lost > 0) this.options.metrics.lost(lost);
     return true;

@@ -32,7 +32,7 @@ function traces(): { readonly tracer: RecordedTracer; readonly traces: BatchTrac
 describe('BatchTraces', () => {
   it('has one trace for a batch, linked to where its records come from, with what is done for it as parts', async () => {
     const { tracer, traces: batchTraces } = traces();
-    batchTraces.decode(batch, () => ({ decoded: [], rejected: [] }));
+    batchTraces.decode(batch, () => ({ decoded: [], rejected: [], misnamed: [] }));
     await batchTraces.process(batch, async () => {
       await batchTraces.deadLetter(batch, 2, () => Promise.resolve());
       await batchTraces.store(batch, () =>

@@ -42,6 +42,7 @@ describe('ConsumerMetrics', () => {
     const batch = {
       decoded: [decoded(1), decoded(1), decoded(1)],
       rejected: [rejected('decode', 'not-json')],
+      misnamed: [],
     };
     const some = [{ stationId: 'a', observedAt: NOW }];
     metrics.committed(batch, { stored: 2, repeated: 1, replaced: [...some, ...some], alerts: some });
@@ -64,7 +65,7 @@ describe('ConsumerMetrics', () => {
   it('observes the age of each reading at its commit, also of many that were sent at once', async () => {
     const old = decoded(90_000);
     metrics.committed(
-      { decoded: [...Array<DecodedRecord>(1000).fill(decoded(40)), old], rejected: [] },
+      { decoded: [...Array<DecodedRecord>(1000).fill(decoded(40)), old], rejected: [], misnamed: [] },
       NONE,
     );
     const buckets = await samples('weather_end_to_end_latency_seconds_bucket');
@@ -73,16 +74,26 @@ describe('ConsumerMetrics', () => {
   });
 
   it('takes a record of a clock that is ahead for a new one', async () => {
-    metrics.committed({ decoded: [decoded(-5_000)], rejected: [] }, NONE);
+    metrics.committed({ decoded: [decoded(-5_000)], rejected: [], misnamed: [] }, NONE);
     expect(await samples('weather_end_to_end_latency_seconds_sum')).toEqual({ '': 0 });
     expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({ '': NOW / 1000 });
   });
 
   it('tells the newest reading, whatever comes late', async () => {
     expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({});
-    metrics.committed({ decoded: [decoded(0, 7_000), decoded(0, 3_000)], rejected: [] }, NONE);
-    metrics.committed({ decoded: [decoded(0, 60_000)], rejected: [] }, NONE);
+    metrics.committed({ decoded: [decoded(0, 7_000), decoded(0, 3_000)], rejected: [], misnamed: [] }, NONE);
+    metrics.committed({ decoded: [decoded(0, 60_000)], rejected: [], misnamed: [] }, NONE);
     expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({ '': NOW / 1000 - 3 });
+  });
+
+  it('counts fields that are nearly known by the field that was meant, from zero', async () => {
+    const first = decoded(1);
+    const fields = [{ name: 'Temperature', meant: 'temperature' } as const];
+    metrics.committed({ decoded: [first], rejected: [], misnamed: [{ ...first, fields }] }, NONE);
+    expect(await samples('weather_unknown_fields_total')).toMatchObject({
+      'field="temperature"': 1,
+      'field="humidity"': 0,
+    });
   });
 
   it('counts dead letters by kinds of which there are few, from zero', async () => {
@@ -94,7 +105,7 @@ describe('ConsumerMetrics', () => {
       'stage="validate",reason="temperature"': 2,
       'stage="store",reason="database"': 1,
     });
-    expect(Object.keys(letters)).toHaveLength(19);
+    expect(Object.keys(letters)).toHaveLength(20);
   });
 
   it('tells the lag of the partitions that are known just then', async () => {

@@ -1,5 +1,5 @@
 import { AppMetrics } from '@weather/service-runtime';
-import { REJECTION_KINDS } from '@weather/weather-schema';
+import { KNOWN_FIELDS, REJECTION_KINDS } from '@weather/weather-schema';
 import type { StoreResult } from '@weather/weather-store';
 import type { DecodedBatch, DecodedRecord, RejectedRecord } from './decode-batch.ts';
 
@@ -43,6 +43,11 @@ export class ConsumerMetrics extends AppMetrics {
   readonly #alerts = this.counter({
     name: 'weather_alerts_saved_total',
     help: 'Readings above the threshold that a committed batch has left as new alerts, or with another temperature.',
+  });
+  readonly #unknownFields = this.counter({
+    name: 'weather_unknown_fields_total',
+    help: 'Fields of stored readings that were ignored, by the missing field whose name theirs is but for case or one letter.',
+    labelNames: ['field'],
   });
   readonly #deadLetters = this.counter({
     name: 'weather_dead_letters_total',
@@ -92,6 +97,7 @@ export class ConsumerMetrics extends AppMetrics {
     super('consumer');
     for (const [stage, reasons] of Object.entries(REJECTION_KINDS))
       for (const reason of reasons) this.#deadLetters.inc({ stage, reason }, 0);
+    for (const field of KNOWN_FIELDS) this.#unknownFields.inc({ field }, 0);
     // Until there is a value, none is better than the year 1970.
     this.#newestReading.remove();
     this.#lastCommit.remove();
@@ -103,7 +109,10 @@ export class ConsumerMetrics extends AppMetrics {
   }
 
   /** After the commit of a batch. */
-  committed({ decoded, rejected }: DecodedBatch, { stored, repeated, replaced, alerts }: Stored): void {
+  committed(
+    { decoded, rejected, misnamed }: DecodedBatch,
+    { stored, repeated, replaced, alerts }: Stored,
+  ): void {
     const records = decoded.length + rejected.length;
     this.#recordsRead.inc(records);
     this.#stored.inc(stored);
@@ -111,6 +120,8 @@ export class ConsumerMetrics extends AppMetrics {
     this.#replaced.inc(replaced.length);
     this.#alerts.inc(alerts.length);
     this.#batchRecords.observe(records);
+    for (const { fields } of misnamed)
+      for (const { meant } of fields) this.#unknownFields.inc({ field: meant });
     const now = this.now();
     this.#lastCommit.set(now / MS_PER_SECOND);
     this.#observe(decoded, now);

@@ -1,8 +1,8 @@
 import type { PartitionBatch } from '@weather/kafka-client';
 import { BurstLog, type Logger } from '@weather/service-runtime';
-import { describeReading } from '@weather/weather-schema';
+import { describeMisnamed, describeReading } from '@weather/weather-schema';
 import type { Position, StoreResult } from '@weather/weather-store';
-import type { RejectedRecord } from './decode-batch.ts';
+import type { MisnamedRecord, RejectedRecord } from './decode-batch.ts';
 
 /** Below this many readings a second the alerts tell enough. */
 const WORTH_A_SUMMARY = 100;
@@ -12,6 +12,7 @@ export class ConsumptionLog {
   readonly #alerts: BurstLog;
   readonly #replaced: BurstLog;
   readonly #deadLetters: BurstLog;
+  readonly #misnamed: BurstLog;
   readonly #readings: BurstLog;
   #repeated = 0;
   #hasSaidShared = false;
@@ -20,6 +21,12 @@ export class ConsumptionLog {
     this.#alerts = BurstLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
     this.#replaced = BurstLog.titled('reading replaced, now it is', (line) => logger.info(line));
     this.#deadLetters = BurstLog.titled('dead letter', (line) => logger.warn(line));
+    this.#misnamed = new BurstLog({
+      limitPerPeriod: 1,
+      each: (line) => logger.warn(line),
+      summary: (total, inFull) =>
+        logger.warn(`×${total - inFull} more readings with unknown fields in this second`),
+    });
     this.#readings = new BurstLog({
       limitPerPeriod: 0,
       each: () => undefined,
@@ -39,6 +46,14 @@ export class ConsumptionLog {
   deadLettered(partition: number, rejected: readonly RejectedRecord[]): void {
     this.#deadLetters.addAll(rejected, ({ record, stage, reason }) => {
       return `partition ${partition}, offset ${record.offset}, ${stage}: ${reason}`;
+    });
+  }
+
+  /** After the commit of a batch: fields that were ignored, and were probably not meant to be. */
+  misnamed(partition: number, records: readonly MisnamedRecord[]): void {
+    this.#misnamed.addAll(records, ({ record, reading, fields }) => {
+      const place = `partition ${partition}, offset ${record.offset}, station ${reading.stationId}`;
+      return `${fields.map(describeMisnamed).join(' ')} ${place}`;
     });
   }
 
@@ -74,7 +89,8 @@ export class ConsumptionLog {
 
   /** Writes what is still held back. */
   close(): void {
-    for (const log of [this.#alerts, this.#replaced, this.#deadLetters, this.#readings]) log.close();
+    for (const log of [this.#alerts, this.#replaced, this.#deadLetters, this.#misnamed, this.#readings])
+      log.close();
   }
 
   #summarise(readings: number): void {

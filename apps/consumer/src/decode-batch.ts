@@ -2,6 +2,7 @@ import type { IncomingRecord } from '@weather/kafka-client';
 import {
   decodeRecord,
   type DecodeOptions,
+  type MisnamedField,
   type Reading,
   type REJECTION_KINDS,
 } from '@weather/weather-schema';
@@ -21,33 +22,49 @@ export interface DecodedRecord {
   readonly reading: Reading;
 }
 
+/** Fields of a reading that were ignored and whose names are nearly known. */
+export interface MisnamedRecord {
+  readonly record: IncomingRecord;
+  readonly reading: Reading;
+  readonly fields: readonly MisnamedField[];
+}
+
 export interface DecodedBatch {
   readonly decoded: readonly DecodedRecord[];
   readonly rejected: readonly RejectedRecord[];
+  readonly misnamed: readonly MisnamedRecord[];
 }
 
 /** Sorts the records of a batch into readings and rejects, each in the order of the partition. */
 export function decodeBatch(records: readonly IncomingRecord[], options: DecodeOptions): DecodedBatch {
   const decoded: DecodedRecord[] = [];
   const rejected: RejectedRecord[] = [];
+  const misnamed: MisnamedRecord[] = [];
   for (const record of records) {
     const result = decodeRecord(record, options);
-    if (result.ok) decoded.push({ record, reading: result.reading });
-    else {
+    if (result.ok) {
+      const { reading, misnamed: fields } = result;
+      decoded.push({ record, reading });
+      if (fields !== undefined) misnamed.push({ record, reading, fields });
+    } else {
       const { stage, kind, reason } = result;
       rejected.push({ record, stage, kind, reason });
     }
   }
-  return { decoded, rejected };
+  return { decoded, rejected, misnamed };
 }
 
 /** What a batch holds at an offset and behind it. */
 export function recordsFrom(from: number, batch: DecodedBatch): DecodedBatch {
-  const { decoded, rejected } = batch;
+  const { decoded, rejected, misnamed } = batch;
   // Nearly every batch begins where the one before has ended: there is nothing to look through.
   if (isBehind(from, decoded[0]) && isBehind(from, rejected[0])) return batch;
   const isWanted = ({ record }: { readonly record: IncomingRecord }): boolean => record.offset >= from;
-  return { decoded: decoded.filter(isWanted), rejected: rejected.filter(isWanted) };
+  return {
+    decoded: decoded.filter(isWanted),
+    rejected: rejected.filter(isWanted),
+    misnamed: misnamed.filter(isWanted),
+  };
 }
 
 function isBehind(from: number, first: { readonly record: IncomingRecord } | undefined): boolean {

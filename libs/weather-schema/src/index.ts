@@ -24,6 +24,7 @@ export {
 } from './wire/decode-reading.ts';
 export { encodeReading, LegacyEncodingError, recordKey, type WireFormat } from './wire/encode-reading.ts';
 export { legacySensorId } from './wire/legacy-sensor-id.ts';
+export { describeMisnamed, KNOWN_FIELDS, type MisnamedField } from './wire/misnamed-fields.ts';
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
 export { ReadingMessage } from './wire/reading-message.ts';
 export { REJECTION_KINDS } from './wire/rejection-kinds.ts';

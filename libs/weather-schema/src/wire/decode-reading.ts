@@ -6,7 +6,9 @@ import { Fault, fault, reasonOf, shown } from '../rules/faults.ts';
 import { isGiven } from '../rules/is-given.ts';
 import { parseInstant } from '../time/instant.ts';
 import { timestampToInstant } from '../time/local-time.ts';
+import { envelopeFault } from './envelope.ts';
 import { LegacyReadingMessage, legacyMessageOf } from './legacy-reading-message.ts';
+import { describeMisnamed, hasOtherFields, misnamedFields, type MisnamedField } from './misnamed-fields.ts';
 import { decodingFailed, parseRecord } from './parse-record.ts';
 import { ReadingMessage } from './reading-message.ts';
 import { kindOfField, UNREADABLE_BATCH } from './rejection-kinds.ts';
@@ -19,7 +21,14 @@ export interface DecodeOptions {
 }
 
 /** A reading, or why there is none. */
-export type Decoded = { ok: true; reading: Reading } | Undecodable;
+export type Decoded = DecodedReading | Undecodable;
+
+export interface DecodedReading {
+  ok: true;
+  reading: Reading;
+  /** Fields that were ignored, whose names are nearly those of fields that the record lacks; missing where there are none. */
+  misnamed?: readonly MisnamedField[];
+}
 
 /** Its bytes (`decode`) or its values (`validate`) are wrong. */
 export interface Undecodable {
@@ -94,13 +103,24 @@ function isLegacy(record: { sensor_id?: unknown; stationId?: unknown }): boolean
 function decodeMessage(record: object, { now }: DecodeOptions): Decoded {
   if (isReadingMessage(record)) {
     const observedAt = parseInstant(record.observedAt);
-    if (observedAt <= now + MAX_CLOCK_LEAD_MS) return { ok: true, reading: readingOf(record, observedAt) };
+    if (observedAt <= now + MAX_CLOCK_LEAD_MS) {
+      const decoded: DecodedReading = { ok: true, reading: readingOf(record, observedAt) };
+      return hasOtherFields(record) ? withMisnamed(decoded, record) : decoded;
+    }
   }
   const { observedAt } = record as { observedAt?: unknown };
   const ahead = typeof observedAt === 'string' && parseInstant(observedAt) > now + MAX_CLOCK_LEAD_MS;
   const faults = faultsOfReading(record);
   if (ahead) faults.push(aheadOfClock('observedAt', observedAt, now));
+  const envelope = envelopeFault(record);
+  if (envelope !== undefined) faults.unshift(envelope);
+  for (const field of misnamedFields(record)) faults.push(new Fault(field.name, describeMisnamed(field)));
   return invalid(faults);
+}
+
+function withMisnamed(decoded: DecodedReading, record: object): DecodedReading {
+  const misnamed = misnamedFields(record);
+  return misnamed.length === 0 ? decoded : { ...decoded, misnamed };
 }
 
 function decodeLegacy(record: object, { now, legacyTimeZone }: DecodeOptions): Decoded {

@@ -1,4 +1,5 @@
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
+import { ENVELOPE } from './envelope.ts';
 import { EVERY_QUANTITY } from './reading-message.ts';
 
 /** Of what kind the bytes of a record are when they hold no JSON object; `failed` if decoding it threw an error. */
@@ -18,11 +19,12 @@ const NO_QUANTITY = 'no-quantity';
 
 /**
  * Of what kind a rejected record is, by the stage that refuses it: few words, to be counted by, where the reason says all
- * in full. When values are refused it is the first field that is wrong, by its name in the current format.
+ * in full. When values are refused it is the first field that is wrong, by its name in the current format, or that the record
+ * is the envelope of another one.
  */
 export const REJECTION_KINDS = {
   decode: [...DECODE_KINDS, UNREADABLE_BATCH],
-  validate: ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES, NO_QUANTITY],
+  validate: ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES, NO_QUANTITY, ENVELOPE],
   store: ['database'],
 } as const;
 
