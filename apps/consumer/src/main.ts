@@ -9,6 +9,7 @@ import { ConsumerMetrics } from './consumer-metrics.ts';
 import { ConsumptionLog } from './consumption-log.ts';
 import { LagWatch } from './lag-watch.ts';
 import { openStore } from './open-store.ts';
+import { openTopicClock } from './open-topic-clock.ts';
 import { ProgressMonitor } from './progress-monitor.ts';
 import { readiness } from './readiness.ts';
 import { timedSink } from './timed-sink.ts';
@@ -20,6 +21,7 @@ await runService({
   sections: CONSUMER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { consumer, group } = settings;
+    const [topic, groupId] = [consumer.topic, group.groupId];
     const metrics = new ConsumerMetrics(consumer.topic);
     const health = new HealthServer(metrics);
     onStop(() => health.close());
@@ -39,13 +41,13 @@ await runService({
 
     const tracer = await startTracing(settings.tracing, { logger, onStop });
     const processor = new BatchProcessor({
-      group: group.groupId,
+      group: groupId,
       legacyTimeZone: consumer.legacyTimeZone,
       sink: timedSink(sink, (seconds) => metrics.transactionSeconds.observe(seconds)),
       deadLetters,
       log,
       metrics,
-      traces: new BatchTraces(tracer, group.groupId),
+      traces: new BatchTraces(tracer, groupId),
       whenStoreReachable: (work) => database.whenReachable(work, { signal }),
       earliestOffset: async (topic, partition) =>
         (await earliestOffsets(connection, topic, signal)).get(partition) ?? 0,
@@ -56,29 +58,28 @@ await runService({
       () => performance.now(),
     );
     const lag = new LagWatch({
-      endOffsets: () => endOffsets(connection, consumer.topic, signal),
+      endOffsets: () => endOffsets(connection, topic, signal),
       partitions: () => batches.partitions,
     });
     metrics.followLag(() => lag.lags());
-    const { topic } = consumer;
     const batches = batchConsumer({ connection, group, topic, processor, progress, lag });
     health.set('livez', progress.check);
     health.set('readyz', readiness({ database, connection, batches }));
     logger.info('consuming', {
-      topic: consumer.topic,
-      groupId: group.groupId,
+      topic,
+      groupId,
       alertsAboveCelsius: consumer.alertThresholdCelsius,
       writesWith: sink.method,
     });
     await Promise.all([
       batches.run(signal),
       lag.run(signal),
-      silence.isNeeded &&
-        watchSilence(silence, {
-          whenReachable: (work) => database.whenReachable(work, { signal }),
-          onLook: (silent) => metrics.silentStations.set(silent),
-          signal,
-        }),
+      watchSilence(silence, {
+        whenReachable: (work) => database.whenReachable(work, { signal }),
+        clock: openTopicClock({ connection, database, groupId, topic, signal }),
+        onLook: (silent) => metrics.silentStations.set(silent),
+        signal,
+      }),
     ]);
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inSmallSteps } from './pace.ts';
+import { inSmallSteps, restAfter } from './pace.ts';
 
 /** Steps that take these milliseconds, one after the other, and the pauses behind them. */
 async function pausesAfter(durations: readonly number[], abortAfter = Infinity): Promise<number[]> {
@@ -25,6 +25,15 @@ async function pausesAfter(durations: readonly number[], abortAfter = Infinity):
   );
   return pauses;
 }
+
+describe('restAfter', () => {
+  it('is four times as long as the pass took, within bounds', () => {
+    expect(restAfter(10, 10_000)).toBe(10_000);
+    expect(restAfter(5_000, 10_000)).toBe(20_000);
+    expect(restAfter(600_000, 10_000)).toBe(60_000);
+    expect(restAfter(600_000, 3_600_000)).toBe(3_600_000);
+  });
+});
 
 describe('inSmallSteps', () => {
   it('pauses as long as each step took, within bounds', async () => {

@@ -3,6 +3,18 @@ import { pause } from '@weather/service-runtime';
 const MIN_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 5_000;
 
+/** The hours of now are due all the time: with many readings a second the database would do nothing else. */
+const REST_PER_PASS = 4;
+const MAX_REST_MS = 60_000;
+
+/**
+ * How long to rest behind a pass: four times as long as it took, a minute at most where the interval is not longer. An
+ * outage that it has waited for is no work, so it is not to be in `busyMs`.
+ */
+export function restAfter(busyMs: number, intervalMs: number): number {
+  return Math.max(intervalMs, Math.min(busyMs * REST_PER_PASS, MAX_REST_MS));
+}
+
 export interface PaceOptions {
   readonly signal: AbortSignal;
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;

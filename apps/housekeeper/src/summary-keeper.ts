@@ -1,8 +1,8 @@
 import { pause } from '@weather/service-runtime';
-import { SummarySweep, type WeatherDatabase } from '@weather/weather-store';
+import { SummarySweep, type SweepStep, type WeatherDatabase } from '@weather/weather-store';
 import type { HousekeeperMetrics } from './housekeeper-metrics.ts';
 import type { HousekeepingLog } from './housekeeping-log.ts';
-import { inSmallSteps } from './pace.ts';
+import { inSmallSteps, restAfter } from './pace.ts';
 
 export interface KeeperOptions {
   readonly database: WeatherDatabase;
@@ -12,10 +12,7 @@ export interface KeeperOptions {
   readonly signal: AbortSignal;
 }
 
-/** The hours of now are due all the time: with many readings a second the database would do nothing else. */
-const REST_PER_SWEEP = 4;
-
-/** Makes due summaries anew until the signal: all that are due, then a pause, of four times as long if it took long. Outages are waited out. */
+/** Makes due summaries anew until the signal: all that are due, then a pause, of four times as long if it took long. Outages are waited out, and no reason for a pause. */
 export async function keepSummaries({
   database,
   log,
@@ -26,8 +23,16 @@ export async function keepSummaries({
   while (!signal.aborted) {
     const begun = performance.now();
     const sweep = new SummarySweep(database);
+    let waitedMs = 0;
     const step = async (): Promise<boolean> => {
-      const { days, hours } = await database.whenReachable(() => sweep.step(signal), { signal });
+      const asked = performance.now();
+      let attempted = asked;
+      const attempt = async (): Promise<SweepStep> => {
+        attempted = performance.now();
+        return await sweep.step(signal);
+      };
+      const { days, hours } = await database.whenReachable(attempt, { signal });
+      waitedMs += attempted - asked;
       log.summarised(days);
       metrics.summarised(hours);
       return days > 0;
@@ -35,6 +40,6 @@ export async function keepSummaries({
     await inSmallSteps(step, { signal });
     const ms = performance.now() - begun;
     metrics.turned('summaries', ms);
-    await pause(Math.max(intervalMs, ms * REST_PER_SWEEP), signal);
+    await pause(restAfter(ms - waitedMs, intervalMs), signal);
   }
 }

@@ -184,7 +184,10 @@ describe('the rows that the statements of an app look at, on tables with many', 
     const begun = 20 * SIZES.stations;
     expect(
       await tooMany(consumer, {
-        'nothing is silent': [5 * SIZES.stations + FEW, () => watch.look()],
+        'nothing is silent': [
+          5 * SIZES.stations + FEW,
+          () => watch.look({ at: Date.now(), awayWithin: () => 0 }),
+        ],
         'everything falls silent': [
           begun,
           () =>
@@ -193,7 +196,7 @@ describe('the rows that the statements of an app look at, on tables with many', 
               ruleSet: RULES,
               latenessMs: HOUR_MS,
               now: () => NEWEST + 50 * HOUR_MS,
-            }).look(),
+            }).look({ at: NEWEST + 50 * HOUR_MS, awayWithin: () => 0 }),
         ],
       }),
     ).toEqual([]);

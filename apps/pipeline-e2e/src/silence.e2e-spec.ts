@@ -35,10 +35,11 @@ beforeEach(async () => {
     await stack.query(`DELETE FROM ${table}`);
 });
 
-/** Looks as if it was so many minutes after the start. */
-async function look(minute: number): Promise<void> {
+/** Looks as if it was so many minutes after the start, and the topic had been read up to then. */
+async function look(minute: number, { readUpTo = minute, awayMinutes = 0 } = {}): Promise<void> {
   const now = (): number => START + minute * MINUTE_MS;
-  await new SilenceWatch({ database, ruleSet: RULES, latenessMs: LATENESS_MS, now }).look();
+  const watch = new SilenceWatch({ database, ruleSet: RULES, latenessMs: LATENESS_MS, now });
+  await watch.look({ at: START + readUpTo * MINUTE_MS, awayWithin: () => awayMinutes * MINUTE_MS });
 }
 
 async function store(stationId: string, ...minutes: readonly number[]): Promise<void> {
@@ -120,6 +121,28 @@ describe('a station that has gone silent', () => {
   it('was silent between two readings as well, though nobody has looked', async () => {
     await store('valley', 0, 40, 41);
     expect(await episodes()).toEqual(['valley quiet resolved 30 40']);
+  });
+});
+
+describe('a topic that has not been read to its end', () => {
+  it('says nothing of its stations, but ends what is over', async () => {
+    await store('valley', 0);
+    await store('coast-1', 0);
+    await look(31, { readUpTo: 30 });
+    expect(await episodes()).toEqual([]);
+    await look(31);
+    await store('valley', 29);
+    const watch = new SilenceWatch({ database, ruleSet: RULES, latenessMs: LATENESS_MS, now: () => START });
+    await watch.look(undefined);
+    expect(await episodes()).toEqual(['coast-1 quiet firing 30 null', 'valley quiet resolved 30 30']);
+  });
+
+  it('counts no silence in which nothing could be sent', async () => {
+    await store('valley', 0);
+    await look(50, { awayMinutes: 20 });
+    expect(await episodes()).toEqual([]);
+    await look(51, { awayMinutes: 20 });
+    expect(await episodes()).toEqual(['valley quiet firing 30 null']);
   });
 });
 

@@ -18,11 +18,12 @@ export {
   createMissingTopics,
   earliestOffsets,
   endOffsets,
+  offsetBounds,
+  type PartitionBounds,
   partitionCounts,
   waitForTopics,
   type TopicDefinition,
 } from './topics.ts';
-export type { PartitionBounds } from './topic-fetcher.ts';
 export { traceLinksOf } from './trace-links.ts';
 export { TopicFromEnv } from './topic-from-env.ts';
 export { TopicTail, type TailedRecords, type TopicTailOptions } from './topic-tail.ts';

@@ -1,12 +1,8 @@
 import { WaitingEnded } from '@weather/service-runtime';
 import { isOffsetOutOfRange } from './kafka-errors.ts';
 import type { IncomingRecord } from './records.ts';
-import {
-  TopicFetcher,
-  type FetchedRecords,
-  type PartitionBounds,
-  type TopicFetcherOptions,
-} from './topic-fetcher.ts';
+import { TopicFetcher, type FetchedRecords, type TopicFetcherOptions } from './topic-fetcher.ts';
+import type { PartitionBounds } from './topics.ts';
 
 /** A part of a partition, from one offset to below another. */
 export interface PartitionRange {

@@ -3,7 +3,7 @@ import { committedMessages, type AbortedTransaction, type LogEntry } from './com
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { incomingRecord, type IncomingRecord } from './records.ts';
-import { waitForTopics } from './topics.ts';
+import { waitForTopics, type PartitionBounds } from './topics.ts';
 
 export interface TopicFetcherOptions {
   readonly connection: KafkaConnection;
@@ -11,12 +11,6 @@ export interface TopicFetcherOptions {
   /** Shows what transactions have sent that are still open or were aborted; a reader that does not waits for open ones. */
   readonly readUncommitted?: boolean;
   readonly signal?: AbortSignal;
-}
-
-/** What a partition holds: offsets from `earliest` to below `end`. */
-export interface PartitionBounds {
-  readonly earliest: number;
-  readonly end: number;
 }
 
 /** What one fetch brought of a partition. */

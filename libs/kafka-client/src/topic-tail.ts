@@ -1,7 +1,8 @@
 import { pause, WaitingEnded } from '@weather/service-runtime';
 import { isOffsetOutOfRange } from './kafka-errors.ts';
 import type { IncomingRecord } from './records.ts';
-import { TopicFetcher, type PartitionBounds, type TopicFetcherOptions } from './topic-fetcher.ts';
+import { TopicFetcher, type TopicFetcherOptions } from './topic-fetcher.ts';
+import type { PartitionBounds } from './topics.ts';
 
 export interface TopicTailOptions extends TopicFetcherOptions {
   /** How many offsets of each partition before its end are read first. */

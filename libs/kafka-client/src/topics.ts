@@ -3,6 +3,12 @@ import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { oneOfTopicErrors } from './kafka-errors.ts';
 
+/** What a partition holds: offsets from `earliest` to below `end`. */
+export interface PartitionBounds {
+  readonly earliest: number;
+  readonly end: number;
+}
+
 /** A topic as it should be when it is created; one that exists is left as it is. */
 export interface TopicDefinition {
   readonly name: string;
@@ -49,6 +55,16 @@ export async function partitionsOf(
     { signal },
   );
   return topics.flatMap(({ partitions }) => partitions);
+}
+
+/** Where each partition begins and ends. */
+export async function offsetBounds(...of: OffsetsOf): Promise<Map<number, PartitionBounds>> {
+  return new Map(
+    (await offsetsOf(...of)).map(({ partition, low, high }) => [
+      partition,
+      { earliest: Number(low), end: Number(high) },
+    ]),
+  );
 }
 
 /** The first offset that is still there, by partition. */

@@ -6,7 +6,7 @@ export { endForgottenRules } from './episodes/end-forgotten-rules.ts';
 export { EpisodeRegister, type AcknowledgeResult, type EpisodeTarget } from './episodes/episode-register.ts';
 export { EPISODE_STATES, type Acknowledgement, type ListedEpisode } from './episodes/listed-episode.ts';
 export type { EpisodeFilter, EpisodePosition } from './episodes/select-episodes.ts';
-export { SilenceWatch, type SilenceWatchOptions } from './episodes/silence-watch.ts';
+export { SilenceWatch, type ReadTime, type SilenceWatchOptions } from './episodes/silence-watch.ts';
 export type { EpisodeNow, GroupToTell, TellableEvent, Telling } from './notifications/group-to-tell.ts';
 export {
   NotificationStore,
@@ -17,6 +17,7 @@ export type { EpisodeEvent, EventRoute } from './notifications/take-in.ts';
 export { ChangedEpisodes, type EpisodeChanges } from './queries/changed-episodes.ts';
 export { newestReadingAt } from './queries/newest-reading.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
+export { groupProgress, type GroupProgress } from './positions/group-progress.ts';
 export type { PartitionKey, Position } from './positions/partition-position.ts';
 export { DatabaseUnavailable, type UnavailableReason } from './queries/database-unavailable.ts';
 export { findSeries } from './queries/find-series.ts';

@@ -19,6 +19,14 @@ export interface SilenceWatchOptions {
   readonly now: () => number;
 }
 
+/** What is known of the topic that stations send to. */
+export interface ReadTime {
+  /** All that was sent before this time has been stored; epoch ms. */
+  readonly at: number;
+  /** For how many ms between a time and `at` stations could not send, or nobody knows whether they could. */
+  readonly awayWithin: (from: number) => number;
+}
+
 interface WatchedRule extends SilenceRule {
   readonly matches: (stationId: string) => boolean;
 }
@@ -60,17 +68,20 @@ export class SilenceWatch {
   }
 
   /**
-   * Begins the silences that are due and ends those that are over.
+   * Begins the silences that are due at the time up to which the topic has been read, and ends those that are over. Silence
+   * in which stations could not send does not count.
+   * @param read undefined while the topic has not been read to its end: nothing is known to be silent.
    * @returns how many there are now, by station and rule.
    */
-  async look(): Promise<number> {
+  async look(read: ReadTime | undefined): Promise<number> {
     const { database, now, latenessMs } = this.options;
     const at = now();
     return await database.fork().transactional(async (em) => {
       const open = await openSilences(em, this.#rules);
       const shortest = Math.min(...this.#rules.map(({ silenceMs }) => silenceMs));
-      const quiet = await stationsQuietSince(em, at - shortest, at + latenessMs);
-      const begun = this.#begun(quiet, open, at);
+      const quiet =
+        read === undefined ? [] : await stationsQuietSince(em, read.at - shortest, at + latenessMs);
+      const begun = read === undefined ? [] : this.#begun(quiet, open, read);
       const ended = await endOver(em, this.#rules, open, at + latenessMs);
       await writeEpisodes(em, begun);
       await noteEvents(em, [...ended, ...eventsOf(begun)], at);
@@ -78,16 +89,17 @@ export class SilenceWatch {
     });
   }
 
-  #begun(quiet: readonly StationAlive[], open: readonly OpenSilence[], now: number): StationEpisode[] {
+  #begun(quiet: readonly StationAlive[], open: readonly OpenSilence[], read: ReadTime): StationEpisode[] {
     const isOpen = new Set(open.map(({ station, rule }) => `${station} ${rule}`));
-    return quiet.flatMap(({ station, stationId, newest }) =>
-      this.#rules.flatMap((rule) => {
-        const startedAt = silenceDue(rule, newest, now);
+    return quiet.flatMap(({ station, stationId, newest }) => {
+      const countedUpTo = read.at - read.awayWithin(newest);
+      return this.#rules.flatMap((rule) => {
+        const startedAt = silenceDue(rule, newest, countedUpTo);
         if (startedAt === undefined || isOpen.has(`${station} ${rule.name}`) || !rule.matches(stationId))
           return [];
         return [{ station, episode: silence(rule, stationId, startedAt) }];
-      }),
-    );
+      });
+    });
   }
 }
 

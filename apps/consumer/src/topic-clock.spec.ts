@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { TopicClock } from './topic-clock.ts';
+
+const MINUTE = 60_000;
+const GRACE = 30_000;
+
+/** A topic and what a group has read of it; the time is that of the test. */
+class Topic {
+  now = 100 * MINUTE;
+  storedAt: number | undefined = this.now;
+  readonly ends: number[];
+  readonly positions: number[];
+  /** How long the next question waits for Kafka. */
+  kafkaAwayMs = 0;
+  earliest = 0;
+  readonly clock = new TopicClock({
+    now: () => this.now,
+    bounds: () => {
+      this.now += this.kafkaAwayMs;
+      this.kafkaAwayMs = 0;
+      return Promise.resolve(
+        new Map(this.ends.map((end, index) => [index, { earliest: this.earliest, end }])),
+      );
+    },
+    progress: () =>
+      Promise.resolve({ nextOffsets: new Map(this.positions.entries()), storedAt: this.storedAt }),
+  });
+
+  constructor(...partitions: readonly (readonly [position: number, end: number])[]) {
+    this.positions = partitions.map(([position]) => position);
+    this.ends = partitions.map(([, end]) => end);
+  }
+
+  async readUpTo(): Promise<number | undefined> {
+    return (await this.clock.read())?.at;
+  }
+
+  after(ms: number): this {
+    this.now += ms;
+    return this;
+  }
+}
+
+describe('TopicClock', () => {
+  it('says nothing until each partition has been read to its end once', async () => {
+    const topic = new Topic([5, 5], [0, 3]);
+    expect(await topic.readUpTo()).toBeUndefined();
+    topic.positions[1] = 3;
+    expect(await topic.readUpTo()).toBe(topic.now);
+  });
+
+  it('stands still while a partition lags, whichever consumer reads it', async () => {
+    const topic = new Topic([5, 5], [3, 3]);
+    const before = await topic.readUpTo();
+    topic.after(MINUTE).ends[1] = 9;
+    expect(await topic.readUpTo()).toBe(before);
+    topic.after(MINUTE).positions[1] = 8;
+    expect(await topic.readUpTo()).toBe(before);
+    topic.after(MINUTE).positions[1] = 9;
+    expect(await topic.readUpTo()).toBe(topic.now);
+  });
+
+  it('goes on behind a partition that is never read to the end of now', async () => {
+    const topic = new Topic([5, 5]);
+    await topic.readUpTo();
+    topic.after(MINUTE).ends[0] = 20;
+    const seen = topic.now;
+    await topic.readUpTo();
+    topic.after(MINUTE).ends[0] = 40;
+    topic.positions[0] = 20;
+    expect(await topic.readUpTo()).toBe(seen);
+  });
+
+  it('takes a partition for read of which Kafka has removed everything', async () => {
+    const topic = new Topic([2, 5]);
+    topic.earliest = 5;
+    expect(await topic.readUpTo()).toBe(topic.now);
+  });
+
+  it('says nothing of a topic without partitions', async () => {
+    expect(await new Topic().readUpTo()).toBeUndefined();
+  });
+
+  it('knows how long Kafka was away, and gives stations time to come back', async () => {
+    const topic = new Topic([5, 5]);
+    await topic.readUpTo();
+    const begun = topic.after(10 * MINUTE).now;
+    await topic.readUpTo();
+    topic.kafkaAwayMs = 20 * MINUTE;
+    await topic.readUpTo();
+    topic.after(5 * MINUTE);
+    expect((await topic.clock.read())?.awayWithin(begun - MINUTE)).toBe(20 * MINUTE + GRACE);
+    expect((await topic.clock.read())?.awayWithin(topic.now - MINUTE)).toBe(0);
+  });
+
+  it('counts the time before its start as away since something was stored last', async () => {
+    const topic = new Topic([5, 5]);
+    topic.storedAt = topic.now - 8 * MINUTE;
+    await topic.readUpTo();
+    topic.after(MINUTE);
+    expect((await topic.clock.read())?.awayWithin(0)).toBe(8 * MINUTE + GRACE);
+  });
+
+  it('never says that something was read which was not', async () => {
+    const step = fc.record({
+      ms: fc.integer({ min: 1, max: MINUTE }),
+      come: fc.integer({ min: 0, max: 5 }),
+      read: fc.integer({ min: 0, max: 5 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const topic = new Topic([0, 0]);
+        const cameAt: number[] = [];
+        for (const { ms, come, read } of steps) {
+          topic.after(ms);
+          for (let count = 0; count < come; count++) cameAt.push(topic.now - 1);
+          topic.ends[0] = cameAt.length;
+          const position = Math.min(cameAt.length, (topic.positions[0] ?? 0) + read);
+          topic.positions[0] = position;
+          const at = await topic.readUpTo();
+          const unread = cameAt[position] ?? Number.POSITIVE_INFINITY;
+          expect(at ?? 0).toBeLessThanOrEqual(unread);
+        }
+      }),
+    );
+  });
+});
