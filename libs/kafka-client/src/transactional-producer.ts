@@ -20,7 +20,11 @@ const DISCONNECT_TIMEOUT_MS = 2_000;
 /** While a transaction is open nobody reads past it, so one whose producer was killed must end soon. */
 const TRANSACTION_TIMEOUT_MS = 15_000;
 
-/** Sends records to several topics at once, all or none of them. */
+/**
+ * Sends records to several topics at once, all or none of them. kafkajs gets the records of one partition at a time, and its
+ * answer is looked at before the commit: of a batch for several brokers it leaves out what belongs to a partition whose
+ * leader moves to a broker that has answered already.
+ */
 export class TransactionalProducer {
   readonly #producer: Producer;
 
@@ -83,7 +87,7 @@ export class TransactionalProducer {
   async #sendTransaction(records: readonly AddressedRecord[]): Promise<void> {
     const transaction = await this.#producer.transaction();
     try {
-      await transaction.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(records) });
+      for (const group of byPartition(records)) await sendGroup(transaction, group);
     } catch (error) {
       await this.#abort(transaction);
       throw error;
@@ -101,13 +105,37 @@ export class TransactionalProducer {
   }
 }
 
-function byTopic(records: readonly AddressedRecord[]): { topic: string; messages: Message[] }[] {
-  const topics = Map.groupBy(records, ({ topic }) => topic);
-  return [...topics].map(([topic, ofTopic]) => ({
-    topic,
-    messages: ofTopic.map(({ partition, ...record }) => ({
-      ...asMessage(record),
-      ...(partition === undefined ? {} : { partition }),
-    })),
-  }));
+/** Records for one partition. */
+interface Group {
+  readonly topic: string;
+  /** Undefined where the key decides. */
+  readonly partition: number | undefined;
+  readonly messages: Message[];
+}
+
+/** In order; a record whose partition is left to its key is a group of its own. */
+function byPartition(records: readonly AddressedRecord[]): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  records.forEach(({ topic, partition, ...record }, index) => {
+    const name = partition === undefined ? `record ${index}` : `${partition} ${topic}`;
+    const message = { ...asMessage(record), ...(partition === undefined ? {} : { partition }) };
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, { topic, partition, messages: [message] });
+    else group.messages.push(message);
+  });
+  return groups.values();
+}
+
+/** @throws Error when there is no answer for the partition, so that the transaction is aborted. */
+async function sendGroup(transaction: Transaction, { topic, partition, messages }: Group): Promise<void> {
+  const answers = await transaction.send({ topic, acks: ALL_REPLICAS, messages });
+  const isAcknowledged = answers.some(
+    (answer) =>
+      answer.topicName === topic &&
+      answer.errorCode === 0 &&
+      (partition === undefined || answer.partition === partition),
+  );
+  if (isAcknowledged) return;
+  const place = partition === undefined ? topic : `${topic}/${partition}`;
+  throw new Error(`Kafka has not acknowledged the records for ${place}: none of the transaction is sent`);
 }
