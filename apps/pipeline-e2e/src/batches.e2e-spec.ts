@@ -13,6 +13,11 @@ const RECORDS = 500;
 const TOO_MANY_BYTES = 17 * 1_048_576;
 const SENDS_LARGE_RECORDS = ['--producer-property', `max.request.size=${2 * TOO_MANY_BYTES}`];
 
+/** Open, with one reading. */
+interface Transaction {
+  readonly end: (how: 'commit' | 'abort') => Promise<void>;
+}
+
 let stack: TestStack;
 let consumer: AppProcess;
 let dashboard: AppProcess;
@@ -73,6 +78,35 @@ describe('batches of other clients', () => {
   });
 
   it('have all gone through dashboard and verification as well', expectAllGoOn);
+});
+
+describe('transactions that overlap', () => {
+  it('are stored when they are committed, and not when they are aborted, whatever ends first', async () => {
+    await consumer.stop();
+    const { kafka } = stack.kafka();
+    const begin = async (stationId: string): Promise<Transaction> => {
+      const producer = kafka.producer({ transactionalId: stationId, idempotent: true, maxInFlightRequests: 1 });
+      await producer.connect();
+      const transaction = await producer.transaction();
+      const value = readingText(stationId, { temperature: 1 });
+      await transaction.send({ topic: TOPIC, messages: [{ key: stationId, value, partition: 0 }] });
+      const end = async (how: 'commit' | 'abort'): Promise<void> => {
+        await transaction[how]();
+        await producer.disconnect();
+      };
+      return { end };
+    };
+    const [first, second, third] = [await begin('aborted-1'), await begin('aborted-2'), await begin('committed')];
+    for (const aborted of [second, first]) await aborted.end('abort');
+    await third.end('commit');
+    published += 1;
+    await publishWith('none', readings('after-transactions'));
+    consumer = stack.app('consumer');
+    await stack.consumed(published);
+    const stations = ['aborted-1', 'aborted-2', 'committed', 'after-transactions'];
+    expect(await Promise.all(stations.map(storedOf))).toEqual([0, 0, 1, RECORDS]);
+    await expectAllGoOn();
+  });
 });
 
 describe('a batch that becomes too large', () => {

@@ -6,7 +6,7 @@ export interface AbortedTransaction {
 
 /** What kafkajs knows of an entry of the log beside its contents. */
 export interface LogEntry {
-  readonly offset: string;
+  readonly offset: string | number;
   readonly key: Buffer | null;
   /** A marker that ends a transaction. */
   readonly isControlRecord?: boolean;
@@ -20,11 +20,12 @@ export function committedMessages<T extends LogEntry>(
   entries: readonly T[],
   abortedTransactions: readonly AbortedTransaction[],
 ): T[] {
-  const waiting = [...abortedTransactions].sort((a, b) => Number(a.firstOffset) - Number(b.firstOffset));
+  const begun = [...abortedTransactions].sort((a, b) => Number(a.firstOffset) - Number(b.firstOffset));
+  let next = 0;
   const aborted = new Set<string>();
   return entries.filter(({ offset, key, isControlRecord, batchContext }) => {
-    while (waiting[0] !== undefined && Number(waiting[0].firstOffset) <= Number(offset)) {
-      aborted.add(String(waiting.shift()?.producerId));
+    for (; Number(begun[next]?.firstOffset ?? Number.POSITIVE_INFINITY) <= Number(offset); next++) {
+      aborted.add(String(begun[next]?.producerId));
     }
     const producerId = String(batchContext?.producerId);
     if (isControlRecord === true) {

@@ -1,3 +1,4 @@
+import { committedMessages, type AbortedTransaction } from '../committed-messages.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { FetchedMessage } from './fetched-message.ts';
 import { readRecordBatches } from './record-batches.ts';
@@ -21,7 +22,8 @@ export interface FetchedPartition {
   readonly lastStableOffset: string;
   /** As kafkajs calls the offset at which the log starts. */
   readonly lastStartOffset: string;
-  readonly abortedTransactions: readonly { readonly producerId: string; readonly firstOffset: string }[];
+  /** Always empty: what aborted transactions have sent is marked already. kafkajs would look for it in a wrong order. */
+  readonly abortedTransactions: readonly AbortedTransaction[];
   readonly preferredReadReplica: number;
   readonly messages: readonly FetchedMessage[];
 }
@@ -62,19 +64,29 @@ function readResponse(reader: ByteReader): FetchResponse {
 }
 
 function readPartition(reader: ByteReader): FetchedPartition {
-  return {
+  const head = {
     partition: reader.int32(),
     errorCode: reader.int16(),
     highWatermark: String(reader.int64()),
     lastStableOffset: String(reader.int64()),
     lastStartOffset: String(reader.int64()),
-    abortedTransactions: readArray(reader, () => ({
-      producerId: String(reader.int64()),
-      firstOffset: String(reader.int64()),
-    })),
-    preferredReadReplica: reader.int32(),
-    messages: readMessages(reader),
   };
+  const aborted = readArray(reader, () => ({
+    producerId: String(reader.int64()),
+    firstOffset: String(reader.int64()),
+  }));
+  const preferredReadReplica = reader.int32();
+  const messages = readMessages(reader);
+  if (aborted.length > 0) markAborted(messages, aborted);
+  return { ...head, abortedTransactions: [], preferredReadReplica, messages };
+}
+
+/** They stay in the list, so that whoever fetches gets past them. */
+function markAborted(messages: readonly FetchedMessage[], aborted: readonly AbortedTransaction[]): void {
+  const committed = new Set(committedMessages(messages, aborted));
+  for (const message of messages) {
+    if (!committed.has(message) && !message.isControlRecord) message.batchContext.isAborted = true;
+  }
 }
 
 function readMessages(reader: ByteReader): FetchedMessage[] {

@@ -19,6 +19,8 @@ export interface BatchContext {
   readonly maxTimestampMs: number;
   readonly timestampType: number;
   readonly magicByte: number;
+  /** Set once the whole fetch is read: the transaction that this batch is part of was aborted. */
+  isAborted: boolean;
 }
 
 /** Types of timestamps, as kafkajs numbers them. */
@@ -49,8 +51,9 @@ export class FetchedMessage {
     return this.batchContext.magicByte;
   }
 
+  /** Whether kafkajs is to pass over it: a marker of a transaction, or what an aborted one has sent. */
   get isControlRecord(): boolean {
-    return this.batchContext.isControlBatch;
+    return this.batchContext.isControlBatch || this.batchContext.isAborted;
   }
 
   /** Kafka has none yet. */

@@ -97,6 +97,7 @@ function readHeader(
     firstSequence: reader.int32(),
     timestampType: (attributes & WITH_LOG_APPEND_TIME) === 0 ? CREATE_TIME : LOG_APPEND_TIME,
     magicByte,
+    isAborted: false,
   };
   const count = reader.int32();
   return { context, firstOffset, compression: attributes & COMPRESSION, crc, count, start, end };
