@@ -1,10 +1,13 @@
 import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { DatabaseConfig } from '@weather/weather-store';
-import { IntegerFromEnv } from '@weather/service-runtime';
+import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
 import { DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '@weather/weather-schema';
+import { IsIn, IsOptional } from 'class-validator';
 
 const MAX_PARTITIONS = 10_000;
 const MAX_REPLICAS = 32;
+/** The values of Kafka's `compression.type`; `producer` is to keep batches as they are sent. All can be read. */
+const TOPIC_COMPRESSIONS = ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
 export class MigratorDatabaseConfig extends DatabaseConfig {
   override user = 'weather_migrator';
@@ -34,6 +37,16 @@ export class TopicsConfig {
     max: MAX_REPLICAS,
   })
   replicationFactor = 1;
+
+  @FromEnv({
+    env: 'TOPIC_COMPRESSION',
+    description:
+      'how brokers keep the readings, whatever their senders do; the topic is altered to it; without it the topic is left as it is',
+    allowed: TOPIC_COMPRESSIONS.join(', '),
+  })
+  @IsOptional()
+  @IsIn(TOPIC_COMPRESSIONS)
+  compression: (typeof TOPIC_COMPRESSIONS)[number] | undefined = undefined;
 }
 
 /** All settings of the migrator, by section. */

@@ -1,4 +1,9 @@
-import { createMissingTopics, type KafkaConnection, type TopicDefinition } from '@weather/kafka-client';
+import {
+  alterTopicSettings,
+  createMissingTopics,
+  type KafkaConnection,
+  type TopicDefinition,
+} from '@weather/kafka-client';
 import type { Logger } from '@weather/service-runtime';
 import { SchemaMigrator, type WeatherDatabase } from '@weather/weather-store';
 import type { Command } from './command.ts';
@@ -15,6 +20,7 @@ export interface MigratorServices {
 /** A dead letter is a record and its headers, so it may be larger than any record of the topic it comes from. */
 const MAX_DEAD_LETTER_BYTES = 2_097_152;
 const KEEP_FOR_EVER = '-1';
+const COMPRESSION_SETTING = 'compression.type';
 
 export async function runCommand(command: Command, services: MigratorServices): Promise<void> {
   const migrator = new SchemaMigrator(services.database);
@@ -42,6 +48,12 @@ async function up(
   );
   const created = await createMissingTopics(kafka, topicDefinitions(topics), signal);
   logger.info(created.length > 0 ? 'topics created' : 'topics are there', listed('topics', created));
+  const { topic, compression } = topics;
+  if (compression === undefined) return;
+  const settings = { [COMPRESSION_SETTING]: compression };
+  for (const { setting, from, to } of await alterTopicSettings(kafka, topic, settings, signal)) {
+    logger.info('topic altered', { topic, setting, from, to });
+  }
 }
 
 async function down(
@@ -67,9 +79,15 @@ function topicDefinitions({
   deadLetterTopic,
   partitions,
   replicationFactor,
+  compression,
 }: Readonly<TopicsConfig>): TopicDefinition[] {
   return [
-    { name: topic, partitions, replicationFactor },
+    {
+      name: topic,
+      partitions,
+      replicationFactor,
+      ...(compression !== undefined && { settings: { [COMPRESSION_SETTING]: compression } }),
+    },
     {
       name: deadLetterTopic,
       partitions: 1,

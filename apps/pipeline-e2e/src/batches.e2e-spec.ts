@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import { configureTopic } from './faults/support/topic-admin.ts';
 import type { AppProcess } from './stack/app-process.ts';
-import { writeLines } from './stack/read-topic.ts';
+import { runTool, writeLines } from './stack/read-topic.ts';
 import { TestStack } from './stack/test-stack.ts';
 import { expectCleanToTheEnd, readingText, weather } from './stack/weather-command.ts';
 
@@ -80,12 +81,38 @@ describe('batches of other clients', () => {
   it('have all gone through dashboard and verification as well', expectAllGoOn);
 });
 
+describe('the topic', () => {
+  it('is altered to the compression that the migrator is asked for, which is said, and keeps its own settings', async () => {
+    await configureTopic(stack.servers, TOPIC, 'retention.ms=86400000');
+    const migrator = stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
+    await migrator.exitedWith(0);
+    expect(migrator.output).toMatch(/topic altered .*setting=compression.type from=producer to=zstd/);
+    const again = stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
+    await again.exitedWith(0);
+    expect(again.output).not.toMatch(/topic altered/);
+    await publishWith('lz4', readings('kept-as-zstd'));
+    await stack.consumed(published);
+    expect(await storedOf('kept-as-zstd')).toBe(RECORDS);
+    const described = ['--entity-type', 'topics', '--entity-name', TOPIC, '--describe'];
+    const brokers = ['--bootstrap-server', stack.servers.brokers.join(',')];
+    const settings = await runTool(
+      stack.servers.kafkaTool('kafka.admin.ConfigCommand', [...brokers, ...described]),
+    );
+    expect(settings).toMatch(/compression.type=zstd/);
+    expect(settings).toMatch(/retention.ms=86400000/);
+  });
+});
+
 describe('transactions that overlap', () => {
   it('are stored when they are committed, and not when they are aborted, whatever ends first', async () => {
     await consumer.stop();
     const { kafka } = stack.kafka();
     const begin = async (stationId: string): Promise<Transaction> => {
-      const producer = kafka.producer({ transactionalId: stationId, idempotent: true, maxInFlightRequests: 1 });
+      const producer = kafka.producer({
+        transactionalId: stationId,
+        idempotent: true,
+        maxInFlightRequests: 1,
+      });
       await producer.connect();
       const transaction = await producer.transaction();
       const value = readingText(stationId, { temperature: 1 });
@@ -96,7 +123,11 @@ describe('transactions that overlap', () => {
       };
       return { end };
     };
-    const [first, second, third] = [await begin('aborted-1'), await begin('aborted-2'), await begin('committed')];
+    const [first, second, third] = [
+      await begin('aborted-1'),
+      await begin('aborted-2'),
+      await begin('committed'),
+    ];
     for (const aborted of [second, first]) await aborted.end('abort');
     await third.end('commit');
     published += 1;

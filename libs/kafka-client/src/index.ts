@@ -15,6 +15,7 @@ export {
 } from './partition-reader.ts';
 export type { IncomingRecord, OutgoingRecord, UnreadableRange } from './records.ts';
 export {
+  alterTopicSettings,
   createMissingTopics,
   earliestOffsets,
   endOffsets,

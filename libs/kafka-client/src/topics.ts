@@ -1,4 +1,4 @@
-import type { PartitionMetadata } from 'kafkajs';
+import kafkajs, { type PartitionMetadata } from 'kafkajs';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { oneOfTopicErrors } from './kafka-errors.ts';
@@ -32,6 +32,29 @@ export async function createMissingTopics(
     {
       signal,
     },
+  );
+}
+
+/** A setting of a topic that was changed. */
+export interface AlteredSetting {
+  readonly setting: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Gives a topic that exists the values of some settings. All others that were made for the topic itself stay as they are.
+ * @returns what was changed.
+ */
+export async function alterTopicSettings(
+  connection: KafkaConnection,
+  topic: string,
+  settings: NonNullable<TopicDefinition['settings']>,
+  signal?: AbortSignal,
+): Promise<AlteredSetting[]> {
+  return await connection.whenReachable(
+    () => withAdmin(connection, (admin) => alterSettings(admin, topic, settings)),
+    { signal },
   );
 }
 
@@ -99,6 +122,8 @@ export async function partitionCounts(
 }
 
 const DISCONNECT_TIMEOUT_MS = 2_000;
+/** Where a value of a setting comes from: kafkajs declares the numbers and does not export them. */
+const OF_THE_TOPIC = 1;
 
 type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 
@@ -130,4 +155,27 @@ async function createMissing(admin: Admin, topics: readonly TopicDefinition[]): 
       throw oneOfTopicErrors(error);
     });
   return missing.map(({ name }) => name);
+}
+
+/** Kafka takes the list for all that the topic is to have: what is left out would go back to the broker's own value. */
+async function alterSettings(
+  admin: Admin,
+  topic: string,
+  settings: NonNullable<TopicDefinition['settings']>,
+): Promise<AlteredSetting[]> {
+  const resource = { type: kafkajs.ConfigResourceTypes.TOPIC, name: topic };
+  const { resources } = await admin.describeConfigs({ resources: [resource], includeSynonyms: false });
+  const entries = resources.flatMap(({ configEntries }) => configEntries);
+  const altered = Object.entries(settings).flatMap(([setting, to]): AlteredSetting[] => {
+    const from = entries.find(({ configName }) => configName === setting)?.configValue ?? '';
+    return from === to ? [] : [{ setting, from, to }];
+  });
+  if (altered.length === 0) return [];
+  const own = entries
+    .filter(({ configSource }) => (configSource as number) === OF_THE_TOPIC)
+    .map(({ configName, configValue }) => [configName, configValue] as const);
+  const wanted = new Map([...own, ...altered.map(({ setting, to }) => [setting, to] as const)]);
+  const configEntries = [...wanted].map(([name, value]) => ({ name, value }));
+  await admin.alterConfigs({ validateOnly: false, resources: [{ ...resource, configEntries }] });
+  return altered;
 }
