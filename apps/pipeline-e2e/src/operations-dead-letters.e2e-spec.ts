@@ -137,8 +137,8 @@ describe('weather dead-letters redrive', () => {
       '0 letters sent again',
       '2 letters sent before, by an earlier run or as a repeat',
     ]);
-    const { stored, repeated } = await stack.counts();
-    expect([stored - before.stored, repeated - before.repeated]).toEqual([1, 1]);
+    const { stored, replaced } = await stack.counts();
+    expect([stored - before.stored, replaced - before.replaced]).toEqual([1, 1]);
     expect(await rowsOf('refused')).toHaveLength(1);
     expect(await rowsOf('b')).toMatchObject([{ temperature: 99 }]);
     const listed = await list();

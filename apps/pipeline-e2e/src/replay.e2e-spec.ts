@@ -148,6 +148,7 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
       read: times * rows,
       stored: rows,
       repeated: (times - 1) * rows,
+      replaced: 0,
       deadLettered: 0,
       lost: 0,
     });

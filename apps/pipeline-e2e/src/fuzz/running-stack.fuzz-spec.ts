@@ -107,8 +107,8 @@ it('takes whatever it is given: nothing ends, nothing blocks, every record is ac
   const end = performance.now() + seconds * MS_PER_SECOND;
   for (let round = 0; performance.now() < end; round++) await playRound(round);
 
-  const { read, stored, repeated, deadLettered, lost } = await pipeline.stack.counts();
-  expect([stored + repeated + deadLettered, lost]).toEqual([read, 0]);
+  const { read, stored, repeated, replaced, deadLettered, lost } = await pipeline.stack.counts();
+  expect([stored + repeated + replaced + deadLettered, lost]).toEqual([read, 0]);
   const [row] = await pipeline.stack.query<{ found: number }>(
     `SELECT COUNT(*) AS found FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = 'witness'`,
   );

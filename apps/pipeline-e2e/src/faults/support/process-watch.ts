@@ -6,7 +6,7 @@ const MS_PER_SECOND = 1_000;
 const WINDOW_MS = 1_000;
 
 /** Lines that tell of readings: there may be a few of each every second, faults or not. */
-const OF_READINGS = /Alert Saved|dead letter|readings stored/;
+const OF_READINGS = /Alert Saved|dead letter|readings stored|reading replaced/;
 
 /**
  * The share of one core that a process takes over some time, in percent; null on a system without `/proc`.
