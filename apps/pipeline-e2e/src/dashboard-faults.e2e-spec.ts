@@ -66,6 +66,17 @@ describe('a database that does not answer', () => {
     expect(await dashboard.json(READINGS)).toMatchObject({ readings: [{ temperature: 0.1 }] });
   });
 
+  it('ends no dashboard that starts while its statements are cut off', async () => {
+    const database = await stack.database();
+    await database.fork().transactional(async (em) => {
+      await em.execute('LOCK TABLES reading WRITE, alert_episode WRITE');
+      const app = stack.app('dashboard');
+      await app.line(/waiting for MySQL/);
+      await em.execute('UNLOCK TABLES');
+      await app.line(/the dashboard answers/);
+    });
+  });
+
   it('is told as 503 while it is away, and answers again when it is back', async () => {
     await stack.servers.database.kill();
     const response = await eventually(async () => {

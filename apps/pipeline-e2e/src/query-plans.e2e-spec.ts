@@ -101,7 +101,7 @@ describe('the rows that the statements of an app look at, on tables with many', 
   it('are some for each station when the dashboard starts', async () => {
     expect(
       await tooMany(reader, {
-        'newest reading': [4 * SIZES.stations + FEW, () => newestReadingAt(reader)],
+        'newest reading': [4 * SIZES.stations + FEW, () => newestReadingAt(reader, Date.now())],
       }),
     ).toEqual([]);
   });
@@ -161,7 +161,7 @@ describe('the rows that the statements of an app look at, on tables with many', 
         stations: [2 * PAGE + FEW, () => findStations(questions, { limit: PAGE, after: STATION })],
         search: [4 * SIZES.stations + FEW, () => findStations(questions, { limit: PAGE, search: 'field' })],
         station: [FEW, () => findStation(questions, STATION)],
-        'states of stations': [40 * PAGE + FEW, () => stationStates(questions, ids)],
+        'states of stations': [40 * PAGE + FEW, () => stationStates(questions, ids, Date.now())],
         readings: [PAGE + FEW, () => readingsOf(questions, RANGE, PAGE)],
         series: [PAGE + FEW, () => findSeries(questions, RANGE, 'temperature')],
         hours: [PAGE + FEW, () => listSummaries(questions, 'hour', RANGE, PAGE)],

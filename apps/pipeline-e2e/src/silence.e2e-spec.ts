@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { parseRules, ReadingJudge } from '@weather/weather-judge';
-import { endForgottenRules, ReadingSink, SilenceWatch, WeatherDatabase } from '@weather/weather-store';
+import {
+  endForgottenRules,
+  newestReadingAt,
+  PromptReader,
+  ReadingSink,
+  SilenceWatch,
+  stationStates,
+  WeatherDatabase,
+} from '@weather/weather-store';
 import { TestStack } from './stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
@@ -43,11 +51,16 @@ async function look(minute: number, { readUpTo = minute, awayMinutes = 0 } = {})
 }
 
 async function store(stationId: string, ...minutes: readonly number[]): Promise<void> {
+  await storeAt(Date.now(), stationId, ...minutes);
+}
+
+async function storeAt(now: number, stationId: string, ...minutes: readonly number[]): Promise<void> {
   const sink = await ReadingSink.open({
     database,
     judge: new ReadingJudge(RULES),
     latenessMs: LATENESS_MS,
     isAlert: () => false,
+    now: () => now,
   });
   const key = { group: 'silence', topic: 'weather_data', partition };
   const position = await sink.loadPosition(key);
@@ -142,6 +155,33 @@ describe('a topic that has not been read to its end', () => {
     await look(50, { awayMinutes: 20 });
     expect(await episodes()).toEqual([]);
     await look(51, { awayMinutes: 20 });
+    expect(await episodes()).toEqual(['valley quiet firing 30 null']);
+  });
+});
+
+describe('a reading ahead of the clock', () => {
+  const AHEAD_MINUTES = 20 * 60;
+  const latestAt = async (now: number): Promise<(number | undefined)[]> => {
+    const reader = new PromptReader(database, { atOnce: 1, waiting: 1, timeoutMs: MINUTE_MS });
+    const [station] = await stack.query<{ id: number }>("SELECT id FROM station WHERE station_id = 'valley'");
+    const [state] = await stationStates(reader, [Number(station?.id)], now);
+    const times = [state?.latest?.observedAt, await newestReadingAt(database, now)];
+    return times.map((at) => (at === undefined ? undefined : (at - START) / MINUTE_MS));
+  };
+
+  it('hides no newer one until its time has come', async () => {
+    await storeAt(START, 'valley', 0, AHEAD_MINUTES);
+    await storeAt(START + MINUTE_MS, 'valley', 1);
+    expect(await latestAt(START + MINUTE_MS)).toEqual([1, 1]);
+    const comes = START + AHEAD_MINUTES * MINUTE_MS;
+    expect(await latestAt(comes - 1)).toEqual([1, 1]);
+    expect(await latestAt(comes)).toEqual([AHEAD_MINUTES, AHEAD_MINUTES]);
+  });
+
+  it('is no sign of life until then', async () => {
+    await storeAt(START, 'valley', 0, AHEAD_MINUTES);
+    await look(31);
+    await look(AHEAD_MINUTES - 1);
     expect(await episodes()).toEqual(['valley quiet firing 30 null']);
   });
 });

@@ -58,8 +58,6 @@ export class LiveEvents implements LiveView {
   static async open(options: LiveEventsOptions): Promise<LiveEvents> {
     const live = new LiveEvents(options);
     await live.#whenReachable(() => live.#episodes.look());
-    const newest = await live.#whenReachable(() => newestReadingAt(options.database));
-    if (newest !== undefined) live.#monitor.observed(newest);
     return live;
   }
 
@@ -84,6 +82,7 @@ export class LiveEvents implements LiveView {
   async run(): Promise<void> {
     try {
       await Promise.all([
+        this.#loadNewest(),
         this.#watchReadings(),
         this.#watchDeadLetters(),
         this.#watchAlerts(),
@@ -94,6 +93,12 @@ export class LiveEvents implements LiveView {
     } finally {
       this.#hub.close();
     }
+  }
+
+  /** On a large table that is not in memory yet it takes a while: nobody is to wait for it. */
+  async #loadNewest(): Promise<void> {
+    const newest = await this.#whenReachable(() => newestReadingAt(this.#options.database, Date.now()));
+    if (newest !== undefined) this.#monitor.observed(newest);
   }
 
   async #watchReadings(): Promise<void> {

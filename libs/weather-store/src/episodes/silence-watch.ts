@@ -7,6 +7,7 @@ import {
   type SilenceRule,
 } from '@weather/weather-judge';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
+import { newestParameters, newestReadingOf } from '../rows/newest-reading-of.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { eventsOf, type EpisodeEvent, type StationEpisode } from './episode-changes.ts';
 import { noteEvents, writeEpisodes } from './write-episodes.ts';
@@ -44,9 +45,7 @@ interface OpenSilence {
 }
 
 const MS_PER_SECOND = 1_000;
-/** Of the readings that have come in their time the newest is that of the largest instant that is not ahead of the clock. */
-const NEWEST = `(SELECT r.observed_at FROM reading r WHERE r.station_id = s.id AND r.observed_at <= ?
-  ORDER BY r.observed_at DESC LIMIT 1)`;
+const NEWEST = newestReadingOf('s.id');
 
 /**
  * Finds the stations that have gone silent: the one thing that no reading tells. Any number of consumers may look: an episode
@@ -76,13 +75,13 @@ export class SilenceWatch {
   async look(read: ReadTime | undefined): Promise<number> {
     const { database, now, latenessMs } = this.options;
     const at = now();
+    const latest = newestParameters(at, latenessMs);
     return await database.fork().transactional(async (em) => {
       const open = await openSilences(em, this.#rules);
       const shortest = Math.min(...this.#rules.map(({ silenceMs }) => silenceMs));
-      const quiet =
-        read === undefined ? [] : await stationsQuietSince(em, read.at - shortest, at + latenessMs);
+      const quiet = read === undefined ? [] : await stationsQuietSince(em, read.at - shortest, latest);
       const begun = read === undefined ? [] : this.#begun(quiet, open, read);
-      const ended = await endOver(em, this.#rules, open, at + latenessMs);
+      const ended = await endOver(em, this.#rules, open, latest);
       await writeEpisodes(em, begun);
       await noteEvents(em, [...ended, ...eventsOf(begun)], at);
       return open.length - ended.length + begun.length;
@@ -117,10 +116,14 @@ function silence({ name, severity, silenceMs }: SilenceRule, stationId: string, 
   };
 }
 
-async function stationsQuietSince(em: EntityManager, since: number, latest: number): Promise<StationAlive[]> {
+async function stationsQuietSince(
+  em: EntityManager,
+  since: number,
+  latest: readonly string[],
+): Promise<StationAlive[]> {
   const rows = await em.execute<{ station: number; stationId: string; newest: string }[]>(
     `SELECT s.id AS station, s.station_id AS stationId, ${NEWEST} AS newest FROM station s HAVING newest < ?`,
-    [toDateTime(latest), toDateTime(since)],
+    [...latest, toDateTime(since)],
   );
   return rows.map(({ newest, ...row }) => ({ ...row, newest: toEpochMs(newest) }));
 }
@@ -139,7 +142,7 @@ async function endOver(
   em: EntityManager,
   rules: readonly SilenceRule[],
   open: readonly OpenSilence[],
-  latest: number,
+  latest: readonly string[],
 ): Promise<EpisodeEvent[]> {
   const silences = new Map(rules.map(({ name, silenceMs }) => [name, silenceMs]));
   const newest = await newestOf(em, [...new Set(open.map(({ station }) => station))], latest);
@@ -161,12 +164,12 @@ async function endOver(
 async function newestOf(
   em: EntityManager,
   stations: readonly number[],
-  latest: number,
+  latest: readonly string[],
 ): Promise<Map<number, number>> {
   if (stations.length === 0) return new Map();
   const rows = await em.execute<{ station: number; newest: string | null }[]>(
     `SELECT s.id AS station, ${NEWEST} AS newest FROM station s WHERE s.id IN (?)`,
-    [toDateTime(latest), stations],
+    [...latest, stations],
   );
   return new Map(
     rows.flatMap(({ station, newest }) => (newest === null ? [] : [[station, toEpochMs(newest)]])),

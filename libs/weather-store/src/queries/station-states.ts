@@ -1,4 +1,6 @@
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { toEpochMs } from '../rows/date-time.ts';
+import { newestParameters, newestReadingOf } from '../rows/newest-reading-of.ts';
 import { SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
 import type { PromptReader } from './prompt-reader.ts';
 import { queriedReadingOf, type QueriedReading } from './queried-reading.ts';
@@ -13,24 +15,31 @@ export interface FiringEpisode {
 
 /** How a station is now. */
 export interface StationState {
+  /** The newest reading that is not ahead of the clock. */
   readonly latest: QueriedReading | undefined;
   /** In the order of the rules' names. */
   readonly firing: readonly FiringEpisode[];
 }
 
-/** The newest row of a station, found from the end of its part of the primary key. */
-const NEWEST = `SELECT n.observed_at FROM reading n WHERE n.station_id = s.id ORDER BY n.observed_at DESC LIMIT 1`;
 const SELECT_NEWEST = `${SELECT_READINGS} JOIN (
-    SELECT s.id, (${NEWEST}) AS newest FROM station s WHERE s.id IN (?)
+    SELECT s.id, ${newestReadingOf('s.id')} AS newest FROM station s WHERE s.id IN (?)
   ) s ON reading.station_id = s.id AND reading.observed_at = s.newest`;
 const SELECT_FIRING = `SELECT station_id AS station, rule, severity, started_at AS startedAt FROM alert_episode
   WHERE state = 'firing' AND station_id IN (?) ORDER BY station_id, rule`;
 
-/** The latest reading and the firing alerts of some stations, in their order. @param ids the small ids. */
-export async function stationStates(reader: PromptReader, ids: readonly number[]): Promise<StationState[]> {
+/**
+ * The latest reading and the firing alerts of some stations, in their order.
+ * @param ids the small ids.
+ * @param now in epoch ms: readings ahead of it are left out.
+ */
+export async function stationStates(
+  reader: PromptReader,
+  ids: readonly number[],
+  now: number,
+): Promise<StationState[]> {
   if (ids.length === 0) return [];
   const [newest, firing] = await Promise.all([
-    reader.rows<SelectedReading>(SELECT_NEWEST, [ids]),
+    reader.rows<SelectedReading>(SELECT_NEWEST, [...newestParameters(now, MS_PER_HOUR), ids]),
     reader.rows<Omit<FiringEpisode, 'startedAt'> & { station: number; startedAt: string }>(SELECT_FIRING, [
       ids,
     ]),

@@ -31,6 +31,26 @@ describe('LatestReadings', () => {
     expect(latest.since(3)).toEqual([]);
   });
 
+  it('keeps the newest reading where an older one or one ahead of the clock comes after it', () => {
+    const HOUR = 3_600_000;
+    const latest = new LatestReadings(10, () => 10 * HOUR);
+    latest.note([['a', 10 * HOUR]], 1);
+    latest.note(
+      [
+        ['a', 30 * HOUR],
+        ['a', 9 * HOUR],
+        ['b', 30 * HOUR],
+      ],
+      2,
+    );
+    latest.note([['b', 10 * HOUR]], 3);
+    expect(latest.since(1)).toEqual([
+      ['a', 10 * HOUR],
+      ['b', 10 * HOUR],
+    ]);
+    expect(latest.since(2)).toEqual([['b', 10 * HOUR]]);
+  });
+
   it('forgets the stations that have changed the longest ago', () => {
     const latest = new LatestReadings(2);
     latest.note(

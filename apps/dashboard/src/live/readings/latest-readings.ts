@@ -1,3 +1,4 @@
+import { isLater } from '../../api/ahead.ts';
 import type { LiveReading } from '../../api/events.ts';
 
 interface NotedReading {
@@ -5,17 +6,23 @@ interface NotedReading {
   readonly event: number;
 }
 
-/** The latest reading of each station and the event that told it; of so many stations that changed last. */
+/** The latest reading of each station that is not ahead of the clock, and the event that told it; of so many stations that changed last. */
 export class LatestReadings {
   /** In the order of their last change. */
   readonly #byStation = new Map<string, NotedReading>();
 
-  constructor(private readonly maxStations: number) {}
+  constructor(
+    private readonly maxStations: number,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** @param event the number of the event that holds the readings. */
   note(readings: readonly LiveReading[], event: number): void {
+    const now = this.now();
     for (const reading of readings) {
-      const [station] = reading;
+      const [station, observedAt] = reading;
+      const known = this.#byStation.get(station);
+      if (known && !isLater(observedAt, known.reading[1], now)) continue;
       this.#byStation.delete(station);
       this.#byStation.set(station, { reading, event });
     }

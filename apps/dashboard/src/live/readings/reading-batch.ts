@@ -1,12 +1,16 @@
+import { isLater } from '../../api/ahead.ts';
 import type { LiveEvents, LiveReading } from '../../api/events.ts';
 
-/** Collects the readings of one event. Of more than it may hold it keeps the latest of each station. */
+/** Collects the readings of one event. Of more than it may hold it keeps the latest of each station that is not ahead of the clock. */
 export class ReadingBatch {
   #readings: LiveReading[] = [];
   #latest: Map<string, LiveReading> | undefined;
   #leftOut = 0;
 
-  constructor(private readonly maxReadings: number) {}
+  constructor(
+    private readonly maxReadings: number,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   add(reading: LiveReading): void {
     if (this.#readings.length < this.maxReadings) {
@@ -39,9 +43,10 @@ export class ReadingBatch {
   }
 
   #keepLatest(latest: Map<string, LiveReading>, reading: LiveReading): void {
-    const [station] = reading;
+    const [station, observedAt] = reading;
+    const known = latest.get(station);
     if (latest.delete(station)) this.#leftOut += 1;
-    latest.set(station, reading);
+    latest.set(station, known && !isLater(observedAt, known[1], this.now()) ? known : reading);
     const [oldest] = latest.keys();
     if (latest.size <= this.maxReadings || oldest === undefined) return;
     latest.delete(oldest);

@@ -1,5 +1,6 @@
 import { TopicTail, type KafkaConnection } from '@weather/kafka-client';
 import { decodeRecord } from '@weather/weather-schema';
+import { isAhead } from '../../api/ahead.ts';
 import { liveReading } from './live-reading.ts';
 import type { ReadingBatch } from './reading-batch.ts';
 
@@ -11,7 +12,7 @@ export interface WatchReadingsOptions {
   readonly signal: AbortSignal;
   /** Called once, with where each partition ends; the map stays current. */
   readonly onEnds: (ends: ReadonlyMap<number, number>) => void;
-  /** When a reading was observed, in epoch ms. */
+  /** When a reading was observed that is not ahead of the clock, in epoch ms. */
   readonly onObserved: (observedAt: number) => void;
 }
 
@@ -30,7 +31,8 @@ export async function watchReadings(batch: ReadingBatch, options: WatchReadingsO
         const decoded = decodeRecord(record, { now: now(), legacyTimeZone });
         if (!decoded.ok) continue;
         batch.add(liveReading(decoded.reading));
-        options.onObserved(decoded.reading.observedAt);
+        const { observedAt } = decoded.reading;
+        if (!isAhead(observedAt, now())) options.onObserved(observedAt);
       }
     }
   } finally {

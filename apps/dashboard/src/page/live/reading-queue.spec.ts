@@ -23,6 +23,23 @@ function openQueue() {
 }
 
 describe('the queue of readings', () => {
+  it('shows no reading ahead of the clock in the place of one of now', () => {
+    const { queue, drawFrame, temperatureOf, newStations } = openQueue();
+    const now = Date.now();
+    const tomorrow = now + 20 * 3_600_000;
+    queue.add([
+      ['paris', now, 20],
+      ['paris', tomorrow, 45],
+      ['oslo', tomorrow, 45],
+    ]);
+    drawFrame();
+    queue.add([['paris', tomorrow, 46]]);
+    drawFrame();
+    expect(temperatureOf('paris')).toBe(20);
+    expect(temperatureOf('oslo')).toBeNull();
+    expect(newStations()).toBe(1);
+  });
+
   it('applies the newest of each station, once a frame', () => {
     const { queue, frames, drawFrame, temperatureOf } = openQueue();
     queue.add([

@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals';
+import { isAhead, isLater } from '../../api/ahead.ts';
 import type { LiveReading } from '../../api/events.ts';
 import { latestOfLive, Station } from './station.ts';
 import type { LiveStore } from './store.ts';
@@ -6,7 +7,10 @@ import type { LiveStore } from './store.ts';
 /** Runs a function before the next frame is drawn, as `requestAnimationFrame` does. */
 export type OnNextFrame = (draw: () => void) => void;
 
-/** Applies readings once a frame, only the newest of each station, however many come. */
+/**
+ * Applies readings once a frame, only the newest of each station, however many come. Those ahead of the clock are not shown: the
+ * server's clock, where it is known.
+ */
 export class ReadingQueue {
   readonly #waiting = new Map<string, LiveReading>();
   #asked = false;
@@ -19,10 +23,11 @@ export class ReadingQueue {
   ) {}
 
   add(readings: readonly LiveReading[]): void {
+    const now = this.#now();
     for (const reading of readings) {
       const [station, observedAt] = reading;
       const known = this.#waiting.get(station);
-      if (!known || observedAt >= known[1]) this.#waiting.set(station, reading);
+      if (!known || isLater(observedAt, known[1], now)) this.#waiting.set(station, reading);
     }
     if (this.#asked || this.#waiting.size === 0) return;
     this.#asked = true;
@@ -31,16 +36,22 @@ export class ReadingQueue {
 
   #apply(): void {
     this.#asked = false;
+    const now = this.#now();
     batch(() => {
       const added: Station[] = [];
       for (const [id, reading] of this.#waiting) {
         let station = this.store.stations.peek().get(id);
         if (!station) added.push((station = new Station(id)));
-        station.see(latestOfLive(reading));
+        if (!isAhead(reading[1], now)) station.see(latestOfLive(reading));
       }
       this.#waiting.clear();
       if (added.length > 0) this.#publish(added);
     });
+  }
+
+  #now(): number {
+    const pipeline = this.store.pipeline.peek();
+    return pipeline ? Date.parse(pipeline.at) : Date.now();
   }
 
   #publish(added: readonly Station[]): void {

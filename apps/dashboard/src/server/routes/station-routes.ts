@@ -71,6 +71,7 @@ async function statesOf(
   const states = await stationStates(
     reader,
     stations.map(({ id }) => id),
+    Date.now(),
   );
   return states.map((state, index) => stationNowOf(stations[index] as ListedStation, state, places));
 }

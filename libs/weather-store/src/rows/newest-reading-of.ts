@@ -1,0 +1,20 @@
+import { TIMELINESS } from '@weather/weather-judge';
+import { toDateTime } from './date-time.ts';
+
+const TIMELINESS_MASK = 15;
+
+/**
+ * SQL for when the newest reading of a station was observed, found from the end of its part of the primary key. One that came
+ * ahead of the clock does not count until its time has come. Parameters: `newestParameters`.
+ * @param station the column with the small id.
+ */
+export function newestReadingOf(station: string): string {
+  return `(SELECT n.observed_at FROM reading n WHERE n.station_id = ${station} AND n.observed_at <= ?
+    AND (n.observed_at <= ? OR n.quality & ${TIMELINESS_MASK} <> ${TIMELINESS.ahead})
+    ORDER BY n.observed_at DESC LIMIT 1)`;
+}
+
+/** @param aheadMs what is further ahead of the clock is not looked at, in time or not. */
+export function newestParameters(now: number, aheadMs: number): [latest: string, now: string] {
+  return [toDateTime(now + aheadMs), toDateTime(now)];
+}
