@@ -14,9 +14,11 @@ class Topic {
   /** How long the next question waits for Kafka. */
   kafkaAwayMs = 0;
   earliest = 0;
+  isRefused = false;
   readonly clock = new TopicClock({
     now: () => this.now,
     bounds: () => {
+      if (this.isRefused) return Promise.reject(new Error('no such topic'));
       this.now += this.kafkaAwayMs;
       this.kafkaAwayMs = 0;
       return Promise.resolve(
@@ -92,6 +94,18 @@ describe('TopicClock', () => {
     topic.after(5 * MINUTE);
     expect((await topic.clock.read())?.awayWithin(begun - MINUTE)).toBe(20 * MINUTE + GRACE);
     expect((await topic.clock.read())?.awayWithin(topic.now - MINUTE)).toBe(0);
+  });
+
+  it('says nothing where Kafka does not tell the ends, and takes it for away until it does', async () => {
+    const topic = new Topic([5, 5]);
+    await topic.readUpTo();
+    const begun = topic.after(10 * MINUTE).now;
+    await topic.readUpTo();
+    topic.isRefused = true;
+    expect(await topic.after(MINUTE).clock.read()).toBeUndefined();
+    topic.isRefused = false;
+    await topic.after(MINUTE).readUpTo();
+    expect((await topic.after(MINUTE).clock.read())?.awayWithin(begun)).toBe(2 * MINUTE + GRACE);
   });
 
   it('counts the time before its start as away since something was stored last', async () => {

@@ -35,14 +35,22 @@ export class TopicClock {
   readonly #readUpTo = new Map<number, number>();
   #away: Window[] = [];
   #answeredAt: number | undefined;
+  #wasRefused = false;
 
   constructor(private readonly options: TopicClockOptions) {}
 
-  /** @returns undefined while there is a partition that has not been read to its end yet. */
+  /**
+   * @returns undefined while there is a partition that has not been read to its end yet, or where Kafka does not tell the
+   * ends, as of a topic that is being made: no reason to stop.
+   */
   async read(): Promise<ReadTime | undefined> {
     const { bounds, progress, now } = this.options;
     const asked = now();
-    const partitions = await bounds();
+    const partitions = await bounds().catch(() => undefined);
+    if (partitions === undefined) {
+      this.#wasRefused = true;
+      return undefined;
+    }
     const answered = now();
     const { nextOffsets, storedAt } = await progress();
     this.#noteAnswer(asked, answered, storedAt);
@@ -72,7 +80,9 @@ export class TopicClock {
     const before = this.#answeredAt ?? storedAt ?? asked;
     const isFirst = this.#answeredAt === undefined;
     this.#answeredAt = answered;
-    if (isFirst || answered - asked > OUTAGE_MS) this.#away.push({ from: before, to: answered + GRACE_MS });
+    const wasAway = this.#wasRefused || answered - asked > OUTAGE_MS;
+    this.#wasRefused = false;
+    if (isFirst || wasAway) this.#away.push({ from: before, to: answered + GRACE_MS });
     this.#away = this.#away.filter(({ to }) => to > answered - KEPT_MS);
   }
 }
