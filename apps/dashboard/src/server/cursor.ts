@@ -1,3 +1,4 @@
+import { isAsciiText } from './ascii-text.ts';
 import { RequestProblem } from './problem.ts';
 
 /** What a cursor holds: the position of the last row of a page. */
@@ -35,5 +36,5 @@ function parse(cursor: string): unknown[] {
 }
 
 function isPart(value: unknown, type: 'string' | 'number'): boolean {
-  return type === 'number' ? Number.isSafeInteger(value) : typeof value === 'string';
+  return type === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && isAsciiText(value);
 }

@@ -10,6 +10,7 @@ import { StationNow, StationParams, StationsPage, StationsQuery } from '../../ap
 import { stationNowOf } from '../../answers/station-now.ts';
 import type { Places } from '../../places/places.ts';
 import { answers, type ApiServer } from '../api-server.ts';
+import { isAsciiText } from '../ascii-text.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { RequestProblem } from '../problem.ts';
 
@@ -58,7 +59,7 @@ export function addStationRoutes(server: ApiServer, reader: PromptReader, places
  * @throws RequestProblem (404) when it has never sent a reading.
  */
 export async function requireStation(reader: PromptReader, stationId: string): Promise<ListedStation> {
-  const station = await findStation(reader, stationId);
+  const station = isAsciiText(stationId) ? await findStation(reader, stationId) : undefined;
   if (station === undefined) throw RequestProblem.notFound('there is no station with this id');
   return station;
 }

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PromptReader } from '@weather/weather-store';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { alertFilterOf } from './alert-filter.ts';
+import { requireStation } from './station-routes.ts';
+
+const READER = { rows: () => Promise.reject(new Error('Illegal mix of collations')) };
+
+describe('a text that the database cannot compare with an id', () => {
+  it('is the id of no station', async () => {
+    await expect(requireStation(READER as unknown as PromptReader, 'zürich')).rejects.toMatchObject({
+      statusCode: 404,
+    });
+  });
+
+  it.each(['station', 'rule', 'severity'])('is refused as the %s of alerts', (name) => {
+    expect(() => alertFilterOf({ [name]: 'zürich' })).toThrow(`${name} must be ASCII`);
+  });
+
+  it('is refused in a cursor', () => {
+    const cursor = encodeCursor('stations', ['zürich']);
+    expect(() => decodeCursor('stations', ['string'], cursor)).toThrow('cursor is none');
+  });
+});
