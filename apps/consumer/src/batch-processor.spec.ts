@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
-import { NO_TRACER, silentLogger, type Logger } from '@weather/service-runtime';
+import { NO_TRACER, silentLogger, WaitingEnded, type Logger } from '@weather/service-runtime';
 import { metricSamples } from '@weather/service-runtime/testing';
 import type { Position, StoreRequest, StoreResult } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
@@ -19,6 +19,7 @@ let order: string[];
 let earliest: number;
 let metrics: ConsumerMetrics;
 let refuseStation: string | undefined;
+let stop: AbortController;
 
 const storedResult: StoreResult = { kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] };
 
@@ -54,6 +55,7 @@ function processor(logger: Logger = silentLogger()): BatchProcessor {
     whenStoreReachable: (work) => work(),
     earliestOffset: () => Promise.resolve(earliest),
     now: () => Date.parse(OBSERVED_AT),
+    signal: stop.signal,
   });
 }
 
@@ -95,6 +97,7 @@ describe('BatchProcessor', () => {
     earliest = 0;
     metrics = new ConsumerMetrics('weather_data', () => SENT_AT + 2_000);
     refuseStation = undefined;
+    stop = new AbortController();
   });
 
   it('stores the readings of a batch with the position after it', async () => {
@@ -122,7 +125,7 @@ describe('BatchProcessor', () => {
     expect(metricSamples(text, 'weather_readings_stored_total')).toEqual({ '': 1 });
     expect(metricSamples(text, 'weather_readings_repeated_total')).toEqual({ '': 1 });
     expect(metricSamples(text, 'weather_dead_letters_total')).toMatchObject({
-      'stage="decode",reason="not-json"': 2,
+      'stage="decode",reason="not-json"': 1,
     });
     expect(metricSamples(text, 'weather_end_to_end_latency_seconds_sum')).toEqual({ '': 4 });
   });
@@ -231,6 +234,21 @@ describe('BatchProcessor', () => {
     position = 1;
     await expect(processing).resolves.toEqual({ resumeAt: 2 });
     expect(requests.map(stationsOf)).toEqual([['a', 'b'], ['b']]);
+  });
+
+  it('gives up with words when the position keeps moving, and sends each dead letter once', async () => {
+    results = Array.from({ length: 20 }, () => ({ kind: 'moved', position: null }));
+    await expect(processor().process(batch(0, [reading('a'), '{not JSON']))).rejects.toThrow(
+      /the offset of partition 0 of weather_data for the group "group" in consumer_offset was never/,
+    );
+    expect(letters.map(({ record }) => record.offset)).toEqual([1]);
+  });
+
+  it('ends its attempts at a position that keeps moving when the app stops', async () => {
+    results = Array.from({ length: 20 }, () => ({ kind: 'moved', position: null }));
+    const processing = processor().process(batch(0, [reading('a')]));
+    stop.abort();
+    await expect(processing).rejects.toThrow(WaitingEnded);
   });
 
   it('dead-letters readings that the database refuses and stores their neighbours', async () => {

@@ -1,4 +1,5 @@
 import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
+import { backOffMs, pause, WaitingEnded } from '@weather/service-runtime';
 import { REJECTION_KINDS } from '@weather/weather-schema';
 import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
 import { alignBatch, START_OF_LOG } from './align-batch.ts';
@@ -26,10 +27,15 @@ export interface BatchProcessorOptions {
   /** The first offset of a partition that Kafka still has. */
   readonly earliestOffset: (topic: string, partition: number) => Promise<number>;
   readonly now: () => number;
+  /** Ends the attempts at a batch whose position keeps moving. */
+  readonly signal?: AbortSignal;
 }
 
 const [REFUSED_BY_DATABASE] = REJECTION_KINDS.store;
 const SEEKS_THAT_PROVE = 2;
+/** Another owner moves a position once, and the batch is then aligned with it; more often than a few times is no owner. */
+const MAX_MOVES = 5;
+const MOVED_BACK_OFF = { maxDelayMs: 500 };
 
 type TopicPartition = Pick<PartitionBatch, 'topic' | 'partition'>;
 
@@ -43,6 +49,8 @@ export class BatchProcessor {
   readonly #seeks = new Map<number, { readonly to: number; readonly times: number }>();
   /** What batches hold that wait for their turn. */
   readonly #ahead = new WeakMap<PartitionBatch, DecodedBatch>();
+  /** The offsets of a batch that are in the dead letter topic: a batch that is aligned again does not send them again. */
+  readonly #published = new WeakMap<PartitionBatch, Set<number>>();
 
   constructor(private readonly options: BatchProcessorOptions) {}
 
@@ -65,7 +73,8 @@ export class BatchProcessor {
   }
 
   async #process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
-    for (;;) {
+    for (let moves = 0; ; moves++) {
+      if (moves > 1) await this.#backOff(moves, batch);
       const position = await this.#position(batch);
       const alignment = alignBatch(position, batch, this.#provenSeek(batch.partition));
       if (alignment.kind === 'seek') return this.#seek(batch, alignment.to);
@@ -74,6 +83,19 @@ export class BatchProcessor {
       const stored = await this.#storeFrom(alignment.from, batch, position, lost);
       if (stored) return { resumeAt: batch.nextOffset };
     }
+  }
+
+  /** The first time the batch is aligned again at once: that is another owner, or a COMMIT whose answer was lost. */
+  async #backOff(moves: number, { topic, partition }: PartitionBatch): Promise<void> {
+    const { group, signal } = this.options;
+    const place = `partition ${partition} of ${topic} for the group "${group}"`;
+    if (moves > MAX_MOVES)
+      throw new Error(
+        `the offset of ${place} in consumer_offset was never what had just been read of it, ${moves} times: ` +
+          'somebody else changes the row, or the database does not hold it as it was written',
+      );
+    await pause(backOffMs(moves, MOVED_BACK_OFF), signal);
+    if (signal?.aborted) throw new WaitingEnded(`no longer storing ${place}`);
   }
 
   async #position(batch: PartitionBatch): Promise<Position> {
@@ -163,12 +185,17 @@ export class BatchProcessor {
     });
   }
 
-  async #deadLetter(batch: PartitionBatch, rejected: readonly RejectedRecord[]): Promise<void> {
+  async #deadLetter(batch: PartitionBatch, found: readonly RejectedRecord[]): Promise<void> {
+    if (found.length === 0) return;
+    const published = this.#published.get(batch) ?? new Set();
+    const rejected = found.filter(({ record }) => !published.has(record.offset));
     if (rejected.length === 0) return;
     const { deadLetters, traces, log, metrics } = this.options;
     const { topic, partition } = batch;
     const letters = rejected.map((letter) => ({ ...letter, topic, partition }));
     await traces.deadLetter(batch, letters.length, () => deadLetters.publish(letters));
+    for (const { record } of rejected) published.add(record.offset);
+    this.#published.set(batch, published);
     log.deadLettered(partition, rejected);
     metrics.deadLettered(rejected);
   }

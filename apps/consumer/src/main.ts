@@ -49,9 +49,9 @@ await runService({
       metrics,
       traces: new BatchTraces(tracer, groupId),
       whenStoreReachable: (work) => database.whenReachable(work, { signal }),
-      earliestOffset: async (topic, partition) =>
-        (await earliestOffsets(connection, topic, signal)).get(partition) ?? 0,
+      earliestOffset: async (name, id) => (await earliestOffsets(connection, name, signal)).get(id) ?? 0,
       now: Date.now,
+      signal,
     });
     const progress = new ProgressMonitor(
       () => [database, connection, deadLetters].every(({ availability }) => availability.isUp),

@@ -1,4 +1,4 @@
-import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
+import { GroupIdFromEnv, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
@@ -98,13 +98,7 @@ export class DashboardConfig {
   @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
   deadLetterTopic = DEAD_LETTER_TOPIC;
 
-  @FromEnv({
-    env: 'KAFKA_GROUP_ID',
-    description: 'the consumer group whose lag is shown',
-    allowed: 'any text',
-  })
-  @IsString()
-  @MinLength(1)
+  @GroupIdFromEnv('the consumer group whose lag is shown')
   groupId = 'weather_consumer';
 
   @FromEnv({

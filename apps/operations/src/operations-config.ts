@@ -1,8 +1,7 @@
-import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
+import { GroupIdFromEnv, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, LoggingConfig } from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
-import { IsString, MinLength } from 'class-validator';
 
 export class DeadLettersConfig {
   @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
@@ -14,9 +13,7 @@ export class ConsumptionConfig {
   @TopicFromEnv('TOPIC', 'topic of the readings')
   topic = WEATHER_TOPIC;
 
-  @FromEnv({ env: 'KAFKA_GROUP_ID', description: 'the consumer group', allowed: 'any text' })
-  @IsString()
-  @MinLength(1)
+  @GroupIdFromEnv('the consumer group')
   groupId = 'weather_consumer';
 
   @AlertThresholdFromEnv()

@@ -28,6 +28,12 @@ describe('a setting that cannot be used', () => {
       { ...PASSWORD, KAFKA_BROKERS: 'kafka' },
       /KAFKA_BROKERS="kafka": allowed: host:port/,
     ],
+    [
+      'a group that the table of offsets would cut',
+      'consumer',
+      { ...PASSWORD, KAFKA_GROUP_ID: 'g'.repeat(191) },
+      /KAFKA_GROUP_ID="g+": allowed: 1 to 190 printable ASCII characters/,
+    ],
     ['no password', 'consumer', {}, /MYSQL_PASSWORD is not set: allowed: a password/],
     [
       'a password file that is not there',

@@ -208,6 +208,36 @@ describe.each([
     }
   });
 
+  it.each([
+    ['warning_temperatures', 'NEW.temperature = 41'],
+    ['station', "NEW.station_id LIKE '%-3'"],
+    ['alert_episode', 'NEW.peak > 40'],
+  ])('names the reading whose row of %s a trigger refuses', async (table, refused) => {
+    await stack.query(
+      `CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW
+       IF ${refused} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF`,
+    );
+    try {
+      const list = readings(20, (index) => ({
+        stationId: `${table}-${partition}-${index}`,
+        temperature: index === 3 ? 41 : 35,
+      }));
+      const result = await store({ readings: list });
+      expect(result).toMatchObject({ kind: 'refused' });
+      const found = result.kind === 'refused' ? result.refused : [];
+      expect(found.map(({ reading }) => reading)).toEqual([list[3]]);
+      expect(found[0]?.reason).toContain('not this one');
+      expect(await sink.loadPosition(key())).toBeNull();
+      const others = list.filter((_, index) => index !== 3);
+      expect(await store({ readings: others, deadLettered: 1 })).toMatchObject({
+        kind: 'stored',
+        stored: 19,
+      });
+    } finally {
+      await stack.query('DROP TRIGGER refuse');
+    }
+  });
+
   it('names a reading whose value the database would change', async () => {
     await stack.query('ALTER TABLE reading MODIFY humidity TINYINT UNSIGNED NULL');
     try {

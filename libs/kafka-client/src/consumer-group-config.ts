@@ -1,5 +1,5 @@
-import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
-import { IsString, MinLength } from 'class-validator';
+import { IntegerFromEnv } from '@weather/service-runtime';
+import { GroupIdFromEnv } from './group-id-from-env.ts';
 
 const MIN_SESSION_MS = 6_000;
 const MAX_SESSION_MS = 300_000;
@@ -9,9 +9,7 @@ const MAX_FETCH_BYTES = 67_108_864;
 const MAX_CONCURRENT_PARTITIONS = 64;
 
 export class ConsumerGroupConfig {
-  @FromEnv({ env: 'KAFKA_GROUP_ID', description: 'the consumer group', allowed: 'any text' })
-  @IsString()
-  @MinLength(1)
+  @GroupIdFromEnv('the consumer group')
   groupId = 'weather_consumer';
 
   @IntegerFromEnv({

@@ -2,6 +2,7 @@ export { BatchingProducerConfig } from './batching-producer-config.ts';
 export { BatchingProducer, type BatchingProducerOptions } from './batching-producer.ts';
 export { ConsumerGroupConfig } from './consumer-group-config.ts';
 export { DeadLetterProducer, type DeadLetter } from './dead-letter-producer.ts';
+export { GroupIdFromEnv } from './group-id-from-env.ts';
 export { KafkaConfig } from './kafka-config.ts';
 export { KafkaConnection } from './kafka-connection.ts';
 export { PartitionBatchConsumer } from './partition-batch-consumer.ts';

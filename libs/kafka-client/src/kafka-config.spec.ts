@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadSettings } from '@weather/service-runtime';
+import { GroupIdFromEnv } from './group-id-from-env.ts';
 import { KafkaConfig } from './kafka-config.ts';
+import { TopicFromEnv } from './topic-from-env.ts';
 
 const load = (environment: Record<string, string>): Readonly<KafkaConfig> =>
   loadSettings({ kafka: KafkaConfig }, environment).kafka;
@@ -35,5 +37,29 @@ describe('KafkaConfig', () => {
     expect(() => load(path)).toThrow(
       /KAFKA_TLS_CA_PATH="\/etc\/ca.pem": allowed: .* only with KAFKA_TLS=true/,
     );
+  });
+});
+
+describe('names that the table of offsets holds', () => {
+  class Names {
+    @GroupIdFromEnv('the group')
+    groupId = 'weather_consumer';
+
+    @TopicFromEnv('TOPIC', 'the topic')
+    topic = 'weather_data';
+  }
+  const names = (environment: Record<string, string>): Readonly<Names> =>
+    loadSettings({ names: Names }, environment).names;
+
+  it.each(['g', 'g'.repeat(190), 'weather-consumer.2:x'])('takes the group "%s"', (groupId) => {
+    expect(names({ KAFKA_GROUP_ID: groupId }).groupId).toBe(groupId);
+  });
+
+  it.each(['g'.repeat(191), 'météo', 'a b', 'a\n', '\u0000'])('refuses the group "%s"', (groupId) => {
+    expect(() => names({ KAFKA_GROUP_ID: groupId })).toThrow(/KAFKA_GROUP_ID=.*: allowed: 1 to 190/s);
+  });
+
+  it.each(['t'.repeat(250), 'météo', 'a b', '.', '..'])('refuses the topic "%s"', (topic) => {
+    expect(() => names({ TOPIC: topic })).toThrow(/TOPIC=.*: allowed: 1 to 249/);
   });
 });

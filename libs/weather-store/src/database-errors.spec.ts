@@ -18,6 +18,7 @@ describe('database errors', () => {
     ['shutdown', { errno: 1053, sqlState: '08S01' }],
     ['killed connection', { errno: 1927, sqlState: '70100' }],
     ['statement that MariaDB cut off', { errno: 1969, sqlState: '70100' }],
+    ['statement that is too large for the server', { errno: 1153, sqlState: '08S01' }],
     ['node of a cluster that is not ready', { errno: 1047, sqlState: '08S01' }],
     ['server that wants TLS', { errno: 3159, sqlState: 'HY000' }],
     ['failed TLS handshake', { code: 'HANDSHAKE_SSL_ERROR', fatal: true }],

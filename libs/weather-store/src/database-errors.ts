@@ -48,6 +48,7 @@ const OUTAGE_NUMBERS = new Map([
   [1114, 'table is full'],
   [1129, 'host is blocked after many connection errors'],
   [1152, 'connection aborted'],
+  [1153, 'packet larger than max_allowed_packet'],
   [1158, 'error reading a packet'],
   [1159, 'timeout reading a packet'],
   [1160, 'error writing a packet'],

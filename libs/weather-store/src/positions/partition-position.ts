@@ -59,7 +59,8 @@ export async function loadPartition(
   const found = await selectPartition(em, key);
   if (found !== undefined) return found;
   await em.execute(
-    'INSERT IGNORE INTO consumer_offset (consumer_group, topic, partition_number, updated_at) VALUES (?, ?, ?, ?)',
+    `INSERT INTO consumer_offset (consumer_group, topic, partition_number, updated_at) VALUES (?, ?, ?, ?)
+     ON DUPLICATE KEY UPDATE updated_at = updated_at`,
     [...parametersOf(key), toDateTime(now)],
     'run',
   );

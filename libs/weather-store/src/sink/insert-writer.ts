@@ -3,12 +3,15 @@ import { reasonOf } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDuplicateKey, isRefusedRow } from '../database-errors.ts';
 import { toDateTime } from '../rows/date-time.ts';
+import { inGroups } from '../rows/in-groups.ts';
 import { READING_COLUMNS, readingValues, type ReadingRow } from '../rows/reading-columns.ts';
 import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
 import { insertWarnings } from './warning-temperatures.ts';
 
 const INSERT = `INSERT INTO reading (${READING_COLUMNS.join(', ')}) VALUES ?`;
 const KEY_COLUMNS = 2;
+/** Some 300 KB. */
+const ROWS_AT_ONCE = 2_000;
 const ON_REPEAT = `ON DUPLICATE KEY UPDATE ${READING_COLUMNS.slice(KEY_COLUMNS)
   .map((column) => `${column} = VALUES(${column})`)
   .join(', ')}`;
@@ -33,7 +36,14 @@ export class InsertWriter implements ReadingWriter {
     await insertWarnings(em, alerts);
   }
 
+  /** In groups: a statement of a large batch is larger than some servers take a packet. */
   async #insert(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+    let repeated = 0;
+    for (const some of inGroups(rows, ROWS_AT_ONCE)) repeated += await this.#insertGroup(em, some);
+    return repeated;
+  }
+
+  async #insertGroup(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
     const values = rows.map(readingValues);
     try {
       await em.execute(INSERT, [values], 'run');

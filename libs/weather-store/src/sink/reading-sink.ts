@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { ReadingJudge } from '@weather/weather-judge';
+import { reasonOf } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
-import { isDeadlock, isRefusedRow } from '../database-errors.ts';
+import { isDeadlock } from '../database-errors.ts';
 import { BatchJudge, type JudgedBatch } from '../judging/batch-judge.ts';
 import { markDue } from '../summaries/mark-due.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
@@ -15,8 +16,14 @@ import {
 } from '../positions/partition-position.ts';
 import { PartitionFence } from '../positions/partition-fence.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
-import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
-import { findRefusedReadings, type RefusedReading } from './refused-readings.ts';
+import type { ReadingWriter } from './reading-writer.ts';
+import {
+  findReadingsRefusedTogether,
+  findRefusedReadings,
+  isRefusal,
+  TrialOver,
+  type RefusedReading,
+} from './refused-readings.ts';
 import { StationDirectory, type StationsOfBatch } from './station-directory.ts';
 import { correctWarnings, newAlerts, type AlertRule } from './warning-temperatures.ts';
 import { WriterBySize } from './writer-by-size.ts';
@@ -146,7 +153,7 @@ export class ReadingSink {
       return await this.#storeSharing(request);
     } catch (error) {
       this.#stations.reset();
-      if (!(error instanceof RowsRefused) && !isRefusedRow(error)) throw error;
+      if (!isRefusal(error)) throw error;
       return await this.#storeStrictly(request);
     }
   }
@@ -164,21 +171,60 @@ export class ReadingSink {
 
   /** Rows that were refused are named; a warning that turns out to be harmless does not hold the batch up. */
   async #storeStrictly(request: StoreRequest): Promise<StoreResult> {
-    const refused = await findRefusedReadings(this.database, request.readings, (em, readings) =>
-      this.#rows(em, readings, null).then(({ rows }) => rows),
-    );
+    const refused = await this.#refusedReadings(request.readings);
     if (refused.length > 0) return { kind: 'refused', refused };
-    return await this.#storeWith(new InsertWriter(), request);
+    try {
+      return await this.#storeWith(new InsertWriter(), request);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const together = await findReadingsRefusedTogether(request.readings, (readings) =>
+        this.#refusalOf({ ...request, readings }),
+      );
+      if (together.length === 0) throw error;
+      return { kind: 'refused', refused: together };
+    }
+  }
+
+  /** By the table of the readings alone, which takes the least time; a station that is refused is found later. */
+  async #refusedReadings(readings: readonly Reading[]): Promise<readonly RefusedReading[]> {
+    try {
+      return await findRefusedReadings(this.database, readings, async (em, some) => {
+        const { rows } = await this.#rows(em, some, null);
+        return rows;
+      });
+    } catch (error) {
+      if (isRefusal(error)) return [];
+      throw error;
+    }
+  }
+
+  /** What the database says against a batch, of which nothing stays. */
+  async #refusalOf(request: StoreRequest): Promise<string | undefined> {
+    try {
+      await this.#storeWith(new InsertWriter(), request, () => {
+        throw new TrialOver([]);
+      });
+      return undefined;
+    } catch (error) {
+      if (error instanceof TrialOver) return undefined;
+      if (isRefusal(error)) return reasonOf(error);
+      throw error;
+    }
   }
 
   /**
    * Where memory is wrong about what is stored, which the database tells while rows are written, the batch is evaluated
    * again with a look at the rows of all its timestamps.
+   * @param beforeCommit called once everything is written; what it throws rolls the transaction back.
    */
-  async #storeWith(writer: ReadingWriter, request: StoreRequest): Promise<StoreResult> {
+  async #storeWith(
+    writer: ReadingWriter,
+    request: StoreRequest,
+    beforeCommit = (): void => undefined,
+  ): Promise<StoreResult> {
     for (let looks = 0; ; looks++) {
       try {
-        return await this.#tryToStore(writer, request, looks > 0);
+        return await this.#tryToStore(writer, request, looks > 0, beforeCommit);
       } catch (error) {
         if (!(error instanceof UnseenRows) || looks >= MOST_LOOKS) throw error;
       }
@@ -189,6 +235,7 @@ export class ReadingSink {
     writer: ReadingWriter,
     request: StoreRequest,
     looksEverywhere: boolean,
+    beforeCommit: () => void,
   ): Promise<StoreResult> {
     const { key, position, nextOffset, readings, deadLettered, lost } = request;
     let adopt = (): void => undefined;
@@ -215,6 +262,7 @@ export class ReadingSink {
       const known = repeated + replaced.length;
       if (known > 0) await countAsKnown(em, key, { repeated, replaced: replaced.length });
       await markDue(em, judged.due);
+      beforeCommit();
       return { kind: 'stored', stored: rows.length - known, repeated, replaced, alerts };
     });
     adopt();

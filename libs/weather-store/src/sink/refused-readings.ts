@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { mergeReadings, type Reading } from '@weather/weather-schema';
+import { isRefusedRow } from '../database-errors.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
@@ -13,14 +14,48 @@ export interface RefusedReading {
 }
 
 /** Ends the transaction in which the rows were tried: nothing of it may stay. */
-class TrialOver extends Error {
+export class TrialOver extends Error {
   constructor(readonly refused: readonly RefusedReading[]) {
     super('rolled back on purpose');
   }
 }
 
+/** Whether an error of a transaction speaks of a row that it wrote, in whatever table. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof RowsRefused || isRefusedRow(error);
+}
+
 /**
- * Finds the rows that the database refuses, by bisection: halves that it takes are put aside, halves that it refuses are
+ * Finds the readings without which the database takes all that a batch leads to: alerts, episodes, stations and summaries
+ * as well. Each part of the batch is tried together with what was accepted before it, since a row of another table may
+ * come of several readings, and the reading that completes it is the one to leave out.
+ * @param refusalOf tries to store some readings, leaves nothing of it, and gives what the database says against them.
+ * @returns none where the database refuses what no reading leads to.
+ */
+export async function findReadingsRefusedTogether(
+  readings: readonly Reading[],
+  refusalOf: (readings: readonly Reading[]) => Promise<string | undefined>,
+): Promise<readonly RefusedReading[]> {
+  if ((await refusalOf([])) !== undefined) return [];
+  const accepted: Reading[] = [];
+  const refused: RefusedReading[] = [];
+  const tryPart = async (part: readonly Reading[]): Promise<void> => {
+    const reason = await refusalOf([...accepted, ...part]);
+    const [reading] = part;
+    if (reason === undefined) accepted.push(...part);
+    else if (part.length === 1 && reading) refused.push({ reading, reason });
+    else {
+      const middle = Math.floor(part.length / 2);
+      await tryPart(part.slice(0, middle));
+      await tryPart(part.slice(middle));
+    }
+  };
+  if (readings.length > 0) await tryPart(readings);
+  return refused;
+}
+
+/**
+ * Finds the rows of `reading` that the database refuses, by bisection: halves that it takes are put aside, halves that it refuses are
  * halved again, each in a savepoint of one transaction that is rolled back.
  */
 export async function findRefusedReadings(
