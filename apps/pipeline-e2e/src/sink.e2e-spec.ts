@@ -211,7 +211,7 @@ describe.each([
   it.each([
     ['warning_temperatures', 'NEW.temperature = 41'],
     ['station', "NEW.station_id LIKE '%-3'"],
-    ['alert_episode', 'NEW.peak > 40'],
+    ['alert_episode', 'NEW.peak_value > 40'],
   ])('names the reading whose row of %s a trigger refuses', async (table, refused) => {
     await stack.query(
       `CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW
@@ -219,7 +219,7 @@ describe.each([
     );
     try {
       const list = readings(20, (index) => ({
-        stationId: `${table}-${partition}-${index}`,
+        stationId: `${station()}-${table}-${index}`,
         temperature: index === 3 ? 41 : 35,
       }));
       const result = await store({ readings: list });
