@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
+import { groupRight } from './access.ts';
 import { AdvisoryCommits } from './advisory-commits.ts';
 import { disconnectWithin } from './disconnect-within.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -90,6 +91,7 @@ export class GroupSession {
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
       const partitions = payload.memberAssignment[this.options.topic] ?? [];
       this.#isMember = true;
+      connection.access.allowed(groupRight(payload.groupId, this.options.topic));
       this.#partitions = partitions;
       connection.logger.info('joined the consumer group', { groupId: payload.groupId, partitions });
       void this.#seekToPositions(partitions);

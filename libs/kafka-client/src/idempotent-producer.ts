@@ -127,8 +127,9 @@ export class IdempotentProducer {
     const { topic } = this;
     const compression = COMPRESSION_TYPES[this.compression];
     const messages = forKafkajs(groups);
-    const answers = await this.connection.whenReachable(() =>
-      this.#producer.send({ topic, acks: ALL_REPLICAS, compression, messages }),
+    const answers = await this.connection.whenReachable(
+      () => this.#producer.send({ topic, acks: ALL_REPLICAS, compression, messages }),
+      { right: { operation: 'Write', resource: `topic "${topic}"` } },
     );
     const acknowledged = new Set(answers.map(({ partition }) => partition));
     return groups.filter(([first]) => !acknowledged.has(first.partition));

@@ -1,5 +1,4 @@
 import {
-  ConfigurationError,
   NO_OBSERVER,
   readCertificates,
   retryOutages,
@@ -13,13 +12,14 @@ import kafkajs, {
   type Producer,
   type SASLOptions,
 } from 'kafkajs';
+import { KafkaAccess, type NeededRight } from './access.ts';
 import { BrokerSockets } from './broker-sockets.ts';
 import { forgetBrokenAnswers } from './broken-answers.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
 import { shareCodecsWithKafkajs } from './compression.ts';
 import { decodeFetchResponsesFast } from './fetch-response/in-kafkajs.ts';
 import type { KafkaConfig } from './kafka-config.ts';
-import { isLoginRefused, isOutage } from './kafka-errors.ts';
+import { isOutage } from './kafka-errors.ts';
 import { encodeProduceRequestsFast } from './produce-request/in-kafkajs.ts';
 import { restWithoutRequests } from './request-queue.ts';
 
@@ -41,6 +41,8 @@ export class KafkaConnection {
   /** For calls that `whenReachable` repeats. */
   readonly kafka: kafkajs.Kafka;
   readonly availability: ClusterAvailability;
+  /** What Kafka allows the app's user. */
+  readonly access: KafkaAccess;
   readonly #sockets = new BrokerSockets();
 
   /**
@@ -56,6 +58,7 @@ export class KafkaConnection {
       observer,
       observedAs: 'kafka',
     });
+    this.access = new KafkaAccess(config, logger);
     decodeFetchResponsesFast();
     encodeProduceRequestsFast();
     restWithoutRequests();
@@ -89,28 +92,30 @@ export class KafkaConnection {
   }
 
   /**
-   * Runs a call until Kafka has answered it, waiting out any outage.
-   * @throws ConfigurationError when Kafka refuses the login; other errors that are no outage as they are.
+   * Runs a call until Kafka has answered it, waiting out any outage, and what it refuses although it was allowed before.
+   * @throws ConfigurationError when Kafka refuses the login, its certificate is not trusted, or the user has not the right
+   * that the call needs; other errors that are no outage as they are.
    */
   async whenReachable<T>(
     call: () => Promise<T>,
-    options: { signal?: AbortSignal | undefined; onRetry?: () => Promise<void> } = {},
+    options: { signal?: AbortSignal | undefined; onRetry?: () => Promise<void>; right?: NeededRight } = {},
   ): Promise<T> {
-    const { signal, onRetry } = options;
+    const { signal, onRetry, right } = options;
+    const { access } = this;
     try {
-      return await retryOutages(call, {
+      const result = await retryOutages(call, {
         availability: this.availability,
-        isOutage,
+        isOutage: (error) => (access.isRefused(error) ? access.isLost(error, right) : isOutage(error)),
         ...(signal && { signal }),
-        ...(onRetry && { onRetry }),
+        onRetry: async (error) => {
+          if (access.isRefused(error)) access.waiting(error, right);
+          await onRetry?.();
+        },
       });
+      access.allowed(right);
+      return result;
     } catch (error) {
-      if (!isLoginRefused(error)) throw error;
-      const { saslUsername, brokers } = this.config;
-      throw ConfigurationError.of(
-        'KAFKA_SASL_PASSWORD',
-        `Kafka at ${brokers.join(',')} refuses the login of KAFKA_SASL_USERNAME="${saslUsername ?? ''}"`,
-      );
+      throw access.isRefused(error) ? access.refusal(error, right) : error;
     }
   }
 
@@ -140,8 +145,10 @@ export class KafkaConnection {
    */
   #note({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
     if (level === kafkajs.logLevel.ERROR && SPEAK_OF_CONNECTIONS.has(namespace)) {
-      if (log.message.startsWith('Response')) onRefused(String(log['error']));
-      else this.availability.down(log.message);
+      if (log.message.startsWith('Response')) {
+        this.access.answered(String(log['error']));
+        onRefused(String(log['error']));
+      } else this.availability.down(log.message);
     }
     if (!this.logger.isLevelEnabled('debug')) return;
     this.logger.debug(`kafkajs: ${log.message}`, { namespace, groupId: log['groupId'] as unknown });

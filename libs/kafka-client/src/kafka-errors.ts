@@ -1,3 +1,4 @@
+import { reasonOf } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
 
 /** Protocol errors after which an idempotent producer needs a new producer id; the numbers of the old one are void. */
@@ -14,6 +15,14 @@ const FENCED = new Set([
   'INVALID_TXN_STATE',
   'TRANSACTION_COORDINATOR_FENCED',
 ]);
+/** Rights that the user lacks; a right on the cluster is asked of a producer that has none on any topic. */
+const MISSING_RIGHTS = new Set([
+  'TOPIC_AUTHORIZATION_FAILED',
+  'GROUP_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
+]);
+const WRONG_MECHANISM = new Set(['UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE']);
 const TOPIC_EXISTS = 'TOPIC_ALREADY_EXISTS';
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
@@ -34,6 +43,22 @@ export function isOutage(error: unknown): boolean {
 
 export function isLoginRefused(error: unknown): boolean {
   return originalError(error) instanceof kafkajs.KafkaJSSASLAuthenticationError;
+}
+
+/** Whether the brokers do not know the mechanism that the app logs in with. */
+export function isMechanismRefused(error: unknown): boolean {
+  const isUnsupported = isLoginRefused(error) && /mechanism is not supported/i.test(reasonOf(error));
+  return isUnsupported || WRONG_MECHANISM.has(protocolErrorType(error));
+}
+
+/** Whether the user may not do what was asked of Kafka. */
+export function isRightMissing(error: unknown): boolean {
+  return MISSING_RIGHTS.has(protocolErrorType(error));
+}
+
+/** Whether the coordinator of a group or a transaction was not found; kafkajs keeps the reason to itself. */
+export function isCoordinatorNotFound(error: unknown): boolean {
+  return originalError(error) instanceof kafkajs.KafkaJSGroupCoordinatorNotFound;
 }
 
 export function hasLostProducerState(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf } from '@weather/service-runtime';
+import { groupRight } from './access.ts';
 import { GroupSession } from './group-session.ts';
 import { isOutage } from './kafka-errors.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
@@ -40,10 +41,20 @@ export class PartitionBatchConsumer {
     }
   }
 
+  /** @throws ConfigurationError for a right that the consumer has never had; one that it has lost is waited for. */
+  #waitForAccess(error: unknown): void {
+    const { connection, topic, group } = this.options;
+    const right = groupRight(group.groupId, topic);
+    if (!connection.access.isLost(error, right)) throw connection.access.refusal(error, right);
+    connection.access.waiting(error, right);
+  }
+
   /** kafkajs gives up some outages for good, such as a group coordinator that is not up yet: join anew then. */
   async #pauseAfter(error: unknown, signal: AbortSignal): Promise<void> {
-    if (!isOutage(error)) throw error;
-    this.options.connection.availability.down(reasonOf(error));
+    const { connection } = this.options;
+    if (connection.access.isRefused(error)) this.#waitForAccess(error);
+    else if (isOutage(error)) connection.availability.down(reasonOf(error));
+    else throw error;
     await delay(PAUSE_BETWEEN_SESSIONS_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -144,11 +144,12 @@ export class TopicFetcher {
 
   /** After a failure the leader may be another one. */
   async #persistently<T>(call: () => Promise<T>): Promise<T> {
-    const { connection, signal } = this.#options;
+    const { connection, topic, signal } = this.#options;
     const onRetry = async (): Promise<void> => {
       await this.#cluster.refreshMetadata().catch(() => undefined);
     };
-    return await connection.whenReachable(call, { signal, onRetry });
+    const right = { operation: 'Read', resource: `topic "${topic}"` } as const;
+    return await connection.whenReachable(call, { signal, onRetry, right });
   }
 }
 

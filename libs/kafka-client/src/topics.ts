@@ -75,7 +75,7 @@ export async function partitionsOf(
 ): Promise<PartitionMetadata[]> {
   const { topics } = await connection.whenReachable(
     () => withAdmin(connection, (admin) => admin.fetchTopicMetadata({ topics: [topic] })),
-    { signal },
+    { signal, right: { operation: 'Describe', resource: `topic "${topic}"` } },
   );
   return topics.flatMap(({ partitions }) => partitions);
 }
@@ -105,7 +105,7 @@ type OffsetsOf = [connection: KafkaConnection, topic: string, signal?: AbortSign
 async function offsetsOf(...[connection, topic, signal]: OffsetsOf) {
   return await connection.whenReachable(
     () => withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
-    { signal },
+    { signal, right: { operation: 'Describe', resource: `topic "${topic}"` } },
   );
 }
 

@@ -57,7 +57,10 @@ export class TransactionalProducer {
     const producer = transactional.#producer;
     await connection.whenReachable(() => producer.connect(), { signal });
     // kafkajs asks for the producer's id, which fences the others, only when a transaction begins.
-    const transaction = await producer.transaction();
+    const transaction = await connection.whenReachable(() => producer.transaction(), {
+      signal,
+      right: { operation: 'Write', resource: `transactional id "${transactionalId}"` },
+    });
     await transaction.abort();
     return transactional;
   }
