@@ -29,19 +29,32 @@ export class Station {
     return this.latest.value?.values[TEMPERATURE] ?? null;
   }
 
-  /** Takes over what the server says of it; a newer reading that came live stays. */
+  /** Takes over what the server says of it, unless a newer reading came live. */
   update(now: StationNow): void {
     this.city.value = now.city;
     this.place.value = now.place;
     this.alerts.value = now.alerts;
-    if (now.latest) this.see(latestOf(now.latest));
+    if (now.latest) this.#take(latestOf(now.latest));
   }
 
-  /** Readings that are older than the newest one do not change what is shown. */
+  /** A reading that came live. Those that are older than the newest one do not change what is shown. */
   see(latest: Latest): void {
+    this.#take(completed(latest, this.latest.peek()));
+  }
+
+  #take(latest: Latest): void {
     const known = this.latest.peek();
     if (!known || latest.observedAt >= known.observedAt) this.latest.value = latest;
   }
+}
+
+/**
+ * A live reading with what an earlier one of its timestamp said: a record may have some of the quantities only. What it
+ * takes away is shown until it is loaded again.
+ */
+export function completed(live: Latest, known: Latest | null | undefined): Latest {
+  if (live.observedAt !== known?.observedAt) return live;
+  return { ...live, values: live.values.map((value, index) => value ?? known.values[index] ?? null) };
 }
 
 export function latestOfLive(reading: LiveReading): Latest {

@@ -6,7 +6,7 @@ import { api } from '../api/client.ts';
 import { faultText, isAborted } from '../api/api-error.ts';
 import { mergeAlerts } from '../alerts/merge-alerts.ts';
 import { Listeners } from '../live/listeners.ts';
-import { latestOf, latestOfLive, type Latest, type Station } from '../live/station.ts';
+import { completed, latestOf, latestOfLive, type Latest, type Station } from '../live/station.ts';
 import type { LiveStore } from '../live/store.ts';
 import { MINUTE_MS } from '../format/time.ts';
 import { withRecent } from './with-recent.ts';
@@ -60,7 +60,10 @@ export class StationModel {
       for (const reading of readings) {
         if (reading[0] !== this.id) continue;
         this.onReading.tell(reading);
-        this.recent.value = withRecent(this.recent.peek(), [latestOfLive(reading)]);
+        const recent = this.recent.peek();
+        const live = latestOfLive(reading);
+        const known = recent.find(({ observedAt }) => observedAt === live.observedAt);
+        this.recent.value = withRecent(recent, [completed(live, known)]);
       }
     });
   }
