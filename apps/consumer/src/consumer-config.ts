@@ -7,6 +7,8 @@ import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-valid
 const HEALTH_PORT = 8082;
 /** Whatever comes late makes the readings since then be judged anew. */
 const MAX_LATENESS_MINUTES = 1_440;
+const MIN_STATION_CACHE_MB = 1;
+const MAX_STATION_CACHE_MB = 100_000;
 
 @ValidatorConstraint({ name: 'isOtherTopic' })
 class IsOtherTopic {
@@ -47,6 +49,15 @@ export class ConsumerConfig {
     max: MAX_LATENESS_MINUTES,
   })
   latenessMinutes = 60;
+
+  @IntegerFromEnv({
+    env: 'STATION_CACHE_MB',
+    description:
+      'megabytes for what is remembered of stations; the others are read from the database with each batch',
+    min: MIN_STATION_CACHE_MB,
+    max: MAX_STATION_CACHE_MB,
+  })
+  stationCacheMb = 64;
 
   @FromEnv({
     env: 'LEGACY_TIME_ZONE',

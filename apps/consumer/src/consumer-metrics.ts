@@ -62,6 +62,10 @@ export class ConsumerMetrics extends AppMetrics {
     name: 'weather_shared_stations_total',
     help: 'Stations that were found to come in several partitions; each counts again when a day has passed without.',
   });
+  readonly #restoredStations = this.counter({
+    name: 'weather_stations_restored_total',
+    help: 'Times that the state of a station was read from the database, since it was not in memory.',
+  });
   readonly #batchRecords = this.histogram({
     name: 'weather_batch_records',
     help: 'Records of a committed batch.',
@@ -140,6 +144,11 @@ export class ConsumerMetrics extends AppMetrics {
   /** Stations were found to come in several partitions. */
   shared(stations: number): void {
     this.#sharedStations.inc(stations);
+  }
+
+  /** The states of stations were read from the database. */
+  restored(stations: number): void {
+    this.#restoredStations.inc(stations);
   }
 
   /** Records that were sent in the same millisecond, thousands under load, are observed at once. */

@@ -1,11 +1,12 @@
 import type { PartitionBatch } from '@weather/kafka-client';
 import { BurstLog, type Logger } from '@weather/service-runtime';
 import { describeMisnamed, describeReading } from '@weather/weather-schema';
-import type { Position, StoreResult } from '@weather/weather-store';
+import type { Position, RestoredCount, StoreResult } from '@weather/weather-store';
 import type { MisnamedRecord, RejectedRecord } from './decode-batch.ts';
 
 /** Below this many readings a second the alerts tell enough. */
 const WORTH_A_SUMMARY = 100;
+const FORGOTTEN_EVERY_MS = 600_000;
 
 /** What the consumer says of its work: events in full while they are few, a summary a second when they are many. */
 export class ConsumptionLog {
@@ -16,6 +17,7 @@ export class ConsumptionLog {
   readonly #readings: BurstLog;
   #repeated = 0;
   #hasSaidShared = false;
+  #saidForgottenAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly logger: Logger) {
     this.#alerts = BurstLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
@@ -84,6 +86,16 @@ export class ConsumptionLog {
     this.logger.warn(
       'stations come in several partitions, which makes storing them slow: the key of a record is to be the id of its station',
       { stations: stationIds.length, first: stationIds[0] },
+    );
+  }
+
+  /** States of stations were read from the database: said now and then where the stations do not fit into memory. */
+  restored({ stations, hasForgotten }: RestoredCount): void {
+    if (!hasForgotten || performance.now() - this.#saidForgottenAt < FORGOTTEN_EVERY_MS) return;
+    this.#saidForgottenAt = performance.now();
+    this.logger.warn(
+      'there are more stations than STATION_CACHE_MB has room for: the others are read from the database with each batch, which is slow',
+      { stationsOfThisBatch: stations },
     );
   }
 

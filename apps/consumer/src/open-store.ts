@@ -7,6 +7,7 @@ import type { ConsumptionLog } from './consumption-log.ts';
 import { loadRules } from './load-rules.ts';
 
 const MS_PER_MINUTE = 60_000;
+const BYTES_PER_MB = 1_000_000;
 
 /** What stores batches, and what looks for silent stations, by the same rules. */
 export interface Store {
@@ -16,8 +17,8 @@ export interface Store {
 
 export interface StoreOptions {
   readonly signal: AbortSignal;
-  readonly log: Pick<ConsumptionLog, 'shared'>;
-  readonly metrics: Pick<ConsumerMetrics, 'shared'>;
+  readonly log: Pick<ConsumptionLog, 'shared' | 'restored'>;
+  readonly metrics: Pick<ConsumerMetrics, 'shared' | 'restored'>;
 }
 
 /** @throws ConfigurationError when the alert rules cannot be used. */
@@ -34,6 +35,11 @@ export async function openStore(
     judge: new ReadingJudge(ruleSet),
     latenessMs,
     isAlert: aboveThreshold(consumer.alertThresholdCelsius),
+    cacheBytes: consumer.stationCacheMb * BYTES_PER_MB,
+    onRestored: (restored) => {
+      log.restored(restored);
+      metrics.restored(restored.stations);
+    },
     onShared: (stationIds) => {
       log.shared(stationIds);
       metrics.shared(stationIds.length);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { parseRules, ReadingJudge, TIMELINESS, timelinessOf, type Episode } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
-import { ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
+import { ReadingSink, WeatherDatabase, type PartitionKey, type RestoredCount } from '@weather/weather-store';
 import { fractionOf } from './faults/support/seeded-random.ts';
 import { TestStack } from './stack/test-stack.ts';
 
@@ -11,6 +11,8 @@ const MINUTE_MS = 60_000;
 const LATENESS_MS = 60 * MINUTE_MS;
 /** More than the readings behind one checkpoint. */
 const READINGS = 1_400;
+/** Bytes. */
+const ROOM_FOR_FEW_STATIONS = 20_000;
 
 const RULES = parseRules(`
 rules:
@@ -164,6 +166,30 @@ describe('flags and episodes', () => {
       }
     },
   );
+
+  it('are the same where memory has room for a few stations only, and it is told that it has not', async () => {
+    const stations = Array.from({ length: 12 }, (_, n) => `forgotten-${n}`);
+    const readings = stations
+      .flatMap((stationId) => readingsOf(stationId, 14).slice(0, 60))
+      .sort((a, b) => a.observedAt - b.observedAt);
+    const told: RestoredCount[] = [];
+    const sink = await ReadingSink.open({
+      database,
+      judge: new ReadingJudge(RULES),
+      latenessMs: LATENESS_MS,
+      isAlert: () => false,
+      cacheBytes: ROOM_FOR_FEW_STATIONS,
+      onRestored: (restored) => told.push(restored),
+    });
+    for (let first = 0; first < readings.length; first += 8)
+      await storeOne(sink, keyOf('forgotten'), readings.slice(first, first + 8));
+    for (const stationId of stations)
+      expect(await judged(stationId)).toEqual(
+        fold(readings.filter((reading) => reading.stationId === stationId)),
+      );
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.at(-1)?.hasForgotten).toBe(true);
+  });
 
   it('do not change when everything comes again', async () => {
     const readings = readingsOf('again', 5);

@@ -15,6 +15,9 @@ export interface StationState {
   readonly alerts: AlertState;
 }
 
+/** The checks of five values and a direction, and a station's ranges. */
+const BYTES_OF_QUALITY = 2_000;
+
 /** What `serialise` writes. */
 interface SavedState {
   readonly quality: QualityState;
@@ -80,6 +83,11 @@ export class ReadingJudge {
   /** The rules whose episodes the clock begins at a station; its state knows of them only when the next reading comes. */
   clockRules({ alerts }: StationState): ReadonlySet<string> {
     return this.#alerts.clockRules(alerts);
+  }
+
+  /** Some bytes of memory that a state takes, at the most; it grows with the rules that watch the station. */
+  bytesOf({ alerts }: StationState): number {
+    return BYTES_OF_QUALITY + this.#alerts.bytesOf(alerts);
   }
 
   #rangesOf(stationId: string): PlausibleRanges {

@@ -1,3 +1,4 @@
+export type { RestoredCount } from './judging/batch-judge.ts';
 export { AlertThresholdFromEnv } from './alert-threshold-from-env.ts';
 export { DatabaseConfig } from './database-config.ts';
 export { beginRetention, type RetentionRun, type RetentionStart } from './retention/reading-retention.ts';

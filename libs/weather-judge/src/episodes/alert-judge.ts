@@ -10,6 +10,11 @@ import type { RuleTrack } from './rule-track.ts';
 import { SilenceTrack } from './silence-track.ts';
 import { ValueTrack } from './value-track.ts';
 
+/** A rule at a station, with an open episode. */
+const BYTES_OF_TRACK = 400;
+/** 61 times and as many values. */
+const BYTES_OF_WINDOW = 1_500;
+
 const NOTHING_SAVED: SavedAlertState = { episodes: [], windows: {} };
 
 /**
@@ -70,6 +75,12 @@ export class AlertJudge {
   clockRules(state: AlertState): Set<string> {
     const silences = state.tracks.filter((track) => track instanceof SilenceTrack);
     return new Set(silences.map(({ rule }) => rule.name));
+  }
+
+  /** Some bytes of memory that a state takes, at the most. */
+  bytesOf({ tracks }: AlertState): number {
+    const windows = tracks.filter((track) => track instanceof ChangeTrack).length;
+    return tracks.length * BYTES_OF_TRACK + windows * BYTES_OF_WINDOW;
   }
 
   #rulesOf(stationId: string): Rule[] {

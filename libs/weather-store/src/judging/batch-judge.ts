@@ -17,13 +17,24 @@ import type { TrackedStation } from './tracked-station.ts';
 import { TrackedStations } from './tracked-stations.ts';
 import { writeJudgements } from './write-judgements.ts';
 
+/** Stations that were made out from the database. */
+export interface RestoredCount {
+  readonly stations: number;
+  /** There are more stations than there is room for in memory. */
+  readonly hasForgotten: boolean;
+}
+
 export interface BatchJudgeOptions {
   readonly judge: ReadingJudge;
   /** How far, in event time, a reading may be behind its station's newest and still have its place. */
   readonly latenessMs: number;
   readonly now: () => number;
+  /** How much memory the remembered stations may take. */
+  readonly cacheBytes: number;
   /** Told, after the commit, of stations that are found to come in several partitions. */
   readonly onShared: (stationIds: readonly string[]) => void;
+  /** Told, after the commit, how many stations had to be made out from the database. */
+  readonly onRestored: (restored: RestoredCount) => void;
 }
 
 /** The rows of a batch, and what is known of their stations beforehand. */
@@ -70,6 +81,10 @@ interface InOrder {
   readonly absorbed: Map<ReadingRow, boolean>;
 }
 
+/** The object, its places in maps, and its name. */
+const BYTES_OF_STATION = 500;
+const BYTES_OF_CHARACTER = 2;
+
 const NOTHING_LATE: LateOutcome = { rejudged: [], repeats: new Set(), replaced: new Map() };
 
 /**
@@ -80,11 +95,18 @@ const NOTHING_LATE: LateOutcome = { rejudged: [], repeats: new Set(), replaced: 
  * For a station whose readings come in order, neither is read.
  */
 export class BatchJudge {
-  readonly #stations = new TrackedStations();
+  readonly #stations: TrackedStations;
   readonly #told = new ToldEvents();
   #sharesStations = false;
 
-  constructor(private readonly options: BatchJudgeOptions) {}
+  constructor(private readonly options: BatchJudgeOptions) {
+    const { judge, cacheBytes } = options;
+    this.#stations = new TrackedStations(
+      cacheBytes,
+      ({ state, stationId }) =>
+        BYTES_OF_STATION + BYTES_OF_CHARACTER * stationId.length + judge.bytesOf(state),
+    );
+  }
 
   /** Whether stations have come that other partitions bring as well: transactions may wait for each other then. */
   get sharesStations(): boolean {
@@ -94,7 +116,7 @@ export class BatchJudge {
   /** Sets the quality of each row. */
   async judge(em: EntityManager, batch: BatchOfRows): Promise<JudgedBatch> {
     const { key, position, rows, owner, idOf } = batch;
-    const { judge, latenessMs, now, onShared } = this.options;
+    const { judge, latenessMs, now, onShared, onRestored } = this.options;
     const tenure = this.#stations.begin(key, position, owner.epoch);
     const episodes: Episode[] = [];
     const memory = {
@@ -105,7 +127,7 @@ export class BatchJudge {
       },
     };
     const found = await stationsOfRows(em, judge, { ...batch, now: now() }, memory);
-    const { tracked, differences, newlyShared } = found;
+    const { tracked, differences, newlyShared, restored } = found;
     const due = new DueHours();
     const stored = batch.looksEverywhere ? await storedAt(em, rows) : undefined;
     const inOrder = this.#judgeInOrder(rows, tracked, { episodes, due, stored });
@@ -138,6 +160,7 @@ export class BatchJudge {
         this.#told.adopt(told);
         this.#stations.end(key, tenure, nextOffset);
         if (newlyShared.length > 0) onShared(newlyShared);
+        if (restored > 0) onRestored({ stations: restored, hasForgotten: this.#stations.hasForgotten });
       },
     };
   }

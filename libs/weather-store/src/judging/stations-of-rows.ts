@@ -23,6 +23,8 @@ export interface StationsOfRows {
   readonly differences: EpisodeDifferences;
   /** The ids of stations that are found to come in several partitions. */
   readonly newlyShared: readonly string[];
+  /** How many stations were made out from what is stored. */
+  readonly restored: number;
 }
 
 /** Rows of a partition, and the stations that have come with them. */
@@ -51,7 +53,7 @@ export async function stationsOfRows(
     found.push(tracked);
   }
   if (unknown.size === 0)
-    return { tracked: found as TrackedStation[], differences: NO_DIFFERENCES, newlyShared: [] };
+    return { tracked: found as TrackedStation[], differences: NO_DIFFERENCES, newlyShared: [], restored: 0 };
   const met = new Map<number, TrackedStation>();
   const stored = new Map([...unknown].filter(([station]) => !added.has(station)));
   const claimed = stored.size > 0 ? await claimStations(em, owner, [...stored.keys()], now) : NOTHING_CLAIMED;
@@ -66,5 +68,6 @@ export async function stationsOfRows(
     tracked,
     differences: restored.differences,
     newlyShared: claimed.newlyShared.map((station) => stored.get(station) as string),
+    restored: stored.size,
   };
 }

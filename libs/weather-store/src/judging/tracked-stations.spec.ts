@@ -5,12 +5,15 @@ import { TrackedStations } from './tracked-stations.ts';
 
 const KEY = { group: 'g', topic: 't', partition: 0 };
 const EPOCH = 0;
+const BYTES_EACH = 1_000;
+const ROOM_FOR = 100;
+const newStations = (): TrackedStations => new TrackedStations(ROOM_FOR * BYTES_EACH, () => BYTES_EACH);
 const station = (id: number): TrackedStation =>
   new TrackedStation(id, `s${id}`, new ReadingJudge(defaultRules(30)).begin('a'));
 
 describe('TrackedStations', () => {
   it('remembers the stations of a batch for the one that goes on from its commit', () => {
-    const stations = new TrackedStations();
+    const stations = newStations();
     const known = station(1);
     const first = stations.begin(KEY, 10, EPOCH);
     stations.add(known, first);
@@ -22,7 +25,7 @@ describe('TrackedStations', () => {
     ['begins elsewhere: another consumer has stored something', true, 21],
     ['follows one that was not committed', false, 20],
   ])('does not believe its memory when a batch %s', (_, isCommitted, position) => {
-    const stations = new TrackedStations();
+    const stations = newStations();
     const first = stations.begin(KEY, 10, EPOCH);
     stations.add(station(1), first);
     if (isCommitted) stations.end(KEY, first, 20);
@@ -30,7 +33,7 @@ describe('TrackedStations', () => {
   });
 
   it('does not believe its memory when another partition has taken over a station', () => {
-    const stations = new TrackedStations();
+    const stations = newStations();
     const first = stations.begin(KEY, 10, EPOCH);
     stations.add(station(1), first);
     stations.end(KEY, first, 20);
@@ -38,7 +41,7 @@ describe('TrackedStations', () => {
   });
 
   it('keeps partitions apart', () => {
-    const stations = new TrackedStations();
+    const stations = newStations();
     const first = stations.begin(KEY, 10, EPOCH);
     stations.add(station(1), first);
     stations.end(KEY, first, 20);
@@ -46,14 +49,15 @@ describe('TrackedStations', () => {
   });
 
   it('forgets the stations that were not seen for longest', () => {
-    const stations = new TrackedStations();
+    const stations = newStations();
     const tenure = stations.begin(KEY, 0, EPOCH);
-    for (let id = 0; id < 25_000; id++) {
+    for (let id = 0; id < ROOM_FOR + 2; id++) {
       stations.add(station(id), tenure);
       stations.find(0, tenure);
     }
     expect(stations.find(0, tenure)).toBeDefined();
-    expect(stations.find(24_999, tenure)).toBeDefined();
+    expect(stations.find(ROOM_FOR + 1, tenure)).toBeDefined();
     expect(stations.find(1, tenure)).toBeUndefined();
+    expect(stations.hasForgotten).toBe(true);
   });
 });

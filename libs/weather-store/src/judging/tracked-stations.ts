@@ -1,8 +1,6 @@
 import { nameOfPartition, type PartitionKey, type Position } from '../positions/partition-position.ts';
+import { BoundedCache } from '../rows/bounded-cache.ts';
 import type { TrackedStation } from './tracked-station.ts';
-
-/** Up to twice as many stations are kept, of some 1.5 KB each. */
-const STATIONS_KEPT = 10_000;
 
 interface Kept {
   readonly tracked: TrackedStation;
@@ -25,8 +23,17 @@ export class Tenure {
  */
 export class TrackedStations {
   readonly #tenures = new Map<string, { tenure: Tenure; position: Position }>();
-  #recent = new Map<number, Kept>();
-  #older = new Map<number, Kept>();
+  readonly #kept: BoundedCache<number, Kept>;
+
+  /** @param bytesOf estimates what a station takes; it does not grow by its readings. */
+  constructor(maxBytes: number, bytesOf: (station: TrackedStation) => number) {
+    this.#kept = new BoundedCache(maxBytes, (_, { tracked }) => bytesOf(tracked));
+  }
+
+  /** Whether there were more stations than there is room for. */
+  get hasForgotten(): boolean {
+    return this.#kept.hasForgotten;
+  }
 
   /** Begins a batch: until `end`, nothing of the partition is believed by another one. */
   begin(key: PartitionKey, position: Position, epoch: number): Tenure {
@@ -43,25 +50,11 @@ export class TrackedStations {
   }
 
   find(station: number, tenure: Tenure): TrackedStation | undefined {
-    const kept = this.#recent.get(station) ?? this.#revived(station);
+    const kept = this.#kept.get(station);
     return kept?.tenure === tenure ? kept.tracked : undefined;
   }
 
   add(tracked: TrackedStation, tenure: Tenure): void {
-    this.#keep(tracked.station, { tracked, tenure });
-  }
-
-  #revived(station: number): Kept | undefined {
-    const kept = this.#older.get(station);
-    if (kept !== undefined) this.#keep(station, kept);
-    return kept;
-  }
-
-  #keep(station: number, kept: Kept): void {
-    if (this.#recent.size >= STATIONS_KEPT) {
-      this.#older = this.#recent;
-      this.#recent = new Map();
-    }
-    this.#recent.set(station, kept);
+    this.#kept.set(tracked.station, { tracked, tenure });
   }
 }

@@ -3,7 +3,7 @@ import type { ReadingJudge } from '@weather/weather-judge';
 import { reasonOf } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDeadlock } from '../database-errors.ts';
-import { BatchJudge, type JudgedBatch } from '../judging/batch-judge.ts';
+import { BatchJudge, type JudgedBatch, type RestoredCount } from '../judging/batch-judge.ts';
 import { markDue } from '../summaries/mark-due.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
@@ -38,6 +38,10 @@ const FEW_ROWS = 100;
 const DEADLOCKS_IN_A_ROW = 10;
 /** How often a batch is evaluated again, should other transactions write rows of its stations meanwhile. */
 const MOST_LOOKS = 5;
+
+/** Of what is remembered; the rest are the small ids. */
+const SHARE_OF_STATES = 0.75;
+const DEFAULT_CACHE_BYTES = 64_000_000;
 
 /** Until the batch is judged. */
 const NOT_JUDGED = 0;
@@ -84,6 +88,10 @@ export interface ReadingSinkOptions {
   readonly now?: () => number;
   /** Told, after the commit, of stations that are found to come in several partitions; of each again a day later. */
   readonly onShared?: (stationIds: readonly string[]) => void;
+  /** Told, after the commit, how many stations had to be made out from the database. */
+  readonly onRestored?: (restored: RestoredCount) => void;
+  /** How much memory what is remembered of stations may take. */
+  readonly cacheBytes?: number;
 }
 
 /**
@@ -91,7 +99,7 @@ export interface ReadingSinkOptions {
  * partition's row in `consumer_offset`. A batch is there as a whole, once, or not at all.
  */
 export class ReadingSink {
-  readonly #stations = new StationDirectory();
+  readonly #stations: StationDirectory;
   readonly #fence: PartitionFence;
   readonly #now: () => number;
 
@@ -101,7 +109,9 @@ export class ReadingSink {
     private readonly judge: BatchJudge,
     private readonly writer: ReadingWriter,
     now: () => number,
+    directoryBytes: number,
   ) {
+    this.#stations = new StationDirectory(directoryBytes);
     this.#now = now;
     this.#fence = new PartitionFence(now);
   }
@@ -115,6 +125,8 @@ export class ReadingSink {
     fewRows = FEW_ROWS,
     now = Date.now,
     onShared = () => undefined,
+    onRestored = () => undefined,
+    cacheBytes = DEFAULT_CACHE_BYTES,
   }: ReadingSinkOptions): Promise<ReadingSink> {
     const [row] = await database.whenReachable(() =>
       database.execute<{ allowed: number }>('SELECT @@GLOBAL.local_infile AS allowed'),
@@ -124,13 +136,16 @@ export class ReadingSink {
       row?.allowed === 1
         ? new WriterBySize({ few: insert, many: new LoadDataWriter(database.localInfile), fewRows })
         : insert;
-    return new ReadingSink(
-      database,
-      isAlert,
-      new BatchJudge({ judge, latenessMs, now, onShared }),
-      writer,
+    const stateBytes = cacheBytes * SHARE_OF_STATES;
+    const batchJudge = new BatchJudge({
+      judge,
+      latenessMs,
       now,
-    );
+      onShared,
+      onRestored,
+      cacheBytes: stateBytes,
+    });
+    return new ReadingSink(database, isAlert, batchJudge, writer, now, cacheBytes - stateBytes);
   }
 
   /** How readings are written, for the log. */

@@ -6,6 +6,7 @@ import { StationDirectory } from './station-directory.ts';
 const ID_OF: Readonly<Record<string, number>> = { a: 1, b: 2 };
 
 const WRITER = 1;
+const MAX_BYTES = 10_000;
 
 /** Answers the SELECT of small ids; `beforeAnswer` runs while the statement is under way. */
 function entityManager(beforeAnswer: () => void = () => undefined): EntityManager {
@@ -23,7 +24,7 @@ const readings = (...ids: string[]): Reading[] =>
   ids.map((stationId) => ({ stationId, observedAt: 0, temperature: 1 }));
 
 async function knowing(...ids: string[]): Promise<StationDirectory> {
-  const directory = new StationDirectory();
+  const directory = new StationDirectory(MAX_BYTES);
   directory.adopt(await directory.resolve(entityManager(), readings(...ids), WRITER));
   return directory;
 }
@@ -77,7 +78,7 @@ describe('StationDirectory', () => {
         );
       },
     } as unknown as EntityManager;
-    await new StationDirectory().resolve(em, readings('b', 'a'), WRITER);
+    await new StationDirectory(MAX_BYTES).resolve(em, readings('b', 'a'), WRITER);
     expect(inserts).toEqual([
       'INSERT INTO station (id, station_id, city, written_by) [[[2,"b",null,1]]]',
       'INSERT INTO station (station_id, city, written_by) [[["a",null,1]]]',

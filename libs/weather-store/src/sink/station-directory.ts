@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
+import { BoundedCache } from '../rows/bounded-cache.ts';
 
 interface KnownStation {
   readonly id: number;
@@ -12,10 +13,18 @@ const NOTHING_ADDED: ReadonlySet<number> = new Set();
 
 type Stations = ReadonlyMap<string, KnownStation>;
 
+/** A place in a map, an object and two short texts. */
+const BYTES_OF_ENTRY = 300;
+const BYTES_OF_CHARACTER = 2;
+
+function bytesOf(stationId: string, { city }: KnownStation): number {
+  return BYTES_OF_ENTRY + BYTES_OF_CHARACTER * (stationId.length + (city?.length ?? 0));
+}
+
 /** The stations of a batch. */
 export class StationsOfBatch {
   constructor(
-    private readonly known: Stations,
+    private readonly known: (stationId: string) => KnownStation | undefined,
     /** What the transaction has found or written; it becomes known when the transaction is committed. */
     readonly found: Stations,
     /** The small ids of those that were not there before. */
@@ -31,7 +40,7 @@ export class StationsOfBatch {
 
   /** @throws Error for a station that the batch was not resolved for. */
   idOf(stationId: string): number {
-    const station = this.found.get(stationId) ?? this.known.get(stationId);
+    const station = this.found.get(stationId) ?? this.known(stationId);
     if (station === undefined) throw new Error(`station "${stationId}" was written and is not there`);
     return station.id;
   }
@@ -45,7 +54,12 @@ const NONE: Stations = new Map();
  */
 export class StationDirectory {
   /** Replaced, never emptied: a batch that is under way goes on with what it has found. */
-  #known = new Map<string, KnownStation>();
+  #known: BoundedCache<string, KnownStation>;
+
+  /** @param maxBytes how much memory it may take; what was not met for longest is forgotten. */
+  constructor(private readonly maxBytes: number) {
+    this.#known = this.#empty();
+  }
 
   /**
    * Finds or writes the stations of some readings.
@@ -56,8 +70,8 @@ export class StationDirectory {
     readings: readonly Reading[],
     writer: number | null,
   ): Promise<StationsOfBatch> {
-    const known = this.#known;
     const { changed, ids } = this.#lookUp(readings);
+    const known = this.#known.view();
     if (changed.size === 0) return new StationsOfBatch(known, NONE, NOTHING_ADDED, ids);
     const firstNew = await nextId(em);
     const stationIds = [...changed.keys()];
@@ -73,7 +87,11 @@ export class StationDirectory {
 
   /** Forgets everything: the database may not be the one that was written to. */
   reset(): void {
-    this.#known = new Map();
+    this.#known = this.#empty();
+  }
+
+  #empty(): BoundedCache<string, KnownStation> {
+    return new BoundedCache(this.maxBytes, bytesOf);
   }
 
   /** The city of each station that is unknown, or known with another city; and the ids of the others, in one pass. */

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { describe, expect, it } from '@jest/globals';
-import { ReadingQueue } from './reading-queue.ts';
+import { MAX_STATIONS, ReadingQueue } from './reading-queue.ts';
 import { LiveStore } from './store.ts';
 
 function openQueue() {
@@ -87,5 +87,18 @@ describe('the queue of readings', () => {
     queue.add([['paris', 2, 21]]);
     drawFrame();
     expect(drawn).toBe(1);
+  });
+
+  it('keeps no more stations than a page can show, however many send', () => {
+    const { store, queue, drawFrame, temperatureOf } = openQueue();
+    queue.add(Array.from({ length: MAX_STATIONS + 10 }, (_, n) => [`s${n}`, 1, n]));
+    drawFrame();
+    queue.add([
+      ['one-more', 1, 1],
+      ['s0', 2, 40],
+    ]);
+    drawFrame();
+    expect(store.stations.value.size).toBe(MAX_STATIONS);
+    expect(temperatureOf('s0')).toBe(40);
   });
 });

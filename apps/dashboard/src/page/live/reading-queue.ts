@@ -4,6 +4,9 @@ import type { LiveReading } from '../../api/events.ts';
 import { latestOfLive, Station } from './station.ts';
 import type { LiveStore } from './store.ts';
 
+/** Of more than so many stations a page shows those that it has known first. */
+export const MAX_STATIONS = 20_000;
+
 /** Runs a function before the next frame is drawn, as `requestAnimationFrame` does. */
 export type OnNextFrame = (draw: () => void) => void;
 
@@ -27,11 +30,18 @@ export class ReadingQueue {
     for (const reading of readings) {
       const [station, observedAt] = reading;
       const known = this.#waiting.get(station);
+      if (!known && !this.#hasRoomFor(station)) continue;
       if (!known || isLater(observedAt, known[1], now)) this.#waiting.set(station, reading);
     }
     if (this.#asked || this.#waiting.size === 0) return;
     this.#asked = true;
     this.onNextFrame(() => this.#apply());
+  }
+
+  /** A page that nobody looks at draws no frame, so that what waits is bounded as well. */
+  #hasRoomFor(station: string): boolean {
+    const known = this.store.stations.peek();
+    return known.has(station) || known.size + this.#waiting.size < MAX_STATIONS;
   }
 
   #apply(): void {
