@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createMissingTopics } from '@weather/kafka-client';
+import type { AppName, AppProcess } from './stack/app-process.ts';
+import { TestCertificates } from './stack/certificates.ts';
+import { SecureKafka, type Right } from './stack/secure-kafka.ts';
+import { TestStack } from './stack/test-stack.ts';
+
+const MISUSE = 2;
+const TOPIC = 'weather_data';
+const DEAD_LETTERS = 'weather_data_dlq';
+const GROUP: Right = { operation: 'Read', on: 'group', name: 'weather_consumer' };
+const WRITE: Right = { operation: 'Write', on: 'topic', name: TOPIC };
+const READ: Right = { operation: 'Read', on: 'topic', name: TOPIC };
+/** As docs/operations.md lists them for producer and consumer. */
+const RIGHTS: Right[] = [WRITE, READ, GROUP, { operation: 'Write', on: 'topic', name: DEAD_LETTERS }];
+
+let certificates: TestCertificates;
+let kafka: SecureKafka;
+let stack: TestStack;
+
+beforeAll(async () => {
+  certificates = await TestCertificates.make();
+  kafka = await SecureKafka.start(certificates);
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+  const topics = [TOPIC, DEAD_LETTERS].map((name) => ({ name, partitions: 2, replicationFactor: 1 }));
+  await createMissingTopics(kafka.connection(), topics);
+});
+
+beforeEach(async () => {
+  await kafka.allow(...RIGHTS);
+});
+
+afterEach(async () => {
+  await stack.endApps();
+});
+
+afterAll(async () => {
+  await stack.stop();
+  await kafka.stop();
+  await certificates.remove();
+});
+
+function app(name: Exclude<AppName, 'pipeline'>, environment: Record<string, string> = {}): AppProcess {
+  return stack.app(name, { ...kafka.environment, ...environment });
+}
+
+async function refused(
+  name: Exclude<AppName, 'pipeline'>,
+  environment: Record<string, string> = {},
+): Promise<string> {
+  const process = app(name, environment);
+  await process.exitedWith(MISUSE);
+  expect(process.output).not.toMatch(/^\s+at /m);
+  return process.output;
+}
+
+describe('a Kafka 4 with TLS, logins and rights', () => {
+  it('is enough for producer and consumer with the rights that are documented', async () => {
+    app('consumer');
+    app('producer');
+    await stack.readAtLeast(1);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'a wrong password',
+      { KAFKA_SASL_PASSWORD: 'wrong' },
+      /KAFKA_SASL_PASSWORD: .*KAFKA_SASL_USERNAME="ada"/,
+    ],
+    ['a wrong mechanism', { KAFKA_SASL_MECHANISM: 'scram-sha-256' }, /KAFKA_SASL_MECHANISM: .*"ada"/],
+    ['no authority', { KAFKA_TLS_CA_PATH: '' }, /KAFKA_TLS_CA_PATH: .*not trusted: /],
+  ])('ends an app at its start with %s, and names the setting', async (_name, environment, message) => {
+    expect(await refused('producer', environment)).toMatch(message);
+  });
+
+  it.each<[Exclude<AppName, 'pipeline'>, Right[], RegExp]>([
+    ['consumer', [GROUP], /KAFKA_GROUP_ID: .*"ada" the right to Read on group "weather_consumer"/],
+    ['consumer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
+    ['producer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
+    ['producer', [WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Write on topic "weather_data"/],
+  ])('ends the %s at its start without %j', async (name, rights, message) => {
+    await kafka.deny(...rights);
+    expect(await refused(name)).toMatch(message);
+  });
+
+  it('is waited for when the right on the group is taken away, and said', async () => {
+    const consumer = app('consumer');
+    await consumer.line(/joined the consumer group/);
+    await kafka.deny(GROUP);
+    await consumer.line(/waiting for access to Kafka as KAFKA_SASL_USERNAME="ada" .*weather_consumer/);
+    await kafka.allow(GROUP);
+    await consumer.line(/access to Kafka as KAFKA_SASL_USERNAME="ada" answers again/);
+    expect(consumer.hasExited).toBe(false);
+  });
+});
