@@ -1,4 +1,10 @@
-import { NO_TRACER, reasonOf, type Availability, type Tracer } from '@weather/service-runtime';
+import {
+  ConfigurationError,
+  NO_TRACER,
+  reasonOf,
+  type Availability,
+  type Tracer,
+} from '@weather/service-runtime';
 import type { BatchSender } from './batch-sender.ts';
 import type { BatchingProducerConfig } from './batching-producer-config.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
@@ -193,6 +199,8 @@ export class BatchingProducer {
 
   #throwFailure(): void {
     if (this.#failure === undefined) return;
+    // It says already what is wrong, and which setting.
+    if (this.#failure instanceof ConfigurationError) throw this.#failure;
     throw new Error(`Kafka refuses the records: ${reasonOf(this.#failure)}`, { cause: this.#failure });
   }
 }
