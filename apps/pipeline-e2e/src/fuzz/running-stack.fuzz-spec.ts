@@ -20,7 +20,7 @@ const SERVER_FAULT = 500;
 const UNAVAILABLE = 503;
 /** What a replay ends with: all read, some rows that could not be, or a file or a mapping that is refused. */
 const EXIT_CODES = [0, 1, 2];
-const BUG = /(?:Type|Range|Reference|Syntax)Error|at .*main\.js/;
+const BUG = /error=(?:Type|Range|Reference|Syntax)Error/;
 const WITNESS_START = Date.UTC(2026, 5, 1);
 
 let pipeline: FuzzedStack;
