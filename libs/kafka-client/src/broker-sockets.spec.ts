@@ -48,6 +48,14 @@ describe('BrokerSockets', () => {
     healthy.destroy();
   });
 
+  it('have nothing more added to them once they are closed, however often kafkajs disconnects', async () => {
+    const socket = await opened(new BrokerSockets(), await silentBroker());
+    socket.destroy();
+    await once(socket, 'close');
+    for (let disconnects = 0; disconnects < 20; disconnects++) socket.end().unref();
+    expect(socket.listenerCount('connect')).toBeLessThanOrEqual(1);
+  });
+
   it('knows nothing of a broker that it has never met', () => {
     expect(() => new BrokerSockets().giveUp('nowhere:9092')).not.toThrow();
   });

@@ -33,6 +33,11 @@ export class BrokerSockets {
   #keep(broker: string, socket: Socket): void {
     const sockets = this.#sockets.get(broker) ?? new Set();
     this.#sockets.set(broker, sockets.add(socket));
-    socket.once('close', () => sockets.delete(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      // kafkajs lets go of a socket with every disconnect, and of a closed one Node puts that off until it is connected: each
+      // time by one listener more, of which it warns.
+      socket.unref = () => socket;
+    });
   }
 }
