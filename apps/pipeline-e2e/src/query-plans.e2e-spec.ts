@@ -237,7 +237,7 @@ describe('the rows that the statements of an app look at, on tables with many', 
     const notifier = await connect('notifier');
     const store = new NotificationStore(notifier);
     const route = { receiver: 'ops', groupWaitMs: 0, groupIntervalMs: 0 };
-    const telling = { body: 'body', alertCount: 1, firing: [], done: [] };
+    const telling = { body: 'body', alertCount: 1, firing: [], done: [], void: [], hasMore: false };
     const step = 20 * 500;
     expect(
       await tooMany(notifier, {

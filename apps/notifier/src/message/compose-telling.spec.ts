@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GroupToTell } from '@weather/weather-store';
 import { composeTelling } from './compose-telling.ts';
-import { end, episode, event, group } from './sample-events.ts';
+import { end, episode, event, group, over } from './sample-events.ts';
 import type { WebhookMessage } from './webhook-message.ts';
 
 const OPTIONS = { receiver: 'ops', externalUrl: '', maxAlerts: 10 };
@@ -45,9 +45,9 @@ describe('composeTelling', () => {
 
   it('tells an end with its time and the fingerprint of its beginning', () => {
     const [began] = messageOf(group({ waiting: [event('roof')] })).alerts;
-    const over = messageOf(group({ waiting: [end('roof')] }));
-    expect(over.status).toBe('resolved');
-    expect(over.alerts).toEqual([
+    const ended = messageOf(group({ waiting: [end('roof')], firing: [over('roof')] }));
+    expect(ended.status).toBe('resolved');
+    expect(ended.alerts).toEqual([
       expect.objectContaining({
         status: 'resolved',
         endsAt: '2026-07-01T14:00:00.000Z',
@@ -59,7 +59,7 @@ describe('composeTelling', () => {
 
   it('has the status firing as long as one alert fires, and only in common what all have', () => {
     const { status, commonLabels, commonAnnotations } = messageOf(
-      group({ waiting: [end('a')], firing: [event('b')] }),
+      group({ waiting: [end('a')], firing: [over('a'), event('b')] }),
     );
     expect(status).toBe('firing');
     expect(commonLabels).toEqual({ alertname: 'heat', severity: 'critical' });
@@ -84,10 +84,11 @@ describe('composeTelling', () => {
 
   it('says what became of each event', () => {
     const waiting = [event('a'), end('b'), event('c', { episode: undefined })];
-    const firing = [event('d', { episode: undefined }), event('e')];
-    const { firing: told, done } = composeTelling(group({ waiting, firing }), OPTIONS);
-    expect(told).toEqual([waiting[0]?.id]);
-    expect(done).toEqual([waiting[1]?.id, firing[0]?.id, waiting[2]?.id]);
+    const firing = [over('b'), event('d', { episode: undefined }), event('e')];
+    const telling = composeTelling(group({ waiting, firing }), OPTIONS);
+    expect(telling.firing).toMatchObject([{ id: waiting[0]?.id, city: null }]);
+    expect(telling.done).toEqual([waiting[1]?.id, firing[1]?.id, firing[0]?.id]);
+    expect(telling.void).toEqual([waiting[2]?.id]);
   });
 
   it('repeats what still fires when it is time, unless somebody has acknowledged it', () => {
@@ -103,6 +104,13 @@ describe('composeTelling', () => {
     const { alerts } = messageOf(group({ firing: [event('a', { episode: undefined })] }));
     expect(alerts).toEqual([
       expect.objectContaining({ status: 'resolved', endsAt: '2026-07-01T15:00:00.000Z' }),
+    ]);
+  });
+
+  it('tells what is over though no event says so, as ended when it did', () => {
+    const { alerts } = messageOf(group({ firing: [over('a')] }));
+    expect(alerts).toEqual([
+      expect.objectContaining({ status: 'resolved', endsAt: '2026-07-01T14:00:00.000Z' }),
     ]);
   });
 

@@ -15,11 +15,13 @@ export interface ComposeOptions {
  * message only when it is time for a repetition and something fires that nobody has acknowledged.
  */
 export function composeTelling(group: GroupToTell, options: ComposeOptions): Telling {
-  const { news, withdrawn, standing, truncated, obsolete } = selectEvents(group, options.maxAlerts);
+  const { news, withdrawn, standing, truncated, ...rest } = selectEvents(group, options.maxAlerts);
   const context = { ...group, externalUrl: options.externalUrl };
   const alerts: Alert[] = [
-    ...news.map((event) => alertOf(event, context, endOf(event, group.now))),
-    ...withdrawn.map((event) => alertOf(event, context, group.now)),
+    ...news.map((event) =>
+      alertOf(event, context, event.event === 'firing' ? undefined : endOf(event, group.now)),
+    ),
+    ...withdrawn.map((event) => alertOf(event, context, endOf(event, group.now))),
     ...standing.map((event) => alertOf(event, context)),
   ];
   const isWorthIt = news.length + withdrawn.length > 0 || (group.isRepeat && standing.length > 0);
@@ -27,13 +29,15 @@ export function composeTelling(group: GroupToTell, options: ComposeOptions): Tel
   return {
     body: isWorthIt ? JSON.stringify(message) : undefined,
     alertCount: alerts.length,
-    firing: idsOf(news.filter(({ event }) => event === 'firing')),
-    done: idsOf([...news.filter(({ event }) => event === 'resolved'), ...withdrawn, ...obsolete]),
+    firing: news.filter(({ event }) => event === 'firing'),
+    done: idsOf([...news.filter(({ event }) => event === 'resolved'), ...withdrawn, ...rest.closed]),
+    void: idsOf(rest.void),
+    hasMore: rest.hasMore,
   };
 }
 
-function endOf({ event, episode }: TellableEvent, now: number): number | undefined {
-  return event === 'firing' ? undefined : (episode?.resolvedAt ?? now);
+function endOf({ episode }: TellableEvent, now: number): number {
+  return episode?.resolvedAt ?? now;
 }
 
 function idsOf(events: readonly TellableEvent[]): number[] {

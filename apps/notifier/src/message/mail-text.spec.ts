@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { GroupToTell } from '@weather/weather-store';
 import { composeTelling } from './compose-telling.ts';
 import { mailSubject, mailText } from './mail-text.ts';
-import { end, event, group } from './sample-events.ts';
+import { end, event, group, over } from './sample-events.ts';
 import type { WebhookMessage } from './webhook-message.ts';
 
 function messageOf(given: GroupToTell, maxAlerts = 10): WebhookMessage {
@@ -13,14 +13,16 @@ function messageOf(given: GroupToTell, maxAlerts = 10): WebhookMessage {
 
 describe('the mail of a message', () => {
   it('counts what fires in its subject, with what had no room', () => {
-    const firing = [event('c'), event('d')];
+    const firing = [over('b'), event('c'), event('d')];
     const message = messageOf(group({ waiting: [event('a'), end('b')], firing }), 3);
     expect(mailSubject(message)).toBe('[FIRING:3] heat (critical)');
-    expect(mailSubject(messageOf(group({ waiting: [end('b')] })))).toBe('[RESOLVED] heat (critical)');
+    expect(mailSubject(messageOf(group({ waiting: [end('b')], firing: [over('b')] })))).toBe(
+      '[RESOLVED] heat (critical)',
+    );
   });
 
   it('tells what fires, then what is over, each with its page', () => {
-    const text = mailText(messageOf(group({ waiting: [end('b'), event('a')] })));
+    const text = mailText(messageOf(group({ waiting: [end('b'), event('a')], firing: [over('b')] })));
     expect(text.split('\n').filter((line) => !line.startsWith('  https'))).toEqual([
       'Firing',
       '- heat at a fires, began 2026-07-01T12:00:00.000Z, peak 31.4',

@@ -26,6 +26,8 @@ export function event(station: string, changes: Partial<TellableEvent> = {}): Te
     city: null,
     startedAt: BEGIN,
     episode: episode(),
+    wasTold: false,
+    anotherFires: false,
     ...changes,
   };
 }
@@ -34,6 +36,11 @@ export function event(station: string, changes: Partial<TellableEvent> = {}): Te
 export function end(station: string, changes: Partial<TellableEvent> = {}): TellableEvent {
   const over = episode({ state: 'resolved', resolvedAt: BEGIN + 2 * HOUR });
   return event(station, { event: 'resolved', episode: over, ...changes });
+}
+
+/** What was told as firing and is over by now, for a test. */
+export function over(station: string, changes: Partial<TellableEvent> = {}): TellableEvent {
+  return end(station, { event: 'firing', ...changes });
 }
 
 /** A group for a test. */

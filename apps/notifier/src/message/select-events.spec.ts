@@ -1,25 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { growthOf } from '@weather/service-runtime/testing';
-import type { GroupToTell, TellableEvent } from '@weather/weather-store';
+import type { GroupToTell } from '@weather/weather-store';
 import { end, episode, event, group } from './sample-events.ts';
 import { selectEvents } from './select-events.ts';
 
 const MANY = 100;
-
-/** Tells a group until nothing waits; what each message told. */
-function tellAll(waiting: readonly TellableEvent[], maxAlerts: number): TellableEvent[][] {
-  const messages: TellableEvent[][] = [];
-  let left = [...waiting];
-  let firing: TellableEvent[] = [];
-  while (left.length > 0) {
-    const { news } = selectEvents(group({ waiting: left.slice(0, maxAlerts), firing }), maxAlerts);
-    messages.push([...news]);
-    left = left.filter((candidate) => !news.includes(candidate));
-    firing = [...firing, ...news.filter((told) => told.event === 'firing')];
-  }
-  return messages;
-}
 
 describe('selectEvents', () => {
   it('takes work in proportion to the events that are no episodes any more', () => {
@@ -34,11 +20,13 @@ describe('selectEvents', () => {
 
   it('takes what is new in its order, and what still fires beside it', () => {
     const waiting = [event('b'), end('a')];
-    const firing = [event('c'), event('d', { episode: episode({ isAcknowledged: true }) })];
-    const { news, standing, truncated } = selectEvents(group({ waiting, firing }), MANY);
-    expect(news).toEqual(waiting);
-    expect(standing).toEqual([firing[0]]);
-    expect(truncated).toBe(0);
+    const over = event('a', { episode: waiting[1]?.episode });
+    const firing = [over, event('c'), event('d', { episode: episode({ isAcknowledged: true }) })];
+    const selected = selectEvents(group({ waiting, firing }), MANY);
+    expect(selected.news).toEqual(waiting);
+    expect(selected.standing).toEqual([firing[1]]);
+    expect(selected.truncated).toBe(0);
+    expect(selected.closed).toEqual([over]);
   });
 
   it('ends before a station comes a second time, so that no end overtakes its beginning', () => {
@@ -66,38 +54,50 @@ describe('selectEvents', () => {
 
   it('does not withdraw an alert that fires under another beginning', () => {
     const gone = event('a', { episode: undefined });
-    const { withdrawn, obsolete } = selectEvents(group({ waiting: [event('a')], firing: [gone] }), MANY);
+    const waiting = [event('a', { startedAt: gone.startedAt + 1 })];
+    const { withdrawn, closed } = selectEvents(group({ waiting, firing: [gone] }), MANY);
     expect(withdrawn).toEqual([]);
-    expect(obsolete).toEqual([gone]);
+    expect(closed).toEqual([gone]);
   });
 
   it('does not tell a beginning that is no episode any more', () => {
     const gone = event('a', { episode: undefined });
-    const { news, obsolete } = selectEvents(group({ waiting: [gone, event('b')] }), MANY);
+    const { news, void: empty } = selectEvents(group({ waiting: [gone, event('b')] }), MANY);
     expect(news.map(({ station }) => station)).toEqual(['b']);
-    expect(obsolete).toEqual([gone]);
+    expect(empty).toEqual([gone]);
   });
 
-  it('leaves an episode that is over to the event that says so', () => {
-    const over = event('a', { episode: episode({ state: 'resolved' }) });
-    const selected = selectEvents(group({ firing: [over] }), MANY);
-    expect(selected).toEqual({ news: [], withdrawn: [], standing: [], truncated: 0, obsolete: [] });
+  it('does not tell of the end of what was not told, nor of what fires again', () => {
+    const waiting = [end('a'), end('b', { episode: episode() })];
+    const selected = selectEvents(group({ waiting, firing: [event('b')] }), MANY);
+    expect(selected.news).toEqual([]);
+    expect(selected.void).toEqual(waiting);
   });
 
-  const histories = fc
-    .array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.boolean()), { minLength: 1, maxLength: 40 })
-    .map((moves) => moves.map(([station, isEnd]) => (isEnd ? end(station) : event(station))));
+  it('does not tell of an older episode that is over when a newer one fires, nor again of one that was told', () => {
+    const over = episode({ state: 'resolved' });
+    const waiting = [
+      event('a', { startedAt: 1, episode: over }),
+      event('b', { episode: over, wasTold: true }),
+    ];
+    const selected = selectEvents(group({ waiting, firing: [event('a')] }), MANY);
+    expect(selected.news).toEqual([]);
+    expect(selected.void).toEqual(waiting);
+  });
 
-  it('tells everything once and each station in order, at most so many at once, whatever waits', () => {
-    fc.assert(
-      fc.property(histories, fc.integer({ min: 1, max: 6 }), (waiting, maxAlerts) => {
-        const messages = tellAll(waiting, maxAlerts);
-        expect(messages.flat()).toEqual(waiting);
-        expect(Math.max(...messages.map(({ length }) => length))).toBeLessThanOrEqual(maxAlerts);
-        for (const news of messages)
-          expect(new Set(news.map(({ station }) => station)).size).toBe(news.length);
-      }),
-    );
+  it('keeps an alert whose episode is gone as long as another one fires that is told later', () => {
+    const gone = event('a', { episode: undefined, anotherFires: true });
+    const waiting = [end('a', { episode: undefined })];
+    const selected = selectEvents(group({ waiting, firing: [gone] }), MANY);
+    expect(selected).toMatchObject({ news: [], withdrawn: [], closed: [], void: waiting });
+  });
+
+  it('says that there is more when what is withdrawn has no room', () => {
+    const firing = ['a', 'b', 'c'].map((station) => event(station, { episode: undefined }));
+    expect(selectEvents(group({ firing }), 2)).toMatchObject({
+      withdrawn: firing.slice(0, 2),
+      hasMore: true,
+    });
   });
 
   it('never has more alerts than allowed, and counts those that it leaves out', () => {

@@ -99,11 +99,14 @@ export class HttpReceiver {
     });
   }
 
+  /** All alerts of all messages, in the order in which they came. */
+  get alerts(): ReceivedAlert[] {
+    return this.requests.flatMap(({ message }) => message.alerts);
+  }
+
   /** `firing roof`, `resolved roof` …: what was told, a line for each alert, in the order in which it came. */
   get told(): string[] {
-    return this.requests.flatMap(({ message }) =>
-      message.alerts.map(({ status, labels }) => `${status} ${labels['station'] ?? ''}`),
-    );
+    return this.alerts.map(({ status, labels }) => `${status} ${labels['station'] ?? ''}`);
   }
 }
 

@@ -24,8 +24,8 @@ export const NotificationGroup = defineEntity({
 export const NotificationEvent = defineEntity({
   name: 'NotificationEvent',
   tableName: 'notification_event',
-  uniques: [{ name: 'notification_event_once', properties: ['groupId', 'stationId', 'startedAt', 'event'] }],
   indexes: [
+    { name: 'notification_event_episode', properties: ['groupId', 'stationId', 'startedAt'] },
     { name: 'notification_event_state', properties: ['groupId', 'state'] },
     { name: 'notification_event_age', properties: ['state', 'toldAt'] },
   ],
@@ -37,6 +37,8 @@ export const NotificationEvent = defineEntity({
     event: p.enum(['firing', 'resolved']),
     state: p.enum(['waiting', 'firing', 'done']),
     toldAt: p.datetime(3).nullable(),
+    /** The city that it was told with as firing. */
+    city: p.string().length(80).nullable().ignoreSchemaChanges('default'),
   },
 });
 

@@ -21,7 +21,7 @@ interface StoredEpisode extends EpisodeKey {
  * Makes the table say what judging anew has found: an episode whose start has moved takes the place of the one that began
  * elsewhere, with its acknowledgement, and one that is none any more is removed.
  * @param clockRules rules about silence, whose episodes no reading accounts for.
- * @returns that those are over which had fired and have no successor.
+ * @returns that those are over which had fired, and do so no longer nor have a successor that does.
  */
 export async function writeRejudgedEpisodes(
   em: EntityManager,
@@ -42,8 +42,10 @@ export async function writeRejudgedEpisodes(
     for (const one of gone) {
       const successor = successorOf(one, episodes);
       if (successor !== undefined) await handOver(em, one, successor);
-      else if (one.hasFired) events.push({ ...one, event: 'resolved' });
+      if (one.hasFired && successor?.firedAt === undefined) events.push({ ...one, event: 'resolved' });
     }
+    for (const one of stored)
+      if (one.hasFired && isPending(one, episodes)) events.push({ ...one, event: 'resolved' });
     await removeEpisodes(em, gone);
   }
   return events;
@@ -74,6 +76,16 @@ function successorOf({ rule, peakAt }: StoredEpisode, episodes: readonly Episode
       episode.state !== 'dropped' &&
       episode.startedAt <= peakAt &&
       peakAt < (episode.resolvedAt ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+/** Whether an episode has turned out not to have lasted for as long as its rule says, though it may yet. */
+function isPending({ rule, startedAt }: StoredEpisode, episodes: readonly Episode[]): boolean {
+  return episodes.some(
+    (episode) =>
+      episode.rule === rule &&
+      episode.startedAt === startedAt &&
+      (episode.state === 'pending' || episode.state === 'dropped'),
   );
 }
 

@@ -124,6 +124,7 @@ export class BatchJudge {
       add: (station: TrackedStation) => {
         if (station.sharing === 'shared') this.#sharesStations = true;
         else this.#stations.add(station, tenure);
+        this.#told.forget(station.station);
       },
     };
     const found = await stationsOfRows(em, judge, { ...batch, now: now() }, memory);

@@ -16,6 +16,7 @@ import { IndexEpisodeStart } from './index-episode-start.ts';
 import { IndexEpisodeState } from './index-episode-state.ts';
 import { IndexOpenEpisodes } from './index-open-episodes.ts';
 import { TrackStationPartition } from './track-station-partition.ts';
+import { RenewNotificationEvent } from './renew-notification-event.ts';
 
 /** All migrations, oldest first. A name that has been released is never changed: databases remember it. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   { name: '0016-index-open-episodes', class: IndexOpenEpisodes },
   { name: '0017-track-station-partition', class: TrackStationPartition },
   { name: '0018-add-replaced-count', class: AddReplacedCount },
+  { name: '0019-renew-notification-event', class: RenewNotificationEvent },
 ];

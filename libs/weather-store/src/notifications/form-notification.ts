@@ -11,15 +11,20 @@ export async function formNotification(
   telling: Telling,
   repeatMs: number,
 ): Promise<void> {
-  const { body, alertCount, firing, done } = telling;
+  const { body, alertCount, firing, done, hasMore } = telling;
   const id = body === undefined ? null : await insert(em, group, receiver, body, alertCount);
   await markFiring(em, firing);
-  await markDone(em, group, done);
+  await markDone(em, done);
+  await remove(em, telling.void);
+  const isDue = hasMore ? 'TRUE' : anyEvent('waiting');
+  // What tells nothing puts no repetition off.
+  const repeatAt =
+    id === null && group.is_repeat !== 1 ? `COALESCE(repeat_at, ${fromNow(repeatMs)})` : fromNow(repeatMs);
   await em.execute(
     `UPDATE notification_group g
      SET open_notification = ?, formed_at = ${id === null ? 'formed_at' : 'NOW(3)'},
-       due_at = IF(${anyEvent('waiting')}, NOW(3), NULL),
-       repeat_at = IF(${anyEvent('firing')}, ${fromNow(repeatMs)}, NULL)
+       due_at = IF(${isDue}, NOW(3), NULL),
+       repeat_at = IF(${anyEvent('firing')}, ${repeatAt}, NULL)
      WHERE id = ?`,
     [id, group.id],
     'run',
@@ -53,29 +58,26 @@ async function insert(
   return row.id;
 }
 
-async function markFiring(em: EntityManager, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
-  await em.execute(
-    "UPDATE notification_event SET state = 'firing', told_at = NOW(3) WHERE id IN (?)",
-    [ids],
-    'run',
-  );
+/** The city is kept: the end is told under the labels of the beginning. */
+async function markFiring(em: EntityManager, events: Telling['firing']): Promise<void> {
+  for (const [city, ofCity] of Map.groupBy(events, (event) => event.city))
+    await em.execute(
+      "UPDATE notification_event SET state = 'firing', told_at = NOW(3), city = ? WHERE id IN (?)",
+      [city, ofCity.map(({ id }) => id)],
+      'run',
+    );
 }
 
-/** With the end of an episode its beginning is done with as well. */
-async function markDone(em: EntityManager, group: LockedGroup, ids: readonly number[]): Promise<void> {
+async function markDone(em: EntityManager, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  await em.execute(
-    `UPDATE notification_event f
-     JOIN notification_event r ON r.group_id = f.group_id AND r.station_id = f.station_id AND r.started_at = f.started_at
-     SET f.state = 'done', f.told_at = COALESCE(f.told_at, NOW(3))
-     WHERE f.group_id = ? AND f.state = 'firing' AND r.event = 'resolved' AND r.id IN (?)`,
-    [group.id, ids],
-    'run',
-  );
   await em.execute(
     "UPDATE notification_event SET state = 'done', told_at = NOW(3) WHERE id IN (?)",
     [ids],
     'run',
   );
+}
+
+async function remove(em: EntityManager, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await em.execute('DELETE FROM notification_event WHERE id IN (?)', [ids], 'run');
 }

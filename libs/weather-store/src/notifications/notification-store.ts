@@ -3,7 +3,7 @@ import { toEpochMs } from '../rows/date-time.ts';
 import { fromNow } from './database-clock.ts';
 import { anyEvent, formNotification } from './form-notification.ts';
 import { lockDueGroup, readGroup, type GroupToTell, type Telling } from './group-to-tell.ts';
-import { takeIn, type EpisodeEvent, type EventRoute } from './take-in.ts';
+import { oldestInOutbox, takeIn, type EpisodeEvent, type EventRoute } from './take-in.ts';
 
 /** A notification that this notifier, and no other, may send until its lease ends. */
 export interface ClaimedNotification {
@@ -51,7 +51,10 @@ export class NotificationStore {
   async takeIn(
     route: (event: EpisodeEvent) => readonly EventRoute[],
   ): Promise<{ readonly taken: number; readonly gone: number }> {
-    return await this.database.fork().transactional((em) => takeIn(em, ROWS_AT_ONCE, route));
+    // Outside of the transaction, which so sees what was committed before it had locked them.
+    const ids = await oldestInOutbox(this.database.fork(), ROWS_AT_ONCE);
+    if (ids.length === 0) return { taken: 0, gone: 0 };
+    return await this.database.fork().transactional((em) => takeIn(em, ids, route));
   }
 
   /**

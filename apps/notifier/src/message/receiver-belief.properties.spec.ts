@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MOVES, SamplePipeline } from './sample-pipeline.ts';
+
+const station = fc.constantFrom('a', 'b', 'c');
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.tuple(fc.constant('move'), fc.constantFrom(...MOVES), station, fc.nat(3)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('city'), station, fc.constantFrom('Paris', 'Lyon')) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant('take in'), fc.nat(4)) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant('form')) },
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+function run(pipeline: SamplePipeline, steps: readonly Step[]): void {
+  for (const [kind, ...rest] of steps) {
+    if (kind === 'move') pipeline.move(...(rest as Parameters<SamplePipeline['move']>));
+    else if (kind === 'city') pipeline.rename(...(rest as Parameters<SamplePipeline['rename']>));
+    else if (kind === 'take in') pipeline.takeIn(rest[0] as number);
+    else pipeline.form();
+  }
+}
+
+const MOST_MESSAGES = 1_000;
+
+describe('what a receiver believes', () => {
+  it('is what fires, once all is told, whatever late readings have made of the episodes meanwhile', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), (steps, maxAlerts) => {
+        const pipeline = new SamplePipeline(maxAlerts);
+        run(pipeline, steps);
+        pipeline.takeIn(Number.POSITIVE_INFINITY);
+        let messages = 0;
+        while (pipeline.form() && messages < MOST_MESSAGES) messages += 1;
+        expect(messages).toBeLessThan(MOST_MESSAGES);
+        const believed = [...pipeline.believed.values()].filter(({ status }) => status === 'firing');
+        expect(new Set(believed.map((alert) => alert.station))).toEqual(new Set(pipeline.firing));
+        expect(believed.length).toBeLessThanOrEqual(pipeline.firing.length);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('goes through all that has happened, in its order, when the receiver was away meanwhile', () => {
+    const pipeline = new SamplePipeline(10);
+    for (const startedAt of [1, 2]) {
+      pipeline.move('fire', 'a', startedAt);
+      pipeline.move('end', 'a', startedAt);
+    }
+    pipeline.move('fire', 'a', 3);
+    pipeline.takeIn(10);
+    const told: string[] = [];
+    while (pipeline.form()) told.push(...[...pipeline.believed.values()].map(({ status }) => status));
+    expect(told).toEqual(['firing', 'resolved', 'firing', 'resolved', 'firing']);
+  });
+});
