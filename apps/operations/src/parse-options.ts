@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from '@weather/service-runtime';
+import { STATION_ID_PATTERN } from '@weather/weather-schema';
 
 /** A day, or a time with its zone: one without would mean another instant on another machine. */
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
@@ -51,6 +52,15 @@ export function instant(option: string, text: string | undefined): number | unde
   const epochMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(epochMs)) return epochMs;
   throw usageError(`${option} "${text}": allowed: a day, or a time with its zone: 2026-01-01T12:00:00Z`);
+}
+
+/**
+ * The id of a station that `--station` holds.
+ * @throws UsageError naming the text and what is allowed.
+ */
+export function stationId(text: string): string {
+  if (STATION_ID_PATTERN.test(text)) return text;
+  throw usageError(`--station "${text}": allowed: 1 to 64 of A–Z a–z 0–9 . _ : -`);
 }
 
 export function usageError(message: string): UsageError {

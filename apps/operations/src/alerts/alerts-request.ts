@@ -1,7 +1,6 @@
 import { RULE_NAME } from '@weather/weather-judge';
-import { STATION_ID_PATTERN } from '@weather/weather-schema';
 import { EPISODE_STATES, type EpisodeFilter, type EpisodeTarget } from '@weather/weather-store';
-import { instant, parseOptions, usageError, wholeNumber } from '../parse-options.ts';
+import { instant, parseOptions, stationId, usageError, wholeNumber } from '../parse-options.ts';
 import { isSafeText } from '../shown-text.ts';
 
 export interface ListAlertsRequest {
@@ -78,11 +77,6 @@ function ruleName(text: string): string {
   const name = RULE_NAME.parse(text);
   if (name !== undefined) return name;
   throw usageError(`--rule "${text}": allowed: ${RULE_NAME.expected}`);
-}
-
-function stationId(text: string): string {
-  if (STATION_ID_PATTERN.test(text)) return text;
-  throw usageError(`--station "${text}": allowed: 1 to 64 of A–Z a–z 0–9 . _ : -`);
 }
 
 function whoOf(text: string): string {

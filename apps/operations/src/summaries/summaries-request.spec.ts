@@ -22,6 +22,7 @@ describe('summaries verify', () => {
     [['verify', '--from', 'yesterday'], '--from "yesterday": allowed: a day, or a time with its zone'],
     [['verify', '--from', '2026-07-02', '--to', '2026-07-02'], '--from must be before --to'],
     [['verify', '--from', '0900-01-01'], 'years 1900 to 9998'],
+    [['verify', '--station', 'ä1'], '--station "ä1": allowed: 1 to 64 of A–Z a–z 0–9 . _ : -'],
   ])('refuses %j', (args, message) => {
     expect(() => parseVerifySummaries(args)).toThrow(message);
   });

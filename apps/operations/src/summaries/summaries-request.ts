@@ -1,5 +1,5 @@
 import type { SummaryRange } from '@weather/weather-store';
-import { instant, parseOptions, usageError, wholeNumber } from '../parse-options.ts';
+import { instant, parseOptions, stationId, usageError, wholeNumber } from '../parse-options.ts';
 
 const RANGE_OPTIONS = {
   from: { type: 'string' },
@@ -50,5 +50,6 @@ function rangeOf(values: { readonly [name in keyof typeof RANGE_OPTIONS]?: strin
   if (from < EARLIEST || to > LATEST || from >= to) {
     throw usageError('--from must be before --to, and both in the years 1900 to 9998');
   }
-  return { from, to, stationId: values.station };
+  const { station } = values;
+  return { from, to, stationId: station === undefined ? undefined : stationId(station) };
 }
