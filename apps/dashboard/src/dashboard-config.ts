@@ -1,5 +1,5 @@
 import { GroupIdFromEnv, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
+import { FromEnv, HealthConfig, IntegerFromEnv, NetworksFromEnv } from '@weather/service-runtime';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { IsArray, IsOptional, IsString, Matches, MinLength } from 'class-validator';
@@ -64,6 +64,12 @@ export class DashboardConfig {
   @Matches(HOST_NAME, { each: true })
   allowedHosts: readonly string[] = [];
 
+  @NetworksFromEnv(
+    'DASHBOARD_TRUSTED_PROXIES',
+    'servers in front of the dashboard that are believed when they say, by X-Forwarded-For, whom they ask for',
+  )
+  trustedProxies: readonly string[] = [];
+
   @IntegerFromEnv({
     env: 'DASHBOARD_REQUESTS_PER_MINUTE',
     description: 'requests of one address in a minute; further ones are told to come back later',
@@ -79,6 +85,14 @@ export class DashboardConfig {
     max: MAX_VIEWERS,
   })
   viewers = 1_000;
+
+  @IntegerFromEnv({
+    env: 'DASHBOARD_VIEWERS_PER_ADDRESS',
+    description: 'how many of these may have one address, or one IPv6 network of 64 bits',
+    min: 1,
+    max: MAX_VIEWERS,
+  })
+  viewersPerAddress = 50;
 
   @FromEnv({
     env: 'DASHBOARD_PLACES_PATH',

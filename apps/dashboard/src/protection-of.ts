@@ -7,12 +7,14 @@ export function protectionOf({
   host,
   allowedHosts,
   requestsPerMinute,
+  trustedProxies,
   user,
   password,
 }: Readonly<DashboardConfig>): Protection {
   return {
     hosts: hostsOf(host, allowedHosts),
     requestsPerMinute,
+    trustedProxies: trustedProxies.filter((network) => network !== ''),
     login: password === undefined ? undefined : { user, password },
   };
 }

@@ -1,7 +1,12 @@
-import { FromEnv, HealthConfig, IntegerFromEnv, TracingConfig } from '@weather/service-runtime';
+import {
+  FromEnv,
+  HealthConfig,
+  IntegerFromEnv,
+  NetworksFromEnv,
+  TracingConfig,
+} from '@weather/service-runtime';
 import { DatabaseConfig } from '@weather/weather-store';
-import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-validator';
-import { isNetwork } from './delivery/address-rules.ts';
+import { IsOptional, IsString } from 'class-validator';
 
 const HEALTH_PORT = 8083;
 const MIN_POLL_MS = 50;
@@ -9,13 +14,6 @@ const MAX_POLL_MS = 60_000;
 const MIN_RETRY_MS = 100;
 const MAX_RETRY_MS = 3_600_000;
 const MAX_DAYS = 3_650;
-
-@ValidatorConstraint({ name: 'areNetworks' })
-class AreNetworks {
-  validate(value: unknown): boolean {
-    return Array.isArray(value) && value.every((network) => network === '' || isNetwork(String(network)));
-  }
-}
 
 export class NotifierConfig {
   @FromEnv({
@@ -27,14 +25,10 @@ export class NotifierConfig {
   @IsString()
   receiversPath?: string;
 
-  @FromEnv({
-    env: 'NOTIFIER_ALLOWED_NETWORKS',
-    type: 'list',
-    description:
-      'networks that receivers may be in although they are loopback, link-local or of metadata services',
-    allowed: 'addresses or networks, separated by commas, such as 127.0.0.0/8,::1',
-  })
-  @Validate(AreNetworks)
+  @NetworksFromEnv(
+    'NOTIFIER_ALLOWED_NETWORKS',
+    'networks that receivers may be in although they are loopback, link-local or of metadata services',
+  )
   allowedNetworks: readonly string[] = [];
 
   @IntegerFromEnv({

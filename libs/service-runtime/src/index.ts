@@ -48,6 +48,7 @@ export { describeSettings, settingsHelp, type SettingDescription } from './setti
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';
 export { FromEnv, type ConfigClass, type SettingOptions } from './settings/setting.ts';
 export { IntegerFromEnv, type IntegerSettingOptions } from './settings/integer-from-env.ts';
+export { NetworksFromEnv } from './settings/networks-from-env.ts';
 export { readSettingFile } from './settings/read-setting-file.ts';
 export { startTracing } from './tracing/start-tracing.ts';
 export {

@@ -22,7 +22,7 @@ export async function openApiDocument(): Promise<object> {
     places: new Places([]),
     live: UNUSED,
     pageFolder: '',
-    protection: { hosts: undefined, requestsPerMinute: 1, login: undefined },
+    protection: { hosts: undefined, requestsPerMinute: 1, trustedProxies: [], login: undefined },
     onAnswered: () => undefined,
     logger: silentLogger(),
   });

@@ -48,6 +48,7 @@ export class LiveEvents implements LiveView {
     this.#hub = new EventHub({
       run: randomBytes(RUN_BYTES).toString('hex'),
       maxViewers: options.config.viewers,
+      maxViewersPerClient: options.config.viewersPerAddress,
       observer: options.observer,
     });
     this.#episodes = new ChangedEpisodes(options.database);

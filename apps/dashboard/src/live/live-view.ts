@@ -3,6 +3,8 @@ import type { DeadLetter, PipelineState } from '../api/pipeline.ts';
 
 /** Who wants to see the live events. */
 export interface NewViewer {
+  /** What it shares its places with. */
+  readonly client: string;
   /** Nothing has been written to it; headers may have been set. */
   readonly response: ServerResponse;
   /** The header `Last-Event-ID` of one that comes back. */

@@ -10,6 +10,7 @@ import type { ApiServer } from './api-server.ts';
 import { createServer, type ServerOptions } from './create-server.ts';
 import type { AnsweredRequest } from './observe-requests.ts';
 import { allowedHosts } from './security/host-check.ts';
+import type { Protection } from './security/protect.ts';
 
 const RANGE = 'from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z';
 const DEAD_LETTER = {
@@ -22,6 +23,8 @@ const DEAD_LETTER = {
   key: null,
   value: '{',
 };
+
+const OPEN: Protection = { hosts: undefined, requestsPerMinute: 1_000, trustedProxies: [], login: undefined };
 
 let pageFolder: string;
 
@@ -49,7 +52,7 @@ async function serverWith(options: Partial<ServerOptions> = {}): Promise<ApiServ
     places: new Places([]),
     live,
     pageFolder,
-    protection: { hosts: undefined, requestsPerMinute: 1_000, login: undefined },
+    protection: OPEN,
     onAnswered: () => undefined,
     logger: silentLogger(),
     ...options,
@@ -147,6 +150,36 @@ describe('a request that is wrong', () => {
   });
 });
 
+describe('a station id that no station can have', () => {
+  it.each([
+    '/api/v1/stations/%C3%A41',
+    `/api/v1/stations/%C3%A41/readings?${RANGE}`,
+    `/api/v1/stations/%C3%A41/series?${RANGE}&quantity=temperature`,
+    `/api/v1/stations/%C3%A41/summaries?${RANGE}&resolution=hour`,
+    '/api/v1/stations/a%00b',
+  ])('is that of no station: %s', async (path) => {
+    const server = await serverWith({ reader: deafReader(new Error('Illegal mix of collations')) });
+    const response = await server.inject(path);
+    expect([response.statusCode, response.json()]).toEqual([
+      404,
+      { statusCode: 404, error: 'Not Found', message: 'there is no station with this id' },
+    ]);
+  });
+
+  it.each([
+    ['/api/v1/alerts?station=%C3%A4', 'station'],
+    ['/api/v1/alerts?rule=%C3%A4', 'rule'],
+    ['/api/v1/alerts.csv?severity=%C3%A4', 'severity'],
+    [`/api/v1/stations?cursor=${Buffer.from('["stations","ä"]').toString('base64url')}`, 'cursor'],
+    [`/api/v1/alerts?cursor=${Buffer.from('["alerts",1,1,"ä"]').toString('base64url')}`, 'cursor'],
+  ])('is refused likewise in place of another name: %s', async (path, name) => {
+    const server = await serverWith({ reader: deafReader(new Error('Illegal mix of collations')) });
+    const response = await server.inject(path);
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ message: expect.stringContaining(name) });
+  });
+});
+
 describe('a failure', () => {
   it.each([
     '/api/v1/stations',
@@ -179,6 +212,8 @@ describe('a failure', () => {
 });
 
 describe('the protection', () => {
+  const login = { user: 'ann', password: 'swordfish' };
+
   it.each(['/', '/api/v1/settings', '/api/v1/none', '/api/v1/stations'])(
     'keeps foreign and inline scripts out of everything: %s',
     async (path) => {
@@ -200,7 +235,7 @@ describe('the protection', () => {
 
   it('answers on loopback only to its own names', async () => {
     const hosts = allowedHosts('127.0.0.1', ['Weather.example']);
-    const server = await serverWith({ protection: { hosts, requestsPerMinute: 1_000, login: undefined } });
+    const server = await serverWith({ protection: { ...OPEN, hosts } });
     const statusOf = async (host: string) =>
       (await server.inject({ url: '/api/v1/settings', headers: { host } })).statusCode;
     for (const host of ['localhost', '127.0.0.1:8090', '[::1]:8090', 'LOCALHOST:1', 'weather.example:8090'])
@@ -216,10 +251,7 @@ describe('the protection', () => {
   });
 
   it('asks for the password everywhere, the events and the page too', async () => {
-    const login = { user: 'ann', password: 'swordfish' };
-    const server = await serverWith({
-      protection: { hosts: undefined, requestsPerMinute: 1_000, login },
-    });
+    const server = await serverWith({ protection: { ...OPEN, login } });
     const statusOf = async (url: string, credentials?: string) => {
       const headers =
         credentials === undefined
@@ -235,23 +267,63 @@ describe('the protection', () => {
     expect((await server.inject('/')).headers['www-authenticate']).toContain('Basic realm="weather"');
   });
 
-  it('looks at no password any more of an address that has failed too often', async () => {
-    const login = { user: 'ann', password: 'swordfish' };
-    const server = await serverWith({
-      protection: { hosts: undefined, requestsPerMinute: 1_000, login },
-    });
-    const statusWith = async (password: string): Promise<number> => {
-      const authorization = `Basic ${Buffer.from(`ann:${password}`).toString('base64')}`;
-      return (await server.inject({ url: '/api/v1/settings', headers: { authorization } })).statusCode;
-    };
-    expect(await statusWith('swordfish')).toBe(200);
-    for (let attempt = 0; attempt < 20; attempt += 1) expect(await statusWith(`guess ${attempt}`)).toBe(401);
-    expect(await statusWith('swordfish')).toBe(429);
+  const statusWith = async (
+    server: ApiServer,
+    password: string,
+    { address = '127.0.0.1', forwardedFor = '' }: { address?: string; forwardedFor?: string } = {},
+  ): Promise<number> => {
+    const authorization = `Basic ${Buffer.from(`ann:${password}`).toString('base64')}`;
+    const headers = { authorization, 'x-forwarded-for': forwardedFor };
+    const response = await server.inject({ url: '/api/v1/settings', headers, remoteAddress: address });
+    return response.statusCode;
+  };
+
+  async function failTwentyTimes(
+    server: ApiServer,
+    from: Parameters<typeof statusWith>[2] = {},
+  ): Promise<void> {
+    for (let attempt = 0; attempt < 20; attempt += 1)
+      expect(await statusWith(server, `guess ${attempt}`, from)).toBe(401);
+    expect(await statusWith(server, 'guess', from)).toBe(429);
+  }
+
+  it('takes no wrong passwords any more of an address that has failed too often, and a right one always', async () => {
+    const server = await serverWith({ protection: { ...OPEN, login } });
+    await failTwentyTimes(server);
+    expect(await statusWith(server, 'swordfish')).toBe(200);
+    expect(await statusWith(server, 'guess', { address: '192.0.2.7' })).toBe(401);
+  });
+
+  it('tells clients behind a trusted proxy apart, and believes nobody else', async () => {
+    const server = await serverWith({ protection: { ...OPEN, trustedProxies: ['10.0.0.0/8'], login } });
+    const proxy = '10.1.2.3';
+    await failTwentyTimes(server, { address: proxy, forwardedFor: '198.51.100.1' });
+    for (const forwardedFor of ['198.51.100.2', '198.51.100.1, 198.51.100.2', '2001:db8::1'])
+      expect(await statusWith(server, 'guess', { address: proxy, forwardedFor })).toBe(401);
+    await failTwentyTimes(server, { address: '192.0.2.7', forwardedFor: '198.51.100.3' });
+    expect(await statusWith(server, 'guess', { address: '192.0.2.7', forwardedFor: '198.51.100.4' })).toBe(
+      429,
+    );
+  });
+
+  it('takes an IPv6 network for one client', async () => {
+    const server = await serverWith({ protection: { ...OPEN, login } });
+    for (let host = 1; host <= 20; host += 1)
+      expect(await statusWith(server, 'guess', { address: `2001:db8:0:1::${host}` })).toBe(401);
+    expect(await statusWith(server, 'guess', { address: '2001:db8:0:1:a:b:c:d' })).toBe(429);
+  });
+
+  it('tells live events whom a viewer shares its places with', async () => {
+    const clients: string[] = [];
+    const join: LiveView['join'] = ({ client }) => (clients.push(client), 'full');
+    const server = await serverWith({ live: { ...live, join } });
+    for (const remoteAddress of ['::ffff:192.0.2.7', '192.0.2.7', '2001:db8::1'])
+      await server.inject({ url: '/api/v1/events', remoteAddress });
+    expect(clients).toEqual(['192.0.2.7', '192.0.2.7', '2001:db8:0:0::/64']);
   });
 
   it('sends away who asks too often', async () => {
-    const protection = { hosts: undefined, requestsPerMinute: 2, login: undefined };
-    const server = await serverWith({ protection });
+    const server = await serverWith({ protection: { ...OPEN, requestsPerMinute: 2 } });
     const answers = [];
     for (let count = 0; count < 3; count++) answers.push(await server.inject('/api/v1/settings'));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 429]);

@@ -33,7 +33,9 @@ export interface ServerOptions {
 /** The page and the API of the dashboard; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const { settings, reader, places, live, pageFolder, protection, onAnswered, logger } = options;
-  const server = fastify(SERVER_LIMITS).withTypeProvider<TypeBoxTypeProvider>();
+  const { trustedProxies } = protection;
+  const trustProxy = trustedProxies.length === 0 ? false : [...trustedProxies];
+  const server = fastify({ ...SERVER_LIMITS, trustProxy }).withTypeProvider<TypeBoxTypeProvider>();
   observeRequests(server, onAnswered);
   answerProblems(server, logger);
   await protect(server, protection);

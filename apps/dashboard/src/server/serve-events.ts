@@ -1,6 +1,7 @@
 import type { LiveView } from '../live/live-view.ts';
 import { streamed, type ApiServer } from './api-server.ts';
 import { RequestProblem } from './problem.ts';
+import { clientOf } from './security/client-of.ts';
 
 const OPTIONS = {
   exposeHeadRoute: false,
@@ -17,7 +18,11 @@ export function serveEvents(server: ApiServer, live: Pick<LiveView, 'join'>): vo
     // The live part writes the answer itself, with the headers that everything has.
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
-    const outcome = live.join({ response: reply.raw, lastEventId: [lastEventId].flat().at(-1) });
+    const outcome = live.join({
+      client: clientOf(request.ip),
+      response: reply.raw,
+      lastEventId: [lastEventId].flat().at(-1),
+    });
     if (outcome === 'full') throw RequestProblem.unavailable('too many viewers; try again soon');
     reply.hijack();
   });

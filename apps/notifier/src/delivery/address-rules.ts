@@ -34,20 +34,12 @@ const GROUP_BITS = 16;
 const GROUPS = 8;
 const HEXADECIMAL = 16;
 
-/** Whether a text is an IP address or a network in CIDR notation. */
-export function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsOf(address));
-}
-
 /** Says which addresses the notifier connects to. */
 export class AddressRules {
   readonly #forbidden = listOf(FORBIDDEN_NETWORKS);
   readonly #allowed: BlockList;
 
-  /** @param allowedNetworks exceptions, in the form that `isNetwork` accepts. */
+  /** @param allowedNetworks exceptions: addresses, or networks in CIDR notation. */
   constructor(allowedNetworks: readonly string[] = []) {
     this.#allowed = listOf(allowedNetworks.filter((network) => network !== ''));
   }

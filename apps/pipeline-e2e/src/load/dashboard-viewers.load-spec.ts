@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 it('shows 500 viewers each reading once for a minute, whoever else does not read, in bounded memory', async () => {
-  const dashboard = stack.app('dashboard');
+  const dashboard = stack.app('dashboard', { DASHBOARD_VIEWERS_PER_ADDRESS: '1000' });
   const address = await dashboardAddress(dashboard);
   const first = await EventStream.open(address);
   await first.event<{ partitions: unknown[] }>('pipeline', ({ partitions }) => partitions.length > 0);

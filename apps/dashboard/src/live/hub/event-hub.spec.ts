@@ -26,10 +26,11 @@ afterEach(async () => {
 });
 
 async function serve(options: Partial<EventHubOptions> = {}): Promise<void> {
-  hub = new EventHub({ run: 'run1', maxViewers: 10, now: () => now, ...options });
+  hub = new EventHub({ run: 'run1', maxViewers: 10, maxViewersPerClient: 10, now: () => now, ...options });
   server = createServer((request, response) => {
     const lastEventId = request.headers['last-event-id'] as string | undefined;
-    if (hub.join({ response, lastEventId }) === 'full') response.writeHead(503).end('full');
+    const client = request.url ?? '';
+    if (hub.join({ client, response, lastEventId }) === 'full') response.writeHead(503).end('full');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -71,8 +72,9 @@ class Client {
   }
 
   async breakOff(): Promise<void> {
+    const before = hub.viewers;
     this.response.destroy();
-    await eventually(() => expect(hub.viewers).toBe(0));
+    await eventually(() => expect(hub.viewers).toBe(before - 1));
   }
 }
 
@@ -80,9 +82,9 @@ function port(): number {
   return (server.address() as AddressInfo).port;
 }
 
-async function view(lastEventId?: string): Promise<Client> {
+async function view(lastEventId?: string, path = '/'): Promise<Client> {
   const headers = lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId };
-  const request = get({ host: '127.0.0.1', port: port(), headers, agent: false });
+  const request = get({ host: '127.0.0.1', port: port(), path, headers, agent: false });
   request.on('error', () => undefined);
   request.on('socket', (socket) => sockets.push(socket));
   const [response] = (await once(request, 'response')) as [IncomingMessage];
@@ -161,6 +163,15 @@ describe('EventHub', () => {
     expect(refused.response.statusCode).toBe(503);
     await client.breakOff();
     expect((await view()).response.statusCode).toBe(200);
+  });
+
+  it('has a share for each client, which those that read nothing count for too', async () => {
+    await serve({ maxViewersPerClient: 2 });
+    await viewWithoutReading();
+    const [second, third, other] = [await view(), await view(), await view(undefined, '/other')];
+    expect([second, third, other].map(({ response }) => response.statusCode)).toEqual([200, 503, 200]);
+    await second.breakOff();
+    expect([(await view()).response.statusCode, (await view()).response.statusCode]).toEqual([200, 503]);
   });
 
   it('does not hold others up for a viewer that does not read, and tells that one what it has missed', async () => {

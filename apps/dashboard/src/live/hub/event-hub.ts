@@ -10,6 +10,7 @@ export interface EventHubOptions {
   /** Names this run of the dashboard among others: letters and digits. */
   readonly run: string;
   readonly maxViewers: number;
+  readonly maxViewersPerClient: number;
   readonly observer?: ViewerObserver;
   readonly kept?: RingBounds;
   readonly now?: () => number;
@@ -40,6 +41,8 @@ export class EventHub implements PastEvents {
   readonly #ring: EventRing;
   readonly #latest = new LatestReadings(MAX_SUMMARISED_STATIONS);
   readonly #viewers = new Set<Viewer>();
+  /** How many viewers each client has: those that read nothing too. */
+  readonly #places = new Map<string, number>();
   readonly #observer: ViewerObserver;
   readonly #now: () => number;
   #unsent: ((number: number) => Buffer)[] = [];
@@ -70,14 +73,14 @@ export class EventHub implements PastEvents {
   }
 
   /** Greets a viewer and sends it all events from now on, before them those that it has missed, if they are still there. */
-  join({ response, lastEventId = '' }: NewViewer): 'joined' | 'full' {
-    if (this.#isClosed || this.#viewers.size >= this.#options.maxViewers) return 'full';
+  join({ client, response, lastEventId = '' }: NewViewer): 'joined' | 'full' {
+    if (!this.#hasPlaceFor(client)) return 'full';
     const missedAfter = this.#resumableAt(lastEventId);
     const position = { run: this.#options.run, number: missedAfter ?? this.newest };
     response.socket?.setNoDelay(true);
     response.writeHead(200, HEADERS);
     response.write(helloFrame(position, missedAfter !== undefined));
-    this.#add(response, position.number + 1);
+    this.#add(client, response, position.number + 1);
     return 'joined';
   }
 
@@ -98,10 +101,24 @@ export class EventHub implements PastEvents {
     for (const viewer of this.#viewers) viewer.end();
   }
 
-  #add(response: ServerResponse, next: number): void {
+  #hasPlaceFor(client: string): boolean {
+    const { maxViewers, maxViewersPerClient } = this.#options;
+    if (this.#isClosed || this.#viewers.size >= maxViewers) return false;
+    return (this.#places.get(client) ?? 0) < maxViewersPerClient;
+  }
+
+  #add(client: string, response: ServerResponse, next: number): void {
     const viewer = new Viewer(response, this, next, this.#observer, this.#now);
     this.#viewers.add(viewer);
-    response.once('close', () => this.#viewers.delete(viewer));
+    this.#places.set(client, (this.#places.get(client) ?? 0) + 1);
+    response.once('close', () => this.#leave(client, viewer));
+  }
+
+  #leave(client: string, viewer: Viewer): void {
+    this.#viewers.delete(viewer);
+    const others = (this.#places.get(client) ?? 0) - 1;
+    if (others > 0) this.#places.set(client, others);
+    else this.#places.delete(client);
   }
 
   /** The last event that a viewer has seen; undefined when what came after it is not known any more. */

@@ -16,7 +16,7 @@ export class FailedLogins {
   /** @param now milliseconds of a clock that only goes forward. */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Whether an address has failed so often in a minute that nothing it says is looked at. */
+  /** Whether an address has failed so often in a minute that it is only told so. */
   isBlocked(address: string): boolean {
     this.#forget();
     return (this.#failures.get(address)?.count ?? 0) >= MAX_FAILURES;

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance } from 'fastify';
 import { RequestProblem } from '../problem.ts';
+import { clientOf } from './client-of.ts';
 import { FailedLogins } from './failed-logins.ts';
 
 const UNAUTHORIZED = 401;
@@ -13,24 +14,25 @@ export interface Login {
   readonly password: string;
 }
 
-/** Asks for a name and a password, for everything that there is; not too often. */
+/** Asks for a name and a password, for everything that there is. Wrong ones are not taken too often, right ones always. */
 export async function requireLogin(server: FastifyInstance, login: Login): Promise<void> {
   const failed = new FailedLogins();
   await server.register(basicAuth, {
     authenticate: { realm: 'weather' },
     validate: (user, password, { ip }, _reply, done) =>
-      done(refusalOf({ user, password }, login, failed, ip)),
+      done(refusalOf({ user, password }, login, failed, clientOf(ip))),
   });
   server.addHook('preValidation', server.basicAuth);
 }
 
-function refusalOf(given: Login, login: Login, failed: FailedLogins, address: string): Error | undefined {
-  if (failed.isBlocked(address))
-    return new RequestProblem(TOO_MANY_REQUESTS, 'too many failed logins; try again in a minute');
+/** Whoever shares an address with somebody who tries passwords, behind a proxy or a provider, is not kept out by it. */
+function refusalOf(given: Login, login: Login, failed: FailedLogins, client: string): Error | undefined {
   const isUser = isSame(given.user, login.user);
   const isPassword = isSame(given.password, login.password);
   if (isUser && isPassword) return undefined;
-  failed.add(address);
+  if (failed.isBlocked(client))
+    return new RequestProblem(TOO_MANY_REQUESTS, 'too many failed logins; try again in a minute');
+  failed.add(client);
   return new RequestProblem(UNAUTHORIZED, 'log in');
 }
 

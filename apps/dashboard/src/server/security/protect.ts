@@ -2,14 +2,17 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { RequestProblem } from '../problem.ts';
+import { clientOf } from './client-of.ts';
 import { checkHost } from './host-check.ts';
 import { requireLogin, type Login } from './login.ts';
 
 export interface Protection {
   /** The names that the server answers to; `undefined` is any. */
   readonly hosts: ReadonlySet<string> | undefined;
-  /** Requests of one address in a minute. */
+  /** Requests of one client in a minute. */
   readonly requestsPerMinute: number;
+  /** Addresses and networks of servers that say, by X-Forwarded-For, whom they ask for. */
+  readonly trustedProxies: readonly string[];
   /** Without one everybody may look. */
   readonly login: Login | undefined;
 }
@@ -36,7 +39,7 @@ const CONTENT_SECURITY_POLICY = {
 /** What holds for every request; before any route is added. */
 export async function protect(
   server: FastifyInstance,
-  { hosts, requestsPerMinute, login }: Protection,
+  { hosts, requestsPerMinute, login }: Omit<Protection, 'trustedProxies'>,
 ): Promise<void> {
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
@@ -49,6 +52,7 @@ export async function protect(
   await server.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: MINUTE_MS,
+    keyGenerator: ({ ip }) => clientOf(ip),
     errorResponseBuilder: (_request, { after }) =>
       new RequestProblem(TOO_MANY_REQUESTS, `too many requests; try again in ${after}`),
   });
