@@ -39,7 +39,7 @@ export async function* rowsBehind(
   }
 }
 
-/** The instant of the first reading of each of some stations. */
+/** The instant of the first reading of each of some stations; the order names the whole key, since MySQL would sort else. */
 export async function firstReadings(
   em: EntityManager,
   stations: readonly number[],
@@ -48,7 +48,7 @@ export async function firstReadings(
   for (const some of inGroups(stations)) {
     const rows = await em.execute<{ station: number; first: string | null }[]>(
       `SELECT s.id AS station, (SELECT r.observed_at FROM reading r WHERE r.station_id = s.id
-         ORDER BY r.observed_at LIMIT 1) AS first
+         ORDER BY r.station_id, r.observed_at LIMIT 1) AS first
        FROM station s WHERE s.id IN (?)`,
       [some],
     );

@@ -5,13 +5,14 @@ const TIMELINESS_MASK = 15;
 
 /**
  * SQL for when the newest reading of a station was observed, found from the end of its part of the primary key. One that came
- * ahead of the clock does not count until its time has come. Parameters: `newestParameters`.
+ * ahead of the clock does not count until its time has come. Parameters: `newestParameters`. MySQL sorts all readings of the
+ * station where the order does not name the whole key.
  * @param station the column with the small id.
  */
 export function newestReadingOf(station: string): string {
   return `(SELECT n.observed_at FROM reading n WHERE n.station_id = ${station} AND n.observed_at <= ?
     AND (n.observed_at <= ? OR n.quality & ${TIMELINESS_MASK} <> ${TIMELINESS.ahead})
-    ORDER BY n.observed_at DESC LIMIT 1)`;
+    ORDER BY n.station_id DESC, n.observed_at DESC LIMIT 1)`;
 }
 
 /** @param aheadMs what is further ahead of the clock is not looked at, in time or not. */
