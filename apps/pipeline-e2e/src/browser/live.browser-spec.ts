@@ -47,6 +47,23 @@ describe('a page that is open', () => {
     expect([...alerts.faults, ...stations.faults]).toEqual([]);
   });
 
+  it('shows the city of a new station also when the consumer stores it later', async () => {
+    const { page, faults } = await run.open();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await run.stopConsumer();
+    const row = page.getByRole('row', { name: /pier-1/ });
+    const asked = page.waitForResponse(/api\/v1\/stations/);
+    await run.send({ stationId: 'pier-1', city: 'Landing', observedAt: now(), temperature: 7.5 });
+    await row.getByRole('cell', { name: '7.5' }).waitFor();
+    await asked;
+    run.startConsumer();
+    await page
+      .getByRole('row', { name: /Landing/ })
+      .getByRole('cell', { name: '7.5' })
+      .waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('reconnects after the dashboard was killed, and shows what came meanwhile', async () => {
     const watched = await run.open();
     const { page } = watched;

@@ -14,6 +14,8 @@ const TICK_MS = 1_000;
 const STORED_MS = 200;
 /** New stations come in swarms, at the start of a producer: further ones are asked for together. */
 const NEW_STATIONS_MS = 2_000;
+/** How often it is asked for stations that came live and are not stored yet, after twice as long each time. */
+const STORED_TRIES = 6;
 const RETRY_MS = 5_000;
 const SUMMARISED_MS = 10_000;
 
@@ -24,6 +26,7 @@ export class Feed {
   #loadingAnew: ReturnType<typeof setTimeout> | undefined;
   #loading: ReturnType<typeof setTimeout> | undefined;
   #newStationsAt = Number.NEGATIVE_INFINITY;
+  #storedTries = 0;
 
   constructor(private readonly store: LiveStore) {
     this.#queue = new ReadingQueue(
@@ -98,6 +101,7 @@ export class Feed {
       ]);
       store.loadFault.value = null;
       this.#isLoaded = true;
+      this.#askForUnstored();
     } catch (error) {
       store.loadFault.value = faultText(error);
       this.#loadAfter(RETRY_MS);
@@ -119,10 +123,19 @@ export class Feed {
 
   /** Those that come before the first answer are in it. */
   #onNewStations(): void {
+    this.#storedTries = 0;
     if (!this.#isLoaded) return;
     const now = Date.now();
     this.#loadAfter(Math.max(STORED_MS, this.#newStationsAt + NEW_STATIONS_MS - now));
     this.#newStationsAt = now;
+  }
+
+  /** The consumer may be behind, or not there yet. */
+  #askForUnstored(): void {
+    const stations = [...this.store.stations.peek().values()];
+    if (this.#storedTries >= STORED_TRIES || stations.every(({ isStored }) => isStored)) return;
+    this.#loadAfter(NEW_STATIONS_MS * 2 ** this.#storedTries);
+    this.#storedTries += 1;
   }
 
   #loadAfter(delayMs: number): void {

@@ -17,8 +17,14 @@ export class Station {
   readonly place: Signal<Place | null> = signal(null);
   readonly latest: Signal<Latest | null> = signal(null);
   readonly alerts: Signal<readonly FiringAlert[]> = signal([]);
+  #isStored = false;
 
   constructor(readonly id: string) {}
+
+  /** Whether the server has told of it: what came live may not be stored yet. */
+  get isStored(): boolean {
+    return this.#isStored;
+  }
 
   /** The name of its place, else its city, else its id. */
   get name(): string {
@@ -31,6 +37,7 @@ export class Station {
 
   /** Takes over what the server says of it, unless a newer reading came live. */
   update(now: StationNow): void {
+    this.#isStored = true;
     this.city.value = now.city;
     this.place.value = now.place;
     this.alerts.value = now.alerts;

@@ -23,6 +23,7 @@ const TOPIC = 'weather_data';
 export class DashboardRun {
   readonly #pages: WatchedPage[] = [];
   #dashboard: AppProcess | undefined;
+  #consumer: AppProcess | undefined;
 
   private constructor(
     readonly stack: TestStack,
@@ -41,7 +42,7 @@ export class DashboardRun {
       batching: new BatchingProducerConfig(),
     });
     const run = new DashboardRun(stack, producer, browser, await freePort());
-    stack.app('consumer');
+    run.startConsumer();
     await run.startDashboard();
     return run;
   }
@@ -58,6 +59,15 @@ export class DashboardRun {
       const answer = await fetch(`${this.address}/api/v1/pipeline`);
       if (!answer.ok) throw new Error(`/api/v1/pipeline answers ${answer.status}`);
     });
+  }
+
+  startConsumer(): void {
+    this.#consumer = this.stack.app('consumer');
+  }
+
+  /** Ends it, so that what comes is shown and not stored. */
+  async stopConsumer(): Promise<void> {
+    await this.#consumer?.stop();
   }
 
   /** Kills it with SIGKILL. */
