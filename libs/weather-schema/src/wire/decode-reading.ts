@@ -59,9 +59,9 @@ interface ReadRecord {
  * record a rejected one. Let through it would end the reader, again at each start, and stop all records behind it.
  */
 export function decodeRecord(record: ReadRecord, options: DecodeOptions): Decoded {
+  if (record.unreadable !== undefined) return unreadableBatch(record.unreadable);
   try {
-    const decoded = decodeReading(record.value, options);
-    return decoded.ok || record.unreadable === undefined ? decoded : unreadableBatch(record.unreadable);
+    return decodeReading(record.value, options);
   } catch (error) {
     return undecodable(decodingFailed(error));
   }
