@@ -136,7 +136,7 @@ function batchesOf(readings: readonly Reading[], seed: number, partition: number
 
 /**
  * Stores the partitions as two consumers do: at the same time or one after the other, handed from one consumer to the other
- * now and then, each of which is started anew at times.
+ * now and then, each of which restarts at times.
  */
 async function storeAll(
   group: string,

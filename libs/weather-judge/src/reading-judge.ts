@@ -85,7 +85,7 @@ export class ReadingJudge {
     return this.#alerts.clockRules(alerts);
   }
 
-  /** Some bytes of memory that a state takes, at the most; it grows with the rules that watch the station. */
+  /** An upper bound, by estimate, of the bytes of memory that a state takes; it grows with the rules that watch the station. */
   bytesOf({ alerts }: StationState): number {
     return BYTES_OF_QUALITY + this.#alerts.bytesOf(alerts);
   }

@@ -77,7 +77,7 @@ export class AlertJudge {
     return new Set(silences.map(({ rule }) => rule.name));
   }
 
-  /** Some bytes of memory that a state takes, at the most. */
+  /** An upper bound, by estimate, of the bytes of memory that a state takes. */
   bytesOf({ tracks }: AlertState): number {
     const windows = tracks.filter((track) => track instanceof ChangeTrack).length;
     return tracks.length * BYTES_OF_TRACK + windows * BYTES_OF_WINDOW;
