@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
+import { everyStep } from '../stack/every-step.ts';
 import { TestStack } from '../stack/test-stack.ts';
 import { Episodes } from './episodes.ts';
 import { HttpReceiver } from './http-receiver.ts';
@@ -41,8 +42,7 @@ export class NotifierTest {
   }
 
   async stop(): Promise<void> {
-    await this.stack.stop();
-    await rm(this.folder, { recursive: true });
+    await everyStep([() => this.stack.stop(), () => rm(this.folder, { recursive: true })]);
   }
 
   /** Empty tables and a receiver that has heard nothing. */

@@ -12,6 +12,7 @@ import { silentLogger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { eventually } from '@weather/service-runtime/testing';
 import { AppProcess, type AppName } from './app-process.ts';
+import { everyStep } from './every-step.ts';
 import type { TopicRecord } from './parse-record.ts';
 import { quietConnection } from './quiet-connection.ts';
 import { readTopic } from './read-topic.ts';
@@ -58,10 +59,12 @@ export class TestStack {
 
   /** Ends all apps and servers and removes the folder. */
   async stop(): Promise<void> {
-    await this.endApps();
-    await this.#database?.close();
-    await this.servers.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await everyStep([
+      () => this.endApps(),
+      () => this.#database?.close(),
+      () => this.servers.stop(),
+      () => rm(this.folder, { recursive: true, force: true }),
+    ]);
   }
 
   /** Ends the apps that still run; in an orderly way, so that the group does not wait for members that are gone. */

@@ -3,6 +3,7 @@ import { BatchingProducer, BatchingProducerConfig } from '@weather/kafka-client'
 import { eventually } from '@weather/service-runtime/testing';
 import type { BrowserContextOptions } from 'playwright-core';
 import type { AppProcess } from '../../stack/app-process.ts';
+import { everyStep } from '../../stack/every-step.ts';
 import { TestStack } from '../../stack/test-stack.ts';
 import { startChromium } from './chromium.ts';
 import { WatchedPage } from './watched-page.ts';
@@ -99,8 +100,6 @@ export class DashboardRun {
   }
 
   async stop(): Promise<void> {
-    await this.browser.close();
-    await this.producer.close();
-    await this.stack.stop();
+    await everyStep([() => this.browser.close(), () => this.producer.close(), () => this.stack.stop()]);
   }
 }

@@ -2,6 +2,7 @@ import { freePort, type DevStackOptions } from '@weather/dev-stack';
 import { silentLogger } from '@weather/service-runtime';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import type { AppProcess } from '../../stack/app-process.ts';
+import { everyStep } from '../../stack/every-step.ts';
 import { TestStack } from '../../stack/test-stack.ts';
 import { faultSettings } from './fault-settings.ts';
 import { SeededLoad } from './load/seeded-load.ts';
@@ -24,6 +25,7 @@ export class FaultStack {
   readonly oracle: Oracle;
   readonly #ownLinks: MysqlProxy[] = [];
   #group = 1;
+  #isStopped = false;
 
   private constructor(
     readonly stack: TestStack,
@@ -98,6 +100,8 @@ export class FaultStack {
     await Promise.all([this.kafkaLink, this.databaseLink, ...this.#ownLinks].map((link) => link.heal()));
     const { zookeeper, kafkas, database } = this.stack.servers;
     for (const server of [zookeeper, ...kafkas, database]) {
+      // A case that has timed out still heals what it broke, when all is over.
+      if (this.#isStopped) return;
       server.resume();
       await server.start();
     }
@@ -117,11 +121,14 @@ export class FaultStack {
   }
 
   async stop(): Promise<void> {
-    await this.heal();
-    await this.load.close();
-    await this.tail.stop();
-    await this.stack.stop();
-    for (const link of [this.kafkaLink, this.databaseLink, ...this.#ownLinks]) await link.close();
+    await everyStep([
+      () => this.heal(),
+      () => this.load.close(),
+      () => this.tail.stop(),
+      () => (this.#isStopped = true),
+      () => this.stack.stop(),
+      ...[this.kafkaLink, this.databaseLink, ...this.#ownLinks].map((link) => () => link.close()),
+    ]);
   }
 }
 

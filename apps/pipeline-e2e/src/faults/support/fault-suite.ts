@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, it } from '@jest/globals';
 import type { Reading } from '@weather/weather-schema';
+import { everyStep } from '../../stack/every-step.ts';
 import type { FaultResult } from './fault-report.ts';
 import { writeReport } from './fault-report.ts';
 import { FaultRun } from './fault-run.ts';
@@ -37,9 +38,11 @@ export class FaultSuite {
       this.#faults = await FaultStack.start(options);
     });
     afterAll(async () => {
-      await this.#faults?.stop();
-      const table = await writeReport(this.file, this.#results, startedAt);
-      process.stdout.write(`\nFAULT_SEED=${faultSettings().seed}\n${table}\n`);
+      const report = async (): Promise<void> => {
+        const table = await writeReport(this.file, this.#results, startedAt);
+        process.stdout.write(`\nFAULT_SEED=${faultSettings().seed}\n${table}\n`);
+      };
+      await everyStep([() => this.#faults?.stop(), report]);
     });
   }
 
@@ -81,8 +84,7 @@ export class FaultSuite {
 
   /** Leaves nothing of a case behind that the next one would meet. */
   async #recover(): Promise<void> {
-    await this.faults.heal();
-    await this.faults.load.settle();
-    await this.faults.stack.endApps();
+    const { faults } = this;
+    await everyStep([() => faults.heal(), () => faults.load.settle(), () => faults.stack.endApps()]);
   }
 }

@@ -12,6 +12,7 @@ export interface SeededLoadOptions {
 
 const TICK_MS = 50;
 const MS_PER_SECOND = 1_000;
+const CLOSE_TIMEOUT_MS = 6_000;
 /** Records change places with others at most so far away. */
 const SHUFFLE_WINDOW = 200;
 
@@ -76,9 +77,10 @@ export class SeededLoad {
     await this.producer.flush();
   }
 
+  /** Ends, for a bounded time, what is under way: Kafka may be away for good. */
   async close(): Promise<void> {
     this.#flowing = false;
-    await this.#flow;
+    await Promise.race([this.#flow, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
     await this.producer.close();
   }
 
