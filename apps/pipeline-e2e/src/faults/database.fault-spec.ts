@@ -1,7 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
-import { BOUNDED_TABLESPACE, fillTablespace, freeTablespace } from './support/ballast.ts';
+import { BOUNDED_TABLESPACE, boundTablespace, fillTablespace, freeTablespace } from './support/ballast.ts';
 import type { FaultRun } from './support/fault-run.ts';
 import { FaultSuite } from './support/fault-suite.ts';
 import { instantOf, PLAIN } from './support/load/seeded-records.ts';
@@ -112,6 +112,7 @@ describe('a database that does not take a transaction', () => {
 
   suite.fault('database: disk full and freed (1114)', async (run) => {
     const consumer = await run.consumingUnder();
+    await boundTablespace(run.faults.stack);
     await fillTablespace(run.faults.stack);
     await sitOut(run, consumer);
     await run.recovery(() => freeTablespace(run.faults.stack));
