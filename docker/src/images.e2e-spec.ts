@@ -15,7 +15,7 @@ interface Image {
   };
 }
 
-const BASE = 'node:24-bookworm-slim';
+const BASE = process.env['NODE_IMAGE'] ?? 'node:24-bookworm-slim';
 const MAX_ADDED_BYTES = 60_000_000;
 
 describe.each(['producer', 'consumer', 'dashboard', 'housekeeper', 'migrator', 'notifier', 'operations'])(
