@@ -42,13 +42,9 @@ export type { QueriedReading } from './queries/queried-reading.ts';
 export { readingsOf, type StationRange } from './queries/readings-of.ts';
 export { stationStates, type FiringEpisode, type StationState } from './queries/station-states.ts';
 export { startOf, type SummaryResolution } from './queries/summary-series.ts';
-export {
-  ReadingSink,
-  type ReadingSinkOptions,
-  type StoreRequest,
-  type StoreResult,
-} from './sink/reading-sink.ts';
+export { ReadingSink, type ReadingSinkOptions } from './sink/reading-sink.ts';
 export type { RefusedReading } from './sink/refused-readings.ts';
+export type { StoreRequest, StoreResult } from './sink/store-request.ts';
 export type { AlertRule } from './sink/warning-temperatures.ts';
 export type { AlertFault, AlertFaults, AlertFaultsOfKind } from './snapshot/alert-faults.ts';
 export { StoreSnapshot, type PartitionAccount } from './snapshot/store-snapshot.ts';

@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { ReadingJudge } from '@weather/weather-judge';
-import { reasonOf } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDeadlock } from '../database-errors.ts';
 import { BatchJudge, type JudgedBatch, type RestoredCount } from '../judging/batch-judge.ts';
@@ -17,14 +16,10 @@ import {
 import { PartitionFence } from '../positions/partition-fence.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { ReadingWriter } from './reading-writer.ts';
-import {
-  findReadingsRefusedTogether,
-  findRefusedReadings,
-  isRefusal,
-  TrialOver,
-  type RefusedReading,
-} from './refused-readings.ts';
+import { isRefusal } from './refused-readings.ts';
 import { StationDirectory, type StationsOfBatch } from './station-directory.ts';
+import type { StoreRequest, StoreResult } from './store-request.ts';
+import { storeStrictly } from './store-strictly.ts';
 import { correctWarnings, newAlerts, type AlertRule } from './warning-temperatures.ts';
 import { WriterBySize } from './writer-by-size.ts';
 
@@ -45,37 +40,6 @@ const DEFAULT_CACHE_BYTES = 64_000_000;
 
 /** Until the batch is judged. */
 const NOT_JUDGED = 0;
-
-/** What is to be stored of a partition in one transaction. */
-export interface StoreRequest {
-  readonly key: PartitionKey;
-  /** The position that the batch was cut by; if the table has another one, nothing is stored. */
-  readonly position: Position;
-  /** The position afterwards. */
-  readonly nextOffset: number;
-  readonly readings: readonly Reading[];
-  /** Records of the batch that went to the dead letter topic. */
-  readonly deadLettered: number;
-  /** Records that Kafka no longer had. */
-  readonly lost: number;
-}
-
-export type StoreResult =
-  /** Committed. */
-  | {
-      readonly kind: 'stored';
-      readonly stored: number;
-      /** Readings that say what was there already. */
-      readonly repeated: number;
-      /** Readings that changed what others said of their station and timestamp, each as it is afterwards. */
-      readonly replaced: readonly Reading[];
-      /** Those that the batch has left as alerts, and that were none with this temperature before. */
-      readonly alerts: readonly Reading[];
-    }
-  /** Another owner, or an earlier attempt whose answer was lost, has moved the position; nothing was written. */
-  | { readonly kind: 'moved'; readonly position: Position }
-  /** The database does not take these readings; nothing was written. */
-  | { readonly kind: 'refused'; readonly refused: readonly RefusedReading[] };
 
 export interface ReadingSinkOptions {
   readonly database: WeatherDatabase;
@@ -169,7 +133,11 @@ export class ReadingSink {
     } catch (error) {
       this.#stations.reset();
       if (!isRefusal(error)) throw error;
-      return await this.#storeStrictly(request);
+      return await storeStrictly(request, {
+        database: this.database,
+        rowsOf: async (em, readings) => (await this.#rows(em, readings, null)).rows,
+        store: (some, beforeCommit) => this.#storeWith(new InsertWriter(), some, beforeCommit),
+      });
     }
   }
 
@@ -181,49 +149,6 @@ export class ReadingSink {
       } catch (error) {
         if (!isDeadlock(error) || !this.judge.sharesStations || attempt === DEADLOCKS_IN_A_ROW) throw error;
       }
-    }
-  }
-
-  /** Rows that were refused are named; a warning that turns out to be harmless does not hold the batch up. */
-  async #storeStrictly(request: StoreRequest): Promise<StoreResult> {
-    const refused = await this.#refusedReadings(request.readings);
-    if (refused.length > 0) return { kind: 'refused', refused };
-    try {
-      return await this.#storeWith(new InsertWriter(), request);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      const together = await findReadingsRefusedTogether(request.readings, (readings) =>
-        this.#refusalOf({ ...request, readings }),
-      );
-      if (together.length === 0) throw error;
-      return { kind: 'refused', refused: together };
-    }
-  }
-
-  /** By the table of the readings alone, which takes the least time; a station that is refused is found later. */
-  async #refusedReadings(readings: readonly Reading[]): Promise<readonly RefusedReading[]> {
-    try {
-      return await findRefusedReadings(this.database, readings, async (em, some) => {
-        const { rows } = await this.#rows(em, some, null);
-        return rows;
-      });
-    } catch (error) {
-      if (isRefusal(error)) return [];
-      throw error;
-    }
-  }
-
-  /** What the database says against a batch, of which nothing stays. */
-  async #refusalOf(request: StoreRequest): Promise<string | undefined> {
-    try {
-      await this.#storeWith(new InsertWriter(), request, () => {
-        throw new TrialOver([]);
-      });
-      return undefined;
-    } catch (error) {
-      if (error instanceof TrialOver) return undefined;
-      if (isRefusal(error)) return reasonOf(error);
-      throw error;
     }
   }
 
