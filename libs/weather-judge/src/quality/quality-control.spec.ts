@@ -75,7 +75,7 @@ describe('checkInTime', () => {
     ['a first reading', undefined, 1825],
     ['a minute', 1, 40],
     ['five minutes', 5, 97.2],
-    ['an hour', 60, 305],
+    ['an hour', 60, 401],
     ['a day', 1_440, 1825],
     ['four days', 4 * 1_440, 4936],
     ['a year', 365 * 1_440, 26_470],
