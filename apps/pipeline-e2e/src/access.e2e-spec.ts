@@ -33,6 +33,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await stack.endApps();
+  await kafka.show('good');
 });
 
 afterAll(async () => {
@@ -92,5 +93,59 @@ describe('a Kafka 4 with TLS, logins and rights', () => {
     await kafka.allow(GROUP);
     await consumer.line(/access to Kafka as KAFKA_SASL_USERNAME="ada" answers again/);
     expect(consumer.hasExited).toBe(false);
+  });
+});
+
+describe('the certificate of a Kafka', () => {
+  it('refuses one of another name, or one that has expired, at the start, and waits for a good one later', async () => {
+    const apps = [app('consumer'), app('producer')];
+    await apps[0]?.line(/joined the consumer group/);
+    await stack.readAtLeast(1);
+    await kafka.show('expired');
+    for (const running of apps) await running.line(/WARN.*waiting for .*certificate has expired/i);
+    expect(await refused('consumer')).toMatch(
+      /KAFKA_TLS_CA_PATH: Kafka at 127.0.0.1:\d+ shows a certificate that is not trusted: .*certificate has expired/,
+    );
+    await kafka.show('wrongName');
+    expect(await refused('producer')).toMatch(
+      /KAFKA_TLS_CA_PATH: Kafka at .* not trusted: .*Hostname\/IP does not match certificate's altnames: IP: 127.0.0.1/,
+    );
+    for (const running of apps) await running.line(/WARN.*still waiting for .*altnames/i);
+    await kafka.show('good');
+    for (const running of apps) await running.line(/Kafka at .* answers again/);
+    const { read } = await stack.counts();
+    await stack.readAtLeast(read + 1);
+    expect(apps.map(({ hasExited }) => hasExited)).toEqual([false, false]);
+  });
+});
+
+describe('settings that do not fit the port of Kafka', () => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'TLS that is off where the port speaks it',
+      { KAFKA_TLS: 'false', KAFKA_TLS_CA_PATH: '' },
+      /waiting for Kafka at .*speaks TLS: set KAFKA_TLS=true/,
+    ],
+    [
+      'no login where the port wants one',
+      { KAFKA_SASL_MECHANISM: 'none' },
+      /waiting for Kafka at .*wants a login: set KAFKA_SASL_MECHANISM to scram-sha-512/,
+    ],
+    [
+      'TLS that is on where the port does not speak it',
+      { KAFKA_BROKERS: 'open', KAFKA_SASL_MECHANISM: 'none' },
+      /waiting for Kafka at .*speaks no TLS: set KAFKA_TLS=false/,
+    ],
+  ])('are named while they are waited for: %s', async (_name, settings, message) => {
+    const address = 'KAFKA_BROKERS' in settings && { KAFKA_BROKERS: kafka.openAddress };
+    for (const name of ['producer', 'consumer'] as const)
+      expect(await app(name, { ...settings, ...address }).line(message)).toMatch(/warn/i);
+  });
+
+  it('are named where the port takes no login', async () => {
+    const settings = { KAFKA_BROKERS: kafka.openAddress, KAFKA_TLS: 'false', KAFKA_TLS_CA_PATH: '' };
+    expect(await refused('producer', settings)).toMatch(
+      /KAFKA_SASL_MECHANISM: .*does not take the mechanism/,
+    );
   });
 });

@@ -12,7 +12,8 @@ import {
 } from 'class-validator';
 
 const BROKER_ADDRESS = /^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):([1-9]\d{0,4})$/;
-const SASL_MECHANISMS = ['none', 'plain', 'scram-sha-256', 'scram-sha-512'] as const;
+/** The mechanisms of logins that apps know. */
+export const SASL_MECHANISMS = ['none', 'plain', 'scram-sha-256', 'scram-sha-512'] as const;
 
 const usesSasl = (config: KafkaConfig): boolean => config.saslMechanism !== 'none';
 

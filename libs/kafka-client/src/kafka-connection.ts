@@ -1,6 +1,7 @@
 import {
   NO_OBSERVER,
   readCertificates,
+  reasonOf,
   retryOutages,
   type Logger,
   type ServiceObserver,
@@ -20,6 +21,7 @@ import { shareCodecsWithKafkajs } from './compression.ts';
 import { decodeFetchResponsesFast } from './fetch-response/in-kafkajs.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { isOutage } from './kafka-errors.ts';
+import { PortMismatch } from './port-mismatch.ts';
 import { encodeProduceRequestsFast } from './produce-request/in-kafkajs.ts';
 import { restWithoutRequests } from './request-queue.ts';
 
@@ -35,6 +37,8 @@ const RETRIES_PER_CALL = 3;
  * between accepts and closes again, such as a load balancer or Docker's proxy.
  */
 const SPEAK_OF_CONNECTIONS = new Set(['Connection', 'BrokerPool']);
+/** The second repeats what the first has said: one reason is not to be taken for two in turns. */
+const REPEATED = /^Failed to connect to seed broker, trying another broker from the list: /;
 
 /** The one place where a kafkajs client is made: its settings, its log and whether Kafka answers. */
 export class KafkaConnection {
@@ -44,6 +48,7 @@ export class KafkaConnection {
   /** What Kafka allows the app's user. */
   readonly access: KafkaAccess;
   readonly #sockets = new BrokerSockets();
+  readonly #mismatch: PortMismatch;
 
   /**
    * @param observer told of outages of `kafka`, and of those of `topic …` by what sends to one.
@@ -59,6 +64,7 @@ export class KafkaConnection {
       observedAs: 'kafka',
     });
     this.access = new KafkaAccess(config, logger);
+    this.#mismatch = new PortMismatch(config);
     decodeFetchResponsesFast();
     encodeProduceRequestsFast();
     restWithoutRequests();
@@ -103,7 +109,7 @@ export class KafkaConnection {
     const { signal, onRetry, right } = options;
     const { access } = this;
     try {
-      const result = await retryOutages(call, {
+      const result = await retryOutages(() => this.#explaining(call), {
         availability: this.availability,
         isOutage: (error) => (access.isRefused(error) ? access.isLost(error, right) : isOutage(error)),
         ...(signal && { signal }),
@@ -117,6 +123,19 @@ export class KafkaConnection {
     } catch (error) {
       throw access.isRefused(error) ? access.refusal(error, right) : error;
     }
+  }
+
+  async #explaining<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw isOutage(error) ? await this.#mismatch.explain(error) : error;
+    }
+  }
+
+  /** A connection failed: at once, unless a setting may be the reason, which takes a moment to find out. */
+  async #failed(reason: string): Promise<void> {
+    this.availability.down(PortMismatch.isPossible(reason) ? await this.#mismatch.explained(reason) : reason);
   }
 
   #unanswered({ apiName, broker }: { readonly apiName: string; readonly broker: string }): void {
@@ -145,10 +164,12 @@ export class KafkaConnection {
    */
   #note({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
     if (level === kafkajs.logLevel.ERROR && SPEAK_OF_CONNECTIONS.has(namespace)) {
-      if (log.message.startsWith('Response')) {
+      // Where its types promise a text, it also logs errors.
+      const message = reasonOf(log.message);
+      if (message.startsWith('Response')) {
         this.access.answered(String(log['error']));
         onRefused(String(log['error']));
-      } else this.availability.down(log.message);
+      } else void this.#failed(message.replace(REPEATED, ''));
     }
     if (!this.logger.isLevelEnabled('debug')) return;
     this.logger.debug(`kafkajs: ${log.message}`, { namespace, groupId: log['groupId'] as unknown });

@@ -16,7 +16,7 @@ const NAMES = {
 const DAYS = 2;
 const EXPIRED = -1;
 
-type CertificateName = keyof typeof NAMES;
+export type CertificateName = keyof typeof NAMES;
 
 /** Certificates made for one file of tests by `openssl`, in a folder that goes with them. */
 export class TestCertificates {

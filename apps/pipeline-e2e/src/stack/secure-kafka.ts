@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,7 +13,7 @@ import {
 } from '@weather/dev-stack';
 import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
 import { silentLogger } from '@weather/service-runtime';
-import type { TestCertificates } from './certificates.ts';
+import type { CertificateName, TestCertificates } from './certificates.ts';
 
 const VERSION = '4.4.0';
 const KAFKA: Package = {
@@ -23,6 +23,8 @@ const KAFKA: Package = {
 };
 /** Any id of a cluster: sixteen bytes in base64. */
 const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qk';
+const SETTINGS = 'server.properties';
+const KEYSTORE = 'keystore.pem';
 const ADMIN = 'admin';
 const RESOURCES = { topic: 2, group: 3, transactionalId: 5 } as const;
 const OPERATIONS = { Read: 3, Write: 4, Describe: 8 } as const;
@@ -44,14 +46,19 @@ export class SecureKafka {
   static readonly user = 'ada';
   static readonly password = 'ada-secret';
 
+  #broker: ChildProcess | undefined;
+  #shown: CertificateName | undefined;
+
   private constructor(
     private readonly folder: string,
-    private readonly broker: ChildProcess,
+    private readonly java: readonly string[],
     private readonly certificates: TestCertificates,
     readonly address: string,
+    /** Of a listener without TLS and without logins. */
+    readonly openAddress: string,
   ) {}
 
-  /** @param certificates whose `good` one the broker shows. */
+  /** @param certificates whose `good` one the broker shows first. */
   static async start(certificates: TestCertificates): Promise<SecureKafka> {
     const folder = await mkdtemp(join(tmpdir(), 'weather-kafka-'));
     const jars = await new DownloadCache({
@@ -60,15 +67,10 @@ export class SecureKafka {
       output: process.stderr,
       signal: undefined,
     }).fetched(KAFKA);
-    const [port, controllerPort] = [await freePort(), await freePort()];
-    const settings = join(folder, 'server.properties');
-    const keystore = join(folder, 'keystore.pem');
-    await writeFile(keystore, await readFile(certificates.key));
-    await appendFile(keystore, await readFile(certificates.path('good.pem')));
-    await writeFile(
-      settings,
-      propertiesText(properties({ port, controllerPort, folder, keystore, ca: certificates.ca })),
-    );
+    const [port, openPort, controllerPort] = [await freePort(), await freePort(), await freePort()];
+    const settings = join(folder, SETTINGS);
+    const place = { port, openPort, controllerPort, folder, ca: certificates.ca };
+    await writeFile(settings, propertiesText(properties(place)));
     const java = ['-cp', [join(jars, '*')].join(delimiter)];
     const users = [ADMIN, SecureKafka.user].flatMap((name) => [
       '--add-scram',
@@ -76,8 +78,25 @@ export class SecureKafka {
     ]);
     const format = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', settings, ...users];
     await promisify(execFile)('java', [...java, ...format]);
-    const broker = spawn('java', ['-Xmx512m', ...java, 'kafka.Kafka', settings], { stdio: 'ignore' });
-    return new SecureKafka(folder, broker, certificates, `127.0.0.1:${port}`);
+    const [address, openAddress] = [`127.0.0.1:${port}`, `127.0.0.1:${openPort}`];
+    const kafka = new SecureKafka(folder, java, certificates, address, openAddress);
+    await kafka.show('good');
+    return kafka;
+  }
+
+  /** Has the broker show a certificate, from a start with it on. */
+  async show(name: CertificateName): Promise<void> {
+    if (this.#shown === name) return;
+    this.#shown = name;
+    const { certificates, folder, java } = this;
+    const [key, certificate] = [
+      await readFile(certificates.key),
+      await readFile(certificates.path(`${name}.pem`)),
+    ];
+    await this.#kill();
+    await writeFile(join(folder, KEYSTORE), Buffer.concat([key, certificate]));
+    const args = ['-Xmx512m', ...java, 'kafka.Kafka', join(folder, SETTINGS)];
+    this.#broker = spawn('java', args, { stdio: 'ignore' });
   }
 
   /** What an app needs to log in. */
@@ -120,9 +139,15 @@ export class SecureKafka {
   }
 
   async stop(): Promise<void> {
-    this.broker.kill('SIGKILL');
-    if (this.broker.exitCode === null && this.broker.signalCode === null) await once(this.broker, 'close');
+    await this.#kill();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #kill(): Promise<void> {
+    const broker = this.#broker;
+    if (broker === undefined) return;
+    broker.kill('SIGKILL');
+    if (broker.exitCode === null && broker.signalCode === null) await once(broker, 'close');
   }
 
   async #withAdmin(work: (admin: Admin) => Promise<void>): Promise<void> {
@@ -148,34 +173,34 @@ function aclOf({ operation, on, name }: Right): Acl {
 
 interface BrokerPlace {
   readonly port: number;
+  readonly openPort: number;
   readonly controllerPort: number;
   readonly folder: string;
-  readonly keystore: string;
   readonly ca: string;
 }
 
 function properties({
   port,
+  openPort,
   controllerPort,
   folder,
-  keystore,
   ca,
 }: BrokerPlace): Record<string, string | number> {
-  const listener = `SASL_SSL://127.0.0.1:${port}`;
+  const listeners = `SASL_SSL://127.0.0.1:${port},OPEN://127.0.0.1:${openPort}`;
   return {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `${listener},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': listener,
+    listeners: `${listeners},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': listeners,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL',
-    'inter.broker.listener.name': 'SASL_SSL',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,OPEN:PLAINTEXT,SASL_SSL:SASL_SSL',
+    // A broker refuses to start with a certificate that it would not trust among its own.
+    'inter.broker.listener.name': 'OPEN',
     'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
-    'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
     'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': `org.apache.kafka.common.security.scram.ScramLoginModule required username="${ADMIN}" password="${ADMIN}-secret";`,
     'ssl.keystore.type': 'PEM',
-    'ssl.keystore.location': keystore,
+    'ssl.keystore.location': join(folder, KEYSTORE),
     'ssl.truststore.type': 'PEM',
     'ssl.truststore.location': ca,
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
