@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, ReadingJudge, type RuleSet } from '@weather/weather-judge';
+import { parseRules, type RuleSet } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
-import { ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
+import { WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { fractionOf } from './faults/support/seeded-random.ts';
+import { expectStored, openSink as open, partitionOf } from './stack/reading-sinks.ts';
 import { TestStack } from './stack/test-stack.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
-const LATENESS_MS = HOUR_MS;
 /** Some of them go on for longer than a day, after which there is a checkpoint. */
 const ROUNDS = 40;
 const MOST_READINGS_A_ROUND = 40;
@@ -59,22 +59,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const openSink = (ruleSet: RuleSet): Promise<ReadingSink> =>
-  ReadingSink.open({
-    database,
-    judge: new ReadingJudge(ruleSet),
-    latenessMs: LATENESS_MS,
-    isAlert: () => false,
-  });
-
-const keyOf = (group: string): PartitionKey => ({ group, topic: 'weather_data', partition: 0 });
-
-async function store(sink: ReadingSink, key: PartitionKey, readings: readonly Reading[]): Promise<void> {
-  const position = await sink.loadPosition(key);
-  const nextOffset = (position ?? 0) + readings.length;
-  const result = await sink.store({ key, position, nextOffset, readings, deadLettered: 0, lost: 0 });
-  expect(result.kind).toBe('stored');
-}
+const openSink = (rules: RuleSet): Promise<ReadingSink> => open({ database, rules });
 
 interface Row {
   readonly rule: string;
@@ -129,7 +114,7 @@ describe('open episodes', () => {
           temperature = Math.round(15 + fractionOf(seed, `value ${round}`, n) * 22);
           return { stationId, observedAt: at, temperature };
         });
-        await store(sink, keyOf(stationId), readings);
+        await expectStored(sink, partitionOf(stationId), readings);
         expectOpen(await openRules(stationId), variant, temperature);
       }
       expect(await untold(stationId)).toEqual([]);
@@ -137,38 +122,38 @@ describe('open episodes', () => {
   );
 
   it('end with the first reading where the readings that they began with have been deleted', async () => {
-    const key = keyOf('expired');
+    const key = partitionOf('expired');
     const reading = (hour: number, temperature: number): Reading => ({
       stationId: 'expired',
       observedAt: START + hour * HOUR_MS,
       temperature,
     });
-    await store(await openSink(parseRules(heat(30).yaml)), key, [reading(0, 20), reading(1, 31)]);
+    await expectStored(await openSink(parseRules(heat(30).yaml)), key, [reading(0, 20), reading(1, 31)]);
     await stack.query(
       "DELETE r FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = 'expired'",
     );
-    await store(await openSink(parseRules(heat(30).yaml)), key, [reading(1_000, 20)]);
+    await expectStored(await openSink(parseRules(heat(30).yaml)), key, [reading(1_000, 20)]);
     expect(await openRules('expired')).toEqual([]);
     expect(await untold('expired')).toEqual([]);
   });
 
   it('that the clock has begun stay open until a reading ends them', async () => {
     const silence = parseRules('rules: [{ name: silent, silence: 1h }]');
-    const key = keyOf('silent');
+    const key = partitionOf('silent');
     const reading = (hour: number): Reading => ({
       stationId: 'silent',
       observedAt: START + hour * HOUR_MS,
       temperature: 20,
     });
-    await store(await openSink(silence), key, [reading(0)]);
+    await expectStored(await openSink(silence), key, [reading(0)]);
     await stack.query(
       `INSERT INTO alert_episode (station_id, rule, started_at, severity, state, fired_at, peak_value, peak_at, reading_count)
        SELECT id, 'silent', '2026-01-01 01:00:00', 'info', 'firing', '2026-01-01 01:00:00', 3600, '2026-01-01 01:00:00', 0
        FROM station WHERE station_id = 'silent'`,
     );
-    await store(await openSink(silence), key, [reading(0)]);
+    await expectStored(await openSink(silence), key, [reading(0)]);
     expect(await openRules('silent')).toEqual(['silent']);
-    await store(await openSink(silence), key, [reading(3)]);
+    await expectStored(await openSink(silence), key, [reading(3)]);
     expect(await rowsOf('silent')).toEqual([
       { rule: 'silent', startedAt: '2026-01-01 01:00:00.000', state: 'resolved' },
     ]);

@@ -1,14 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, ReadingJudge, TIMELINESS, timelinessOf, type Episode } from '@weather/weather-judge';
+import { parseRules, ReadingJudge, TIMELINESS, timelinessOf } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
-import { ReadingSink, WeatherDatabase, type PartitionKey, type RestoredCount } from '@weather/weather-store';
+import {
+  WeatherDatabase,
+  type PartitionKey,
+  type ReadingSink,
+  type RestoredCount,
+} from '@weather/weather-store';
+import {
+  evaluateInOrder,
+  storedEpisodes,
+  storedEvaluation,
+  storedFlags,
+  type EvaluatedStation,
+} from './evaluation/evaluated-station.ts';
 import { fractionOf } from './faults/support/seeded-random.ts';
+import { expectStored, LATENESS_MS, openSink as open, partitionOf } from './stack/reading-sinks.ts';
 import { TestStack } from './stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
 const MINUTE_MS = 60_000;
-const LATENESS_MS = 60 * MINUTE_MS;
 /** More than the readings behind one checkpoint. */
 const READINGS = 1_400;
 /** Bytes. */
@@ -35,13 +47,10 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const openSink = (): Promise<ReadingSink> =>
-  ReadingSink.open({
-    database,
-    judge: new ReadingJudge(RULES),
-    latenessMs: LATENESS_MS,
-    isAlert: () => false,
-  });
+const openSink = (): Promise<ReadingSink> => open({ database, rules: RULES });
+
+const fold = (readings: readonly Reading[]): EvaluatedStation =>
+  evaluateInOrder(new ReadingJudge(RULES), readings);
 
 /** A minute's readings of a station that wanders, jumps for good now and then, has spikes and rests for two hours. */
 function readingsOf(stationId: string, seed: number): Reading[] {
@@ -63,54 +72,6 @@ function readingsOf(stationId: string, seed: number): Reading[] {
   });
 }
 
-/** What a fold over the readings of a station in order of time says: the flags by instant, and the episodes. */
-function fold(readings: readonly Reading[]): Judged {
-  const judge = new ReadingJudge(RULES);
-  const state = judge.begin('a');
-  const changes: Episode[] = [];
-  const sorted = [...readings].sort((a, b) => a.observedAt - b.observedAt);
-  const flags = new Map(sorted.map((reading) => [reading.observedAt, judge.judge(state, reading, changes)]));
-  const episodes = changes
-    .filter((episode) => episode.state !== 'dropped')
-    .map(({ rule, state: at, startedAt, firedAt, resolvedAt, peakValue, peakAt, readingCount }) =>
-      [rule, startedAt, at, firedAt ?? null, resolvedAt ?? null, peakValue, peakAt, readingCount]
-        .map(String)
-        .join(' '),
-    );
-  return { flags, episodes: episodes.sort() };
-}
-
-/** What the tables say of a station. */
-async function judged(stationId: string): Promise<Judged> {
-  return { flags: await qualities(stationId), episodes: await storedEpisodes(stationId) };
-}
-
-async function storedEpisodes(stationId: string): Promise<string[]> {
-  const rows = await stack.query<Record<string, string | number | null>>(
-    `SELECT rule, ${epochMs('started_at')} AS startedAt, state, ${epochMs('fired_at')} AS firedAt,
-       ${epochMs('resolved_at')} AS resolvedAt, CAST(peak_value AS CHAR) AS peakValue,
-       ${epochMs('peak_at')} AS peakAt, reading_count AS readingCount
-     FROM alert_episode e JOIN station s ON s.id = e.station_id WHERE s.station_id = ?`,
-    [stationId],
-  );
-  return rows
-    .map((row) =>
-      Object.values(row)
-        .map((value) => String(value))
-        .join(' '),
-    )
-    .sort();
-}
-
-function epochMs(column: string): string {
-  return `CAST(ROUND(1000 * UNIX_TIMESTAMP(${column})) AS CHAR)`;
-}
-
-interface Judged {
-  readonly flags: ReadonlyMap<number, number>;
-  readonly episodes: readonly string[];
-}
-
 /** The readings in an order in which none is behind another by more than the bound, some of them twice. */
 function shuffled(readings: readonly Reading[], seed: number): Reading[] {
   const placed = readings.flatMap((reading, n) => {
@@ -128,28 +89,10 @@ async function storeAll(key: PartitionKey, readings: readonly Reading[], seed: n
     const size = 1 + Math.floor(fractionOf(seed, 'size', batch) ** 3 * 600);
     const some = readings.slice(first, first + size);
     if (fractionOf(seed, 'restart', batch) < 0.1) sink = await openSink();
-    await storeOne(sink, key, some);
+    await expectStored(sink, key, some);
     first += size;
   }
 }
-
-async function storeOne(sink: ReadingSink, key: PartitionKey, readings: readonly Reading[]): Promise<void> {
-  const position = await sink.loadPosition(key);
-  const nextOffset = (position ?? 0) + readings.length;
-  const result = await sink.store({ key, position, nextOffset, readings, deadLettered: 0, lost: 0 });
-  expect(result.kind).toBe('stored');
-}
-
-async function qualities(stationId: string): Promise<Map<number, number>> {
-  const rows = await stack.query<{ at: string; quality: number }>(
-    `SELECT CAST(r.observed_at AS CHAR) AS at, r.quality FROM reading r JOIN station s ON s.id = r.station_id
-     WHERE s.station_id = ? ORDER BY r.observed_at`,
-    [stationId],
-  );
-  return new Map(rows.map(({ at, quality }) => [Date.parse(`${at.replace(' ', 'T')}Z`), quality]));
-}
-
-const keyOf = (name: string): PartitionKey => ({ group: name, topic: 'weather_data', partition: 0 });
 
 describe('flags and episodes', () => {
   it.each([1, 2, 3, 4])(
@@ -157,12 +100,12 @@ describe('flags and episodes', () => {
     async (seed) => {
       const stations = [`shuffled-${seed}-a`, `shuffled-${seed}-b`];
       const readings = stations.flatMap((stationId) => readingsOf(stationId, seed));
-      await storeAll(keyOf(`shuffled ${seed}`), shuffled(readings, seed), seed);
+      await storeAll(partitionOf(`shuffled ${seed}`), shuffled(readings, seed), seed);
       for (const stationId of stations) {
         const own = readings.filter((reading) => reading.stationId === stationId);
         const expected = fold(own);
         expect(expected.episodes.length).toBeGreaterThan(0);
-        expect(await judged(stationId)).toEqual(expected);
+        expect(await storedEvaluation(stack, stationId)).toEqual(expected);
       }
     },
   );
@@ -173,18 +116,16 @@ describe('flags and episodes', () => {
       .flatMap((stationId) => readingsOf(stationId, 14).slice(0, 60))
       .sort((a, b) => a.observedAt - b.observedAt);
     const told: RestoredCount[] = [];
-    const sink = await ReadingSink.open({
+    const sink = await open({
       database,
-      judge: new ReadingJudge(RULES),
-      latenessMs: LATENESS_MS,
-      isAlert: () => false,
+      rules: RULES,
       cacheBytes: ROOM_FOR_FEW_STATIONS,
       onRestored: (restored) => told.push(restored),
     });
     for (let first = 0; first < readings.length; first += 8)
-      await storeOne(sink, keyOf('forgotten'), readings.slice(first, first + 8));
+      await expectStored(sink, partitionOf('forgotten'), readings.slice(first, first + 8));
     for (const stationId of stations)
-      expect(await judged(stationId)).toEqual(
+      expect(await storedEvaluation(stack, stationId)).toEqual(
         fold(readings.filter((reading) => reading.stationId === stationId)),
       );
     expect(told.length).toBeGreaterThan(0);
@@ -193,47 +134,47 @@ describe('flags and episodes', () => {
 
   it('do not change when everything comes again', async () => {
     const readings = readingsOf('again', 5);
-    const key = keyOf('again');
+    const key = partitionOf('again');
     await storeAll(key, readings, 5);
-    const before = await judged('again');
+    const before = await storedEvaluation(stack, 'again');
     await storeAll(key, readings, 6);
     await storeAll(key, [...readings].reverse(), 7);
-    expect(await judged('again')).toEqual(before);
+    expect(await storedEvaluation(stack, 'again')).toEqual(before);
     expect(before).toEqual(fold(readings));
   });
 
   it('follow a correction that comes in time', async () => {
     const readings = readingsOf('corrected', 8).slice(0, 700);
-    const key = keyOf('corrected');
+    const key = partitionOf('corrected');
     await storeAll(key, readings, 8);
     const corrections = [650, 660, 699].map((n) => ({ ...(readings[n] as Reading), temperature: 55 }));
     await storeAll(key, corrections, 9);
     const corrected = new Map([...readings, ...corrections].map((reading) => [reading.observedAt, reading]));
-    expect(await judged('corrected')).toEqual(fold([...corrected.values()]));
+    expect(await storedEvaluation(stack, 'corrected')).toEqual(fold([...corrected.values()]));
   });
 
   it('say of a reading that came too late just that, and leave all others as they are', async () => {
     const all = readingsOf('too-late', 10).slice(0, 300);
     const late = all[200] as Reading;
     const inTime = all.filter((reading) => reading !== late);
-    const key = keyOf('too late');
+    const key = partitionOf('too late');
     await storeAll(key, inTime, 10);
     await storeAll(key, [late], 11);
-    const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(await qualities('too-late'));
+    const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(await storedFlags(stack, 'too-late'));
     expect(timelinessOf(ofLate as number)).toBe(TIMELINESS.tooLate);
     expect(others).toEqual(Object.fromEntries(fold(inTime).flags));
-    expect(await storedEpisodes('too-late')).toEqual(fold(inTime).episodes);
+    expect(await storedEpisodes(stack, 'too-late')).toEqual(fold(inTime).episodes);
   });
 
   it('say of a reading ahead of the clock just that, and judge on without it', async () => {
     const readings = readingsOf('ahead', 12).slice(0, 30);
     const ahead = { ...(readings[29] as Reading), observedAt: Date.now() + 2 * LATENESS_MS };
-    const key = keyOf('ahead');
+    const key = partitionOf('ahead');
     await storeAll(key, [...readings.slice(0, 15), ahead, ...readings.slice(15)], 12);
-    const { [ahead.observedAt]: ofAhead, ...others } = Object.fromEntries(await qualities('ahead'));
+    const { [ahead.observedAt]: ofAhead, ...others } = Object.fromEntries(await storedFlags(stack, 'ahead'));
     expect(timelinessOf(ofAhead as number)).toBe(TIMELINESS.ahead);
     expect(others).toEqual(Object.fromEntries(fold(readings).flags));
-    expect(await storedEpisodes('ahead')).toEqual(fold(readings).episodes);
+    expect(await storedEpisodes(stack, 'ahead')).toEqual(fold(readings).episodes);
   });
 
   it('keep the acknowledgement of an episode whose start turns out to be earlier, and tell of it once', async () => {
@@ -242,13 +183,13 @@ describe('flags and episodes', () => {
       observedAt: START + minute * MINUTE_MS,
       temperature,
     });
-    const key = keyOf('acknowledged');
+    const key = partitionOf('acknowledged');
     const sink = await openSink();
-    await storeOne(sink, key, [at(0, 29), at(3, 31), at(4, 32)]);
+    await expectStored(sink, key, [at(0, 29), at(3, 31), at(4, 32)]);
     await stack.query(
       "UPDATE alert_episode SET acknowledged_by = 'eve', acknowledged_at = '2026-07-01 00:05:00'",
     );
-    await storeOne(sink, key, [at(2, 30.5), at(5, 29)]);
+    await expectStored(sink, key, [at(2, 30.5), at(5, 29)]);
     const rows = await stack.query(
       `SELECT rule, CAST(started_at AS CHAR) AS startedAt, state, acknowledged_by AS acknowledgedBy
        FROM alert_episode e JOIN station s ON s.id = e.station_id
@@ -269,7 +210,7 @@ describe('flags and episodes', () => {
   });
 
   it('need few rows to go on from: one checkpoint before the bound, and those since', async () => {
-    const key = keyOf('checkpoints');
+    const key = partitionOf('checkpoints');
     await storeAll(key, readingsOf('checkpoints', 13), 13);
     const rows = await stack.query<{ minutes: number }>(
       `SELECT TIMESTAMPDIFF(MINUTE, '2026-07-01', c.observed_at) AS minutes

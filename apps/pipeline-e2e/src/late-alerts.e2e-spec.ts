@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { parseRules, ReadingJudge } from '@weather/weather-judge';
+import { parseRules } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
-import { ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
 import { SeededRandom } from './faults/support/seeded-random.ts';
-import { BelievingReceiver } from './receivers/believing-receiver.ts';
+import { BelievingReceiver, failingAnswers } from './receivers/believing-receiver.ts';
 import { NotifierTest } from './receivers/notifier-test.ts';
+import { expectStored, openSink, partitionOf } from './stack/reading-sinks.ts';
 
 const START = Date.UTC(2026, 6, 1);
 const MINUTE_MS = 60_000;
-const LATENESS_MS = 60 * MINUTE_MS;
 const RULES = parseRules(`
 rules:
   - { name: heat, quantity: temperature, above: 30 }
@@ -50,21 +50,10 @@ function at(minute: number, temperature: number, fields: Partial<Reading> = {}):
 
 /** Stores readings as a consumer does, a batch at a time. */
 async function sinkOf(rules = HEAT): Promise<(readings: readonly Reading[]) => Promise<void>> {
-  const sink = await ReadingSink.open({
-    database,
-    judge: new ReadingJudge(rules),
-    latenessMs: LATENESS_MS,
-    isAlert: () => false,
-  });
-  const key: PartitionKey = { group: 'late', topic: 'weather_data', partition: 0 };
+  const sink = await openSink({ database, rules });
   return async (readings) => {
-    const position = await sink.loadPosition(key);
-    const nextOffset = (position ?? 0) + readings.length;
     // The notifier takes the outbox meanwhile: as everywhere, a deadlock is an outage that is over at once.
-    const result = await database.whenReachable(() =>
-      sink.store({ key, position, nextOffset, readings, deadLettered: 0, lost: 0 }),
-    );
-    expect(result.kind).toBe('stored');
+    await database.whenReachable(() => expectStored(sink, partitionOf('late'), readings));
   };
 }
 
@@ -74,14 +63,7 @@ async function told(...lines: readonly string[]): Promise<void> {
   expect(receiver.told).toHaveLength(lines.length);
 }
 
-/** The alerts that fire by the table. */
-async function firing(): Promise<string[]> {
-  const rows = await test.stack.query<{ alert: string }>(
-    `SELECT CONCAT(e.rule, ' ', s.station_id) AS alert FROM alert_episode e JOIN station s ON s.id = e.station_id
-     WHERE e.state = 'firing'`,
-  );
-  return rows.map(({ alert }) => alert).sort();
-}
+const firing = (): Promise<string[]> => test.episodes.firing();
 
 describe('a receiver', () => {
   it('is told that an alert fires again which was told as over, and of its later end', async () => {
@@ -177,7 +159,7 @@ describe('what a receiver believes', () => {
     'is what the table says, after any order of late readings, failures of the receiver and kills of the notifier (seed %d)',
     async (seed) => {
       const random = new SeededRandom(seed, 'late alerts');
-      const believing = new BelievingReceiver(receiver, random);
+      const believing = new BelievingReceiver(receiver, failingAnswers(random));
       const receivers = [test.webhook('ops', { groupWait: '0s', maxAlerts: 2, timeout: '1s' })];
       let notifier = await test.notifier(receivers);
       let store = await sinkOf(RULES);

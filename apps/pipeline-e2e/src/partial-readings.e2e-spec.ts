@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { silentLogger } from '@weather/service-runtime';
 import { defaultRules, ReadingJudge } from '@weather/weather-judge';
 import { mergeReadings, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
-import { ReadingSink, WeatherDatabase, type StoreResult } from '@weather/weather-store';
+import { WeatherDatabase, type ReadingSink, type StoreResult } from '@weather/weather-store';
+import { openSink, partitionOf, storeNext } from './stack/reading-sinks.ts';
 import { TestStack } from './stack/test-stack.ts';
 
 const SECOND_MS = 1000;
@@ -13,6 +14,7 @@ const AHEAD = Date.now() + 5 * HOUR_MS;
 const PROPERTY_RUNS = 40;
 const PARTITIONS = [0, 1];
 const THRESHOLD = 30;
+const RULES = defaultRules(THRESHOLD);
 
 /** A record of one of two stations with some quantities, numbers or null, and the partition of its batch. */
 const partialRecords = fc
@@ -93,7 +95,7 @@ describe.each([
   { name: 'both', localInfile: 1, fewRows: 2 },
   { name: 'insert', localInfile: 0, fewRows: 0 },
 ])('records with some of the quantities, written by $name', ({ name, localInfile, fewRows }) => {
-  const judge = new ReadingJudge(defaultRules(THRESHOLD));
+  const judge = new ReadingJudge(RULES);
   let database: WeatherDatabase;
   let sink: ReadingSink;
   let runs = 0;
@@ -101,11 +103,10 @@ describe.each([
   beforeAll(async () => {
     await stack.query('SET GLOBAL local_infile = ?', [localInfile]);
     database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-    sink = await ReadingSink.open({
+    sink = await openSink({
       database,
       fewRows,
-      judge,
-      latenessMs: HOUR_MS,
+      rules: RULES,
       isAlert: ({ temperature = 0 }) => temperature > THRESHOLD,
     });
   });
@@ -114,12 +115,8 @@ describe.each([
     await database.close();
   });
 
-  async function store(group: string, partition: number, readings: readonly Reading[]): Promise<StoreResult> {
-    const key = { group, topic: 'weather_data', partition };
-    const position = await sink.loadPosition(key);
-    const nextOffset = (position ?? 0) + readings.length;
-    return await sink.store({ key, position, nextOffset, readings, deadLettered: 0, lost: 0 });
-  }
+  const store = (group: string, partition: number, readings: readonly Reading[]): Promise<StoreResult> =>
+    storeNext(sink, partitionOf(group, partition), readings);
 
   async function storedOf(
     run: string,

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { defaultRules, parseRules, ReadingJudge, type Episode } from '@weather/weather-judge';
+import { defaultRules, parseRules, ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
-import { ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
+import { WeatherDatabase, type PartitionKey, type ReadingSink } from '@weather/weather-store';
+import { evaluateInOrder, storedEvaluation, type EvaluatedStation } from './evaluation/evaluated-station.ts';
 import { fractionOf } from './faults/support/seeded-random.ts';
+import { expectStored, openSink as open, partitionOf } from './stack/reading-sinks.ts';
 import { TestStack } from './stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
 const MS_PER_SECOND = 1_000;
 const MINUTE_MS = 60_000;
-const LATENESS_MS = 60 * MINUTE_MS;
 const PARTITIONS = 3;
 const STATIONS = 4;
 /** Less than a day of minutes: so far may partitions be apart. */
@@ -44,16 +45,11 @@ afterAll(async () => {
 
 const openSink = (
   database: WeatherDatabase,
-  onShared?: (ids: readonly string[]) => void,
-): Promise<ReadingSink> =>
-  ReadingSink.open({
-    database,
-    judge: new ReadingJudge(RULES),
-    latenessMs: LATENESS_MS,
-    isAlert: () => false,
-    ...(onShared && { onShared }),
-  });
+  onShared: (ids: readonly string[]) => void = () => undefined,
+): Promise<ReadingSink> => open({ database, rules: RULES, onShared });
 
+const fold = (readings: readonly Reading[], judge = new ReadingJudge(RULES)): EvaluatedStation =>
+  evaluateInOrder(judge, readings);
 /** A station that wanders, has warm hours and spikes. */
 function readingsOf(stationId: string, seed: number): Reading[] {
   return Array.from({ length: READINGS }, (_, n) => {
@@ -68,60 +64,10 @@ function readingsOf(stationId: string, seed: number): Reading[] {
   });
 }
 
-interface Outcome {
-  readonly flags: readonly string[];
-  readonly episodes: readonly string[];
-}
-
-/** What a fold over the readings in order of time says. */
-function fold(readings: readonly Reading[], judge = new ReadingJudge(RULES)): Outcome {
-  const state = judge.begin('a');
-  const changes: Episode[] = [];
-  const flags = readings.map((reading) => `${reading.observedAt} ${judge.judge(state, reading, changes)}`);
-  const episodes = changes
-    .filter((episode) => episode.state !== 'dropped')
-    .map((one) =>
-      [
-        one.rule,
-        one.startedAt,
-        one.state,
-        one.firedAt ?? '',
-        one.resolvedAt ?? '',
-        one.peakValue,
-        one.readingCount,
-      ].join(' '),
-    );
-  return { flags, episodes: episodes.sort() };
-}
-
-const inMs = (column: string): string =>
-  `COALESCE(CAST(ROUND(1000 * UNIX_TIMESTAMP(${column})) AS CHAR), '')`;
-
-async function tablesOf(stationId: string): Promise<Outcome> {
-  const flags = await stack.query<{ text: string }>(
-    `SELECT CONCAT(${inMs('r.observed_at')}, ' ', r.quality) AS text FROM reading r
-     JOIN station s ON s.id = r.station_id WHERE s.station_id = ? ORDER BY r.observed_at`,
-    [stationId],
-  );
-  const episodes = await stack.query<{ text: string }>(
-    `SELECT CONCAT_WS(' ', rule, ${inMs('started_at')}, state, ${inMs('fired_at')}, ${inMs('resolved_at')},
-       CAST(peak_value AS CHAR), reading_count) AS text
-     FROM alert_episode e JOIN station s ON s.id = e.station_id WHERE s.station_id = ?`,
-    [stationId],
-  );
-  const texts = (rows: readonly { text: string }[]): string[] => rows.map(({ text }) => text);
-  return { flags: texts(flags), episodes: texts(episodes).sort() };
-}
-
 /** Stores what is due of a partition, as a consumer that has just got it. */
 async function store(sink: ReadingSink, key: PartitionKey, readings: readonly Reading[]): Promise<void> {
   const [database] = databases as [WeatherDatabase];
-  await database.whenReachable(async () => {
-    const position = await sink.loadPosition(key);
-    const nextOffset = (position ?? 0) + readings.length;
-    const result = await sink.store({ key, position, nextOffset, readings, deadLettered: 0, lost: 0 });
-    expect(result.kind).toBe('stored');
-  });
+  await database.whenReachable(() => expectStored(sink, key, readings));
 }
 
 /** The batches of one partition, in the order of the log. */
@@ -157,8 +103,7 @@ async function storeAll(
     const steps = waiting.map((batches, partition) => async () => {
       if (!isAtOnce && chance(`turn ${partition}`) < 0.5) return;
       const batch = batches.shift();
-      if (batch !== undefined)
-        await store(owner(partition), { group, topic: 'weather_data', partition }, batch);
+      if (batch !== undefined) await store(owner(partition), partitionOf(group, partition), batch);
     });
     if (isAtOnce) await Promise.all(steps.map((step) => step()));
     else for (const step of steps) await step();
@@ -179,7 +124,7 @@ describe('stations that come in several partitions', () => {
       );
       await storeAll(`spread ${seed}`, partitions, seed);
       for (const stationId of stations)
-        expect(await tablesOf(stationId)).toEqual(
+        expect(await storedEvaluation(stack, stationId)).toEqual(
           fold(all.filter((reading) => reading.stationId === stationId)),
         );
     },
@@ -192,9 +137,9 @@ describe('stations that come in several partitions', () => {
       Reading[],
     ];
     const sink = await openSink(databases[0] as WeatherDatabase);
-    await store(sink, { group: 'backlog', topic: 'weather_data', partition: 0 }, first);
-    await store(sink, { group: 'backlog', topic: 'weather_data', partition: 1 }, second);
-    expect(await tablesOf('backlog')).toEqual(fold(readings));
+    await store(sink, partitionOf('backlog'), first);
+    await store(sink, partitionOf('backlog', 1), second);
+    expect(await storedEvaluation(stack, 'backlog')).toEqual(fold(readings));
   });
 
   it('are told once, and those that have moved to another partition for good are not', async () => {
@@ -206,13 +151,12 @@ describe('stations that come in several partitions', () => {
     ];
     for (let n = 0; n < 12; n++) {
       const batch = [turns[n] as Reading];
-      await store(sink, { group: 'told', topic: 'weather_data', partition: n % 2 }, batch);
-      const of = { group: 'told', topic: 'weather_data', partition: n < 6 ? 0 : 1 };
-      await store(sink, of, [moves[n] as Reading]);
+      await store(sink, partitionOf('told', n % 2), batch);
+      await store(sink, partitionOf('told', n < 6 ? 0 : 1), [moves[n] as Reading]);
     }
     expect(shared).toEqual(['turns']);
-    expect(await tablesOf('turns')).toEqual(fold(turns.slice(0, 12)));
-    expect(await tablesOf('moves')).toEqual(fold(moves.slice(0, 12)));
+    expect(await storedEvaluation(stack, 'turns')).toEqual(fold(turns.slice(0, 12)));
+    expect(await storedEvaluation(stack, 'moves')).toEqual(fold(moves.slice(0, 12)));
   });
 });
 
@@ -221,7 +165,7 @@ describe('stations that come in one partition', () => {
     const readings = readingsOf('keyed', 10);
     const [database] = databases as [WeatherDatabase];
     const sink = await openSink(database);
-    const key = { group: 'keyed', topic: 'weather_data', partition: 0 };
+    const key = partitionOf('keyed');
     await store(sink, key, readings.slice(0, 10));
     const statements = async (): Promise<number> => {
       const [row] = await stack.query<{ n: string }>("SHOW GLOBAL STATUS LIKE 'Com_select'");
@@ -280,7 +224,7 @@ describe('a backlog without keys', () => {
     await consumer.line(/stations come in several partitions/);
     const judge = new ReadingJudge(defaultRules(THRESHOLD_CELSIUS));
     for (const [stationId, own] of Map.groupBy(readings, (reading) => reading.stationId))
-      expect(await tablesOf(stationId)).toEqual(fold(own, judge));
+      expect(await storedEvaluation(stack, stationId)).toEqual(fold(own, judge));
     await consumer.kill();
   });
 });

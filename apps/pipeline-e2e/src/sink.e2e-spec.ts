@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { defaultRules, ReadingJudge } from '@weather/weather-judge';
+import { defaultRules } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import {
-  ReadingSink,
   WeatherDatabase,
   type PartitionKey,
+  type ReadingSink,
   type StoreRequest,
   type StoreResult,
 } from '@weather/weather-store';
+import { openSink as open, partitionOf, storeNext } from './stack/reading-sinks.ts';
 import { TestStack } from './stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
 const SECOND_MS = 1000;
+const THRESHOLD = 30;
 
 let stack: TestStack;
 
@@ -49,15 +51,14 @@ describe.each([
   });
 
   const openSink = (): Promise<ReadingSink> =>
-    ReadingSink.open({
+    open({
       database,
       fewRows,
-      judge: new ReadingJudge(defaultRules(30)),
-      latenessMs: 60 * 60 * SECOND_MS,
-      isAlert: ({ temperature }) => (temperature ?? 0) > 30,
+      rules: defaultRules(THRESHOLD),
+      isAlert: ({ temperature = 0 }) => temperature > THRESHOLD,
     });
 
-  const key = (): PartitionKey => ({ group: `sink with ${name}`, topic: 'weather_data', partition });
+  const key = (): PartitionKey => partitionOf(`sink with ${name}`, partition);
 
   const station = (): string => `station-${localInfile}-${fewRows}-${partition}`;
 
@@ -70,20 +71,8 @@ describe.each([
     }));
   }
 
-  async function store(request: Partial<StoreRequest>): Promise<StoreResult> {
-    const position = await sink.loadPosition(key());
-    const { readings: list = [] } = request;
-    const nextOffset = (position ?? 0) + list.length;
-    return await sink.store({
-      key: key(),
-      position,
-      nextOffset,
-      readings: list,
-      deadLettered: 0,
-      lost: 0,
-      ...request,
-    });
-  }
+  const store = (request: Partial<StoreRequest>): Promise<StoreResult> =>
+    storeNext(sink, key(), request.readings ?? [], request);
 
   async function stored(): Promise<{ at: string; temperature: number | null }[]> {
     return await stack.query(

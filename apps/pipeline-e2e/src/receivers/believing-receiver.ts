@@ -4,16 +4,21 @@ import { thank, type HttpReceiver, type ReceivedAlert } from './http-receiver.ts
 const UNAVAILABLE = 503;
 const FAILURES = 0.2;
 
-/** A receiver as they are: it goes by the fingerprint, knows messages by their keys, and fails now and then. */
+/** Answers of a receiver that fails now and then. */
+export function failingAnswers(random: SeededRandom): HttpReceiver['answer'] {
+  return (response) => {
+    if (random.fraction() < FAILURES) response.writeHead(UNAVAILABLE).end();
+    else thank(response);
+  };
+}
+
+/** A receiver as they are: it goes by the fingerprint and knows messages by their keys. */
 export class BelievingReceiver {
   constructor(
     private readonly receiver: HttpReceiver,
-    random: SeededRandom,
+    answer: HttpReceiver['answer'],
   ) {
-    receiver.answer = (response) => {
-      if (random.fraction() < FAILURES) response.writeHead(UNAVAILABLE).end();
-      else thank(response);
-    };
+    receiver.answer = answer;
   }
 
   /** The alerts that it takes for firing: the rule and the station of each. */

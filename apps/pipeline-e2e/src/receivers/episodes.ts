@@ -52,6 +52,15 @@ export class Episodes {
     );
   }
 
+  /** The rule and the station of each alert that fires by the table. */
+  async firing(): Promise<string[]> {
+    const rows = await this.stack.query<{ alert: string }>(
+      `SELECT CONCAT(e.rule, ' ', s.station_id) AS alert FROM alert_episode e JOIN station s ON s.id = e.station_id
+       WHERE e.state = 'firing'`,
+    );
+    return rows.map(({ alert }) => alert).sort();
+  }
+
   async acknowledge(station: string): Promise<void> {
     await this.#write([
       `UPDATE alert_episode a JOIN station s ON s.id = a.station_id

@@ -35,6 +35,11 @@ export class NotifierTest {
     const stack = await TestStack.start({ start: { kafka } });
     if (kafka) await stack.migrate('up');
     else await stack.migrateTables('up');
+    return await NotifierTest.on(stack);
+  }
+
+  /** On servers that run and have the tables. */
+  static async on(stack: TestStack): Promise<NotifierTest> {
     const folder = await mkdtemp(join(tmpdir(), 'receivers-'));
     await writeFile(join(folder, 'secret'), `${SECRET}\n`);
     await writeFile(join(folder, 'password'), 'swordfish\n');
@@ -88,7 +93,7 @@ export class NotifierTest {
   }
 
   /** Waits until nothing is under way, and tells how all of it ended. */
-  async settled(): Promise<NotificationRow[]> {
+  async settled(deadlineMs?: number): Promise<NotificationRow[]> {
     return await eventually(async () => {
       const [waiting] = await this.stack.query<{ total: number }>(
         `SELECT (SELECT COUNT(*) FROM notification_outbox)
@@ -97,6 +102,6 @@ export class NotifierTest {
       );
       if (waiting?.total !== 0) throw new Error(`${waiting?.total ?? 'some'} rows wait`);
       return await this.notifications();
-    });
+    }, deadlineMs);
   }
 }
