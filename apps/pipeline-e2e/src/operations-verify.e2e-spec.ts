@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
+import { endOffsets, removeRecords } from './faults/support/topic-admin.ts';
 import type { AppProcess } from './stack/app-process.ts';
 import { runTool } from './stack/read-topic.ts';
 import { TestStack } from './stack/test-stack.ts';
@@ -273,24 +271,36 @@ describe('weather verify', () => {
 describe('a topic that has lost its beginning', () => {
   it('is verified as far as it goes, and what cannot be told is said', async () => {
     const { partitions } = await expectClean(stack);
-    const folder = await mkdtemp(join(tmpdir(), 'weather-e2e-'));
-    const file = join(folder, 'delete-records.json');
-    const offsets = partitions.map(({ partition, end }) => ({ topic: TOPIC, partition, offset: end - 2 }));
-    await writeFile(file, JSON.stringify({ version: 1, partitions: offsets }));
-    const [broker = ''] = stack.servers.brokers;
-    await runTool(
-      stack.servers.kafkaTool('org.apache.kafka.tools.DeleteRecordsCommand', [
-        '--bootstrap-server',
-        broker,
-        '--offset-json-file',
-        file,
-      ]),
-    );
-    await rm(folder, { recursive: true });
+    const before = partitions.map(({ end }) => end - 2);
+    await removeRecords(stack.servers.brokers, TOPIC, before);
     const { notes, compared } = await expectClean(stack);
     expect(compared?.extraRowsTold).toBe(false);
     expect(notes).toEqual([
       expect.stringMatching(/^extra rows cannot be told: weather_data\/0 begins at offset \d+, /),
     ]);
   });
+
+  it('explains a row by a record that is gone: the last one of a station in two partitions', async () => {
+    const first = await publishTo('key 0', { temperature: 10 });
+    let second = first;
+    for (let n = 1; second === first; n++) second = await publishTo(`key ${n}`, { temperature: 11 });
+    expect(await publishTo('key 0', { temperature: 12 })).toBe(first);
+    await expectClean(stack);
+    const ends = await endOffsets(stack.servers.brokers, TOPIC);
+    const before = ends.map((end, partition) => (partition === first ? end : 0));
+    await removeRecords(stack.servers.brokers, TOPIC, before);
+    const { notes, compared } = await expectClean(stack);
+    expect(compared?.rowsOfDeleted).toBe(1);
+    expect(notes).toContainEqual(expect.stringMatching(/^1 rows have other values than the records/));
+  });
 });
+
+/** Publishes a reading of one station and timestamp, and waits until it is stored. @returns the partition that it is in. */
+async function publishTo(key: string, fields: object): Promise<number> {
+  const { brokers } = stack.servers;
+  const before = await endOffsets(brokers, TOPIC);
+  await publish(key, readingText('wanders', fields));
+  await stack.consumed(published);
+  const after = await endOffsets(brokers, TOPIC);
+  return after.findIndex((end, partition) => end !== before[partition]);
+}

@@ -35,11 +35,6 @@ export class NotifierTest {
     const stack = await TestStack.start({ start: { kafka } });
     if (kafka) await stack.migrate('up');
     else await stack.migrateTables('up');
-    return await NotifierTest.on(stack);
-  }
-
-  /** On servers that run and have the tables. */
-  static async on(stack: TestStack): Promise<NotifierTest> {
     const folder = await mkdtemp(join(tmpdir(), 'receivers-'));
     await writeFile(join(folder, 'secret'), `${SECRET}\n`);
     await writeFile(join(folder, 'password'), 'swordfish\n');

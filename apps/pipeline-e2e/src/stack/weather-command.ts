@@ -6,7 +6,7 @@ import type { TestStack } from './test-stack.ts';
 export interface VerifyReport {
   readonly ok: boolean;
   readonly partitions: readonly { partition: number; nextOffset: number | null; end: number; lag: number }[];
-  readonly compared?: { records: number; rows: number; extraRowsTold: boolean };
+  readonly compared?: { records: number; rows: number; extraRowsTold: boolean; rowsOfDeleted: number };
   readonly notes: readonly string[];
   readonly faults: readonly { kind: string; count: number; examples: readonly Record<string, string>[] }[];
 }
