@@ -75,6 +75,12 @@ describe('PortMismatch', () => {
     expect(await mismatch(await broker(), settings).explained(CLOSED)).toBe(CLOSED);
   });
 
+  it('asks every broker, and does without one whose port there cannot be', async () => {
+    const broker = await plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN');
+    const config = Object.assign(new KafkaConfig(), { brokers: ['127.0.0.1:99999', broker] });
+    expect(await new PortMismatch(config).explained(CLOSED)).toMatch(/wants a login/);
+  });
+
   it('asks nobody for a failure of another kind, and no more than once in a while', async () => {
     let connections = 0;
     const broker = await port((socket) => {

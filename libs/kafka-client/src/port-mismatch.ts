@@ -59,9 +59,9 @@ export class PortMismatch {
     if (now - this.#askedAt >= FRESH_MS) {
       this.#askedAt = now;
       const { brokers } = this.config;
-      this.#found = Promise.all(brokers.map((broker) => this.#mismatchAt(broker))).then((found) =>
-        found.find((mismatch) => mismatch !== undefined),
-      );
+      this.#found = Promise.all(
+        brokers.map((broker) => this.#mismatchAt(broker).catch(() => undefined)),
+      ).then((found) => found.find((mismatch) => mismatch !== undefined));
     }
     return this.#found;
   }
