@@ -6,8 +6,12 @@ import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import { dashboardAddress } from '../dashboard/dashboard-address.ts';
 import { recordsIn } from '../faults/support/topic-admin.ts';
-import { TestStack } from '../stack/test-stack.ts';
+import { storedAlerts, storedReadings } from '../faults/support/oracle/stored-state.ts';
+import { NotifierTest } from '../receivers/notifier-test.ts';
+import type { TestStack } from '../stack/test-stack.ts';
 import type { FuzzedFile } from './inputs/fuzzed-files.ts';
+import { DeadLetterTail } from './oracle/dead-letter-tail.ts';
+import type { Outcome } from './oracle/record-ledger.ts';
 import { produceRaw } from './raw-produce.ts';
 import { requestRaw } from './raw-request.ts';
 import { WatchedApp } from './watched-app.ts';
@@ -20,20 +24,26 @@ const UNBOUNDED = '1000000';
 export class FuzzedStack {
   private constructor(
     readonly stack: TestStack,
+    readonly notifying: NotifierTest,
+    readonly deadLetters: DeadLetterTail,
     readonly apps: readonly WatchedApp[],
     private readonly producer: BatchingProducer,
     private readonly dashboardPort: number,
   ) {}
 
   static async start(): Promise<FuzzedStack> {
-    const stack = await TestStack.start();
-    await stack.migrate('up');
+    const notifying = await NotifierTest.start({ kafka: true });
+    const { stack, receiver } = notifying;
+    await receiver.open();
+    const deadLetters = new DeadLetterTail(stack.servers);
+    deadLetters.start();
     const apps = await Promise.all([
       WatchedApp.start('consumer', (settings) => stack.app('consumer', settings)),
       WatchedApp.start('dashboard', (settings) =>
         stack.app('dashboard', { ...settings, DASHBOARD_REQUESTS_PER_MINUTE: UNBOUNDED }),
       ),
       WatchedApp.start('housekeeper', (settings) => stack.app('housekeeper', settings)),
+      WatchedApp.start('notifier', (settings) => notifying.notifier([notifying.webhook('ops')], settings)),
     ]);
     const dashboard = apps.find(({ name }) => name === 'dashboard');
     const address = dashboard && (await dashboardAddress(dashboard.app));
@@ -42,12 +52,24 @@ export class FuzzedStack {
       topic: WEATHER_TOPIC,
       batching: new BatchingProducerConfig(),
     });
-    return new FuzzedStack(stack, apps, producer, Number(new URL(address ?? '').port));
+    const port = Number(new URL(address ?? '').port);
+    return new FuzzedStack(stack, notifying, deadLetters, apps, producer, port);
   }
 
   async send(records: readonly OutgoingRecord[]): Promise<void> {
     for (const record of records) await this.producer.send(record);
     await this.producer.flush();
+  }
+
+  /** What has become of everything that was sent. */
+  async outcome(): Promise<Outcome> {
+    await this.deadLetters.complete();
+    const [readings, alerts, { read }] = await Promise.all([
+      storedReadings(this.stack),
+      storedAlerts(this.stack),
+      this.stack.counts(),
+    ]);
+    return { readings, alerts, deadLetters: this.deadLetters.counts, read };
   }
 
   /** Sends a record batch as it is, to any partition. @returns whether the broker has taken it. */
@@ -101,6 +123,8 @@ export class FuzzedStack {
   async stop(): Promise<void> {
     for (const app of this.apps) await app.stopWatching();
     await this.producer.close();
-    await this.stack.stop();
+    await this.deadLetters.stop();
+    await this.notifying.end();
+    await this.notifying.stop();
   }
 }

@@ -25,10 +25,10 @@ export class WatchedApp {
   /** Waits until the app answers. @param start starts it with settings that say where. */
   static async start(
     name: string,
-    start: (settings: { readonly HEALTH_PORT: string }) => AppProcess,
+    start: (settings: { readonly HEALTH_PORT: string }) => AppProcess | Promise<AppProcess>,
   ): Promise<WatchedApp> {
     const port = await freePort();
-    const app = start({ HEALTH_PORT: String(port) });
+    const app = await start({ HEALTH_PORT: String(port) });
     await eventually(() => fetch(`http://127.0.0.1:${port}/livez`));
     return new WatchedApp(name, app, port);
   }

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
+import type { OutgoingRecord } from '@weather/kafka-client';
 import { CODECS } from './codecs.ts';
 import { fuzzedRecords } from './fuzzed-records.ts';
 import { rawBatch, sealed } from './raw-batch.ts';
+
+/** A record batch as bytes. */
+export interface FuzzedBatch {
+  readonly bytes: Buffer;
+  /** What it holds; not known of one that is damaged, or of which a reader may find that it grows too large. */
+  readonly records?: readonly OutgoingRecord[];
+}
 
 const FIXED_BYTES = 61;
 const MOST_RECORDS = 20;
@@ -15,13 +23,13 @@ const timestamps = fc.oneof(
   { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: LATEST }) },
 );
 
-const whole = fc
+const whole: fc.Arbitrary<Required<FuzzedBatch>> = fc
   .record({
     codec: fc.constantFrom(...CODECS),
     records: fc.array(fuzzedRecords, { minLength: 1, maxLength: MOST_RECORDS }),
     timestamp: timestamps,
   })
-  .map(rawBatch);
+  .map((batch) => ({ bytes: rawBatch(batch), records: batch.records }));
 
 /** Bytes changed anywhere, by one who can compute a checksum. */
 const damaged = fc
@@ -30,33 +38,34 @@ const damaged = fc
     fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 }),
   )
   .map(([batch, changes]) => {
-    const bytes = Buffer.from(batch);
+    const bytes = Buffer.from(batch.bytes);
     for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
-    return sealed(bytes);
+    return { bytes: sealed(bytes) };
   });
 
 const cut = fc.tuple(whole, fc.nat(), fc.boolean()).map(([batch, at, isSealed]) => {
-  const bytes = Buffer.from(batch.subarray(0, FIXED_BYTES + (at % (batch.length - FIXED_BYTES + 1))));
-  return isSealed ? sealed(bytes) : bytes;
+  const length = FIXED_BYTES + (at % (batch.bytes.length - FIXED_BYTES + 1));
+  const bytes = Buffer.from(batch.bytes.subarray(0, length));
+  return { bytes: isSealed ? sealed(bytes) : bytes };
 });
 
 const overlong = fc
   .tuple(whole, fc.uint8Array({ minLength: 1, maxLength: 50 }))
-  .map(([batch, more]) => sealed(Buffer.concat([batch, more])));
+  .map(([batch, more]) => ({ bytes: sealed(Buffer.concat([batch.bytes, more])) }));
 
 const bombs = fc
   .tuple(fc.constantFrom('gzip' as const, 'zstd' as const), fc.constantFrom(...BOMBS))
-  .map(([codec, size]) =>
-    rawBatch({ codec, records: [{ key: null, value: Buffer.alloc(size, ' ') }], timestamp: 0n }),
-  );
+  .map(([codec, size]) => ({
+    bytes: rawBatch({ codec, records: [{ key: null, value: Buffer.alloc(size, ' ') }], timestamp: 0n }),
+  }));
 
 const many = fc.constantFrom(...CODECS).map((codec) => {
   const records = Array.from({ length: MANY_RECORDS }, () => ({ key: null, value: Buffer.of(0) }));
-  return rawBatch({ codec, records, timestamp: 1n });
+  return { bytes: rawBatch({ codec, records, timestamp: 1n }), records };
 });
 
 /** A record batch as a producer may send it that nobody has looked at; the broker refuses most that are broken. */
-export const fuzzedBatches: fc.Arbitrary<Buffer> = fc.oneof(
+export const fuzzedBatches: fc.Arbitrary<FuzzedBatch> = fc.oneof(
   { weight: 12, arbitrary: whole },
   { weight: 8, arbitrary: damaged },
   { weight: 3, arbitrary: cut },

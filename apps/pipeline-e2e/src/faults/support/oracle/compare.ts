@@ -15,6 +15,8 @@ export interface Findings {
 }
 
 const ALERT_CELSIUS = 30;
+/** What is hotter is a wrong value and no alert. */
+const HOTTEST_CELSIUS = 60;
 
 /** Holds what is stored against what must be, record by record. */
 export function compare(expected: ExpectedState, stored: StoredState): Findings {
@@ -43,7 +45,9 @@ function compareReadings(expected: ExpectedState, stored: StoredState, found: Fo
 }
 
 function compareAlerts(expected: ExpectedState, stored: StoredState, found: Found): void {
-  const due = [...expected.readings.values()].filter(({ temperature }) => (temperature ?? 0) > ALERT_CELSIUS);
+  const due = [...expected.readings.values()].filter(
+    ({ temperature = 0 }) => temperature > ALERT_CELSIUS && temperature <= HOTTEST_CELSIUS,
+  );
   const left = new Map(due.map((reading) => [keyOf(reading), reading.temperature]));
   for (const alert of stored.alerts) {
     const temperature = left.get(keyOf(alert));
