@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createMissingTopics } from '@weather/kafka-client';
 import type { AppName, AppProcess } from './stack/app-process.ts';
 import { TestCertificates } from './stack/certificates.ts';
 import { SecureKafka, type Right } from './stack/secure-kafka.ts';
-import { TestStack } from './stack/test-stack.ts';
+import type { TestStack } from './stack/test-stack.ts';
 
 const MISUSE = 2;
 const TOPIC = 'weather_data';
@@ -21,10 +20,8 @@ let stack: TestStack;
 beforeAll(async () => {
   certificates = await TestCertificates.make();
   kafka = await SecureKafka.start(certificates);
-  stack = await TestStack.start({ start: { kafka: false } });
-  await stack.migrateTables('up');
-  const topics = [TOPIC, DEAD_LETTERS].map((name) => ({ name, partitions: 2, replicationFactor: 1 }));
-  await createMissingTopics(kafka.connection(), topics);
+  ({ stack } = kafka);
+  await stack.migrate('up');
 });
 
 beforeEach(async () => {
@@ -37,7 +34,6 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await stack.stop();
   await kafka.stop();
   await certificates.remove();
 });

@@ -59,6 +59,7 @@ function stackOptions(options: ServersOptions): DevStackOptions {
     dataDirectory,
     ...(config.cacheDirectory === '' ? {} : { cacheDirectory: config.cacheDirectory }),
     ...(config.mysqld === '' ? {} : { mysqld: config.mysqld }),
+    kafkaLine: config.kafkaLine,
     ports: {
       zookeeper: config.zookeeperPort,
       kafka: config.kafkaPort,

@@ -3,15 +3,16 @@ import { databaseDefinition } from './database/database-server.ts';
 import { fetchedMysqld, namedMysqld, type Client, type Mysqld } from './database/mysqld.ts';
 import type { DevStackOptions, DevStackPorts } from './dev-stack-options.ts';
 import { defaultCacheDirectory, DownloadCache } from './download/cache.ts';
+import type { KafkaLine } from './download/packages.ts';
 import { requireJava } from './download/requirements.ts';
-import { kafkaDefinitions, zookeeperDefinition } from './kafka/kafka-servers.ts';
+import { coordinatorDefinition, kafkaDefinitions } from './kafka/kafka-servers.ts';
 import { DevServer, type ServerDefinition } from './process/dev-server.ts';
 import { freePort } from './process/ports.ts';
 import { StackTools } from './stack-tools.ts';
 
 /** The parts of a stack, nothing started yet. */
 export interface StackComponents {
-  readonly zookeeper: DevServer;
+  readonly coordinator: DevServer;
   readonly kafkas: readonly DevServer[];
   readonly database: DevServer;
   readonly tools: StackTools;
@@ -19,6 +20,7 @@ export interface StackComponents {
   readonly fetchMysqld: () => Promise<Mysqld>;
 }
 
+export const DEFAULT_KAFKA_LINE: KafkaLine = '3';
 const KAFKA_HEAP_MB = 512;
 const ZOOKEEPER_HEAP_MB = 128;
 const BUFFER_POOL_MB = 256;
@@ -27,7 +29,15 @@ const ANY_PORT = 0;
 /** Puts a stack together from its options: ports chosen, downloads left to the first need of them. */
 export async function assembleStack(data: DataDirectory, options: DevStackOptions): Promise<StackComponents> {
   const ports = await chosenPorts(options.ports, options.brokers ?? 1);
-  const state: { kafkaPorts: number[]; mysqlPort: number; jars?: string; client?: Client } = {
+  const line = options.kafkaLine ?? DEFAULT_KAFKA_LINE;
+  const state: {
+    kafkaLine: KafkaLine;
+    kafkaPorts: number[];
+    mysqlPort: number;
+    jars?: string;
+    client?: Client;
+  } = {
+    kafkaLine: line,
     kafkaPorts: ports.kafkas,
     mysqlPort: ports.mysql,
   };
@@ -43,15 +53,18 @@ export async function assembleStack(data: DataDirectory, options: DevStackOption
   const server = (definition: ServerDefinition): DevServer =>
     new DevServer(definition, { logger, lost, signal });
   const kafkaServers = {
+    line,
     data,
-    zookeeperPort: ports.zookeeper,
+    coordinatorPort: ports.zookeeper,
     kafkaPorts: ports.kafkas,
     heapMegabytes: { kafka: KAFKA_HEAP_MB, zookeeper: ZOOKEEPER_HEAP_MB, ...options.heapMegabytes },
     kafkaSettings: options.kafkaSettings ?? {},
+    controllerSettings: options.controllerSettings ?? {},
+    scramPasswords: options.scramPasswords ?? {},
     jars,
   };
   return {
-    zookeeper: server(zookeeperDefinition(kafkaServers)),
+    coordinator: server(coordinatorDefinition(kafkaServers)),
     kafkas: kafkaDefinitions(kafkaServers).map(server),
     database: server(
       databaseDefinition({
@@ -70,7 +83,7 @@ export async function assembleStack(data: DataDirectory, options: DevStackOption
 }
 
 /** What is run, found once: fetched into the cache, or the database server that is there already. */
-function downloads({ cacheDirectory, logger, mysqld, progressOutput, signal }: DevStackOptions): {
+function downloads({ cacheDirectory, kafkaLine, logger, mysqld, progressOutput, signal }: DevStackOptions): {
   fetchJars: () => Promise<string>;
   fetchMysqld: () => Promise<Mysqld>;
 } {
@@ -83,7 +96,7 @@ function downloads({ cacheDirectory, logger, mysqld, progressOutput, signal }: D
   return {
     fetchJars: once(async () => {
       await requireJava();
-      return cache.kafka();
+      return cache.kafka(kafkaLine ?? DEFAULT_KAFKA_LINE);
     }),
     fetchMysqld: once(async () =>
       mysqld === undefined

@@ -44,6 +44,17 @@ describe('DataDirectory', () => {
     expect(data.of(brokerName(1))).toBe(join(data.path, 'kafka'));
   });
 
+  it('is of one line of Kafka until it is erased', async () => {
+    const data = new DataDirectory(join(parent, 'data'));
+    await data.prepare();
+    await data.requireCoordinator('controller');
+    await mkdir(data.of('zookeeper'));
+    await data.requireCoordinator('zookeeper');
+    await expect(data.requireCoordinator('controller')).rejects.toThrow('DEV_STACK_KAFKA: ');
+    await data.erase();
+    await data.requireCoordinator('controller');
+  });
+
   it('erases the data and the passwords, and keeps its marker and its owner', async () => {
     const data = new DataDirectory(join(parent, 'data'));
     await data.prepare();

@@ -6,7 +6,10 @@ import { ConfigurationError } from '@weather/service-runtime';
 export type BrokerName = 'kafka' | `kafka-${number}`;
 
 /** The servers by the names of their files. */
-export type ServerId = 'zookeeper' | 'mariadb' | BrokerName;
+export type ServerId = CoordinatorName | 'mariadb' | BrokerName;
+
+/** What holds the brokers together, by the name of its files. */
+export type CoordinatorName = 'zookeeper' | 'controller';
 
 /** The folders inside the data folder. */
 export type DataFolder = ServerId | 'conf' | 'logs' | 'run' | 'secrets' | 'tmp';
@@ -65,6 +68,19 @@ export class DataDirectory {
       if (error instanceof ConfigurationError) throw error;
       throw ConfigurationError.of(SETTING, `${this.path} cannot be used: ${(error as Error).message}`);
     }
+  }
+
+  /**
+   * What a Kafka of one line has written is of no use to another.
+   * @throws ConfigurationError when the folder was used with the other one.
+   */
+  async requireCoordinator(name: CoordinatorName): Promise<void> {
+    const other = name === 'zookeeper' ? 'controller' : 'zookeeper';
+    if (!(await readdir(this.path)).includes(other)) return;
+    throw ConfigurationError.of(
+      'DEV_STACK_KAFKA',
+      `${this.path} holds the data of another line of Kafka: choose another folder, or erase this one`,
+    );
   }
 
   /** Erases what the servers keep, if this folder is ours; nothing may be running in it, and only its owner may call it. */

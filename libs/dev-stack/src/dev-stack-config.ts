@@ -1,5 +1,6 @@
-import { IsString, MinLength } from 'class-validator';
+import { IsIn, IsString, MinLength } from 'class-validator';
 import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
+import { KAFKA_LINES, type KafkaLine } from './download/packages.ts';
 
 const MAX_PORT = 65_535;
 const MIN_HEAP_MB = 32;
@@ -25,9 +26,18 @@ export class DevStackConfig {
   @IsString()
   cacheDirectory = '';
 
+  @FromEnv({
+    env: 'DEV_STACK_KAFKA',
+    description:
+      'Kafka 3 with ZooKeeper, or Kafka 4 without (KRaft); a data folder keeps the one it was made with',
+    allowed: KAFKA_LINES.join(', '),
+  })
+  @IsIn(KAFKA_LINES)
+  kafkaLine: KafkaLine = '3';
+
   @IntegerFromEnv({
     env: 'DEV_STACK_ZOOKEEPER_PORT',
-    description: 'port of ZooKeeper on 127.0.0.1; 0 takes any free one',
+    description: 'port of ZooKeeper, or of the controller of Kafka 4, on 127.0.0.1; 0 takes any free one',
     min: 0,
     max: MAX_PORT,
   })
@@ -59,7 +69,7 @@ export class DevStackConfig {
 
   @IntegerFromEnv({
     env: 'DEV_STACK_ZOOKEEPER_HEAP_MB',
-    description: 'the most heap that ZooKeeper takes, in MB',
+    description: 'the most heap that ZooKeeper or the controller takes, in MB',
     min: MIN_HEAP_MB,
     max: MAX_MEMORY_MB,
   })

@@ -1,8 +1,10 @@
 import type { Logger, ProgressOutput } from '@weather/service-runtime';
+import type { KafkaLine } from './download/packages.ts';
 import type { ServerLost } from './process/dev-server.ts';
 import type { PortSetting } from './process/ports.ts';
 
 export interface DevStackPorts {
+  /** Of ZooKeeper, or of the controller of Kafka 4. */
   readonly zookeeper: number;
   readonly kafka: number;
   readonly mysql: number;
@@ -20,13 +22,19 @@ export interface DevStackOptions {
   readonly logger: Logger;
   /** A `mysqld` or `mariadbd`, on the PATH or as a path, to run instead of the fetched MariaDB. */
   readonly mysqld?: string;
+  /** Kafka 3 with ZooKeeper, the default, or Kafka 4 in KRaft. */
+  readonly kafkaLine?: KafkaLine;
   /** How many brokers, default 1. The first has the port that is asked for, the others take free ones. */
   readonly brokers?: number;
   /** Settings of each broker that replace the stack's or Kafka's own. */
   readonly kafkaSettings?: Readonly<Record<string, string>>;
+  /** The same for the controller of Kafka 4. */
+  readonly controllerSettings?: Readonly<Record<string, string>>;
+  /** The passwords of users that may log in to Kafka 4 by SCRAM-SHA-512, by their names; set when the data folder is made. */
+  readonly scramPasswords?: Readonly<Record<string, string>>;
   /** Options of the database server, after the stack's. */
   readonly databaseOptions?: readonly string[];
-  /** Which servers `DevStack.start` starts, default both; ZooKeeper comes with Kafka. */
+  /** Which servers `DevStack.start` starts, default both; ZooKeeper or the controller comes with Kafka. */
   readonly start?: { readonly kafka?: boolean; readonly database?: boolean };
   /** Erases the data of an earlier stack first. */
   readonly fresh?: boolean;

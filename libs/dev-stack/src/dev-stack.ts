@@ -1,17 +1,19 @@
 import type { Logger } from '@weather/service-runtime';
-import { assembleStack, type StackComponents } from './assemble-stack.ts';
+import { assembleStack, DEFAULT_KAFKA_LINE, type StackComponents } from './assemble-stack.ts';
 import { DataDirectory } from './data-directory.ts';
 import type { MysqlAccess, Role } from './database/accounts.ts';
 import type { DevStackOptions } from './dev-stack-options.ts';
+import { coordinatorName } from './kafka/kafka-servers.ts';
 import { ownDataDirectory } from './ownership.ts';
 import type { DevServer } from './process/dev-server.ts';
 import { endLeftover } from './process/leftovers.ts';
 import { requireFreePorts } from './process/ports.ts';
 import type { ToolCommand } from './stack-tools.ts';
 
-/** A real ZooKeeper, Kafka and MariaDB on this machine, as child processes with their data in one folder. */
+/** A real Kafka, with its ZooKeeper or controller, and a real MariaDB on this machine, as child processes with their data in one folder. */
 export class DevStack {
-  readonly zookeeper: DevServer;
+  /** What holds the brokers together: ZooKeeper, or the controller of Kafka 4. */
+  readonly coordinator: DevServer;
   /** The first broker. */
   readonly kafka: DevServer;
   /** All brokers, in the order of their ids from 1. */
@@ -21,7 +23,7 @@ export class DevStack {
   readonly #release: () => Promise<void>;
 
   private constructor(components: StackComponents, release: () => Promise<void>) {
-    this.zookeeper = components.zookeeper;
+    this.coordinator = components.coordinator;
     this.kafkas = components.kafkas;
     this.kafka = components.kafkas[0] as DevServer;
     this.database = components.database;
@@ -42,6 +44,7 @@ export class DevStack {
     try {
       await endLeftovers(data, options.logger);
       if (options.fresh === true) await data.erase();
+      await data.requireCoordinator(coordinatorName(options.kafkaLine ?? DEFAULT_KAFKA_LINE));
       const stack = new DevStack(await assembleStack(data, options), release);
       await stack.#startServers(options);
       return stack;
@@ -74,6 +77,16 @@ export class DevStack {
     return this.#components.tools.consoleConsumer(topic, options);
   }
 
+  /** Kafka's console producer to a topic, which sends the lines that it is given. */
+  consoleProducer(topic: string, options: readonly string[] = []): ToolCommand {
+    return this.#components.tools.consoleProducer(topic, options);
+  }
+
+  /** Kafka's tool that shows and changes settings of topics and brokers. */
+  configTool(options: readonly string[]): ToolCommand {
+    return this.#components.tools.configTool(options);
+  }
+
   /** The database's command-line client; the password is in its environment, not among its arguments. */
   sqlClient(role: Role, access: MysqlAccess = this.mysql): ToolCommand {
     return this.#components.tools.sqlClient(role, access);
@@ -84,10 +97,10 @@ export class DevStack {
     return this.#components.tools.createDatabase(name);
   }
 
-  /** Stops the brokers, ZooKeeper and the database, one after the other, and gives the data folder up. */
+  /** Stops the brokers, their coordinator and the database, one after the other, and gives the data folder up. */
   async stop(): Promise<void> {
     await Promise.all(this.kafkas.map((broker) => broker.stop()));
-    await this.zookeeper.stop();
+    await this.coordinator.stop();
     await this.database.stop();
     await this.#components.tools.forget();
     await this.#release();
@@ -98,7 +111,7 @@ export class DevStack {
     const { fetchJars, fetchMysqld, tools } = this.#components;
     try {
       const servers = [
-        ...(kafka ? [this.zookeeper, ...this.kafkas] : []),
+        ...(kafka ? [this.coordinator, ...this.kafkas] : []),
         ...(database ? [this.database] : []),
       ];
       await requireFreePorts([...servers.map((server) => server.setting), ...otherPorts]);
@@ -117,7 +130,7 @@ export class DevStack {
   }
 
   async #startKafka(): Promise<void> {
-    await this.zookeeper.start();
+    await this.coordinator.start();
     await allSettled(this.kafkas.map((broker) => broker.start()));
   }
 }
@@ -135,4 +148,5 @@ async function endLeftovers(data: DataDirectory, logger: Logger): Promise<void> 
     endLeftover('MariaDB', data.serverFiles('mariadb').pidFile, logger),
   ]);
   await endLeftover('ZooKeeper', data.serverFiles('zookeeper').pidFile, logger);
+  await endLeftover('Kafka’s controller', data.serverFiles('controller').pidFile, logger);
 }

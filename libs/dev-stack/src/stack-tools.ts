@@ -13,6 +13,7 @@ import {
   type Role,
 } from './database/accounts.ts';
 import type { Client } from './database/mysqld.ts';
+import type { KafkaLine } from './download/packages.ts';
 import { javaCommand, javaEnvironment } from './kafka/java.ts';
 import { toolLog4j } from './kafka/logging.ts';
 import { ownerOf } from './ownership.ts';
@@ -27,6 +28,7 @@ export interface ToolCommand {
 
 /** What the tools need to know of a running stack. */
 export interface StackState {
+  readonly kafkaLine: KafkaLine;
   readonly kafkaPorts: readonly number[];
   readonly mysqlPort: number;
   readonly jars?: string;
@@ -35,6 +37,11 @@ export interface StackState {
 
 const STATE_FILE = 'stack.json';
 const TOOL_OPTIONS = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+/** Tools whose class has moved from one line of Kafka to the next. */
+const MOVED_TOOLS = {
+  consoleProducer: { 3: 'kafka.tools.ConsoleProducer', 4: 'org.apache.kafka.tools.ConsoleProducer' },
+  config: { 3: 'kafka.admin.ConfigCommand', 4: 'org.apache.kafka.tools.ConfigCommand' },
+} as const;
 const CONSOLE_CONSUMER = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
 const UTF8 = '--default-character-set=utf8mb4';
 
@@ -90,6 +97,16 @@ export class StackTools {
     return this.kafkaTool(CONSOLE_CONSUMER, ['--bootstrap-server', servers, '--topic', topic, ...options]);
   }
 
+  /** Kafka's console producer to a topic, which sends the lines that it is given. */
+  consoleProducer(topic: string, options: readonly string[] = []): ToolCommand {
+    return this.#toBrokers('consoleProducer', ['--topic', topic, ...options]);
+  }
+
+  /** Kafka's tool that shows and changes settings of topics and brokers. */
+  configTool(options: readonly string[]): ToolCommand {
+    return this.#toBrokers('config', options);
+  }
+
   /** The database's command-line client; the password is in its environment, not among its arguments. */
   sqlClient(role: Role, access: MysqlAccess = this.mysql): ToolCommand {
     const { client } = this.#state;
@@ -102,6 +119,11 @@ export class StackTools {
       args: ['--no-defaults', ...server, tls, UTF8, `--database=${access.database}`],
       env: { MYSQL_PWD: password },
     };
+  }
+
+  #toBrokers(tool: keyof typeof MOVED_TOOLS, options: readonly string[]): ToolCommand {
+    const mainClass = MOVED_TOOLS[tool][this.#state.kafkaLine];
+    return this.kafkaTool(mainClass, ['--bootstrap-server', this.brokers.join(','), ...options]);
   }
 
   /** Makes a database with users of its own beside the pipeline's, or takes the one that is there. */

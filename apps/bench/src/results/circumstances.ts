@@ -1,5 +1,5 @@
 import { cpus, totalmem, type } from 'node:os';
-import { KAFKA_VERSION } from '@weather/dev-stack';
+import { kafkaVersion } from '@weather/dev-stack';
 import type { Surroundings } from '../contender.ts';
 import type { Circumstances } from './report.ts';
 
@@ -17,7 +17,7 @@ export async function circumstancesOf(
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, ${type()}`,
     versions: [
       `Node ${process.version.slice(1)}`,
-      `Kafka ${KAFKA_VERSION}`,
+      `Kafka ${kafkaVersion('3')}`,
       row?.version ?? 'unknown database',
     ],
     command: ['npx nx bench bench', ...args].join(' '),

@@ -1,8 +1,10 @@
+import { KAFKA_LINE } from '../stack/test-stack.ts';
 import { byForm } from './support/fault-settings.ts';
 import { FaultSuite } from './support/fault-suite.ts';
 
 /** Longer than the session of a consumer in the group, which is 6 s here. */
 const LONG_OUTAGE_MS = byForm(8_000, 120_000);
+const COORDINATOR = KAFKA_LINE === '3' ? 'ZooKeeper' : 'the controller';
 
 const suite = new FaultSuite('broker');
 
@@ -33,19 +35,19 @@ suite.fault('the broker halted (SIGSTOP) for longer than the session of the cons
   await run.recovery(() => run.servers.kafka.resume());
 });
 
-suite.fault('ZooKeeper killed and started again', async (run) => {
+suite.fault(`${COORDINATOR} killed and started again`, async (run) => {
   await run.consumingUnder();
-  await run.servers.zookeeper.kill();
+  await run.servers.coordinator.kill();
   // Kafka serves its partitions without it.
   await run.progress();
-  await run.recovery(() => run.servers.zookeeper.start());
+  await run.recovery(() => run.servers.coordinator.start());
 });
 
-suite.fault('ZooKeeper and the broker killed and started again', async (run) => {
+suite.fault(`${COORDINATOR} and the broker killed and started again`, async (run) => {
   await run.consumingUnder();
-  await Promise.all([run.servers.zookeeper.kill(), run.servers.kafka.kill()]);
+  await Promise.all([run.servers.coordinator.kill(), run.servers.kafka.kill()]);
   await run.recovery(async () => {
-    await run.servers.zookeeper.start();
+    await run.servers.coordinator.start();
     await run.servers.kafka.start();
   });
 });

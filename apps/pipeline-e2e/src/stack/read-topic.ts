@@ -24,15 +24,7 @@ export async function writeLines(
   lines: readonly string[],
   options: readonly string[] = [],
 ): Promise<void> {
-  const [broker = ''] = servers.brokers;
-  const tool = servers.kafkaTool('kafka.tools.ConsoleProducer', [
-    '--bootstrap-server',
-    broker,
-    '--topic',
-    topic,
-    ...options,
-  ]);
-  await runTool(tool, lines.map((line) => `${line}\n`).join(''));
+  await runTool(servers.consoleProducer(topic, options), lines.map((line) => `${line}\n`).join(''));
 }
 
 /**

@@ -1,33 +1,25 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
-import {
-  defaultCacheDirectory,
-  DownloadCache,
-  freePort,
-  propertiesText,
-  type Package,
-} from '@weather/dev-stack';
+import { join } from 'node:path';
+import { freePort, type DevStackOptions } from '@weather/dev-stack';
 import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
 import { silentLogger } from '@weather/service-runtime';
 import type { CertificateName, TestCertificates } from './certificates.ts';
+import { TestStack } from './test-stack.ts';
 
-const VERSION = '4.4.0';
-const KAFKA: Package = {
-  id: 'kafka-kraft',
-  title: `Kafka ${VERSION}`,
-  artifacts: [{ group: 'org.apache.kafka', name: 'kafka_2.13', version: VERSION }],
-};
-/** Any id of a cluster: sixteen bytes in base64. */
-const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qk';
-const SETTINGS = 'server.properties';
-const KEYSTORE = 'keystore.pem';
+const HOST = '127.0.0.1';
 const ADMIN = 'admin';
-const RESOURCES = { topic: 2, group: 3, transactionalId: 5 } as const;
-const OPERATIONS = { Read: 3, Write: 4, Describe: 8 } as const;
+const USER = 'ada';
+const RESOURCES = { topic: 2, group: 3, cluster: 4, transactionalId: 5 } as const;
+const OPERATIONS = {
+  Read: 3,
+  Write: 4,
+  Create: 5,
+  Alter: 7,
+  Describe: 8,
+  DescribeConfigs: 10,
+  AlterConfigs: 11,
+} as const;
 const ALLOW = 3;
 const LITERAL = 3;
 
@@ -41,62 +33,42 @@ export interface Right {
   readonly name: string;
 }
 
-/** A Kafka 4 in KRaft that wants TLS, a login by SCRAM-SHA-512 and rights for everything. */
+/** Servers whose Kafka, a Kafka 4, wants TLS, a login by SCRAM-SHA-512 and rights for everything. */
 export class SecureKafka {
-  static readonly user = 'ada';
-  static readonly password = 'ada-secret';
-
-  #broker: ChildProcess | undefined;
-  #shown: CertificateName | undefined;
+  #shown: CertificateName = 'good';
 
   private constructor(
-    private readonly folder: string,
-    private readonly java: readonly string[],
+    readonly stack: TestStack,
     private readonly certificates: TestCertificates,
+    private readonly folder: string,
     readonly address: string,
-    /** Of a listener without TLS and without logins. */
-    readonly openAddress: string,
   ) {}
 
   /** @param certificates whose `good` one the broker shows first. */
   static async start(certificates: TestCertificates): Promise<SecureKafka> {
-    const folder = await mkdtemp(join(tmpdir(), 'weather-kafka-'));
-    const jars = await new DownloadCache({
-      directory: defaultCacheDirectory(process.env),
-      logger: silentLogger(),
-      output: process.stderr,
-      signal: undefined,
-    }).fetched(KAFKA);
-    const [port, openPort, controllerPort] = [await freePort(), await freePort(), await freePort()];
-    const settings = join(folder, SETTINGS);
-    const place = { port, openPort, controllerPort, folder, ca: certificates.ca };
-    await writeFile(settings, propertiesText(properties(place)));
-    const java = ['-cp', [join(jars, '*')].join(delimiter)];
-    const users = [ADMIN, SecureKafka.user].flatMap((name) => [
-      '--add-scram',
-      `SCRAM-SHA-512=[name=${name},password=${name}-secret]`,
-    ]);
-    const format = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', settings, ...users];
-    await promisify(execFile)('java', [...java, ...format]);
-    const [address, openAddress] = [`127.0.0.1:${port}`, `127.0.0.1:${openPort}`];
-    const kafka = new SecureKafka(folder, java, certificates, address, openAddress);
-    await kafka.show('good');
-    return kafka;
+    const folder = await mkdtemp(join(tmpdir(), 'weather-keystore-'));
+    const [open, secure] = [await freePort(), await freePort()];
+    await writeKeystore(folder, certificates, 'good');
+    const stack = await TestStack.start({
+      kafkaLine: '4',
+      ports: { zookeeper: 0, kafka: open, mysql: 0 },
+      ...securityOf({ open, secure, keystore: keystoreIn(folder), ca: certificates.ca }),
+    });
+    return new SecureKafka(stack, certificates, folder, `${HOST}:${secure}`);
+  }
+
+  /** Of a listener without TLS and without logins, which the broker has for itself. */
+  get openAddress(): string {
+    return this.stack.servers.brokers.join(',');
   }
 
   /** Has the broker show a certificate, from a start with it on. */
   async show(name: CertificateName): Promise<void> {
     if (this.#shown === name) return;
     this.#shown = name;
-    const { certificates, folder, java } = this;
-    const [key, certificate] = [
-      await readFile(certificates.key),
-      await readFile(certificates.path(`${name}.pem`)),
-    ];
-    await this.#kill();
-    await writeFile(join(folder, KEYSTORE), Buffer.concat([key, certificate]));
-    const args = ['-Xmx512m', ...java, 'kafka.Kafka', join(folder, SETTINGS)];
-    this.#broker = spawn('java', args, { stdio: 'ignore' });
+    await writeKeystore(this.folder, this.certificates, name);
+    await this.stack.servers.kafka.kill();
+    await this.stack.servers.kafka.start();
   }
 
   /** What an app needs to log in. */
@@ -106,12 +78,12 @@ export class SecureKafka {
       KAFKA_TLS: 'true',
       KAFKA_TLS_CA_PATH: this.certificates.ca,
       KAFKA_SASL_MECHANISM: 'scram-sha-512',
-      KAFKA_SASL_USERNAME: SecureKafka.user,
-      KAFKA_SASL_PASSWORD: SecureKafka.password,
+      KAFKA_SASL_USERNAME: USER,
+      KAFKA_SASL_PASSWORD: passwordOf(USER),
     };
   }
 
-  /** Kafka as its administrator, who may do everything; waits until it answers. */
+  /** Kafka as its administrator, who may do everything. */
   connection(): KafkaConnection {
     const config = Object.assign(new KafkaConfig(), {
       brokers: [this.address],
@@ -119,7 +91,7 @@ export class SecureKafka {
       tlsCaPath: this.certificates.ca,
       saslMechanism: 'scram-sha-512',
       saslUsername: ADMIN,
-      saslPassword: `${ADMIN}-secret`,
+      saslPassword: passwordOf(ADMIN),
     });
     return new KafkaConnection(config, silentLogger());
   }
@@ -139,15 +111,8 @@ export class SecureKafka {
   }
 
   async stop(): Promise<void> {
-    await this.#kill();
+    await this.stack.stop();
     await rm(this.folder, { recursive: true, force: true });
-  }
-
-  async #kill(): Promise<void> {
-    const broker = this.#broker;
-    if (broker === undefined) return;
-    broker.kill('SIGKILL');
-    if (broker.exitCode === null && broker.signalCode === null) await once(broker, 'close');
   }
 
   async #withAdmin(work: (admin: Admin) => Promise<void>): Promise<void> {
@@ -157,12 +122,29 @@ export class SecureKafka {
   }
 }
 
+function passwordOf(user: string): string {
+  return `${user}-secret`;
+}
+
+function keystoreIn(folder: string): string {
+  return join(folder, 'keystore.pem');
+}
+
+async function writeKeystore(
+  folder: string,
+  certificates: TestCertificates,
+  name: CertificateName,
+): Promise<void> {
+  const files = [certificates.key, certificates.path(`${name}.pem`)];
+  await writeFile(keystoreIn(folder), Buffer.concat(await Promise.all(files.map((file) => readFile(file)))));
+}
+
 /** Kafka's numbers; the names for them are kafkajs's, which kafka-client keeps to itself. */
 function aclOf({ operation, on, name }: Right): Acl {
   const acl: Record<keyof Acl, string | number> = {
     resourceType: RESOURCES[on],
     resourceName: name,
-    principal: `User:${SecureKafka.user}`,
+    principal: `User:${USER}`,
     host: '*',
     operation: OPERATIONS[operation],
     permissionType: ALLOW,
@@ -171,46 +153,36 @@ function aclOf({ operation, on, name }: Right): Acl {
   return acl as unknown as Acl;
 }
 
-interface BrokerPlace {
-  readonly port: number;
-  readonly openPort: number;
-  readonly controllerPort: number;
-  readonly folder: string;
+interface Security {
+  readonly open: number;
+  readonly secure: number;
+  readonly keystore: string;
   readonly ca: string;
 }
 
-function properties({
-  port,
-  openPort,
-  controllerPort,
-  folder,
-  ca,
-}: BrokerPlace): Record<string, string | number> {
-  const listeners = `SASL_SSL://127.0.0.1:${port},OPEN://127.0.0.1:${openPort}`;
-  return {
-    'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `${listeners},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': listeners,
-    'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,OPEN:PLAINTEXT,SASL_SSL:SASL_SSL',
-    // A broker refuses to start with a certificate that it would not trust among its own.
-    'inter.broker.listener.name': 'OPEN',
-    'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
-    'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': `org.apache.kafka.common.security.scram.ScramLoginModule required username="${ADMIN}" password="${ADMIN}-secret";`,
-    'ssl.keystore.type': 'PEM',
-    'ssl.keystore.location': join(folder, KEYSTORE),
-    'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': ca,
+/** The listener without logins is for the broker itself, which would not start with a certificate that it does not trust. */
+function securityOf({ open, secure, keystore, ca }: Security): Partial<DevStackOptions> {
+  const listeners = `OPEN://${HOST}:${open},SASL_SSL://${HOST}:${secure}`;
+  const login = `org.apache.kafka.common.security.scram.ScramLoginModule required username="${ADMIN}" password="${passwordOf(ADMIN)}";`;
+  const authorizer = {
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': `User:${ADMIN};User:ANONYMOUS`,
-    'log.dirs': join(folder, 'data'),
-    'offsets.topic.replication.factor': 1,
-    'offsets.topic.num.partitions': 4,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'group.initial.rebalance.delay.ms': 0,
-    'auto.create.topics.enable': 'false',
+  };
+  return {
+    scramPasswords: { [ADMIN]: passwordOf(ADMIN), [USER]: passwordOf(USER) },
+    controllerSettings: authorizer,
+    kafkaSettings: {
+      ...authorizer,
+      listeners,
+      'advertised.listeners': listeners,
+      'listener.security.protocol.map': 'OPEN:PLAINTEXT,SASL_SSL:SASL_SSL',
+      'inter.broker.listener.name': 'OPEN',
+      'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+      'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': login,
+      'ssl.keystore.type': 'PEM',
+      'ssl.keystore.location': keystore,
+      'ssl.truststore.type': 'PEM',
+      'ssl.truststore.location': ca,
+    },
   };
 }

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DevStack, type DevStackOptions } from '@weather/dev-stack';
+import { DevStack, DevStackConfig, type DevStackOptions } from '@weather/dev-stack';
 import {
   BatchingProducer,
   BatchingProducerConfig,
   type KafkaConnection,
   type OutgoingRecord,
 } from '@weather/kafka-client';
-import { silentLogger } from '@weather/service-runtime';
+import { loadSettings, silentLogger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { eventually } from '@weather/service-runtime/testing';
 import { AppProcess, type AppName } from './app-process.ts';
@@ -20,8 +20,11 @@ import { readTopic } from './read-topic.ts';
 type Environment = Readonly<Record<string, string>>;
 
 const LOGGER = silentLogger();
-/** A server to run instead of the fetched MariaDB, such as a real MySQL: every test holds on both. */
-const MYSQLD = process.env['DEV_STACK_MYSQLD'];
+/** Which Kafka to run, and a server instead of the fetched MariaDB, such as a real MySQL: every test holds on all of them. */
+export const { kafkaLine: KAFKA_LINE, mysqld: MYSQLD } = loadSettings(
+  { servers: DevStackConfig },
+  process.env,
+).servers;
 /** So that the partitions of a killed consumer are handed over soon. */
 const SHORT_SESSION_MS = '6000';
 const ADMIN_TIMEOUT_MS = 600_000;
@@ -51,7 +54,8 @@ export class TestStack {
       dataDirectory: folder,
       ports: { zookeeper: 0, kafka: 0, mysql: 0 },
       logger: LOGGER,
-      ...(MYSQLD !== undefined && { mysqld: MYSQLD }),
+      kafkaLine: KAFKA_LINE,
+      ...(MYSQLD !== '' && { mysqld: MYSQLD }),
       ...options,
     });
     return new TestStack(servers, folder);

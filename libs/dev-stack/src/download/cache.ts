@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ProgressLine, type Logger, type ProgressOutput } from '@weather/service-runtime';
 import { startOfProcess } from '../process/process-identity.ts';
 import { copyDependencies } from './maven.ts';
-import { folderOf, KAFKA_PACKAGE, mariadbPackage, type Package } from './packages.ts';
+import { folderOf, kafkaPackage, mariadbPackage, type KafkaLine, type Package } from './packages.ts';
 import { TransferCount } from './transfer-count.ts';
 import { unpackJar } from './unpack-jar.ts';
 
@@ -42,9 +42,9 @@ export class DownloadCache {
     this.#options = options;
   }
 
-  /** The folder with the jars of Kafka, ZooKeeper and what they need. */
-  async kafka(): Promise<string> {
-    return this.fetched(KAFKA_PACKAGE);
+  /** The folder with the jars of Kafka, of ZooKeeper where Kafka needs it, and what they need. */
+  async kafka(line: KafkaLine): Promise<string> {
+    return this.fetched(kafkaPackage(line));
   }
 
   /** The folder with MariaDB's `bin` and `share`. */

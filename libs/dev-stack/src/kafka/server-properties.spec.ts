@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { kafkaProperties, zookeeperProperties } from './server-properties.ts';
+import { controllerProperties, kafkaProperties, zookeeperProperties } from './server-properties.ts';
 
-const ALONE = { id: 1, port: 19092, zookeeperPort: 12181, clusterSize: 1 };
+const ALONE = { id: 1, port: 19092, line: '3', coordinatorPort: 12181, clusterSize: 1 } as const;
 
 describe('kafkaProperties', () => {
   it('listens on this machine only, and tells clients the same address', () => {
@@ -32,6 +32,32 @@ describe('kafkaProperties', () => {
   it('lets settings replace its own', () => {
     const overrides = { 'auto.create.topics.enable': 'true', 'log.retention.ms': '1000' };
     expect(kafkaProperties(ALONE, '/data', overrides)).toMatchObject(overrides);
+  });
+});
+
+describe('the properties of Kafka 4', () => {
+  const broker = (overrides = {}): object => kafkaProperties({ ...ALONE, line: '4' }, '/data', overrides);
+
+  it('lead the broker and the controller to each other', () => {
+    const quorum = {
+      'controller.quorum.voters': '1000@127.0.0.1:12181',
+      'controller.listener.names': 'CONTROLLER',
+    };
+    expect(broker()).toMatchObject({ ...quorum, 'process.roles': 'broker', 'node.id': 1 });
+    expect(broker()).not.toHaveProperty('zookeeper.connect');
+    expect(controllerProperties(12181, '/data', {})).toMatchObject({
+      ...quorum,
+      'process.roles': 'controller',
+      'node.id': 1000,
+      listeners: 'CONTROLLER://127.0.0.1:12181',
+    });
+  });
+
+  it('know the listener of the controller beside those of others', () => {
+    const protocols = { 'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT' };
+    expect(broker(protocols)).toMatchObject({
+      'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT',
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { KafkaLine } from '../download/packages.ts';
 import { LOOPBACK } from '../process/ports.ts';
 
 /** A broker within its cluster. */
@@ -5,13 +6,22 @@ export interface BrokerPlace {
   /** From 1. */
   readonly id: number;
   readonly port: number;
-  readonly zookeeperPort: number;
+  readonly line: KafkaLine;
+  /** Of ZooKeeper, or of the controller. */
+  readonly coordinatorPort: number;
   /** How many brokers the cluster has. */
   readonly clusterSize: number;
 }
 
 /** As many copies as a cluster usually has; fewer on fewer brokers. */
 const MAX_REPLICAS = 3;
+/** Brokers have the numbers from 1. */
+const CONTROLLER_ID = 1_000;
+const CONTROLLER = 'CONTROLLER';
+const PROTOCOLS = 'listener.security.protocol.map';
+/** A broker that was killed may not come back before its session has timed out. */
+const BROKER_SESSION_MS = 4_000;
+const BROKER_HEARTBEAT_MS = 500;
 const MEBIBYTE = 1024 * 1024;
 const CLEANER_BUFFER_MIB = 16;
 
@@ -35,16 +45,15 @@ export function zookeeperProperties(port: number, dataDirectory: string): Record
  * to three, of which all but one must have a record before it is acknowledged.
  */
 export function kafkaProperties(
-  { id, port, zookeeperPort, clusterSize }: BrokerPlace,
+  { id, port, line, coordinatorPort, clusterSize }: BrokerPlace,
   dataDirectory: string,
   overrides: Readonly<Record<string, string>>,
 ): Record<string, string | number> {
   const listener = `PLAINTEXT://${LOOPBACK}:${port}`;
   const replicas = Math.min(clusterSize, MAX_REPLICAS);
   const minInSync = Math.max(1, replicas - 1);
-  return {
-    'broker.id': id,
-    'zookeeper.connect': `${LOOPBACK}:${zookeeperPort}`,
+  const settings = {
+    ...(line === '3' ? underZookeeper(id, coordinatorPort) : underController(id, coordinatorPort)),
     listeners: listener,
     'advertised.listeners': listener,
     'log.dirs': dataDirectory,
@@ -61,4 +70,49 @@ export function kafkaProperties(
     'log.cleaner.dedupe.buffer.size': CLEANER_BUFFER_MIB * MEBIBYTE,
     ...overrides,
   };
+  return line === '3' ? settings : knowingItsController(settings);
+}
+
+/** The controller's settings; `listeners` is its own alone. */
+export function controllerProperties(
+  port: number,
+  dataDirectory: string,
+  overrides: Readonly<Record<string, string>>,
+): Record<string, string | number> {
+  return knowingItsController({
+    'process.roles': 'controller',
+    ...quorum(CONTROLLER_ID, port),
+    listeners: `${CONTROLLER}://${LOOPBACK}:${port}`,
+    'log.dirs': dataDirectory,
+    'broker.session.timeout.ms': BROKER_SESSION_MS,
+    ...overrides,
+  });
+}
+
+function underZookeeper(id: number, port: number): Record<string, string | number> {
+  return { 'broker.id': id, 'zookeeper.connect': `${LOOPBACK}:${port}` };
+}
+
+function underController(id: number, port: number): Record<string, string | number> {
+  return {
+    'process.roles': 'broker',
+    ...quorum(id, port),
+    'broker.heartbeat.interval.ms': BROKER_HEARTBEAT_MS,
+  };
+}
+
+function quorum(id: number, controllerPort: number): Record<string, string | number> {
+  return {
+    'node.id': id,
+    'controller.quorum.voters': `${CONTROLLER_ID}@${LOOPBACK}:${controllerPort}`,
+    'controller.listener.names': CONTROLLER,
+  };
+}
+
+/** Whoever names listeners of their own need not think of the controller's. */
+function knowingItsController(
+  settings: Readonly<Record<string, string | number>>,
+): Record<string, string | number> {
+  const { [PROTOCOLS]: protocols = 'PLAINTEXT:PLAINTEXT' } = settings;
+  return { ...settings, [PROTOCOLS]: `${CONTROLLER}:PLAINTEXT,${protocols}` };
 }

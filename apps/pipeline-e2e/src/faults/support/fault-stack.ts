@@ -98,8 +98,8 @@ export class FaultStack {
   /** Ends every fault of the network and has every server run, as a case that failed may have left them. */
   async heal(): Promise<void> {
     await Promise.all([this.kafkaLink, this.databaseLink, ...this.#ownLinks].map((link) => link.heal()));
-    const { zookeeper, kafkas, database } = this.stack.servers;
-    for (const server of [zookeeper, ...kafkas, database]) {
+    const { coordinator, kafkas, database } = this.stack.servers;
+    for (const server of [coordinator, ...kafkas, database]) {
       // A case that has timed out still heals what it broke, when all is over.
       if (this.#isStopped) return;
       server.resume();

@@ -60,9 +60,8 @@ export async function deleteTopic(brokers: readonly string[], topic: string): Pr
 
 /** Changes a setting of a topic, with Kafka's own tool. */
 export async function configureTopic(servers: DevStack, topic: string, setting: string): Promise<void> {
-  const target = ['--bootstrap-server', servers.brokers.join(','), '--entity-type', 'topics'];
-  const change = ['--entity-name', topic, '--alter', '--add-config', setting];
-  await runTool(servers.kafkaTool('kafka.admin.ConfigCommand', [...target, ...change]));
+  const target = ['--entity-type', 'topics', '--entity-name', topic];
+  await runTool(servers.configTool([...target, '--alter', '--add-config', setting]));
 }
 
 /** Removes the records before an offset of each partition, as retention would. */
