@@ -10,10 +10,15 @@ import { isCoordinatorNotFound, isLoginRefused, isMechanismRefused, isRightMissi
 
 /** A right that a call needs, as Kafka's ACLs name it, and the setting that says what it is on. */
 export interface NeededRight {
-  readonly operation: 'Describe' | 'Read' | 'Write';
+  readonly operation: 'Describe' | 'Read' | 'Write' | 'Create' | 'DescribeConfigs and AlterConfigs';
   /** For example `topic "weather_data"`. */
   readonly resource: string;
   readonly setting?: string;
+}
+
+/** A right on a topic. */
+export function topicRight(operation: NeededRight['operation'], topic: string): NeededRight {
+  return { operation, resource: `topic "${topic}"` };
 }
 
 /** What a member of a group needs; which of the two it lacks, Kafka's own words say. */

@@ -1,5 +1,6 @@
 import { Availability } from '@weather/service-runtime';
 import type { Kafka, Message, PartitionMetadata, Producer } from 'kafkajs';
+import { topicRight } from './access.ts';
 import { COMPRESSION_TYPES, type Compression } from './compression.ts';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -129,7 +130,7 @@ export class IdempotentProducer {
     const messages = forKafkajs(groups);
     const answers = await this.connection.whenReachable(
       () => this.#producer.send({ topic, acks: ALL_REPLICAS, compression, messages }),
-      { right: { operation: 'Write', resource: `topic "${topic}"` } },
+      { right: topicRight('Write', topic) },
     );
     const acknowledged = new Set(answers.map(({ partition }) => partition));
     return groups.filter(([first]) => !acknowledged.has(first.partition));

@@ -56,6 +56,11 @@ export function isRightMissing(error: unknown): boolean {
   return MISSING_RIGHTS.has(protocolErrorType(error));
 }
 
+/** Whether there is no such topic; one that the user may not describe is a right that is missing. */
+export function isTopicMissing(error: unknown): boolean {
+  return protocolErrorType(error) === 'UNKNOWN_TOPIC_OR_PARTITION';
+}
+
 /** Whether the coordinator of a group or a transaction was not found; kafkajs keeps the reason to itself. */
 export function isCoordinatorNotFound(error: unknown): boolean {
   return originalError(error) instanceof kafkajs.KafkaJSGroupCoordinatorNotFound;

@@ -1,4 +1,5 @@
 import type { Broker, Cluster, Consumer, KafkaMessage } from 'kafkajs';
+import { topicRight } from './access.ts';
 import { committedMessages, type AbortedTransaction, type LogEntry } from './committed-messages.ts';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
@@ -148,8 +149,7 @@ export class TopicFetcher {
     const onRetry = async (): Promise<void> => {
       await this.#cluster.refreshMetadata().catch(() => undefined);
     };
-    const right = { operation: 'Read', resource: `topic "${topic}"` } as const;
-    return await connection.whenReachable(call, { signal, onRetry, right });
+    return await connection.whenReachable(call, { signal, onRetry, right: topicRight('Read', topic) });
   }
 }
 

@@ -1,7 +1,8 @@
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
+import { topicRight } from './access.ts';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { oneOfTopicErrors } from './kafka-errors.ts';
+import { isTopicMissing, oneOfTopicErrors } from './kafka-errors.ts';
 
 /** What a partition holds: offsets from `earliest` to below `end`. */
 export interface PartitionBounds {
@@ -27,11 +28,25 @@ export async function createMissingTopics(
   topics: readonly TopicDefinition[],
   signal?: AbortSignal,
 ): Promise<string[]> {
+  const created: string[] = [];
+  for (const topic of topics) if (await isCreated(connection, topic, signal)) created.push(topic.name);
+  return created;
+}
+
+/** One after the other, so that a right that is missing has the name of its topic. */
+async function isCreated(
+  connection: KafkaConnection,
+  topic: TopicDefinition,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const isThere = await connection.whenReachable(
+    () => withAdmin(connection, (admin) => exists(admin, topic.name)),
+    { signal, right: topicRight('Describe', topic.name) },
+  );
+  if (isThere) return false;
   return await connection.whenReachable(
-    () => withAdmin(connection, (admin) => createMissing(admin, topics)),
-    {
-      signal,
-    },
+    () => withAdmin(connection, (admin) => createUnlessThere(admin, topic)),
+    { signal, right: topicRight('Create', topic.name) },
   );
 }
 
@@ -54,7 +69,7 @@ export async function alterTopicSettings(
 ): Promise<AlteredSetting[]> {
   return await connection.whenReachable(
     () => withAdmin(connection, (admin) => alterSettings(admin, topic, settings)),
-    { signal },
+    { signal, right: topicRight('DescribeConfigs and AlterConfigs', topic) },
   );
 }
 
@@ -75,7 +90,7 @@ export async function partitionsOf(
 ): Promise<PartitionMetadata[]> {
   const { topics } = await connection.whenReachable(
     () => withAdmin(connection, (admin) => admin.fetchTopicMetadata({ topics: [topic] })),
-    { signal, right: { operation: 'Describe', resource: `topic "${topic}"` } },
+    { signal, right: topicRight('Describe', topic) },
   );
   return topics.flatMap(({ partitions }) => partitions);
 }
@@ -105,7 +120,7 @@ type OffsetsOf = [connection: KafkaConnection, topic: string, signal?: AbortSign
 async function offsetsOf(...[connection, topic, signal]: OffsetsOf) {
   return await connection.whenReachable(
     () => withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
-    { signal, right: { operation: 'Describe', resource: `topic "${topic}"` } },
+    { signal, right: topicRight('Describe', topic) },
   );
 }
 
@@ -137,24 +152,29 @@ async function withAdmin<T>({ kafka }: KafkaConnection, work: (admin: Admin) => 
   }
 }
 
-async function createMissing(admin: Admin, topics: readonly TopicDefinition[]): Promise<string[]> {
-  const existing = new Set(await admin.listTopics());
-  const missing = topics.filter(({ name }) => !existing.has(name));
-  if (missing.length === 0) return [];
-  await admin
-    .createTopics({
-      waitForLeaders: true,
-      topics: missing.map(({ name, partitions, replicationFactor, settings = {} }) => ({
-        topic: name,
-        numPartitions: partitions,
-        replicationFactor,
-        configEntries: Object.entries(settings).map(([setting, value]) => ({ name: setting, value })),
-      })),
-    })
-    .catch((error: unknown) => {
-      throw oneOfTopicErrors(error);
-    });
-  return missing.map(({ name }) => name);
+/** Not by the list of all topics, which leaves out those that the user may not describe. */
+async function exists(admin: Admin, topic: string): Promise<boolean> {
+  try {
+    await admin.fetchTopicMetadata({ topics: [topic] });
+    return true;
+  } catch (error) {
+    if (isTopicMissing(error)) return false;
+    throw error;
+  }
+}
+
+/** @returns whether it was created now: an earlier attempt, whose answer was lost, may have done so. */
+async function createUnlessThere(
+  admin: Admin,
+  { name, partitions, replicationFactor, settings = {} }: TopicDefinition,
+): Promise<boolean> {
+  if (await exists(admin, name)) return false;
+  const configEntries = Object.entries(settings).map(([setting, value]) => ({ name: setting, value }));
+  const topics = [{ topic: name, numPartitions: partitions, replicationFactor, configEntries }];
+  await admin.createTopics({ waitForLeaders: true, topics }).catch((error: unknown) => {
+    throw oneOfTopicErrors(error);
+  });
+  return true;
 }
 
 /** Kafka takes the list for all that the topic is to have: what is left out would go back to the broker's own value. */

@@ -1,7 +1,8 @@
 import kafkajs, { type Message, type Producer, type Transaction } from 'kafkajs';
+import { topicRight } from './access.ts';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { isFenced } from './kafka-errors.ts';
+import { isFenced, isRightMissing } from './kafka-errors.ts';
 import { asMessage, type OutgoingRecord } from './records.ts';
 
 /** A record of a transaction; without a partition the key decides. */
@@ -90,12 +91,20 @@ export class TransactionalProducer {
   async #sendTransaction(records: readonly AddressedRecord[]): Promise<void> {
     const transaction = await this.#producer.transaction();
     try {
-      for (const group of byPartition(records)) await sendGroup(transaction, group);
+      for (const group of byPartition(records)) await this.#sendGroup(transaction, group);
     } catch (error) {
       await this.#abort(transaction);
       throw error;
     }
     await transaction.commit();
+  }
+
+  /** @throws ConfigurationError for a topic that the user may not write to. */
+  async #sendGroup(transaction: Transaction, group: Group): Promise<void> {
+    await sendGroup(transaction, group).catch((error: unknown) => {
+      const { access } = this.connection;
+      throw isRightMissing(error) ? access.refusal(error, topicRight('Write', group.topic)) : error;
+    });
   }
 
   /** What cannot be aborted is aborted by the broker after a time. */

@@ -64,7 +64,7 @@ async function redrive(
     now: Date.now,
     signal,
   }).finally(() => progress.end());
-  print(formatRedrive(result, dryRun));
+  print(formatRedrive(result, dryRun, settings.kafka.saslUsername));
 }
 
 async function connectProducer(

@@ -148,5 +148,9 @@ describe('formatRedrive', () => {
       '3 letters cannot be sent: their topic is not there',
       '',
     ]);
+    const result = { sent: 0, sentBefore: 0, excerpts: 0, batches: 0, withoutTopic: 1 };
+    expect(formatRedrive(result, false, 'ada')).toMatch(
+      /there, or KAFKA_SASL_USERNAME="ada" lacks the right to Describe on it/,
+    );
   });
 });

@@ -80,17 +80,25 @@ async function sendLetters(letters: readonly DeadLetter[], options: RedriveOptio
   letters.forEach(whenSent);
 }
 
-/** The result in words. */
+/**
+ * The result in words.
+ * @param user that logs in to Kafka, if any: topics that it may not describe are not there for it.
+ */
 export function formatRedrive(
   { sent, sentBefore, excerpts, batches, withoutTopic }: RedriveResult,
   dryRun: boolean,
+  user?: string,
 ): string {
+  const unseen =
+    user === undefined ? '' : `, or KAFKA_SASL_USERNAME="${user}" lacks the right to Describe on it`;
   const lines = [
     `${letters(sent)} ${dryRun ? 'would be sent again' : 'sent again'}`,
     ...(sentBefore > 0 ? [`${letters(sentBefore)} sent before, by an earlier run or as a repeat`] : []),
     ...(excerpts > 0 ? [`${letters(excerpts)} cannot be sent: only the beginning was kept`] : []),
     ...(batches > 0 ? [`${letters(batches)} cannot be sent: each is a whole batch that cannot be read`] : []),
-    ...(withoutTopic > 0 ? [`${letters(withoutTopic)} cannot be sent: their topic is not there`] : []),
+    ...(withoutTopic > 0
+      ? [`${letters(withoutTopic)} cannot be sent: their topic is not there${unseen}`]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -22,6 +22,7 @@ const OPERATIONS = {
 } as const;
 const ALLOW = 3;
 const LITERAL = 3;
+const ANY = 1;
 
 type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 type Acl = Parameters<Admin['createAcls']>[0]['acl'][number];
@@ -103,6 +104,14 @@ export class SecureKafka {
     });
   }
 
+  /** Gives the user these rights and takes all others away. */
+  async allowOnly(...rights: Right[]): Promise<void> {
+    await this.#withAdmin(async (admin) => {
+      await admin.deleteAcls({ filters: [ALL_OF_USER as unknown as Acl] });
+      if (rights.length > 0) await admin.createAcls({ acl: rights.map(aclOf) });
+    });
+  }
+
   /** Takes rights away. */
   async deny(...rights: Right[]): Promise<void> {
     await this.#withAdmin(async (admin) => {
@@ -152,6 +161,14 @@ function aclOf({ operation, on, name }: Right): Acl {
   };
   return acl as unknown as Acl;
 }
+
+const ALL_OF_USER = {
+  resourceType: ANY,
+  principal: `User:${USER}`,
+  operation: ANY,
+  permissionType: ANY,
+  resourcePatternType: ANY,
+};
 
 interface Security {
   readonly open: number;
