@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AppName, AppProcess } from './stack/app-process.ts';
 import { TestCertificates } from './stack/certificates.ts';
-import { SecureKafka, type Right } from './stack/secure-kafka.ts';
+import type { Right } from './stack/kafka-rights.ts';
+import { SecureKafka } from './stack/secure-kafka.ts';
 import type { TestStack } from './stack/test-stack.ts';
 
 const MISUSE = 2;
@@ -89,6 +90,21 @@ describe('a Kafka 4 with TLS, logins and rights', () => {
     await kafka.allow(GROUP);
     await consumer.line(/access to Kafka as KAFKA_SASL_USERNAME="ada" answers again/);
     expect(consumer.hasExited).toBe(false);
+  });
+});
+
+describe('a password that is changed while apps run', () => {
+  it('is waited for and said, and the old one again', async () => {
+    const apps = [app('consumer'), app('producer')];
+    await apps[0]?.line(/joined the consumer group/);
+    await stack.readAtLeast(1);
+    await kafka.changePassword('changed');
+    for (const running of apps) await running.line(/WARN.*waiting for .*refuses the login of .*"ada"/i);
+    await kafka.changePassword();
+    for (const running of apps) await running.line(/access to Kafka as .*"ada" answers again/);
+    const { read } = await stack.counts();
+    await stack.readAtLeast(read + 1);
+    expect(apps.map(({ hasExited }) => hasExited)).toEqual([false, false]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AppName, AppProcess } from './stack/app-process.ts';
 import { TestCertificates } from './stack/certificates.ts';
-import { SecureKafka, type Right } from './stack/secure-kafka.ts';
+import type { Right } from './stack/kafka-rights.ts';
+import { SecureKafka } from './stack/secure-kafka.ts';
 import type { TestStack } from './stack/test-stack.ts';
 
 const MISUSE = 2;

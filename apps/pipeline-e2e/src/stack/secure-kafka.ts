@@ -5,34 +5,15 @@ import { freePort, type DevStackOptions } from '@weather/dev-stack';
 import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
 import { silentLogger } from '@weather/service-runtime';
 import type { CertificateName, TestCertificates } from './certificates.ts';
+import { aclOf, anyAclOf, type Right } from './kafka-rights.ts';
+import { runTool } from './read-topic.ts';
 import { TestStack } from './test-stack.ts';
 
 const HOST = '127.0.0.1';
 const ADMIN = 'admin';
 const USER = 'ada';
-const RESOURCES = { topic: 2, group: 3, cluster: 4, transactionalId: 5 } as const;
-const OPERATIONS = {
-  Read: 3,
-  Write: 4,
-  Create: 5,
-  Alter: 7,
-  Describe: 8,
-  DescribeConfigs: 10,
-  AlterConfigs: 11,
-} as const;
-const ALLOW = 3;
-const LITERAL = 3;
-const ANY = 1;
 
 type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
-type Acl = Parameters<Admin['createAcls']>[0]['acl'][number];
-
-/** A right of the one user that the apps log in as. */
-export interface Right {
-  readonly operation: keyof typeof OPERATIONS;
-  readonly on: keyof typeof RESOURCES;
-  readonly name: string;
-}
 
 /** Servers whose Kafka, a Kafka 4, wants TLS, a login by SCRAM-SHA-512 and rights for everything. */
 export class SecureKafka {
@@ -68,8 +49,15 @@ export class SecureKafka {
     if (this.#shown === name) return;
     this.#shown = name;
     await writeKeystore(this.folder, this.certificates, name);
-    await this.stack.servers.kafka.kill();
-    await this.stack.servers.kafka.start();
+    await this.#restart();
+  }
+
+  /** Gives the user a password, which every connection from now on must know; the one of `environment` unless another is given. */
+  async changePassword(password = passwordOf(USER)): Promise<void> {
+    const user = ['--entity-type', 'users', '--entity-name', USER];
+    const change = ['--alter', '--add-config', `SCRAM-SHA-512=[password=${password}]`];
+    await runTool(this.stack.servers.configTool([...user, ...change]));
+    await this.#restart();
   }
 
   /** What an app needs to log in. */
@@ -100,28 +88,33 @@ export class SecureKafka {
   /** Gives the user rights. */
   async allow(...rights: Right[]): Promise<void> {
     await this.#withAdmin(async (admin) => {
-      await admin.createAcls({ acl: rights.map(aclOf) });
+      await admin.createAcls({ acl: rights.map((right) => aclOf(USER, right)) });
     });
   }
 
   /** Gives the user these rights and takes all others away. */
   async allowOnly(...rights: Right[]): Promise<void> {
     await this.#withAdmin(async (admin) => {
-      await admin.deleteAcls({ filters: [ALL_OF_USER as unknown as Acl] });
-      if (rights.length > 0) await admin.createAcls({ acl: rights.map(aclOf) });
+      await admin.deleteAcls({ filters: [anyAclOf(USER)] });
+      if (rights.length > 0) await admin.createAcls({ acl: rights.map((right) => aclOf(USER, right)) });
     });
   }
 
   /** Takes rights away. */
   async deny(...rights: Right[]): Promise<void> {
     await this.#withAdmin(async (admin) => {
-      await admin.deleteAcls({ filters: rights.map(aclOf) });
+      await admin.deleteAcls({ filters: rights.map((right) => aclOf(USER, right)) });
     });
   }
 
   async stop(): Promise<void> {
     await this.stack.stop();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #restart(): Promise<void> {
+    await this.stack.servers.kafka.kill();
+    await this.stack.servers.kafka.start();
   }
 
   async #withAdmin(work: (admin: Admin) => Promise<void>): Promise<void> {
@@ -147,28 +140,6 @@ async function writeKeystore(
   const files = [certificates.key, certificates.path(`${name}.pem`)];
   await writeFile(keystoreIn(folder), Buffer.concat(await Promise.all(files.map((file) => readFile(file)))));
 }
-
-/** Kafka's numbers; the names for them are kafkajs's, which kafka-client keeps to itself. */
-function aclOf({ operation, on, name }: Right): Acl {
-  const acl: Record<keyof Acl, string | number> = {
-    resourceType: RESOURCES[on],
-    resourceName: name,
-    principal: `User:${USER}`,
-    host: '*',
-    operation: OPERATIONS[operation],
-    permissionType: ALLOW,
-    resourcePatternType: LITERAL,
-  };
-  return acl as unknown as Acl;
-}
-
-const ALL_OF_USER = {
-  resourceType: ANY,
-  principal: `User:${USER}`,
-  operation: ANY,
-  permissionType: ANY,
-  resourcePatternType: ANY,
-};
 
 interface Security {
   readonly open: number;
