@@ -10,7 +10,7 @@ const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
 const VERIFY = ['verify'];
 const LIST = ['dead-letters', 'list'];
-const REDRIVE = ['dead-letters', 'redrive'];
+const REDRIVE = ['dead-letters', 'redrive', '--all'];
 
 type App = Exclude<AppName, 'pipeline'>;
 

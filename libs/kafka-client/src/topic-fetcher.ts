@@ -65,7 +65,7 @@ export class TopicFetcher {
 
   /** The bounds of all partitions now; an open transaction's records lie behind the end unless they are read as well. */
   async bounds(): Promise<Map<number, PartitionBounds>> {
-    return await this.#persistently(async () => {
+    return await this.#persistently('Describe', async () => {
       const topic = this.#options.topic;
       const partitions = this.#cluster
         .findTopicPartitionMetadata(topic)
@@ -85,7 +85,7 @@ export class TopicFetcher {
 
   /** The partitions that the topic has now, also those that were added since. */
   async partitions(): Promise<number[]> {
-    return await this.#persistently(async () => {
+    return await this.#persistently('Describe', async () => {
       await this.#cluster.refreshMetadata();
       return this.#cluster
         .findTopicPartitionMetadata(this.#options.topic)
@@ -99,7 +99,7 @@ export class TopicFetcher {
    * @throws an error for which `isOffsetOutOfRange` holds when Kafka does not have one of the offsets.
    */
   async fetch(nextOffsets: ReadonlyMap<number, number>): Promise<FetchedRecords[]> {
-    return await this.#persistently(async () => {
+    return await this.#persistently('Read', async () => {
       const leaders = this.#cluster.findLeaderForPartitions(this.#options.topic, [...nextOffsets.keys()]);
       const answers = await Promise.all(
         Object.entries(leaders).map(([nodeId, partitions]) =>
@@ -144,12 +144,12 @@ export class TopicFetcher {
   }
 
   /** After a failure the leader may be another one. */
-  async #persistently<T>(call: () => Promise<T>): Promise<T> {
+  async #persistently<T>(right: 'Describe' | 'Read', call: () => Promise<T>): Promise<T> {
     const { connection, topic, signal } = this.#options;
     const onRetry = async (): Promise<void> => {
       await this.#cluster.refreshMetadata().catch(() => undefined);
     };
-    return await connection.whenReachable(call, { signal, onRetry, right: topicRight('Read', topic) });
+    return await connection.whenReachable(call, { signal, onRetry, right: topicRight(right, topic) });
   }
 }
 
