@@ -34,6 +34,7 @@ function processor(logger: Logger = silentLogger()): BatchProcessor {
     legacyTimeZone: 'UTC',
     sink: {
       loadPosition: () => Promise.resolve(position),
+      countAtOnce: (_, readings) => readings.length,
       store: (request) => {
         order.push('store');
         requests.push(request);

@@ -1,6 +1,6 @@
 import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
 import { backOffMs, pause, WaitingEnded } from '@weather/service-runtime';
-import { REJECTION_KINDS } from '@weather/weather-schema';
+import { REJECTION_KINDS, type Reading } from '@weather/weather-schema';
 import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
 import { alignBatch, START_OF_LOG } from './align-batch.ts';
 import type { BatchTraces } from './batch-traces.ts';
@@ -8,6 +8,7 @@ import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
 import {
   decodeBatch,
+  recordsBelow,
   recordsFrom,
   type DecodedBatch,
   type DecodedRecord,
@@ -17,7 +18,7 @@ import {
 export interface BatchProcessorOptions {
   readonly group: string;
   readonly legacyTimeZone: string;
-  readonly sink: Pick<ReadingSink, 'loadPosition' | 'store'>;
+  readonly sink: Pick<ReadingSink, 'loadPosition' | 'countAtOnce' | 'store'>;
   readonly deadLetters: Pick<DeadLetterProducer, 'publish'>;
   readonly log: ConsumptionLog;
   readonly metrics: Pick<ConsumerMetrics, 'committed' | 'deadLettered' | 'lost'>;
@@ -39,9 +40,17 @@ const MOVED_BACK_OFF = { maxDelayMs: 500 };
 
 type TopicPartition = Pick<PartitionBatch, 'topic' | 'partition'>;
 
+/** What of a batch one transaction takes, and the position after it. */
+interface Part {
+  readonly records: DecodedBatch;
+  readonly readings: readonly Reading[];
+  readonly nextOffset: number;
+}
+
 /**
  * Takes a partition batch from records to rows: align it with the stored position, decode and validate, send what cannot
- * be read to the dead letter topic, judge and store the rest with the new position in one transaction.
+ * be read to the dead letter topic, evaluate and store the rest with the new position in one transaction; in several, one
+ * after the other, if it holds more stations than memory is to.
  */
 export class BatchProcessor {
   /** The positions of committed transactions; the table is asked again whenever a batch does not follow on from them. */
@@ -73,15 +82,16 @@ export class BatchProcessor {
   }
 
   async #process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
-    for (let moves = 0; ; moves++) {
+    for (let moves = 0; ;) {
       if (moves > 1) await this.#backOff(moves, batch);
       const position = await this.#position(batch);
       const alignment = alignBatch(position, batch, this.#provenSeek(batch.partition));
       if (alignment.kind === 'seek') return this.#seek(batch, alignment.to);
       const lost = alignment.kind === 'gap' ? await this.#countLost(batch, position) : 0;
       if (alignment.kind === 'restart') this.options.log.restarted(batch, position);
-      const stored = await this.#storeFrom(alignment.from, batch, position, lost);
-      if (stored) return { resumeAt: batch.nextOffset };
+      const reached = await this.#storeFrom(alignment.from, batch, position, lost);
+      if (reached === batch.nextOffset) return { resumeAt: batch.nextOffset };
+      moves = reached === undefined ? moves + 1 : 0;
     }
   }
 
@@ -131,30 +141,46 @@ export class BatchProcessor {
     return lost;
   }
 
-  /** @returns false when the position was moved by someone else: align again. */
-  async #storeFrom(from: number, batch: PartitionBatch, position: Position, lost: number): Promise<boolean> {
-    const records = recordsFrom(from, this.#ahead.get(batch) ?? this.#decode(batch));
+  /** @returns the position that is stored now; undefined when it was moved by someone else: align again. */
+  async #storeFrom(
+    from: number,
+    batch: PartitionBatch,
+    position: Position,
+    lost: number,
+  ): Promise<number | undefined> {
+    const { records, readings, nextOffset } = this.#partFrom(from, batch);
     const { decoded, rejected } = records;
     await this.#deadLetter(batch, rejected);
     const result = await this.#store(batch, decoded, {
       key: this.#key(batch),
       position,
-      nextOffset: batch.nextOffset,
-      readings: decoded.map(({ reading }) => reading),
+      nextOffset,
+      readings,
       deadLettered: rejected.length,
       lost,
     });
     this.#seeks.delete(batch.partition);
     if (result.kind === 'moved') {
       this.#positions.delete(batch.partition);
-      return false;
+      return undefined;
     }
-    this.#positions.set(batch.partition, batch.nextOffset);
+    this.#positions.set(batch.partition, nextOffset);
     this.options.log.stored(result);
     this.options.log.misnamed(batch.partition, records.misnamed);
     this.options.metrics.committed(records, result);
     if (lost > 0) this.options.metrics.lost(lost);
-    return true;
+    return nextOffset;
+  }
+
+  /** What a batch holds from an offset on, as far as one transaction may take it. */
+  #partFrom(from: number, batch: PartitionBatch): Part {
+    if (!this.#ahead.has(batch)) this.prepare(batch);
+    const records = recordsFrom(from, this.#ahead.get(batch) as DecodedBatch);
+    const readings = records.decoded.map(({ reading }) => reading);
+    const count = this.options.sink.countAtOnce(this.#key(batch), readings);
+    const nextOffset = records.decoded[count]?.record.offset;
+    if (nextOffset === undefined) return { records, readings, nextOffset: batch.nextOffset };
+    return { records: recordsBelow(nextOffset, records), readings: readings.slice(0, count), nextOffset };
   }
 
   #decode(batch: PartitionBatch): DecodedBatch {

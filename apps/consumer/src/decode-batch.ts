@@ -56,10 +56,22 @@ export function decodeBatch(records: readonly IncomingRecord[], options: DecodeO
 
 /** What a batch holds at an offset and behind it. */
 export function recordsFrom(from: number, batch: DecodedBatch): DecodedBatch {
-  const { decoded, rejected, misnamed } = batch;
+  const { decoded, rejected } = batch;
   // Nearly every batch begins where the one before has ended: there is nothing to look through.
   if (isBehind(from, decoded[0]) && isBehind(from, rejected[0])) return batch;
-  const isWanted = ({ record }: { readonly record: IncomingRecord }): boolean => record.offset >= from;
+  return recordsWhere(batch, (offset) => offset >= from);
+}
+
+/** What a batch holds below an offset. */
+export function recordsBelow(to: number, batch: DecodedBatch): DecodedBatch {
+  return recordsWhere(batch, (offset) => offset < to);
+}
+
+function recordsWhere(
+  { decoded, rejected, misnamed }: DecodedBatch,
+  isWantedAt: (offset: number) => boolean,
+): DecodedBatch {
+  const isWanted = ({ record }: { readonly record: IncomingRecord }): boolean => isWantedAt(record.offset);
   return {
     decoded: decoded.filter(isWanted),
     rejected: rejected.filter(isWanted),

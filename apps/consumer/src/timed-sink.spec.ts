@@ -13,7 +13,7 @@ const REQUEST: StoreRequest = {
 
 async function timesOf(result: Promise<StoreResult>): Promise<number[]> {
   const times: number[] = [];
-  const inner = { loadPosition: () => Promise.resolve(null), store: () => result };
+  const inner = { loadPosition: () => Promise.resolve(null), countAtOnce: () => 1, store: () => result };
   const sink = timedSink(inner, (seconds) => times.push(seconds));
   await sink.store(REQUEST).catch(() => undefined);
   return times;

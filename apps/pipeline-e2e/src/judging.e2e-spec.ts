@@ -130,6 +130,9 @@ describe('flags and episodes', () => {
       );
     expect(told.length).toBeGreaterThan(0);
     expect(told.at(-1)?.hasForgotten).toBe(true);
+    expect(sink.countAtOnce(partitionOf('forgotten'), readings)).toBe(readings.length);
+    const made = Array.from({ length: 1_000 }, (_, n) => ({ stationId: `made-up-${n}`, observedAt: 0 }));
+    expect(sink.countAtOnce(partitionOf('forgotten'), made)).toBeLessThan(made.length);
   });
 
   it('do not change when everything comes again', async () => {

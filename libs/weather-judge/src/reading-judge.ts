@@ -90,6 +90,11 @@ export class ReadingJudge {
     return BYTES_OF_QUALITY + this.#alerts.bytesOf(alerts);
   }
 
+  /** The same of a station that every rule watches. */
+  get mostBytes(): number {
+    return BYTES_OF_QUALITY + this.#alerts.mostBytes;
+  }
+
   #rangesOf(stationId: string): PlausibleRanges {
     const { limits } = this.ruleSet;
     if (limits.length === 0) return PLAUSIBLE_RANGES;

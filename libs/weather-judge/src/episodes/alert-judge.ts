@@ -80,7 +80,12 @@ export class AlertJudge {
   /** An upper bound, by estimate, of the bytes of memory that a state takes. */
   bytesOf({ tracks }: AlertState): number {
     const windows = tracks.filter((track) => track instanceof ChangeTrack).length;
-    return tracks.length * BYTES_OF_TRACK + windows * BYTES_OF_WINDOW;
+    return bytesOf(tracks.length, windows);
+  }
+
+  /** The same of a station that every rule watches. */
+  get mostBytes(): number {
+    return bytesOf(this.#watches.length, this.#watches.filter(({ rule }) => rule.kind === 'change').length);
   }
 
   #rulesOf(stationId: string): Rule[] {
@@ -98,6 +103,10 @@ export class AlertJudge {
     });
     return new AlertState(tracks, newestAt);
   }
+}
+
+function bytesOf(tracks: number, windows: number): number {
+  return tracks * BYTES_OF_TRACK + windows * BYTES_OF_WINDOW;
 }
 
 function trackOf(

@@ -20,7 +20,7 @@ import { writeJudgements } from './write-judgements.ts';
 /** Stations that were made out from the database. */
 export interface RestoredCount {
   readonly stations: number;
-  /** There are more stations than there is room for in memory. */
+  /** Stations have been forgotten for want of room since the last time: there are more than memory has room for. */
   readonly hasForgotten: boolean;
 }
 
@@ -98,6 +98,7 @@ export class BatchJudge {
   readonly #stations: TrackedStations;
   readonly #told = new ToldEvents();
   #sharesStations = false;
+  #forgottenBefore = 0;
 
   constructor(private readonly options: BatchJudgeOptions) {
     const { judge, cacheBytes } = options;
@@ -111,6 +112,16 @@ export class BatchJudge {
   /** Whether stations have come that other partitions bring as well: transactions may wait for each other then. */
   get sharesStations(): boolean {
     return this.#sharesStations;
+  }
+
+  /** How many stations that are not remembered some bytes hold. */
+  stationsIn(bytes: number): number {
+    return Math.floor(bytes / (BYTES_OF_STATION + this.options.judge.mostBytes));
+  }
+
+  /** Whether the next batch of a partition need not make out a station. */
+  isKnown(key: PartitionKey, station: number): boolean {
+    return this.#stations.isKnown(key, station);
   }
 
   /** Sets the quality of each row. */
@@ -161,9 +172,15 @@ export class BatchJudge {
         this.#told.adopt(told);
         this.#stations.end(key, tenure, nextOffset);
         if (newlyShared.length > 0) onShared(newlyShared);
-        if (restored > 0) onRestored({ stations: restored, hasForgotten: this.#stations.hasForgotten });
+        if (restored > 0) onRestored({ stations: restored, hasForgotten: this.#hasForgotten() });
       },
     };
+  }
+
+  #hasForgotten(): boolean {
+    const before = this.#forgottenBefore;
+    this.#forgottenBefore = this.#stations.forgotten;
+    return this.#forgottenBefore > before;
   }
 
   #judgeInOrder(

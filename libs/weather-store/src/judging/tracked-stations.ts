@@ -30,9 +30,15 @@ export class TrackedStations {
     this.#kept = new BoundedCache(maxBytes, (_, { tracked }) => bytesOf(tracked));
   }
 
-  /** Whether there were more stations than there is room for. */
-  get hasForgotten(): boolean {
-    return this.#kept.hasForgotten;
+  /** How many stations were forgotten for want of room so far. */
+  get forgotten(): number {
+    return this.#kept.forgotten;
+  }
+
+  /** Whether the next batch of a partition, if it goes on from the last commit, will find a station. */
+  isKnown(key: PartitionKey, station: number): boolean {
+    const tenure = this.#tenures.get(nameOfPartition(key))?.tenure;
+    return tenure !== undefined && this.find(station, tenure) !== undefined;
   }
 
   /** Begins a batch: until `end`, nothing of the partition is believed by another one. */

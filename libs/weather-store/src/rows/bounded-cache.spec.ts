@@ -23,7 +23,7 @@ describe('BoundedCache', () => {
     fill(cache, MANY);
     expect(found(cache)).toBeLessThanOrEqual(ROOM_FOR);
     expect(found(cache)).toBeGreaterThanOrEqual(ROOM_FOR / 2);
-    expect(cache.hasForgotten).toBe(true);
+    expect(cache.forgotten + found(cache)).toBe(MANY);
   });
 
   it('forgets nothing of what there is room for twice', () => {
@@ -31,7 +31,25 @@ describe('BoundedCache', () => {
     fill(cache, ROOM_FOR / 2);
     fill(cache, ROOM_FOR / 2);
     expect(found(cache)).toBe(ROOM_FOR / 2);
-    expect(cache.hasForgotten).toBe(false);
+    expect(cache.forgotten).toBe(0);
+  });
+
+  it('forgets nothing of what just fits, however often it comes', () => {
+    const cache = newCache();
+    for (let round = 0; round < 5; round++) fill(cache, ROOM_FOR);
+    for (let key = 0; key < ROOM_FOR; key++) expect(cache.get(key)).toBe(String(key));
+    expect(found(cache)).toBe(ROOM_FOR);
+    expect(cache.forgotten).toBe(0);
+  });
+
+  it('keeps what is asked for again and again among many that come once', () => {
+    const cache = newCache();
+    const [often, once] = [ROOM_FOR / 4, MANY];
+    fill(cache, often);
+    for (let key = often; key < once; key++) {
+      expect(cache.get(key % often)).toBeDefined();
+      cache.set(key, String(key));
+    }
   });
 
   it('leaves to a view what it has seen', () => {

@@ -36,7 +36,10 @@ const MOST_LOOKS = 5;
 
 /** Of what is remembered; the rest are the small ids. */
 const SHARE_OF_STATES = 0.75;
-const DEFAULT_CACHE_BYTES = 64_000_000;
+/** What the stations of one transaction may take beside what is remembered, of as much; but never so few that commits are all it does. */
+const SHARE_OF_A_TRANSACTION = 0.125;
+const FEWEST_STATIONS_AT_ONCE = 100;
+const DEFAULT_CACHE_BYTES = 32_000_000;
 
 /** Until the batch is judged. */
 const NOT_JUDGED = 0;
@@ -54,7 +57,7 @@ export interface ReadingSinkOptions {
   readonly onShared?: (stationIds: readonly string[]) => void;
   /** Told, after the commit, how many stations had to be made out from the database. */
   readonly onRestored?: (restored: RestoredCount) => void;
-  /** How much memory what is remembered of stations may take. */
+  /** How much memory what is remembered of stations may take; see `countAtOnce` for those of a batch. */
   readonly cacheBytes?: number;
 }
 
@@ -67,15 +70,21 @@ export class ReadingSink {
   readonly #fence: PartitionFence;
   readonly #now: () => number;
 
+  readonly #mostStations: number;
+
   private constructor(
     private readonly database: WeatherDatabase,
     private readonly isAlert: AlertRule,
     private readonly judge: BatchJudge,
     private readonly writer: ReadingWriter,
     now: () => number,
-    directoryBytes: number,
+    cacheBytes: number,
   ) {
-    this.#stations = new StationDirectory(directoryBytes);
+    this.#stations = new StationDirectory(cacheBytes * (1 - SHARE_OF_STATES));
+    this.#mostStations = Math.max(
+      FEWEST_STATIONS_AT_ONCE,
+      judge.stationsIn(cacheBytes * SHARE_OF_A_TRANSACTION),
+    );
     this.#now = now;
     this.#fence = new PartitionFence(now);
   }
@@ -100,16 +109,15 @@ export class ReadingSink {
       row?.allowed === 1
         ? new WriterBySize({ few: insert, many: new LoadDataWriter(database.localInfile), fewRows })
         : insert;
-    const stateBytes = cacheBytes * SHARE_OF_STATES;
     const batchJudge = new BatchJudge({
       judge,
       latenessMs,
       now,
       onShared,
       onRestored,
-      cacheBytes: stateBytes,
+      cacheBytes: cacheBytes * SHARE_OF_STATES,
     });
-    return new ReadingSink(database, isAlert, batchJudge, writer, now, cacheBytes - stateBytes);
+    return new ReadingSink(database, isAlert, batchJudge, writer, now, cacheBytes);
   }
 
   /** How readings are written, for the log. */
@@ -120,6 +128,21 @@ export class ReadingSink {
   /** The stored position of a partition. */
   async loadPosition(key: PartitionKey): Promise<Position> {
     return await loadPosition(this.database.fork(), key, this.#now());
+  }
+
+  /**
+   * How many of the readings of a partition, from the first on, one transaction may store: until it is committed, it holds
+   * the states of all its stations, and those that are not remembered are not within the bound of what is.
+   */
+  countAtOnce(key: PartitionKey, readings: readonly Reading[]): number {
+    if (readings.length <= this.#mostStations) return readings.length;
+    const unknown = new Set<string>();
+    const end = readings.findIndex(({ stationId }) => {
+      const station = this.#stations.idOf(stationId);
+      if (station === undefined || !this.judge.isKnown(key, station)) unknown.add(stationId);
+      return unknown.size > this.#mostStations;
+    });
+    return end < 0 ? readings.length : end;
   }
 
   /**

@@ -80,6 +80,11 @@ export class StationDirectory {
     return new StationsOfBatch(known, found, addedIn(found, firstNew, writer));
   }
 
+  /** The small id of a station that is remembered. */
+  idOf(stationId: string): number | undefined {
+    return this.#known.get(stationId)?.id;
+  }
+
   /** Takes over what a batch resolved, after its commit. */
   adopt({ found }: StationsOfBatch): void {
     for (const [stationId, station] of found) this.#known.set(stationId, station);

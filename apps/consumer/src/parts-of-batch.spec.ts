@@ -1,0 +1,82 @@
+import { expect, it } from '@jest/globals';
+import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
+import { NO_TRACER, silentLogger } from '@weather/service-runtime';
+import { metricSamples } from '@weather/service-runtime/testing';
+import type { Position, StoreRequest } from '@weather/weather-store';
+import { BatchProcessor } from './batch-processor.ts';
+import { BatchTraces } from './batch-traces.ts';
+import { ConsumerMetrics } from './consumer-metrics.ts';
+import { ConsumptionLog } from './consumption-log.ts';
+
+const OBSERVED_AT = '2026-01-01T00:00:00Z';
+const MOST_AT_ONCE = 2;
+
+const reading = (stationId: string): string =>
+  JSON.stringify({ stationId, observedAt: OBSERVED_AT, temperature: 20 });
+
+function batchOf(...values: string[]): PartitionBatch {
+  const records = values.map((value, offset) => ({
+    offset,
+    timestampMs: Date.parse(OBSERVED_AT),
+    key: null,
+    value: Buffer.from(value),
+    headers: {},
+  }));
+  const nextOffset = values.length;
+  return {
+    topic: 'weather_data',
+    partition: 0,
+    fetchedOffset: 0,
+    nextOffset,
+    highWatermark: nextOffset,
+    records,
+  };
+}
+
+it('a batch is stored in several transactions where one cannot take it, each with the position behind its records', async () => {
+  const requests: StoreRequest[] = [];
+  const letters: DeadLetter[] = [];
+  const metrics = new ConsumerMetrics('weather_data');
+  let position: Position = null;
+  const processor = new BatchProcessor({
+    group: 'group',
+    legacyTimeZone: 'UTC',
+    sink: {
+      loadPosition: () => Promise.resolve(position),
+      countAtOnce: (_, readings) => Math.min(readings.length, MOST_AT_ONCE),
+      store: (request) => {
+        requests.push(request);
+        position = request.nextOffset;
+        return Promise.resolve({ kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] });
+      },
+    },
+    deadLetters: {
+      publish: (published) => {
+        letters.push(...published);
+        return Promise.resolve();
+      },
+    },
+    log: new ConsumptionLog(silentLogger()),
+    metrics,
+    traces: new BatchTraces(NO_TRACER, 'group'),
+    whenStoreReachable: (work) => work(),
+    earliestOffset: () => Promise.resolve(0),
+    now: () => Date.parse(OBSERVED_AT),
+  });
+  const values = [reading('a'), reading('b'), '{not JSON', reading('c'), '[]', reading('d'), reading('e')];
+  await expect(processor.process(batchOf(...values))).resolves.toEqual({ resumeAt: values.length });
+  expect(requests.map(({ readings }) => readings.map(({ stationId }) => stationId))).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+    ['e'],
+  ]);
+  expect(
+    requests.map(({ position: from, nextOffset, deadLettered }) => [from, nextOffset, deadLettered]),
+  ).toEqual([
+    [null, 3, 1],
+    [3, 6, 1],
+    [6, 7, 0],
+  ]);
+  expect(letters.map(({ record }) => record.offset)).toEqual([2, 4]);
+  expect(metricSamples(await metrics.text(), 'weather_records_read_total')).toEqual({ '': values.length });
+});
