@@ -1,5 +1,5 @@
 import { ConsumerGroupConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, HealthConfig, IntegerFromEnv, TracingConfig } from '@weather/service-runtime';
+import { FromEnv, HealthConfig, heapLimitMb, IntegerFromEnv, TracingConfig } from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
 import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-validator';
@@ -9,6 +9,13 @@ const HEALTH_PORT = 8082;
 const MAX_LATENESS_MINUTES = 1_440;
 const MIN_STATION_CACHE_MB = 1;
 const MAX_STATION_CACHE_MB = 100_000;
+const STATION_CACHE_MB = 32;
+const STATION_CACHE_SHARE_OF_HEAP = 0.1;
+
+/** What is remembered, as much again for the batches in hand, and the rest of the consumer are to fit into the heap. */
+export function stationCacheFor(heapMb: number): number {
+  return Math.min(STATION_CACHE_MB, Math.max(1, Math.floor(heapMb * STATION_CACHE_SHARE_OF_HEAP)));
+}
 
 @ValidatorConstraint({ name: 'isOtherTopic' })
 class IsOtherTopic {
@@ -53,11 +60,11 @@ export class ConsumerConfig {
   @IntegerFromEnv({
     env: 'STATION_CACHE_MB',
     description:
-      'megabytes for what is remembered of stations; the others are read from the database with each batch',
+      'megabytes for what is remembered of stations; the others are read from the database with each batch; less than 32 under a small limit of memory',
     min: MIN_STATION_CACHE_MB,
     max: MAX_STATION_CACHE_MB,
   })
-  stationCacheMb = 64;
+  stationCacheMb = stationCacheFor(heapLimitMb());
 
   @FromEnv({
     env: 'LEGACY_TIME_ZONE',

@@ -1,4 +1,4 @@
-import { IntegerFromEnv } from '@weather/service-runtime';
+import { byHeap, IntegerFromEnv } from '@weather/service-runtime';
 import { GroupIdFromEnv } from './group-id-from-env.ts';
 
 const MIN_SESSION_MS = 6_000;
@@ -6,6 +6,8 @@ const MAX_SESSION_MS = 300_000;
 const MAX_WAIT_MS = 5_000;
 const MIN_FETCH_BYTES = 65_536;
 const MAX_FETCH_BYTES = 67_108_864;
+const FETCH_BYTES = 1_048_576;
+const FETCH_BYTES_OF_SMALL_HEAP = 262_144;
 const MAX_CONCURRENT_PARTITIONS = 64;
 
 export class ConsumerGroupConfig {
@@ -30,11 +32,12 @@ export class ConsumerGroupConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_PARTITION_FETCH_BYTES',
-    description: 'bytes of one partition that are read at once: the upper bound of a partition batch',
+    description:
+      'bytes of one partition that are read at once: the upper bound of a partition batch; 262144 under a small limit of memory',
     min: MIN_FETCH_BYTES,
     max: MAX_FETCH_BYTES,
   })
-  partitionFetchBytes = 1_048_576;
+  partitionFetchBytes = byHeap(FETCH_BYTES_OF_SMALL_HEAP, FETCH_BYTES);
 
   @IntegerFromEnv({
     env: 'KAFKA_CONCURRENT_PARTITIONS',

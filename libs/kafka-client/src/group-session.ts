@@ -10,6 +10,8 @@ import { PartitionQueue } from './partition-queue.ts';
 
 const HEARTBEATS_PER_SESSION = 10;
 const DISCONNECT_TIMEOUT_MS = 3_000;
+/** As kafkajs has it; less where the batches in hand and as many that wait are less. */
+const MAX_FETCH_BYTES = 10_485_760;
 
 /**
  * One membership in a consumer group, from joining to leaving or to a crash after which kafkajs does not go on by itself.
@@ -34,6 +36,7 @@ export class GroupSession {
       heartbeatInterval: group.sessionTimeoutMs / HEARTBEATS_PER_SESSION,
       maxWaitTimeInMs: group.fetchWaitMs,
       maxBytesPerPartition: group.partitionFetchBytes,
+      maxBytes: Math.min(MAX_FETCH_BYTES, 2 * group.concurrentPartitions * group.partitionFetchBytes),
       allowAutoTopicCreation: false,
     });
     this.#commits = new AdvisoryCommits(this.#consumer, options.topic);

@@ -1,4 +1,4 @@
-import { reasonOf } from '@weather/service-runtime';
+import { byHeap, reasonOf } from '@weather/service-runtime';
 import { decompress, MAX_DECOMPRESSED_BYTES } from '../compression.ts';
 import { crc32c } from '../produce-request/crc32c.ts';
 import { COMPRESSION, MAGIC, TRANSACTIONAL } from '../record-batch-format.ts';
@@ -20,7 +20,7 @@ const HEADER_BYTES = 61;
 const CHECKED_FROM = 21;
 
 /** The records of a fetch are in memory together: a megabyte of compressed ones may be twenty. */
-const ENOUGH_DECOMPRESSED_BYTES = 4_194_304;
+const ENOUGH_DECOMPRESSED_BYTES = byHeap(1_048_576, 4_194_304);
 
 /** The shortest record: its attributes, time, offset, no key, no value and no headers. */
 const MIN_RECORD_BYTES = 6;
@@ -46,7 +46,7 @@ interface StoredBatch {
  * cut off and is left out then. In one pass and without a number of 64 bits or a buffer for each field: a fifth of the time
  * that kafkajs takes. In place of a batch that cannot be read there is an `UnreadableBatch`.
  *
- * Once four megabytes have been decompressed, the batches after them are left out as well: the next fetch brings them.
+ * Once enough bytes have been decompressed, the batches after them are left out as well: the next fetch brings them.
  * @returns undefined for the older message formats, which are left to kafkajs.
  * @see https://kafka.apache.org/documentation/#recordbatch
  */
