@@ -17,9 +17,6 @@ const SLOW_BACKLOG = byForm(30_000, 1_000_000);
 const BACKLOG_DEADLINE_MS = byForm(120_000, 3_000_000);
 const OUTAGE_MS = byForm(10_000, 300_000);
 const BATCH_BYTES = '1048576';
-/** Each sends once; what is remembered of them would take many times the cache. */
-const MANY_STATIONS = byForm(200_000, 1_000_000);
-const SMALL_CACHE_MB = '8';
 const FEW_STATIONS = 1_000;
 /** Each sends once a second. */
 const STATIONS = 4_000;
@@ -31,19 +28,13 @@ const suite = new FaultSuite('bounds');
 type Environment = Readonly<Record<string, string>>;
 
 /** A simulation at full speed; the start keeps its readings from those of other cases. */
-async function fill(
-  run: FaultRun,
-  topic: string,
-  readings: number,
-  start: string,
-  stations = FEW_STATIONS,
-): Promise<void> {
+async function fill(run: FaultRun, topic: string, readings: number, start: string): Promise<void> {
   await createTopic(run.servers.brokers, topic);
   const producer = run.faults.stack.app('producer', {
     TOPIC: topic,
     SIMULATION_COUNT: String(readings),
     SIMULATION_SPEED: 'max',
-    SIMULATION_STATIONS: String(stations),
+    SIMULATION_STATIONS: String(FEW_STATIONS),
     SIMULATION_INTERVAL_MS: '1000',
     SIMULATION_START: start,
   });
@@ -52,21 +43,14 @@ async function fill(
 }
 
 /** The rows of a finite simulation are there, each once, and the consumer never took more memory than promised. */
-async function storedWithin(
-  run: FaultRun,
-  topic: string,
-  readings: number,
-  environment: Environment = {},
-): Promise<AppProcess> {
+async function storedWithin(run: FaultRun, topic: string, readings: number): Promise<void> {
   const consumer = run.consumer({
     TOPIC: topic,
     KAFKA_GROUP_ID: topic,
     KAFKA_PARTITION_FETCH_BYTES: BATCH_BYTES,
-    ...environment,
   });
   await untilRead(run.faults.stack, topic, readings, BACKLOG_DEADLINE_MS);
   expectPeakBelow(consumer, MOST_CONSUMER_MB);
-  return consumer;
 }
 
 function expectPeakBelow({ pid }: AppProcess, megabytes: number): void {
@@ -91,17 +75,6 @@ suite.fault(
     await storedWithin(run, 'slow', SLOW_BACKLOG);
   },
   { judge: async (run) => countFindings(SLOW_BACKLOG, (await countsOf(run.faults.stack, 'slow')).stored) },
-);
-
-suite.fault(
-  `memory of a consumer that meets ${MANY_STATIONS} stations`,
-  async (run) => {
-    await fill(run, 'stations', MANY_STATIONS, '2025-09-01T00:00:00Z', MANY_STATIONS);
-    await storedWithin(run, 'stations', MANY_STATIONS, { STATION_CACHE_MB: SMALL_CACHE_MB });
-  },
-  {
-    judge: async (run) => countFindings(MANY_STATIONS, (await countsOf(run.faults.stack, 'stations')).stored),
-  },
 );
 
 /** A simulation that goes by the clock, much faster than stations do. */

@@ -23,8 +23,13 @@ export class AppProcess {
   readonly #child: ChildProcess;
   readonly #exit: Promise<number | string>;
 
-  constructor(app: AppName, args: readonly string[], environment: Readonly<Record<string, string>>) {
-    this.#child = spawn(process.execPath, [...NODE_OPTIONS, builtApp(app), ...args], {
+  constructor(
+    app: AppName,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    nodeOptions: readonly string[] = NODE_OPTIONS,
+  ) {
+    this.#child = spawn(process.execPath, [...nodeOptions, builtApp(app), ...args], {
       env: { ...process.env, NODE_OPTIONS: '', LOG_FORMAT: 'pretty', ...environment },
     });
     this.#collect();

@@ -81,8 +81,9 @@ export class TestStack {
     name: Exclude<AppName, 'pipeline'>,
     environment: Environment = {},
     args: readonly string[] = [],
+    nodeOptions?: readonly string[],
   ): AppProcess {
-    const app = new AppProcess(name, args, { ...this.#environmentOf(name), ...environment });
+    const app = new AppProcess(name, args, { ...this.#environmentOf(name), ...environment }, nodeOptions);
     this.#apps.push(app);
     return app;
   }

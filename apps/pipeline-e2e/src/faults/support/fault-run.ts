@@ -52,8 +52,8 @@ export class FaultRun {
   }
 
   /** Starts a consumer behind the proxies, which must still run in the end. */
-  consumer(environment: Environment = {}): AppProcess {
-    const consumer = this.faults.consumer(environment);
+  consumer(environment: Environment = {}, nodeOptions?: readonly string[]): AppProcess {
+    const consumer = this.faults.consumer(environment, nodeOptions);
     this.#consumers.push(consumer);
     return consumer;
   }

@@ -79,13 +79,14 @@ export class FaultStack {
     };
   }
 
-  consumer(environment: Readonly<Record<string, string>> = {}): AppProcess {
-    return this.stack.app('consumer', {
+  consumer(environment: Readonly<Record<string, string>> = {}, nodeOptions?: readonly string[]): AppProcess {
+    const all = {
       ...this.environment,
       ...CONSUMER_ENVIRONMENT,
       KAFKA_GROUP_ID: this.group,
       ...environment,
-    });
+    };
+    return this.stack.app('consumer', all, [], nodeOptions);
   }
 
   /** A way to the database of its own for one consumer: start it with `MYSQL_PORT` set to the proxy's port. */

@@ -10,6 +10,8 @@ export interface Mix {
   readonly repeats: number;
   /** Readings of one to seven days ago. */
   readonly late: number;
+  /** So many stations that come one after the other, instead of a few in an order of the seed. */
+  readonly stationsInTurn?: number;
 }
 
 /** A record of a load and what must become of it; `reading` is missing from garbage. */
@@ -60,7 +62,7 @@ function readingAt(seed: number, n: number, mix: Mix): Reading {
   const tenths = (name: string, min: number, max: number): number =>
     inTenths(min + fractionOf(seed, name, n) * (max - min));
   return {
-    stationId: stationOf(seed, n),
+    stationId: mix.stationsInTurn === undefined ? stationOf(seed, n) : `turn-${n % mix.stationsInTurn}`,
     observedAt: instantOf(n) - days * DAY_MS + (days > 0 ? LATE_MS + days : 0),
     temperature: tenths('temperature', -20, 45),
     humidity: tenths('humidity', 0, 100),
