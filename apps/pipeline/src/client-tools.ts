@@ -5,7 +5,7 @@ import type { Environment } from '@weather/service-runtime';
 import { appEnvironment } from './app-environment.ts';
 import { topicAndGroup, type Surroundings } from './surroundings.ts';
 
-const PRINT_OPTIONS = ['--property', 'print.key=true'];
+const PRINTED = { 'print.key': 'true' };
 const INTERRUPTED = 130;
 
 /** Runs a statement as the user that may only read, or opens the client when there is none. */
@@ -21,9 +21,8 @@ export async function printTopic(
   topic: string,
   options: readonly string[],
 ): Promise<number> {
-  return runInTerminal(
-    (await runningStack(dataDirectory)).consoleConsumer(topic, [...PRINT_OPTIONS, ...options]),
-  );
+  const tools = await runningStack(dataDirectory);
+  return runInTerminal(tools.consoleConsumer(topic, [...tools.printOptions(PRINTED), ...options]));
 }
 
 /** What the commands that write are: all others run as the user that may only read. */

@@ -77,6 +77,11 @@ export class DevStack {
     return this.#components.tools.consoleConsumer(topic, options);
   }
 
+  /** Options of the console consumer that say how records are printed, such as `print.key`. */
+  printOptions(properties: Readonly<Record<string, string>>): string[] {
+    return this.#components.tools.printOptions(properties);
+  }
+
   /** Kafka's console producer to a topic, which sends the lines that it is given. */
   consoleProducer(topic: string, options: readonly string[] = []): ToolCommand {
     return this.#components.tools.consoleProducer(topic, options);

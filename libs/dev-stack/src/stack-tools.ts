@@ -42,6 +42,8 @@ const MOVED_TOOLS = {
   consoleProducer: { 3: 'kafka.tools.ConsoleProducer', 4: 'org.apache.kafka.tools.ConsoleProducer' },
   config: { 3: 'kafka.admin.ConfigCommand', 4: 'org.apache.kafka.tools.ConfigCommand' },
 } as const;
+/** Kafka 4 takes the old one as well, and says among the records that it is old. */
+const PRINT_OPTION = { 3: '--property', 4: '--formatter-property' } as const;
 const CONSOLE_CONSUMER = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
 const UTF8 = '--default-character-set=utf8mb4';
 
@@ -95,6 +97,12 @@ export class StackTools {
   consoleConsumer(topic: string, options: readonly string[] = []): ToolCommand {
     const servers = this.brokers.join(',');
     return this.kafkaTool(CONSOLE_CONSUMER, ['--bootstrap-server', servers, '--topic', topic, ...options]);
+  }
+
+  /** Options of the console consumer that say how records are printed, such as `print.key`. */
+  printOptions(properties: Readonly<Record<string, string>>): string[] {
+    const option = PRINT_OPTION[this.#state.kafkaLine];
+    return Object.entries(properties).flatMap(([name, value]) => [option, `${name}=${value}`]);
   }
 
   /** Kafka's console producer to a topic, which sends the lines that it is given. */

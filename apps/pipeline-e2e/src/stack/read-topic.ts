@@ -8,10 +8,7 @@ const TIMEOUT_MS = 30_000;
 
 /** Reads the first records of a topic with Kafka's console consumer, which shares no code with what is tested. */
 export async function readTopic(servers: DevStack, topic: string, count: number): Promise<TopicRecord[]> {
-  const printed = Object.entries(PRINT_PROPERTIES).flatMap(([name, value]) => [
-    '--property',
-    `${name}=${value}`,
-  ]);
+  const printed = servers.printOptions(PRINT_PROPERTIES);
   const limits = ['--from-beginning', '--max-messages', String(count), '--timeout-ms', String(TIMEOUT_MS)];
   const output = await runTool(servers.consoleConsumer(topic, [...limits, ...printed]));
   return parseRecords(output);

@@ -46,7 +46,7 @@ export class ConsoleTail {
   #arguments(): string[] {
     const [broker = ''] = this.servers.brokers;
     const { topics, properties } = this.options;
-    const printed = Object.entries(properties).flatMap(([name, value]) => ['--property', `${name}=${value}`]);
+    const printed = this.servers.printOptions(properties);
     return ['--bootstrap-server', broker, '--include', topics, '--from-beginning', ...printed];
   }
 }
