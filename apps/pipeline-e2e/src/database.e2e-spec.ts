@@ -83,6 +83,7 @@ describe('the migrations', () => {
       '0017-track-station-partition',
       '0018-add-replaced-count',
       '0019-renew-notification-event',
+      '0020-index-episode-filters',
     ]);
   });
 });

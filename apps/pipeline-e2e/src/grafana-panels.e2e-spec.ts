@@ -7,10 +7,14 @@ import { sqlQueries } from './observability/dashboards.ts';
 import { expandMacros, type MacroValues } from './observability/expand-macros.ts';
 import { TestStack } from './stack/test-stack.ts';
 
-const START = Date.UTC(2026, 6, 1, 12);
 const MINUTE_MS = 60_000;
 const MS_PER_SECOND = 1000;
 const HOUR_SECONDS = 3_600;
+const HOUR_MS = HOUR_SECONDS * MS_PER_SECOND;
+const DAY_MS = 24 * HOUR_MS;
+/** Yesterday at noon. */
+const START = Math.floor(Date.now() / DAY_MS) * DAY_MS - 12 * HOUR_MS;
+const AHEAD_MS = 5 * HOUR_MS;
 const RULES = parseRules('rules: [{ name: heat, quantity: temperature, above: 30, severity: critical }]');
 const START_SECONDS = START / MS_PER_SECOND;
 const VALUES: MacroValues = {
@@ -37,7 +41,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** Two stations; the last temperature of one of them cannot be. */
+/** Two stations; the last temperature of one of them cannot be, the last reading of the other is ahead of the clock. */
 async function storeReadings(): Promise<void> {
   const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
   const judge = new ReadingJudge(RULES);
@@ -62,6 +66,7 @@ async function storeReadings(): Promise<void> {
     { stationId: 'roof', observedAt: at(1), temperature: 31.5, humidity: 41, windSpeed: 2, windGust: 3 },
     { stationId: 'valley', observedAt: at(0), temperature: 12, humidity: 60 },
     { stationId: 'valley', observedAt: at(1), temperature: 900, humidity: 61 },
+    { stationId: 'roof', observedAt: Date.now() + AHEAD_MS, temperature: 8, humidity: 42 },
   ];
   await sink.store({ key, position, nextOffset: readings.length, readings, deadLettered: 0, lost: 0 });
   await database.close();
@@ -70,7 +75,7 @@ async function storeReadings(): Promise<void> {
 async function summarise(): Promise<void> {
   const housekeeper = stack.app('housekeeper');
   await eventually(async () => {
-    expect(await stack.query('SELECT * FROM reading_day')).toHaveLength(2);
+    expect(await stack.query('SELECT * FROM reading_day')).toHaveLength(3);
   });
   await housekeeper.stop();
 }
@@ -88,7 +93,7 @@ describe('the SQL of Grafana', () => {
     if (format === 'time_series') expect(Object.keys(rows[0] ?? {})[0]).toBe('time');
   });
 
-  it('shows of each station the newest reading, without what is wrong, and what fires', async () => {
+  it('shows of each station the newest reading, without what is wrong or ahead of the clock, and what fires', async () => {
     expect(await rowsOf('Now, by station')).toMatchObject([
       { station: 'roof', city: 'Paris', temperature: 31.5, humidity: 41, alerts: 'heat' },
       { station: 'valley', city: null, temperature: null, humidity: 61, alerts: null },

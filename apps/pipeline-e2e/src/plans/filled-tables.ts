@@ -13,6 +13,11 @@ const READINGS_OF_STATION = 50;
 const READINGS_PER_ALERT = 10;
 const OPEN_SHARE = 5;
 
+/** The oldest alerts, which have a rule and a severity that no others have. */
+export const RARE_ALERTS = 20;
+export const RARE_RULE = 'rule-rare';
+export const RARE_SEVERITY = 'critical';
+
 const DECIMAL_DIGITS = 10;
 const MS_PER_DAY = 86_400_000;
 
@@ -24,7 +29,10 @@ export function tableSizes(readings: number): TableSizes {
   return { readings, stations: readings / READINGS_OF_STATION, alerts, openAlerts: alerts / OPEN_SHARE };
 }
 
-/** Fills the tables by some statements, each for a whole table, which takes seconds. */
+/** Of the readings, so that no statement takes longer than a connection waits. */
+const STATIONS_OF_STATEMENT = 20_000;
+
+/** Fills the tables by some statements, which take seconds each. */
 export async function fillTables(stack: TestStack, sizes: TableSizes): Promise<void> {
   for (const sql of statements(sizes)) await stack.query(sql);
 }
@@ -34,15 +42,19 @@ function statements({ stations, alerts, openAlerts }: TableSizes): string[] {
   return [
     `INSERT INTO station (id, station_id, city)
        SELECT n + 1, CONCAT('station-', LPAD(n + 1, 7, '0')), 'Springfield' FROM ${numbers(stations)}`,
-    `INSERT INTO reading (station_id, observed_at, temperature, humidity, quality)
+    ...partsOf(stations).map(
+      (first) => `INSERT INTO reading (station_id, observed_at, temperature, humidity, quality)
        SELECT s.id, ${newest} - INTERVAL (${READINGS_OF_STATION - 1} - m.n) * 10 MINUTE, 20 + m.n MOD 12, 50, 0
-       FROM station s CROSS JOIN ${numbers(READINGS_OF_STATION, 'm')} ORDER BY s.id, m.n`,
+       FROM station s CROSS JOIN ${numbers(READINGS_OF_STATION, 'm')}
+       WHERE s.id >= ${first} AND s.id < ${first + STATIONS_OF_STATEMENT} ORDER BY s.id, m.n`,
+    ),
     `INSERT INTO station_checkpoint (station_id, slot, observed_at) SELECT id, 0, ${newest} FROM station`,
     `INSERT INTO warning_temperatures (sensor_id, temperature, timestamp)
        SELECT s.station_id, 31, r.observed_at FROM reading r JOIN station s ON s.id = r.station_id WHERE r.temperature > 30`,
     `INSERT INTO alert_episode (rule, station_id, severity, state, started_at, fired_at, resolved_at, peak_value, peak_at,
          reading_count)
-       SELECT CONCAT('rule-', a.n MOD 7), 1 + a.n MOD ${stations}, ELT(1 + a.n MOD 3, 'info', 'warning', 'critical'),
+       SELECT IF(a.n >= ${alerts - RARE_ALERTS}, '${RARE_RULE}', CONCAT('rule-', a.n MOD 7)), 1 + a.n MOD ${stations},
+         IF(a.n >= ${alerts - RARE_ALERTS}, '${RARE_SEVERITY}', ELT(1 + a.n MOD 2, 'info', 'warning')),
          CASE WHEN a.n >= ${openAlerts} THEN 'resolved' WHEN a.n MOD 10 = 0 THEN 'pending' ELSE 'firing' END,
          ${newest} - INTERVAL a.n SECOND, ${newest} - INTERVAL a.n SECOND,
          IF(a.n < ${openAlerts}, NULL, ${newest} - INTERVAL a.n SECOND), 31, ${newest} - INTERVAL a.n SECOND, 3
@@ -67,6 +79,12 @@ function statements({ stations, alerts, openAlerts }: TableSizes): string[] {
     `ANALYZE TABLE station, reading, station_checkpoint, warning_temperatures, alert_episode, reading_hour, summary_due,
        notification_event, notification, notification_outbox`,
   ];
+}
+
+/** The first station of each statement. */
+function partsOf(stations: number): number[] {
+  const parts = Math.ceil(stations / STATIONS_OF_STATEMENT);
+  return Array.from({ length: parts }, (_, part) => part * STATIONS_OF_STATEMENT + 1);
 }
 
 /** The numbers from 0 to below a count, in a form that every server reads. */

@@ -1,21 +1,36 @@
 import type { WeatherDatabase } from '@weather/weather-store';
 
-const COUNTERS =
-  "SHOW SESSION STATUS WHERE Variable_name LIKE 'Handler\\_read%' OR Variable_name = 'Handler_icp_attempts'";
+const counters = (scope: 'SESSION' | 'GLOBAL'): string =>
+  `SHOW ${scope} STATUS WHERE Variable_name LIKE 'Handler\\_read%' OR Variable_name = 'Handler_icp_attempts'`;
 
 /**
  * How many rows and entries of indexes the server has looked at for some work, by the counters of the session: the work must
  * use this one connection.
  */
 export async function rowsExamined(database: WeatherDatabase, work: () => Promise<unknown>): Promise<number> {
-  const before = await counted(database);
-  const ofCounting = (await counted(database)) - before;
-  const start = await counted(database);
-  await work();
-  return (await counted(database)) - start - ofCounting;
+  return await examined(database, counters('SESSION'), work);
 }
 
-async function counted(database: WeatherDatabase): Promise<number> {
-  const rows = await database.execute<{ Value: string }>(COUNTERS);
-  return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+/** Likewise for work on connections that are not at hand: of the whole server, on which nobody else may be at work. */
+export async function rowsExaminedByAll(
+  database: WeatherDatabase,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  return await examined(database, counters('GLOBAL'), work);
+}
+
+async function examined(
+  database: WeatherDatabase,
+  statement: string,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const counted = async (): Promise<number> => {
+    const rows = await database.execute<{ Value: string }>(statement);
+    return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+  };
+  const before = await counted();
+  const ofCounting = (await counted()) - before;
+  const start = await counted();
+  await work();
+  return (await counted()) - start - ofCounting;
 }

@@ -6,9 +6,11 @@ export const AlertEpisode = defineEntity({
   tableName: 'alert_episode',
   indexes: [
     { name: 'alert_episode_id', properties: ['id'] },
-    { name: 'alert_episode_state_id', properties: ['state', 'id'] },
     { name: 'alert_episode_open', properties: ['stationId', 'state'] },
     { name: 'alert_episode_start', properties: ['startedAt'] },
+    { name: 'alert_episode_state_start', properties: ['state', 'startedAt'] },
+    { name: 'alert_episode_severity', properties: ['severity', 'startedAt'] },
+    { name: 'alert_episode_rule', properties: ['rule', 'startedAt'] },
   ],
   properties: {
     stationId: p.integer().unsigned().primary(),

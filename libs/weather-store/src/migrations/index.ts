@@ -12,6 +12,7 @@ import { CreateStationCheckpoint } from './create-station-checkpoint.ts';
 import { CreateStation } from './create-station.ts';
 import { CreateSummaryDue } from './create-summary-due.ts';
 import { CreateWarningTemperatures } from './create-warning-temperatures.ts';
+import { IndexEpisodeFilters } from './index-episode-filters.ts';
 import { IndexEpisodeStart } from './index-episode-start.ts';
 import { IndexEpisodeState } from './index-episode-state.ts';
 import { IndexOpenEpisodes } from './index-open-episodes.ts';
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   { name: '0017-track-station-partition', class: TrackStationPartition },
   { name: '0018-add-replaced-count', class: AddReplacedCount },
   { name: '0019-renew-notification-event', class: RenewNotificationEvent },
+  { name: '0020-index-episode-filters', class: IndexEpisodeFilters },
 ];

@@ -22,9 +22,9 @@ const NEWEST = 500;
 const SELECT = `SELECT STRAIGHT_JOIN e.id, s.station_id AS stationId, ${EPISODE_COLUMNS}
   FROM alert_episode e JOIN station s ON s.id = e.station_id`;
 const inState = (state: ListedEpisode['state']): string =>
-  `(${SELECT} WHERE e.state = '${state}' ORDER BY e.id DESC LIMIT ?)`;
-/** State by state, since the index has the ids in order within each. */
-const SELECT_OPEN = `${inState('pending')} UNION ALL ${inState('firing')} ORDER BY id DESC LIMIT ?`;
+  `(${SELECT} WHERE e.state = '${state}' ORDER BY e.started_at DESC LIMIT ?)`;
+/** State by state, since the index has the starts in order within each. */
+const SELECT_OPEN = `${inState('pending')} UNION ALL ${inState('firing')} ORDER BY startedAt DESC LIMIT ?`;
 
 interface SelectedRow extends SelectedEpisode {
   readonly id: number | string;
@@ -34,7 +34,7 @@ interface SelectedRow extends SelectedEpisode {
 type Episodes = ReadonlyMap<number, ListedEpisode>;
 
 /**
- * Tells what changes in `alert_episode`: among the open episodes, a thousand at the most, and the newest rows. For a user
+ * Tells what changes in `alert_episode`: among the open episodes, up to a thousand that began last, and the newest rows. For a user
  * that may only read; looks by indexes, so that it may look often.
  */
 export class ChangedEpisodes {

@@ -1,0 +1,51 @@
+import { it } from '@jest/globals';
+import { beginRetention, markRange, NotificationStore, SummarySweep } from '@weather/weather-store';
+import { NEWEST } from './filled-tables.ts';
+import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';
+
+/** The most events of a step of the notifier. */
+const EVENTS = 500;
+const DAYS_OF_STEP = 50;
+const ROWS_OF_DAY = 200;
+const DROPPED_AT_ONCE = 2_000;
+
+/** The statements of the notifier. */
+export function notifierPlans(tables: PlanTables): void {
+  it('looks at the rows of a step when it tells, and at old ones when it removes', async () => {
+    const notifier = await tables.as('notifier');
+    const store = new NotificationStore(notifier);
+    const route = { receiver: 'ops', groupWaitMs: 0, groupIntervalMs: 0 };
+    const telling = { body: 'body', alertCount: 1, firing: [], done: [], void: [], hasMore: false };
+    const step = 20 * EVENTS;
+    await expectBounded(notifier, {
+      'taking in': [step, () => store.takeIn(() => [route])],
+      forming: [step, () => store.form('ops', { maxEvents: PAGE, repeatMs: HOUR_MS }, () => telling)],
+      claiming: [PAGE + FEW, () => store.claim('ops', HOUR_MS)],
+      'counting refusals': [FEW, () => store.refusedCount('ops')],
+      'other receivers': [FEW, () => store.otherReceivers([])],
+      'removing what is old': [FEW, () => store.removeOld(1)],
+    });
+  });
+}
+
+/** The statements of the housekeeper. */
+export function housekeeperPlans(tables: PlanTables): void {
+  it('looks at the rows of a step when it summarises and drops', async () => {
+    const housekeeper = await tables.as('housekeeper');
+    const { signal } = new AbortController();
+    const sweep = new SummarySweep(housekeeper);
+    const hour = { from: NEWEST - HOUR_MS, to: NEWEST, stationId: STATION };
+    await expectBounded(housekeeper, {
+      summarising: [DAYS_OF_STEP * ROWS_OF_DAY, () => sweep.step(signal)],
+      marking: [PAGE + FEW, () => markRange(housekeeper, hour, signal)],
+      'looking whether to drop': [FEW, () => beginRetention(housekeeper, NEWEST - 24 * HOUR_MS)],
+      dropping: [
+        DROPPED_AT_ONCE + FEW,
+        async () => {
+          const start = await beginRetention(housekeeper, NEWEST - 24 * HOUR_MS);
+          if (start.kind === 'ready') await start.run.step();
+        },
+      ],
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { it } from '@jest/globals';
+import { parseRules } from '@weather/weather-judge';
+import { endForgottenRules, SilenceWatch, type WeatherDatabase } from '@weather/weather-store';
+import { expectStored, openSink, partitionOf } from '../stack/reading-sinks.ts';
+import { NEWEST } from './filled-tables.ts';
+import { expectBounded, FEW, HOUR_MS, PAGE, type PlanTables } from './plan-tables.ts';
+
+const RULES = parseRules(
+  'rules: [{ name: quiet, silence: 2d }, { name: rule-1, quantity: temperature, above: 90 }]',
+);
+const ALL_RULES = parseRules(
+  `rules: [${[0, 1, 2, 3, 4, 5, 6].map((rule) => `{ name: rule-${rule}, quantity: temperature, above: 90 }`).join(', ')},
+    { name: quiet, silence: 2d }]`,
+);
+const SILENT_AT = NEWEST + 50 * HOUR_MS;
+
+/** The statements of the consumer. */
+export function consumerPlans(tables: PlanTables): void {
+  it('looks at some rows for each station when it looks for silence', async () => {
+    const database = await tables.as('consumer');
+    const watchAt = (now: () => number): SilenceWatch =>
+      new SilenceWatch({ database, ruleSet: RULES, latenessMs: HOUR_MS, now });
+    const { stations } = tables.sizes;
+    const look = (now: () => number) => () => watchAt(now).look({ at: now(), awayWithin: () => 0 });
+    await expectBounded(database, {
+      'nothing is silent': [5 * stations + FEW, look(Date.now)],
+      'everything falls silent': [20 * stations, look(() => SILENT_AT)],
+    });
+  });
+
+  it('looks at some rows for each reading of a batch, though nothing is remembered', async () => {
+    const database = await tables.as('consumer');
+    const store = await storing(database);
+    await expectBounded(database, {
+      'next readings': [40 * PAGE, store(NEWEST + HOUR_MS)],
+      'late readings': [150 * PAGE, store(NEWEST + HOUR_MS / 2)],
+    });
+  });
+
+  it('looks at the open alerts when rules are gone', async () => {
+    const database = await tables.as('consumer');
+    await expectBounded(database, {
+      'rules that are gone': [
+        2 * tables.sizes.openAlerts + FEW,
+        () => endForgottenRules(database, ALL_RULES, NEWEST),
+      ],
+    });
+  });
+}
+
+/** Stores a reading of each of a page of stations. */
+async function storing(database: WeatherDatabase): Promise<(observedAt: number) => () => Promise<void>> {
+  const sink = await openSink({ database, rules: RULES });
+  const key = partitionOf('weather_consumer', 3);
+  return (observedAt) => async () => {
+    const readings = Array.from({ length: PAGE }, (_, index) => ({
+      stationId: `station-${String(index + 1).padStart(7, '0')}`,
+      observedAt,
+      temperature: 21,
+    }));
+    await expectStored(sink, key, readings);
+  };
+}

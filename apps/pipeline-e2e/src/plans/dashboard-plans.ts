@@ -1,0 +1,178 @@
+import { expect, it } from '@jest/globals';
+import {
+  ChangedEpisodes,
+  findSeries,
+  findStation,
+  findStations,
+  listEpisodes,
+  listSummaries,
+  newestReadingAt,
+  PromptReader,
+  readingsOf,
+  stationStates,
+  StoreSnapshot,
+  type EpisodeFilter,
+  type EpisodePosition,
+} from '@weather/weather-store';
+import { NEWEST, RARE_ALERTS, RARE_RULE, RARE_SEVERITY } from './filled-tables.ts';
+import { expectBounded, FEW, HOUR_MS, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
+
+/** Which alerts are listed: all of them. */
+export const ALL: EpisodeFilter = {
+  state: undefined,
+  rule: undefined,
+  stationId: undefined,
+  since: undefined,
+  unacknowledged: false,
+};
+/** Of the alerts that the dashboard looks at. */
+const LOOKED_AT = 2_500;
+/** A page of alerts, each with its station and a look for what comes next. */
+const ALERTS_PAGE = 4 * PAGE + FEW;
+const CSV_PAGE = 1_000;
+const CSV_PAGES = 100;
+
+async function questionsTo(tables: PlanTables): Promise<PromptReader> {
+  return new PromptReader(await tables.as('reader'), { atOnce: 1, waiting: 10, timeoutMs: HOUR_MS });
+}
+
+/** What the dashboard looks at when it starts, and while nobody looks at it. */
+export function watchingPlans(tables: PlanTables): void {
+  it('looks at some rows for each station when it starts', async () => {
+    const reader = await tables.as('reader');
+    await expectBounded(reader, {
+      'newest reading': [4 * tables.sizes.stations + FEW, () => newestReadingAt(reader, Date.now())],
+    });
+  });
+
+  it('looks at the alerts that it shows when it looks for changed ones', async () => {
+    const reader = await tables.as('reader');
+    const episodes = new ChangedEpisodes(reader);
+    await expectBounded(reader, {
+      first: [4 * LOOKED_AT, () => episodes.look()],
+      next: [4 * LOOKED_AT, () => episodes.look()],
+    });
+  });
+}
+
+type Lists = Readonly<Record<string, readonly [filter: Partial<EpisodeFilter>, startedAt?: number]>>;
+
+/** Expects that a page of each list looks at no more than its alerts, from the start or from behind a time on. */
+async function expectPages(tables: PlanTables, lists: Lists): Promise<void> {
+  const questions = await questionsTo(tables);
+  const bounds = Object.entries(lists).map(([name, [filter, startedAt]]) => {
+    const after = startedAt === undefined ? undefined : { startedAt, station: 1, rule: 'rule-0' };
+    const page = (): Promise<unknown> => listEpisodes(questions, { ...ALL, ...filter }, PAGE, after);
+    return [name, [ALERTS_PAGE, page]] as const;
+  });
+  await expectBounded(await tables.as('reader'), Object.fromEntries(bounds));
+}
+
+/** The lists of alerts by each filter, with many alerts that fit, with few and with none. */
+export function alertListPlans(tables: PlanTables): void {
+  const middle = NEWEST - (tables.sizes.alerts / 2) * 1_000;
+
+  it('looks at the alerts of a page, wherever it begins', async () => {
+    await expectPages(tables, {
+      all: [{}],
+      'a page in the middle': [{}, middle],
+      'begun since': [{ since: middle }],
+      'begun before': [{ until: middle }],
+      firing: [{ state: 'firing' }],
+      unacknowledged: [{ unacknowledged: true }],
+      'of a rule': [{ rule: 'rule-1' }],
+      'of a severity': [{ severity: 'warning' }],
+      'of a rule, in the middle': [{ rule: 'rule-1' }, middle],
+      'of a severity, in the middle': [{ severity: 'warning' }, middle],
+      'that are over, in the middle': [{ state: 'resolved' }, middle],
+      'of a station': [{ stationId: STATION }],
+    });
+  });
+
+  it('looks at no others where few alerts fit a filter, or none does', async () => {
+    await expectPages(tables, {
+      'of a rare rule': [{ rule: RARE_RULE }],
+      'of a rare severity': [{ severity: RARE_SEVERITY }],
+      'of a rare rule, its severity and its state': [
+        { rule: RARE_RULE, severity: RARE_SEVERITY, state: 'resolved' },
+      ],
+      'of a rare severity that are open': [{ severity: RARE_SEVERITY, state: 'firing' }],
+      'of a rare severity, since': [{ severity: RARE_SEVERITY, since: 0 }],
+      'of a rare severity, at a station': [{ severity: RARE_SEVERITY, stationId: STATION }],
+      'of no rule': [{ rule: 'rule-unknown' }],
+      'of no severity': [{ severity: 'none' }],
+      'of no station': [{ stationId: 'station-unknown' }],
+    });
+  });
+}
+
+/** The files of alerts, and the lists when the alerts have changed. */
+export function alertFilePlans(tables: PlanTables): void {
+  it('reads each alert once for a file of many', async () => {
+    const questions = await questionsTo(tables);
+    const file = (filter: Partial<EpisodeFilter>) => async (): Promise<void> => {
+      let after: EpisodePosition | undefined;
+      for (let pages = 0; pages < CSV_PAGES; pages++) {
+        const page = await listEpisodes(questions, { ...ALL, ...filter }, CSV_PAGE, after);
+        if (page.next === undefined) return;
+        after = page.next;
+      }
+    };
+    const all = 4 * Math.min(tables.sizes.alerts, CSV_PAGE * CSV_PAGES) + FEW * CSV_PAGES;
+    await expectBounded(await tables.as('reader'), {
+      all: [all, file({})],
+      'of a rule': [all, file({ rule: 'rule-1' })],
+      'of a severity': [all, file({ severity: 'warning' })],
+      'that are over': [all, file({ state: 'resolved' })],
+      'of a rare severity': [4 * RARE_ALERTS + FEW, file({ severity: RARE_SEVERITY })],
+    });
+  });
+
+  it('looks at no more when nearly all alerts are over, though the server learns that late', async () => {
+    const reader = await tables.as('reader');
+    const episodes = new ChangedEpisodes(reader);
+    await tables.stack.query(
+      "UPDATE alert_episode SET state = 'resolved' WHERE state <> 'resolved' AND id MOD 1000 <> 0",
+    );
+    await expectBounded(reader, {
+      'few are open': [4 * LOOKED_AT, () => episodes.look()],
+      'nothing has changed': [4 * LOOKED_AT, () => episodes.look()],
+    });
+    await expectPages(tables, {
+      firing: [{ state: 'firing' }],
+      pending: [{ state: 'pending' }],
+    });
+    const questions = await questionsTo(tables);
+    const oneOfTwoFilters = ALERTS_PAGE + tables.sizes.openAlerts;
+    await expectBounded(reader, {
+      'of a rule that fire': [
+        oneOfTwoFilters,
+        () => listEpisodes(questions, { ...ALL, state: 'firing', rule: 'rule-1' }, PAGE),
+      ],
+    });
+  });
+}
+
+/** What the dashboard shows of stations and readings. */
+export function stationPlans(tables: PlanTables): void {
+  it('looks at the stations and readings that are asked for', async () => {
+    const questions = await questionsTo(tables);
+    const reader = await tables.as('reader');
+    const ids = Array.from({ length: PAGE }, (_, index) => index + 1);
+    const { stations } = tables.sizes;
+    await expectBounded(reader, {
+      stations: [2 * PAGE + FEW, () => findStations(questions, { limit: PAGE, after: STATION })],
+      search: [4 * stations + FEW, () => findStations(questions, { limit: PAGE, search: 'field' })],
+      station: [FEW, () => findStation(questions, STATION)],
+      'states of stations': [40 * PAGE + FEW, () => stationStates(questions, ids, Date.now())],
+      readings: [PAGE + FEW, () => readingsOf(questions, RANGE, PAGE)],
+      series: [PAGE + FEW, () => findSeries(questions, RANGE, 'temperature')],
+      hours: [PAGE + FEW, () => listSummaries(questions, 'hour', RANGE, PAGE)],
+      accounts: [
+        FEW,
+        () => StoreSnapshot.take(reader, (snapshot) => snapshot.accounts('weather_consumer', 'weather_data')),
+      ],
+    });
+    expect(await findStation(questions, STATION)).toBeDefined();
+  });
+}

@@ -1,0 +1,37 @@
+import { it } from '@jest/globals';
+import { sqlQueries } from '../observability/dashboards.ts';
+import { expandMacros } from '../observability/expand-macros.ts';
+import { expectBounded, FEW, HOUR_MS, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
+
+const MS_PER_SECOND = 1_000;
+/** The stations that its table shows, with the newest reading and the alerts of each. */
+const SHOWN_STATIONS = 1_000;
+const ROWS_OF_STATION = 12;
+const SHOWN_ALERTS = 200;
+
+/** The SQL of Grafana's panels, variables and annotations, as the reader. */
+export function grafanaPlans(tables: PlanTables): void {
+  const { stations, openAlerts } = tables.sizes;
+  const counts: Readonly<Record<string, number>> = {
+    'variable station': stations,
+    'Weather: Stations (A)': stations,
+    'Weather: Alerts (A)': openAlerts,
+    // MySQL puts the stations in order first.
+    'Weather: Now, by station (A)': stations + ROWS_OF_STATION * SHOWN_STATIONS,
+    'Weather: Alerts that fire (A)': 4 * SHOWN_ALERTS,
+  };
+  const values = {
+    station: STATION,
+    from: (RANGE.to - HOUR_MS) / MS_PER_SECOND,
+    to: RANGE.to / MS_PER_SECOND,
+    intervalSeconds: 60,
+  };
+
+  it.each(sqlQueries())('looks at the rows that "$name" shows', async ({ name, query }) => {
+    const reader = await tables.as('reader');
+    const work = (): Promise<object[]> => reader.execute(expandMacros(query, values));
+    // The server reads about a table when it is used first.
+    await work();
+    await expectBounded(reader, { [name]: [(counts[name] ?? PAGE) + FEW, work] });
+  });
+}

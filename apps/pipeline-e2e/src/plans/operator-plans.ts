@@ -1,0 +1,46 @@
+import { expect, it } from '@jest/globals';
+import { EpisodeRegister, StoreSnapshot } from '@weather/weather-store';
+import { ALL } from './dashboard-plans.ts';
+import { NEWEST, RARE_SEVERITY } from './filled-tables.ts';
+import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';
+
+/** The statements of an operator's commands. */
+export function operatorPlans(tables: PlanTables): void {
+  it('looks at the alerts that it lists or acknowledges', async () => {
+    const operator = await tables.as('operator');
+    const register = new EpisodeRegister(operator);
+    const target = { stationId: STATION, rule: 'rule-2', startedAt: undefined };
+    const page = 4 * PAGE + FEW;
+    await expectBounded(operator, {
+      'listing those of a station': [page, () => register.list({ ...ALL, stationId: STATION }, PAGE)],
+      'listing those of a rare severity': [
+        page,
+        () => register.list({ ...ALL, severity: RARE_SEVERITY }, PAGE),
+      ],
+      acknowledging: [PAGE + FEW, () => register.acknowledge(target, { by: 'Eve', at: NEWEST })],
+    });
+  });
+
+  it('looks at all rows a few times when it compares everything', async () => {
+    const reader = await tables.as('reader');
+    const { readings } = tables.sizes;
+    const comparison = { thresholdCelsius: 30, readingsSince: 0, examples: 1 };
+    const day = { from: NEWEST - 24 * HOUR_MS, to: NEWEST, stationId: STATION };
+    const inSnapshot = (look: (snapshot: StoreSnapshot) => Promise<unknown>) => () =>
+      StoreSnapshot.take(reader, look);
+    await expectBounded(reader, {
+      alerts: [6 * readings, inSnapshot((snapshot) => snapshot.alertFaults(comparison))],
+      counts: [2 * readings, inSnapshot((snapshot) => snapshot.readingCounts())],
+      readings: [2 * readings, inSnapshot((snapshot) => drain(snapshot.readings()))],
+      'summaries of a station': [40 * PAGE, inSnapshot((snapshot) => drain(snapshot.compareSummaries(day)))],
+      'flags of a station': [
+        PAGE + FEW,
+        inSnapshot((snapshot) => drain(snapshot.qualities({ ...day, stationIds: [STATION] }))),
+      ],
+    });
+  });
+}
+
+async function drain(pages: AsyncIterable<unknown>): Promise<void> {
+  for await (const page of pages) expect(page).toBeDefined();
+}

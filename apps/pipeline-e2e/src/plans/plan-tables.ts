@@ -1,0 +1,59 @@
+import { expect } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { WeatherDatabase } from '@weather/weather-store';
+import { TestStack } from '../stack/test-stack.ts';
+import { fillTables, NEWEST, type TableSizes } from './filled-tables.ts';
+import { rowsExamined } from './rows-examined.ts';
+
+export const HOUR_MS = 3_600_000;
+export const STATION = 'station-0000017';
+/** An hour of that station. */
+export const RANGE = { station: 17, from: NEWEST - HOUR_MS, to: NEWEST };
+export const PAGE = 100;
+/** What the server reads beside the rows: ends of ranges, and its own tables. */
+export const FEW = 50;
+
+/** The work that is done, and how many rows it may look at. */
+export type Bounds = Readonly<Record<string, readonly [atMost: number, work: () => Promise<unknown>]>>;
+
+/** A database whose tables have many rows, and the users of the apps there. */
+export class PlanTables {
+  #stack: TestStack | undefined;
+  readonly #databases = new Map<string, WeatherDatabase>();
+
+  constructor(readonly sizes: TableSizes) {}
+
+  async start(): Promise<void> {
+    this.#stack = await TestStack.start({ start: { kafka: false } });
+    await this.#stack.migrateTables('up');
+    await fillTables(this.#stack, this.sizes);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#databases.values()].map((database) => database.close()));
+    await this.#stack?.stop();
+  }
+
+  get stack(): TestStack {
+    if (this.#stack === undefined) throw new Error('the server is not started');
+    return this.#stack;
+  }
+
+  /** The database as an app logs in: one connection, whose counters are read. */
+  async as(role: Parameters<TestStack['databaseConfig']>[0]): Promise<WeatherDatabase> {
+    const config = { ...this.stack.databaseConfig(role), connections: 1 };
+    const database = this.#databases.get(role) ?? (await WeatherDatabase.connect(config, silentLogger()));
+    this.#databases.set(role, database);
+    return database;
+  }
+}
+
+/** Does some work, and expects that none of it looks at more rows than it may. */
+export async function expectBounded(database: WeatherDatabase, bounds: Bounds): Promise<void> {
+  const tooMany: string[] = [];
+  for (const [name, [atMost, work]] of Object.entries(bounds)) {
+    const rows = await rowsExamined(database, work);
+    if (rows > atMost) tooMany.push(`${name}: ${rows} rows, at most ${atMost} are expected`);
+  }
+  expect(tooMany).toEqual([]);
+}
