@@ -9,6 +9,17 @@ describe('LocalInfile', () => {
     expect(sent).toBe('rows');
   });
 
+  it('sends what is large in pieces that every server takes', async () => {
+    const infile = new LocalInfile();
+    const contents = Buffer.from(Array.from({ length: 300_000 }, (_, row) => `row ${row}`).join('\n'));
+    const pieces: Buffer[] = [];
+    await infile.offer(contents, async (name) => {
+      for await (const piece of infile.open(name)) pieces.push(piece as Buffer);
+    });
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(262_144);
+    expect(Buffer.concat(pieces).equals(contents)).toBe(true);
+  });
+
   it('gives a name to each offer', async () => {
     const infile = new LocalInfile();
     const names = await Promise.all(

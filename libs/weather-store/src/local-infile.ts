@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
 
+/** What is sent at once is a packet, and servers take none above their `max_allowed_packet`. */
+const PACKET_BYTES = 262_144;
+
 /**
  * The contents that `LOAD DATA LOCAL INFILE` statements of this process may read, by a name made for one statement. The
  * server decides which "file" it asks for, so anything but an offered name is refused: no file is ever opened.
@@ -22,11 +25,16 @@ export class LocalInfile {
   /** What the client sends when the server asks for a name. */
   open(name: string): Readable {
     const contents = this.#offered.get(name);
-    if (contents !== undefined) return Readable.from([contents], { objectMode: false });
+    if (contents !== undefined) return Readable.from(packetsOf(contents), { objectMode: false });
     return new Readable({
       read() {
         this.destroy(new Error(`the database server asked for "${name}", which was not offered`));
       },
     });
   }
+}
+
+function* packetsOf(contents: Buffer): Generator<Buffer> {
+  for (let start = 0; start < contents.length; start += PACKET_BYTES)
+    yield contents.subarray(start, start + PACKET_BYTES);
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { inGroups } from '../rows/in-groups.ts';
+import { inGroups, inGroupsOfBytes } from '../rows/in-groups.ts';
 
 /** What a checkpoint holds: a state; that nothing is known of the readings before; nothing any more. */
 export type CheckpointKind = 'state' | 'unknown' | 'void';
@@ -22,6 +22,8 @@ export interface Checkpoint extends Omit<CheckpointSlot, 'kind'> {
 export type Checkpoints = ReadonlyMap<number, readonly CheckpointSlot[]>;
 
 const VOID = '';
+/** Of a row without its state. */
+const BYTES_OF_ROW = 60;
 
 /** All checkpoints of some stations, without the states. */
 export async function listCheckpoints(em: EntityManager, stations: readonly number[]): Promise<Checkpoints> {
@@ -62,7 +64,7 @@ export async function loadStates(
  * partitions, and two transactions would wait for each other in a circle.
  */
 export async function writeCheckpoints(em: EntityManager, checkpoints: readonly Checkpoint[]): Promise<void> {
-  for (const some of inGroups(checkpoints)) {
+  for (const some of inGroupsOfBytes(checkpoints, ({ state }) => BYTES_OF_ROW + state.length)) {
     await em.execute(
       `INSERT INTO station_checkpoint (station_id, slot, observed_at, state) VALUES ?
        ON DUPLICATE KEY UPDATE observed_at = VALUES(observed_at), state = VALUES(state)`,

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { ReadingJudge } from '@weather/weather-judge';
+import { ConfigurationError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDeadlock } from '../database-errors.ts';
 import { BatchJudge, type JudgedBatch, type RestoredCount } from '../judging/batch-judge.ts';
@@ -14,6 +15,7 @@ import {
   type Position,
 } from '../positions/partition-position.ts';
 import { PartitionFence } from '../positions/partition-fence.ts';
+import { SMALLEST_PACKET } from '../rows/in-groups.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { ReadingWriter } from './reading-writer.ts';
 import { isRefusal } from './refused-readings.ts';
@@ -40,6 +42,8 @@ const SHARE_OF_STATES = 0.75;
 const SHARE_OF_A_TRANSACTION = 0.125;
 const FEWEST_STATIONS_AT_ONCE = 100;
 const DEFAULT_CACHE_BYTES = 32_000_000;
+
+const SERVER_LIMITS = 'SELECT @@GLOBAL.local_infile AS allowed, @@max_allowed_packet AS packetBytes';
 
 /** Until the batch is judged. */
 const NOT_JUDGED = 0;
@@ -89,7 +93,10 @@ export class ReadingSink {
     this.#fence = new PartitionFence(now);
   }
 
-  /** Picks the fastest way to write that the server allows. */
+  /**
+   * Picks the fastest way to write that the server allows.
+   * @throws ConfigurationError when the server takes small packets only.
+   */
   static async open({
     database,
     judge,
@@ -101,9 +108,8 @@ export class ReadingSink {
     onRestored = () => undefined,
     cacheBytes = DEFAULT_CACHE_BYTES,
   }: ReadingSinkOptions): Promise<ReadingSink> {
-    const [row] = await database.whenReachable(() =>
-      database.execute<{ allowed: number }>('SELECT @@GLOBAL.local_infile AS allowed'),
-    );
+    const [row] = await database.whenReachable(() => database.execute<ServerLimits>(SERVER_LIMITS));
+    requireLargePackets(Number(row?.packetBytes));
     const insert = new InsertWriter();
     const writer =
       row?.allowed === 1
@@ -254,6 +260,19 @@ export class ReadingSink {
     }));
     return { rows, stations };
   }
+}
+
+interface ServerLimits {
+  readonly allowed: number;
+  readonly packetBytes: number | string;
+}
+
+function requireLargePackets(packetBytes: number): void {
+  if (packetBytes >= SMALLEST_PACKET) return;
+  throw ConfigurationError.of(
+    'MYSQL_HOST',
+    `the max_allowed_packet of the server is ${packetBytes} bytes, at least ${SMALLEST_PACKET} are needed`,
+  );
 }
 
 interface RowsOfBatch {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import { BoundedCache } from '../rows/bounded-cache.ts';
+import { inGroups } from '../rows/in-groups.ts';
 
 interface KnownStation {
   readonly id: number;
@@ -12,6 +13,9 @@ interface KnownStation {
 const NOTHING_ADDED: ReadonlySet<number> = new Set();
 
 type Stations = ReadonlyMap<string, KnownStation>;
+
+/** Some 400 KB, where all ids and cities are as long as they may be. */
+const STATIONS_AT_ONCE = 1_000;
 
 /** A place in a map, an object and two short texts. */
 const BYTES_OF_ENTRY = 300;
@@ -148,19 +152,23 @@ async function write(
 }
 
 async function upsert(em: EntityManager, columns: string, rows: readonly unknown[][]): Promise<void> {
-  if (rows.length === 0) return;
-  await em.execute(
-    `INSERT INTO station (${columns}) VALUES ? ON DUPLICATE KEY UPDATE city = COALESCE(VALUES(city), city)`,
-    [rows],
-    'run',
-  );
+  for (const some of inGroups(rows, STATIONS_AT_ONCE)) {
+    await em.execute(
+      `INSERT INTO station (${columns}) VALUES ? ON DUPLICATE KEY UPDATE city = COALESCE(VALUES(city), city)`,
+      [some],
+      'run',
+    );
+  }
 }
 
 async function find(em: EntityManager, stationIds: readonly string[]): Promise<Map<string, KnownStation>> {
-  const rows = await em.execute<
-    { id: number; station_id: string; city: string | null; written_by: number | null }[]
-  >('SELECT id, station_id, city, written_by FROM station WHERE station_id IN (?)', [stationIds]);
-  return new Map(
-    rows.map(({ id, station_id, city, written_by: writtenBy }) => [station_id, { id, city, writtenBy }]),
-  );
+  const found = new Map<string, KnownStation>();
+  for (const some of inGroups(stationIds, STATIONS_AT_ONCE)) {
+    const rows = await em.execute<
+      { id: number; station_id: string; city: string | null; written_by: number | null }[]
+    >('SELECT id, station_id, city, written_by FROM station WHERE station_id IN (?)', [some]);
+    for (const { id, station_id, city, written_by: writtenBy } of rows)
+      found.set(station_id, { id, city, writtenBy });
+  }
+  return found;
 }

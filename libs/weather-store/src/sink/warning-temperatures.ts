@@ -3,6 +3,7 @@ import type { Reading } from '@weather/weather-schema';
 import { toDateTime } from '../rows/date-time.ts';
 import type { JudgedBatch } from '../judging/batch-judge.ts';
 import type { Replaced } from '../judging/place-late-rows.ts';
+import { inGroups } from '../rows/in-groups.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 
 /** Whether a reading with these flags of quality control belongs into `warning_temperatures`. */
@@ -10,9 +11,15 @@ export type AlertRule = (reading: Reading, quality: number) => boolean;
 
 export const WARNING_COLUMNS = ['sensor_id', 'temperature', 'timestamp'] as const;
 
-/** Adds alerts by one `INSERT` of many rows; one that is there already gets the temperature. */
+/** Some 200 KB. */
+const ROWS_AT_ONCE = 2_000;
+
+/** Adds alerts by `INSERT` of many rows; one that is there already gets the temperature. */
 export async function insertWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
-  if (alerts.length === 0) return;
+  for (const some of inGroups(alerts, ROWS_AT_ONCE)) await insertGroup(em, some);
+}
+
+async function insertGroup(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
   const rows = alerts.map(({ stationId, temperature, observedAt }) => [
     stationId,
     temperature,
@@ -66,8 +73,7 @@ export async function correctWarnings(
     if (isAlert(reading, quality)) alerts.push(reading);
     else others.push([reading.stationId, toDateTime(reading.observedAt)]);
   }
-  if (others.length > 0) {
-    await em.execute('DELETE FROM warning_temperatures WHERE (sensor_id, timestamp) IN (?)', [others], 'run');
-  }
+  for (const some of inGroups(others, ROWS_AT_ONCE))
+    await em.execute('DELETE FROM warning_temperatures WHERE (sensor_id, timestamp) IN (?)', [some], 'run');
   await insertWarnings(em, alerts);
 }
