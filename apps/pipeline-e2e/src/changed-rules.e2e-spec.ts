@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { parseRules, type RuleSet } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
-import { WeatherDatabase, type ReadingSink } from '@weather/weather-store';
+import { endForgottenRules, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { fractionOf } from './faults/support/seeded-random.ts';
 import { expectStored, openSink as open, partitionOf } from './stack/reading-sinks.ts';
 import { TestStack } from './stack/test-stack.ts';
@@ -135,6 +135,23 @@ describe('open episodes', () => {
     await expectStored(await openSink(parseRules(heat(30).yaml)), key, [reading(1_000, 20)]);
     expect(await openRules('expired')).toEqual([]);
     expect(await untold('expired')).toEqual([]);
+  });
+
+  it('of a station that sends nothing more stay open as long as there is a rule of their name', async () => {
+    const reading = (stationId: string, temperature: number): Reading => ({
+      stationId,
+      observedAt: START,
+      temperature,
+    });
+    await expectStored(await openSink(parseRules(heat(30).yaml)), partitionOf('gone'), [reading('gone', 31)]);
+    const raised = parseRules(heat(35).yaml);
+    await endForgottenRules(database, raised, START);
+    await expectStored(await openSink(raised), partitionOf('gone'), [reading('another', 20)]);
+    expect(await openRules('gone')).toEqual(['heat']);
+    const renamed = parseRules('rules: [{ name: heat-35, quantity: temperature, above: 35 }]');
+    await endForgottenRules(database, renamed, START);
+    expect(await openRules('gone')).toEqual([]);
+    expect(await untold('gone')).toEqual([]);
   });
 
   it('that the clock has begun stay open until a reading ends them', async () => {
