@@ -4,6 +4,9 @@ import { eventually } from '@weather/service-runtime/testing';
 import { quietConnection } from '../../stack/quiet-connection.ts';
 import { runTool } from '../../stack/read-topic.ts';
 
+/** A session that times out, a rebalance, and a machine that is busy. */
+const GROUP_DEADLINE_MS = 60_000;
+
 export type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 
 /** Does something to the topics of a cluster, as its administrator would. */
@@ -82,4 +85,17 @@ export async function removeRecords(
 export async function membersOf(brokers: readonly string[], group: string): Promise<string[]> {
   const { groups } = await withAdmin(brokers, (admin) => admin.describeGroups([group]));
   return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId));
+}
+
+/** Waits until a consumer group has so many members and they have shared the partitions out. */
+export async function untilGroupOf(
+  brokers: readonly string[],
+  group: string,
+  members: number,
+): Promise<void> {
+  await eventually(async () => {
+    const { groups } = await withAdmin(brokers, (admin) => admin.describeGroups([group]));
+    const states = groups.map(({ state, members: { length } }) => `${state} of ${length}`).join();
+    if (states !== `Stable of ${members}`) throw new Error(`the group is ${states}, expected are ${members}`);
+  }, GROUP_DEADLINE_MS);
 }
