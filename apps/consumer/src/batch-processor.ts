@@ -28,7 +28,7 @@ export interface BatchProcessorOptions {
   /** The first offset of a partition that Kafka still has. */
   readonly earliestOffset: (topic: string, partition: number) => Promise<number>;
   readonly now: () => number;
-  /** Ends the attempts at a batch whose position keeps moving. */
+  /** Ends the attempts at a batch whose position keeps moving, and one that takes several transactions between these. */
   readonly signal?: AbortSignal;
 }
 
@@ -69,7 +69,8 @@ export class BatchProcessor {
   }
 
   /**
-   * @returns the offset to go on from, once everything before it is stored or dead-lettered.
+   * @returns the offset to go on from, once everything before it is stored or dead-lettered: when the app stops, perhaps one
+   * within the batch.
    * @throws what is neither a bad record nor an outage; nothing of the batch is committed then.
    */
   async process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
@@ -90,7 +91,8 @@ export class BatchProcessor {
       const lost = alignment.kind === 'gap' ? await this.#countLost(batch, position) : 0;
       if (alignment.kind === 'restart') this.options.log.restarted(batch, position);
       const reached = await this.#storeFrom(alignment.from, batch, position, lost);
-      if (reached === batch.nextOffset) return { resumeAt: batch.nextOffset };
+      const isOver = reached === batch.nextOffset || this.options.signal?.aborted === true;
+      if (reached !== undefined && isOver) return { resumeAt: reached };
       moves = reached === undefined ? moves + 1 : 0;
     }
   }

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
 import { NO_TRACER, silentLogger } from '@weather/service-runtime';
 import { metricSamples } from '@weather/service-runtime/testing';
@@ -33,12 +33,14 @@ function batchOf(...values: string[]): PartitionBatch {
   };
 }
 
-it('a batch is stored in several transactions where one cannot take it, each with the position behind its records', async () => {
-  const requests: StoreRequest[] = [];
-  const letters: DeadLetter[] = [];
-  const metrics = new ConsumerMetrics('weather_data');
+let requests: StoreRequest[];
+let letters: DeadLetter[];
+let metrics: ConsumerMetrics;
+let stop: AbortController;
+
+function processor(onStored = (): void => undefined): BatchProcessor {
   let position: Position = null;
-  const processor = new BatchProcessor({
+  return new BatchProcessor({
     group: 'group',
     legacyTimeZone: 'UTC',
     sink: {
@@ -47,6 +49,7 @@ it('a batch is stored in several transactions where one cannot take it, each wit
       store: (request) => {
         requests.push(request);
         position = request.nextOffset;
+        onStored();
         return Promise.resolve({ kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] });
       },
     },
@@ -62,9 +65,21 @@ it('a batch is stored in several transactions where one cannot take it, each wit
     whenStoreReachable: (work) => work(),
     earliestOffset: () => Promise.resolve(0),
     now: () => Date.parse(OBSERVED_AT),
+    signal: stop.signal,
   });
-  const values = [reading('a'), reading('b'), '{not JSON', reading('c'), '[]', reading('d'), reading('e')];
-  await expect(processor.process(batchOf(...values))).resolves.toEqual({ resumeAt: values.length });
+}
+
+const values = [reading('a'), reading('b'), '{not JSON', reading('c'), '[]', reading('d'), reading('e')];
+
+beforeEach(() => {
+  requests = [];
+  letters = [];
+  metrics = new ConsumerMetrics('weather_data');
+  stop = new AbortController();
+});
+
+it('a batch is stored in several transactions where one cannot take it, each with the position behind its records', async () => {
+  await expect(processor().process(batchOf(...values))).resolves.toEqual({ resumeAt: values.length });
   expect(requests.map(({ readings }) => readings.map(({ stationId }) => stationId))).toEqual([
     ['a', 'b'],
     ['c', 'd'],
@@ -79,4 +94,10 @@ it('a batch is stored in several transactions where one cannot take it, each wit
   ]);
   expect(letters.map(({ record }) => record.offset)).toEqual([2, 4]);
   expect(metricSamples(await metrics.text(), 'weather_records_read_total')).toEqual({ '': values.length });
+});
+
+it('an app that stops does so between two of them, and resumes there', async () => {
+  const stopping = processor(() => stop.abort());
+  await expect(stopping.process(batchOf(...values))).resolves.toEqual({ resumeAt: 3 });
+  expect(requests).toHaveLength(1);
 });
