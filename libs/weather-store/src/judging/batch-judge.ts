@@ -119,9 +119,9 @@ export class BatchJudge {
     return Math.floor(bytes / (BYTES_OF_STATION + this.options.judge.mostBytes));
   }
 
-  /** Whether the next batch of a partition need not make out a station. */
-  isKnown(key: PartitionKey, station: number): boolean {
-    return this.#stations.isKnown(key, station);
+  /** Tells which stations the next batch of a partition need not make out. */
+  knownIn(key: PartitionKey): (station: number) => boolean {
+    return this.#stations.knownIn(key);
   }
 
   /** Sets the quality of each row. */

@@ -44,10 +44,10 @@ describe('TrackedStations', () => {
     const stations = newStations();
     const first = stations.begin(KEY, 10, EPOCH);
     stations.add(station(1), first);
-    expect(stations.isKnown(KEY, 1)).toBe(false);
+    expect(stations.knownIn(KEY)(1)).toBe(false);
     stations.end(KEY, first, 20);
-    expect([1, 2].map((id) => stations.isKnown(KEY, id))).toEqual([true, false]);
-    expect(stations.isKnown({ ...KEY, partition: 1 }, 1)).toBe(false);
+    expect([1, 2].map(stations.knownIn(KEY))).toEqual([true, false]);
+    expect(stations.knownIn({ ...KEY, partition: 1 })(1)).toBe(false);
   });
 
   it('keeps partitions apart', () => {

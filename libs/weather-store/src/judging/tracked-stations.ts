@@ -35,10 +35,10 @@ export class TrackedStations {
     return this.#kept.forgotten;
   }
 
-  /** Whether the next batch of a partition, if it goes on from the last commit, will find a station. */
-  isKnown(key: PartitionKey, station: number): boolean {
+  /** Tells which stations the next batch of a partition will find, if it goes on from the last commit. */
+  knownIn(key: PartitionKey): (station: number) => boolean {
     const tenure = this.#tenures.get(nameOfPartition(key))?.tenure;
-    return tenure !== undefined && this.find(station, tenure) !== undefined;
+    return tenure === undefined ? () => false : (station) => this.find(station, tenure) !== undefined;
   }
 
   /** Begins a batch: until `end`, nothing of the partition is believed by another one. */

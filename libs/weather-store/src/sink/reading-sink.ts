@@ -142,13 +142,15 @@ export class ReadingSink {
    */
   countAtOnce(key: PartitionKey, readings: readonly Reading[]): number {
     if (readings.length <= this.#mostStations) return readings.length;
+    const isKnown = this.judge.knownIn(key);
     const unknown = new Set<string>();
-    const end = readings.findIndex(({ stationId }) => {
+    for (let index = 0; index < readings.length; index++) {
+      const { stationId } = readings[index] as Reading;
       const station = this.#stations.idOf(stationId);
-      if (station === undefined || !this.judge.isKnown(key, station)) unknown.add(stationId);
-      return unknown.size > this.#mostStations;
-    });
-    return end < 0 ? readings.length : end;
+      if (station === undefined || !isKnown(station)) unknown.add(stationId);
+      if (unknown.size > this.#mostStations) return index;
+    }
+    return readings.length;
   }
 
   /**
