@@ -26,11 +26,13 @@ rules:
   - { name: rise, change: { quantity: temperature, within: 30m }, atLeast: 5 }
 `;
 const HALF = 0.5;
+/** Of each statement and each answer. */
+const SLOW_MS = 3;
 const MOST_CONSUMERS = 3;
 const FEWEST_CONSUMERS = 2;
 const MOMENTS: readonly StatementMoment[] = ['before', 'forwarded', 'answered'];
 /** Batches that are committed before something happens to their consumer. */
-const MOST_COMMITS = 4;
+const MOST_COMMITS = 3;
 /** Some sessions that time out, and a machine that is busy. */
 const READ_DEADLINE_MS = 120_000;
 
@@ -72,12 +74,18 @@ class Members {
     await untilGroupOf(this.run.servers.brokers, this.run.faults.group, this.#running.length);
   }
 
-  /** One of them, for which something will happen when it has committed some of what is sent meanwhile. */
+  /**
+   * One of them, for which something will happen when it has committed some of what is sent meanwhile. Another one is slow: its
+   * partitions are still to be read when the others have written the same stations.
+   */
   async caught(
     send: () => Promise<void>,
     moment: StatementMoment,
   ): Promise<{ victim: Member; held: CaughtStatement }> {
     const victim = this.run.random.pick(this.#running);
+    const slow = this.run.random.pick(this.#running.filter((member) => member !== victim));
+    for (const { link } of this.#running) link.delay(0);
+    slow.link.delay(SLOW_MS);
     let next = victim.link.nextCommit(moment);
     await send();
     for (let commits = this.run.random.integer(1, MOST_COMMITS); commits > 1; commits--) {

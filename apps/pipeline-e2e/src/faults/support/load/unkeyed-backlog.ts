@@ -8,18 +8,19 @@ const MINUTE_MS = 60_000;
 const LASTING_STATIONS = 3;
 /** They are met in one part only, so that there are always some that no partition knows yet. */
 const NEW_STATIONS = 4;
-/** Eight hours of each station: what is read late must have its place among what is stored, up to a day. */
-const MINUTES = 480;
+/** Of each station: what is read late must have its place among what is stored, up to a day. */
+const MINUTES = 300;
 /** Blank behind each record: so a batch of the smallest size that can be fetched has some dozens. */
 const PADDING = Buffer.alloc(1_000, ' ');
 const KINDS = ['no key', 'a key for some minutes'] as const;
 const MINUTES_A_KEY = 10;
 const WARM_CELSIUS = 31;
 const MILD_CELSIUS = 24;
+/** A restless station jumps all the time instead: the flags of each reading then depend on the one before. */
 const LEVEL_MINUTES = 90;
 const SPIKE_CELSIUS = 25;
 const TENTHS = 10;
-const [SPIKES, REPEATS, HALVES, LEGACY] = [0.02, 0.05, 0.1, 0.5];
+const [SPIKES, REPEATS, HALVES, LEGACY, HALF] = [0.02, 0.05, 0.1, 0.5, 0.5];
 
 /**
  * Readings of some stations whose records are not keyed by them, as the older project's producer sends them: each station
@@ -52,7 +53,9 @@ export class UnkeyedBacklog {
   #sentOf(stationId: string, minute: number): Reading[] {
     const random = (name: string): number => fractionOf(this.seed, `${stationId} ${name}`, minute);
     const at = { stationId, observedAt: START + minute * MINUTE_MS };
-    const level = Math.floor(minute / LEVEL_MINUTES) % 2 === 0 ? MILD_CELSIUS : WARM_CELSIUS;
+    const isRestless = Number(stationId) % 2 === 1;
+    const isMild = isRestless ? random('level') < HALF : Math.floor(minute / LEVEL_MINUTES) % 2 === 0;
+    const level = isMild ? MILD_CELSIUS : WARM_CELSIUS;
     const spike = random('spike') < SPIKES ? SPIKE_CELSIUS : 0;
     const whole = {
       ...at,
