@@ -8,6 +8,7 @@ import { dashboardAddress } from '../dashboard/dashboard-address.ts';
 import { recordsIn } from '../faults/support/topic-admin.ts';
 import { storedAlerts, storedReadings } from '../faults/support/oracle/stored-state.ts';
 import { NotifierTest } from '../receivers/notifier-test.ts';
+import { everyStep } from '../stack/every-step.ts';
 import type { TestStack } from '../stack/test-stack.ts';
 import type { FuzzedFile } from './inputs/fuzzed-files.ts';
 import { DeadLetterTail } from './oracle/dead-letter-tail.ts';
@@ -33,6 +34,10 @@ export class FuzzedStack {
 
   static async start(): Promise<FuzzedStack> {
     const notifying = await NotifierTest.start({ kafka: true });
+    return await notifying.stack.orStop(() => FuzzedStack.#on(notifying));
+  }
+
+  static async #on(notifying: NotifierTest): Promise<FuzzedStack> {
     const { stack, receiver } = notifying;
     await receiver.open();
     const deadLetters = new DeadLetterTail(stack.servers);
@@ -121,10 +126,12 @@ export class FuzzedStack {
   }
 
   async stop(): Promise<void> {
-    for (const app of this.apps) await app.stopWatching();
-    await this.producer.close();
-    await this.deadLetters.stop();
-    await this.notifying.end();
-    await this.notifying.stop();
+    await everyStep([
+      ...this.apps.map((app) => () => app.stopWatching()),
+      () => this.producer.close(),
+      () => this.deadLetters.stop(),
+      () => this.notifying.end(),
+      () => this.notifying.stop(),
+    ]);
   }
 }

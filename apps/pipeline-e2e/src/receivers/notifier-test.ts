@@ -33,8 +33,10 @@ export class NotifierTest {
   /** @param kafka whether readings are to come through Kafka. */
   static async start({ kafka = false }: { readonly kafka?: boolean } = {}): Promise<NotifierTest> {
     const stack = await TestStack.start({ start: { kafka } });
-    if (kafka) await stack.migrate('up');
-    else await stack.migrateTables('up');
+    await stack.orStop(async () => {
+      if (kafka) await stack.migrate('up');
+      else await stack.migrateTables('up');
+    });
     const folder = await mkdtemp(join(tmpdir(), 'receivers-'));
     await writeFile(join(folder, 'secret'), `${SECRET}\n`);
     await writeFile(join(folder, 'password'), 'swordfish\n');

@@ -61,6 +61,16 @@ export class TestStack {
     return new TestStack(servers, folder);
   }
 
+  /** Does what belongs to the start of a test; if it fails nobody has the stack to stop it, so that is done. */
+  async orStop<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
   /** Ends all apps and servers and removes the folder. */
   async stop(): Promise<void> {
     await everyStep([

@@ -34,15 +34,18 @@ export class DashboardRun {
   ) {}
 
   static async start(): Promise<DashboardRun> {
-    const browser = await startChromium();
     const stack = await TestStack.start();
+    return await stack.orStop(() => DashboardRun.#on(stack));
+  }
+
+  static async #on(stack: TestStack): Promise<DashboardRun> {
     await stack.migrate();
     const producer = await BatchingProducer.connect({
       connection: stack.kafka(),
       topic: TOPIC,
       batching: new BatchingProducerConfig(),
     });
-    const run = new DashboardRun(stack, producer, browser, await freePort());
+    const run = new DashboardRun(stack, producer, await startChromium(), await freePort());
     run.startConsumer();
     await run.startDashboard();
     return run;

@@ -54,11 +54,13 @@ export class FaultStack {
       kafkaSettings: { ...(isCluster ? {} : listenerSettings(listeners)), ...options.kafkaSettings },
       logger: silentLogger(),
     });
-    await stack.migrate('up');
-    const load = await SeededLoad.start({
-      brokers: stack.servers.brokers,
-      topic: WEATHER_TOPIC,
-      seed: faultSettings().seed,
+    const load = await stack.orStop(async () => {
+      await stack.migrate('up');
+      return await SeededLoad.start({
+        brokers: stack.servers.brokers,
+        topic: WEATHER_TOPIC,
+        seed: faultSettings().seed,
+      });
     });
     const faults = new FaultStack(stack, kafkaLink, await MysqlProxy.listen(mysql), load);
     faults.tail.start();
