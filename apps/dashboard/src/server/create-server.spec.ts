@@ -119,6 +119,7 @@ describe('a request that is wrong', () => {
     ['/api/v1/stations?limit=0', 'limit'],
     ['/api/v1/stations?limit=1001', 'limit'],
     ['/api/v1/stations?limit=many', 'limit'],
+    ['/api/v1/alerts?limit=1e999', 'limit'],
     ['/api/v1/stations?cursor=abc', 'cursor'],
     [`/api/v1/stations?search=${'x'.repeat(65)}`, 'search'],
     [`/api/v1/stations/${'x'.repeat(65)}`, 'station'],

@@ -15,6 +15,8 @@ export const SERVER_LIMITS = {
   http: { headersTimeout: 5 * SECOND_MS, maxHeaderSize: 8 * KIB },
   /** A station's id, escaped. */
   routerOptions: { maxParamLength: 200 },
+  /** Ajv compares a number with its bounds only if it is finite, unless told otherwise: 1e999 becomes Infinity. */
+  ajv: { customOptions: { strictNumbers: false } },
   /** Viewers of live events do not leave by themselves. */
   forceCloseConnections: true,
 } satisfies FastifyHttpOptions<RawServerDefault>;
