@@ -4,6 +4,7 @@ import { defaultRules, parseRules, ReadingJudge } from '@weather/weather-judge';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type PartitionKey, type ReadingSink } from '@weather/weather-store';
 import { evaluateInOrder, storedEvaluation, type EvaluatedStation } from './evaluation/evaluated-station.ts';
+import { OpenTransaction } from './faults/support/open-transaction.ts';
 import { fractionOf } from './faults/support/seeded-random.ts';
 import { expectStored, openSink as open, partitionOf } from './stack/reading-sinks.ts';
 import { TestStack } from './stack/test-stack.ts';
@@ -18,6 +19,7 @@ const READINGS = 700;
 /** The consumer's default. */
 const THRESHOLD_CELSIUS = 30;
 const MOST_AT_ONCE = 500;
+const QUICK_ANSWER_MS = 5_000;
 
 const RULES = parseRules(`
 rules:
@@ -230,5 +232,32 @@ describe('a backlog without keys', () => {
     for (const [stationId, own] of Map.groupBy(readings, (reading) => reading.stationId))
       expect(await storedEvaluation(stack, stationId)).toEqual(fold(own, judge));
     await consumer.kill();
+  });
+});
+
+describe('stations of other partitions', () => {
+  const readingAt = (minute: number) => (stationId: string) => ({
+    stationId,
+    observedAt: START + minute * MINUTE_MS,
+    temperature: 20,
+  });
+
+  it('are not waited for, where a look at all of them takes less time than one at each', async () => {
+    const config = { ...stack.databaseConfig('consumer'), answerTimeoutMs: QUICK_ANSWER_MS };
+    const database = await WeatherDatabase.connect(config, silentLogger());
+    const stationIds = Array.from({ length: 60 }, (_, n) => `lock-${n}`);
+    const own = stationIds.filter((_, n) => n % 2 === 0);
+    const key = partitionOf('locks');
+    await expectStored(await openSink(database), key, stationIds.map(readingAt(0)));
+    const locks = await OpenTransaction.begin(stack);
+    for (const stationId of stationIds.filter((id) => !own.includes(id)))
+      await locks.execute('UPDATE station SET city = ? WHERE station_id = ?', ['x', stationId]);
+    try {
+      // A sink that remembers nothing looks its stations up, and locks them.
+      await expectStored(await openSink(database), key, own.map(readingAt(1)));
+    } finally {
+      await locks.rollback();
+      await database.close();
+    }
   });
 });

@@ -59,10 +59,11 @@ export async function claimStations(
   return { sharing: claims.sharing, newlyShared };
 }
 
+/** By the key: with few stations the servers look at all of them, and wait for those that other partitions have locked. */
 async function lock(em: EntityManager, stations: readonly number[]): Promise<StationOwner[]> {
   return await em.execute<StationOwner[]>(
     `SELECT id, written_by AS writtenBy, hand_overs AS handOvers, handed_over_at AS handedOverAt
-     FROM station WHERE id IN (?) ORDER BY id FOR UPDATE`,
+     FROM station FORCE INDEX (PRIMARY) WHERE id IN (?) ORDER BY id FOR UPDATE`,
     [stations],
   );
 }

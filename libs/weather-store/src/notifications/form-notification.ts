@@ -79,5 +79,9 @@ async function markDone(em: EntityManager, ids: readonly number[]): Promise<void
 
 async function remove(em: EntityManager, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  await em.execute('DELETE FROM notification_event WHERE id IN (?)', [ids], 'run');
+  await em.execute(
+    'DELETE e FROM notification_event e FORCE INDEX (PRIMARY) WHERE e.id IN (?)',
+    [ids],
+    'run',
+  );
 }

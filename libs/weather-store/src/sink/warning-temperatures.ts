@@ -57,6 +57,10 @@ function wasAlert(instead: Replaced | undefined, { temperature }: Reading, isAle
   );
 }
 
+/** By the index: else the servers may look at all rows, and wait for those of other partitions. */
+const DELETE_WARNINGS = `DELETE w FROM warning_temperatures w FORCE INDEX (warning_temperatures_sensor_timestamp)
+  WHERE (w.sensor_id, w.timestamp) IN (?)`;
+
 /**
  * Makes the table say what the last reading of each station and instant says: a correction may add a row, change it or
  * take it away. For batches that held repeats.
@@ -73,7 +77,6 @@ export async function correctWarnings(
     if (isAlert(reading, quality)) alerts.push(reading);
     else others.push([reading.stationId, toDateTime(reading.observedAt)]);
   }
-  for (const some of inGroups(others, ROWS_AT_ONCE))
-    await em.execute('DELETE FROM warning_temperatures WHERE (sensor_id, timestamp) IN (?)', [some], 'run');
+  for (const some of inGroups(others, ROWS_AT_ONCE)) await em.execute(DELETE_WARNINGS, [some], 'run');
   await insertWarnings(em, alerts);
 }
