@@ -21,7 +21,8 @@ const PROPERTIES = {
 };
 const FULL_LENGTH = /dlq\.full-length:(\d+)/;
 const IS_RANGE = /dlq\.last-offset:\d+/;
-const DEADLINE_MS = 60_000;
+/** Of an hour there are millions. */
+const DEADLINE_MS = 1_800_000;
 
 /** What is in the dead letter topic, by Kafka's own console consumer. */
 export class DeadLetterTail {
