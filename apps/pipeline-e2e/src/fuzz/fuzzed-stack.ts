@@ -66,9 +66,9 @@ export class FuzzedStack {
     await this.producer.flush();
   }
 
-  /** What has become of everything that was sent. */
-  async outcome(): Promise<Outcome> {
-    await this.deadLetters.complete();
+  /** What has become of everything that was sent. @throws Error if its dead letters are not all read at the deadline. */
+  async outcome(deadlineMs: number): Promise<Outcome> {
+    await this.deadLetters.complete(deadlineMs);
     const [readings, alerts, { read }] = await Promise.all([
       storedReadings(this.stack),
       storedAlerts(this.stack),

@@ -21,8 +21,6 @@ const PROPERTIES = {
 };
 const FULL_LENGTH = /dlq\.full-length:(\d+)/;
 const IS_RANGE = /dlq\.last-offset:\d+/;
-/** Of an hour there are millions. */
-const DEADLINE_MS = 1_800_000;
 
 /** What is in the dead letter topic, by Kafka's own console consumer. */
 export class DeadLetterTail {
@@ -46,12 +44,12 @@ export class DeadLetterTail {
     this.#tail.start();
   }
 
-  /** Waits until all that is in the topic has been printed. */
-  async complete(): Promise<void> {
+  /** Waits until all that is in the topic has been printed. @throws Error if it has not been at the deadline. */
+  async complete(deadlineMs: number): Promise<void> {
     const end = await recordsIn(this.servers.brokers, DEAD_LETTER_TOPIC);
     await eventually(() => {
       if (this.#total < end) throw new Error(`of ${end} dead letters ${this.#total} are printed`);
-    }, DEADLINE_MS);
+    }, deadlineMs);
   }
 
   async stop(): Promise<void> {
