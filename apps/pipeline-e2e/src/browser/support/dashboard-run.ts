@@ -46,9 +46,14 @@ export class DashboardRun {
       batching: new BatchingProducerConfig(),
     });
     const run = new DashboardRun(stack, producer, await startChromium(), await freePort());
-    run.startConsumer();
-    await run.startDashboard();
-    return run;
+    try {
+      run.startConsumer();
+      await run.startDashboard();
+      return run;
+    } catch (error) {
+      await run.#close();
+      throw error;
+    }
   }
 
   get address(): string {
@@ -103,6 +108,10 @@ export class DashboardRun {
   }
 
   async stop(): Promise<void> {
-    await everyStep([() => this.browser.close(), () => this.producer.close(), () => this.stack.stop()]);
+    await everyStep([() => this.#close(), () => this.stack.stop()]);
+  }
+
+  async #close(): Promise<void> {
+    await everyStep([() => this.browser.close(), () => this.producer.close()]);
   }
 }
