@@ -1,5 +1,4 @@
-import { retryOutages, type Availability } from '@weather/service-runtime';
-import { chunksBySize } from './chunks-by-size.ts';
+import { chunksBySize, retryOutages, type Availability } from '@weather/service-runtime';
 import { deadLetterRecord, withExcerpt } from './dead-letter-record.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from './kafka-connection.ts';

@@ -1,3 +1,4 @@
+export { chunksBySize } from './collections/chunks-by-size.ts';
 export {
   documentFaults,
   documentPart,

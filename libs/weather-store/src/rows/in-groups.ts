@@ -1,3 +1,5 @@
+import { chunksBySize } from '@weather/service-runtime';
+
 /** The least `max_allowed_packet` that is enough: what is written stays below it, however many rows a batch has. */
 export const SMALLEST_PACKET = 1_048_576;
 
@@ -13,21 +15,7 @@ export function* inGroups<T>(items: readonly T[], atOnce: number = AT_ONCE): Gen
 const BYTES_AT_ONCE = 262_144;
 
 /** Items of many sizes in groups that fit into a statement each; one that is larger than that is alone. */
-export function* inGroupsOfBytes<T>(
+export const inGroupsOfBytes = <T>(
   items: readonly T[],
   bytesOf: (item: T) => number,
-): Generator<readonly T[]> {
-  let group: T[] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const size = bytesOf(item);
-    if (group.length > 0 && (bytes + size > BYTES_AT_ONCE || group.length === AT_ONCE)) {
-      yield group;
-      group = [];
-      bytes = 0;
-    }
-    group.push(item);
-    bytes += size;
-  }
-  if (group.length > 0) yield group;
-}
+): Generator<readonly T[]> => chunksBySize(items, bytesOf, BYTES_AT_ONCE, AT_ONCE);

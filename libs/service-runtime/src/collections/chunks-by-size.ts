@@ -1,17 +1,18 @@
 /**
- * Cuts what comes, in order, into pieces of at most a size each; an item that is larger has a piece of its own. Takes no
- * more items than the next piece needs.
+ * Cuts items, in order, into chunks of at most a total size and, where given, a number of items; an item that is larger than
+ * a chunk has one of its own. Takes no more items than the next chunk needs.
  */
 export function* chunksBySize<T>(
   items: Iterable<T>,
   sizeOf: (item: T) => number,
   maxSize: number,
+  maxItems = Number.POSITIVE_INFINITY,
 ): Generator<T[], void, undefined> {
   let chunk: T[] = [];
   let filled = 0;
   for (const item of items) {
     const size = sizeOf(item);
-    if (chunk.length > 0 && filled + size > maxSize) {
+    if (chunk.length > 0 && (filled + size > maxSize || chunk.length === maxItems)) {
       yield chunk;
       chunk = [];
       filled = 0;
