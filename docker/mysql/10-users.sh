@@ -10,8 +10,8 @@ CREATE USER 'weather_migrator'@'%' IDENTIFIED BY '$(password migrator)';
 GRANT ALL PRIVILEGES ON weather_db.* TO 'weather_migrator'@'%';
 CREATE USER 'weather_consumer'@'%' IDENTIFIED BY '$(password consumer)';
 GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_consumer'@'%';
-CREATE USER 'weather_housekeeper'@'%' IDENTIFIED BY '$(password housekeeper)';
-GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_housekeeper'@'%';
+CREATE USER 'weather_maintenance'@'%' IDENTIFIED BY '$(password maintenance)';
+GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_maintenance'@'%';
 CREATE USER 'weather_notifier'@'%' IDENTIFIED BY '$(password notifier)';
 GRANT SELECT ON weather_db.* TO 'weather_notifier'@'%';
 -- The tables are not there yet: only together with CREATE can anything be granted on them.

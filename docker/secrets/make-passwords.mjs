@@ -22,7 +22,7 @@ function passwordOf(account) {
   return { password, origin: `taken from docker/passwords/${account}` };
 }
 
-for (const account of ['root', 'migrator', 'consumer', 'housekeeper', 'notifier', 'reader', 'operator']) {
+for (const account of ['root', 'migrator', 'consumer', 'maintenance', 'notifier', 'reader', 'operator']) {
   const file = `${KEPT}/${account}/password`;
   if (existsSync(file)) {
     console.log(`password of ${account}: kept`);

@@ -18,7 +18,7 @@ interface Image {
 const BASE = process.env['NODE_IMAGE'] ?? 'node:24-bookworm-slim';
 const MAX_ADDED_BYTES = 60_000_000;
 
-describe.each(['producer', 'consumer', 'dashboard', 'housekeeper', 'migrator', 'notifier', 'operations'])(
+describe.each(['producer', 'consumer', 'dashboard', 'maintenance', 'migrator', 'notifier', 'cli'])(
   'the image of the %s',
   (app) => {
     let image: Image;

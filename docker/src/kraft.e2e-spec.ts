@@ -19,7 +19,7 @@ it('runs the pipeline without ZooKeeper', async () => {
   expect(services).toEqual([
     'consumer',
     'dashboard',
-    'housekeeper',
+    'maintenance',
     'kafka',
     'migrator',
     'mysql_db',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import { ComposeStack } from './stack/compose-stack.ts';
 
-const APPS = ['consumer', 'dashboard', 'housekeeper', 'notifier', 'producer'];
+const APPS = ['consumer', 'dashboard', 'maintenance', 'notifier', 'producer'];
 const FILES = ['docker/compose.yaml', 'docker/compose.observability.yaml'];
 const PROMETHEUS = 'http://127.0.0.1:9090';
 const stack = new ComposeStack(

@@ -7,7 +7,7 @@ import { firstEvent } from './stack/first-event.ts';
 import { eventually } from '@weather/service-runtime/testing';
 import { expectNothingLost } from './stack/nothing-lost.ts';
 
-const APPS = ['producer', 'consumer', 'dashboard', 'housekeeper'];
+const APPS = ['producer', 'consumer', 'dashboard', 'maintenance'];
 const PARTITIONS = 4;
 const MISDIRECTED = 421;
 /** Exit code of a container that Docker killed because it did not end by itself. */
@@ -55,7 +55,7 @@ describe('the compose stack', () => {
     expect(users).toEqual([
       'root\tlocalhost',
       'weather_consumer\t%',
-      'weather_housekeeper\t%',
+      'weather_maintenance\t%',
       'weather_migrator\t%',
       'weather_notifier\t%',
       'weather_operator\t%',
@@ -118,7 +118,7 @@ describe('the compose stack', () => {
     ['producer', 'mysql_db', 3306],
     ['producer', 'zookeeper', 2181],
     ['consumer', 'zookeeper', 2181],
-    ['housekeeper', 'kafka', 29092],
+    ['maintenance', 'kafka', 29092],
     ['mysql_db', 'kafka', 29092],
   ])('lets the %s reach nothing that it does not talk to: %s', async (service, host, port) => {
     const reach = ['exec', '-T', service, 'bash', '-c', `exec 3<>/dev/tcp/${host}/${port}`];

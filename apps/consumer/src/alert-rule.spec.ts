@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { packQuality, TIMELINESS, type QualityFlag } from '@weather/weather-judge';
+import { packQuality, TIMELINESS, type QualityFlag } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { aboveThreshold } from './alert-rule.ts';
 

@@ -1,4 +1,4 @@
-import { flagOf, QUALITY_FLAG } from '@weather/weather-judge';
+import { flagOf, QUALITY_FLAG } from '@weather/weather-rules';
 import type { AlertRule } from '@weather/weather-store';
 
 /**

@@ -1,4 +1,4 @@
-import { defaultRules, parseRules, RulesError, type RuleSet } from '@weather/weather-judge';
+import { defaultRules, parseRules, RulesError, type RuleSet } from '@weather/weather-rules';
 import { ConfigurationError, readSettingFile } from '@weather/service-runtime';
 import type { ConsumerConfig } from './consumer-config.ts';
 

@@ -1,4 +1,4 @@
-import { ReadingJudge } from '@weather/weather-judge';
+import { ReadingJudge } from '@weather/weather-rules';
 import { endForgottenRules, ReadingSink, SilenceWatch, type WeatherDatabase } from '@weather/weather-store';
 import { aboveThreshold } from './alert-rule.ts';
 import type { ConsumerConfig } from './consumer-config.ts';

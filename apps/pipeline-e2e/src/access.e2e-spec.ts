@@ -39,12 +39,12 @@ afterAll(async () => {
   await certificates.remove();
 });
 
-function app(name: Exclude<AppName, 'pipeline'>, environment: Record<string, string> = {}): AppProcess {
+function app(name: Exclude<AppName, 'launcher'>, environment: Record<string, string> = {}): AppProcess {
   return stack.app(name, { ...kafka.environment, ...environment });
 }
 
 async function refused(
-  name: Exclude<AppName, 'pipeline'>,
+  name: Exclude<AppName, 'launcher'>,
   environment: Record<string, string> = {},
 ): Promise<string> {
   const process = app(name, environment);
@@ -72,7 +72,7 @@ describe('a Kafka 4 with TLS, logins and rights', () => {
     expect(await refused('producer', environment)).toMatch(message);
   });
 
-  it.each<[Exclude<AppName, 'pipeline'>, Right[], RegExp]>([
+  it.each<[Exclude<AppName, 'launcher'>, Right[], RegExp]>([
     ['consumer', [GROUP], /KAFKA_GROUP_ID: .*"ada" the right to Read on group "weather_consumer"/],
     ['consumer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
     ['producer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, type RuleSet } from '@weather/weather-judge';
+import { parseRules, type RuleSet } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { endForgottenRules, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { fractionOf } from './faults/support/seeded-random.ts';

@@ -34,15 +34,15 @@ afterAll(async () => {
 });
 
 function app(environment: Record<string, string> = {}): AppProcess {
-  const tls = { HOUSEKEEPING_INTERVAL_MS: '1000', MYSQL_TLS: 'true', MYSQL_TLS_CA_PATH: certificates.ca };
-  return stack.app('housekeeper', { ...tls, ...environment });
+  const tls = { MAINTENANCE_INTERVAL_MS: '1000', MYSQL_TLS: 'true', MYSQL_TLS_CA_PATH: certificates.ca };
+  return stack.app('maintenance', { ...tls, ...environment });
 }
 
 async function refused(environment: Record<string, string>): Promise<string> {
-  const housekeeper = app(environment);
-  await housekeeper.exitedWith(MISUSE);
-  expect(housekeeper.output).not.toMatch(/^\s+at /m);
-  return housekeeper.output;
+  const maintenance = app(environment);
+  await maintenance.exitedWith(MISUSE);
+  expect(maintenance.output).not.toMatch(/^\s+at /m);
+  return maintenance.output;
 }
 
 async function show(name: Parameters<TestCertificates['show']>[0]): Promise<void> {
@@ -103,7 +103,7 @@ describe('TLS to the database', () => {
   });
 
   it('waits when its password is changed while the app runs', async () => {
-    const { user, password } = stack.servers.mysql.users.housekeeper;
+    const { user, password } = stack.servers.mysql.users.maintenance;
     const identify = (by: string): Promise<object[]> =>
       stack.query(`ALTER USER '${user}'@'127.0.0.1' IDENTIFIED BY '${by}'`);
     const running = app();

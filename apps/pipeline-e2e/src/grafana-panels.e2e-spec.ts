@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { parseRules, ReadingJudge } from '@weather/weather-judge';
+import { parseRules, ReadingJudge } from '@weather/weather-rules';
 import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
 import { sqlQueries } from './observability/dashboards.ts';
 import { expandMacros, type MacroValues } from './observability/expand-macros.ts';
@@ -73,11 +73,11 @@ async function storeReadings(): Promise<void> {
 }
 
 async function summarise(): Promise<void> {
-  const housekeeper = stack.app('housekeeper');
+  const maintenance = stack.app('maintenance');
   await eventually(async () => {
     expect(await stack.query('SELECT * FROM reading_day')).toHaveLength(3);
   });
-  await housekeeper.stop();
+  await maintenance.stop();
 }
 
 async function rowsOf(name: string, values = VALUES): Promise<Record<string, unknown>[]> {

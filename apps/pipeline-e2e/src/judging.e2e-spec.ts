@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, ReadingJudge, TIMELINESS, timelinessOf } from '@weather/weather-judge';
+import { parseRules, ReadingJudge, TIMELINESS, timelinessOf } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import {
   WeatherDatabase,

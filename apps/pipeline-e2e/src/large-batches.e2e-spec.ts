@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigurationError, silentLogger } from '@weather/service-runtime';
-import { parseRules } from '@weather/weather-judge';
+import { parseRules } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { openSink, partitionOf, storeNext } from './stack/reading-sinks.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { parseRules } from '@weather/weather-judge';
+import { parseRules } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase } from '@weather/weather-store';
 import { SeededRandom } from './faults/support/seeded-random.ts';

@@ -27,7 +27,7 @@ let launchers: AppProcess[];
 
 /** `npm start` as it is after the build, in the folder of the test. */
 function launch(...args: string[]): AppProcess {
-  const launcher = new AppProcess('pipeline', ['--data', folder, ...FREE_PORTS, ...args], {
+  const launcher = new AppProcess('launcher', ['--data', folder, ...FREE_PORTS, ...args], {
     HEALTH_PORT: '0',
     DASHBOARD_PORT: '0',
   });
@@ -37,7 +37,7 @@ function launch(...args: string[]): AppProcess {
 
 /** `npm run sql` on the running pipeline: the rows, without their header. */
 async function sql(statement: string): Promise<string[]> {
-  const client = new AppProcess('pipeline', ['sql', '--data', folder, statement], {});
+  const client = new AppProcess('launcher', ['sql', '--data', folder, statement], {});
   await client.exitedWith(0);
   return client.lines.slice(1);
 }
@@ -84,7 +84,7 @@ describe('npm start', () => {
     ).toEqual([temperature]);
 
     const topic = ['topic', 'weather_data', '--data', folder, '--from-beginning'];
-    const records = new AppProcess('pipeline', topic, {});
+    const records = new AppProcess('launcher', topic, {});
     const sent = await records.line(new RegExp(`"stationId":"${station}".*"observedAt":"${at}"`));
     expect(JSON.parse(sent.slice(sent.indexOf('{')))).toMatchObject({
       stationId: station,
@@ -92,13 +92,13 @@ describe('npm start', () => {
     });
     await records.stop();
 
-    const verification = new AppProcess('pipeline', ['weather', 'verify', '--data', folder], {});
+    const verification = new AppProcess('launcher', ['weather', 'verify', '--data', folder], {});
     await verification.exitedWith(0);
     expect(verification.lines.at(-1)).toBe('no fault found');
 
     const which = ['--station', station, '--rule', 'no-such-rule', '--by', 'Eve'];
     const operator = new AppProcess(
-      'pipeline',
+      'launcher',
       ['weather', 'alerts', 'acknowledge', ...which, '--data', folder],
       {},
     );
@@ -206,7 +206,7 @@ describe('npm start', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const args = ['--data', folder, ...FREE_PORTS, '--kafka-port', String(port)];
-    const pipeline = new AppProcess('pipeline', args, { DASHBOARD_PORT: String(port) });
+    const pipeline = new AppProcess('launcher', args, { DASHBOARD_PORT: String(port) });
     await pipeline.exitedWith(2);
     server.close();
     expect(pipeline.output).toMatch(new RegExp(`DEV_STACK_KAFKA_PORT: port ${port} of 127.0.0.1 is in use`));
@@ -219,7 +219,7 @@ describe('npm start', () => {
       SIMULATION_SEED: 'x',
       LEGACY_TIME_ZONE: 'Mars',
     };
-    const pipeline = new AppProcess('pipeline', ['--data', folder, ...FREE_PORTS], environment);
+    const pipeline = new AppProcess('launcher', ['--data', folder, ...FREE_PORTS], environment);
     await pipeline.exitedWith(2);
     expect(pipeline.lines.sort()).toEqual([
       '  ALERT_THRESHOLD_CELSIUS="hot": allowed: a number from -100 to 100',

@@ -189,7 +189,7 @@ describe('the notifier', () => {
   });
 });
 
-describe('the housekeeper', () => {
+describe('the maintenance app', () => {
   it('counts the hours it summarises and the readings it deletes', async () => {
     await stack.query('DELETE FROM summary_due');
     const stored = (await consumer.value('weather_readings_stored_total')) ?? 0;
@@ -202,15 +202,15 @@ describe('the housekeeper', () => {
     const [old] = await stack.query<{ readings: number }>(
       'SELECT COUNT(*) AS readings FROM reading WHERE observed_at < CURRENT_DATE() - INTERVAL 2 DAY',
     );
-    const housekeeper = await ScrapedApp.start((settings) =>
-      stack.app('housekeeper', { ...settings, HOUSEKEEPING_INTERVAL_MS: '100', RETENTION_DAYS: '2' }),
+    const maintenance = await ScrapedApp.start((settings) =>
+      stack.app('maintenance', { ...settings, MAINTENANCE_INTERVAL_MS: '100', RETENTION_DAYS: '2' }),
     );
-    await expectValue(housekeeper, 'weather_hourly_summaries_total', OLD_READINGS);
-    await expectValue(housekeeper, 'weather_readings_deleted_total', old?.readings ?? 0);
+    await expectValue(maintenance, 'weather_hourly_summaries_total', OLD_READINGS);
+    await expectValue(maintenance, 'weather_readings_deleted_total', old?.readings ?? 0);
     await eventually(async () => {
-      const turns = await housekeeper.samples('weather_housekeeping_turn_seconds_count');
+      const turns = await maintenance.samples('weather_maintenance_turn_seconds_count');
       expect(Object.keys(turns).sort()).toEqual(['task="retention"', 'task="summaries"']);
     });
-    await expectClean(housekeeper);
+    await expectClean(maintenance);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLogger } from '@weather/service-runtime';
-import { defaultRules, ReadingJudge } from '@weather/weather-judge';
+import { defaultRules, ReadingJudge } from '@weather/weather-rules';
 import { mergeReadings, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type ReadingSink, type StoreResult } from '@weather/weather-store';
 import { openSink, partitionOf, storeNext } from './stack/reading-sinks.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, jest } from '@jest/globals';
-import { housekeeperPlans, notifierPlans } from './plans/background-plans.ts';
+import { maintenancePlans, notifierPlans } from './plans/background-plans.ts';
 import { consumerPlans } from './plans/consumer-plans.ts';
 import { alertFilePlans, alertListPlans, stationPlans, watchingPlans } from './plans/dashboard-plans.ts';
 import { tableSizes } from './plans/filled-tables.ts';
@@ -30,6 +30,6 @@ describe('the dashboard', () => {
 describe('Grafana', () => grafanaPlans(tables));
 describe('the consumer', () => consumerPlans(tables));
 describe('the notifier', () => notifierPlans(tables));
-describe('the housekeeper', () => housekeeperPlans(tables));
+describe('the maintenance app', () => maintenancePlans(tables));
 describe('an operator', () => operatorPlans(tables));
 describe('the migrator', () => migratorPlans(tables));

@@ -12,7 +12,7 @@ const VERIFY = ['verify'];
 const LIST = ['dead-letters', 'list'];
 const REDRIVE = ['dead-letters', 'redrive', '--all'];
 
-type App = Exclude<AppName, 'pipeline'>;
+type App = Exclude<AppName, 'launcher'>;
 
 let certificates: TestCertificates;
 let kafka: SecureKafka;
@@ -101,12 +101,12 @@ describe('the rights of those who look', () => {
     await kafka.allowOnly(...LOOK);
     const dashboard = app('dashboard', []);
     await dashboard.line(/the dashboard answers/);
-    const verify = app('operations', VERIFY);
+    const verify = app('cli', VERIFY);
     await verify.exitedWith(0);
     expect(verify.output).toMatch(/no fault found/);
     expect(dashboard.hasExited).toBe(false);
     await kafka.allowOnly(...on(DEAD_LETTERS, 'Read'));
-    const list = app('operations', LIST);
+    const list = app('cli', LIST);
     await list.exitedWith(0);
     expect(list.output).toMatch(/weather_data\/\d+/);
   });
@@ -120,15 +120,15 @@ describe('the rights of those who look', () => {
       [...on(TOPIC, 'Describe'), ...on(DEAD_LETTERS, 'Read')],
       lacks('Read', 'topic "weather_data"'),
     ],
-    ['operations', VERIFY, on(DEAD_LETTERS, 'Read'), lacks('Describe', 'topic "weather_data"')],
+    ['cli', VERIFY, on(DEAD_LETTERS, 'Read'), lacks('Describe', 'topic "weather_data"')],
     [
-      'operations',
+      'cli',
       VERIFY,
       [...on(TOPIC, 'Read'), ...on(DEAD_LETTERS, 'Describe')],
       lacks('Read', 'topic "weather_data_dlq"'),
     ],
-    ['operations', LIST, [], lacks('Describe', 'topic "weather_data_dlq"')],
-    ['operations', LIST, on(DEAD_LETTERS, 'Describe'), lacks('Read', 'topic "weather_data_dlq"')],
+    ['cli', LIST, [], lacks('Describe', 'topic "weather_data_dlq"')],
+    ['cli', LIST, on(DEAD_LETTERS, 'Describe'), lacks('Read', 'topic "weather_data_dlq"')],
   ])('are named where one is missing: %s %j with %j', async (name, args, rights, message) => {
     await kafka.allowOnly(...rights);
     expect(await refused(name, args)).toMatch(message);
@@ -154,12 +154,12 @@ describe('the rights to send dead letters again', () => {
     ],
   ])('are named where one is missing: %s', async (_missing, rights, message) => {
     await kafka.allowOnly(...rights);
-    expect(await refused('operations', REDRIVE)).toMatch(message);
+    expect(await refused('cli', REDRIVE)).toMatch(message);
   });
 
   it('are thought of where the topic of a letter cannot be seen', async () => {
     await kafka.allowOnly(...without(TOPIC, 'Write'));
-    const redrive = app('operations', REDRIVE);
+    const redrive = app('cli', REDRIVE);
     await redrive.exitedWith(0);
     expect(redrive.output).toMatch(
       /1 letter cannot be sent: .*KAFKA_SASL_USERNAME="ada" lacks the right to Describe on it/,
@@ -168,11 +168,11 @@ describe('the rights to send dead letters again', () => {
 
   it('are enough, after all of that has sent nothing', async () => {
     await kafka.allowOnly(...on(DEAD_LETTERS, 'Read'), ...on(TOPIC, 'Describe'));
-    const rehearsal = app('operations', [...REDRIVE, '--dry-run']);
+    const rehearsal = app('cli', [...REDRIVE, '--dry-run']);
     await rehearsal.exitedWith(0);
     expect(rehearsal.output).toMatch(/1 letter would be sent again/);
     await kafka.allowOnly(...SEND_AGAIN);
-    const redrive = app('operations', REDRIVE);
+    const redrive = app('cli', REDRIVE);
     await redrive.exitedWith(0);
     expect(redrive.output).toMatch(/1 letter sent again/);
   });

@@ -73,7 +73,7 @@ describe('a setting that cannot be used', () => {
     ],
     [
       'a retention that is shorter than readings may be late',
-      'housekeeper',
+      'maintenance',
       { ...PASSWORD, RETENTION_DAYS: '1' },
       /RETENTION_DAYS="1": allowed: 0, or an integer from 2/,
     ],
@@ -123,12 +123,12 @@ describe('a setting that cannot be used', () => {
 });
 
 describe('--help', () => {
-  it.each<AppName>(['producer', 'consumer', 'housekeeper', 'migrator', 'notifier', 'operations', 'pipeline'])(
+  it.each<AppName>(['producer', 'consumer', 'maintenance', 'migrator', 'notifier', 'cli', 'launcher'])(
     'of the %s names its settings and ends with 0',
     async (app) => {
       const [code, output] = await endOf(app, {}, ['--help']);
       expect(code).toBe(0);
-      expect(output).toMatch(app === 'pipeline' ? /--kafka-port/ : /LOG_LEVEL/);
+      expect(output).toMatch(app === 'launcher' ? /--kafka-port/ : /LOG_LEVEL/);
     },
   );
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { defaultRules, parseRules, ReadingJudge } from '@weather/weather-judge';
+import { defaultRules, parseRules, ReadingJudge } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type PartitionKey, type ReadingSink } from '@weather/weather-store';
 import { evaluateInOrder, storedEvaluation, type EvaluatedStation } from './evaluation/evaluated-station.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, ReadingJudge } from '@weather/weather-judge';
+import { parseRules, ReadingJudge } from '@weather/weather-rules';
 import {
   endForgottenRules,
   newestReadingAt,

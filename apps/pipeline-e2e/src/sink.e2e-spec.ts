@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { defaultRules } from '@weather/weather-judge';
+import { defaultRules } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import {
   WeatherDatabase,

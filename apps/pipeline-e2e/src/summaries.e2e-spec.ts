@@ -10,9 +10,9 @@ import { variedReadings, type OutgoingReading } from './summaries/varied-reading
 const TOPIC = 'weather_data';
 const SWEPT_DEADLINE_MS = 180_000;
 const DAY_MS = 86_400_000;
-const OFTEN = { HOUSEKEEPING_INTERVAL_MS: '100' };
+const OFTEN = { MAINTENANCE_INTERVAL_MS: '100' };
 const START = Date.UTC(2026, 5, 29);
-const NO_HOUSEKEEPER_MS = 300;
+const NO_MAINTENANCE_MS = 300;
 
 let stack: TestStack;
 let published = 0;
@@ -38,17 +38,17 @@ const one = (stationId: string, fields: object, at: number): OutgoingReading => 
   value: Buffer.from(readingText(stationId, fields, new Date(at).toISOString())),
 });
 
-async function housekeeper(environment: Record<string, string> = {}): Promise<AppProcess> {
-  const app = stack.app('housekeeper', { ...OFTEN, ...environment });
+async function maintenance(environment: Record<string, string> = {}): Promise<AppProcess> {
+  const app = stack.app('maintenance', { ...OFTEN, ...environment });
   await app.line(/keeping summaries/);
   return app;
 }
 
 /** As the operator's command runs that writes. */
 async function rebuild(...args: string[]): Promise<AppProcess> {
-  const { user, passwordFile } = stack.servers.mysql.users.housekeeper;
+  const { user, passwordFile } = stack.servers.mysql.users.maintenance;
   const login = { MYSQL_USER: user, MYSQL_PASSWORD_FILE: passwordFile };
-  const app = stack.app('operations', login, ['summaries', 'rebuild', ...args]);
+  const app = stack.app('cli', login, ['summaries', 'rebuild', ...args]);
   await app.exitedWith(0);
   return app;
 }
@@ -73,7 +73,7 @@ describe('the summaries', () => {
   let keeper: AppProcess;
 
   beforeAll(async () => {
-    keeper = await housekeeper();
+    keeper = await maintenance();
   });
 
   it('are what the readings say, in any order, with corrections and with what comes late', async () => {
@@ -150,14 +150,14 @@ describe('the summaries', () => {
     await soonRight();
   });
 
-  it('are right in the end, whatever of the housekeepers is killed while readings flow', async () => {
+  it('are right in the end, whatever of the maintenances is killed while readings flow', async () => {
     const producer = stack.app('producer', { SIMULATION_STATIONS: '100', SIMULATION_INTERVAL_MS: '50' });
     await producer.line(/Message Sent/);
-    const second = await housekeeper();
+    const second = await maintenance();
     for (let round = 0; round < 8; round++) {
       await keeper.kill();
-      keeper = await housekeeper();
-      await delay(NO_HOUSEKEEPER_MS * (round % 4));
+      keeper = await maintenance();
+      await delay(NO_MAINTENANCE_MS * (round % 4));
     }
     expect(await producer.stop()).toBe(0);
     await everythingStored();
@@ -166,7 +166,7 @@ describe('the summaries', () => {
     expect(await verifySummaries()).toMatchObject({ ok: true, due: 0 });
   });
 
-  it('are kept by a housekeeper that says little and ends when it is told to', async () => {
+  it('are kept by a maintenance that says little and ends when it is told to', async () => {
     expect(keeper.output).not.toMatch(/ (warn|error) /);
     expect(await keeper.stop()).toBe(0);
     expect(keeper.lines.length).toBeLessThan(6);
@@ -204,7 +204,7 @@ describe('the retention', () => {
     const alerts = await olderThanFloor('warning_temperatures', 'timestamp');
     expect([alerts > 0, (await olderThanFloor()) > 2_000]).toEqual([true, true]);
 
-    const keeper = await housekeeper(KEEP_TWO_DAYS);
+    const keeper = await maintenance(KEEP_TWO_DAYS);
     await keeper.line(/old readings dropped/);
     expect(await olderThanFloor()).toBe(0);
     const [kept] = await stack.query<{ kept: number }>(
@@ -228,7 +228,7 @@ describe('the retention', () => {
     await publish([one('a', { temperature: 44 }, floor - DAY_MS)]);
     expect(await olderThanFloor()).toBe(1);
     await expectClean(stack);
-    const keeper = await housekeeper(KEEP_TWO_DAYS);
+    const keeper = await maintenance(KEEP_TWO_DAYS);
     await keeper.line(/old readings dropped.*readings=1\b/);
     await eventually(async () => expect(await stack.query('SELECT * FROM summary_due')).toEqual([]));
     expect(await stack.query(days, [new Date(floor).toISOString().slice(0, 10)])).toEqual(before);
@@ -247,9 +247,9 @@ describe('the retention', () => {
       variedReadings({ count: 9_000, stations: ['k', 'l'], from: floor - 5 * DAY_MS, to: floor, seed: 4 }),
     );
     for (let round = 0; (await olderThanFloor()) > 0; round++) {
-      const keeper = stack.app('housekeeper', { ...OFTEN, ...KEEP_TWO_DAYS });
+      const keeper = stack.app('maintenance', { ...OFTEN, ...KEEP_TWO_DAYS });
       await keeper.line(/keeping summaries/);
-      await delay(NO_HOUSEKEEPER_MS * round);
+      await delay(NO_MAINTENANCE_MS * round);
       await keeper.kill();
     }
     await expectClean(stack);

@@ -17,7 +17,7 @@ let writer: WeatherDatabase;
 beforeAll(async () => {
   stack = await TestStack.start({ start: { kafka: false } });
   await stack.migrateTables('up');
-  database = await WeatherDatabase.connect(stack.databaseConfig('housekeeper'), silentLogger());
+  database = await WeatherDatabase.connect(stack.databaseConfig('maintenance'), silentLogger());
   writer = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
   await stack.query("INSERT INTO station (id, station_id) VALUES (1, 'one')");
 });

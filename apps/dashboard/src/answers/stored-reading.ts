@@ -1,4 +1,4 @@
-import { flagOf } from '@weather/weather-judge';
+import { flagOf } from '@weather/weather-rules';
 import { QUANTITY_NAMES, toIsoInstant } from '@weather/weather-schema';
 import type { QueriedReading } from '@weather/weather-store';
 import type { StoredReading } from '../api/stations.ts';

@@ -1,4 +1,4 @@
-import { stationMatcher } from '@weather/weather-judge';
+import { stationMatcher } from '@weather/weather-rules';
 import type { Place } from '../api/stations.ts';
 import { displacementOf } from './displacement.ts';
 import type { PlaceEntry } from './places-file.ts';

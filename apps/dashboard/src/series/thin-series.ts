@@ -1,4 +1,4 @@
-import { hasPassed, type QualityFlag } from '@weather/weather-judge';
+import { hasPassed, type QualityFlag } from '@weather/weather-rules';
 import type { QuantitySeries } from '@weather/weather-store';
 import { gapThreshold } from './gap-threshold.ts';
 import { lttb } from './lttb.ts';

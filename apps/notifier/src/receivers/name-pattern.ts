@@ -1,4 +1,4 @@
-import { stationMatcher } from '@weather/weather-judge';
+import { stationMatcher } from '@weather/weather-rules';
 
 const MAX_CHARACTERS = 64;
 

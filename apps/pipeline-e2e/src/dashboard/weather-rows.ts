@@ -1,4 +1,4 @@
-import { QUALITY_FLAG, packQuality, TIMELINESS, type QualityFlag } from '@weather/weather-judge';
+import { QUALITY_FLAG, packQuality, TIMELINESS, type QualityFlag } from '@weather/weather-rules';
 import type { TestStack } from '../stack/test-stack.ts';
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import type { Episode, ReadingJudge } from '@weather/weather-judge';
+import type { Episode, ReadingJudge } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import type { TestStack } from '../stack/test-stack.ts';
 

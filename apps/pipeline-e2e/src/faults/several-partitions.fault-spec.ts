@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { parseRules, ReadingJudge } from '@weather/weather-judge';
+import { parseRules, ReadingJudge } from '@weather/weather-rules';
 import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import { evaluateInOrder, storedEvaluation } from '../evaluation/evaluated-station.ts';
@@ -226,7 +226,7 @@ suite.fault(
       });
       await untilEndOf(stack, WEATHER_TOPIC, READ_DEADLINE_MS);
     });
-    stack.app('housekeeper', { HOUSEKEEPING_INTERVAL_MS: '100' });
+    stack.app('maintenance', { MAINTENANCE_INTERVAL_MS: '100' });
     await eventually(() => expectSummariesRight(stack));
   },
   { rounds: [DISTURBANCES.length, 100], judge: findings },

@@ -47,7 +47,7 @@ export class FuzzedStack {
       WatchedApp.start('dashboard', (settings) =>
         stack.app('dashboard', { ...settings, DASHBOARD_REQUESTS_PER_MINUTE: UNBOUNDED }),
       ),
-      WatchedApp.start('housekeeper', (settings) => stack.app('housekeeper', settings)),
+      WatchedApp.start('maintenance', (settings) => stack.app('maintenance', settings)),
       WatchedApp.start('notifier', (settings) => notifying.notifier([notifying.webhook('ops')], settings)),
     ]);
     const dashboard = apps.find(({ name }) => name === 'dashboard');

@@ -10,8 +10,8 @@ import { alertRules } from './alert-rules.ts';
 import { promQueries } from './dashboards.ts';
 import { PrometheusServer, type ScrapeTarget } from './prometheus-server.ts';
 
-const APPS = ['producer', 'consumer', 'notifier', 'housekeeper', 'dashboard'] as const;
-const USERS_OF_MYSQL = ['consumer', 'dashboard', 'housekeeper', 'notifier'];
+const APPS = ['producer', 'consumer', 'notifier', 'maintenance', 'dashboard'] as const;
+const USERS_OF_MYSQL = ['consumer', 'dashboard', 'maintenance', 'notifier'];
 const READINGS = { SIMULATION_STATIONS: '10', SIMULATION_INTERVAL_MS: '500' };
 /** What Grafana fills in where a panel says `$__rate_interval`. */
 const RATE_INTERVAL = '1m';
@@ -113,12 +113,12 @@ describe('an alert', () => {
   });
 
   it('says that an app is down, and is over when it runs again', async () => {
-    await apps.get('housekeeper')?.kill();
+    await apps.get('maintenance')?.kill();
     await eventually(async () => {
-      expect(await firing('PipelineAppDown', 'job')).toEqual(['housekeeper']);
+      expect(await firing('PipelineAppDown', 'job')).toEqual(['maintenance']);
     });
-    const port = targets.find(({ job }) => job === 'housekeeper')?.port ?? 0;
-    start('housekeeper', port);
+    const port = targets.find(({ job }) => job === 'maintenance')?.port ?? 0;
+    start('maintenance', port);
     await eventually(async () => {
       expect(await prometheus.firing('PipelineAppDown')).toEqual([]);
     });

@@ -28,21 +28,21 @@ export function notifierPlans(tables: PlanTables): void {
   });
 }
 
-/** The statements of the housekeeper. */
-export function housekeeperPlans(tables: PlanTables): void {
+/** The statements of the maintenance app. */
+export function maintenancePlans(tables: PlanTables): void {
   it('looks at the rows of a step when it summarises and drops', async () => {
-    const housekeeper = await tables.as('housekeeper');
+    const maintenance = await tables.as('maintenance');
     const { signal } = new AbortController();
-    const sweep = new SummarySweep(housekeeper);
+    const sweep = new SummarySweep(maintenance);
     const hour = { from: NEWEST - HOUR_MS, to: NEWEST, stationId: STATION };
-    await expectBounded(housekeeper, {
+    await expectBounded(maintenance, {
       summarising: [DAYS_OF_STEP * ROWS_OF_DAY, () => sweep.step(signal)],
-      marking: [PAGE + FEW, () => markRange(housekeeper, hour, signal)],
-      'looking whether to drop': [FEW, () => beginRetention(housekeeper, NEWEST - 24 * HOUR_MS)],
+      marking: [PAGE + FEW, () => markRange(maintenance, hour, signal)],
+      'looking whether to drop': [FEW, () => beginRetention(maintenance, NEWEST - 24 * HOUR_MS)],
       dropping: [
         DROPPED_AT_ONCE + FEW,
         async () => {
-          const start = await beginRetention(housekeeper, NEWEST - 24 * HOUR_MS);
+          const start = await beginRetention(maintenance, NEWEST - 24 * HOUR_MS);
           if (start.kind === 'ready') await start.run.step();
         },
       ],

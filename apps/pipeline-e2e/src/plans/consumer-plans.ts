@@ -1,5 +1,5 @@
 import { it } from '@jest/globals';
-import { parseRules } from '@weather/weather-judge';
+import { parseRules } from '@weather/weather-rules';
 import { endForgottenRules, SilenceWatch, type WeatherDatabase } from '@weather/weather-store';
 import { expectStored, openSink, partitionOf } from '../stack/reading-sinks.ts';
 import { NEWEST } from './filled-tables.ts';

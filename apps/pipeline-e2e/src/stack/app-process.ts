@@ -6,7 +6,7 @@ import { NODE_OPTIONS } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
 
 export type AppName =
-  'producer' | 'consumer' | 'dashboard' | 'housekeeper' | 'migrator' | 'notifier' | 'operations' | 'pipeline';
+  'producer' | 'consumer' | 'dashboard' | 'maintenance' | 'migrator' | 'notifier' | 'cli' | 'launcher';
 
 const WORKSPACE = join(import.meta.dirname, '../../../..');
 

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { ReadingJudge, type RuleSet } from '@weather/weather-judge';
+import { ReadingJudge, type RuleSet } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import {
   ReadingSink,

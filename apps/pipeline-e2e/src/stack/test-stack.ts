@@ -33,9 +33,9 @@ const ROLES = {
   migrator: 'migrator',
   consumer: 'consumer',
   dashboard: 'reader',
-  housekeeper: 'housekeeper',
+  maintenance: 'maintenance',
   notifier: 'notifier',
-  operations: 'reader',
+  cli: 'reader',
 } as const;
 
 /** Real servers for one file of tests: on free ports, in a folder of their own that goes with them. */
@@ -88,7 +88,7 @@ export class TestStack {
 
   /** Starts a built app on these servers. */
   app(
-    name: Exclude<AppName, 'pipeline'>,
+    name: Exclude<AppName, 'launcher'>,
     environment: Environment = {},
     args: readonly string[] = [],
     nodeOptions?: readonly string[],
@@ -120,7 +120,7 @@ export class TestStack {
   }
 
   databaseConfig(
-    role: 'admin' | 'migrator' | 'consumer' | 'housekeeper' | 'notifier' | 'reader' | 'operator',
+    role: 'admin' | 'migrator' | 'consumer' | 'maintenance' | 'notifier' | 'reader' | 'operator',
   ): Parameters<typeof WeatherDatabase.connect>[0] {
     const { host, port, database, users } = this.servers.mysql;
     const { user, password } = users[role];
@@ -194,7 +194,7 @@ export class TestStack {
     };
   }
 
-  #environmentOf(app: Exclude<AppName, 'pipeline'>): Environment {
+  #environmentOf(app: Exclude<AppName, 'launcher'>): Environment {
     const { host, port, database, users } = this.servers.mysql;
     if (app === 'producer') return this.#kafkaEnvironment();
     const role = ROLES[app];
@@ -206,7 +206,7 @@ export class TestStack {
       MYSQL_DATABASE: database,
       MYSQL_USER: user,
       MYSQL_PASSWORD_FILE: passwordFile,
-      ...(app === 'operations' && {
+      ...(app === 'cli' && {
         MYSQL_OPERATOR_USER: users.operator.user,
         MYSQL_OPERATOR_PASSWORD_FILE: users.operator.passwordFile,
       }),

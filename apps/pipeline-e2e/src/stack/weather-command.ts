@@ -15,7 +15,7 @@ const FAULTY = 1;
 
 /** Runs a command of `weather` to its end. */
 export async function weather(stack: TestStack, ...args: string[]): Promise<AppProcess> {
-  const app = stack.app('operations', {}, args);
+  const app = stack.app('cli', {}, args);
   await app.exited();
   return app;
 }

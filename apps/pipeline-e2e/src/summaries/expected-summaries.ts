@@ -1,4 +1,4 @@
-import { flagOf, hasPassed } from '@weather/weather-judge';
+import { flagOf, hasPassed } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { decimalText, divide, millionths } from './exact-decimal.ts';
 

@@ -45,7 +45,7 @@ describe('accountStatements', () => {
     expect(grants).toEqual([
       "GRANT ALL PRIVILEGES ON weather_db.* TO 'weather_migrator'@'127.0.0.1';",
       "GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_consumer'@'127.0.0.1';",
-      "GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_housekeeper'@'127.0.0.1';",
+      "GRANT SELECT, INSERT, UPDATE, DELETE ON weather_db.* TO 'weather_maintenance'@'127.0.0.1';",
       "GRANT SELECT ON weather_db.* TO 'weather_notifier'@'127.0.0.1';",
       "GRANT CREATE, UPDATE, DELETE ON weather_db.notification_outbox TO 'weather_notifier'@'127.0.0.1';",
       "REVOKE CREATE ON weather_db.notification_outbox FROM 'weather_notifier'@'127.0.0.1';",

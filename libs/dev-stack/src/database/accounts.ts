@@ -7,7 +7,7 @@ import { LOOPBACK } from '../process/ports.ts';
  * The roles of a database: who prepares its tables, who writes, who tidies up, who notifies, who only looks, who acknowledges alerts, and who
  * may do everything.
  */
-export type Role = 'migrator' | 'consumer' | 'housekeeper' | 'notifier' | 'reader' | 'operator' | 'admin';
+export type Role = 'migrator' | 'consumer' | 'maintenance' | 'notifier' | 'reader' | 'operator' | 'admin';
 
 /** A database user; the password file is readable for its owner only. */
 export interface DatabaseUser {
@@ -41,7 +41,7 @@ export async function usersOf(database: string, secrets: string): Promise<Record
   return {
     migrator: await userWithSecret(`${prefix}_migrator`, secrets),
     consumer: await userWithSecret(`${prefix}_consumer`, secrets),
-    housekeeper: await userWithSecret(`${prefix}_housekeeper`, secrets),
+    maintenance: await userWithSecret(`${prefix}_maintenance`, secrets),
     notifier: await userWithSecret(`${prefix}_notifier`, secrets),
     reader: await userWithSecret(`${prefix}_reader`, secrets),
     operator: await userWithSecret(`${prefix}_operator`, secrets),
@@ -56,7 +56,7 @@ export function accountStatements(database: string, users: Readonly<Record<Role,
     `CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4;`,
     ...account(users.migrator, `GRANT ALL PRIVILEGES ON ${here}`),
     ...account(users.consumer, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
-    ...account(users.housekeeper, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
+    ...account(users.maintenance, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
     ...account(users.notifier, `GRANT SELECT ON ${here}`),
     ...notifierGrants(database, users.notifier),
     ...account(users.reader, `GRANT SELECT ON ${here}`),

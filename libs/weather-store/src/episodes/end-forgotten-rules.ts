@@ -1,4 +1,4 @@
-import type { RuleSet } from '@weather/weather-judge';
+import type { RuleSet } from '@weather/weather-rules';
 import { toDateTime } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 

@@ -1,4 +1,4 @@
-import type { Episode } from '@weather/weather-judge';
+import type { Episode } from '@weather/weather-rules';
 
 /** An episode with the small id of its station. */
 export interface StationEpisode {

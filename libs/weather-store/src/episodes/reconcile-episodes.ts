@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Episode } from '@weather/weather-judge';
+import type { Episode } from '@weather/weather-rules';
 import { inGroups } from '../rows/in-groups.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { eventsOf, type EpisodeEvent, type StationEpisode } from './episode-changes.ts';

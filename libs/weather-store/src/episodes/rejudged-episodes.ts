@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Episode } from '@weather/weather-judge';
+import type { Episode } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import type { EpisodeEvent, EpisodeKey } from './episode-changes.ts';
 import { removeEpisodes, writeEpisodes } from './write-episodes.ts';

@@ -5,7 +5,7 @@ import {
   type Episode,
   type RuleSet,
   type SilenceRule,
-} from '@weather/weather-judge';
+} from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { newestParameters, newestReadingOf } from '../rows/newest-reading-of.ts';
 import type { WeatherDatabase } from '../weather-database.ts';

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { TIMELINESS, type Episode, type ReadingJudge } from '@weather/weather-judge';
+import { TIMELINESS, type Episode, type ReadingJudge } from '@weather/weather-rules';
 import { mergeReadings, type Reading } from '@weather/weather-schema';
 import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.ts';
 import { writeDifferences } from '../episodes/reconcile-episodes.ts';

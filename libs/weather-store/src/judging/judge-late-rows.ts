@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Episode, ReadingJudge } from '@weather/weather-judge';
+import type { Episode, ReadingJudge } from '@weather/weather-rules';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { checkpointBefore, isBeforeJudging } from './choose-checkpoint.ts';
 import {

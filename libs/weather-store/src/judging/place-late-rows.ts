@@ -1,4 +1,4 @@
-import { TIMELINESS, timelinessOf, type ReadingJudge, type Timeliness } from '@weather/weather-judge';
+import { TIMELINESS, timelinessOf, type ReadingJudge, type Timeliness } from '@weather/weather-rules';
 import { mergeReadings } from '@weather/weather-schema';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { StationInstant } from './station-rows.ts';

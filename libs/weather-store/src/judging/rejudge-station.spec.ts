@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultRules, packQuality, QUALITY_FLAG, ReadingJudge, TIMELINESS } from '@weather/weather-judge';
+import { defaultRules, packQuality, QUALITY_FLAG, ReadingJudge, TIMELINESS } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { rejudgeStation } from './rejudge-station.ts';

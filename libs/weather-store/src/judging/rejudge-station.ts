@@ -1,4 +1,4 @@
-import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-judge';
+import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-rules';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { TrackedStation } from './tracked-station.ts';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-judge';
+import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-rules';
 import {
   compareEpisodes,
   type EpisodeDifferences,

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingJudge } from '@weather/weather-judge';
+import type { ReadingJudge } from '@weather/weather-rules';
 import { NO_DIFFERENCES, type EpisodeDifferences } from '../episodes/reconcile-episodes.ts';
 import type { PartitionOwner } from '../positions/partition-position.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';

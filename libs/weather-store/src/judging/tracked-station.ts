@@ -1,4 +1,4 @@
-import type { StationState } from '@weather/weather-judge';
+import type { StationState } from '@weather/weather-rules';
 import { MS_PER_HOUR } from '@weather/weather-schema';
 import { SHARED_FOR_MS, type Sharing } from './claim-stations.ts';
 import type { DueHours } from '../summaries/due-hours.ts';

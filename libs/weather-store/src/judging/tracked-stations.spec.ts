@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultRules, ReadingJudge } from '@weather/weather-judge';
+import { defaultRules, ReadingJudge } from '@weather/weather-rules';
 import { TrackedStation } from './tracked-station.ts';
 import { TrackedStations } from './tracked-stations.ts';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingJudge } from '@weather/weather-judge';
+import type { ReadingJudge } from '@weather/weather-rules';
 import { eventsOf, type EpisodeEvent, type StationEpisode } from '../episodes/episode-changes.ts';
 import { writeRejudgedEpisodes } from '../episodes/rejudged-episodes.ts';
 import { writeEpisodes } from '../episodes/write-episodes.ts';

@@ -1,5 +1,5 @@
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
-import { flagOf } from '@weather/weather-judge';
+import { flagOf } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { QUANTITY_COLUMNS } from '../rows/reading-columns.ts';
 import type { PromptReader } from './prompt-reader.ts';

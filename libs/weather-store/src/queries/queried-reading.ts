@@ -8,7 +8,7 @@ export interface QueriedReading {
   readonly observedAt: number;
   /** What was measured, in the units of the wire format. */
   readonly values: Readonly<Partial<Record<Quantity, number>>>;
-  /** The flags of quality control, as `flagOf` of weather-judge reads them. */
+  /** The flags of quality control, as `flagOf` of weather-rules reads them. */
   readonly quality: number;
 }
 

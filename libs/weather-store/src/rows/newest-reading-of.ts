@@ -1,4 +1,4 @@
-import { TIMELINESS } from '@weather/weather-judge';
+import { TIMELINESS } from '@weather/weather-rules';
 import { toDateTime } from './date-time.ts';
 
 const TIMELINESS_MASK = 15;

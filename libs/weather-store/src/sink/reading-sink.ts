@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingJudge } from '@weather/weather-judge';
+import type { ReadingJudge } from '@weather/weather-rules';
 import { ConfigurationError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDeadlock } from '../database-errors.ts';

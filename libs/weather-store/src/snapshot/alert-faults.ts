@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { flagShift, QUALITY_FLAG } from '@weather/weather-judge';
+import { flagShift, QUALITY_FLAG } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 
 /** One alert that is not as it should be: temperatures in °C, `undefined` where there is no row or no value. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 
-/** What quality control said of a row of `reading`: its flags, as `flagOf` and `timelinessOf` of weather-judge read them. */
+/** What quality control said of a row of `reading`: its flags, as `flagOf` and `timelinessOf` of weather-rules read them. */
 export interface StoredQuality {
   readonly stationId: string;
   readonly observedAt: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasPassed, packQuality, QUALITY_FLAG, TIMELINESS, type QualityFlag } from '@weather/weather-judge';
+import { hasPassed, packQuality, QUALITY_FLAG, TIMELINESS, type QualityFlag } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { summaryQuery } from './summary-query.ts';
 

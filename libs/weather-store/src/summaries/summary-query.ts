@@ -1,4 +1,4 @@
-import { flagShift, hasPassed, QUALITY_FLAG } from '@weather/weather-judge';
+import { flagShift, hasPassed, QUALITY_FLAG } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { toDateTime } from '../rows/date-time.ts';
 import { QUANTITY_COLUMNS } from '../rows/reading-columns.ts';

@@ -1,0 +1,110 @@
+import { GroupIdFromEnv, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
+import { FromEnv, LoggingConfig } from '@weather/service-runtime';
+import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
+import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
+
+export class DeadLettersConfig {
+  @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
+  deadLetterTopic = DEAD_LETTER_TOPIC;
+}
+
+/** What the consumer was told: the same must be told here. */
+export class ConsumptionConfig {
+  @TopicFromEnv('TOPIC', 'topic of the readings')
+  topic = WEATHER_TOPIC;
+
+  @GroupIdFromEnv('the consumer group')
+  groupId = 'weather_consumer';
+
+  @AlertThresholdFromEnv()
+  alertThresholdCelsius = 30;
+
+  @FromEnv({
+    env: 'LEGACY_TIME_ZONE',
+    description: 'zone of the times in records of the older format',
+    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
+  })
+  @IsTimeZone()
+  legacyTimeZone = 'UTC';
+}
+
+export class ReaderDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_reader';
+  /** While the topic is read, the snapshot of the tables stands still. */
+  override answerTimeoutMs = 3_600_000;
+}
+
+/** For the commands that write summaries. */
+export class MaintenanceDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_maintenance';
+  override answerTimeoutMs = 300_000;
+}
+
+/** For those who only look at a page of rows. */
+export class AlertsDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_reader';
+}
+
+function OperatorFromEnv(): PropertyDecorator {
+  return FromEnv({
+    env: 'MYSQL_OPERATOR_USER',
+    description: 'user to log in as when alerts are acknowledged',
+    allowed: 'a user name',
+  });
+}
+
+function OperatorPasswordFromEnv(): PropertyDecorator {
+  return FromEnv({
+    env: 'MYSQL_OPERATOR_PASSWORD',
+    description: 'password of that user',
+    allowed: 'a password',
+    secret: true,
+  });
+}
+
+/** The login of the one command that writes to the tables, for `--help`. */
+export class OperatorLoginConfig {
+  @OperatorFromEnv()
+  user = 'weather_operator';
+
+  @OperatorPasswordFromEnv()
+  password!: string;
+}
+
+/** A login of its own: whoever only looks cannot write. */
+export class OperatorDatabaseConfig extends DatabaseConfig {
+  override readonly loginPrefix = 'MYSQL_OPERATOR_';
+
+  @OperatorFromEnv()
+  override user = new OperatorLoginConfig().user;
+
+  @OperatorPasswordFromEnv()
+  override password = '';
+}
+
+/** The result is what a command prints: its log speaks only of what is wrong. */
+export class QuietLoggingConfig extends LoggingConfig {
+  override level: LoggingConfig['level'] = 'warn';
+  override format: LoggingConfig['format'] = 'pretty';
+}
+
+export const DEAD_LETTERS_SECTIONS = { deadLetters: DeadLettersConfig, kafka: KafkaConfig };
+
+export const REBUILD_SUMMARIES_SECTIONS = { database: MaintenanceDatabaseConfig };
+
+export const VERIFY_SUMMARIES_SECTIONS = { database: ReaderDatabaseConfig };
+
+export const VERIFY_SECTIONS = {
+  consumption: ConsumptionConfig,
+  deadLetters: DeadLettersConfig,
+  database: ReaderDatabaseConfig,
+  kafka: KafkaConfig,
+};
+
+export const QUALITY_SECTIONS = { database: ReaderDatabaseConfig };
+export const LIST_ALERTS_SECTIONS = { database: AlertsDatabaseConfig };
+
+export const ACKNOWLEDGE_SECTIONS = { database: OperatorDatabaseConfig };
+
+/** All settings, by section. */
+export const OPERATIONS_SECTIONS = { ...VERIFY_SECTIONS, operator: OperatorLoginConfig };

@@ -1,0 +1,50 @@
+import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
+import { DatabaseConfig } from '@weather/weather-store';
+import { IsInt, Max, Min, NotEquals } from 'class-validator';
+
+const HEALTH_PORT = 8084;
+const MIN_INTERVAL_MS = 100;
+const MAX_INTERVAL_MS = 3_600_000;
+const MAX_RETENTION_DAYS = 36_500;
+/** Readings of the last day may still come late and be judged in the order of their times. */
+const TOO_FEW_DAYS = 1;
+
+export class MaintenanceConfig {
+  @IntegerFromEnv({
+    env: 'MAINTENANCE_INTERVAL_MS',
+    description: 'milliseconds between the end of one look for changed readings and the next',
+    min: MIN_INTERVAL_MS,
+    max: MAX_INTERVAL_MS,
+  })
+  intervalMs = 10_000;
+
+  @FromEnv({
+    env: 'RETENTION_DAYS',
+    type: 'integer',
+    description: 'days after which readings are deleted; 0 keeps them all',
+    allowed: `0, or an integer from ${TOO_FEW_DAYS + 1} to ${MAX_RETENTION_DAYS}`,
+  })
+  @IsInt()
+  @Min(0)
+  @NotEquals(TOO_FEW_DAYS)
+  @Max(MAX_RETENTION_DAYS)
+  retentionDays = 0;
+}
+
+export class MaintenanceDatabaseConfig extends DatabaseConfig {
+  override user = 'weather_maintenance';
+  override connections = 3;
+  /** A day with many readings a second takes a while to be summarised. */
+  override answerTimeoutMs = 300_000;
+}
+
+export class MaintenanceHealthConfig extends HealthConfig {
+  override port = HEALTH_PORT;
+}
+
+/** All settings of the maintenance app, by section. */
+export const MAINTENANCE_SECTIONS = {
+  maintenance: MaintenanceConfig,
+  database: MaintenanceDatabaseConfig,
+  health: MaintenanceHealthConfig,
+};
