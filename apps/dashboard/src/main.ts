@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { KafkaConnection } from '@weather/kafka-client';
 import { HealthServer, readyWhileUp, runService, tellAddress } from '@weather/service-runtime';
-import { PromptReader, WeatherDatabase } from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import { PromptReader } from '@weather/weather-store/queries';
 import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
 import { DashboardMetrics } from './dashboard-metrics.ts';

@@ -1,5 +1,6 @@
 import { HealthServer, readyWhileUp, runService, startTracing } from '@weather/service-runtime';
-import { NotificationStore, WeatherDatabase } from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import { NotificationStore } from '@weather/weather-store/notifications';
 import { AddressRules } from './delivery/address-rules.ts';
 import { NOTIFIER_SECTIONS } from './notifier-config.ts';
 import { NotifierMetrics } from './notifier-metrics.ts';

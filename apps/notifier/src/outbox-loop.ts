@@ -1,5 +1,6 @@
 import { pause, type Logger } from '@weather/service-runtime';
-import type { NotificationStore, WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import type { NotificationStore } from '@weather/weather-store/notifications';
 import { routesOf, type Receiver } from './receivers/receiver.ts';
 import type { TurnMonitor } from './turn-monitor.ts';
 

@@ -1,5 +1,6 @@
 import { Availability, backOffMs, pause, type Logger, type Tracer } from '@weather/service-runtime';
-import type { ClaimedNotification, NotificationStore, WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import type { ClaimedNotification, NotificationStore } from '@weather/weather-store/notifications';
 import type { Outcome } from './delivery/outcome.ts';
 import { deliverTraced } from './delivery/traced-delivery.ts';
 import { composeTelling } from './message/compose-telling.ts';

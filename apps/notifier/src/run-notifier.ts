@@ -1,5 +1,6 @@
 import { WaitingEnded, type Logger, type Tracer } from '@weather/service-runtime';
-import type { NotificationStore, WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import type { NotificationStore } from '@weather/weather-store/notifications';
 import { OutboxLoop } from './outbox-loop.ts';
 import { ReceiverLoop } from './receiver-loop.ts';
 import type { NotifierMetrics } from './notifier-metrics.ts';

@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { parseRules, ReadingJudge } from '@weather/weather-rules';
-import {
-  endForgottenRules,
-  newestReadingAt,
-  PromptReader,
-  ReadingSink,
-  SilenceWatch,
-  stationStates,
-  WeatherDatabase,
-} from '@weather/weather-store';
+import { endForgottenRules, ReadingSink, SilenceWatch, WeatherDatabase } from '@weather/weather-store';
+import { newestReadingAt, PromptReader, stationStates } from '@weather/weather-store/queries';
 import { TestStack } from './stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);

@@ -8,40 +8,9 @@ export { EpisodeRegister, type AcknowledgeResult, type EpisodeTarget } from './e
 export { EPISODE_STATES, type Acknowledgement, type ListedEpisode } from './episodes/listed-episode.ts';
 export type { EpisodeFilter, EpisodePosition } from './episodes/select-episodes.ts';
 export { SilenceWatch, type ReadTime, type SilenceWatchOptions } from './episodes/silence-watch.ts';
-export type { EpisodeNow, GroupToTell, TellableEvent, Telling } from './notifications/group-to-tell.ts';
-export {
-  NotificationStore,
-  type ClaimedNotification,
-  type FormOptions,
-} from './notifications/notification-store.ts';
-export type { EpisodeEvent, EventRoute } from './notifications/take-in.ts';
-export { ChangedEpisodes, type EpisodeChanges } from './queries/changed-episodes.ts';
-export { newestReadingAt } from './queries/newest-reading.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
 export { groupProgress, type GroupProgress } from './positions/group-progress.ts';
 export type { PartitionKey, Position } from './positions/partition-position.ts';
-export { DatabaseUnavailable, type UnavailableReason } from './queries/database-unavailable.ts';
-export { findSeries } from './queries/find-series.ts';
-export {
-  findStation,
-  findStations,
-  type ListedStation,
-  type StationsPage,
-  type StationsRequest,
-} from './queries/find-stations.ts';
-export { listEpisodes, type EpisodesPage } from './queries/list-episodes.ts';
-export {
-  listSummaries,
-  type ListedSummary,
-  type SummarisedQuantity,
-  type SummarisedValues,
-} from './queries/list-summaries.ts';
-export { PromptReader, type PromptReaderOptions } from './queries/prompt-reader.ts';
-export { MAX_SERIES_ROWS, type QuantitySeries } from './queries/quantity-series.ts';
-export type { QueriedReading } from './queries/queried-reading.ts';
-export { readingsOf, type StationRange } from './queries/readings-of.ts';
-export { stationStates, type FiringEpisode, type StationState } from './queries/station-states.ts';
-export { startOf, type SummaryResolution } from './queries/summary-series.ts';
 export { ReadingSink, type ReadingSinkOptions } from './sink/reading-sink.ts';
 export type { RefusedReading } from './sink/refused-readings.ts';
 export type { StoreRequest, StoreResult } from './sink/store-request.ts';

@@ -1,5 +1,5 @@
 import { toIsoInstant } from '@weather/weather-schema';
-import type { ListedStation, StationState } from '@weather/weather-store';
+import type { ListedStation, StationState } from '@weather/weather-store/queries';
 import type { StationNow } from '../api/stations.ts';
 import type { Places } from '../places/places.ts';
 import { storedReadingOf } from './stored-reading.ts';

@@ -1,6 +1,6 @@
 import { flagOf } from '@weather/weather-rules';
 import { QUANTITY_NAMES, toIsoInstant } from '@weather/weather-schema';
-import type { QueriedReading } from '@weather/weather-store';
+import type { QueriedReading } from '@weather/weather-store/queries';
 import type { StoredReading } from '../api/stations.ts';
 
 /** A reading as the API tells it. */

@@ -1,5 +1,5 @@
 import { toIsoInstant } from '@weather/weather-schema';
-import type { ListedSummary } from '@weather/weather-store';
+import type { ListedSummary } from '@weather/weather-store/queries';
 import type { Summary } from '../api/readings.ts';
 
 /** An hour or a day of a station as the API tells it. */

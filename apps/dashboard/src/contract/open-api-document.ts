@@ -1,5 +1,5 @@
 import { silentLogger } from '@weather/service-runtime';
-import type { PromptReader } from '@weather/weather-store';
+import type { PromptReader } from '@weather/weather-store/queries';
 import type { LiveView } from '../live/live-view.ts';
 import { Places } from '../places/places.ts';
 import { createServer } from '../server/create-server.ts';

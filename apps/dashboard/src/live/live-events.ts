@@ -1,12 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { KafkaConnection } from '@weather/kafka-client';
 import { pause } from '@weather/service-runtime';
-import {
-  ChangedEpisodes,
-  newestReadingAt,
-  StoreSnapshot,
-  type WeatherDatabase,
-} from '@weather/weather-store';
+import { StoreSnapshot, type WeatherDatabase } from '@weather/weather-store';
+import { ChangedEpisodes, newestReadingAt } from '@weather/weather-store/queries';
 import type { DeadLetter, PipelineState } from '../api/pipeline.ts';
 import type { DashboardConfig } from '../dashboard-config.ts';
 import { watchAlerts } from './alerts/watch-alerts.ts';

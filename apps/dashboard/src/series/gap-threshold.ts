@@ -1,5 +1,5 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
-import type { QuantitySeries } from '@weather/weather-store';
+import type { QuantitySeries } from '@weather/weather-store/queries';
 
 /** A pause that is so many times as long as usual is a gap. */
 const USUAL_INTERVALS = 5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { QuantitySeries } from '@weather/weather-store';
+import type { QuantitySeries } from '@weather/weather-store/queries';
 import fc from 'fast-check';
 import { thinSeries } from './thin-series.ts';
 

@@ -1,5 +1,5 @@
 import { hasPassed, type QualityFlag } from '@weather/weather-rules';
-import type { QuantitySeries } from '@weather/weather-store';
+import type { QuantitySeries } from '@weather/weather-store/queries';
 import { gapThreshold } from './gap-threshold.ts';
 import { lttb } from './lttb.ts';
 

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { DatabaseUnavailable, type PromptReader, type UnavailableReason } from '@weather/weather-store';
+import {
+  DatabaseUnavailable,
+  type PromptReader,
+  type UnavailableReason,
+} from '@weather/weather-store/queries';
 import type { LiveView } from '../live/live-view.ts';
 import { Places } from '../places/places.ts';
 import type { ApiServer } from './api-server.ts';

@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Logger } from '@weather/service-runtime';
-import type { PromptReader } from '@weather/weather-store';
+import type { PromptReader } from '@weather/weather-store/queries';
 import type { Settings } from '../api/pipeline.ts';
 import type { LiveView } from '../live/live-view.ts';
 import type { Places } from '../places/places.ts';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from '@weather/service-runtime';
-import { DatabaseUnavailable } from '@weather/weather-store';
+import { DatabaseUnavailable } from '@weather/weather-store/queries';
 
 const BAD_REQUEST = 400;
 const NOT_FOUND = 404;

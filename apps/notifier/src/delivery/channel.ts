@@ -1,4 +1,4 @@
-import type { ClaimedNotification } from '@weather/weather-store';
+import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import type { Outcome } from './outcome.ts';
 
 /** A way to a receiver. */

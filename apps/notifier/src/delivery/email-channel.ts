@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { reasonOf } from '@weather/service-runtime';
-import type { ClaimedNotification } from '@weather/weather-store';
+import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
 import type { WebhookMessage } from '../message/webhook-message.ts';
 import { mailSubject, mailText } from '../message/mail-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RECORDED_TRACEPARENT, RecordedTracer, type RecordedSpan } from '@weather/service-runtime/testing';
-import type { ClaimedNotification } from '@weather/weather-store';
+import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import type { Channel } from './channel.ts';
 import type { Outcome } from './outcome.ts';
 import { deliverTraced } from './traced-delivery.ts';

@@ -1,5 +1,5 @@
 import type { Tracer } from '@weather/service-runtime';
-import type { ClaimedNotification } from '@weather/weather-store';
+import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import type { Receiver } from '../receivers/receiver.ts';
 import type { Outcome } from './outcome.ts';
 

@@ -1,5 +1,5 @@
 import { reasonOf } from '@weather/service-runtime';
-import type { ClaimedNotification } from '@weather/weather-store';
+import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import type { AddressRules } from './address-rules.ts';
 import type { Channel } from './channel.ts';
 import { outcomeOfStatus, type Outcome } from './outcome.ts';

@@ -1,5 +1,5 @@
 import { numberText, toIsoInstant } from '@weather/weather-schema';
-import type { TellableEvent } from '@weather/weather-store';
+import type { TellableEvent } from '@weather/weather-store/notifications';
 import { fingerprint } from './fingerprint.ts';
 import type { Alert, TextByName } from './webhook-message.ts';
 

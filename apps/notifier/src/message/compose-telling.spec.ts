@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupToTell } from '@weather/weather-store';
+import type { GroupToTell } from '@weather/weather-store/notifications';
 import { composeTelling } from './compose-telling.ts';
 import { end, episode, event, group, over } from './sample-events.ts';
 import type { WebhookMessage } from './webhook-message.ts';

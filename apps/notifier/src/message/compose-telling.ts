@@ -1,4 +1,4 @@
-import type { GroupToTell, TellableEvent, Telling } from '@weather/weather-store';
+import type { GroupToTell, TellableEvent, Telling } from '@weather/weather-store/notifications';
 import { alertOf } from './alert-of.ts';
 import { selectEvents } from './select-events.ts';
 import { webhookMessage, type Alert } from './webhook-message.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupToTell } from '@weather/weather-store';
+import type { GroupToTell } from '@weather/weather-store/notifications';
 import { composeTelling } from './compose-telling.ts';
 import { mailSubject, mailText } from './mail-text.ts';
 import { end, event, group, over } from './sample-events.ts';

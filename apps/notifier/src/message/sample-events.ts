@@ -1,4 +1,4 @@
-import type { EpisodeNow, GroupToTell, TellableEvent } from '@weather/weather-store';
+import type { EpisodeNow, GroupToTell, TellableEvent } from '@weather/weather-store/notifications';
 
 const BEGIN = Date.parse('2026-07-01T12:00:00Z');
 const HOUR = 3_600_000;

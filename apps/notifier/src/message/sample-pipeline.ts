@@ -1,4 +1,4 @@
-import type { EpisodeNow, TellableEvent } from '@weather/weather-store';
+import type { EpisodeNow, TellableEvent } from '@weather/weather-store/notifications';
 import { composeTelling } from './compose-telling.ts';
 import { episode, event, group } from './sample-events.ts';
 import type { WebhookMessage } from './webhook-message.ts';

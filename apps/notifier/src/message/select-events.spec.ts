@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { growthOf } from '@weather/service-runtime/testing';
-import type { GroupToTell } from '@weather/weather-store';
+import type { GroupToTell } from '@weather/weather-store/notifications';
 import { end, episode, event, group } from './sample-events.ts';
 import { selectEvents } from './select-events.ts';
 

@@ -1,4 +1,4 @@
-import type { GroupToTell, TellableEvent } from '@weather/weather-store';
+import type { GroupToTell, TellableEvent } from '@weather/weather-store/notifications';
 import { ToldAlerts } from './told-alerts.ts';
 
 /** What a message tells, sorted by why. */

@@ -1,4 +1,4 @@
-import type { TellableEvent } from '@weather/weather-store';
+import type { TellableEvent } from '@weather/weather-store/notifications';
 
 /** The episodes of a group that a receiver was told of as firing and not as over, by their alerts: what labels tell apart. */
 export class ToldAlerts {

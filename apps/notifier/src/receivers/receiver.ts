@@ -1,4 +1,4 @@
-import type { EpisodeEvent, EventRoute } from '@weather/weather-store';
+import type { EpisodeEvent, EventRoute } from '@weather/weather-store/notifications';
 import type { Channel } from '../delivery/channel.ts';
 import { matchesAny } from './name-pattern.ts';
 

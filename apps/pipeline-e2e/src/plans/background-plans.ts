@@ -1,5 +1,6 @@
 import { it } from '@jest/globals';
-import { beginRetention, markRange, NotificationStore, SummarySweep } from '@weather/weather-store';
+import { beginRetention, markRange, SummarySweep } from '@weather/weather-store';
+import { NotificationStore } from '@weather/weather-store/notifications';
 import { NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';
 

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { StoreSnapshot, type EpisodeFilter, type EpisodePosition } from '@weather/weather-store';
 import {
   ChangedEpisodes,
   findSeries,
@@ -10,10 +11,7 @@ import {
   PromptReader,
   readingsOf,
   stationStates,
-  StoreSnapshot,
-  type EpisodeFilter,
-  type EpisodePosition,
-} from '@weather/weather-store';
+} from '@weather/weather-store/queries';
 import { NEWEST, RARE_ALERTS, RARE_RULE, RARE_SEVERITY } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
 

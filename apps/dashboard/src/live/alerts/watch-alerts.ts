@@ -1,5 +1,5 @@
 import { pause } from '@weather/service-runtime';
-import type { ChangedEpisodes } from '@weather/weather-store';
+import type { ChangedEpisodes } from '@weather/weather-store/queries';
 import type { LiveEvents } from '../../api/events.ts';
 import { alertKeyOf, alertOf } from './alert-of.ts';
 

@@ -1,11 +1,6 @@
 import { Readable } from 'node:stream';
-import {
-  listEpisodes,
-  type EpisodeFilter,
-  type EpisodePosition,
-  type ListedEpisode,
-  type PromptReader,
-} from '@weather/weather-store';
+import type { EpisodeFilter, EpisodePosition, ListedEpisode } from '@weather/weather-store';
+import { listEpisodes, type PromptReader } from '@weather/weather-store/queries';
 import type { Alert } from '../../api/alerts.ts';
 import { alertOf } from '../../live/alerts/alert-of.ts';
 import { csvLine } from './csv-line.ts';

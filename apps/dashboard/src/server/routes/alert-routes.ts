@@ -1,4 +1,5 @@
-import { listEpisodes, type EpisodePosition, type PromptReader } from '@weather/weather-store';
+import type { EpisodePosition } from '@weather/weather-store';
+import { listEpisodes, type PromptReader } from '@weather/weather-store/queries';
 import { alertOf } from '../../live/alerts/alert-of.ts';
 import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../api/alerts.ts';
 import { DEFAULT_PAGE } from '../../api/common.ts';

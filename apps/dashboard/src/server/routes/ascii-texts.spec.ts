@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PromptReader } from '@weather/weather-store';
+import type { PromptReader } from '@weather/weather-store/queries';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { alertFilterOf } from './alert-filter.ts';
 import { requireStation } from './station-routes.ts';

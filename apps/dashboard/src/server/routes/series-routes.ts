@@ -1,5 +1,5 @@
 import { QUANTITIES } from '@weather/weather-schema';
-import { findSeries, listSummaries, readingsOf, type PromptReader } from '@weather/weather-store';
+import { findSeries, listSummaries, readingsOf, type PromptReader } from '@weather/weather-store/queries';
 import { storedReadingOf } from '../../answers/stored-reading.ts';
 import { summaryOf } from '../../answers/summary.ts';
 import { DEFAULT_PAGE } from '../../api/common.ts';

@@ -4,7 +4,7 @@ import {
   stationStates,
   type ListedStation,
   type PromptReader,
-} from '@weather/weather-store';
+} from '@weather/weather-store/queries';
 import { DEFAULT_PAGE } from '../../api/common.ts';
 import { StationNow, StationParams, StationsPage, StationsQuery } from '../../api/stations.ts';
 import { stationNowOf } from '../../answers/station-now.ts';
