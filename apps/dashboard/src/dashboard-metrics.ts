@@ -1,5 +1,5 @@
 import { AppMetrics } from '@weather/service-runtime';
-import type { ViewerObserver } from './live/hub/viewer.ts';
+import type { ViewerObserver } from './live/subscriber.ts';
 import type { AnsweredRequest } from './server/observe-requests.ts';
 
 const MS_PER_SECOND = 1000;

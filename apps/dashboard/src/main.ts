@@ -6,10 +6,10 @@ import { PromptReader } from '@weather/weather-store/queries';
 import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
 import { DashboardMetrics } from './dashboard-metrics.ts';
-import { LiveEvents } from './live/live-events.ts';
-import { loadPlaces } from './places/load-places.ts';
+import { LiveEvents } from './live/live-service.ts';
+import { loadPlaces } from './server/locations/load-locations.ts';
 import { createServer } from './server/create-server.ts';
-import { protectionOf } from './protection-of.ts';
+import { protectionOf } from './server/security/protection-of.ts';
 
 const WAITING_STATEMENTS = 100;
 /** Connections that viewers do not take: for the alerts and the state of the pipeline. */
@@ -53,7 +53,7 @@ await runService({
       live,
       protection: protectionOf(dashboard),
       onAnswered: metrics.answered,
-      pageFolder: join(import.meta.dirname, 'page'),
+      pageFolder: join(import.meta.dirname, 'web'),
       logger,
     });
     onStop(() => server.close());

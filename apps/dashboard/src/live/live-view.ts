@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { DeadLetter, PipelineState } from '../api/pipeline.ts';
+import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 
 /** Who wants to see the live events. */
 export interface NewViewer {

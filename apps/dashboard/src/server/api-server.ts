@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type, type TSchema } from 'typebox';
-import { Problem } from '../api/common.ts';
+import { Problem } from '../contract/common.ts';
 
 /** A server whose handlers get what the schemas of their routes say. */
 export type ApiServer = FastifyInstance<

@@ -9,7 +9,7 @@ import {
   type UnavailableReason,
 } from '@weather/weather-store/queries';
 import type { LiveView } from '../live/live-view.ts';
-import { Places } from '../places/places.ts';
+import { Places } from './locations/station-locations.ts';
 import type { ApiServer } from './api-server.ts';
 import { createServer, type ServerOptions } from './create-server.ts';
 import type { AnsweredRequest } from './observe-requests.ts';

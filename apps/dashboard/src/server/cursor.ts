@@ -1,5 +1,5 @@
 import { isAsciiText } from './ascii-text.ts';
-import { RequestProblem } from './problem.ts';
+import { RequestProblem } from './http-error.ts';
 
 /** What a cursor holds: the position of the last row of a page. */
 export type CursorParts = readonly (string | number)[];

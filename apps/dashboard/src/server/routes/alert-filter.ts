@@ -1,7 +1,7 @@
 import type { EpisodeFilter } from '@weather/weather-store';
-import type { AlertsCsvQuery } from '../../api/alerts.ts';
+import type { AlertsCsvQuery } from '../../contract/alerts.ts';
 import { isAsciiText } from '../ascii-text.ts';
-import { RequestProblem } from '../problem.ts';
+import { RequestProblem } from '../http-error.ts';
 import { optionalInstantOf } from './query-range.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { EpisodePosition } from '@weather/weather-store';
 import { listEpisodes, type PromptReader } from '@weather/weather-store/queries';
-import { alertOf } from '../../live/alerts/alert-of.ts';
-import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../api/alerts.ts';
-import { DEFAULT_PAGE } from '../../api/common.ts';
+import { alertOf } from '../mappers/alert.ts';
+import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../contract/alerts.ts';
+import { DEFAULT_PAGE } from '../../contract/common.ts';
 import { alertFilterOf } from './alert-filter.ts';
 import { answers, streamed, type ApiServer } from '../api-server.ts';
-import { alertsCsv } from '../csv/alerts-csv.ts';
+import { alertsCsv } from './alerts-csv.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 
 const CURSOR = 'alerts';

@@ -1,4 +1,4 @@
-import { DeadLettersPage, PipelineState, Settings } from '../../api/pipeline.ts';
+import { DeadLettersPage, PipelineState, Settings } from '../../contract/pipeline.ts';
 import type { LiveView } from '../../live/live-view.ts';
 import { answers, type ApiServer } from '../api-server.ts';
 

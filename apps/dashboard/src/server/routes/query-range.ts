@@ -1,5 +1,5 @@
 import { parseInstant } from '@weather/weather-schema';
-import { RequestProblem } from '../problem.ts';
+import { RequestProblem } from '../http-error.ts';
 
 /** The years that the database knows. */
 const EARLIEST = Date.UTC(1000, 0, 1);

@@ -1,8 +1,8 @@
 import { QUANTITIES } from '@weather/weather-schema';
 import { findSeries, listSummaries, readingsOf, type PromptReader } from '@weather/weather-store/queries';
-import { storedReadingOf } from '../../answers/stored-reading.ts';
-import { summaryOf } from '../../answers/summary.ts';
-import { DEFAULT_PAGE } from '../../api/common.ts';
+import { storedReadingOf } from '../mappers/stored-reading.ts';
+import { summaryOf } from '../mappers/summary.ts';
+import { DEFAULT_PAGE } from '../../contract/common.ts';
 import {
   DEFAULT_POINTS,
   ReadingsPage,
@@ -11,9 +11,9 @@ import {
   SeriesQuery,
   SummariesPage,
   SummariesQuery,
-} from '../../api/readings.ts';
-import { StationParams } from '../../api/stations.ts';
-import { thinSeries } from '../../series/thin-series.ts';
+} from '../../contract/readings.ts';
+import { StationParams } from '../../contract/stations.ts';
+import { thinSeries } from '../downsample/downsample.ts';
 import { answers, type ApiServer } from '../api-server.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { rangeOf } from './query-range.ts';

@@ -5,14 +5,14 @@ import {
   type ListedStation,
   type PromptReader,
 } from '@weather/weather-store/queries';
-import { DEFAULT_PAGE } from '../../api/common.ts';
-import { StationNow, StationParams, StationsPage, StationsQuery } from '../../api/stations.ts';
-import { stationNowOf } from '../../answers/station-now.ts';
-import type { Places } from '../../places/places.ts';
+import { DEFAULT_PAGE } from '../../contract/common.ts';
+import { StationNow, StationParams, StationsPage, StationsQuery } from '../../contract/stations.ts';
+import { stationNowOf } from '../mappers/station-status.ts';
+import type { Places } from '../locations/station-locations.ts';
 import { answers, type ApiServer } from '../api-server.ts';
 import { isAsciiText } from '../ascii-text.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { RequestProblem } from '../problem.ts';
+import { RequestProblem } from '../http-error.ts';
 
 const CURSOR = 'stations';
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance } from 'fastify';
-import { RequestProblem } from '../problem.ts';
+import { RequestProblem } from '../http-error.ts';
 import { clientOf } from './client-of.ts';
 import { FailedLogins } from './failed-logins.ts';
 

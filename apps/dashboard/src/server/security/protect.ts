@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { RequestProblem } from '../problem.ts';
+import { RequestProblem } from '../http-error.ts';
 import { clientOf } from './client-of.ts';
 import { checkHost } from './host-check.ts';
 import { requireLogin, type Login } from './login.ts';

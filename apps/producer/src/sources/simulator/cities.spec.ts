@@ -9,7 +9,7 @@ interface Place {
   readonly longitude: number;
 }
 
-const PLACES = new URL('../../../../dashboard/src/places/default-places.json', import.meta.url);
+const PLACES = new URL('../../../../dashboard/src/server/locations/default-locations.json', import.meta.url);
 
 describe('the cities', () => {
   it('stand on the map of the dashboard where they are', () => {

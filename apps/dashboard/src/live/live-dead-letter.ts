@@ -1,0 +1,58 @@
+import type { IncomingRecord } from '@weather/kafka-client';
+import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import type { DeadLetter } from '../contract/pipeline.ts';
+
+const MAX_CHARACTERS = 200;
+const MAX_HEADER_CHARACTERS = 500;
+/** In UTF-8, of what JavaScript counts as one. */
+const MAX_BYTES_PER_CHARACTER = 3;
+
+/**
+ * A dead letter for people to look at; undefined when the record is none, such as the marker of a redrive, or when it cannot
+ * be read: one record that is left out is better than a list that ends with it.
+ */
+export function liveDeadLetter(record: IncomingRecord): DeadLetter | undefined {
+  try {
+    return deadLetterOf(record);
+  } catch {
+    return undefined;
+  }
+}
+
+function deadLetterOf({ key, value, headers }: IncomingRecord): DeadLetter | undefined {
+  const header = (name: keyof typeof DEAD_LETTER_HEADERS): string =>
+    textOf(headers[DEAD_LETTER_HEADERS[name]]);
+  const [partition, offset, at] = [
+    Number(header('partition')),
+    Number(header('offset')),
+    new Date(header('at')),
+  ];
+  const topic = header('topic');
+  const isLetter = topic !== '' && Number.isSafeInteger(partition) && Number.isSafeInteger(offset);
+  if (!isLetter || Number.isNaN(at.getTime())) return undefined;
+  return {
+    at: at.toISOString(),
+    topic,
+    partition,
+    offset,
+    stage: header('stage'),
+    reason: header('reason'),
+    key: key && beginningOf(key),
+    value: value === null ? '' : beginningOf(value),
+  };
+}
+
+/** The first characters; what is no UTF-8 is replaced. */
+function beginningOf(bytes: Buffer): string {
+  return cut(bytes.subarray(0, MAX_CHARACTERS * MAX_BYTES_PER_CHARACTER).toString('utf8'), MAX_CHARACTERS);
+}
+
+/** A header that stands there several times is a list; the last one counts. */
+function textOf(header: IncomingRecord['headers'][string]): string {
+  return cut([header].flat().at(-1)?.toString() ?? '', MAX_HEADER_CHARACTERS);
+}
+
+/** A character that the cut goes through is replaced. */
+function cut(text: string, characters: number): string {
+  return text.slice(0, characters).toWellFormed();
+}

@@ -1,0 +1,41 @@
+import { TopicTail, type KafkaConnection } from '@weather/kafka-client';
+import { decodeRecord } from '@weather/weather-schema';
+import { isAhead } from '../contract/ahead.ts';
+import { liveReading } from './live-reading.ts';
+import type { ReadingBatch } from './reading-batch.ts';
+
+export interface WatchReadingsOptions {
+  readonly connection: KafkaConnection;
+  readonly topic: string;
+  readonly legacyTimeZone: string;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** Called once, with where each partition ends; the map stays current. */
+  readonly onEnds: (ends: ReadonlyMap<number, number>) => void;
+  /** When a reading was observed that is not ahead of the clock, in epoch ms. */
+  readonly onObserved: (observedAt: number) => void;
+}
+
+/** Some seconds of a fast topic; who is further behind shows what is now. */
+const MAX_BEHIND = 20_000;
+
+/** Adds the readings that come to the topic from now on to the batch; records that are no readings are not shown. */
+export async function watchReadings(batch: ReadingBatch, options: WatchReadingsOptions): Promise<void> {
+  const { connection, topic, legacyTimeZone, now, signal } = options;
+  const tail = await TopicTail.connect({ connection, topic, signal, before: 0, maxBehind: MAX_BEHIND });
+  options.onEnds(tail.ends);
+  try {
+    for await (const { records, skipped } of tail.records()) {
+      batch.skip(skipped);
+      for (const record of records) {
+        const decoded = decodeRecord(record, { now: now(), legacyTimeZone });
+        if (!decoded.ok) continue;
+        batch.add(liveReading(decoded.reading));
+        const { observedAt } = decoded.reading;
+        if (!isAhead(observedAt, now())) options.onObserved(observedAt);
+      }
+    }
+  } finally {
+    await tail.close();
+  }
+}

@@ -1,0 +1,19 @@
+import { flagOf } from '@weather/weather-rules';
+import { QUANTITY_NAMES, toIsoInstant } from '@weather/weather-schema';
+import type { QueriedReading } from '@weather/weather-store/queries';
+import type { StoredReading } from '../../contract/stations.ts';
+
+/** A reading as the API tells it. */
+export function storedReadingOf({ observedAt, values, quality }: QueriedReading): StoredReading {
+  return {
+    observedAt: toIsoInstant(observedAt),
+    temperature: values.temperature ?? null,
+    humidity: values.humidity ?? null,
+    pressure: values.pressure ?? null,
+    windSpeed: values.windSpeed ?? null,
+    windGust: values.windGust ?? null,
+    windDirection: values.windDirection ?? null,
+    precipitation: values.precipitation ?? null,
+    flags: QUANTITY_NAMES.map((quantity) => flagOf(quality, quantity)),
+  };
+}

@@ -1,0 +1,30 @@
+import { silentLogger } from '@weather/service-runtime';
+import type { PromptReader } from '@weather/weather-store/queries';
+import type { LiveView } from '../live/live-view.ts';
+import { Places } from './locations/station-locations.ts';
+import { createServer } from './create-server.ts';
+
+/** Stands for what the description does not depend on. */
+const UNUSED = new Proxy(
+  {},
+  {
+    get: (_, name) => {
+      throw new Error(`the description of the API needs no "${String(name)}"`);
+    },
+  },
+) as PromptReader & LiveView;
+
+/** The description of the API, as `/openapi.json` gives it: that of a server that nobody asks anything. */
+export async function openApiDocument(): Promise<object> {
+  const server = await createServer({
+    settings: { alertThresholdCelsius: 0, version: '' },
+    reader: UNUSED,
+    places: new Places([]),
+    live: UNUSED,
+    pageFolder: '',
+    protection: { hosts: undefined, requestsPerMinute: 1, trustedProxies: [], login: undefined },
+    onAnswered: () => undefined,
+    logger: silentLogger(),
+  });
+  return server.swagger();
+}

@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import type { EpisodeFilter, EpisodePosition, ListedEpisode } from '@weather/weather-store';
+import { listEpisodes, type PromptReader } from '@weather/weather-store/queries';
+import type { Alert } from '../../contract/alerts.ts';
+import { alertOf } from '../mappers/alert.ts';
+import { csvLine } from './csv-line.ts';
+
+const PAGE_ROWS = 1_000;
+const MAX_PAGES = 100;
+const COLUMNS = [
+  'station',
+  'rule',
+  'severity',
+  'state',
+  'startedAt',
+  'firedAt',
+  'resolvedAt',
+  'peakValue',
+  'peakAt',
+  'readings',
+  'acknowledgedBy',
+  'acknowledgedAt',
+] as const satisfies readonly (keyof Alert)[];
+
+/**
+ * The alerts as a CSV file, at most 100,000 of them, those that began last first; read as fast as they are taken.
+ * @throws DatabaseUnavailable when not even the first can be read; later the file breaks off.
+ */
+export async function alertsCsv(reader: PromptReader, filter: EpisodeFilter): Promise<Readable> {
+  const pages = pagesOf(reader, filter);
+  const first = await pages.next();
+  return Readable.from(linesOf(first.done ? [] : first.value, pages));
+}
+
+async function* pagesOf(
+  reader: PromptReader,
+  filter: EpisodeFilter,
+): AsyncGenerator<readonly ListedEpisode[], void, undefined> {
+  let after: EpisodePosition | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { episodes, next } = await listEpisodes(reader, filter, PAGE_ROWS, after);
+    yield episodes;
+    if (next === undefined) return;
+    after = next;
+  }
+}
+
+async function* linesOf(
+  first: readonly ListedEpisode[],
+  pages: AsyncIterable<readonly ListedEpisode[]>,
+): AsyncGenerator<string, void, undefined> {
+  yield csvLine(COLUMNS) + textOf(first);
+  for await (const page of pages) yield textOf(page);
+}
+
+function textOf(episodes: readonly ListedEpisode[]): string {
+  return episodes
+    .map(alertOf)
+    .map((alert) => csvLine(COLUMNS.map((column) => alert[column])))
+    .join('');
+}

@@ -1,0 +1,37 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Alert } from '../../contract/alerts.ts';
+import { usePage } from '../app/page-context.ts';
+import { announcementOf } from './announcement.ts';
+import { alertKey } from './merge-alerts.ts';
+
+/** A screen reader that is told of everything at once is of no use: alerts are gathered. */
+const GATHER_MS = 3_000;
+
+/** Tells screen readers of alerts that begin to fire. */
+export function AlertAnnouncer() {
+  const { store } = usePage();
+  const text = useSignal('');
+  useEffect(() => {
+    const fired = new Map<string, Alert>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const announce = () => {
+      timer = undefined;
+      text.value = announcementOf([...fired.values()]);
+      fired.clear();
+    };
+    const stop = store.onAlerts.add(({ alerts }) => {
+      for (const alert of alerts) if (alert.state === 'firing') fired.set(alertKey(alert), alert);
+      if (fired.size > 0) timer ??= setTimeout(announce, GATHER_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [store]);
+  return (
+    <p class="visually-hidden" aria-live="polite">
+      {text.value}
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Alert } from '../../contract/alerts.ts';
+import { faultText, isAborted } from '../api/api-error.ts';
+import { api } from '../api/client.ts';
+import type { LiveStore } from '../live/store.ts';
+import { matchesFilter, type AlertFilter } from './alert-filter.ts';
+import { mergeAlerts } from './merge-alerts.ts';
+
+const PAGE = 100;
+
+/** The alerts of a filter: pages of those that were, and those that come live. */
+export class AlertsModel {
+  readonly isLoading = signal(true);
+  readonly fault: Signal<string | null> = signal(null);
+  readonly hasOlder: ReadonlySignal<boolean>;
+  /** Those that match, the one that began last first. */
+  readonly shown: ReadonlySignal<readonly Alert[]>;
+
+  readonly #known: Signal<readonly Alert[]> = signal([]);
+  readonly #next: Signal<string | undefined> = signal(undefined);
+  readonly #ending = new AbortController();
+
+  constructor(
+    private readonly store: LiveStore,
+    readonly filter: AlertFilter,
+  ) {
+    this.hasOlder = computed(() => this.#next.value !== undefined);
+    // An alert that no longer matches, since it has ended, goes.
+    this.shown = computed(() => this.#known.value.filter((alert) => matchesFilter(alert, filter)));
+  }
+
+  /** Returns what ends it. */
+  start(): () => void {
+    const stops = [
+      this.store.generation.subscribe(() => void this.#load(undefined)),
+      this.store.onAlerts.add(({ alerts, dropped }) => {
+        this.#known.value = mergeAlerts(this.#known.peek(), alerts, dropped);
+      }),
+      () => this.#ending.abort(),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  async loadOlder(): Promise<void> {
+    await this.#load(this.#next.peek());
+  }
+
+  async #load(cursor: string | undefined): Promise<void> {
+    this.isLoading.value = true;
+    try {
+      const page = await api.alerts(
+        { ...this.filter, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) },
+        this.#ending.signal,
+      );
+      this.#known.value = mergeAlerts(this.#known.peek(), page.alerts);
+      this.#next.value = page.next;
+      this.fault.value = null;
+    } catch (error) {
+      if (!isAborted(error)) this.fault.value = faultText(error);
+    }
+    this.isLoading.value = false;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Alert } from '../../contract/alerts.ts';
+import type { AlertKey } from '../../contract/events.ts';
+
+/** What tells one episode from another. */
+export function alertKey({ station, rule, startedAt }: AlertKey): string {
+  return JSON.stringify([station, rule, startedAt]);
+}
+
+/** The alerts with those that are new or have changed and without those that are dropped, the one that began last first. */
+export function mergeAlerts(
+  known: readonly Alert[],
+  changed: readonly Alert[],
+  dropped: readonly AlertKey[] = [],
+): readonly Alert[] {
+  const all = new Map(known.map((alert) => [alertKey(alert), alert]));
+  for (const alert of changed) all.set(alertKey(alert), alert);
+  for (const key of dropped) all.delete(alertKey(key));
+  return [...all.values()].sort(
+    (a, b) =>
+      Date.parse(b.startedAt) - Date.parse(a.startedAt) ||
+      a.station.localeCompare(b.station) ||
+      a.rule.localeCompare(b.rule),
+  );
+}

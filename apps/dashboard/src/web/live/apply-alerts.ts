@@ -1,0 +1,39 @@
+import { batch } from '@preact/signals';
+import type { Alert } from '../../contract/alerts.ts';
+import type { AlertKey } from '../../contract/events.ts';
+import type { FiringAlert } from '../../contract/stations.ts';
+import type { AlertChanges, LiveStore } from './store.ts';
+
+/** Lets the stations show the alerts that fire there now. */
+export function applyAlerts(store: LiveStore, { alerts, dropped }: AlertChanges): void {
+  batch(() => {
+    for (const alert of alerts) {
+      change(store, alert, (firing) =>
+        alert.state === 'firing' ? withFiring(firing, alert) : without(firing, alert),
+      );
+    }
+    for (const key of dropped) change(store, key, (firing) => without(firing, key));
+  });
+}
+
+function change(
+  store: LiveStore,
+  { station }: AlertKey,
+  next: (firing: readonly FiringAlert[]) => readonly FiringAlert[],
+): void {
+  const firing = store.stations.peek().get(station)?.alerts;
+  if (firing) firing.value = next(firing.peek());
+}
+
+/** A rule has one episode at a time: another one that is shown has ended. */
+function withFiring(
+  firing: readonly FiringAlert[],
+  { rule, severity, startedAt }: Alert,
+): readonly FiringAlert[] {
+  return [...firing.filter((other) => other.rule !== rule), { rule, severity, startedAt }];
+}
+
+/** An earlier episode of the same rule may change when a later one fires already. */
+function without(firing: readonly FiringAlert[], { rule, startedAt }: AlertKey): readonly FiringAlert[] {
+  return firing.filter((other) => other.rule !== rule || other.startedAt !== startedAt);
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LiveEvents } from '../../contract/events.ts';
+import { EventStream, type EventHandlers } from './event-stream.ts';
+
+class FakeSource extends EventTarget {
+  readonly CONNECTING = 0;
+  readonly CLOSED = 2;
+  readyState = 1;
+
+  close(): void {
+    this.readyState = this.CLOSED;
+  }
+
+  tell<Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]): void {
+    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
+  }
+
+  fail(readyState: number): void {
+    this.readyState = readyState;
+    this.dispatchEvent(new Event('error'));
+  }
+}
+
+function openStream() {
+  const seen: string[] = [];
+  const sources: FakeSource[] = [];
+  let waiting: { readonly delayMs: number; readonly call: () => void } | undefined;
+  const note = (name: string) => (data: unknown) => void seen.push(`${name} ${JSON.stringify(data)}`);
+  const handlers: EventHandlers = {
+    hello: note('hello'),
+    readings: note('readings'),
+    alerts: note('alerts'),
+    pipeline: note('pipeline'),
+    'dead-letters': note('dead-letters'),
+    summary: note('summary'),
+  };
+  new EventStream({
+    open: () => {
+      const source = new FakeSource();
+      sources.push(source);
+      return source as unknown as EventSource;
+    },
+    handlers,
+    onAway: () => void seen.push('away'),
+    after: (delayMs, call) => {
+      waiting = { delayMs, call };
+      return () => (waiting = undefined);
+    },
+  }).open();
+  return {
+    seen,
+    sources,
+    isWaiting: () => waiting !== undefined,
+    pass: () => waiting?.call(),
+    last: () => {
+      const source = sources.at(-1);
+      if (!source) throw new Error('nothing was opened');
+      return source;
+    },
+  };
+}
+
+describe('the stream of events', () => {
+  it('hands over each event by its name', () => {
+    const { seen, last } = openStream();
+    last().tell('hello', { resumed: false });
+    last().tell('readings', { readings: [['paris', 1, 21.5]], leftOut: 0 });
+    expect(seen).toEqual(['hello {"resumed":false}', 'readings {"readings":[["paris",1,21.5]],"leftOut":0}']);
+  });
+
+  it('lets the source come back by itself, since it knows the last event', () => {
+    const { seen, sources, last, isWaiting } = openStream();
+    last().fail(last().CONNECTING);
+    expect(seen).toEqual(['away']);
+    expect(isWaiting()).toBe(false);
+    expect(sources).toHaveLength(1);
+  });
+
+  it('opens a new one where the server has refused', () => {
+    const { sources, last, pass } = openStream();
+    last().fail(last().CLOSED);
+    pass();
+    expect(sources).toHaveLength(2);
+  });
+
+  it('opens a new one where nothing comes any more, and closes the silent one', () => {
+    const { seen, sources, last, pass } = openStream();
+    last().dispatchEvent(new Event('open'));
+    pass();
+    expect(seen).toEqual(['away']);
+    expect(sources.map(({ readyState }) => readyState)).toEqual([2, 1]);
+  });
+});

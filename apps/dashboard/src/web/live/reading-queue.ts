@@ -1,0 +1,73 @@
+import { batch } from '@preact/signals';
+import { isAhead, isLater } from '../../contract/ahead.ts';
+import type { LiveReading } from '../../contract/events.ts';
+import { latestOfLive, Station } from './station.ts';
+import type { LiveStore } from './store.ts';
+
+/** Of more than so many stations a page shows those that it has known first. */
+export const MAX_STATIONS = 20_000;
+
+/** Runs a function before the next frame is drawn, as `requestAnimationFrame` does. */
+export type OnNextFrame = (draw: () => void) => void;
+
+/**
+ * Applies readings once a frame, only the newest of each station, however many come. Those ahead of the clock are not shown: the
+ * server's clock, where it is known.
+ */
+export class ReadingQueue {
+  readonly #waiting = new Map<string, LiveReading>();
+  #asked = false;
+
+  constructor(
+    private readonly store: LiveStore,
+    private readonly onNextFrame: OnNextFrame,
+    /** Told of stations that the page has not known. */
+    private readonly onNewStations: () => void,
+  ) {}
+
+  add(readings: readonly LiveReading[]): void {
+    const now = this.#now();
+    for (const reading of readings) {
+      const [station, observedAt] = reading;
+      const known = this.#waiting.get(station);
+      if (!known && !this.#hasRoomFor(station)) continue;
+      if (!known || isLater(observedAt, known[1], now)) this.#waiting.set(station, reading);
+    }
+    if (this.#asked || this.#waiting.size === 0) return;
+    this.#asked = true;
+    this.onNextFrame(() => this.#apply());
+  }
+
+  /** A page that nobody looks at draws no frame, so that what waits is bounded as well. */
+  #hasRoomFor(station: string): boolean {
+    const known = this.store.stations.peek();
+    return known.has(station) || known.size + this.#waiting.size < MAX_STATIONS;
+  }
+
+  #apply(): void {
+    this.#asked = false;
+    const now = this.#now();
+    batch(() => {
+      const added: Station[] = [];
+      for (const [id, reading] of this.#waiting) {
+        let station = this.store.stations.peek().get(id);
+        if (!station) added.push((station = new Station(id)));
+        if (!isAhead(reading[1], now)) station.see(latestOfLive(reading));
+      }
+      this.#waiting.clear();
+      if (added.length > 0) this.#publish(added);
+    });
+  }
+
+  #now(): number {
+    const pipeline = this.store.pipeline.peek();
+    return pipeline ? Date.parse(pipeline.at) : Date.now();
+  }
+
+  #publish(added: readonly Station[]): void {
+    const all = new Map(this.store.stations.peek());
+    for (const station of added) all.set(station.id, station);
+    this.store.stations.value = all;
+    this.onNewStations();
+  }
+}

@@ -1,0 +1,74 @@
+import { signal, type Signal } from '@preact/signals';
+import type { LiveReading } from '../../contract/events.ts';
+import type { FiringAlert, Place, StationNow, StoredReading } from '../../contract/stations.ts';
+import { QUANTITIES, TEMPERATURE } from '../format/quantities.ts';
+
+/** The newest reading of a station. */
+export interface Latest {
+  /** Epoch ms. */
+  readonly observedAt: number;
+  /** In the order of `QUANTITIES`. */
+  readonly values: readonly (number | null)[];
+}
+
+/** A station as it is shown: what changes with its readings is a signal of its own, so that nothing else is drawn anew. */
+export class Station {
+  readonly city: Signal<string | null> = signal(null);
+  readonly place: Signal<Place | null> = signal(null);
+  readonly latest: Signal<Latest | null> = signal(null);
+  readonly alerts: Signal<readonly FiringAlert[]> = signal([]);
+  #isStored = false;
+
+  constructor(readonly id: string) {}
+
+  /** Whether the server has told of it: what came live may not be stored yet. */
+  get isStored(): boolean {
+    return this.#isStored;
+  }
+
+  /** The name of its place, else its city, else its id. */
+  get name(): string {
+    return this.place.value?.name ?? this.city.value ?? this.id;
+  }
+
+  get temperature(): number | null {
+    return this.latest.value?.values[TEMPERATURE] ?? null;
+  }
+
+  /** Takes over what the server says of it, unless a newer reading came live. */
+  update(now: StationNow): void {
+    this.#isStored = true;
+    this.city.value = now.city;
+    this.place.value = now.place;
+    this.alerts.value = now.alerts;
+    if (now.latest) this.#take(latestOf(now.latest));
+  }
+
+  /** A reading that came live. Those that are older than the newest one do not change what is shown. */
+  see(latest: Latest): void {
+    this.#take(completed(latest, this.latest.peek()));
+  }
+
+  #take(latest: Latest): void {
+    const known = this.latest.peek();
+    if (!known || latest.observedAt >= known.observedAt) this.latest.value = latest;
+  }
+}
+
+/**
+ * A live reading with what an earlier one of its timestamp said: a record may have some of the quantities only. What it
+ * takes away is shown until it is loaded again.
+ */
+export function completed(live: Latest, known: Latest | null | undefined): Latest {
+  if (live.observedAt !== known?.observedAt) return live;
+  return { ...live, values: live.values.map((value, index) => value ?? known.values[index] ?? null) };
+}
+
+export function latestOfLive(reading: LiveReading): Latest {
+  const [, observedAt, ...values] = reading;
+  return { observedAt, values };
+}
+
+export function latestOf(reading: StoredReading): Latest {
+  return { observedAt: Date.parse(reading.observedAt), values: QUANTITIES.map(({ name }) => reading[name]) };
+}

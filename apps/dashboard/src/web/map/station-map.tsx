@@ -1,0 +1,124 @@
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { usePage } from '../app/page-context.ts';
+import { SkipLink } from '../app/skip-link.tsx';
+import { useElementWidth } from '../app/use-element-width.ts';
+import { watchGestures } from './gestures.ts';
+import { Legend } from './legend.tsx';
+import { loadLand } from './load-land.ts';
+import './map.css';
+import { MapControls } from './map-controls.tsx';
+import { moveByKey } from './map-keys.ts';
+import { MapModel } from './map-model.ts';
+import { StationDot } from './station-dot.tsx';
+import { Unplaced } from './without-location.tsx';
+import { moveBy, WHOLE_VIEW, zoomAt } from './view-transform.ts';
+
+const MIN_HEIGHT = 200;
+const MAX_HEIGHT = 600;
+const HEIGHT_SHARE = 0.48;
+/** From this zoom on the coarse coastlines look like polygons. */
+const FINE_SCALE = 3;
+
+/** The stations on a map of the world. */
+export function StationMap() {
+  const { store } = usePage();
+  const model = useMemo(() => new MapModel(store), [store]);
+  const { ref, width } = useElementWidth<HTMLDivElement>();
+  useSignalEffect(() => {
+    const height = Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, Math.round(width.value * HEIGHT_SHARE)));
+    model.size.value = { width: width.value, height };
+  });
+  useSignalEffect(() => {
+    const detail = model.scale.value >= FINE_SCALE ? 'fine' : 'coarse';
+    loadLand(detail).then(
+      (land) => (model.land.value = land),
+      // The stations are there without coastlines as well.
+      () => undefined,
+    );
+  });
+  return (
+    <section class="panel map-panel" aria-labelledby="map-heading">
+      <SkipLink to="stations-heading" label="Skip the map" />
+      <div class="panel-head">
+        <h2 id="map-heading">Map</h2>
+        <Legend />
+      </div>
+      <div class="map-box" ref={ref}>
+        <MapControls model={model} />
+        {width.value > 0 && <MapDrawing model={model} />}
+      </div>
+      <Unplaced stations={model.unplaced.value} />
+    </section>
+  );
+}
+
+function MapDrawing({ model }: { readonly model: MapModel }) {
+  const ref = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    if (!ref.current) return;
+    return watchGestures(ref.current, {
+      move: (by) => (model.view.value = moveBy(model.view.peek(), by, model.size.peek())),
+      zoom: (factor, at) => (model.view.value = zoomAt(model.view.peek(), factor, at, model.size.peek())),
+      isWhole: () => model.view.peek().scale === WHOLE_VIEW.scale,
+    });
+  }, [model]);
+  const { width, height } = model.size.value;
+  const isZoomed = model.scale.value > WHOLE_VIEW.scale;
+  return (
+    <svg
+      ref={ref}
+      class="map"
+      data-zoomed={isZoomed}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="group"
+      aria-label="Map of the stations; arrow keys move it, plus and minus zoom"
+      tabIndex={0}
+      onKeyDown={(event) => moveByKey(model, event)}
+    >
+      <World model={model} />
+      <Dots model={model} />
+    </svg>
+  );
+}
+
+function World({ model }: { readonly model: MapModel }) {
+  const { scale, x, y } = model.view.value;
+  return (
+    <g transform={`translate(${x} ${y}) scale(${scale})`} aria-hidden="true">
+      <Coastlines model={model} />
+    </g>
+  );
+}
+
+/** A component of its own, since its long paths stay the same while the map moves. */
+function Coastlines({ model }: { readonly model: MapModel }) {
+  return (
+    <>
+      <path class="map-sea" d={model.spherePath} />
+      <path class="map-graticule" d={model.graticulePath} />
+      <path class="map-land" d={model.landPath} />
+    </>
+  );
+}
+
+function Dots({ model }: { readonly model: MapModel }) {
+  const { x, y } = model.view.value;
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <AllDots model={model} />
+    </g>
+  );
+}
+
+function AllDots({ model }: { readonly model: MapModel }) {
+  return (
+    <>
+      {model.placed.value.map((placed) => (
+        <StationDot key={placed.station.id} model={model} placed={placed} />
+      ))}
+    </>
+  );
+}

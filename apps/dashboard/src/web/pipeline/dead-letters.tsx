@@ -1,0 +1,55 @@
+import type { DeadLetter } from '../../contract/pipeline.ts';
+import { Instant } from '../app/instant.tsx';
+import { usePage } from '../app/page-context.ts';
+import { TableBox } from '../app/table-box.tsx';
+
+/** The records that could not be stored. Their text is anything that somebody has sent. */
+export function DeadLetters() {
+  const letters = usePage().store.deadLetters.value;
+  return (
+    <section class="panel" aria-labelledby="dead-letters-heading">
+      <h2 id="dead-letters-heading">Dead letters</h2>
+      {letters.length === 0 ? (
+        <p class="muted">None.</p>
+      ) : (
+        <TableBox label="Table of dead letters">
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Reason</th>
+              <th scope="col">Place</th>
+              <th scope="col">Key</th>
+              <th scope="col">Record</th>
+            </tr>
+          </thead>
+          <tbody>
+            {letters.map((letter) => (
+              <Row key={`${letter.topic} ${letter.partition} ${letter.offset}`} letter={letter} />
+            ))}
+          </tbody>
+        </TableBox>
+      )}
+    </section>
+  );
+}
+
+function Row({ letter }: { readonly letter: DeadLetter }) {
+  const { at, topic, partition, offset, stage, reason, key, value } = letter;
+  return (
+    <tr>
+      <td class="instant">
+        <Instant at={Date.parse(at)} />
+      </td>
+      <td class="reason clip">
+        <span class="muted">{stage}:</span> {reason}
+      </td>
+      <td>
+        {topic}, partition {partition}, offset {offset}
+      </td>
+      <td class="record-key">{key ?? '–'}</td>
+      <td class="record">
+        <code>{value}</code>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import type { PipelineState } from '../../contract/pipeline.ts';
+import { usePage } from '../app/page-context.ts';
+import { formatCount, formatRate } from '../format/count.ts';
+import { formatAge } from '../format/time.ts';
+import { DeadLetters } from './dead-letters.tsx';
+import { Partitions } from './partitions.tsx';
+import './pipeline.css';
+import { Sparkline } from './sparkline.tsx';
+
+/** What the pipeline itself does. */
+export function PipelineView() {
+  const state = usePage().store.pipeline.value;
+  return (
+    <>
+      <h1>Pipeline</h1>
+      {state ? <State state={state} /> : <p class="muted">Loading…</p>}
+      <DeadLetters />
+    </>
+  );
+}
+
+function State({ state }: { readonly state: PipelineState }) {
+  return (
+    <>
+      <Tiles state={state} />
+      <Partitions partitions={state.partitions} />
+      <Counts counts={state.counts} />
+    </>
+  );
+}
+
+function Tiles({ state }: { readonly state: PipelineState }) {
+  const { store } = usePage();
+  const history = store.pipelineHistory.value;
+  const newest = state.newestReadingAt;
+  return (
+    <section class="tiles" aria-label="Now">
+      <Tile label="Readings per second" text={formatRate(state.readingsPerSecond)}>
+        <Sparkline label="Readings per second" values={history.map((past) => past.readingsPerSecond)} />
+      </Tile>
+      <Tile label="Stored per second" text={formatRate(state.storedPerSecond)}>
+        <Sparkline label="Stored per second" values={history.map((past) => past.storedPerSecond)} />
+      </Tile>
+      <Tile label="Lag, records" text={formatCount(state.lag)}>
+        <Sparkline label="Lag" values={history.map((past) => past.lag)} />
+      </Tile>
+      <Tile
+        label="Age of the newest reading"
+        text={newest === null ? '–' : formatAge(store.now.value - Date.parse(newest))}
+      />
+      <Tile label="Kafka" text={<Health isUp={state.kafka} />} />
+      <Tile label="MySQL" text={<Health isUp={state.database} />} />
+      <Tile label="Viewers" text={formatCount(state.viewers)} />
+    </section>
+  );
+}
+
+interface TileProps {
+  readonly label: string;
+  readonly text: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+function Tile({ label, text, children }: TileProps) {
+  return (
+    <div class="panel tile">
+      <h2>{label}</h2>
+      <p class="tile-value">{text}</p>
+      {children}
+    </div>
+  );
+}
+
+function Health({ isUp }: { readonly isUp: boolean }) {
+  return <span class={isUp ? 'up' : 'down'}>{isUp ? '✓ up' : '✗ away'}</span>;
+}
+
+const COUNTS: readonly { readonly name: keyof PipelineState['counts']; readonly label: string }[] = [
+  { name: 'read', label: 'Read' },
+  { name: 'stored', label: 'Stored' },
+  { name: 'repeated', label: 'Repeated' },
+  { name: 'replaced', label: 'Replaced' },
+  { name: 'deadLettered', label: 'Dead letters' },
+  { name: 'lost', label: 'Lost' },
+];
+
+function Counts({ counts }: { readonly counts: PipelineState['counts'] }) {
+  return (
+    <section class="panel" aria-labelledby="counts-heading">
+      <h2 id="counts-heading">Records in all</h2>
+      <dl class="counts">
+        {COUNTS.map(({ name, label }) => (
+          <div key={name}>
+            <dt>{label}</dt>
+            <dd>{formatCount(counts[name])}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

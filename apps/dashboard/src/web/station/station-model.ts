@@ -1,0 +1,105 @@
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Alert } from '../../contract/alerts.ts';
+import type { AlertKey, LiveReading } from '../../contract/events.ts';
+import type { StoredReading } from '../../contract/stations.ts';
+import { api } from '../api/client.ts';
+import { faultText, isAborted } from '../api/api-error.ts';
+import { mergeAlerts } from '../alerts/merge-alerts.ts';
+import { Listeners } from '../live/listeners.ts';
+import { completed, latestOf, latestOfLive, type Latest, type Station } from '../live/station.ts';
+import type { LiveStore } from '../live/store.ts';
+import { MINUTE_MS } from '../format/time.ts';
+import { withRecent } from './with-recent.ts';
+import { DEFAULT_SPAN_MS, follow, windowUntil, type ShownWindow } from './time-window.ts';
+
+const MAX_ALERTS = 500;
+/** In which the last readings are looked for, before the newest one. */
+const RECENT_MS = 15 * MINUTE_MS;
+const MAX_READINGS = 1_000;
+
+/** What one station's view shows: its window of time, its alerts, and what comes live from it. */
+export class StationModel {
+  readonly shown: Signal<ShownWindow>;
+  readonly alerts: Signal<readonly Alert[]> = signal([]);
+  /** The last readings, the newest first. */
+  readonly recent: Signal<readonly Latest[]> = signal([]);
+  readonly fault: Signal<string | null> = signal(null);
+  /** The readings of this station alone, all of them. */
+  readonly onReading = new Listeners<LiveReading>();
+  /** Undefined while nothing is known of the station. */
+  readonly station: ReadonlySignal<Station | undefined>;
+
+  constructor(
+    readonly store: LiveStore,
+    readonly id: string,
+  ) {
+    this.shown = signal(windowUntil(store.now.peek(), DEFAULT_SPAN_MS));
+    this.station = computed(() => store.stations.value.get(id));
+  }
+
+  /** Returns what ends it. */
+  start(): () => void {
+    const request = new AbortController();
+    const stops = [
+      this.store.now.subscribe((now) => (this.shown.value = follow(this.shown.peek(), now))),
+      this.store.generation.subscribe(() => void this.#load(request.signal)),
+      this.store.onReadings.add((readings) => this.#tell(readings)),
+      this.store.onAlerts.add(({ alerts, dropped }) =>
+        this.#merge(
+          alerts.filter(({ station }) => station === this.id),
+          dropped,
+        ),
+      ),
+      () => request.abort(),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  #tell(readings: readonly LiveReading[]): void {
+    batch(() => {
+      for (const reading of readings) {
+        if (reading[0] !== this.id) continue;
+        this.onReading.tell(reading);
+        const recent = this.recent.peek();
+        const live = latestOfLive(reading);
+        const known = recent.find(({ observedAt }) => observedAt === live.observedAt);
+        this.recent.value = withRecent(recent, [completed(live, known)]);
+      }
+    });
+  }
+
+  #merge(alerts: readonly Alert[], dropped: readonly AlertKey[] = []): void {
+    if (alerts.length + dropped.length === 0) return;
+    this.alerts.value = mergeAlerts(this.alerts.peek(), alerts, dropped);
+  }
+
+  async #load(signal: AbortSignal): Promise<void> {
+    try {
+      const [alerts, readings] = await Promise.all([
+        api.alerts({ station: this.id, limit: MAX_ALERTS }, signal),
+        this.#loadRecent(signal),
+      ]);
+      this.#merge(alerts.alerts);
+      this.recent.value = withRecent(this.recent.peek(), readings.map(latestOf));
+      this.fault.value = null;
+    } catch (error) {
+      if (!isAborted(error)) this.fault.value = faultText(error);
+    }
+  }
+
+  async #loadRecent(signal: AbortSignal): Promise<readonly StoredReading[]> {
+    const { latest } = await api.station(this.id, signal);
+    if (!latest) return [];
+    const newest = Date.parse(latest.observedAt);
+    const page = await api.readings(
+      this.id,
+      {
+        from: new Date(newest - RECENT_MS).toISOString(),
+        to: new Date(newest + 1).toISOString(),
+        limit: MAX_READINGS,
+      },
+      signal,
+    );
+    return page.readings;
+  }
+}
