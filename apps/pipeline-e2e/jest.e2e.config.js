@@ -7,6 +7,6 @@ export default {
   ...preset,
   testMatch: ['<rootDir>/src/**/*.e2e-spec.ts'],
   // They need a Prometheus on the PATH: jest.observability.config.js.
-  testPathIgnorePatterns: ['<rootDir>/src/observability/'],
+  testPathIgnorePatterns: ['<rootDir>/src/specs/observability/'],
   testTimeout: TEST_TIMEOUT_MS,
 };

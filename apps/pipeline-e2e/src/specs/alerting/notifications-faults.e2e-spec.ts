@@ -1,0 +1,227 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@weather/service-runtime/testing';
+import { expectedSignature, HttpReceiver, thank } from '../../support/receivers/http-receiver.ts';
+import { NotifierTest, SECRET } from '../../support/receivers/notifier-test.ts';
+
+let test: NotifierTest;
+let stack: NotifierTest['stack'];
+let episodes: NotifierTest['episodes'];
+let receiver: NotifierTest['receiver'];
+
+beforeAll(async () => {
+  test = await NotifierTest.start();
+  ({ stack, episodes, receiver } = test);
+});
+
+afterAll(async () => {
+  await test.stop();
+});
+
+beforeEach(async () => {
+  await test.begin();
+});
+
+afterEach(async () => {
+  await test.end();
+});
+
+describe('a receiver that is down', () => {
+  it('is told everything in order when it is back, and nothing twice', async () => {
+    const app = await test.notifier([test.webhook('ops', { repeatInterval: '1s', groupWait: '0s' })]);
+    await receiver.close();
+    await episodes.fires('roof');
+    await app.line(/waiting for receiver ops at http:\/\/127.0.0.1:\d+.*ECONNREFUSED/);
+    await episodes.ends('roof');
+    await episodes.fires('roof', { startedAt: '2026-07-01 18:00:00.000' });
+    await episodes.ends('roof', { startedAt: '2026-07-01 18:00:00.000' });
+    // Long enough for several repetitions, if there were any.
+    await eventually(async () => {
+      const [row] = await test.notifications();
+      expect(row?.attempts).toBeGreaterThan(10);
+    });
+    await receiver.open();
+    await app.line(/receiver ops at .* answers again/);
+    const ended = await test.settled();
+    expect(receiver.told).toEqual(['firing roof', 'resolved roof', 'firing roof', 'resolved roof']);
+    expect(ended.map(({ state }) => state)).toEqual(Array(4).fill('delivered'));
+    expect(new Set(receiver.requests.map(({ key }) => key)).size).toBe(4);
+    expect(app.lines.filter((line) => line.includes('waiting for receiver'))).toHaveLength(1);
+  });
+
+  it('does not hold up the others', async () => {
+    const silent = await HttpReceiver.open();
+    silent.answer = () => undefined;
+    await test.notifier([test.webhook('ops', { timeout: '30s' }, silent.url), test.webhook('duty')]);
+    await episodes.fires('roof');
+    await silent.received(1);
+    await episodes.ends('roof');
+    await receiver.received(2);
+    expect(receiver.told).toEqual(['firing roof', 'resolved roof']);
+    await stack.endApps();
+    await silent.close();
+  });
+
+  it('has the message when it says so, however much it goes on to say', async () => {
+    receiver.answer = (response) => {
+      response.writeHead(200);
+      const talk = setInterval(() => response.write('x'.repeat(100)), 10);
+      response.on('close', () => clearInterval(talk));
+    };
+    await test.notifier([test.webhook('ops')]);
+    await episodes.fires('roof');
+    expect(await receiver.received(1)).toHaveLength(1);
+    expect(await test.settled()).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+  });
+
+  it('is tried again after 500 and 429 with the same key and body, signed anew', async () => {
+    const statuses = [500, 429, 200];
+    receiver.answer = (response) => response.writeHead(statuses.shift() ?? 200).end();
+    await test.notifier([test.webhook('ops')]);
+    await episodes.fires('roof');
+    const requests = await receiver.received(3);
+    expect(new Set(requests.map(({ key }) => key)).size).toBe(1);
+    expect(new Set(requests.map(({ body }) => body)).size).toBe(1);
+    for (const request of requests)
+      expect(request.headers['x-weather-signature']).toBe(expectedSignature(SECRET, request));
+    expect(await test.settled()).toMatchObject([{ state: 'delivered', attempts: 3 }]);
+  });
+});
+
+describe('a receiver that refuses', () => {
+  it('is not asked again: the message is kept with the reason, and the next one is sent', async () => {
+    const statuses = [422];
+    receiver.answer = (response) => response.writeHead(statuses.shift() ?? 200).end('no such channel');
+    const app = await test.notifier([test.webhook('ops')]);
+    await episodes.fires('roof');
+    await app.line(/notification refused, .*receiver=ops reason=HTTP 422: no such channel refusedInAll=1/);
+    await episodes.ends('roof');
+    await receiver.received(2);
+    expect(await test.settled()).toMatchObject([
+      { state: 'refused', attempts: 1, reason: 'HTTP 422: no such channel' },
+      { state: 'delivered', attempts: 1 },
+    ]);
+  });
+
+  it('cannot lead anywhere else by a redirect', async () => {
+    const elsewhere = await HttpReceiver.open();
+    receiver.answer = (response) => response.writeHead(307, { location: elsewhere.url }).end();
+    await test.notifier([test.webhook('ops')]);
+    await episodes.fires('roof');
+    await receiver.received(1);
+    expect(await test.settled()).toMatchObject([
+      { state: 'refused', reason: 'HTTP 307 (redirects are not followed)' },
+    ]);
+    expect(elsewhere.requests).toEqual([]);
+    await elsewhere.close();
+  });
+});
+
+describe('an address where no receiver may be', () => {
+  it('is a fault of the file when it stands there', async () => {
+    const app = await test.notifier([test.webhook('ops')], { NOTIFIER_ALLOWED_NETWORKS: '' });
+    await app.exitedWith(2);
+    expect(app.output).toMatch(
+      /receivers\[0\].webhook.url 127.0.0.1 is at 127.0.0.1, where no receiver may be/,
+    );
+  });
+
+  it('is not connected to when a name leads there', async () => {
+    const url = receiver.url.replace('127.0.0.1', 'localhost');
+    const app = await test.notifier([test.webhook('ops', {}, url)], { NOTIFIER_ALLOWED_NETWORKS: '' });
+    await episodes.fires('roof');
+    await app.line(/waiting for receiver ops .*localhost is at .*where no receiver may be/);
+    expect(receiver.requests).toEqual([]);
+    await eventually(async () => {
+      expect(await test.notifications()).toMatchObject([
+        { state: 'waiting', reason: expect.stringContaining('NOTIFIER_ALLOWED_NETWORKS') },
+      ]);
+    });
+  });
+});
+
+describe('a notifier that is killed', () => {
+  it('between the answer and noting it sends the same message again, with the same key', async () => {
+    const receivers = [test.webhook('ops', { timeout: '1s' })];
+    const app = await test.notifier(receivers);
+    receiver.answer = () => app.signal('SIGKILL');
+    await episodes.fires('roof');
+    const [first] = await receiver.received(1);
+    await app.exited();
+    receiver.answer = thank;
+    await test.notifier(receivers);
+    const [, second] = await receiver.received(2);
+    expect(second?.key).toBe(first?.key);
+    expect(second?.body).toBe(first?.body);
+    expect(await test.settled()).toMatchObject([{ state: 'delivered', attempts: 2 }]);
+  });
+
+  it('again and again tells everything, each event under one key', async () => {
+    const receivers = [test.webhook('ops', { timeout: '1s', groupWait: '0s' })];
+    const stations = Array.from({ length: 8 }, (_, index) => `s${index}`);
+    for (const [index, station] of stations.entries()) {
+      const app = await test.notifier(receivers);
+      await episodes.fires(station, { rule: `rule-${index}` });
+      if (index % 2 === 0) await receiver.received(receiver.requests.length + 1);
+      await app.kill();
+    }
+    await test.notifier(receivers);
+    await test.settled();
+    const keys = stations.map((station) =>
+      receiver.requests
+        .filter(({ message }) => message.alerts.some(({ labels }) => labels['station'] === station))
+        .map(({ key }) => key),
+    );
+    expect(keys.map((ofStation) => new Set(ofStation).size)).toEqual(stations.map(() => 1));
+  });
+});
+
+describe('two notifiers', () => {
+  it('share the work: every event is told once and in order', async () => {
+    const receivers = [test.webhook('ops', { groupWait: '0s' })];
+    await test.notifier(receivers);
+    await test.notifier(receivers);
+    const stations = Array.from({ length: 60 }, (_, index) => `s${index}`);
+    for (const [index, station] of stations.entries()) {
+      const rule = `rule-${index % 12}`;
+      await episodes.fires(station, { rule });
+      await episodes.ends(station, { rule });
+    }
+    await test.settled();
+    const news = stations.map((station) => receiver.told.filter((line) => line.endsWith(` ${station}`)));
+    expect(news.map((lines) => lines.filter((line) => line.startsWith('resolved')).length)).toEqual(
+      stations.map(() => 1),
+    );
+    for (const lines of news)
+      expect([lines[0]?.split(' ')[0], lines.at(-1)?.split(' ')[0]]).toEqual(['firing', 'resolved']);
+    expect(new Set(receiver.requests.map(({ key }) => key)).size).toBe(receiver.requests.length);
+    expect((await test.notifications()).every(({ attempts }) => attempts === 1)).toBe(true);
+  });
+});
+
+describe('an event that comes twice', () => {
+  it('is told once: the sink may judge the same readings again', async () => {
+    await test.notifier([test.webhook('ops')]);
+    await episodes.fires('roof');
+    await test.settled();
+    await stack.query(
+      `INSERT INTO notification_outbox (rule, station_id, started_at, event, created_at)
+       SELECT rule, station_id, started_at, 'firing', NOW(3) FROM alert_episode`,
+    );
+    await episodes.fires('cellar');
+    await receiver.received(2);
+    await test.settled();
+    expect(receiver.told).toEqual(['firing roof', 'firing cellar', 'firing roof']);
+    expect(receiver.requests).toHaveLength(2);
+  });
+});
+
+describe('an episode that late readings undo', () => {
+  it('is told as over', async () => {
+    await test.notifier([test.webhook('ops', { repeatInterval: '1s' })]);
+    await episodes.fires('roof');
+    await receiver.received(1);
+    await stack.query('DELETE FROM alert_episode');
+    await eventually(() => expect(receiver.told.at(-1)).toBe('resolved roof'));
+    await test.settled();
+  });
+});

@@ -1,0 +1,260 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@weather/service-runtime/testing';
+import { expectedSignature, HttpReceiver, thank } from '../../support/receivers/http-receiver.ts';
+import { NotifierTest, SECRET } from '../../support/receivers/notifier-test.ts';
+import { receivedSpans } from '../../support/receivers/otlp-spans.ts';
+import { SmtpListener } from '../../support/receivers/smtp-listener.ts';
+
+let test: NotifierTest;
+let stack: NotifierTest['stack'];
+let episodes: NotifierTest['episodes'];
+let receiver: NotifierTest['receiver'];
+
+beforeAll(async () => {
+  test = await NotifierTest.start();
+  ({ stack, episodes, receiver } = test);
+});
+
+afterAll(async () => {
+  await test.stop();
+});
+
+beforeEach(async () => {
+  await test.begin();
+});
+
+afterEach(async () => {
+  await test.end();
+});
+
+describe('a webhook', () => {
+  it('is told in the form of Alertmanager, in one signed message for what happens at a time', async () => {
+    await test.notifier([test.webhook('ops', { groupWait: '1s' })]);
+    await episodes.fires('roof');
+    await episodes.fires('cellar');
+    const [request] = await receiver.received(1);
+    await test.settled();
+    expect(receiver.requests).toHaveLength(1);
+    expect(request?.message).toMatchObject({
+      receiver: 'ops',
+      status: 'firing',
+      version: '4',
+      groupKey: '{}:{alertname="heat", severity="warning"}',
+      groupLabels: { alertname: 'heat', severity: 'warning' },
+      commonLabels: { alertname: 'heat', severity: 'warning' },
+      externalURL: 'https://weather.example/',
+      truncatedAlerts: 0,
+      alerts: [
+        {
+          status: 'firing',
+          labels: { alertname: 'heat', city: 'Paris', severity: 'warning', station: 'roof' },
+          annotations: {
+            summary: 'heat at roof (Paris) fires, began 2026-07-01T12:00:00.000Z, peak 31.4',
+            value: '31.4',
+            peak: '31.4 at 2026-07-01T12:00:00.000Z',
+          },
+          startsAt: '2026-07-01T12:00:00.000Z',
+          endsAt: '0001-01-01T00:00:00Z',
+          fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+        },
+        { labels: { alertname: 'heat', severity: 'warning', station: 'cellar' } },
+      ],
+    });
+    expect(request?.headers['content-type']).toBe('application/json');
+    expect(request?.headers['x-weather-signature']).toBe(request && expectedSignature(SECRET, request));
+    expect(Math.abs(Date.now() / 1000 - Number(request?.headers['x-weather-timestamp']))).toBeLessThan(60);
+    expect(request?.headers).not.toHaveProperty('traceparent');
+    expect(request?.key).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('is told of the span of the attempt where traces are on, and the receiver of traces of how it went', async () => {
+    const traces = await HttpReceiver.open();
+    const notifier = await test.notifier([test.webhook('ops')], { OTEL_EXPORTER_OTLP_ENDPOINT: traces.url });
+    await episodes.fires('roof');
+    const [request] = await receiver.received(1);
+    await test.settled();
+    await notifier.stop();
+    const [span] = receivedSpans(traces);
+    await traces.close();
+    expect(span).toMatchObject({
+      service: 'weather-notifier',
+      name: 'deliver notification',
+      attributes: { 'weather.receiver': 'ops', 'weather.delivery.outcome': 'delivered' },
+    });
+    expect(request?.headers['traceparent']).toBe(`00-${span?.traceId ?? ''}-${span?.spanId ?? ''}-01`);
+  });
+
+  it('is told that an episode is over, with the fingerprint of its beginning and a key of its own', async () => {
+    await test.notifier([test.webhook('ops')]);
+    await episodes.fires('roof');
+    await receiver.received(1);
+    await episodes.ends('roof');
+    const [fired, ended] = await receiver.received(2);
+    expect(ended?.message.status).toBe('resolved');
+    expect(ended?.message.alerts).toEqual([
+      expect.objectContaining({
+        status: 'resolved',
+        startsAt: '2026-07-01T12:00:00.000Z',
+        endsAt: '2026-07-01T14:00:00.000Z',
+        fingerprint: fired?.message.alerts[0]?.fingerprint,
+      }),
+    ]);
+    expect(ended?.key).not.toBe(fired?.key);
+    expect(await test.settled()).toMatchObject([{ state: 'delivered' }, { state: 'delivered' }]);
+  });
+
+  it('is told of the severities, rules and stations that it wants and of nothing else', async () => {
+    await test.notifier([
+      test.webhook('all', {}, `${receiver.url}all`),
+      test.webhook('critical', { severities: ['critical'] }, `${receiver.url}critical`),
+      test.webhook('paris', { rules: ['heat*'], stations: ['paris-*'] }, `${receiver.url}paris`),
+    ]);
+    await episodes.fires('paris-1');
+    await episodes.fires('london-1', { severity: 'critical' });
+    await episodes.fires('paris-2', { rule: 'cold' });
+    await test.settled();
+    const told = receiver.requests.map(
+      ({ path, message }) => `${path} ${message.alerts.map(({ labels }) => labels['station']).join()}`,
+    );
+    expect(told.sort()).toEqual([
+      '/all london-1',
+      '/all paris-1',
+      '/all paris-2',
+      '/critical london-1',
+      '/paris paris-1',
+    ]);
+  });
+
+  it('is told again what still fires, until somebody acknowledges it', async () => {
+    await test.notifier([test.webhook('ops', { repeatInterval: '1s' })]);
+    await episodes.fires('roof');
+    const [first, second, third] = await receiver.received(3);
+    expect(second?.message.alerts).toEqual(first?.message.alerts);
+    expect(new Set([first?.key, second?.key, third?.key]).size).toBe(3);
+    await episodes.acknowledge('roof');
+    await test.settled();
+    const repeated = receiver.told.length;
+    await episodes.fires('cellar', { rule: 'cold' });
+    await receiver.received(repeated + 3);
+    expect(new Set(receiver.told.slice(repeated + 1))).toEqual(new Set(['firing cellar']));
+    await episodes.ends('roof');
+    await eventually(() => expect(receiver.told).toContain('resolved roof'));
+  });
+
+  it('has at most so many alerts in a message; what is new is never left out', async () => {
+    await test.notifier([test.webhook('ops', { maxAlerts: 2 })]);
+    const stations = ['a', 'b', 'c', 'd', 'e'];
+    for (const station of stations) await episodes.fires(station);
+    await test.settled();
+    const news = receiver.told.filter((line, index) => receiver.told.indexOf(line) === index);
+    expect(news.sort()).toEqual(stations.map((station) => `firing ${station}`));
+    expect(Math.max(...receiver.requests.map(({ message }) => message.alerts.length))).toBe(2);
+    const last = receiver.requests.at(-1)?.message;
+    expect((last?.alerts.length ?? 0) + (last?.truncatedAlerts ?? 0)).toBe(stations.length);
+  });
+});
+
+describe('an e-mail', () => {
+  let server: SmtpListener;
+
+  beforeAll(async () => {
+    server = await SmtpListener.open(test.folder);
+  });
+
+  afterAll(async () => {
+    await server.close();
+  });
+
+  it('says the same over TLS with a login, under an id that stays', async () => {
+    const email = {
+      server: `smtps://127.0.0.1:${server.port}`,
+      user: 'weather',
+      passwordFile: 'password',
+      from: 'weather@example.org',
+      to: ['ops@example.org', 'duty@example.org'],
+      caFile: server.caFile,
+    };
+    await test.notifier([{ name: 'mail', email, groupWait: '0s', groupInterval: '0s' }]);
+    await episodes.fires('roof');
+    const [mail] = await eventually(() => {
+      expect(server.mails).toHaveLength(1);
+      return server.mails;
+    });
+    expect(mail).toMatchObject({ user: 'weather', password: 'swordfish' });
+    expect(mail?.from).toContain('<weather@example.org>');
+    expect(mail?.to.join()).toMatch(/<ops@example.org>.*<duty@example.org>/);
+    const [row] = await stack.query<{ key: string }>('SELECT idempotency_key AS `key` FROM notification');
+    expect(mail?.text).toContain(`Message-ID: <${row?.key ?? ''}@weather-notifier>`);
+    expect(mail?.text).toContain('Subject: [FIRING:1] heat (warning)');
+    expect(mail?.text).toContain('- heat at roof (Paris) fires, began 2026-07-01T12:00:00.000Z, peak 31.4');
+    expect(await test.settled()).toMatchObject([{ state: 'delivered' }]);
+  });
+});
+
+describe('a notifier', () => {
+  it('without receivers says so once and keeps the outbox empty', async () => {
+    const app = stack.app('notifier', { NOTIFIER_POLL_MS: '50' });
+    await episodes.fires('roof');
+    await app.line(/there are no receivers, nobody is told of alerts/);
+    expect(await test.settled()).toEqual([]);
+    expect(app.lines.filter((line) => line.includes('no receivers'))).toHaveLength(1);
+  });
+
+  it('names every secret that is missing or too short at once, and prints none', async () => {
+    await writeFile(join(test.folder, 'short'), 'too-short');
+    const app = await test.notifier([
+      { name: 'a', webhook: { url: receiver.url, secretFile: 'none' } },
+      { name: 'b', webhook: { url: receiver.url, secretFile: 'short' } },
+    ]);
+    await app.exitedWith(2);
+    expect(app.output).toMatch(/receivers\[0\].webhook.secretFile "none" cannot be read: ENOENT/);
+    expect(app.output).toMatch(
+      /receivers\[1\].webhook.secretFile must hold a secret of 16 characters or more/,
+    );
+    expect(app.output).not.toContain('too-short');
+  });
+
+  it('removes what has been done with for long, and nothing else', async () => {
+    await test.notifier([test.webhook('ops')]);
+    await episodes.fires('roof');
+    await episodes.ends('roof');
+    await episodes.fires('cellar');
+    await test.settled();
+    await stack.endApps();
+    await stack.query(`UPDATE notification SET settled_at = NOW(3) - INTERVAL 3 DAY ORDER BY id LIMIT 1`);
+    await stack.query(`UPDATE notification_event SET told_at = NOW(3) - INTERVAL 3 DAY`);
+    const before = (await test.notifications()).length;
+    const app = await test.notifier([test.webhook('ops')], { NOTIFIER_KEEP_DAYS: '2' });
+    await app.line(/old notifications removed rows=3/);
+    expect(await test.notifications()).toHaveLength(before - 1);
+    expect(await stack.query('SELECT event, state FROM notification_event')).toEqual([
+      { event: 'firing', state: 'firing' },
+    ]);
+  });
+
+  it('names receivers that messages wait for and that are not configured', async () => {
+    await receiver.close();
+    const app = await test.notifier([test.webhook('ops', { groupWait: '0s' })]);
+    await episodes.fires('roof');
+    await app.line(/waiting for receiver ops/);
+    await stack.endApps();
+    const other = await test.notifier([test.webhook('duty')]);
+    await other.line(/notifications wait for receivers that are not configured receivers=\["ops"\]/);
+  });
+
+  it('ends in an orderly way while a receiver is silent, and sends the message after the next start', async () => {
+    receiver.answer = () => undefined;
+    const receivers = [test.webhook('ops', { timeout: '60s' })];
+    const app = await test.notifier(receivers);
+    await episodes.fires('roof');
+    const [first] = await receiver.received(1);
+    expect(await app.stop()).toBe(0);
+    receiver.answer = thank;
+    await test.notifier(receivers);
+    const [, second] = await receiver.received(2);
+    expect(second?.key).toBe(first?.key);
+    await test.settled();
+  });
+});

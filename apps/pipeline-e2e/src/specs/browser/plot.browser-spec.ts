@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@weather/service-runtime/testing';
+import type { Locator } from 'playwright-core';
+import { DashboardRun, type SentReading } from '../../support/browser/dashboard-run.ts';
+import type { WatchedPage } from '../../support/browser/watched-page.ts';
+
+const READINGS = 100_000;
+const MINUTE_MS = 60_000;
+const CONSUME_DEADLINE_MS = 120_000;
+const DRAG_STEPS = 10;
+/** Readings of the last 31 days lie between 10 and 15 °C, older ones between −5 and 0 °C. */
+const RECENT = (31 * 86_400_000) / MINUTE_MS;
+const RECENT_BASE = 10;
+const OLDER_BASE = -5;
+/** Up and down by a tenth of a degree each minute, over five degrees. */
+const HALF_PERIOD = 50;
+const TENTHS = 10;
+
+const NOW = Date.now();
+const MOST = 0.8;
+/** The share of a plot's columns of pixels that have some of its line, which is the one thing in it that is blue. */
+const COLUMNS_OF_LINE = `(() => {
+  const canvas = document.querySelector('.plot canvas');
+  const { width, height } = canvas;
+  const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, width, height);
+  const columns = new Set();
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const [red, , blue] = data.subarray(4 * pixel, 4 * pixel + 4);
+    if (blue > 100 && blue > 2 * red) columns.add(pixel % width);
+  }
+  return columns.size / width;
+})()`;
+
+let run: DashboardRun;
+let watched: WatchedPage;
+let temperature: Locator;
+
+function readingOf(minutesAgo: number): SentReading {
+  const phase = minutesAgo % (2 * HALF_PERIOD);
+  const tenths = Math.min(phase, 2 * HALF_PERIOD - phase);
+  const base = minutesAgo < RECENT ? RECENT_BASE : OLDER_BASE;
+  return {
+    stationId: 'lighthouse',
+    observedAt: new Date(NOW - minutesAgo * MINUTE_MS).toISOString(),
+    temperature: base + tenths / TENTHS,
+  };
+}
+
+beforeAll(async () => {
+  run = await DashboardRun.start();
+  await run.send(...Array.from({ length: READINGS }, (_, index) => readingOf(READINGS - 1 - index)));
+  await run.stack.consumed(READINGS, CONSUME_DEADLINE_MS);
+  watched = await run.open('#/stations/lighthouse');
+  temperature = watched.page.getByRole('region', { name: /^Temperature/ });
+});
+
+afterAll(() => run.stop());
+
+/** Waits until the plot says that its values lie in a range, and its line goes through nearly all of its width. */
+async function expectShown(range: string): Promise<void> {
+  await temperature.getByText(range).waitFor();
+  await eventually(async () =>
+    expect(await watched.page.evaluate<number>(COLUMNS_OF_LINE)).toBeGreaterThan(MOST),
+  );
+}
+
+/** Drags the plot by nearly its width, as a hand does that looks for what was before. */
+async function dragToEarlier(): Promise<void> {
+  const box = await temperature.locator('canvas').boundingBox();
+  if (box === null) throw new Error('there is no plot');
+  const { mouse } = watched.page;
+  const [y, left, right] = [box.y + box.height / 2, box.x + box.width / 5, box.x + (4 * box.width) / 5];
+  await mouse.move(left, y);
+  await mouse.down();
+  await mouse.move(right, y, { steps: DRAG_STEPS });
+  await mouse.up();
+}
+
+describe('the plot of 100,000 readings', () => {
+  it('shows the values of a month', async () => {
+    await watched.page.getByRole('button', { name: '30 d' }).click();
+    await expectShown('from 10.0 to 15.0 °C');
+  });
+
+  it('draws those of the time that it is dragged to', async () => {
+    await dragToEarlier();
+    await expectShown('from −5.0 to 15.0 °C');
+    await watched.page.getByRole('button', { name: 'Earlier' }).click();
+    await expectShown('from −5.0 to 0.0 °C');
+  });
+
+  it('shows all of them at once', async () => {
+    await watched.page.getByRole('button', { name: 'Now' }).click();
+    await watched.page.getByRole('button', { name: 'Zoom out' }).click();
+    await watched.page.getByRole('button', { name: 'Zoom out' }).click();
+    await temperature.getByText('from −5.0 to 15.0 °C').waitFor();
+    expect(watched.faults).toEqual([]);
+  });
+});

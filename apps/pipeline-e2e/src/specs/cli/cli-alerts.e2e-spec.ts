@@ -1,0 +1,310 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+import { parseRules, ReadingJudge } from '@weather/weather-rules';
+import { EpisodeRegister, ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
+import { TestStack } from '../../support/stack/test-stack.ts';
+import { weather } from '../../support/stack/weather-command.ts';
+
+const NOON = Date.UTC(2026, 6, 1, 12);
+const MINUTE_MS = 60_000;
+const LATENESS_MS = 60 * MINUTE_MS;
+const NOT_DONE = 1;
+const MISUSE = 2;
+const EWR = ['--station', 'EWR', '--rule', 'heat'];
+
+const RULES = parseRules(`
+rules:
+  - { name: heat, quantity: temperature, above: 30, severity: critical }
+  - { name: long-heat, quantity: temperature, above: 28, for: 1h }
+`);
+
+let stack: TestStack;
+let database: WeatherDatabase;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+  database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+  await store('EWR', [
+    [0, 31],
+    [5, 29],
+  ]);
+  await store('EWR', [
+    [10, 32],
+    [11, 33.25],
+  ]);
+  await store('JFK', [[20, 29]]);
+});
+
+afterAll(async () => {
+  await database.close();
+  await stack.stop();
+});
+
+/** Stores readings of a station, each the minutes after noon and the temperature, as a consumer that has just started. */
+async function store(
+  stationId: string,
+  readings: readonly (readonly [minute: number, temperature: number])[],
+): Promise<void> {
+  const sink = await ReadingSink.open({
+    database,
+    judge: new ReadingJudge(RULES),
+    latenessMs: LATENESS_MS,
+    isAlert: () => false,
+  });
+  const key: PartitionKey = { group: stationId, topic: 'weather_data', partition: 0 };
+  const position = await sink.loadPosition(key);
+  const result = await sink.store({
+    key,
+    position,
+    nextOffset: (position ?? 0) + readings.length,
+    readings: readings.map(([minute, temperature]) => ({
+      stationId,
+      observedAt: NOON + minute * MINUTE_MS,
+      temperature,
+    })),
+    deadLettered: 0,
+    lost: 0,
+  });
+  expect(result.kind).toBe('stored');
+}
+
+interface Listed {
+  readonly stationId: string;
+  readonly rule: string;
+  readonly state: string;
+  readonly startedAt: string;
+  readonly readingCount: number;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: string | null;
+}
+
+async function list(...args: string[]): Promise<Listed[]> {
+  const app = await weather(stack, 'alerts', 'list', '--json', ...args);
+  await app.exitedWith(0);
+  return app.lines.map((line) => JSON.parse(line) as Listed);
+}
+
+async function waitingForLocks(): Promise<number> {
+  const waiting = await stack.query(
+    "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
+  );
+  return waiting.length;
+}
+
+/** The episodes in short, such as `heat at EWR from 12:10`. */
+async function named(...args: string[]): Promise<string[]> {
+  return (await list(...args)).map(
+    ({ rule, stationId, startedAt }) => `${rule} at ${stationId} from ${startedAt.slice(11, 16)}`,
+  );
+}
+
+describe('weather alerts list', () => {
+  it('shows the episodes, those that began last first', async () => {
+    const app = await weather(stack, 'alerts', 'list');
+    await app.exitedWith(0);
+    expect(app.lines).toEqual([
+      '2026-07-01T12:20:00.000Z  long-heat at JFK  warning  pending',
+      '  peak          29 at 2026-07-01T12:20:00.000Z, 1 reading',
+      '  acknowledged  no',
+      '',
+      '2026-07-01T12:10:00.000Z  heat at EWR  critical  firing since 2026-07-01T12:10:00.000Z',
+      '  peak          33.25 at 2026-07-01T12:11:00.000Z, 2 readings',
+      '  acknowledged  no',
+      '',
+      '2026-07-01T12:00:00.000Z  long-heat at EWR  warning  pending',
+      '  peak          33.25 at 2026-07-01T12:11:00.000Z, 4 readings',
+      '  acknowledged  no',
+      '',
+      '2026-07-01T12:00:00.000Z  heat at EWR  critical  resolved at 2026-07-01T12:05:00.000Z',
+      '  peak          31 at 2026-07-01T12:00:00.000Z, 1 reading',
+      '  acknowledged  no',
+      '',
+      '4 episodes',
+    ]);
+  });
+
+  it('shows those that are meant', async () => {
+    expect(await named('--state', 'firing')).toEqual(['heat at EWR from 12:10']);
+    expect(await named('--state', 'resolved')).toEqual(['heat at EWR from 12:00']);
+    expect(await named('--rule', 'long-heat')).toEqual([
+      'long-heat at JFK from 12:20',
+      'long-heat at EWR from 12:00',
+    ]);
+    expect(await named('--station', 'JFK')).toEqual(['long-heat at JFK from 12:20']);
+    expect(await named('--station', 'ewr')).toEqual([]);
+    expect(await named('--since', '2026-07-01T12:10:00Z', '--rule', 'heat')).toEqual([
+      'heat at EWR from 12:10',
+    ]);
+  });
+
+  it('says when there are more than it shows', async () => {
+    const app = await weather(stack, 'alerts', 'list', '--limit', '1');
+    expect(app.lines.at(-1)).toBe('1 episode, and there are more: see --limit');
+  });
+});
+
+describe('weather alerts acknowledge', () => {
+  it('notes who and when, of the open episode alone', async () => {
+    const before = Date.now();
+    const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Eve Müller');
+    await app.exitedWith(0);
+    expect(app.lines).toEqual([
+      'Eve Müller has acknowledged heat at EWR, firing, which began at 2026-07-01T12:10:00.000Z',
+    ]);
+    const [open, over] = await list(...EWR);
+    expect(open?.acknowledgedBy).toBe('Eve Müller');
+    const at = Date.parse(String(open?.acknowledgedAt));
+    expect(at).toBeGreaterThanOrEqual(before);
+    expect(at).toBeLessThanOrEqual(Date.now());
+    expect(over).toMatchObject({ acknowledgedBy: null, acknowledgedAt: null });
+    expect(await named('--unacknowledged', '--station', 'EWR')).toEqual([
+      'long-heat at EWR from 12:00',
+      'heat at EWR from 12:00',
+    ]);
+  });
+
+  it('leaves the first as it is when somebody else does it again', async () => {
+    const before = await list(...EWR);
+    const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Bob');
+    await app.exitedWith(0);
+    expect(app.output).toMatch(/^Eve Müller acknowledged heat at EWR, firing, .* already$/);
+    expect(await list(...EWR)).toEqual(before);
+  });
+
+  it('stays while the episode goes on, when its start turns out to be earlier, and when it ends', async () => {
+    await store('EWR', [[12, 34]]);
+    const [grown] = await list(...EWR);
+    expect(grown).toMatchObject({ state: 'firing', readingCount: 3, acknowledgedBy: 'Eve Müller' });
+    await store('EWR', [[9, 31]]);
+    const [earlier] = await list(...EWR);
+    expect(earlier).toMatchObject({
+      startedAt: '2026-07-01T12:09:00.000Z',
+      readingCount: 4,
+      acknowledgedBy: 'Eve Müller',
+      acknowledgedAt: grown?.acknowledgedAt,
+    });
+    await store('EWR', [[20, 30]]);
+    const [over] = await list(...EWR);
+    expect(over).toMatchObject({ state: 'resolved', acknowledgedBy: 'Eve Müller' });
+  });
+
+  it('is of one episode: the next is nobody’s', async () => {
+    await store('EWR', [[30, 31.5]]);
+    const [next] = await list(...EWR, '--state', 'firing');
+    expect(next).toMatchObject({ startedAt: '2026-07-01T12:30:00.000Z', acknowledgedBy: null });
+  });
+
+  it('takes the episode that began at a time, open or not', async () => {
+    const noon = ['--started-at', '2026-07-01T12:00:00Z', '--by', 'Bob'];
+    const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, ...noon);
+    await app.exitedWith(0);
+    expect(app.output).toMatch(
+      /^Bob has acknowledged heat at EWR, resolved, which began at .*T12:00:00.000Z$/,
+    );
+    expect((await list(...EWR)).map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([
+      null,
+      'Eve Müller',
+      'Bob',
+    ]);
+  });
+
+  it.each([
+    [['--station', 'JFK', '--rule', 'heat'], /^there is no open episode of heat at JFK/],
+    [['--station', 'nowhere', '--rule', 'heat'], /^there is no open episode of heat at nowhere/],
+    [[...EWR, '--started-at', '2026-07-01T12:01:00Z'], /^there is no episode of heat at EWR that began at/],
+  ])('says that there is none for %j', async (args, message) => {
+    const app = await weather(stack, 'alerts', 'acknowledge', ...args, '--by', 'Eve');
+    expect(app.output).toMatch(message);
+    expect(await app.exited()).toBe(NOT_DONE);
+  });
+
+  it('lets one of several who do it at once be the first', async () => {
+    const names = ['Eve', 'Bob', 'Ada'];
+    const operator = await WeatherDatabase.connect(stack.databaseConfig('operator'), silentLogger());
+    const register = new EpisodeRegister(operator);
+    const target = { stationId: 'JFK', rule: 'long-heat', startedAt: undefined };
+    const consumer = database.fork();
+    await consumer.begin();
+    await consumer.execute('SELECT * FROM alert_episode FOR UPDATE');
+    const acknowledging = Promise.all(names.map((by) => register.acknowledge(target, { by, at: NOON })));
+    await eventually(async () => expect(await waitingForLocks()).toBe(names.length));
+    await consumer.commit();
+    const results = await acknowledging;
+    await operator.close();
+    expect(results.map(({ kind }) => kind).sort()).toEqual(['acknowledged', 'already', 'already']);
+    const first = names[results.findIndex(({ kind }) => kind === 'acknowledged')];
+    expect(await list('--station', 'JFK')).toMatchObject([{ acknowledgedBy: first }]);
+  });
+
+  it('names the setting that is missing or refused', async () => {
+    const args = ['alerts', 'acknowledge', ...EWR, '--by', 'Eve'];
+    const missing = stack.app('cli', { MYSQL_OPERATOR_PASSWORD_FILE: '' }, args);
+    await missing.exitedWith(MISUSE);
+    expect(missing.output).toMatch(/MYSQL_OPERATOR_PASSWORD is not set/);
+    const refused = { MYSQL_OPERATOR_PASSWORD_FILE: '', MYSQL_OPERATOR_PASSWORD: 'wrong' };
+    const app = stack.app('cli', refused, args);
+    await app.exitedWith(MISUSE);
+    expect(app.output).toMatch(
+      /MYSQL_OPERATOR_PASSWORD: .* refuses the login .*MYSQL_OPERATOR_USER="weather_operator"/,
+    );
+  });
+
+  it('is not for the user that may only read', async () => {
+    const { user, passwordFile } = stack.servers.mysql.users.reader;
+    const app = stack.app('cli', { MYSQL_OPERATOR_USER: user, MYSQL_OPERATOR_PASSWORD_FILE: passwordFile }, [
+      'alerts',
+      'acknowledge',
+      ...EWR,
+      '--by',
+      'Eve',
+    ]);
+    await app.exitedWith(MISUSE);
+    expect(app.output).toMatch(/denied to user 'weather_reader'/);
+  });
+});
+
+describe('the operator', () => {
+  it('may change rows of alert_episode and nothing else', async () => {
+    const operator = await WeatherDatabase.connect(stack.databaseConfig('operator'), silentLogger());
+    await operator.execute('UPDATE alert_episode SET acknowledged_by = acknowledged_by');
+    for (const statement of [
+      'UPDATE reading SET temperature = 0',
+      'DELETE FROM alert_episode',
+      'INSERT INTO alert_episode SELECT * FROM alert_episode',
+      'DROP TABLE alert_episode',
+      'CREATE TABLE IF NOT EXISTS alert_episode (id INT)',
+    ])
+      await expect(operator.execute(statement)).rejects.toThrow(/denied/);
+    await operator.close();
+  });
+});
+
+describe('an operator with no right but on the two columns', () => {
+  it('can acknowledge', async () => {
+    const { user } = stack.servers.mysql.users.operator;
+    const who = `'${user}'@'127.0.0.1'`;
+    const table = `${stack.servers.mysql.database}.alert_episode`;
+    await stack.query(`REVOKE UPDATE ON ${table} FROM ${who}`);
+    await stack.query(`GRANT UPDATE (acknowledged_by, acknowledged_at) ON ${table} TO ${who}`);
+    const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Ada');
+    await app.exitedWith(0);
+    expect(app.output).toMatch(/^Ada has acknowledged heat at EWR, firing, /);
+    const operator = await WeatherDatabase.connect(stack.databaseConfig('operator'), silentLogger());
+    await expect(operator.execute('UPDATE alert_episode SET peak_value = 0')).rejects.toThrow(/denied/);
+    await operator.close();
+  });
+});
+
+describe('weather alerts', () => {
+  it.each([
+    [['alerts'], /is followed by list or acknowledge/],
+    [['alerts', 'list', '--state', 'over'], /--state "over": allowed: pending, firing, resolved/],
+    [['alerts', 'acknowledge', '--by', 'Eve'], /needs --station ID, --rule NAME and --by WHO/],
+  ])('refuses %j', async (args, message) => {
+    const app = await weather(stack, ...args);
+    expect(app.output).toMatch(message);
+    expect(await app.exited()).toBe(MISUSE);
+  });
+});

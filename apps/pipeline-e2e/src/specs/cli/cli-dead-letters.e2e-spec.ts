@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TransactionalProducer, type OutgoingRecord } from '@weather/kafka-client';
+import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import { eventually } from '@weather/service-runtime/testing';
+import { TestStack } from '../../support/stack/test-stack.ts';
+import { expectCleanToTheEnd, readingText, weather } from '../../support/stack/weather-command.ts';
+
+const TOPIC = 'weather_data';
+const DEAD_LETTERS = 'weather_data_dlq';
+const MISUSE = 2;
+const TOO_LARGE_BYTES = 3_000_000;
+
+let stack: TestStack;
+let published = 0;
+
+/** Each under the key `key`, so that those of one call are in one partition, in their order. */
+async function publish(key: string, ...values: string[]): Promise<void> {
+  await stack.publish(
+    TOPIC,
+    values.map((value) => ({ key, value: Buffer.from(value) })),
+  );
+  published += values.length;
+}
+
+async function rowsOf(stationId: string): Promise<{ temperature: number | null; at: string }[]> {
+  return await stack.query(
+    `SELECT temperature, observed_at AS at FROM reading r JOIN station s ON s.id = r.station_id
+     WHERE s.station_id = ? ORDER BY observed_at`,
+    [stationId],
+  );
+}
+
+beforeAll(async () => {
+  stack = await TestStack.start();
+  await stack.migrate('up');
+  stack.app('consumer');
+  await publish('c', readingText('c', { temperature: 20 }));
+  await publish('d', '{"no": ', readingText('d', { windSpeed: 'calm' }), 'é\u001b[2J\u202e');
+  await publish('b', readingText('b', { temperature: 1.1, humidity: 33.3 }));
+  await stack.query('ALTER TABLE reading ADD CONSTRAINT no_seven CHECK (humidity IS NULL OR humidity <> 7)');
+  await publish(
+    'b',
+    readingText('b', { temperature: 99, humidity: 7 }),
+    readingText('refused', { humidity: 7 }),
+  );
+  await stack.consumed(published);
+  await stack.query('ALTER TABLE reading DROP CONSTRAINT no_seven');
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+/** A letter as the consumer would have published it. */
+function letter(offset: number, value: string, headers: Record<string, string> = {}): OutgoingRecord {
+  const { topic, partition, offset: offsetHeader, stage, reason, at } = DEAD_LETTER_HEADERS;
+  return {
+    key: 'letters',
+    value: Buffer.from(value),
+    headers: {
+      [topic]: TOPIC,
+      [partition]: '1',
+      [offsetHeader]: String(offset),
+      [stage]: 'store',
+      [reason]: 'made up',
+      [at]: new Date().toISOString(),
+      ...headers,
+    },
+  };
+}
+
+interface Listed {
+  readonly offset: number;
+  readonly stage: string;
+  readonly reason: string;
+  readonly value: string | null;
+  readonly redrivenAt?: string;
+}
+
+async function list(...args: string[]): Promise<Listed[]> {
+  const app = await weather(stack, 'dead-letters', 'list', '--json', ...args);
+  await app.exitedWith(0);
+  return app.lines.map((line) => JSON.parse(line) as Listed);
+}
+
+/** Publishes letters of one station, and returns how many readings it then has to have. */
+async function publishLetters(station: string, count: number, firstOffset: number): Promise<void> {
+  await stack.publish(
+    DEAD_LETTERS,
+    Array.from({ length: count }, (_, index) =>
+      letter(
+        firstOffset + index,
+        readingText(station, { humidity: 50 }, new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString()),
+        { [DEAD_LETTER_HEADERS.reason]: station },
+      ),
+    ),
+  );
+}
+
+describe('weather dead-letters list', () => {
+  it('shows when, from where, why and what, without control characters', async () => {
+    const app = await weather(stack, 'dead-letters', 'list');
+    await app.exitedWith(0);
+    const { output } = app;
+    expect(output).toMatch(
+      /^2026-.*Z {2}weather_data\/\d\/\d+ {2}validate\n {2}reason {4}windSpeed is "calm" \(a string\)/m,
+    );
+    expect(output).toMatch(/^ {2}key {7}d\n {2}original {2}é\\u001b\[2J\\u202e$/m);
+    expect(output).toMatch(/^5 dead letters$/m);
+    expect(output.includes('\u001b')).toBe(false);
+  });
+
+  it('shows those that are meant', async () => {
+    const all = await list();
+    expect(all.map(({ stage }) => stage).sort()).toEqual(['decode', 'decode', 'store', 'store', 'validate']);
+    expect(await list('--stage', 'validate')).toMatchObject([
+      { reason: expect.stringContaining('windSpeed') },
+    ]);
+    expect(await list('--reason', 'NO_SEVEN', '--limit', '1')).toHaveLength(1);
+    expect(await list('--until', '2026-01-01')).toEqual([]);
+    expect(await list('--since', '2026-01-01T00:00:00Z')).toHaveLength(all.length);
+  });
+});
+
+describe('weather dead-letters redrive', () => {
+  it('stores what the database had refused, once, however often it is run', async () => {
+    const before = await stack.counts();
+    const rehearsal = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store', '--dry-run');
+    expect(rehearsal.output).toMatch(/2 letters would be sent again/);
+    const first = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store');
+    await first.exitedWith(0);
+    expect(first.output).toMatch(/^2 letters sent again$/m);
+    published += 2;
+    await stack.consumed(published);
+    const again = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store');
+    expect(again.lines).toEqual([
+      '0 letters sent again',
+      '2 letters sent before, by an earlier run or as a repeat',
+    ]);
+    const { stored, replaced } = await stack.counts();
+    expect([stored - before.stored, replaced - before.replaced]).toEqual([1, 1]);
+    expect(await rowsOf('refused')).toHaveLength(1);
+    expect(await rowsOf('b')).toMatchObject([{ temperature: 99 }]);
+    const listed = await list();
+    expect(listed.filter(({ redrivenAt }) => redrivenAt !== undefined).map(({ stage }) => stage)).toEqual([
+      'store',
+      'store',
+    ]);
+    expect(listed).toHaveLength(5);
+  });
+
+  it('leaves a topic with markers of transactions that is read to its end and adds up', async () => {
+    await eventually(() => expectCleanToTheEnd(stack));
+  });
+
+  it('sends a record once that was set aside twice, and no excerpt', async () => {
+    const value = readingText('twice', { humidity: 50 });
+    await stack.publish(DEAD_LETTERS, [
+      letter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
+      letter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
+      letter(700_001, '{"stationId": "twice", ', {
+        [DEAD_LETTER_HEADERS.reason]: 'twice',
+        [DEAD_LETTER_HEADERS.fullLength]: '900000',
+      }),
+    ]);
+    const app = await weather(stack, 'dead-letters', 'redrive', '--reason', 'twice');
+    expect(app.lines).toEqual([
+      '1 letter sent again',
+      '1 letter sent before, by an earlier run or as a repeat',
+      '1 letter cannot be sent: only the beginning was kept',
+    ]);
+    published += 1;
+    await stack.consumed(published);
+    expect(await rowsOf('twice')).toHaveLength(1);
+  });
+
+  it('sends the record as it was, with its own headers, to where it came from', async () => {
+    await stack.publish(DEAD_LETTERS, [
+      letter(700_002, readingText('as-it-was', { humidity: 1 }), {
+        'trace-id': 'abc',
+        [DEAD_LETTER_HEADERS.reason]: 'as-it-was',
+      }),
+    ]);
+    const app = await weather(stack, 'dead-letters', 'redrive', '--reason', 'as-it-was');
+    await app.exitedWith(0);
+    published += 1;
+    await stack.consumed(published);
+    const found = (await stack.records(TOPIC, published)).filter(({ value }) => value.includes('as-it-was'));
+    expect(found).toEqual([
+      { key: 'letters', value: readingText('as-it-was', { humidity: 1 }), headers: { 'trace-id': 'abc' } },
+    ]);
+  });
+
+  it('sends each once when two are at it', async () => {
+    await publishLetters('two-at-once', 2_000, 800_000);
+    const before = await stack.counts();
+    const redrive = ['dead-letters', 'redrive', '--reason', 'two-at-once'];
+    const apps = await Promise.all([weather(stack, ...redrive), weather(stack, ...redrive)]);
+    const codes = await Promise.all(apps.map((app) => app.exited()));
+    expect(codes).toContain(0);
+    await (await weather(stack, ...redrive)).exitedWith(0);
+    published += 2_000;
+    const counts = await stack.consumed(published);
+    expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([2_000, 0]);
+  });
+
+  it('sends each once when it is killed and run again', async () => {
+    await publishLetters('killed', 10_000, 900_000);
+    const before = await stack.counts();
+    const redrive = ['dead-letters', 'redrive', '--reason', 'killed'];
+    const killed = stack.app('cli', {}, redrive);
+    await stack.readAtLeast(published + 1);
+    await killed.kill();
+    expect(await killed.exited()).toBe('SIGKILL');
+    const rerun = await weather(stack, ...redrive);
+    await rerun.exitedWith(0);
+    const [, sent] = /^(\d+) letters sent again$/m.exec(rerun.output) ?? [];
+    expect(Number(sent)).toBeGreaterThan(0);
+    expect(Number(sent)).toBeLessThan(10_000);
+    published += 10_000;
+    const counts = await stack.consumed(published);
+    expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([10_000, 0]);
+    expect(await rowsOf('killed')).toHaveLength(10_000);
+    await eventually(() => expectCleanToTheEnd(stack));
+  });
+});
+
+describe('the consumer', () => {
+  it('comes to the end of a partition that ends with an aborted transaction', async () => {
+    const producer = await TransactionalProducer.connect(stack.kafka(), 'aborted');
+    const aborted = { key: 'x', value: Buffer.from(readingText('aborted', { humidity: 1 })) };
+    const tooLarge = { key: 'x', value: Buffer.alloc(TOO_LARGE_BYTES) };
+    const sending = producer.send([
+      { topic: TOPIC, partition: 3, ...aborted },
+      { topic: DEAD_LETTERS, partition: 0, ...tooLarge },
+    ]);
+    await expect(sending).rejects.toThrow(/larger/);
+    await producer.close();
+    const before = await stack.counts();
+    await eventually(() => expectCleanToTheEnd(stack));
+    expect(await stack.counts()).toEqual(before);
+    expect(await rowsOf('aborted')).toEqual([]);
+  });
+});
+
+describe('weather', () => {
+  it.each([
+    [['verify', '--fast'], /Unknown option '--fast'/],
+    [['verify', '--examples', 'all'], /--examples "all": allowed: a whole number/],
+    [['dead-letters', 'redrive'], /needs a filter that says which dead letters are sent, or --all/],
+    [['dead-letters', 'redrive', '--all', '--stage', 'store'], /--all and a filter exclude each other/],
+    [['dead-letters', 'list', '--since', 'yesterday'], /--since "yesterday": allowed: a day/],
+    [['check'], /"check" is no command/],
+  ])('refuses %j', async (args, message) => {
+    const app = await weather(stack, ...args);
+    expect(app.output).toMatch(message);
+    expect(await app.exited()).toBe(MISUSE);
+  });
+});

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+import { WeatherDatabase } from '@weather/weather-store';
+import { DashboardApp } from '../../support/dashboard/dashboard-app.ts';
+import { WeatherRows } from '../../support/dashboard/weather-rows.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+
+const READINGS = '/api/v1/stations/paris/readings?from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z';
+
+let stack: TestStack;
+let dashboard: DashboardApp;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+  const rows = new WeatherRows(stack);
+  await rows.station(1, 'paris', 'Paris');
+  await rows.readings(1, 1);
+  dashboard = await DashboardApp.start(stack);
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+async function stationsOf(): Promise<unknown> {
+  const { stations } = await dashboard.json('/api/v1/stations');
+  return stations;
+}
+
+describe('the protection', () => {
+  it('keeps foreign scripts out, and answers to no foreign name', async () => {
+    const { headers } = await dashboard.get('/');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    const named = await DashboardApp.start(stack, { DASHBOARD_ALLOWED_HOSTS: 'weather.example' });
+    expect((await named.get('/api/v1/settings')).status).toBe(200);
+  });
+
+  it('asks for the password that is set', async () => {
+    const locked = await DashboardApp.start(stack, { DASHBOARD_PASSWORD: 'swordfish' });
+    const authorization = `Basic ${Buffer.from('weather:swordfish').toString('base64')}`;
+    expect((await locked.get('/api/v1/settings')).status).toBe(401);
+    expect((await locked.get('/')).status).toBe(401);
+    expect((await locked.get('/api/v1/settings', { authorization })).status).toBe(200);
+  });
+
+  it('lets the user of the dashboard write nothing', async () => {
+    const database = await WeatherDatabase.connect(stack.databaseConfig('reader'), silentLogger());
+    for (const sql of ['DELETE FROM reading', "UPDATE station SET city = 'x'", 'DROP TABLE reading'])
+      await expect(database.execute(sql)).rejects.toThrow(/denied/);
+    await database.close();
+  });
+});
+
+describe('a database that does not answer', () => {
+  it('is told as 503 when it is slow, and its statements are ended', async () => {
+    const database = await stack.database();
+    await database.fork().transactional(async (em) => {
+      await em.execute('LOCK TABLES reading WRITE');
+      const response = await dashboard.get(READINGS);
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
+      expect(await response.json()).toMatchObject({ message: expect.stringContaining('took too long') });
+      await em.execute('UNLOCK TABLES');
+    });
+    expect(await dashboard.json(READINGS)).toMatchObject({ readings: [{ temperature: 0.1 }] });
+  });
+
+  it('ends no dashboard that starts while its statements are cut off', async () => {
+    const database = await stack.database();
+    await database.fork().transactional(async (em) => {
+      await em.execute('LOCK TABLES reading WRITE, alert_episode WRITE');
+      const app = stack.app('dashboard');
+      await app.line(/waiting for MySQL/);
+      await em.execute('UNLOCK TABLES');
+      await app.line(/the dashboard answers/);
+    });
+  });
+
+  it('is told as 503 while it is away, and answers again when it is back', async () => {
+    await stack.servers.database.kill();
+    const response = await eventually(async () => {
+      const found = await dashboard.get('/api/v1/stations');
+      expect(found.status).toBe(503);
+      return found;
+    });
+    expect(await response.json()).toMatchObject({ message: expect.stringContaining('does not answer') });
+    expect((await dashboard.get('/api/v1/settings')).status).toBe(200);
+    await stack.servers.database.start();
+    await eventually(async () => expect(await stationsOf()).toHaveLength(1));
+    expect(dashboard.app.hasExited).toBe(false);
+  });
+});

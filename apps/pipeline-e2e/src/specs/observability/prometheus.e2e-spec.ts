@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '@weather/dev-stack';
+import { eventually } from '@weather/service-runtime/testing';
+import type { AppProcess } from '../../support/stack/app-process.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+import { alertRules } from '../../support/observability/alert-rules.ts';
+import { promQueries } from '../../support/observability/dashboards.ts';
+import { PrometheusServer, type ScrapeTarget } from '../../support/observability/prometheus-server.ts';
+
+const APPS = ['producer', 'consumer', 'notifier', 'maintenance', 'dashboard'] as const;
+const USERS_OF_MYSQL = ['consumer', 'dashboard', 'maintenance', 'notifier'];
+const READINGS = { SIMULATION_STATIONS: '10', SIMULATION_INTERVAL_MS: '500' };
+/** What Grafana fills in where a panel says `$__rate_interval`. */
+const RATE_INTERVAL = '1m';
+
+type App = (typeof APPS)[number];
+
+let stack: TestStack;
+let folder: string;
+let prometheus: PrometheusServer;
+const apps = new Map<App, AppProcess>();
+const targets: ScrapeTarget[] = [];
+
+beforeAll(async () => {
+  stack = await TestStack.start();
+  await stack.migrate('up');
+  for (const job of APPS) {
+    const port = await freePort();
+    targets.push({ job, port });
+    start(job, port);
+  }
+  folder = await mkdtemp(join(tmpdir(), 'weather-prometheus-'));
+  prometheus = await PrometheusServer.start(folder, targets);
+});
+
+afterAll(async () => {
+  await prometheus.stop();
+  await stack.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function start(job: App, port: number): void {
+  const settings = { HEALTH_PORT: String(port), ...(job === 'producer' && READINGS) };
+  apps.set(job, stack.app(job, settings));
+}
+
+/** The values of a label among the alerts of a name that fire. */
+async function firing(alert: string, label: string): Promise<string[]> {
+  const alerts = await prometheus.firing(alert);
+  return alerts.map(({ labels }) => labels[label] ?? '').toSorted();
+}
+
+describe('a live run', () => {
+  it('is scraped: every target is up', async () => {
+    await eventually(async () => {
+      const states = await prometheus.targets();
+      expect(states.map(({ labels }) => labels['job']).toSorted()).toEqual(APPS.toSorted());
+      for (const { labels, health, lastError } of states)
+        expect([labels['job'], health, lastError]).toEqual([labels['job'], 'up', '']);
+    });
+  });
+
+  it('lets every rule be evaluated', async () => {
+    await eventually(async () => {
+      const states = await prometheus.rules();
+      expect(states).toHaveLength(alertRules().length);
+      for (const { name, health, lastError } of states)
+        expect([name, health, lastError]).toEqual([name, 'ok', undefined]);
+    });
+  });
+
+  it('lets every panel be drawn', async () => {
+    for (const { query } of promQueries())
+      await prometheus.query(query.replaceAll('$__rate_interval', RATE_INTERVAL));
+  });
+
+  it('tells what flows', async () => {
+    await eventually(async () => {
+      for (const expression of [
+        'weather_readings_acknowledged_total > 0',
+        'weather_readings_stored_total > 0',
+        'histogram_quantile(0.99, weather_end_to_end_latency_seconds_bucket) > 0',
+        'time() - weather_newest_reading_timestamp_seconds < 60',
+      ])
+        expect([expression, await prometheus.query(expression)]).not.toEqual([expression, []]);
+    });
+  });
+});
+
+describe('an alert', () => {
+  it('says that the database is away, to whom, and is over when it is back', async () => {
+    expect(await prometheus.firing('PipelineServerAway')).toEqual([]);
+    await stack.servers.database.stop();
+    await eventually(async () => {
+      expect(await firing('PipelineServerAway', 'job')).toEqual(USERS_OF_MYSQL);
+    });
+    expect(new Set(await firing('PipelineServerAway', 'service'))).toEqual(new Set(['mysql']));
+    await stack.servers.database.start();
+    await eventually(async () => {
+      expect(await prometheus.firing('PipelineServerAway')).toEqual([]);
+    });
+  });
+
+  it('says that records are set aside, where and of which kind', async () => {
+    await stack.publish('weather_data', [{ key: 'roof', value: Buffer.from('no JSON') }]);
+    await eventually(async () => {
+      expect(await firing('PipelineDeadLetters', 'stage')).toEqual(['decode']);
+    });
+    expect(await firing('PipelineDeadLetters', 'reason')).toEqual(['not-json']);
+  });
+
+  it('says that an app is down, and is over when it runs again', async () => {
+    await apps.get('maintenance')?.kill();
+    await eventually(async () => {
+      expect(await firing('PipelineAppDown', 'job')).toEqual(['maintenance']);
+    });
+    const port = targets.find(({ job }) => job === 'maintenance')?.port ?? 0;
+    start('maintenance', port);
+    await eventually(async () => {
+      expect(await prometheus.firing('PipelineAppDown')).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AppName, AppProcess } from '../../support/stack/app-process.ts';
+import { TestCertificates } from '../../support/stack/certificates.ts';
+import type { Right } from '../../support/stack/kafka-rights.ts';
+import { SecureKafka } from '../../support/stack/secure-kafka.ts';
+import type { TestStack } from '../../support/stack/test-stack.ts';
+
+const MISUSE = 2;
+const TOPIC = 'weather_data';
+const DEAD_LETTERS = 'weather_data_dlq';
+const GROUP: Right = { operation: 'Read', on: 'group', name: 'weather_consumer' };
+const WRITE: Right = { operation: 'Write', on: 'topic', name: TOPIC };
+const READ: Right = { operation: 'Read', on: 'topic', name: TOPIC };
+/** As docs/operations.md lists them for producer and consumer. */
+const RIGHTS: Right[] = [WRITE, READ, GROUP, { operation: 'Write', on: 'topic', name: DEAD_LETTERS }];
+
+let certificates: TestCertificates;
+let kafka: SecureKafka;
+let stack: TestStack;
+
+beforeAll(async () => {
+  certificates = await TestCertificates.make();
+  kafka = await SecureKafka.start(certificates);
+  ({ stack } = kafka);
+  await stack.migrate('up');
+});
+
+beforeEach(async () => {
+  await kafka.allow(...RIGHTS);
+});
+
+afterEach(async () => {
+  await stack.endApps();
+  await kafka.show('good');
+});
+
+afterAll(async () => {
+  await kafka.stop();
+  await certificates.remove();
+});
+
+function app(name: Exclude<AppName, 'launcher'>, environment: Record<string, string> = {}): AppProcess {
+  return stack.app(name, { ...kafka.environment, ...environment });
+}
+
+async function refused(
+  name: Exclude<AppName, 'launcher'>,
+  environment: Record<string, string> = {},
+): Promise<string> {
+  const process = app(name, environment);
+  await process.exitedWith(MISUSE);
+  expect(process.output).not.toMatch(/^\s+at /m);
+  return process.output;
+}
+
+describe('a Kafka 4 with TLS, logins and rights', () => {
+  it('is enough for producer and consumer with the rights that are documented', async () => {
+    app('consumer');
+    app('producer');
+    await stack.readAtLeast(1);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'a wrong password',
+      { KAFKA_SASL_PASSWORD: 'wrong' },
+      /KAFKA_SASL_PASSWORD: .*KAFKA_SASL_USERNAME="ada"/,
+    ],
+    ['a wrong mechanism', { KAFKA_SASL_MECHANISM: 'scram-sha-256' }, /KAFKA_SASL_MECHANISM: .*"ada"/],
+    ['no authority', { KAFKA_TLS_CA_PATH: '' }, /KAFKA_TLS_CA_PATH: .*not trusted: /],
+  ])('ends an app at its start with %s, and names the setting', async (_name, environment, message) => {
+    expect(await refused('producer', environment)).toMatch(message);
+  });
+
+  it.each<[Exclude<AppName, 'launcher'>, Right[], RegExp]>([
+    ['consumer', [GROUP], /KAFKA_GROUP_ID: .*"ada" the right to Read on group "weather_consumer"/],
+    ['consumer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
+    ['producer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
+    ['producer', [WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Write on topic "weather_data"/],
+  ])('ends the %s at its start without %j', async (name, rights, message) => {
+    await kafka.deny(...rights);
+    expect(await refused(name)).toMatch(message);
+  });
+
+  it('is waited for when the right on the group is taken away, and said', async () => {
+    const consumer = app('consumer');
+    await consumer.line(/joined the consumer group/);
+    await kafka.deny(GROUP);
+    await consumer.line(/waiting for access to Kafka as KAFKA_SASL_USERNAME="ada" .*weather_consumer/);
+    await kafka.allow(GROUP);
+    await consumer.line(/access to Kafka as KAFKA_SASL_USERNAME="ada" answers again/);
+    expect(consumer.hasExited).toBe(false);
+  });
+});
+
+describe('a password that is changed while apps run', () => {
+  it('is waited for and said, and the old one again', async () => {
+    const apps = [app('consumer'), app('producer')];
+    await apps[0]?.line(/joined the consumer group/);
+    await stack.readAtLeast(1);
+    await kafka.changePassword('changed');
+    for (const running of apps) await running.line(/WARN.*waiting for .*refuses the login of .*"ada"/i);
+    await kafka.changePassword();
+    for (const running of apps) await running.line(/access to Kafka as .*"ada" answers again/);
+    const { read } = await stack.counts();
+    await stack.readAtLeast(read + 1);
+    expect(apps.map(({ hasExited }) => hasExited)).toEqual([false, false]);
+  });
+});
+
+describe('the certificate of a Kafka', () => {
+  it('refuses one of another name, or one that has expired, at the start, and waits for a good one later', async () => {
+    const apps = [app('consumer'), app('producer')];
+    await apps[0]?.line(/joined the consumer group/);
+    await stack.readAtLeast(1);
+    await kafka.show('expired');
+    for (const running of apps) await running.line(/WARN.*waiting for .*certificate has expired/i);
+    expect(await refused('consumer')).toMatch(
+      /KAFKA_TLS_CA_PATH: Kafka at 127.0.0.1:\d+ shows a certificate that is not trusted: .*certificate has expired/,
+    );
+    await kafka.show('wrongName');
+    expect(await refused('producer')).toMatch(
+      /KAFKA_TLS_CA_PATH: Kafka at .* not trusted: .*Hostname\/IP does not match certificate's altnames: IP: 127.0.0.1/,
+    );
+    for (const running of apps) await running.line(/WARN.*still waiting for .*altnames/i);
+    await kafka.show('good');
+    for (const running of apps) await running.line(/Kafka at .* answers again/);
+    const { read } = await stack.counts();
+    await stack.readAtLeast(read + 1);
+    expect(apps.map(({ hasExited }) => hasExited)).toEqual([false, false]);
+  });
+});
+
+describe('settings that do not fit the port of Kafka', () => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'TLS that is off where the port speaks it',
+      { KAFKA_TLS: 'false', KAFKA_TLS_CA_PATH: '' },
+      /waiting for Kafka at .*speaks TLS: set KAFKA_TLS=true/,
+    ],
+    [
+      'no login where the port wants one',
+      { KAFKA_SASL_MECHANISM: 'none' },
+      /waiting for Kafka at .*wants a login: set KAFKA_SASL_MECHANISM to scram-sha-512/,
+    ],
+    [
+      'TLS that is on where the port does not speak it',
+      { KAFKA_BROKERS: 'open', KAFKA_SASL_MECHANISM: 'none' },
+      /waiting for Kafka at .*speaks no TLS: set KAFKA_TLS=false/,
+    ],
+  ])('are named while they are waited for: %s', async (_name, settings, message) => {
+    const address = 'KAFKA_BROKERS' in settings && { KAFKA_BROKERS: kafka.openAddress };
+    for (const name of ['producer', 'consumer'] as const)
+      expect(await app(name, { ...settings, ...address }).line(message)).toMatch(/warn/i);
+  });
+
+  it('are named where the port takes no login', async () => {
+    const settings = { KAFKA_BROKERS: kafka.openAddress, KAFKA_TLS: 'false', KAFKA_TLS_CA_PATH: '' };
+    expect(await refused('producer', settings)).toMatch(
+      /KAFKA_SASL_MECHANISM: .*does not take the mechanism/,
+    );
+  });
+});

@@ -1,0 +1,237 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@weather/service-runtime/testing';
+import { AppProcess } from '../../support/stack/app-process.ts';
+import { NYC_EXAMPLE } from '../../support/stack/workspace.ts';
+
+const REPLAY = [
+  '--source',
+  'replay',
+  '--file',
+  join(NYC_EXAMPLE, 'weather.csv'),
+  '--mapping',
+  join(NYC_EXAMPLE, 'mapping.json'),
+];
+const FREE_PORTS = ['--kafka-port', '0', '--zookeeper-port', '0', '--mysql-port', '0'];
+const READINGS_OF_EXAMPLE = 648;
+const ALERTS_OF_EXAMPLE = 267;
+const run = promisify(execFile);
+
+let folder: string;
+let launchers: AppProcess[];
+
+/** `npm start` as it is after the build, in the folder of the test. */
+function launch(...args: string[]): AppProcess {
+  const launcher = new AppProcess('launcher', ['--data', folder, ...FREE_PORTS, ...args], {
+    HEALTH_PORT: '0',
+    DASHBOARD_PORT: '0',
+  });
+  launchers.push(launcher);
+  return launcher;
+}
+
+/** `npm run sql` on the running pipeline: the rows, without their header. */
+async function sql(statement: string): Promise<string[]> {
+  const client = new AppProcess('launcher', ['sql', '--data', folder, statement], {});
+  await client.exitedWith(0);
+  return client.lines.slice(1);
+}
+
+/** Processes that have the folder of the test in their command line: servers, guards and launchers. */
+async function processes(): Promise<{ pid: number; command: string }[]> {
+  const { stdout } = await run('ps', ['-eo', 'pid=,args=']);
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes(folder))
+    .map((line) => ({ pid: Number.parseInt(line, 10), command: line.trim() }));
+}
+
+async function expectNothingLeft(): Promise<void> {
+  await eventually(async () => expect(await processes()).toEqual([]));
+}
+
+async function count(table: string): Promise<number> {
+  return Number((await sql(`SELECT COUNT(*) FROM ${table}`))[0]);
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weather-launcher-é '));
+  launchers = [];
+});
+
+afterEach(async () => {
+  await Promise.all(launchers.map((launcher) => launcher.kill()));
+  await expectNothingLeft();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('npm start', () => {
+  it('shows messages and alerts, and what it shows is in the topic and in the tables', async () => {
+    const pipeline = launch();
+    await pipeline.line(/✅ Message Sent: /);
+    const alert = await pipeline.line(/⚠️ Alert Saved: /);
+    const [, station = '', temperature = '', at = ''] = /Saved: (\S+) (\S+) °C at (\S+)/.exec(alert) ?? [];
+    const instant = at.replace('T', ' ').replace('Z', '');
+    expect(
+      await sql(
+        `SELECT temperature FROM warning_temperatures WHERE sensor_id = '${station}' AND timestamp = '${instant}'`,
+      ),
+    ).toEqual([temperature]);
+
+    const topic = ['topic', 'weather_data', '--data', folder, '--from-beginning'];
+    const records = new AppProcess('launcher', topic, {});
+    const sent = await records.line(new RegExp(`"stationId":"${station}".*"observedAt":"${at}"`));
+    expect(JSON.parse(sent.slice(sent.indexOf('{')))).toMatchObject({
+      stationId: station,
+      temperature: Number(temperature),
+    });
+    await records.stop();
+
+    const verification = new AppProcess('launcher', ['weather', 'verify', '--data', folder], {});
+    await verification.exitedWith(0);
+    expect(verification.lines.at(-1)).toBe('no fault found');
+
+    const which = ['--station', station, '--rule', 'no-such-rule', '--by', 'Eve'];
+    const operator = new AppProcess(
+      'launcher',
+      ['weather', 'alerts', 'acknowledge', ...which, '--data', folder],
+      {},
+    );
+    await operator.exitedWith(1);
+    expect(operator.output).toMatch(/^there is no open episode of no-such-rule at /);
+    expect(pipeline.output).not.toMatch(/ error /);
+  });
+
+  it('prints the address of the dashboard, which answers there', async () => {
+    const pipeline = launch();
+    const line = await pipeline.line(/ pipeline {2}the dashboard: http:/);
+    const address = line.slice(line.indexOf('http:'));
+    const answer = await fetch(`${address}/api/v1/settings`);
+    expect(await answer.json()).toMatchObject({ alertThresholdCelsius: 30 });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends everything on %s, and goes on with its data at the next start',
+    async (signal) => {
+      const first = launch(...REPLAY, '--speed', 'max');
+      await first.line(/Alert Saved/);
+      await eventually(async () => expect(await count('reading')).toBe(READINGS_OF_EXAMPLE));
+      first.signal(signal);
+      await first.exitedWith(0);
+      expect(await processes()).toEqual([]);
+
+      const second = launch(...REPLAY, '--speed', 'max');
+      await second.line(/replay .*ended|ended/);
+      await eventually(async () =>
+        expect(await sql('SELECT SUM(read_count) FROM consumer_offset')).toEqual(['1296']),
+      );
+      expect(await count('reading')).toBe(READINGS_OF_EXAMPLE);
+      expect(await count('warning_temperatures')).toBe(ALERTS_OF_EXAMPLE);
+    },
+  );
+
+  it('leaves nothing behind when the launcher is killed, and loses and doubles no row', async () => {
+    const first = launch(...REPLAY, '--speed', '86400');
+    await first.line(/Message Sent/);
+    await first.kill();
+    await expectNothingLeft();
+
+    const second = launch(...REPLAY, '--speed', 'max');
+    await eventually(async () => expect(await count('reading')).toBe(READINGS_OF_EXAMPLE));
+    expect(await count('warning_temperatures')).toBe(ALERTS_OF_EXAMPLE);
+    const balance =
+      'SELECT SUM(read_count) - SUM(stored_count + repeated_count + replaced_count + dead_lettered_count), SUM(stored_count), SUM(lost_count)';
+    expect(await sql(`${balance} FROM consumer_offset`)).toEqual([`0\t${READINGS_OF_EXAMPLE}\t0`]);
+    await second.stop();
+    await second.exitedWith(0);
+  });
+
+  it('ends what is left of a launcher that was killed with all its guards', async () => {
+    const first = launch('--servers-only');
+    await first.line(/Kafka answers at/);
+    await first.line(/(MariaDB|the database) answers at/);
+    const guards = (await processes()).filter(({ command }) => command.includes('guard'));
+    for (const { pid } of guards) process.kill(pid, 'SIGKILL');
+    await first.kill();
+    const left = await processes();
+    expect(left.length).toBeGreaterThan(0);
+
+    const second = launch('--servers-only');
+    await second.line(/Kafka answers at/);
+    const pids = new Set((await processes()).map(({ pid }) => pid));
+    expect(left.filter(({ pid }) => pids.has(pid))).toEqual([]);
+    await second.stop();
+    await second.exitedWith(0);
+  });
+
+  it('ends by itself when a replay is stored and it was told so', async () => {
+    const pipeline = launch(...REPLAY, '--speed', 'max', '--exit-when-done');
+    await pipeline.exitedWith(0);
+    expect(pipeline.output).not.toMatch(/dead letter/);
+    await expectNothingLeft();
+    const servers = launch('--servers-only');
+    await servers.line(/(MariaDB|the database) answers at/);
+    await servers.line(/Kafka answers at/);
+    await eventually(async () => expect(await count('warning_temperatures')).toBe(ALERTS_OF_EXAMPLE));
+  });
+
+  it('starts with empty tables when it is told to start fresh', async () => {
+    const first = launch(...REPLAY, '--speed', 'max', '--exit-when-done');
+    await first.exitedWith(0);
+    const second = launch('--fresh', '--servers-only');
+    await second.line(/(MariaDB|the database) answers at/);
+    await eventually(async () => {
+      expect(
+        await sql("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'weather_db'"),
+      ).toEqual(['0']);
+    });
+  });
+
+  it('refuses a data folder that another launcher works in', async () => {
+    const first = launch('--servers-only');
+    await first.line(/(MariaDB|the database) answers at/);
+    const second = launch('--servers-only');
+    await second.exitedWith(2);
+    expect(second.output).toMatch(/in use by process \d+/);
+    expect(first.hasExited).toBe(false);
+  });
+
+  it('names the settings of all ports that are in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const args = ['--data', folder, ...FREE_PORTS, '--kafka-port', String(port)];
+    const pipeline = new AppProcess('launcher', args, { DASHBOARD_PORT: String(port) });
+    await pipeline.exitedWith(2);
+    server.close();
+    expect(pipeline.output).toMatch(new RegExp(`DEV_STACK_KAFKA_PORT: port ${port} of 127.0.0.1 is in use`));
+    expect(pipeline.output).toMatch(new RegExp(`DASHBOARD_PORT: port ${port} of 127.0.0.1 is in use`));
+  });
+
+  it('names the wrong settings of all apps before it starts anything', async () => {
+    const environment = {
+      ALERT_THRESHOLD_CELSIUS: 'hot',
+      SIMULATION_SEED: 'x',
+      LEGACY_TIME_ZONE: 'Mars',
+    };
+    const pipeline = new AppProcess('launcher', ['--data', folder, ...FREE_PORTS], environment);
+    await pipeline.exitedWith(2);
+    expect(pipeline.lines.sort()).toEqual([
+      '  ALERT_THRESHOLD_CELSIUS="hot": allowed: a number from -100 to 100',
+      '  LEGACY_TIME_ZONE="Mars": allowed: the name of a time zone, such as UTC or Europe/Paris',
+      '  SIMULATION_SEED="x": allowed: an integer from 0 to 4294967295',
+      'The configuration cannot be used:',
+    ]);
+  });
+
+  it('shows what is wrong with an option', async () => {
+    const pipeline = launch('--sauce', 'simulator');
+    await pipeline.exitedWith(2);
+    expect(pipeline.output).toMatch(/--sauce/);
+  });
+});

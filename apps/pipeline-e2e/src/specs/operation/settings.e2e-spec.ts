@@ -1,0 +1,134 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { AppProcess, type AppName } from '../../support/stack/app-process.ts';
+
+const MISUSE = 2;
+const PASSWORD = { MYSQL_PASSWORD: 'never-printed' };
+
+async function endOf(
+  app: AppName,
+  environment: Record<string, string>,
+  args: string[] = [],
+): Promise<[unknown, string]> {
+  const process = new AppProcess(app, args, environment);
+  return [await process.exited(), process.output];
+}
+
+describe('a setting that cannot be used', () => {
+  it.each<[string, AppName, Record<string, string>, RegExp]>([
+    [
+      'a threshold that is no number',
+      'consumer',
+      { ...PASSWORD, ALERT_THRESHOLD_CELSIUS: 'hot' },
+      /ALERT_THRESHOLD_CELSIUS="hot": allowed: a number from -100 to 100/,
+    ],
+    [
+      'a broker that is no address',
+      'consumer',
+      { ...PASSWORD, KAFKA_BROKERS: 'kafka' },
+      /KAFKA_BROKERS="kafka": allowed: host:port/,
+    ],
+    [
+      'a group that the table of offsets would cut',
+      'consumer',
+      { ...PASSWORD, KAFKA_GROUP_ID: 'g'.repeat(191) },
+      /KAFKA_GROUP_ID="g+": allowed: 1 to 190 printable ASCII characters/,
+    ],
+    ['no password', 'consumer', {}, /MYSQL_PASSWORD is not set: allowed: a password/],
+    [
+      'a password file that is not there',
+      'consumer',
+      { MYSQL_PASSWORD_FILE: '/none' },
+      /MYSQL_PASSWORD_FILE="\/none"/,
+    ],
+    [
+      'a dead letter topic that is the topic',
+      'consumer',
+      { ...PASSWORD, DEAD_LETTER_TOPIC: 'weather_data' },
+      /DEAD_LETTER_TOPIC="weather_data": allowed: .*another one than TOPIC/,
+    ],
+    [
+      'a zone that is none',
+      'consumer',
+      { ...PASSWORD, LEGACY_TIME_ZONE: 'Mars/Base' },
+      /LEGACY_TIME_ZONE="Mars\/Base"/,
+    ],
+    [
+      'a source that is none',
+      'producer',
+      { SOURCE: 'psychic' },
+      /SOURCE="psychic": allowed: .*simulator.*replay/,
+    ],
+    [
+      'faults that there are none of',
+      'producer',
+      { SIMULATION_FAULTS: 'spike=0.1,rust=0.1' },
+      /SIMULATION_FAULTS="spike=0.1,rust=0.1": allowed: faults and their rates from 0 to 1.*; there are spike, stuck/,
+    ],
+    [
+      'a replay that is told to drop readings',
+      'producer',
+      { SOURCE: 'replay', BUFFER_FULL: 'drop-oldest' },
+      /BUFFER_FULL="drop-oldest" with SOURCE=replay: allowed: block/,
+    ],
+    [
+      'a retention that is shorter than readings may be late',
+      'maintenance',
+      { ...PASSWORD, RETENTION_DAYS: '1' },
+      /RETENTION_DAYS="1": allowed: 0, or an integer from 2/,
+    ],
+    [
+      'a receiver that is wrong',
+      'notifier',
+      { ...PASSWORD, NOTIFIER_RECEIVERS_PATH: '/none/receivers.yaml' },
+      /NOTIFIER_RECEIVERS_PATH="\/none\/receivers.yaml": cannot be read/,
+    ],
+    [
+      'a network that is none',
+      'notifier',
+      { ...PASSWORD, NOTIFIER_ALLOWED_NETWORKS: 'localhost' },
+      /NOTIFIER_ALLOWED_NETWORKS="localhost": allowed: addresses or networks/,
+    ],
+    ['a replay without a file', 'producer', { SOURCE: 'replay' }, /REPLAY_FILE/],
+  ])('ends the app with one message: %s', async (_name, app, environment, message) => {
+    const [code, output] = await endOf(app, environment);
+    expect(output).toMatch(message);
+    expect(code).toBe(MISUSE);
+    expect(output).not.toContain(PASSWORD.MYSQL_PASSWORD);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it('names all faults at once', async () => {
+    const [, output] = await endOf('consumer', {
+      MYSQL_PORT: 'x',
+      KAFKA_GROUP_ID: '',
+      KAFKA_BROKERS: 'y',
+      LOG_LEVEL: 'loud',
+    });
+    expect(output).toMatch(/KAFKA_BROKERS="y"/);
+    expect(output).toMatch(/MYSQL_PORT="x"/);
+    expect(output).toMatch(/MYSQL_PASSWORD is not set/);
+    expect(output).toMatch(/LOG_LEVEL="loud"/);
+  });
+
+  it('ends the app when the port for its health is in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const [code, output] = await endOf('consumer', { ...PASSWORD, HEALTH_PORT: String(port) });
+    server.close();
+    expect(output).toMatch(new RegExp(`HEALTH_PORT: port ${port} of 127.0.0.1 is in use`));
+    expect(code).toBe(MISUSE);
+  });
+});
+
+describe('--help', () => {
+  it.each<AppName>(['producer', 'consumer', 'maintenance', 'migrator', 'notifier', 'cli', 'launcher'])(
+    'of the %s names its settings and ends with 0',
+    async (app) => {
+      const [code, output] = await endOf(app, {}, ['--help']);
+      expect(code).toBe(0);
+      expect(output).toMatch(app === 'launcher' ? /--kafka-port/ : /LOG_LEVEL/);
+    },
+  );
+});

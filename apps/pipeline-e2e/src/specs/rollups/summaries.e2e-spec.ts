@@ -1,0 +1,257 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@weather/service-runtime/testing';
+import type { AppProcess } from '../../support/stack/app-process.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+import { expectClean, readingText, verify, weather } from '../../support/stack/weather-command.ts';
+import { expectSummariesRight } from '../../support/summaries/summary-tables.ts';
+import { variedReadings, type OutgoingReading } from '../../support/summaries/varied-readings.ts';
+
+const TOPIC = 'weather_data';
+const SWEPT_DEADLINE_MS = 180_000;
+const DAY_MS = 86_400_000;
+const OFTEN = { MAINTENANCE_INTERVAL_MS: '100' };
+const START = Date.UTC(2026, 5, 29);
+const NO_MAINTENANCE_MS = 300;
+
+let stack: TestStack;
+let published = 0;
+
+beforeAll(async () => {
+  stack = await TestStack.start();
+  await stack.migrate('up');
+  stack.app('consumer');
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+async function publish(readings: readonly OutgoingReading[]): Promise<void> {
+  await stack.publish(TOPIC, readings);
+  published += readings.length;
+  await stack.consumed(published);
+}
+
+const one = (stationId: string, fields: object, at: number): OutgoingReading => ({
+  key: stationId,
+  value: Buffer.from(readingText(stationId, fields, new Date(at).toISOString())),
+});
+
+async function maintenance(environment: Record<string, string> = {}): Promise<AppProcess> {
+  const app = stack.app('maintenance', { ...OFTEN, ...environment });
+  await app.line(/keeping summaries/);
+  return app;
+}
+
+/** As the operator's command runs that writes. */
+async function rebuild(...args: string[]): Promise<AppProcess> {
+  const { user, passwordFile } = stack.servers.mysql.users.maintenance;
+  const login = { MYSQL_USER: user, MYSQL_PASSWORD_FILE: passwordFile };
+  const app = stack.app('cli', login, ['summaries', 'rebuild', ...args]);
+  await app.exitedWith(0);
+  return app;
+}
+
+async function verifySummaries(): Promise<{ ok: boolean; due: number; faults: Record<string, unknown>[] }> {
+  const app = await weather(stack, 'summaries', 'verify', '--json');
+  return JSON.parse(app.lines.find((line) => line.startsWith('{')) ?? app.output) as never;
+}
+
+/** Waits until the consumer has come to the end of the topic, whose records the tests have not published all by themselves. */
+async function everythingStored(): Promise<void> {
+  await eventually(async () => {
+    const { partitions } = await verify(stack, '--quick');
+    expect(partitions.filter(({ lag }) => lag > 0)).toEqual([]);
+  });
+  published = (await stack.counts()).read;
+}
+
+const soonRight = (): Promise<void> => eventually(() => expectSummariesRight(stack));
+
+describe('the summaries', () => {
+  let keeper: AppProcess;
+
+  beforeAll(async () => {
+    keeper = await maintenance();
+  });
+
+  it('are what the readings say, in any order, with corrections and with what comes late', async () => {
+    const readings = { count: 3_000, stations: ['a', 'b', 'c'], from: START, to: START + 3 * DAY_MS };
+    await publish(variedReadings({ ...readings, seed: 1 }));
+    await soonRight();
+    await publish(variedReadings({ ...readings, seed: 2, count: 200 }));
+    await soonRight();
+    expect(await verifySummaries()).toMatchObject({ ok: true, due: 0, faults: [] });
+  });
+
+  it('have the first instant of several extremes, and exact sums', async () => {
+    const at = START + 10 * DAY_MS;
+    const temperatures = [0.1, 0.2, 0.3, 0.3, 0.1];
+    await publish(
+      temperatures.map((temperature, index) => one('sum', { temperature }, at + index * 1_000)).reverse(),
+    );
+    await soonRight();
+    const [row] = await stack.query(
+      `SELECT temperature_min_at AS minAt, temperature_max_at AS maxAt, temperature_sum AS sum, temperature_mean AS mean
+       FROM reading_day d JOIN station s ON s.id = d.station_id WHERE s.station_id = 'sum'`,
+    );
+    expect(row).toEqual({
+      minAt: '2026-07-09 00:00:00.000',
+      maxAt: '2026-07-09 00:00:02.000',
+      sum: '1.000000',
+      mean: '0.200000',
+    });
+  });
+
+  it('have the mean of the wind as a vector', async () => {
+    const at = START + 10 * DAY_MS;
+    await publish([
+      one('wind', { windSpeed: 10, windDirection: 350 }, at),
+      one('wind', { windSpeed: 10, windDirection: 10 }, at + 1_000),
+      one('wind', { windSpeed: 99 }, at + 2_000),
+    ]);
+    await publish([
+      one('calm', { windSpeed: 4, windDirection: 90 }, at),
+      one('calm', { windSpeed: 4, windDirection: 270 }, at + 1_000),
+    ]);
+    await soonRight();
+    const rows = await stack.query(
+      `SELECT wind_vector_count AS vectors, wind_vector_speed AS speed, wind_vector_direction AS direction
+       FROM reading_hour h JOIN station s ON s.id = h.station_id WHERE s.station_id IN ('wind', 'calm')
+       ORDER BY s.station_id`,
+    );
+    expect(rows).toEqual([
+      { vectors: 2, speed: '0.000000', direction: null },
+      { vectors: 2, speed: '9.848078', direction: '0.000000' },
+    ]);
+  });
+
+  it('leave out what has not passed, once they are rebuilt, and verify tells until then', async () => {
+    await stack.query('UPDATE reading SET quality = 0x23010000 WHERE MINUTE(observed_at) < 20');
+    await stack.query('UPDATE reading SET temperature = 1e300, quality = 0 WHERE MINUTE(observed_at) = 21');
+    const { ok, faults } = await verifySummaries();
+    expect(ok).toBe(false);
+    expect(faults[0]).toMatchObject({ table: 'reading_hour', column: 'good_count' });
+    expect((await rebuild('--from', '2026-06-29', '--to', '2026-07-20')).output).toMatch(/days made anew/);
+    await soonRight();
+    expect(await verifySummaries()).toMatchObject({ ok: true });
+  });
+
+  it('go with their readings', async () => {
+    await stack.query("DELETE FROM reading WHERE observed_at < '2026-06-30'");
+    await rebuild('--from', '2026-06-29', '--to', '2026-06-30T12:00:00Z', '--station', 'b');
+    const days = await stack.query<{ station: string }>(
+      `SELECT s.station_id AS station FROM reading_day d JOIN station s ON s.id = d.station_id
+       WHERE day_start < '2026-06-30' ORDER BY 1`,
+    );
+    expect(days).toEqual([{ station: 'a' }, { station: 'c' }]);
+    await rebuild('--from', '2026-06-29', '--to', '2026-06-30');
+    await soonRight();
+  });
+
+  it('are right in the end, whatever of the maintenances is killed while readings flow', async () => {
+    const producer = stack.app('producer', { SIMULATION_STATIONS: '100', SIMULATION_INTERVAL_MS: '50' });
+    await producer.line(/Message Sent/);
+    const second = await maintenance();
+    for (let round = 0; round < 8; round++) {
+      await keeper.kill();
+      keeper = await maintenance();
+      await delay(NO_MAINTENANCE_MS * (round % 4));
+    }
+    expect(await producer.stop()).toBe(0);
+    await everythingStored();
+    await soonRight();
+    expect(await second.stop()).toBe(0);
+    expect(await verifySummaries()).toMatchObject({ ok: true, due: 0 });
+  });
+
+  it('are kept by a maintenance that says little and ends when it is told to', async () => {
+    expect(keeper.output).not.toMatch(/ (warn|error) /);
+    expect(await keeper.stop()).toBe(0);
+    expect(keeper.lines.length).toBeLessThan(6);
+  });
+});
+
+describe('the retention', () => {
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const floor = today - 2 * DAY_MS;
+  const KEEP_TWO_DAYS = { RETENTION_DAYS: '2' };
+
+  async function olderThanFloor(table = 'reading', column = 'observed_at'): Promise<number> {
+    const [row] = await stack.query<{ older: number }>(
+      `SELECT COUNT(*) AS older FROM ${table} WHERE ${column} < ?`,
+      [new Date(floor).toISOString().slice(0, 10)],
+    );
+    return Number(row?.older);
+  }
+
+  beforeEach(async () => {
+    await stack.endApps();
+    stack.app('consumer');
+  });
+
+  it('drops the old readings alone, once they are summarised, while others come', async () => {
+    // What the tests before have changed by other hands is no fault of theirs.
+    await stack.endApps();
+    await stack.migrate('down', '0001-create-station');
+    await stack.migrate('up');
+    stack.app('consumer');
+    await stack.consumed(published);
+    const old = { count: 5_000, stations: ['a', 'b'], from: floor - 3 * DAY_MS, to: today };
+    await publish(variedReadings({ ...old, seed: 3 }));
+    const producer = stack.app('producer', { SIMULATION_STATIONS: '50', SIMULATION_INTERVAL_MS: '50' });
+    const alerts = await olderThanFloor('warning_temperatures', 'timestamp');
+    expect([alerts > 0, (await olderThanFloor()) > 2_000]).toEqual([true, true]);
+
+    const keeper = await maintenance(KEEP_TWO_DAYS);
+    await keeper.line(/old readings dropped/);
+    expect(await olderThanFloor()).toBe(0);
+    const [kept] = await stack.query<{ kept: number }>(
+      "SELECT COUNT(*) AS kept FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = 'a'",
+    );
+    expect(Number(kept?.kept)).toBeGreaterThan(500);
+    expect(await olderThanFloor('warning_temperatures', 'timestamp')).toBe(alerts);
+    expect(await olderThanFloor('reading_hour', 'hour_start')).toBeGreaterThan(100);
+    expect(await producer.stop()).toBe(0);
+    await everythingStored();
+    await eventually(
+      async () => expect(await verifySummaries()).toMatchObject({ ok: true, due: 0 }),
+      SWEPT_DEADLINE_MS,
+    );
+    await expectClean(stack);
+  });
+
+  it('leaves the summaries as they were when a reading comes later than that, and drops it as well', async () => {
+    const days = 'SELECT * FROM reading_day WHERE day_start < ? ORDER BY day_start, station_id';
+    const before = await stack.query(days, [new Date(floor).toISOString().slice(0, 10)]);
+    await publish([one('a', { temperature: 44 }, floor - DAY_MS)]);
+    expect(await olderThanFloor()).toBe(1);
+    await expectClean(stack);
+    const keeper = await maintenance(KEEP_TWO_DAYS);
+    await keeper.line(/old readings dropped.*readings=1\b/);
+    await eventually(async () => expect(await stack.query('SELECT * FROM summary_due')).toEqual([]));
+    expect(await stack.query(days, [new Date(floor).toISOString().slice(0, 10)])).toEqual(before);
+    await expectClean(stack);
+    await rebuild(
+      '--from',
+      new Date(floor - 9 * DAY_MS).toISOString(),
+      '--to',
+      new Date(today).toISOString(),
+    );
+    expect(await stack.query(days, [new Date(floor).toISOString().slice(0, 10)])).toEqual(before);
+  });
+
+  it('goes on where it was killed', async () => {
+    await publish(
+      variedReadings({ count: 9_000, stations: ['k', 'l'], from: floor - 5 * DAY_MS, to: floor, seed: 4 }),
+    );
+    for (let round = 0; (await olderThanFloor()) > 0; round++) {
+      const keeper = stack.app('maintenance', { ...OFTEN, ...KEEP_TWO_DAYS });
+      await keeper.line(/keeping summaries/);
+      await delay(NO_MAINTENANCE_MS * round);
+      await keeper.kill();
+    }
+    await expectClean(stack);
+  });
+});

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { parseRules, type RuleSet } from '@weather/weather-rules';
+import type { Reading } from '@weather/weather-schema';
+import { endForgottenRules, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
+import { fractionOf } from '../../support/faults/seeded-random.ts';
+import { expectStored, openSink as open, partitionOf } from '../../support/stack/reading-sinks.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+
+const START = Date.UTC(2026, 0, 1);
+const HOUR_MS = 3_600_000;
+/** Some of them go on for longer than a day, after which there is a checkpoint. */
+const ROUNDS = 40;
+const MOST_READINGS_A_ROUND = 40;
+
+/** A rule as the test understands it: its name, where an episode begins, and where it ends. */
+interface Limits {
+  readonly threshold: number;
+  readonly clear: number;
+}
+
+/** What a file of rules means for a station. */
+interface Variant {
+  readonly yaml: string;
+  readonly rules: Readonly<Record<string, Limits>>;
+}
+
+const heat = (threshold: number, clear = threshold): Variant => ({
+  yaml: `rules: [{ name: heat, quantity: temperature, above: ${threshold}, clear: ${clear} }]`,
+  rules: { heat: { threshold, clear } },
+});
+
+const VARIANTS: readonly Variant[] = [
+  heat(30),
+  heat(35),
+  heat(20),
+  heat(33, 25),
+  { yaml: 'rules: []', rules: {} },
+  { yaml: 'rules: [{ name: heat, quantity: temperature, above: 10, stations: [elsewhere] }]', rules: {} },
+  {
+    yaml: `rules:
+      - { name: heat, quantity: temperature, above: 28 }
+      - { name: other, quantity: temperature, above: 18, severity: critical }`,
+    rules: { heat: { threshold: 28, clear: 28 }, other: { threshold: 18, clear: 18 } },
+  },
+];
+
+let stack: TestStack;
+let database: WeatherDatabase;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+  database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+});
+
+afterAll(async () => {
+  await database.close();
+  await stack.stop();
+});
+
+const openSink = (rules: RuleSet): Promise<ReadingSink> => open({ database, rules });
+
+interface Row {
+  readonly rule: string;
+  readonly startedAt: string;
+  readonly state: string;
+}
+
+async function rowsOf(stationId: string, only = 'TRUE'): Promise<Row[]> {
+  return await stack.query<Row>(
+    `SELECT rule, CAST(started_at AS CHAR) AS startedAt, state FROM alert_episode e
+     JOIN station s ON s.id = e.station_id WHERE s.station_id = ? AND ${only} ORDER BY rule, started_at`,
+    [stationId],
+  );
+}
+
+const openRules = async (stationId: string): Promise<string[]> =>
+  (await rowsOf(stationId, "state <> 'resolved'")).map(({ rule }) => rule);
+
+/** The rules whose episodes the last value leaves open: whatever was before, where it is beyond every limit of the rule. */
+function expectOpen(open: readonly string[], { rules }: Variant, temperature: number): void {
+  expect(new Set(open).size).toBe(open.length);
+  for (const rule of open) expect(Object.keys(rules)).toContain(rule);
+  for (const [rule, { threshold, clear }] of Object.entries(rules)) {
+    if (temperature > threshold) expect(open).toContain(rule);
+    if (temperature <= clear) expect(open).not.toContain(rule);
+  }
+}
+
+/** Of the episodes that are over and were told, people were told that they are over. */
+async function untold(stationId: string): Promise<object[]> {
+  return await stack.query(
+    `SELECT e.rule, CAST(e.started_at AS CHAR) AS startedAt FROM alert_episode e JOIN station s ON s.id = e.station_id
+     WHERE s.station_id = ? AND e.state = 'resolved' AND NOT EXISTS (SELECT 1 FROM notification_outbox o
+       WHERE o.station_id = e.station_id AND o.rule = e.rule AND o.started_at = e.started_at AND o.event = 'resolved')`,
+    [stationId],
+  );
+}
+
+describe('open episodes', () => {
+  it.each([1, 2, 3, 4, 5, 6])(
+    'are what the rules of the last start make of the readings, whatever the rules were before (seed %d)',
+    async (seed) => {
+      const stationId = `rules-${seed}`;
+      let at = START;
+      let temperature = 20;
+      for (let round = 0; round < ROUNDS; round++) {
+        const variant = VARIANTS[Math.floor(fractionOf(seed, 'rules', round) * VARIANTS.length)] as Variant;
+        const sink = await openSink(parseRules(variant.yaml));
+        const count = 1 + Math.floor(fractionOf(seed, 'count', round) ** 3 * MOST_READINGS_A_ROUND);
+        const readings = Array.from({ length: count }, (_, n): Reading => {
+          at += HOUR_MS;
+          temperature = Math.round(15 + fractionOf(seed, `value ${round}`, n) * 22);
+          return { stationId, observedAt: at, temperature };
+        });
+        await expectStored(sink, partitionOf(stationId), readings);
+        expectOpen(await openRules(stationId), variant, temperature);
+      }
+      expect(await untold(stationId)).toEqual([]);
+    },
+  );
+
+  it('end with the first reading where the readings that they began with have been deleted', async () => {
+    const key = partitionOf('expired');
+    const reading = (hour: number, temperature: number): Reading => ({
+      stationId: 'expired',
+      observedAt: START + hour * HOUR_MS,
+      temperature,
+    });
+    await expectStored(await openSink(parseRules(heat(30).yaml)), key, [reading(0, 20), reading(1, 31)]);
+    await stack.query(
+      "DELETE r FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = 'expired'",
+    );
+    await expectStored(await openSink(parseRules(heat(30).yaml)), key, [reading(1_000, 20)]);
+    expect(await openRules('expired')).toEqual([]);
+    expect(await untold('expired')).toEqual([]);
+  });
+
+  it('of a station that sends nothing more stay open as long as there is a rule of their name', async () => {
+    const reading = (stationId: string, temperature: number): Reading => ({
+      stationId,
+      observedAt: START,
+      temperature,
+    });
+    await expectStored(await openSink(parseRules(heat(30).yaml)), partitionOf('gone'), [reading('gone', 31)]);
+    const raised = parseRules(heat(35).yaml);
+    await endForgottenRules(database, raised, START);
+    await expectStored(await openSink(raised), partitionOf('gone'), [reading('another', 20)]);
+    expect(await openRules('gone')).toEqual(['heat']);
+    const renamed = parseRules('rules: [{ name: heat-35, quantity: temperature, above: 35 }]');
+    await endForgottenRules(database, renamed, START);
+    expect(await openRules('gone')).toEqual([]);
+    expect(await untold('gone')).toEqual([]);
+  });
+
+  it('that the clock has begun stay open until a reading ends them', async () => {
+    const silence = parseRules('rules: [{ name: silent, silence: 1h }]');
+    const key = partitionOf('silent');
+    const reading = (hour: number): Reading => ({
+      stationId: 'silent',
+      observedAt: START + hour * HOUR_MS,
+      temperature: 20,
+    });
+    await expectStored(await openSink(silence), key, [reading(0)]);
+    await stack.query(
+      `INSERT INTO alert_episode (station_id, rule, started_at, severity, state, fired_at, peak_value, peak_at, reading_count)
+       SELECT id, 'silent', '2026-01-01 01:00:00', 'info', 'firing', '2026-01-01 01:00:00', 3600, '2026-01-01 01:00:00', 0
+       FROM station WHERE station_id = 'silent'`,
+    );
+    await expectStored(await openSink(silence), key, [reading(0)]);
+    expect(await openRules('silent')).toEqual(['silent']);
+    await expectStored(await openSink(silence), key, [reading(3)]);
+    expect(await rowsOf('silent')).toEqual([
+      { rule: 'silent', startedAt: '2026-01-01 01:00:00.000', state: 'resolved' },
+    ]);
+  });
+});

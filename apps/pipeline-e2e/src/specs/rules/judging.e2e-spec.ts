@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { parseRules, ReadingJudge, TIMELINESS, timelinessOf } from '@weather/weather-rules';
+import type { Reading } from '@weather/weather-schema';
+import {
+  WeatherDatabase,
+  type PartitionKey,
+  type ReadingSink,
+  type RestoredCount,
+} from '@weather/weather-store';
+import {
+  evaluateInOrder,
+  storedEpisodes,
+  storedEvaluation,
+  storedFlags,
+  type EvaluatedStation,
+} from '../../support/evaluation/evaluated-station.ts';
+import { fractionOf } from '../../support/faults/seeded-random.ts';
+import {
+  expectStored,
+  LATENESS_MS,
+  openSink as open,
+  partitionOf,
+} from '../../support/stack/reading-sinks.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+
+const START = Date.UTC(2026, 6, 1);
+const MINUTE_MS = 60_000;
+/** More than the readings behind one checkpoint. */
+const READINGS = 1_400;
+/** Bytes. */
+const ROOM_FOR_FEW_STATIONS = 20_000;
+
+const RULES = parseRules(`
+rules:
+  - { name: heat, quantity: temperature, above: 30 }
+  - { name: long-heat, quantity: temperature, atLeast: 28, clear: 25, for: 10m, severity: critical }
+  - { name: rise, change: { quantity: temperature, within: 30m }, atLeast: 5 }
+`);
+
+let stack: TestStack;
+let database: WeatherDatabase;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+  database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+});
+
+afterAll(async () => {
+  await database.close();
+  await stack.stop();
+});
+
+const openSink = (): Promise<ReadingSink> => open({ database, rules: RULES });
+
+const fold = (readings: readonly Reading[]): EvaluatedStation =>
+  evaluateInOrder(new ReadingJudge(RULES), readings);
+
+/** A minute's readings of a station that wanders, jumps for good now and then, has spikes and rests for two hours. */
+function readingsOf(stationId: string, seed: number): Reading[] {
+  const random = (what: string, n: number): number => fractionOf(seed, `${stationId} ${what}`, n);
+  let level = 20;
+  return Array.from({ length: READINGS }, (_, n) => {
+    if (random('jump', n) < 0.005) level += 8;
+    const isSpike = random('spike', n) < 0.02;
+    const isResting = n % 700 >= 500 && n % 700 < 620;
+    const wander = isResting ? 0 : Math.round(random('wander', n) * 20) / 10;
+    return {
+      stationId,
+      observedAt: START + n * MINUTE_MS,
+      temperature: level + wander + (isSpike ? 25 : 0),
+      humidity: random('wrong', n) < 0.01 ? 900 : 50 + wander,
+      windSpeed: wander,
+      ...(random('vane', n) < 0.9 && { windDirection: Math.floor(random('direction', n) * 360) }),
+    };
+  });
+}
+
+/** The readings in an order in which none is behind another by more than the bound, some of them twice. */
+function shuffled(readings: readonly Reading[], seed: number): Reading[] {
+  const placed = readings.flatMap((reading, n) => {
+    const place = (what: string): number => reading.observedAt + fractionOf(seed, what, n) * LATENESS_MS;
+    const isTold = { at: place('place'), reading };
+    return fractionOf(seed, 'repeat', n) < 0.05 ? [isTold, { at: place('again'), reading }] : [isTold];
+  });
+  return placed.sort((a, b) => a.at - b.at).map(({ reading }) => reading);
+}
+
+/** Stores readings in batches of many sizes, by sinks that are opened anew now and then. */
+async function storeAll(key: PartitionKey, readings: readonly Reading[], seed: number): Promise<void> {
+  let sink = await openSink();
+  for (let first = 0, batch = 0; first < readings.length; batch++) {
+    const size = 1 + Math.floor(fractionOf(seed, 'size', batch) ** 3 * 600);
+    const some = readings.slice(first, first + size);
+    if (fractionOf(seed, 'restart', batch) < 0.1) sink = await openSink();
+    await expectStored(sink, key, some);
+    first += size;
+  }
+}
+
+describe('flags and episodes', () => {
+  it.each([1, 2, 3, 4])(
+    'are those of the sorted readings, in whatever order they come and whenever the consumer starts anew (seed %d)',
+    async (seed) => {
+      const stations = [`shuffled-${seed}-a`, `shuffled-${seed}-b`];
+      const readings = stations.flatMap((stationId) => readingsOf(stationId, seed));
+      await storeAll(partitionOf(`shuffled ${seed}`), shuffled(readings, seed), seed);
+      for (const stationId of stations) {
+        const own = readings.filter((reading) => reading.stationId === stationId);
+        const expected = fold(own);
+        expect(expected.episodes.length).toBeGreaterThan(0);
+        expect(await storedEvaluation(stack, stationId)).toEqual(expected);
+      }
+    },
+  );
+
+  it('are the same where memory has room for a few stations only, and it is told that it has not', async () => {
+    const stations = Array.from({ length: 12 }, (_, n) => `forgotten-${n}`);
+    const readings = stations
+      .flatMap((stationId) => readingsOf(stationId, 14).slice(0, 60))
+      .sort((a, b) => a.observedAt - b.observedAt);
+    const told: RestoredCount[] = [];
+    const sink = await open({
+      database,
+      rules: RULES,
+      cacheBytes: ROOM_FOR_FEW_STATIONS,
+      onRestored: (restored) => told.push(restored),
+    });
+    for (let first = 0; first < readings.length; first += 8)
+      await expectStored(sink, partitionOf('forgotten'), readings.slice(first, first + 8));
+    for (const stationId of stations)
+      expect(await storedEvaluation(stack, stationId)).toEqual(
+        fold(readings.filter((reading) => reading.stationId === stationId)),
+      );
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.at(-1)?.hasForgotten).toBe(true);
+    expect(sink.countAtOnce(partitionOf('forgotten'), readings)).toBe(readings.length);
+    const made = Array.from({ length: 1_000 }, (_, n) => ({ stationId: `made-up-${n}`, observedAt: 0 }));
+    expect(sink.countAtOnce(partitionOf('forgotten'), made)).toBeLessThan(made.length);
+  });
+
+  it('do not change when everything comes again', async () => {
+    const readings = readingsOf('again', 5);
+    const key = partitionOf('again');
+    await storeAll(key, readings, 5);
+    const before = await storedEvaluation(stack, 'again');
+    await storeAll(key, readings, 6);
+    await storeAll(key, [...readings].reverse(), 7);
+    expect(await storedEvaluation(stack, 'again')).toEqual(before);
+    expect(before).toEqual(fold(readings));
+  });
+
+  it('follow a correction that comes in time', async () => {
+    const readings = readingsOf('corrected', 8).slice(0, 700);
+    const key = partitionOf('corrected');
+    await storeAll(key, readings, 8);
+    const corrections = [650, 660, 699].map((n) => ({ ...(readings[n] as Reading), temperature: 55 }));
+    await storeAll(key, corrections, 9);
+    const corrected = new Map([...readings, ...corrections].map((reading) => [reading.observedAt, reading]));
+    expect(await storedEvaluation(stack, 'corrected')).toEqual(fold([...corrected.values()]));
+  });
+
+  it('say of a reading that came too late just that, and leave all others as they are', async () => {
+    const all = readingsOf('too-late', 10).slice(0, 300);
+    const late = all[200] as Reading;
+    const inTime = all.filter((reading) => reading !== late);
+    const key = partitionOf('too late');
+    await storeAll(key, inTime, 10);
+    await storeAll(key, [late], 11);
+    const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(await storedFlags(stack, 'too-late'));
+    expect(timelinessOf(ofLate as number)).toBe(TIMELINESS.tooLate);
+    expect(others).toEqual(Object.fromEntries(fold(inTime).flags));
+    expect(await storedEpisodes(stack, 'too-late')).toEqual(fold(inTime).episodes);
+  });
+
+  it('say of a reading ahead of the clock just that, and judge on without it', async () => {
+    const readings = readingsOf('ahead', 12).slice(0, 30);
+    const ahead = { ...(readings[29] as Reading), observedAt: Date.now() + 2 * LATENESS_MS };
+    const key = partitionOf('ahead');
+    await storeAll(key, [...readings.slice(0, 15), ahead, ...readings.slice(15)], 12);
+    const { [ahead.observedAt]: ofAhead, ...others } = Object.fromEntries(await storedFlags(stack, 'ahead'));
+    expect(timelinessOf(ofAhead as number)).toBe(TIMELINESS.ahead);
+    expect(others).toEqual(Object.fromEntries(fold(readings).flags));
+    expect(await storedEpisodes(stack, 'ahead')).toEqual(fold(readings).episodes);
+  });
+
+  it('keep the acknowledgement of an episode whose start turns out to be earlier, and tell of it once', async () => {
+    const at = (minute: number, temperature: number): Reading => ({
+      stationId: 'acknowledged',
+      observedAt: START + minute * MINUTE_MS,
+      temperature,
+    });
+    const key = partitionOf('acknowledged');
+    const sink = await openSink();
+    await expectStored(sink, key, [at(0, 29), at(3, 31), at(4, 32)]);
+    await stack.query(
+      "UPDATE alert_episode SET acknowledged_by = 'eve', acknowledged_at = '2026-07-01 00:05:00'",
+    );
+    await expectStored(sink, key, [at(2, 30.5), at(5, 29)]);
+    const rows = await stack.query(
+      `SELECT rule, CAST(started_at AS CHAR) AS startedAt, state, acknowledged_by AS acknowledgedBy
+       FROM alert_episode e JOIN station s ON s.id = e.station_id
+       WHERE s.station_id = 'acknowledged' AND rule = 'heat'`,
+    );
+    expect(rows).toEqual([
+      { rule: 'heat', startedAt: '2026-07-01 00:02:00.000', state: 'resolved', acknowledgedBy: 'eve' },
+    ]);
+    const told = await stack.query<{ startedAt: string; event: string }>(
+      `SELECT CAST(started_at AS CHAR) AS startedAt, event FROM notification_outbox o JOIN station s ON s.id = o.station_id
+       WHERE s.station_id = 'acknowledged' AND rule = 'heat' ORDER BY o.id`,
+    );
+    expect(told.map(({ startedAt, event }) => `${startedAt.slice(14, 16)} ${event}`)).toEqual([
+      '03 firing',
+      '02 firing',
+      '02 resolved',
+    ]);
+  });
+
+  it('need few rows to go on from: one checkpoint before the bound, and those since', async () => {
+    const key = partitionOf('checkpoints');
+    await storeAll(key, readingsOf('checkpoints', 13), 13);
+    const rows = await stack.query<{ minutes: number }>(
+      `SELECT TIMESTAMPDIFF(MINUTE, '2026-07-01', c.observed_at) AS minutes
+       FROM station_checkpoint c JOIN station s ON s.id = c.station_id
+       WHERE s.station_id = 'checkpoints' AND c.state <> ''
+       ORDER BY minutes`,
+    );
+    const beforeBound = rows.filter(({ minutes }) => minutes <= READINGS - 1 - LATENESS_MS / MINUTE_MS);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(beforeBound.length).toBeLessThanOrEqual(2);
+  });
+});

@@ -1,0 +1,184 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+import { parseRules } from '@weather/weather-rules';
+import type { Reading } from '@weather/weather-schema';
+import { WeatherDatabase } from '@weather/weather-store';
+import { SeededRandom } from '../../support/faults/seeded-random.ts';
+import { BelievingReceiver, failingAnswers } from '../../support/receivers/believing-receiver.ts';
+import { NotifierTest } from '../../support/receivers/notifier-test.ts';
+import { expectStored, openSink, partitionOf } from '../../support/stack/reading-sinks.ts';
+
+const START = Date.UTC(2026, 6, 1);
+const MINUTE_MS = 60_000;
+const RULES = parseRules(`
+rules:
+  - { name: heat, quantity: temperature, above: 30 }
+  - { name: long-heat, quantity: temperature, atLeast: 30, clear: 29, for: 4m, severity: critical }
+  - { name: rise, change: { quantity: temperature, within: 5m }, atLeast: 2 }
+`);
+const HEAT = parseRules('rules: [{ name: heat, quantity: temperature, above: 30 }]');
+
+let test: NotifierTest;
+let receiver: NotifierTest['receiver'];
+let database: WeatherDatabase;
+let cases = 0;
+
+beforeAll(async () => {
+  test = await NotifierTest.start();
+  ({ receiver } = test);
+  database = await WeatherDatabase.connect(test.stack.databaseConfig('consumer'), silentLogger());
+});
+
+afterAll(async () => {
+  await database.close();
+  await test.stop();
+});
+
+beforeEach(async () => {
+  cases += 1;
+  await test.begin();
+});
+
+afterEach(async () => {
+  await test.end();
+});
+
+function at(minute: number, temperature: number, fields: Partial<Reading> = {}): Reading {
+  return { stationId: `late-${cases}`, observedAt: START + minute * MINUTE_MS, temperature, ...fields };
+}
+
+/** Stores readings as a consumer does, a batch at a time. */
+async function sinkOf(rules = HEAT): Promise<(readings: readonly Reading[]) => Promise<void>> {
+  const sink = await openSink({ database, rules });
+  return async (readings) => {
+    // The notifier takes the outbox meanwhile: as everywhere, a deadlock is an outage that is over at once.
+    await database.whenReachable(() => expectStored(sink, partitionOf('late'), readings));
+  };
+}
+
+async function told(...lines: readonly string[]): Promise<void> {
+  await eventually(() => expect(receiver.told.map((line) => line.split(' ')[0])).toEqual(lines));
+  await test.settled();
+  expect(receiver.told).toHaveLength(lines.length);
+}
+
+const firing = (): Promise<string[]> => test.episodes.firing();
+
+describe('a receiver', () => {
+  it('is told that an alert fires again which was told as over, and of its later end', async () => {
+    await test.notifier([test.webhook('ops')]);
+    const store = await sinkOf();
+    await store([at(0, 31.5), at(1, 31.8)]);
+    await told('firing');
+    await store([at(2, 29.5)]);
+    await told('firing', 'resolved');
+    await store([at(2, 31.9), at(3, 32.4)]);
+    await told('firing', 'resolved', 'firing');
+    await store([at(4, 29.9)]);
+    await told('firing', 'resolved', 'firing', 'resolved');
+  });
+
+  it('is told at once that an alert was none after all', async () => {
+    await test.notifier([test.webhook('ops')]);
+    const store = await sinkOf();
+    await store([at(0, 31)]);
+    await told('firing');
+    await store([at(0, 29)]);
+    await told('firing', 'resolved');
+  });
+
+  it('is told at once that an alert has not lasted for as long as its rule says', async () => {
+    await test.notifier([test.webhook('ops', { rules: ['long-heat'] })]);
+    const store = await sinkOf(RULES);
+    await store([at(0, 30), at(4, 30.2)]);
+    await told('firing');
+    await store([at(2, 28.5), at(3, 30)]);
+    await told('firing', 'resolved');
+    await store([at(7, 30.1)]);
+    await told('firing', 'resolved', 'firing');
+  });
+
+  it('hears of no end when a correction makes two alerts one that still fires', async () => {
+    await test.notifier([test.webhook('ops')]);
+    const store = await sinkOf();
+    await store([at(0, 31), at(10, 29)]);
+    await told('firing', 'resolved');
+    await store([at(20, 32)]);
+    await told('firing', 'resolved', 'firing');
+    await store([at(10, 31.5)]);
+    await told('firing', 'resolved', 'firing', 'firing');
+  });
+
+  it('hears of no end of what it was never told, and of an older alert no more while a newer one fires', async () => {
+    const store = await sinkOf();
+    await store([at(0, 29), at(3, 31)]);
+    await store([at(2, 30.5), at(5, 29)]);
+    await test.notifier([test.webhook('ops')]);
+    await told('firing', 'resolved');
+    expect(new Set(receiver.alerts.map(({ startsAt }) => startsAt))).toEqual(
+      new Set(['2026-07-01T00:02:00.000Z']),
+    );
+    await store([at(20, 31)]);
+    await told('firing', 'resolved', 'firing');
+    await store([at(10, 31), at(11, 29)]);
+    await test.settled();
+    expect(receiver.told).toHaveLength(3);
+  });
+
+  it('hears of the end under the labels of the beginning, though the city has changed', async () => {
+    await test.notifier([test.webhook('ops')]);
+    const store = await sinkOf();
+    await store([at(0, 31, { city: 'Paris' })]);
+    await told('firing');
+    await store([at(1, 29, { city: 'Lyon' })]);
+    await told('firing', 'resolved');
+    expect(new Set(receiver.alerts.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+  });
+});
+
+/** Readings around the thresholds, some of them corrected, in an order in which none comes too late. */
+function disorder(random: SeededRandom): Reading[] {
+  const placed = ['a', 'b', 'c'].flatMap((name) => {
+    let temperature = 29.5;
+    return Array.from({ length: 40 }, (_, minute) => {
+      temperature = Math.min(32, Math.max(28, temperature + random.integer(-12, 12) / 10));
+      const city = random.fraction() < 0.1 ? 'Lyon' : 'Paris';
+      const reading = at(minute, temperature, { stationId: `${name}-${cases}`, city });
+      const corrected = { ...reading, temperature: random.integer(280, 320) / 10 };
+      const place = (): number => minute + random.integer(0, random.fraction() < 0.3 ? 25 : 0);
+      const own = [{ place: place(), reading }];
+      return random.fraction() < 0.3 ? [...own, { place: place() + 3, reading: corrected }] : own;
+    }).flat();
+  });
+  return placed.sort((one, other) => one.place - other.place).map(({ reading }) => reading);
+}
+
+describe('what a receiver believes', () => {
+  it.each([1, 2, 3])(
+    'is what the table says, after any order of late readings, failures of the receiver and kills of the notifier (seed %d)',
+    async (seed) => {
+      const random = new SeededRandom(seed, 'late alerts');
+      const believing = new BelievingReceiver(receiver, failingAnswers(random));
+      const receivers = [test.webhook('ops', { groupWait: '0s', maxAlerts: 2, timeout: '1s' })];
+      let notifier = await test.notifier(receivers);
+      let store = await sinkOf(RULES);
+      const readings = disorder(random);
+      while (readings.length > 0) {
+        await store(readings.splice(0, random.integer(1, 6)));
+        const next = random.fraction();
+        if (next < 0.06) {
+          await notifier.kill();
+          notifier = await test.notifier(receivers);
+        } else if (next < 0.15) store = await sinkOf(RULES);
+        else if (next < 0.7) {
+          await test.settled();
+          expect(believing.firing()).toEqual(await firing());
+        }
+      }
+      await test.settled();
+      expect(believing.firing()).toEqual(await firing());
+      expect(believing.faults()).toEqual([]);
+    },
+  );
+});

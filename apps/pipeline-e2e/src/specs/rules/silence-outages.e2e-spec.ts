@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BatchingProducer, BatchingProducerConfig } from '@weather/kafka-client';
+import { pause } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+import { TestStack } from '../../support/stack/test-stack.ts';
+
+const SILENCE_SECONDS = 10;
+const RULES = `rules: [{ name: quiet, silence: ${SILENCE_SECONDS}s }]`;
+const SECOND_MS = 1_000;
+
+let stack: TestStack;
+let folder: string;
+let environment: Record<string, string>;
+const over = new AbortController();
+let sending: Promise<void>;
+/** The last second that the steady station has told. */
+let told = 0;
+
+beforeAll(async () => {
+  stack = await TestStack.start();
+  await stack.migrate('up');
+  folder = await mkdtemp(join(tmpdir(), 'weather-rules-'));
+  environment = { ALERT_RULES_PATH: join(folder, 'rules.yaml') };
+  await writeFile(join(folder, 'rules.yaml'), RULES);
+  sending = sendSteadily();
+});
+
+afterAll(async () => {
+  over.abort();
+  await sending;
+  await stack.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function readingAt(stationId: string, second: number): { key: string; value: Buffer } {
+  const observedAt = new Date(second * SECOND_MS).toISOString();
+  return { key: stationId, value: Buffer.from(JSON.stringify({ stationId, observedAt, temperature: 20 })) };
+}
+
+const secondNow = (): number => Math.floor(Date.now() / SECOND_MS);
+
+/** A reading for every second, whether the machine had time at that second or later. */
+async function sendSteadily(): Promise<void> {
+  const producer = await BatchingProducer.connect({
+    connection: stack.kafka(),
+    topic: 'weather_data',
+    batching: new BatchingProducerConfig(),
+  });
+  told = secondNow() - 1;
+  while (!over.signal.aborted) {
+    while (told < secondNow()) await producer.send(readingAt('steady', ++told));
+    await producer.flush();
+    await pause(SECOND_MS, over.signal);
+  }
+  await producer.close();
+}
+
+async function silences(): Promise<string[]> {
+  const rows = await stack.query<{ station: string }>(
+    `SELECT s.station_id AS station FROM alert_episode e JOIN station s ON s.id = e.station_id WHERE e.rule = 'quiet'
+     UNION SELECT s.station_id FROM notification_outbox o JOIN station s ON s.id = o.station_id ORDER BY station`,
+  );
+  return rows.map(({ station }) => station);
+}
+
+/** Until the steady station has sent for longer than it may be silent. */
+async function longerThanTheRule(): Promise<void> {
+  const end = secondNow() + SILENCE_SECONDS + 2;
+  await eventually(() => expect(told).toBeGreaterThanOrEqual(end));
+}
+
+describe('a station that goes on sending', () => {
+  it('is not silent for a consumer that was down, and one that is, is told', async () => {
+    await stack.publish('weather_data', [readingAt('silent-1', secondNow())]);
+    const consumer = stack.app('consumer', environment);
+    await stack.readAtLeast(2);
+    await consumer.stop();
+    await longerThanTheRule();
+    stack.app('consumer', environment);
+    await eventually(async () => expect(await silences()).toContain('silent-1'), 120_000);
+    expect(await silences()).toEqual(['silent-1']);
+  });
+
+  it('is not silent for a database that was away, and one that is, is told', async () => {
+    await stack.publish('weather_data', [readingAt('silent-2', secondNow())]);
+    await eventually(async () => {
+      expect(await stack.query("SELECT 1 FROM station WHERE station_id = 'silent-2'")).toHaveLength(1);
+    });
+    await stack.servers.database.kill();
+    await longerThanTheRule();
+    await stack.servers.database.start();
+    await eventually(async () => expect(await silences()).toContain('silent-2'), 120_000);
+    expect(await silences()).toEqual(['silent-1', 'silent-2']);
+  });
+});

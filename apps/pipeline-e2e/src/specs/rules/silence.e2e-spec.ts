@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { parseRules, ReadingJudge } from '@weather/weather-rules';
+import { endForgottenRules, ReadingSink, SilenceWatch, WeatherDatabase } from '@weather/weather-store';
+import { newestReadingAt, PromptReader, stationStates } from '@weather/weather-store/queries';
+import { TestStack } from '../../support/stack/test-stack.ts';
+
+const START = Date.UTC(2026, 6, 1);
+const MINUTE_MS = 60_000;
+const LATENESS_MS = 60 * MINUTE_MS;
+const RULES = parseRules(`
+rules:
+  - { name: quiet, silence: 30m }
+  - { name: quiet-coast, silence: 2h, stations: ['coast-*'], severity: critical }
+  - { name: heat, quantity: temperature, above: 30 }
+`);
+
+let stack: TestStack;
+let database: WeatherDatabase;
+let partition = 0;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+  database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+});
+
+afterAll(async () => {
+  await database.close();
+  await stack.stop();
+});
+
+beforeEach(async () => {
+  partition++;
+  for (const table of ['reading', 'alert_episode', 'notification_outbox', 'station_checkpoint'])
+    await stack.query(`DELETE FROM ${table}`);
+});
+
+/** Looks as if it was so many minutes after the start, and the topic had been read up to then. */
+async function look(minute: number, { readUpTo = minute, awayMinutes = 0 } = {}): Promise<void> {
+  const now = (): number => START + minute * MINUTE_MS;
+  const watch = new SilenceWatch({ database, ruleSet: RULES, latenessMs: LATENESS_MS, now });
+  await watch.look({ at: START + readUpTo * MINUTE_MS, awayWithin: () => awayMinutes * MINUTE_MS });
+}
+
+async function store(stationId: string, ...minutes: readonly number[]): Promise<void> {
+  await storeAt(Date.now(), stationId, ...minutes);
+}
+
+async function storeAt(now: number, stationId: string, ...minutes: readonly number[]): Promise<void> {
+  const sink = await ReadingSink.open({
+    database,
+    judge: new ReadingJudge(RULES),
+    latenessMs: LATENESS_MS,
+    isAlert: () => false,
+    now: () => now,
+  });
+  const key = { group: 'silence', topic: 'weather_data', partition };
+  const position = await sink.loadPosition(key);
+  await sink.store({
+    key,
+    position,
+    nextOffset: (position ?? 0) + minutes.length,
+    readings: minutes.map((minute) => ({
+      stationId,
+      observedAt: START + minute * MINUTE_MS,
+      temperature: 31,
+    })),
+    deadLettered: 0,
+    lost: 0,
+  });
+}
+
+/** Rule, state, and from which minute to which. */
+async function episodes(): Promise<string[]> {
+  const minute = (column: string): string => `TIMESTAMPDIFF(MINUTE, '2026-07-01', ${column})`;
+  const rows = await stack.query<Record<string, string | number | null>>(
+    `SELECT s.station_id AS station, rule, state, ${minute('started_at')} AS started, ${minute('resolved_at')} AS resolved
+     FROM alert_episode e JOIN station s ON s.id = e.station_id
+     WHERE rule LIKE 'quiet%' ORDER BY s.station_id, rule, started_at`,
+  );
+  return rows.map((row) => Object.values(row).map(String).join(' '));
+}
+
+async function told(): Promise<string[]> {
+  const rows = await stack.query<{ rule: string; event: string }>(
+    'SELECT rule, event FROM notification_outbox ORDER BY id',
+  );
+  return rows.map(({ rule, event }) => `${rule} ${event}`);
+}
+
+describe('a station that has gone silent', () => {
+  it('begins one episode, however often it is looked for, and ends it with its next reading', async () => {
+    await store('valley', 0);
+    await look(30);
+    expect(await episodes()).toEqual([]);
+    await look(31);
+    await look(32);
+    expect(await episodes()).toEqual(['valley quiet firing 30 null']);
+    await store('valley', 45);
+    expect(await episodes()).toEqual(['valley quiet resolved 30 45']);
+    await look(46);
+    expect(await told()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
+  });
+
+  it('is looked for by the rules that watch it', async () => {
+    await store('valley', 0);
+    await store('coast-1', 0);
+    await look(121);
+    expect(await episodes()).toEqual([
+      'coast-1 quiet firing 30 null',
+      'coast-1 quiet-coast firing 120 null',
+      'valley quiet firing 30 null',
+    ]);
+  });
+
+  it('ends with a reading that comes so late that it leaves no gap', async () => {
+    await store('valley', 0);
+    await look(31);
+    await store('valley', 20);
+    await look(40);
+    expect(await episodes()).toEqual(['valley quiet resolved 30 30']);
+    await look(51);
+    expect(await episodes()).toEqual(['valley quiet resolved 30 30', 'valley quiet firing 50 null']);
+  });
+
+  it('was silent between two readings as well, though nobody has looked', async () => {
+    await store('valley', 0, 40, 41);
+    expect(await episodes()).toEqual(['valley quiet resolved 30 40']);
+  });
+});
+
+describe('a topic that has not been read to its end', () => {
+  it('says nothing of its stations, but ends what is over', async () => {
+    await store('valley', 0);
+    await store('coast-1', 0);
+    await look(31, { readUpTo: 30 });
+    expect(await episodes()).toEqual([]);
+    await look(31);
+    await store('valley', 29);
+    const watch = new SilenceWatch({ database, ruleSet: RULES, latenessMs: LATENESS_MS, now: () => START });
+    await watch.look(undefined);
+    expect(await episodes()).toEqual(['coast-1 quiet firing 30 null', 'valley quiet resolved 30 30']);
+  });
+
+  it('counts no silence in which nothing could be sent', async () => {
+    await store('valley', 0);
+    await look(50, { awayMinutes: 20 });
+    expect(await episodes()).toEqual([]);
+    await look(51, { awayMinutes: 20 });
+    expect(await episodes()).toEqual(['valley quiet firing 30 null']);
+  });
+});
+
+describe('a reading ahead of the clock', () => {
+  const AHEAD_MINUTES = 20 * 60;
+  const latestAt = async (now: number): Promise<(number | undefined)[]> => {
+    const reader = new PromptReader(database, { atOnce: 1, waiting: 1, timeoutMs: MINUTE_MS });
+    const [station] = await stack.query<{ id: number }>("SELECT id FROM station WHERE station_id = 'valley'");
+    const [state] = await stationStates(reader, [Number(station?.id)], now);
+    const times = [state?.latest?.observedAt, await newestReadingAt(database, now)];
+    return times.map((at) => (at === undefined ? undefined : (at - START) / MINUTE_MS));
+  };
+
+  it('hides no newer one until its time has come', async () => {
+    await storeAt(START, 'valley', 0, AHEAD_MINUTES);
+    await storeAt(START + MINUTE_MS, 'valley', 1);
+    expect(await latestAt(START + MINUTE_MS)).toEqual([1, 1]);
+    const comes = START + AHEAD_MINUTES * MINUTE_MS;
+    expect(await latestAt(comes - 1)).toEqual([1, 1]);
+    expect(await latestAt(comes)).toEqual([AHEAD_MINUTES, AHEAD_MINUTES]);
+  });
+
+  it('is no sign of life until then', async () => {
+    await storeAt(START, 'valley', 0, AHEAD_MINUTES);
+    await look(31);
+    await look(AHEAD_MINUTES - 1);
+    expect(await episodes()).toEqual(['valley quiet firing 30 null']);
+  });
+});
+
+describe('a rule that is gone', () => {
+  it('has no open episode any more, and people are told', async () => {
+    await store('valley', 0);
+    await look(31);
+    await endForgottenRules(
+      database,
+      { ...RULES, rules: RULES.rules.filter(({ name }) => name === 'heat') },
+      START,
+    );
+    expect(await episodes()).toEqual(['valley quiet resolved 30 30']);
+    expect(await told()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
+    const [heat] = await stack.query("SELECT state FROM alert_episode WHERE rule = 'heat'");
+    expect(heat).toEqual({ state: 'firing' });
+  });
+});

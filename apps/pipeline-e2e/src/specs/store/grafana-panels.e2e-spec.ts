@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+import { parseRules, ReadingJudge } from '@weather/weather-rules';
+import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
+import { sqlQueries } from '../../support/observability/dashboards.ts';
+import { expandMacros, type MacroValues } from '../../support/observability/expand-macros.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+
+const MINUTE_MS = 60_000;
+const MS_PER_SECOND = 1000;
+const HOUR_SECONDS = 3_600;
+const HOUR_MS = HOUR_SECONDS * MS_PER_SECOND;
+const DAY_MS = 24 * HOUR_MS;
+/** Yesterday at noon. */
+const START = Math.floor(Date.now() / DAY_MS) * DAY_MS - 12 * HOUR_MS;
+const AHEAD_MS = 5 * HOUR_MS;
+const RULES = parseRules('rules: [{ name: heat, quantity: temperature, above: 30, severity: critical }]');
+const START_SECONDS = START / MS_PER_SECOND;
+const VALUES: MacroValues = {
+  station: 'roof',
+  from: START_SECONDS - HOUR_SECONDS,
+  to: START_SECONDS + HOUR_SECONDS,
+  intervalSeconds: 60,
+};
+
+let stack: TestStack;
+/** As Grafana logs in. */
+let reader: WeatherDatabase;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+  await storeReadings();
+  await summarise();
+  reader = await WeatherDatabase.connect(stack.databaseConfig('reader'), silentLogger());
+});
+
+afterAll(async () => {
+  await reader.close();
+  await stack.stop();
+});
+
+/** Two stations; the last temperature of one of them cannot be, the last reading of the other is ahead of the clock. */
+async function storeReadings(): Promise<void> {
+  const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+  const judge = new ReadingJudge(RULES);
+  const sink = await ReadingSink.open({
+    database,
+    judge,
+    latenessMs: 60 * MINUTE_MS,
+    isAlert: () => false,
+  });
+  const key = { group: 'grafana', topic: 'weather_data', partition: 0 };
+  const position = await sink.loadPosition(key);
+  const at = (minute: number): number => START + minute * MINUTE_MS;
+  const readings = [
+    {
+      stationId: 'roof',
+      city: 'Paris',
+      observedAt: at(0),
+      temperature: 31,
+      humidity: 40,
+      precipitation: 0.2,
+    },
+    { stationId: 'roof', observedAt: at(1), temperature: 31.5, humidity: 41, windSpeed: 2, windGust: 3 },
+    { stationId: 'valley', observedAt: at(0), temperature: 12, humidity: 60 },
+    { stationId: 'valley', observedAt: at(1), temperature: 900, humidity: 61 },
+    { stationId: 'roof', observedAt: Date.now() + AHEAD_MS, temperature: 8, humidity: 42 },
+  ];
+  await sink.store({ key, position, nextOffset: readings.length, readings, deadLettered: 0, lost: 0 });
+  await database.close();
+}
+
+async function summarise(): Promise<void> {
+  const maintenance = stack.app('maintenance');
+  await eventually(async () => {
+    expect(await stack.query('SELECT * FROM reading_day')).toHaveLength(3);
+  });
+  await maintenance.stop();
+}
+
+async function rowsOf(name: string, values = VALUES): Promise<Record<string, unknown>[]> {
+  const found = sqlQueries().find((query) => query.name.includes(name));
+  if (found === undefined) throw new Error(`no query is named ${name}`);
+  return await reader.execute(expandMacros(found.query, values));
+}
+
+describe('the SQL of Grafana', () => {
+  it.each(sqlQueries())('of "$name" can be run, and finds what is there', async ({ name, format }) => {
+    const rows = await rowsOf(name);
+    expect(rows).not.toEqual([]);
+    if (format === 'time_series') expect(Object.keys(rows[0] ?? {})[0]).toBe('time');
+  });
+
+  it('shows of each station the newest reading, without what is wrong or ahead of the clock, and what fires', async () => {
+    expect(await rowsOf('Now, by station')).toMatchObject([
+      { station: 'roof', city: 'Paris', temperature: 31.5, humidity: 41, alerts: 'heat' },
+      { station: 'valley', city: null, temperature: null, humidity: 61, alerts: null },
+    ]);
+  });
+
+  it('leaves what is wrong out of the history, and counts it', async () => {
+    const values = { ...VALUES, station: 'valley', intervalSeconds: HOUR_SECONDS };
+    expect(await rowsOf('Temperature of $station', values)).toEqual([
+      { time: START_SECONDS, mean: 12, least: 12, greatest: 12 },
+    ]);
+    const [flags] = await rowsOf('Temperature that did not pass', values);
+    expect([Number(flags?.['doubtful']), Number(flags?.['wrong'])]).toEqual([0, 1]);
+  });
+
+  it('shows nothing of other times and other stations', async () => {
+    expect(await rowsOf('Temperature of $station', { ...VALUES, from: VALUES.to })).toEqual([]);
+    expect(await rowsOf('Days of $station', { ...VALUES, station: "roof' OR '1' = '1" })).toEqual([]);
+  });
+});

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import { configureTopic } from '../../support/faults/topic-admin.ts';
+import type { AppProcess } from '../../support/stack/app-process.ts';
+import { runTool, writeLines } from '../../support/stack/read-topic.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+import { expectCleanToTheEnd, readingText, weather } from '../../support/stack/weather-command.ts';
+
+const TOPIC = 'weather_data';
+const DEAD_LETTERS = 'weather_data_dlq';
+const CODECS = ['lz4', 'snappy', 'gzip', 'zstd'];
+const RECORDS = 500;
+/** More than a reader takes of a batch, and a few kilobytes when it is compressed. */
+const TOO_MANY_BYTES = 17 * 1_048_576;
+const SENDS_LARGE_RECORDS = ['--producer-property', `max.request.size=${2 * TOO_MANY_BYTES}`];
+
+/** Open, with one reading. */
+interface Transaction {
+  readonly end: (how: 'commit' | 'abort') => Promise<void>;
+}
+
+let stack: TestStack;
+let consumer: AppProcess;
+let dashboard: AppProcess;
+let published = 0;
+
+/** With Kafka's own producer, which compresses as other people's clients do. */
+async function publishWith(
+  codec: string,
+  lines: readonly string[],
+  options: readonly string[] = [],
+): Promise<void> {
+  await writeLines(stack.servers, TOPIC, lines, ['--compression-codec', codec, ...options]);
+  published += lines.length;
+}
+
+function readings(stationId: string): string[] {
+  return Array.from({ length: RECORDS }, (_, second) =>
+    readingText(
+      stationId,
+      { temperature: second / 20 },
+      new Date(Date.UTC(2026, 6, 1, 12, 0, second)).toISOString(),
+    ),
+  );
+}
+
+async function storedOf(stationId: string): Promise<number> {
+  const [row] = await stack.query<{ stored: string }>(
+    'SELECT COUNT(*) AS `stored` FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = ?',
+    [stationId],
+  );
+  return Number(row?.stored);
+}
+
+async function expectAllGoOn(): Promise<void> {
+  expect([consumer.hasExited, dashboard.hasExited]).toEqual([false, false]);
+  const { read, stored, repeated, deadLettered, lost } = await stack.counts();
+  expect({ read, lost }).toEqual({ read: published, lost: 0 });
+  expect(stored + repeated + deadLettered).toBe(read);
+  await expectCleanToTheEnd(stack);
+}
+
+beforeAll(async () => {
+  stack = await TestStack.start();
+  await stack.migrate('up');
+  consumer = stack.app('consumer');
+  dashboard = stack.app('dashboard');
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+describe('batches of other clients', () => {
+  it.each(CODECS)('are read when they are compressed with %s', async (codec) => {
+    await publishWith(codec, readings(codec));
+    await stack.consumed(published);
+    expect(await storedOf(codec)).toBe(RECORDS);
+  });
+
+  it('have all gone through dashboard and verification as well', expectAllGoOn);
+});
+
+describe('the topic', () => {
+  it('is altered to the compression that the migrator is asked for, which is said, and keeps its own settings', async () => {
+    await configureTopic(stack.servers, TOPIC, 'retention.ms=86400000');
+    const migrator = stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
+    await migrator.exitedWith(0);
+    expect(migrator.output).toMatch(/topic altered .*setting=compression.type from=producer to=zstd/);
+    const again = stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
+    await again.exitedWith(0);
+    expect(again.output).not.toMatch(/topic altered/);
+    await publishWith('lz4', readings('kept-as-zstd'));
+    await stack.consumed(published);
+    expect(await storedOf('kept-as-zstd')).toBe(RECORDS);
+    const described = ['--entity-type', 'topics', '--entity-name', TOPIC, '--describe'];
+    const settings = await runTool(stack.servers.configTool(described));
+    expect(settings).toMatch(/compression.type=zstd/);
+    expect(settings).toMatch(/retention.ms=86400000/);
+  });
+});
+
+describe('transactions that overlap', () => {
+  it('are stored when they are committed, and not when they are aborted, whatever ends first', async () => {
+    await consumer.stop();
+    const { kafka } = stack.kafka();
+    const begin = async (stationId: string): Promise<Transaction> => {
+      const producer = kafka.producer({
+        transactionalId: stationId,
+        idempotent: true,
+        maxInFlightRequests: 1,
+      });
+      await producer.connect();
+      const transaction = await producer.transaction();
+      const value = readingText(stationId, { temperature: 1 });
+      await transaction.send({ topic: TOPIC, messages: [{ key: stationId, value, partition: 0 }] });
+      const end = async (how: 'commit' | 'abort'): Promise<void> => {
+        await transaction[how]();
+        await producer.disconnect();
+      };
+      return { end };
+    };
+    const [first, second, third] = [
+      await begin('aborted-1'),
+      await begin('aborted-2'),
+      await begin('committed'),
+    ];
+    for (const aborted of [second, first]) await aborted.end('abort');
+    await third.end('commit');
+    published += 1;
+    await publishWith('none', readings('after-transactions'));
+    consumer = stack.app('consumer');
+    await stack.consumed(published);
+    const stations = ['aborted-1', 'aborted-2', 'committed', 'after-transactions'];
+    expect(await Promise.all(stations.map(storedOf))).toEqual([0, 0, 1, RECORDS]);
+    await expectAllGoOn();
+  });
+});
+
+describe('a batch that becomes too large', () => {
+  it('is one dead letter, and what comes behind it in all partitions is stored', async () => {
+    await publishWith('gzip', [' '.repeat(TOO_MANY_BYTES)], SENDS_LARGE_RECORDS);
+    for (const codec of CODECS) await publishWith(codec, readings(`behind-${codec}`));
+    await stack.consumed(published);
+    for (const codec of CODECS) expect(await storedOf(`behind-${codec}`)).toBe(RECORDS);
+    const [letter] = await stack.records(DEAD_LETTERS, 1);
+    const offset = letter?.headers[DEAD_LETTER_HEADERS.offset] ?? '';
+    expect(letter?.headers).toMatchObject({
+      [DEAD_LETTER_HEADERS.lastOffset]: offset,
+      [DEAD_LETTER_HEADERS.reason]: expect.stringContaining(
+        `the batch of the offsets ${offset} to ${offset} cannot be read: `,
+      ),
+    });
+    expect((await stack.counts()).deadLettered).toBe(1);
+    await expectAllGoOn();
+  });
+
+  it('is shown in the list, and left by a redrive', async () => {
+    const list = await weather(stack, 'dead-letters', 'list');
+    expect(list.output).toMatch(/weather_data\/\d\/\d+ to \d+ +decode/);
+    const redrive = await weather(stack, 'dead-letters', 'redrive', '--all');
+    expect(redrive.lines).toContain('1 letter cannot be sent: each is a whole batch that cannot be read');
+  });
+});

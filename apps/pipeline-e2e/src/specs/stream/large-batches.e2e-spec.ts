@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConfigurationError, silentLogger } from '@weather/service-runtime';
+import { parseRules } from '@weather/weather-rules';
+import type { Reading } from '@weather/weather-schema';
+import { WeatherDatabase, type ReadingSink } from '@weather/weather-store';
+import { openSink, partitionOf, storeNext } from '../../support/stack/reading-sinks.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+
+const START = Date.UTC(2026, 6, 1);
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
+const SMALLEST_PACKET = 1_048_576;
+const LONG_CITY = 'Ł'.repeat(80);
+const MANY_RULES = parseRules(
+  `rules: [${Array.from(
+    { length: 100 },
+    (_, rule) => `{ name: heat-${rule}, quantity: temperature, above: ${-rule} }`,
+  ).join(', ')}]`,
+);
+
+let stack: TestStack;
+let database: WeatherDatabase | undefined;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+});
+
+afterEach(async () => {
+  await database?.close();
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+/** A sink on connections that take packets up to a size. */
+async function sinkFor(packetBytes: number, rules = parseRules('rules: []')): Promise<ReadingSink> {
+  await stack.query('SET GLOBAL max_allowed_packet = ?', [packetBytes]);
+  database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+  return await openSink({ database, rules, isAlert: ({ temperature }) => (temperature ?? 0) > 30 });
+}
+
+interface BatchOptions {
+  readonly stations: number;
+  readonly readingsOfStation: number;
+  readonly stepMs: number;
+  readonly temperature: (step: number) => number;
+}
+
+function batch(name: string, options: BatchOptions): Reading[] {
+  const { stations, readingsOfStation, stepMs, temperature } = options;
+  return Array.from({ length: stations * readingsOfStation }, (_, index) => {
+    const step = Math.floor(index / stations);
+    return {
+      stationId: `station-${name}-${index % stations}`,
+      city: LONG_CITY,
+      observedAt: START + step * stepMs,
+      temperature: temperature(step),
+    };
+  });
+}
+
+describe('a server that takes no packets above 1 MiB', () => {
+  it.each([
+    { name: 'load', localInfile: 1 },
+    { name: 'insert', localInfile: 0 },
+  ])(
+    'takes a batch of several MB by $name, and its corrections, as a whole',
+    async ({ name, localInfile }) => {
+      await stack.query('SET GLOBAL local_infile = ?', [localInfile]);
+      const sink = await sinkFor(SMALLEST_PACKET);
+      const many = { stations: 12_000, readingsOfStation: 3, stepMs: SECOND_MS };
+      const count = many.stations * many.readingsOfStation;
+      const first = await storeNext(sink, partitionOf(name), batch(name, { ...many, temperature: () => 31 }));
+      expect(first).toMatchObject({ kind: 'stored', stored: count, repeated: 0 });
+      const corrected = await storeNext(
+        sink,
+        partitionOf(name),
+        batch(name, { ...many, temperature: () => 29 }),
+      );
+      expect(corrected).toMatchObject({ kind: 'stored', stored: 0 });
+      const [rows] = await stack.query<{ alerts: number }>(
+        'SELECT COUNT(*) AS alerts FROM warning_temperatures WHERE sensor_id LIKE ?',
+        [`station-${name}-%`],
+      );
+      expect(rows?.alerts).toBe(0);
+    },
+  );
+
+  it('takes the checkpoints of many stations under many rules', async () => {
+    const sink = await sinkFor(SMALLEST_PACKET, MANY_RULES);
+    const hot = { readingsOfStation: 10, stepMs: 5 * HOUR_MS, temperature: (step: number) => 20 + step };
+    const result = await storeNext(sink, partitionOf('rules'), batch('rules', { stations: 200, ...hot }));
+    expect(result).toMatchObject({ kind: 'stored' });
+    const [states] = await stack.query<{ bytes: string }>(
+      'SELECT SUM(LENGTH(state)) AS bytes FROM station_checkpoint',
+    );
+    expect(Number(states?.bytes)).toBeGreaterThan(2 * SMALLEST_PACKET);
+  });
+});
+
+describe('a server that takes no packets of 1 MiB', () => {
+  it('is told at the start', async () => {
+    const opened = sinkFor(SMALLEST_PACKET / 2);
+    await expect(opened).rejects.toThrow(ConfigurationError);
+    await expect(opened).rejects.toThrow(/max_allowed_packet .* 524288 .* 1048576/);
+  });
+});

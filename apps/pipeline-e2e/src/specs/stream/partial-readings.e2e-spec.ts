@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { silentLogger } from '@weather/service-runtime';
+import { defaultRules, ReadingJudge } from '@weather/weather-rules';
+import { mergeReadings, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
+import { WeatherDatabase, type ReadingSink, type StoreResult } from '@weather/weather-store';
+import { openSink, partitionOf, storeNext } from '../../support/stack/reading-sinks.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
+
+const SECOND_MS = 1000;
+const HOUR_MS = 3600 * SECOND_MS;
+const START = Date.UTC(2026, 6, 1);
+const AHEAD = Date.now() + 5 * HOUR_MS;
+const PROPERTY_RUNS = 40;
+const PARTITIONS = [0, 1];
+const THRESHOLD = 30;
+const RULES = defaultRules(THRESHOLD);
+
+/** A record of one of two stations with some quantities, numbers or null, and the partition of its batch. */
+const partialRecords = fc
+  .record({
+    station: fc.constantFrom('near', 'far'),
+    time: fc.nat(3),
+    quantities: fc.record(
+      {
+        temperature: fc.constantFrom(null, 20, 31, 33),
+        humidity: fc.constantFrom(null, 40, 50),
+        windSpeed: fc.constantFrom(null, 0, 3),
+      },
+      { requiredKeys: [] },
+    ),
+  })
+  .filter(({ quantities }) => Object.keys(quantities).length > 0);
+type PartialRecord = typeof partialRecords extends fc.Arbitrary<infer T> ? T : never;
+const batchesOfRecords = fc.array(
+  fc.record({
+    records: fc.array(partialRecords, { minLength: 1, maxLength: 6 }),
+    partition: fc.constantFrom(...PARTITIONS),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+type Batches = typeof batchesOfRecords extends fc.Arbitrary<infer T> ? T : never;
+
+/** One station's readings are all in time; some of the other's are too late, some ahead of the clock. */
+function timeOf({ station, time }: PartialRecord): number {
+  if (station === 'near') return START + time * SECOND_MS;
+  return [START - 5 * HOUR_MS, START, START + SECOND_MS, AHEAD][time] ?? START;
+}
+
+function readingOf(run: string, record: PartialRecord): Reading {
+  const { station, quantities } = record;
+  const entries = Object.entries(quantities) as [Quantity, number | null][];
+  const removed = entries.filter(([, value]) => value === null).map(([name]) => name);
+  return {
+    stationId: `${run}-${station}`,
+    observedAt: timeOf(record),
+    ...(Object.fromEntries(entries.filter(([, value]) => value !== null)) as Partial<
+      Record<Quantity, number>
+    >),
+    ...(removed.length > 0 && { removed }),
+  };
+}
+
+/** What records say together, taken one after the other, and how many of them said something new. */
+function mergedInOrder(sent: readonly Reading[]): { inOrder: Reading[]; counts: Record<string, number> } {
+  const due = new Map<string, Reading>();
+  const counts = { read: sent.length, stored: 0, repeated: 0, replaced: 0 };
+  for (const next of sent) {
+    const { stationId, observedAt } = next;
+    const before = due.get(`${stationId} ${observedAt}`);
+    const merged = mergeReadings(before ?? { stationId, observedAt }, next);
+    counts[before === undefined ? 'stored' : merged === before ? 'repeated' : 'replaced']++;
+    due.set(`${stationId} ${observedAt}`, merged);
+  }
+  const inOrder = [...due.values()].sort(
+    (a, b) =>
+      (a.stationId < b.stationId ? -1 : Number(a.stationId > b.stationId)) || a.observedAt - b.observedAt,
+  );
+  return { inOrder, counts };
+}
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+});
+
+afterAll(async () => {
+  await stack.stop();
+});
+
+describe.each([
+  { name: 'load', localInfile: 1, fewRows: 0 },
+  { name: 'both', localInfile: 1, fewRows: 2 },
+  { name: 'insert', localInfile: 0, fewRows: 0 },
+])('records with some of the quantities, written by $name', ({ name, localInfile, fewRows }) => {
+  const judge = new ReadingJudge(RULES);
+  let database: WeatherDatabase;
+  let sink: ReadingSink;
+  let runs = 0;
+
+  beforeAll(async () => {
+    await stack.query('SET GLOBAL local_infile = ?', [localInfile]);
+    database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+    sink = await openSink({
+      database,
+      fewRows,
+      rules: RULES,
+      isAlert: ({ temperature = 0 }) => temperature > THRESHOLD,
+    });
+  });
+
+  afterAll(async () => {
+    await database.close();
+  });
+
+  const store = (group: string, partition: number, readings: readonly Reading[]): Promise<StoreResult> =>
+    storeNext(sink, partitionOf(group, partition), readings);
+
+  async function storedOf(
+    run: string,
+  ): Promise<(Record<Quantity, number | null> & { stationId: string; quality: number })[]> {
+    return await stack.query(
+      `SELECT s.station_id AS stationId, quality, temperature, humidity, pressure, wind_speed AS windSpeed,
+         wind_gust AS windGust, wind_direction AS windDirection, precipitation
+       FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id LIKE ?
+       ORDER BY s.station_id, observed_at`,
+      [`${run}-%`],
+    );
+  }
+
+  async function alertsOf(run: string): Promise<number[]> {
+    const rows = await stack.query<{ temperature: number }>(
+      'SELECT temperature FROM warning_temperatures WHERE sensor_id LIKE ? ORDER BY sensor_id, timestamp',
+      [`${run}-%`],
+    );
+    return rows.map(({ temperature }) => temperature);
+  }
+
+  async function countsOf(group: string): Promise<Record<string, number>> {
+    const [row] = await stack.query<Record<string, number | string>>(
+      `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
+         SUM(replaced_count) AS replaced FROM consumer_offset WHERE consumer_group = ?`,
+      [group],
+    );
+    return Object.fromEntries(Object.entries(row ?? {}).map(([column, count]) => [column, Number(count)]));
+  }
+
+  /** @returns the readings that must be there, and the flags of those that are. */
+  async function storeAll(batches: Batches): Promise<{ inOrder: Reading[]; qualities: number[] }> {
+    const run = `${name}-${++runs}`;
+    const lists = batches.map(({ records }) => records.map((record) => readingOf(run, record)));
+    for (const [index, { partition }] of batches.entries()) await store(run, partition, lists[index] ?? []);
+    const { inOrder, counts } = mergedInOrder(lists.flat());
+    const rows = await storedOf(run);
+    expect(rows.map((row) => QUANTITY_NAMES.map((quantity) => row[quantity]))).toEqual(
+      inOrder.map((reading) => QUANTITY_NAMES.map((quantity) => reading[quantity] ?? null)),
+    );
+    const hot = inOrder.map(({ temperature = 0 }) => temperature).filter((celsius) => celsius > THRESHOLD);
+    expect(await alertsOf(run)).toEqual(hot);
+    expect(await countsOf(run)).toEqual(counts);
+    return { inOrder, qualities: rows.map(({ quality }) => quality) };
+  }
+
+  it('are put together in the order of their partition, and evaluated as one reading', async () => {
+    const check = async (batches: Batches): Promise<void> => {
+      const { inOrder, qualities } = await storeAll(batches.map((batch) => ({ ...batch, partition: 0 })));
+      const near = inOrder.filter(({ stationId }) => stationId.endsWith('near'));
+      const state = judge.begin(near[0]?.stationId ?? '');
+      const expected = near.map((reading) => judge.judge(state, reading, []));
+      expect(qualities.filter((_, index) => inOrder[index]?.stationId.endsWith('near'))).toEqual(expected);
+    };
+    await fc.assert(fc.asyncProperty(batchesOfRecords, check), { numRuns: PROPERTY_RUNS });
+  });
+
+  it('are put together in the order in which they are stored, whatever partitions they are in', async () => {
+    const check = async (batches: Batches): Promise<void> => {
+      await storeAll(batches);
+    };
+    await fc.assert(fc.asyncProperty(batchesOfRecords, check), { numRuns: PROPERTY_RUNS });
+  });
+
+  it('are refused if what they would make of the row is', async () => {
+    const at = (index: number): Reading => ({ stationId: `${name}-gusty`, observedAt: START + index });
+    await stack.query('ALTER TABLE reading ADD CONSTRAINT gusty CHECK (wind_gust >= wind_speed)');
+    try {
+      await store(
+        `${name} gusts`,
+        0,
+        [at(0), at(1), at(2)].map((key) => ({ ...key, windGust: 5 })),
+      );
+      const list = [4, 6, 4].map((windSpeed, index) => ({ ...at(index), windSpeed }));
+      const result = await store(`${name} gusts`, 0, list);
+      expect(result.kind === 'refused' ? result.refused.map(({ reading }) => reading) : []).toEqual([
+        list[1],
+      ]);
+    } finally {
+      await stack.query('ALTER TABLE reading DROP CONSTRAINT gusty');
+    }
+  });
+
+  it('count as alerts as what they leave behind', async () => {
+    const key = { stationId: `${name}-hot`, observedAt: START };
+    const hot = [31.2, 33.4, 12].map((temperature) => ({ ...key, temperature }));
+    expect(await store(`${name} alerts`, 0, hot)).toMatchObject({ stored: 1, alerts: [] });
+    const later = [hot[0], { ...key, observedAt: START + 1, humidity: 5 }, hot[1]] as Reading[];
+    expect(await store(`${name} alerts`, 0, later)).toMatchObject({ alerts: [hot[1]] });
+    expect(await store(`${name} alerts`, 0, [{ ...key, windSpeed: 3 }])).toMatchObject({ alerts: [] });
+  });
+});

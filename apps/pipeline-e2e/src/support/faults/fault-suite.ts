@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, it } from '@jest/globals';
+import type { Reading } from '@weather/weather-schema';
+import { everyStep } from '../stack/every-step.ts';
+import type { FaultResult } from './fault-report.ts';
+import { writeReport } from './fault-report.ts';
+import { FaultRun } from './fault-run.ts';
+import { byForm, faultSettings } from './fault-settings.ts';
+import { FaultStack, type FaultStackOptions } from './fault-stack.ts';
+import type { Findings } from '../oracle/compare.ts';
+
+export interface FaultCaseOptions {
+  /** How often the fault is injected, in the short form and in the long form; once unless given. */
+  readonly rounds?: readonly [short: number, long: number];
+  /** Finds out what is amiss, for a case that does not use the load of the suite; else the oracle does. */
+  readonly judge?: (run: FaultRun) => Promise<Findings>;
+}
+
+const SETTLE_DEADLINE_MS = 90_000;
+const SETTLE_DEADLINE_LONG_MS = 600_000;
+
+/**
+ * A file of faults: one stack for all its cases, the oracle after each of them, and a report in the end.
+ * Call it at the top of a `*.fault-spec.ts`.
+ */
+export class FaultSuite {
+  /** Readings that the database refuses from some case on; the oracle expects their dead letters. */
+  readonly refused: ((reading: Reading) => boolean)[] = [];
+  readonly #results: FaultResult[] = [];
+  #faults: FaultStack | undefined;
+  #repeatedDeadLetters = 0;
+
+  constructor(
+    private readonly file: string,
+    options: FaultStackOptions = {},
+  ) {
+    const startedAt = performance.now();
+    beforeAll(async () => {
+      this.#faults = await FaultStack.start(options);
+    });
+    afterAll(async () => {
+      const report = async (): Promise<void> => {
+        const table = await writeReport(this.file, this.#results, startedAt);
+        process.stdout.write(`\nFAULT_SEED=${faultSettings().seed}\n${table}\n`);
+      };
+      await everyStep([() => this.#faults?.stop(), report]);
+    });
+  }
+
+  /** The stack of this file, from the first case on. */
+  get faults(): FaultStack {
+    if (this.#faults === undefined) throw new Error('the servers have not been started');
+    return this.#faults;
+  }
+
+  /**
+   * A case: the body injects a fault while readings flow. Afterwards every reading must be where it belongs and every
+   * consumer that was not ended on purpose must still run.
+   */
+  fault(
+    title: string,
+    body: (run: FaultRun) => Promise<void>,
+    { rounds = [1, 1], judge }: FaultCaseOptions = {},
+  ): void {
+    it(title, async () => {
+      const run = new FaultRun(this.faults, title, byForm(...rounds), this.#repeatedDeadLetters);
+      let result = run.result(undefined);
+      try {
+        await body(run);
+        const findings = judge
+          ? await run.judged(judge)
+          : await run.verdict(byForm(SETTLE_DEADLINE_MS, SETTLE_DEADLINE_LONG_MS), {
+              isRefused: (reading) => this.refused.some((isRefused) => isRefused(reading)),
+            });
+        result = run.result(findings);
+        this.#repeatedDeadLetters = findings.repeatedDeadLetters;
+        run.expectNothingAmiss(findings);
+        result = { ...result, passed: true };
+      } finally {
+        this.#results.push(result);
+        await this.#recover();
+      }
+    });
+  }
+
+  /** Leaves nothing of a case behind that the next one would meet. */
+  async #recover(): Promise<void> {
+    const { faults } = this;
+    await everyStep([() => faults.heal(), () => faults.load.settle(), () => faults.stack.endApps()]);
+  }
+}

@@ -1,0 +1,78 @@
+import type { OutgoingRecord } from '@weather/kafka-client';
+import type { TestStack } from '../stack/test-stack.ts';
+import type { Findings } from '../oracle/compare.ts';
+
+const START = Date.UTC(2026, 0, 1);
+const STATIONS = 50;
+const SECOND_MS = 1_000;
+const CYCLE = 700;
+const TENTHS = 10;
+const COLDEST = -300;
+const EXAMPLES = 20;
+const THRESHOLD = 30;
+
+/**
+ * Readings of stations whose names begin alike, numbered from 0: their values follow from the number, so that every row
+ * tells which reading it is and whether it is right. For topics and sources of their own, beside the load of a suite.
+ */
+export class KnownReadings {
+  constructor(readonly prefix: string) {}
+
+  /** The fields of the n-th reading. */
+  fields(n: number): { stationId: string; observedAt: string; temperature: number } {
+    return {
+      stationId: `${this.prefix}${n % STATIONS}`,
+      observedAt: new Date(START + n * SECOND_MS).toISOString(),
+      temperature: ((n % CYCLE) + COLDEST) / TENTHS,
+    };
+  }
+
+  record(n: number): OutgoingRecord {
+    const fields = this.fields(n);
+    return { key: fields.stationId, value: Buffer.from(JSON.stringify(fields)) };
+  }
+
+  /** A CSV file of the first readings, for the replay. */
+  csv(count: number): string {
+    const rows = Array.from({ length: count }, (_, n) => Object.values(this.fields(n)).join(','));
+    return ['station,time,temp', ...rows, ''].join('\n');
+  }
+
+  /** Publishes the readings from one number up to another, and waits for their acknowledgement. */
+  async publish(stack: TestStack, topic: string, from: number, to: number): Promise<void> {
+    const records = Array.from({ length: to - from }, (_, index) => this.record(from + index));
+    await stack.publish(topic, records);
+  }
+
+  /** Holds the rows against the readings that must be there, no more and no less, each with its own values. */
+  async findings(stack: TestStack, due: ReadonlySet<number>): Promise<Findings> {
+    const rows = await stack.query<{ station: string; n: number; temperature: string; saved: string | null }>(
+      `SELECT s.station_id AS station, TIMESTAMPDIFF(SECOND, '2026-01-01', r.observed_at) AS n,
+         CAST(r.temperature AS CHAR) AS temperature, CAST(w.temperature AS CHAR) AS saved
+       FROM reading r JOIN station s ON s.id = r.station_id
+         LEFT JOIN warning_temperatures w ON w.sensor_id = s.station_id AND w.timestamp = r.observed_at
+       WHERE s.station_id LIKE ?`,
+      [`${this.prefix}%`],
+    );
+    const stored = new Map(rows.map((row) => [row.n, row]));
+    const lost = [...due].filter((n) => !stored.has(n)).map((n) => `reading ${n}`);
+    const doubled = rows.filter(({ n }) => !due.has(n)).map((row) => `not due: ${JSON.stringify(row)}`);
+    const wrong = rows.filter((row) => !this.#isRight(row)).map((row) => JSON.stringify(row));
+    return {
+      lost: lost.slice(0, EXAMPLES),
+      doubled: doubled.slice(0, EXAMPLES),
+      wrong: wrong.slice(0, EXAMPLES),
+      repeatedDeadLetters: 0,
+    };
+  }
+
+  #isRight(row: { station: string; n: number; temperature: string; saved: string | null }): boolean {
+    const { stationId, temperature } = this.fields(row.n);
+    const saved = temperature > THRESHOLD ? temperature : null;
+    return (
+      row.station === stationId &&
+      Number(row.temperature) === temperature &&
+      (row.saved === null ? null : Number(row.saved)) === saved
+    );
+  }
+}
