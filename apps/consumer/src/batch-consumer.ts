@@ -3,22 +3,22 @@ import {
   type ConsumerGroupConfig,
   type KafkaConnection,
 } from '@weather/kafka-client';
+import type { LivenessMonitor } from '@weather/service-runtime';
 import type { BatchProcessor } from './batch-processor.ts';
 import type { LagWatch } from './lag-watch.ts';
-import type { ProgressMonitor } from './progress-monitor.ts';
 
 export interface BatchConsumerOptions {
   readonly connection: KafkaConnection;
   readonly group: Readonly<ConsumerGroupConfig>;
   readonly topic: string;
   readonly processor: BatchProcessor;
-  readonly progress: ProgressMonitor;
+  readonly liveness: LivenessMonitor;
   readonly lag: LagWatch;
 }
 
-/** Reads the topic and has its batches processed, watched for their progress and for the lag. */
+/** Reads the topic and has its batches processed, with their progress and the lag watched. */
 export function batchConsumer(options: BatchConsumerOptions): PartitionBatchConsumer {
-  const { connection, group, topic, processor, progress, lag } = options;
+  const { connection, group, topic, processor, liveness, lag } = options;
   return new PartitionBatchConsumer({
     connection,
     group,
@@ -31,7 +31,7 @@ export function batchConsumer(options: BatchConsumerOptions): PartitionBatchCons
     prepare: (batch) => processor.prepare(batch),
     handle: async (batch) => {
       lag.fetched(batch);
-      const outcome = await progress.watch(batch.partition, () => processor.process(batch));
+      const outcome = await liveness.watch(`partition ${batch.partition}`, () => processor.process(batch));
       lag.reached(batch.partition, outcome.resumeAt);
       return outcome;
     },

@@ -1,5 +1,5 @@
 import { DeadLetterProducer, earliestOffsets, endOffsets, KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, runService, startTracing } from '@weather/service-runtime';
+import { HealthServer, LivenessMonitor, runService, startTracing } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { batchConsumer } from './batch-consumer.ts';
 import { BatchProcessor } from './batch-processor.ts';
@@ -10,7 +10,6 @@ import { ConsumptionLog } from './consumption-log.ts';
 import { LagWatch } from './lag-watch.ts';
 import { openStore } from './open-store.ts';
 import { openTopicClock } from './open-topic-clock.ts';
-import { ProgressMonitor } from './progress-monitor.ts';
 import { readiness } from './readiness.ts';
 import { timedSink } from './timed-sink.ts';
 import { watchSilence } from './watch-silence.ts';
@@ -53,17 +52,17 @@ await runService({
       now: Date.now,
       signal,
     });
-    const progress = new ProgressMonitor(
-      () => [database, connection, deadLetters].every(({ availability }) => availability.isUp),
-      () => performance.now(),
-    );
+    const liveness = new LivenessMonitor({
+      serversAnswer: () => [database, connection, deadLetters].every(({ availability }) => availability.isUp),
+      now: () => performance.now(),
+    });
     const lag = new LagWatch({
       endOffsets: () => endOffsets(connection, topic, signal),
       partitions: () => batches.partitions,
     });
     metrics.followLag(() => lag.lags());
-    const batches = batchConsumer({ connection, group, topic, processor, progress, lag });
-    health.set('livez', progress.check);
+    const batches = batchConsumer({ connection, group, topic, processor, liveness, lag });
+    health.set('livez', liveness.check);
     health.set('readyz', readiness({ database, connection, batches }));
     logger.info('consuming', {
       topic,

@@ -1,4 +1,10 @@
-import { HealthServer, readyWhileUp, runService, startTracing } from '@weather/service-runtime';
+import {
+  HealthServer,
+  LivenessMonitor,
+  readyWhileUp,
+  runService,
+  startTracing,
+} from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { NotificationStore } from '@weather/weather-store/notifications';
 import { AddressRules } from './delivery/address-rules.ts';
@@ -6,7 +12,9 @@ import { NOTIFIER_SECTIONS } from './notifier-config.ts';
 import { NotifierMetrics } from './notifier-metrics.ts';
 import { runNotifier } from './run-notifier.ts';
 import { loadReceivers } from './receivers/load-receivers.ts';
-import { TurnMonitor } from './turn-monitor.ts';
+
+/** Longer than the longest turn of a loop: the timeout of an attempt and an outage that is just over. */
+const STUCK_AFTER_MS = 180_000;
 
 await runService({
   name: 'notifier',
@@ -28,17 +36,18 @@ await runService({
     const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
     onStop(() => database.close());
     await database.waitForTables(signal);
-    const monitor = new TurnMonitor(
-      () => database.availability.isUp,
-      () => performance.now(),
-    );
-    health.set('livez', monitor.check);
+    const liveness = new LivenessMonitor({
+      stuckAfterMs: STUCK_AFTER_MS,
+      serversAnswer: () => database.availability.isUp,
+      now: () => performance.now(),
+    });
+    health.set('livez', liveness.check);
     // A receiver that is away is no reason to start the notifier anew.
     health.set('readyz', readyWhileUp(database.availability));
     const store = new NotificationStore(database);
     const tracer = await startTracing(settings.tracing, { logger, onStop });
     await runNotifier(
-      { store, database, receivers, externalUrl, monitor, metrics, tracer, logger, ...settings.notifier },
+      { store, database, receivers, externalUrl, liveness, metrics, tracer, logger, ...settings.notifier },
       signal,
     );
   },

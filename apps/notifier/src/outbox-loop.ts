@@ -1,8 +1,7 @@
-import { pause, type Logger } from '@weather/service-runtime';
+import { pause, type Logger, type LivenessMonitor } from '@weather/service-runtime';
 import type { WeatherDatabase } from '@weather/weather-store';
 import type { NotificationStore } from '@weather/weather-store/notifications';
 import { routesOf, type Receiver } from './receivers/receiver.ts';
-import type { TurnMonitor } from './turn-monitor.ts';
 
 export interface OutboxLoopOptions {
   readonly store: NotificationStore;
@@ -10,7 +9,7 @@ export interface OutboxLoopOptions {
   readonly receivers: readonly Receiver[];
   readonly pollMs: number;
   readonly keepDays: number;
-  readonly monitor: TurnMonitor;
+  readonly liveness: LivenessMonitor;
   readonly logger: Logger;
   /** Milliseconds that only go forward. */
   readonly now: () => number;
@@ -27,9 +26,9 @@ export class OutboxLoop {
 
   /** Runs until the signal. */
   async run(signal: AbortSignal): Promise<void> {
-    const { pollMs, monitor } = this.options;
+    const { pollMs, liveness } = this.options;
     while (!signal.aborted) {
-      monitor.turn(NAME);
+      liveness.progressed(NAME);
       if (!(await this.#takeIn(signal))) await pause(pollMs, signal);
       await this.#cleanUp(signal);
     }

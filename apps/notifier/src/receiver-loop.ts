@@ -1,4 +1,11 @@
-import { Availability, backOffMs, pause, type Logger, type Tracer } from '@weather/service-runtime';
+import {
+  Availability,
+  backOffMs,
+  pause,
+  type Logger,
+  type Tracer,
+  type LivenessMonitor,
+} from '@weather/service-runtime';
 import type { WeatherDatabase } from '@weather/weather-store';
 import type { ClaimedNotification, NotificationStore } from '@weather/weather-store/notifications';
 import type { Outcome } from './delivery/outcome.ts';
@@ -7,7 +14,6 @@ import { composeTelling } from './message/compose-telling.ts';
 import { graceAfter } from './grace-after.ts';
 import type { NotifierMetrics } from './notifier-metrics.ts';
 import type { Receiver } from './receivers/receiver.ts';
-import type { TurnMonitor } from './turn-monitor.ts';
 
 export interface ReceiverLoopOptions {
   readonly store: NotificationStore;
@@ -16,7 +22,7 @@ export interface ReceiverLoopOptions {
   readonly externalUrl: string;
   readonly pollMs: number;
   readonly retryMaxMs: number;
-  readonly monitor: TurnMonitor;
+  readonly liveness: LivenessMonitor;
   readonly metrics: NotifierMetrics;
   readonly tracer: Tracer;
   readonly logger: Logger;
@@ -45,9 +51,9 @@ export class ReceiverLoop {
 
   /** Runs until the signal; an attempt in hand is finished within seconds. */
   async run(signal: AbortSignal): Promise<void> {
-    const { pollMs, monitor } = this.options;
+    const { pollMs, liveness } = this.options;
     while (!signal.aborted) {
-      monitor.turn(this.#name);
+      liveness.progressed(this.#name);
       const formed = await this.#form(signal);
       const sent = await this.#send(signal);
       if (!formed && !sent) await pause(pollMs, signal);

@@ -1,11 +1,10 @@
-import { WaitingEnded, type Logger, type Tracer } from '@weather/service-runtime';
+import { WaitingEnded, type Logger, type Tracer, type LivenessMonitor } from '@weather/service-runtime';
 import type { WeatherDatabase } from '@weather/weather-store';
 import type { NotificationStore } from '@weather/weather-store/notifications';
 import { OutboxLoop } from './outbox-loop.ts';
 import { ReceiverLoop } from './receiver-loop.ts';
 import type { NotifierMetrics } from './notifier-metrics.ts';
 import type { Receiver } from './receivers/receiver.ts';
-import type { TurnMonitor } from './turn-monitor.ts';
 
 export interface NotifierOptions {
   readonly store: NotificationStore;
@@ -15,7 +14,7 @@ export interface NotifierOptions {
   readonly pollMs: number;
   readonly retryMaxMs: number;
   readonly keepDays: number;
-  readonly monitor: TurnMonitor;
+  readonly liveness: LivenessMonitor;
   readonly metrics: NotifierMetrics;
   readonly tracer: Tracer;
   readonly logger: Logger;

@@ -1,5 +1,5 @@
 import { BatchingProducer, KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, runService, startTracing } from '@weather/service-runtime';
+import { HealthServer, LivenessMonitor, runService, startTracing } from '@weather/service-runtime';
 import { encodeReading } from '@weather/weather-schema';
 import { openSource } from './open-source.ts';
 import { PRODUCER_SECTIONS } from './producer-config.ts';
@@ -8,7 +8,6 @@ import { startProgressReport } from './progress-report.ts';
 import { publishReadings } from './publish-readings.ts';
 import { PublishingLog } from './publishing-log.ts';
 import { recordKeys } from './record-keys.ts';
-import { SendingMonitor } from './sending-monitor.ts';
 import { systemClock } from './sources/clock.ts';
 
 await runService({
@@ -47,15 +46,15 @@ await runService({
     }));
     const waitsFor = (): string[] =>
       [availability, publisher.availability].flatMap(({ isUp, service }) => (isUp ? [] : [service]));
-    const monitor = new SendingMonitor(
-      () => ({
-        acknowledged: publisher.acknowledged,
-        buffered: publisher.buffered,
-        kafkaAnswers: waitsFor().length === 0,
-      }),
-      () => performance.now(),
-    );
-    health.set('livez', monitor.check);
+    const liveness = new LivenessMonitor({
+      serversAnswer: () => waitsFor().length === 0,
+      now: () => performance.now(),
+    });
+    liveness.watchQueue('publishing', () => ({
+      completed: publisher.acknowledged,
+      pending: publisher.buffered,
+    }));
+    health.set('livez', liveness.check);
     health.set('readyz', () => {
       const services = waitsFor();
       return {

@@ -14,6 +14,7 @@ export {
   type MetricsSource,
 } from './lifecycle/health-server.ts';
 export { byHeap, heapLimitMb } from './lifecycle/heap-limit.ts';
+export { LivenessMonitor, type LivenessOptions } from './lifecycle/liveness-monitor.ts';
 export { NODE_OPTIONS } from './lifecycle/node-options.ts';
 export { pause } from './lifecycle/pause.ts';
 export { readyWhileUp } from './lifecycle/ready-while-up.ts';
