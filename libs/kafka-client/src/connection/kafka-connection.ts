@@ -1,0 +1,193 @@
+import {
+  NO_OBSERVER,
+  readCertificates,
+  reasonOf,
+  retryOutages,
+  type Logger,
+  type ServiceObserver,
+} from '@weather/service-runtime';
+import kafkajs, {
+  type Consumer,
+  type KafkaConfig as ClientConfig,
+  type LogEntry,
+  type Producer,
+  type SASLOptions,
+} from 'kafkajs';
+import { KafkaAccess, type NeededRight } from './kafka-access.ts';
+import { BrokerSockets } from '../kafkajs-patches/broker-sockets.ts';
+import { forgetBrokenAnswers } from '../kafkajs-patches/reset-receive-buffer.ts';
+import { ClusterAvailability } from './cluster-availability.ts';
+import { shareCodecsWithKafkajs } from '../protocol/compression.ts';
+import { decodeFetchResponsesFast } from '../kafkajs-patches/decode-fetch-responses.ts';
+import type { KafkaConfig } from '../config/kafka-config.ts';
+import { isOutage } from './kafka-errors.ts';
+import { PortMismatch } from './port-mismatch.ts';
+import { encodeProduceRequestsFast } from '../kafkajs-patches/encode-produce-requests.ts';
+import { restWithoutRequests } from '../kafkajs-patches/stop-idle-polling.ts';
+
+const CONNECTION_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 2_000;
+/** What a call may retry by itself before `whenReachable` counts its failure as an outage. */
+const RETRIES_PER_CALL = 3;
+
+/**
+ * Parts of kafkajs that report brokers that are away; the second is the only one to speak of a connection that somebody
+ * between accepts and closes again, such as a load balancer or Docker's proxy.
+ */
+const SPEAK_OF_CONNECTIONS = new Set(['Connection', 'BrokerPool']);
+/** The second repeats what the first has said: one reason is not to be taken for two in turns. */
+const REPEATED = /^Failed to connect to seed broker, trying another broker from the list: /;
+
+/** The one place where a kafkajs client is made: its settings, its log and whether Kafka answers. */
+export class KafkaConnection {
+  /** For calls that `whenReachable` repeats. */
+  readonly kafka: kafkajs.Kafka;
+  readonly availability: ClusterAvailability;
+  /** What Kafka allows the app's user. */
+  readonly access: KafkaAccess;
+  readonly #sockets = new BrokerSockets();
+  readonly #mismatch: PortMismatch;
+
+  /**
+   * @param observer told of outages of `kafka`, and of those of `topic …` by what sends to one.
+   * @throws ConfigurationError when the file with the certificates cannot be read.
+   */
+  constructor(
+    private readonly config: Readonly<KafkaConfig>,
+    readonly logger: Logger,
+    readonly observer: ServiceObserver = NO_OBSERVER,
+  ) {
+    this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger, {
+      observer,
+      observedAs: 'kafka',
+    });
+    this.access = new KafkaAccess(config, logger);
+    this.#mismatch = new PortMismatch(config);
+    decodeFetchResponsesFast();
+    encodeProduceRequestsFast();
+    restWithoutRequests();
+    forgetBrokenAnswers();
+    shareCodecsWithKafkajs();
+    this.kafka = this.#client(RETRIES_PER_CALL);
+    if (config.saslMechanism === 'plain' && !config.tls)
+      logger.warn(
+        'KAFKA_SASL_MECHANISM=plain with KAFKA_TLS=false: the password goes over the network in clear',
+      );
+  }
+
+  /**
+   * A client that never gives up, for a producer, whose batches only the client itself may repeat: see
+   * `IdempotentProducer`. It repeats in silence: `onRefused` is told the reason each time that Kafka answers with an error.
+   */
+  persistentKafka(onRefused: (reason: string) => void): kafkajs.Kafka {
+    return this.#client(Number.MAX_SAFE_INTEGER, onRefused);
+  }
+
+  /** Learns from a consumer's requests whether Kafka answers; connections on which it does not are given up. */
+  watchConsumer(consumer: Consumer): void {
+    consumer.on(consumer.events.REQUEST, () => this.availability.up());
+    consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => this.#unanswered(payload));
+  }
+
+  /** The same for a producer. */
+  watchProducer(producer: Producer): void {
+    producer.on(producer.events.REQUEST, () => this.availability.up());
+    producer.on(producer.events.REQUEST_TIMEOUT, ({ payload }) => this.#unanswered(payload));
+  }
+
+  /**
+   * Runs a call until Kafka has answered it, waiting out any outage, and what it refuses although it was allowed before.
+   * @throws ConfigurationError when Kafka refuses the login, its certificate is not trusted, or the user has not the right
+   * that the call needs; other errors that are no outage as they are.
+   */
+  async whenReachable<T>(
+    call: () => Promise<T>,
+    options: { signal?: AbortSignal | undefined; onRetry?: () => Promise<void>; right?: NeededRight } = {},
+  ): Promise<T> {
+    const { signal, onRetry, right } = options;
+    const { access } = this;
+    try {
+      const result = await retryOutages(() => this.#explaining(call), {
+        availability: this.availability,
+        isOutage: (error) => (access.isRefused(error) ? access.isLost(error, right) : isOutage(error)),
+        ...(signal && { signal }),
+        onRetry: async (error) => {
+          if (access.isRefused(error)) access.waiting(error, right);
+          await onRetry?.();
+        },
+      });
+      access.allowed(right);
+      return result;
+    } catch (error) {
+      throw access.isRefused(error) ? access.refusal(error, right) : error;
+    }
+  }
+
+  async #explaining<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw isOutage(error) ? await this.#mismatch.explain(error) : error;
+    }
+  }
+
+  /** A connection failed: at once, unless a setting may be the reason, which takes a moment to find out. */
+  async #failed(reason: string): Promise<void> {
+    this.availability.down(PortMismatch.isPossible(reason) ? await this.#mismatch.explained(reason) : reason);
+  }
+
+  #unanswered({ apiName, broker }: { readonly apiName: string; readonly broker: string }): void {
+    this.availability.down(`no answer to ${apiName}`);
+    this.#sockets.giveUp(broker);
+  }
+
+  #client(retries: number, onRefused: (reason: string) => void = () => undefined): kafkajs.Kafka {
+    const { clientId, brokers } = this.config;
+    return new kafkajs.Kafka({
+      clientId,
+      brokers,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      socketFactory: this.#sockets.open,
+      retry: { initialRetryTime: FIRST_RETRY_MS, maxRetryTime: LAST_RETRY_MS, retries },
+      logLevel: kafkajs.logLevel.INFO,
+      logCreator: () => (entry) => this.#note(entry, onRefused),
+      ...security(this.config),
+    });
+  }
+
+  /**
+   * The client repeats itself while a broker is away: its lines are for debugging, the availability is the news. An
+   * answer that reports an error is an answer.
+   */
+  #note({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
+    if (level === kafkajs.logLevel.ERROR && SPEAK_OF_CONNECTIONS.has(namespace)) {
+      // Where its types promise a text, it also logs errors.
+      const message = reasonOf(log.message);
+      if (message.startsWith('Response')) {
+        this.access.answered(String(log['error']));
+        onRefused(String(log['error']));
+      } else void this.#failed(message.replace(REPEATED, ''));
+    }
+    if (!this.logger.isLevelEnabled('debug')) return;
+    this.logger.debug(`kafkajs: ${log.message}`, { namespace, groupId: log['groupId'] as unknown });
+  }
+}
+
+function security({
+  tls,
+  tlsCaPath,
+  saslMechanism,
+  saslUsername,
+  saslPassword,
+}: Readonly<KafkaConfig>): Partial<ClientConfig> {
+  const ssl =
+    tlsCaPath === undefined ? tls : tls && { ca: [readCertificates('KAFKA_TLS_CA_PATH', tlsCaPath)] };
+  if (saslMechanism === 'none') return { ssl };
+  return {
+    ssl,
+    sasl: { mechanism: saslMechanism, username: saslUsername, password: saslPassword } as SASLOptions,
+  };
+}

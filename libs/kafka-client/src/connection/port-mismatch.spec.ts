@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { KafkaConfig } from '../config/kafka-config.ts';
+import { PortMismatch } from './port-mismatch.ts';
+
+const CLOSED = 'Closed connection';
+const UNSUPPORTED_MECHANISM = 33;
+const ILLEGAL_STATE = 34;
+
+const servers: Server[] = [];
+
+async function port(onData: (socket: Socket, data: Buffer) => unknown): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined).on('data', (data) => onData(socket, data));
+  });
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function answer(code: number, mechanisms: readonly string[]): Buffer {
+  const names = mechanisms.map((name) => Buffer.from(`\0${String.fromCharCode(name.length)}${name}`));
+  const head = Buffer.alloc(14);
+  head.writeInt32BE(10 + Buffer.concat(names).length, 0);
+  head.writeInt16BE(code, 8);
+  head.writeInt32BE(mechanisms.length, 10);
+  return Buffer.concat([head, ...names]);
+}
+
+/** A Kafka without TLS, which closes the connection of whoever begins with something else than a length. */
+const plainKafka = (code: number, ...mechanisms: string[]): Promise<string> =>
+  port((socket, data) => (data[0] === 0 ? socket.write(answer(code, mechanisms)) : socket.destroy()));
+
+const mismatch = (broker: string, settings: Partial<KafkaConfig>): PortMismatch =>
+  new PortMismatch(Object.assign(new KafkaConfig(), { brokers: [broker], ...settings }));
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+describe('PortMismatch', () => {
+  it('names TLS where the port does not speak it', async () => {
+    const broker = await plainKafka(ILLEGAL_STATE);
+    const reason = 'Client network socket disconnected before secure TLS connection was established';
+    expect(await mismatch(broker, { tls: true }).explained(reason)).toBe(
+      `${reason}: ${broker} speaks no TLS: set KAFKA_TLS=false`,
+    );
+  });
+
+  it.each([
+    [['SCRAM-SHA-512', 'PLAIN'], 'set KAFKA_SASL_MECHANISM to plain or scram-sha-512'],
+    [['GSSAPI'], 'set KAFKA_SASL_MECHANISM'],
+  ])('names the login where the port wants one by %j', async (mechanisms, setting) => {
+    const broker = await plainKafka(UNSUPPORTED_MECHANISM, ...mechanisms);
+    expect(await mismatch(broker, {}).explained(CLOSED)).toBe(
+      `${CLOSED}: ${broker} wants a login: ${setting}`,
+    );
+  });
+
+  it('keeps the cause of an error', async () => {
+    const error = new Error(CLOSED);
+    const broker = await plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN');
+    expect(await mismatch(broker, {}).explain(error)).toMatchObject({ cause: error });
+  });
+
+  it.each<[string, () => Promise<string>, Partial<KafkaConfig>]>([
+    ['whose settings fit', () => plainKafka(ILLEGAL_STATE), {}],
+    ['that logs in', () => plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN'), { saslMechanism: 'plain' }],
+    ['that closes every connection', () => port((socket) => socket.destroy()), {}],
+    ['that never answers', () => port(() => undefined), {}],
+    ['that answers with anything', () => port((socket) => socket.write('HTTP/1.1 400 Bad\r\n\r\n')), {}],
+  ])('says nothing of a port %s', async (_name, broker, settings) => {
+    expect(await mismatch(await broker(), settings).explained(CLOSED)).toBe(CLOSED);
+  });
+
+  it('asks every broker, and does without one whose port there cannot be', async () => {
+    const broker = await plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN');
+    const config = Object.assign(new KafkaConfig(), { brokers: ['127.0.0.1:99999', broker] });
+    expect(await new PortMismatch(config).explained(CLOSED)).toMatch(/wants a login/);
+  });
+
+  it('asks nobody for a failure of another kind, and no more than once in a while', async () => {
+    let connections = 0;
+    const broker = await port((socket) => {
+      connections++;
+      socket.destroy();
+    });
+    const asked = mismatch(broker, {});
+    await asked.explained('connect ECONNREFUSED');
+    expect(connections).toBe(0);
+    await Promise.all(Array.from({ length: 20 }, () => asked.explained(CLOSED)));
+    expect(connections).toBe(2);
+  });
+});

@@ -1,0 +1,212 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import { groupRight } from '../connection/kafka-access.ts';
+import { AdvisoryCommits } from './advisory-commits.ts';
+import { disconnectWithin } from '../connection/disconnect-within.ts';
+import { OneAtATime } from './serial-queue.ts';
+import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
+import { emptyPartitionBatch, partitionBatch, type PartitionBatch } from './partition-batch.ts';
+import { PartitionQueue } from './partition-queue.ts';
+
+const HEARTBEATS_PER_SESSION = 10;
+const DISCONNECT_TIMEOUT_MS = 3_000;
+/** As kafkajs has it; less where the batches in hand and as many that wait are less. */
+const MAX_FETCH_BYTES = 10_485_760;
+
+/**
+ * One membership in a consumer group, from joining to leaving or to a crash after which kafkajs does not go on by itself.
+ */
+export class GroupSession {
+  readonly #consumer: Consumer;
+  readonly #commits: AdvisoryCommits;
+  readonly #inHand: PartitionQueue;
+  readonly #ahead = new OneAtATime();
+  /** How often each partition was sought: what was fetched before the last time is not what comes next. */
+  readonly #seeks = new Map<number, number>();
+  #stopping = false;
+  #isMember = false;
+  #partitions: readonly number[] = [];
+  #end: (failure?: Error) => void = () => undefined;
+
+  constructor(private readonly options: PartitionBatchConsumerOptions) {
+    const { connection, group } = options;
+    this.#consumer = connection.kafka.consumer({
+      groupId: group.groupId,
+      sessionTimeout: group.sessionTimeoutMs,
+      heartbeatInterval: group.sessionTimeoutMs / HEARTBEATS_PER_SESSION,
+      maxWaitTimeInMs: group.fetchWaitMs,
+      maxBytesPerPartition: group.partitionFetchBytes,
+      maxBytes: Math.min(MAX_FETCH_BYTES, 2 * group.concurrentPartitions * group.partitionFetchBytes),
+      allowAutoTopicCreation: false,
+    });
+    this.#commits = new AdvisoryCommits(this.#consumer, options.topic);
+    this.#inHand = new PartitionQueue(group.concurrentPartitions);
+  }
+
+  /** Whether the group has this consumer as a member now. */
+  get isMember(): boolean {
+    return this.#isMember;
+  }
+
+  /** The partitions that the group has given to this consumer; none while it is no member. */
+  get partitions(): readonly number[] {
+    return this.#isMember ? this.#partitions : [];
+  }
+
+  /**
+   * Reads until the signal: then the batches in hand are finished and the group is left.
+   * @throws what the handler threw, or what Kafka refuses for good.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const ended = Promise.withResolvers<undefined>();
+    // A crash may come while the session is still being set up, when nobody waits for its end yet.
+    ended.promise.catch(() => undefined);
+    this.#end = (failure) => (failure ? ended.reject(failure) : ended.resolve(undefined));
+    signal.addEventListener('abort', () => this.#end(), { once: true });
+    this.#observe();
+    try {
+      await this.#join(signal);
+      await ended.promise;
+    } finally {
+      await this.#stop();
+    }
+  }
+
+  async #join(signal: AbortSignal): Promise<void> {
+    const { connection, topic, group } = this.options;
+    await connection.whenReachable(() => this.#consumer.connect(), { signal });
+    await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await this.#consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: group.concurrentPartitions,
+      eachBatch: (payload) => this.#take(payload),
+    });
+  }
+
+  #observe(): void {
+    const { connection } = this.options;
+    const { events } = this.#consumer;
+    this.#consumer.on(events.CRASH, ({ payload }) => {
+      this.#isMember = false;
+      if (!payload.restart) this.#end(payload.error);
+    });
+    this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      const partitions = payload.memberAssignment[this.options.topic] ?? [];
+      this.#isMember = true;
+      connection.access.allowed(groupRight(payload.groupId, this.options.topic));
+      this.#partitions = partitions;
+      connection.logger.info('joined the consumer group', { groupId: payload.groupId, partitions });
+      void this.#seekToPositions(partitions);
+    });
+    this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+      this.#takeEmpty(emptyPartitionBatch(payload));
+    });
+    connection.watchConsumer(this.#consumer);
+  }
+
+  /** Kafka's committed offsets lag behind, or run ahead of a database that was restored: idle partitions would stay there. */
+  async #seekToPositions(partitions: readonly number[]): Promise<void> {
+    try {
+      for (const partition of partitions) {
+        const position = await this.options.positionOf(partition);
+        if (this.#stopping) return;
+        this.#seek(partition, position);
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #seek(partition: number, to: number): void {
+    this.#seeks.set(partition, this.#seeksOf(partition) + 1);
+    this.#consumer.seek({ topic: this.options.topic, partition, offset: String(to) });
+  }
+
+  #seeksOf(partition: number): number {
+    return this.#seeks.get(partition) ?? 0;
+  }
+
+  /**
+   * Returns as soon as the batch is begun: kafkajs then fetches the next one while this one is stored. No more than that
+   * one waits, since its call does not return before this one's work has ended.
+   */
+  async #take(payload: EachBatchPayload): Promise<void> {
+    const batch = partitionBatch(payload.batch);
+    const begun = Promise.withResolvers<undefined>();
+    let waits = true;
+    this.#enqueue(batch.partition, async (isNext) => {
+      waits = false;
+      const isWanted = isNext && payload.isRunning() && !payload.isStale();
+      if (isWanted) payload.resolveOffset(payload.batch.lastOffset());
+      begun.resolve(undefined);
+      if (isWanted) await this.#handle(batch);
+    });
+    void this.#prepare(batch, () => waits);
+    await this.#whileBeating(payload, () => begun.promise);
+    // There is nothing to fetch for any more, and kafkajs would not wait before it tries.
+    if (this.#stopping) await this.#inHand.idle();
+  }
+
+  /** A batch at a time and other work in between: the batches of a fetch come all at once. */
+  async #prepare(batch: PartitionBatch, waits: () => boolean): Promise<void> {
+    const { prepare } = this.options;
+    if (prepare === undefined) return;
+    await this.#ahead
+      .add(async () => {
+        await otherWork();
+        if (waits() && !this.#stopping) prepare(batch);
+      })
+      .catch(() => undefined);
+  }
+
+  /**
+   * kafkajs passes over a batch that holds no record, such as the end of a transaction, by itself. Without it the position
+   * would stay below the end of the partition until a record comes.
+   */
+  #takeEmpty(batch: PartitionBatch | undefined): void {
+    if (batch === undefined) return;
+    this.#enqueue(batch.partition, async (isNext) => {
+      if (isNext) await this.#handle(batch);
+    });
+  }
+
+  /** A failure ends the session, which throws it, before anything else of the partition is begun. */
+  #enqueue(partition: number, work: (isNext: boolean) => Promise<void>): void {
+    const seeks = this.#seeksOf(partition);
+    void this.#inHand.add(partition, async () => {
+      const isNext = !this.#stopping && seeks === this.#seeksOf(partition);
+      await work(isNext).catch((error: unknown) => this.#fail(error));
+    });
+  }
+
+  async #handle(batch: PartitionBatch): Promise<void> {
+    const { resumeAt } = await this.options.handle(batch);
+    if (resumeAt !== batch.nextOffset) this.#seek(batch.partition, resumeAt);
+    this.#commits.note(batch.partition, resumeAt);
+  }
+
+  #fail(error: unknown): void {
+    this.#stopping = true;
+    this.#end(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  /** A failed heartbeat means a rebalance or an outage, which the next fetch finds out by itself. */
+  async #whileBeating<T>(payload: EachBatchPayload, work: () => Promise<T>): Promise<T> {
+    const intervalMs = this.options.group.sessionTimeoutMs / HEARTBEATS_PER_SESSION;
+    const timer = setInterval(() => void payload.heartbeat().catch(() => undefined), intervalMs);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping = true;
+    this.#isMember = false;
+    await this.#inHand.idle();
+    await this.#commits.close();
+    await disconnectWithin(this.#consumer, DISCONNECT_TIMEOUT_MS);
+  }
+}

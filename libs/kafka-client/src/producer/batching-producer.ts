@@ -1,0 +1,210 @@
+import {
+  ConfigurationError,
+  NO_TRACER,
+  reasonOf,
+  type Availability,
+  type Tracer,
+} from '@weather/service-runtime';
+import type { BatchSender } from './batch-sender.ts';
+import type { BatchingProducerConfig } from '../config/batching-producer-config.ts';
+import { IdempotentProducer } from './idempotent-producer.ts';
+import type { KafkaConnection } from '../connection/kafka-connection.ts';
+import type { OutgoingRecord } from '../protocol/records.ts';
+import { TracedSender } from './traced-sender.ts';
+import { WaitingRecords, type WaitingRecord } from './pending-records.ts';
+
+export interface BatchingProducerOptions {
+  readonly connection: KafkaConnection;
+  readonly batching: Readonly<BatchingProducerConfig>;
+  readonly topic: string;
+  /**
+   * If given, a full buffer drops its oldest waiting record and calls this, instead of holding the caller back. What is
+   * under way is never dropped.
+   */
+  readonly onDropped?: (() => void) | undefined;
+  /** Told of every batch that Kafka has acknowledged. */
+  readonly onBatchAcknowledged?: BatchListener;
+  /** Records the sending of each batch, if it is on. Default: nothing is recorded. */
+  readonly tracer?: Tracer;
+  readonly signal?: AbortSignal;
+}
+
+/** @param ms from the sending to the acknowledgement, all that had to be repeated in between included. */
+export type BatchListener = (records: number, ms: number) => void;
+
+const CLOSE_TIMEOUT_MS = 6_000;
+
+/**
+ * Collects records into batches and has one batch under way at a time, so that the order of a key is kept and a repeat
+ * is dropped by the broker. While a batch is under way the next one grows: batches are small when little comes in and
+ * large under load. The buffer is bounded in records and in bytes: while it is full `send` holds the caller back, or drops
+ * the oldest waiting record.
+ */
+export class BatchingProducer {
+  readonly #waiting = new WaitingRecords();
+  #linger: NodeJS.Timeout | undefined;
+  #pumping: Promise<void> | undefined;
+  #held: (() => void)[] = [];
+  #failure: unknown;
+  #taken = 0;
+  #acknowledged = 0;
+  #underWay = { records: 0, bytes: 0 };
+
+  constructor(
+    private readonly sender: BatchSender,
+    private readonly batching: Readonly<BatchingProducerConfig>,
+    private readonly onDropped?: () => void,
+    private readonly onBatchAcknowledged?: BatchListener,
+  ) {}
+
+  /** Waits until Kafka answers and the topic is there. */
+  static async connect({
+    connection,
+    batching,
+    topic,
+    onDropped,
+    onBatchAcknowledged,
+    tracer = NO_TRACER,
+    signal,
+  }: BatchingProducerOptions): Promise<BatchingProducer> {
+    const sender = await IdempotentProducer.connect(connection, topic, signal, batching.compression);
+    const traced = tracer.isOn ? new TracedSender(sender, topic, tracer) : sender;
+    return new BatchingProducer(traced, batching, onDropped, onBatchAcknowledged);
+  }
+
+  /** Whether the topic takes records. */
+  get availability(): Availability {
+    return this.sender.availability;
+  }
+
+  /** Records taken so far, whatever became of them. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Records acknowledged by Kafka so far. */
+  get acknowledged(): number {
+    return this.#acknowledged;
+  }
+
+  /** Records taken and not yet acknowledged. */
+  get buffered(): number {
+    return this.#waiting.length + this.#underWay.records;
+  }
+
+  /**
+   * Takes a record if there is room for it in the buffer, which says nothing of its arrival. `onAcknowledged` is called
+   * once all in-sync replicas have it.
+   * @returns whether it was taken; always true if a full buffer drops its oldest.
+   * @throws what Kafka refused for good, from then on.
+   */
+  offer(record: OutgoingRecord, onAcknowledged?: () => void): boolean {
+    this.#throwFailure();
+    const bytes = sizeOf(record) + (this.sender.headerBytes ?? 0);
+    if (this.onDropped) this.#makeRoom(bytes, this.onDropped);
+    else if (!this.#hasRoom(bytes)) return false;
+    this.#waiting.push({ record, bytes, onAcknowledged });
+    this.#taken++;
+    this.#schedule();
+    return true;
+  }
+
+  /** As `offer`, but returns when the record is in the buffer: holds the caller back while there is no room for it. */
+  async send(record: OutgoingRecord, onAcknowledged?: () => void): Promise<void> {
+    while (!this.offer(record, onAcknowledged))
+      await new Promise<void>((resolve) => this.#held.push(resolve));
+  }
+
+  /** Returns when everything taken so far is acknowledged. */
+  async flush(): Promise<void> {
+    while (this.buffered > 0) {
+      this.#pump();
+      await this.#pumping;
+      this.#throwFailure();
+    }
+  }
+
+  /**
+   * Sends what is left, for a bounded time, and disconnects.
+   * @returns how many records were given up because Kafka did not answer in time.
+   */
+  async close(): Promise<number> {
+    const timeout = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
+    await Promise.race([this.flush().catch(() => undefined), timeout]);
+    clearTimeout(this.#linger);
+    await this.sender.disconnect();
+    return this.buffered;
+  }
+
+  /** One record has room in an empty buffer, however large it is. */
+  #hasRoom(bytes: number): boolean {
+    const { bufferRecords, bufferBytes } = this.batching;
+    const bufferedBytes = this.#waiting.bytes + this.#underWay.bytes;
+    return this.buffered === 0 || (this.buffered < bufferRecords && bufferedBytes + bytes <= bufferBytes);
+  }
+
+  #makeRoom(bytes: number, onDropped: () => void): void {
+    while (!this.#hasRoom(bytes) && this.#waiting.shift() !== undefined) onDropped();
+  }
+
+  #schedule(): void {
+    const { batchRecords, batchBytes, lingerMs } = this.batching;
+    if (this.#pumping) return;
+    if (this.#waiting.length >= batchRecords || this.#waiting.bytes >= batchBytes) this.#pump();
+    else this.#linger ??= setTimeout(() => this.#pump(), lingerMs);
+  }
+
+  #pump(): void {
+    clearTimeout(this.#linger);
+    this.#linger = undefined;
+    this.#pumping ??= this.#sendAll().finally(() => this.#pumped());
+  }
+
+  /** A record may have come after the last look for one. */
+  #pumped(): void {
+    this.#pumping = undefined;
+    if (this.#waiting.length > 0 && this.#failure === undefined) this.#schedule();
+  }
+
+  async #sendAll(): Promise<void> {
+    while (this.#waiting.length > 0 && this.#failure === undefined) {
+      const batch = this.#takeBatch();
+      const begun = performance.now();
+      try {
+        await this.sender.send(batch.map(({ record }) => record));
+        this.#acknowledged += batch.length;
+        this.onBatchAcknowledged?.(batch.length, performance.now() - begun);
+      } catch (error) {
+        this.#failure = error;
+      }
+      this.#underWay = { records: 0, bytes: 0 };
+      if (this.#failure === undefined) for (const { onAcknowledged } of batch) onAcknowledged?.();
+      this.#release();
+    }
+  }
+
+  #takeBatch(): WaitingRecord[] {
+    const { batchRecords, batchBytes } = this.batching;
+    const bytesBefore = this.#waiting.bytes;
+    const batch = this.#waiting.take(batchRecords, batchBytes);
+    this.#underWay = { records: batch.length, bytes: bytesBefore - this.#waiting.bytes };
+    return batch;
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const resume of held) resume();
+  }
+
+  #throwFailure(): void {
+    if (this.#failure === undefined) return;
+    // It says already what is wrong, and which setting.
+    if (this.#failure instanceof ConfigurationError) throw this.#failure;
+    throw new Error(`Kafka refuses the records: ${reasonOf(this.#failure)}`, { cause: this.#failure });
+  }
+}
+
+function sizeOf({ key, value }: OutgoingRecord): number {
+  return (key?.length ?? 0) + (value?.length ?? 0);
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import { Availability, silentLogger, WaitingEnded } from '@weather/service-runtime';
+import kafkajs from 'kafkajs';
+import { COMPRESSION_TYPES } from '../protocol/compression.ts';
+import { DeadLetterProducer, type DeadLetter, type LetterSender } from './dead-letter-producer.ts';
+import { MAX_LETTER_HEADER_BYTES, MAX_LETTER_HEADERS } from '../protocol/dead-letter-codec.ts';
+import { ByteWriter } from '../protocol/byte-writer.ts';
+import { writeRecordBatch } from '../protocol/record-batch-writer.ts';
+import type { OutgoingRecord } from '../protocol/records.ts';
+
+/** Of Kafka, for a topic that does not say otherwise. */
+const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
+
+/** A topic that takes records up to a size. */
+class LimitedTopic implements LetterSender {
+  readonly availability = new Availability('topic letters', silentLogger());
+  readonly sends: (readonly OutgoingRecord[])[] = [];
+  refusals = 0;
+
+  constructor(private readonly limits: readonly number[]) {}
+
+  send(records: readonly OutgoingRecord[]): Promise<void> {
+    const bytes = records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+    const limit = this.limits[Math.min(this.refusals, this.limits.length - 1)] ?? 0;
+    if (bytes > limit) {
+      this.refusals++;
+      return Promise.reject(tooLarge());
+    }
+    this.sends.push(records);
+    return Promise.resolve();
+  }
+
+  get taken(): OutgoingRecord[] {
+    return this.sends.flat();
+  }
+
+  disconnect(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function tooLarge(): Error {
+  const type = 'MESSAGE_TOO_LARGE';
+  return new kafkajs.KafkaJSProtocolError(
+    Object.assign(new Error(type), { type, code: 10, retriable: false }),
+  );
+}
+
+function letter(offset: number, bytes: number): DeadLetter {
+  const record = {
+    offset,
+    timestampMs: 0,
+    key: null,
+    value: Buffer.alloc(bytes, offset),
+    headers: { trace: 't' },
+  };
+  return { record, topic: 'readings', partition: 2, stage: 'decode', reason: 'no JSON' };
+}
+
+function batchBytes(records: readonly OutgoingRecord[]): number {
+  const writer = new ByteWriter(0);
+  writeRecordBatch(writer, {
+    records,
+    compression: COMPRESSION_TYPES.none,
+    timestamp: 0,
+    isTransactional: false,
+    producerId: 7n,
+    producerEpoch: 0,
+    firstSequence: 0,
+  });
+  return writer.length;
+}
+
+const lengths = ({ taken }: LimitedTopic): (number | undefined)[] => taken.map(({ value }) => value?.length);
+
+describe('DeadLetterProducer', () => {
+  it('publishes the record as it was, with where it came from and why', async () => {
+    const topic = new LimitedTopic([1_000]);
+    await new DeadLetterProducer(topic, { now: () => 0 }).publish([letter(7, 3)]);
+    expect(topic.taken).toEqual([
+      {
+        key: null,
+        value: Buffer.from([7, 7, 7]),
+        headers: {
+          trace: 't',
+          'dlq.topic': 'readings',
+          'dlq.partition': '2',
+          'dlq.offset': '7',
+          'dlq.stage': 'decode',
+          'dlq.reason': 'no JSON',
+          'dlq.at': '1970-01-01T00:00:00.000Z',
+        },
+      },
+    ]);
+  });
+
+  it('keeps the first headers of very many, and says how many it has left out', async () => {
+    const topic = new LimitedTopic([1_000]);
+    const headers = { first: '1', a: Array.from({ length: 300_000 }, () => Buffer.alloc(0)) };
+    const { record, ...rest } = letter(7, 3);
+    await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
+    expect(topic.taken[0]?.headers).toMatchObject({ first: '1', 'dlq.headers-left-out': '299001' });
+    expect(topic.taken[0]?.headers?.['a']).toHaveLength(MAX_LETTER_HEADERS - 1);
+  });
+
+  it('keeps a quarter of a megabyte of headers, however large they are', async () => {
+    const topic = new LimitedTopic([1_000]);
+    const headers = { a: 'x'.repeat(1_000), b: Buffer.alloc(MAX_LETTER_HEADER_BYTES), c: null };
+    const { record, ...rest } = letter(7, 3);
+    await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
+    expect(Object.keys(topic.taken[0]?.headers ?? {}).filter((name) => !name.startsWith('dlq.'))).toEqual([
+      'a',
+    ]);
+    expect(topic.taken[0]?.headers).toMatchObject({ 'dlq.headers-left-out': '2' });
+  });
+
+  it('shortens a key that is too large as well', async () => {
+    const { record, ...rest } = letter(7, 100_000);
+    const topic = new LimitedTopic([70_000]);
+    const key = Buffer.alloc(90_000);
+    await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, key } }]);
+    expect(topic.taken[0]?.key).toHaveLength(65_536);
+    expect(topic.taken[0]?.headers).toMatchObject({
+      'dlq.full-length': '100000',
+      'dlq.full-key-length': '90000',
+    });
+  });
+
+  it('sends as many at once as topics take by default, with all that comes with them', async () => {
+    const topic = new LimitedTopic([Number.POSITIVE_INFINITY]);
+    const letters = Array.from({ length: 10_000 }, (_, offset) => letter(offset, 80));
+    await new DeadLetterProducer(topic).publish(letters);
+    expect(topic.sends.flat()).toHaveLength(letters.length);
+    const sizes = topic.sends.map(batchBytes);
+    expect(Math.max(...sizes)).toBeLessThan(DEFAULT_MAX_MESSAGE_BYTES);
+    expect(sizes.slice(0, -1).every((size) => size > DEFAULT_MAX_MESSAGE_BYTES / 2)).toBe(true);
+  });
+
+  it('shortens only the letter that is too large', async () => {
+    const topic = new LimitedTopic([70_000]);
+    await new DeadLetterProducer(topic).publish([letter(1, 60_000), letter(2, 100_000), letter(3, 60_000)]);
+    expect(lengths(topic)).toEqual([60_000, 65_536, 60_000]);
+    expect(topic.taken[1]?.headers).toMatchObject({ 'dlq.full-length': '100000' });
+  });
+
+  it('waits for a topic that takes not even an excerpt', async () => {
+    const topic = new LimitedTopic([10, 10, 10, 10, 10, 70_000]);
+    await new DeadLetterProducer(topic).publish([letter(1, 100_000)]);
+    expect(lengths(topic)).toEqual([65_536]);
+  });
+
+  it('ends the waiting when it is told to stop', async () => {
+    const controller = new AbortController();
+    const waiting = new DeadLetterProducer(new LimitedTopic([10]), { signal: controller.signal });
+    const published = waiting.publish([letter(1, 100)]);
+    controller.abort();
+    await expect(published).rejects.toThrow(WaitingEnded);
+  });
+});

@@ -1,0 +1,54 @@
+import { inSpan, type Availability, type Tracer } from '@weather/service-runtime';
+import type { BatchSender } from './batch-sender.ts';
+import type { OutgoingRecord } from '../protocol/records.ts';
+
+/** The header of a record that names the span in which it was sent, as the W3C's HTTP header of that name does. */
+export const TRACEPARENT_HEADER = 'traceparent';
+
+const TRACEPARENT_BYTES = 55;
+/** The lengths of name and value, a byte each. */
+const LENGTH_BYTES = 2;
+
+/** Sends each batch in a span of its own, to which its records bear witness in a header; one that has it already keeps it. */
+export class TracedSender implements BatchSender {
+  readonly headerBytes = TRACEPARENT_HEADER.length + TRACEPARENT_BYTES + LENGTH_BYTES;
+
+  constructor(
+    private readonly sender: BatchSender,
+    private readonly topic: string,
+    private readonly tracer: Tracer,
+  ) {}
+
+  get availability(): Availability {
+    return this.sender.availability;
+  }
+
+  async send(records: readonly OutgoingRecord[]): Promise<void> {
+    const span = this.tracer.startSpan(`send ${this.topic}`, {
+      kind: 'producer',
+      attributes: {
+        'messaging.system': 'kafka',
+        'messaging.operation.name': 'send',
+        'messaging.operation.type': 'send',
+        'messaging.destination.name': this.topic,
+        'messaging.batch.message_count': records.length,
+      },
+    });
+    await inSpan(span, () => this.sender.send(withTraceparent(records, span.traceparent)));
+  }
+
+  async disconnect(): Promise<void> {
+    await this.sender.disconnect();
+  }
+}
+
+function withTraceparent(
+  records: readonly OutgoingRecord[],
+  traceparent: string | undefined,
+): readonly OutgoingRecord[] {
+  if (traceparent === undefined) return records;
+  return records.map((record) => ({
+    ...record,
+    headers: { [TRACEPARENT_HEADER]: traceparent, ...record.headers },
+  }));
+}

@@ -1,0 +1,153 @@
+import kafkajs, { type Message, type Producer, type Transaction } from 'kafkajs';
+import { topicRight } from '../connection/kafka-access.ts';
+import { disconnectWithin } from '../connection/disconnect-within.ts';
+import type { KafkaConnection } from '../connection/kafka-connection.ts';
+import { isFenced, isRightMissing } from '../connection/kafka-errors.ts';
+import { asMessage, type OutgoingRecord } from '../protocol/records.ts';
+
+/** A record of a transaction; without a partition the key decides. */
+export interface AddressedRecord extends OutgoingRecord {
+  readonly topic: string;
+  readonly partition?: number;
+}
+
+/** Another producer with the same transactional id has begun, or a transaction took too long: it was aborted. */
+export class ProducerFencedError extends Error {
+  override readonly name = 'ProducerFencedError';
+}
+
+const ALL_REPLICAS = -1;
+const DISCONNECT_TIMEOUT_MS = 2_000;
+/** While a transaction is open nobody reads past it, so one whose producer was killed must end soon. */
+const TRANSACTION_TIMEOUT_MS = 15_000;
+
+/**
+ * Sends records to several topics at once, all or none of them. kafkajs gets the records of one partition at a time, and its
+ * answer is looked at before the commit: of a batch for several brokers it leaves out what belongs to a partition whose
+ * leader moves to a broker that has answered already.
+ */
+export class TransactionalProducer {
+  readonly #producer: Producer;
+
+  private constructor(
+    private readonly connection: KafkaConnection,
+    private readonly transactionalId: string,
+  ) {
+    const noteRefusal = (reason: string): unknown => connection.logger.debug('refused', { reason });
+    this.#producer = connection.persistentKafka(noteRefusal).producer({
+      transactionalId,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: TRANSACTION_TIMEOUT_MS,
+      allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
+    connection.watchProducer(this.#producer);
+  }
+
+  /**
+   * Waits until Kafka answers. From then on an earlier producer with the same transactional id can commit nothing: what it
+   * had open is aborted, and what it had committed can be read.
+   */
+  static async connect(
+    connection: KafkaConnection,
+    transactionalId: string,
+    signal?: AbortSignal,
+  ): Promise<TransactionalProducer> {
+    const transactional = new TransactionalProducer(connection, transactionalId);
+    const producer = transactional.#producer;
+    await connection.whenReachable(() => producer.connect(), { signal });
+    // kafkajs asks for the producer's id, which fences the others, only when a transaction begins.
+    const transaction = await connection.whenReachable(() => producer.transaction(), {
+      signal,
+      right: { operation: 'Write', resource: `transactional id "${transactionalId}"` },
+    });
+    await transaction.abort();
+    return transactional;
+  }
+
+  /**
+   * Returns when the records are committed.
+   * @throws ProducerFencedError when another producer has taken over: none of them is committed, or all are if only the
+   * answer was lost.
+   */
+  async send(records: readonly AddressedRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    try {
+      await this.#sendTransaction(records);
+    } catch (error) {
+      if (!isFenced(error)) throw error;
+      throw new ProducerFencedError(
+        `another producer with the transactional id ${this.transactionalId} has taken over`,
+        { cause: error },
+      );
+    }
+  }
+
+  async close(): Promise<void> {
+    await disconnectWithin(this.#producer, DISCONNECT_TIMEOUT_MS);
+  }
+
+  async #sendTransaction(records: readonly AddressedRecord[]): Promise<void> {
+    const transaction = await this.#producer.transaction();
+    try {
+      for (const group of byPartition(records)) await this.#sendGroup(transaction, group);
+    } catch (error) {
+      await this.#abort(transaction);
+      throw error;
+    }
+    await transaction.commit();
+  }
+
+  /** @throws ConfigurationError for a topic that the user may not write to. */
+  async #sendGroup(transaction: Transaction, group: Group): Promise<void> {
+    await sendGroup(transaction, group).catch((error: unknown) => {
+      const { access } = this.connection;
+      throw isRightMissing(error) ? access.refusal(error, topicRight('Write', group.topic)) : error;
+    });
+  }
+
+  /** What cannot be aborted is aborted by the broker after a time. */
+  async #abort(transaction: Transaction): Promise<void> {
+    await transaction.abort().catch((error: unknown) => {
+      this.connection.logger.debug('the transaction is left to the broker to abort', {
+        error: String(error),
+      });
+    });
+  }
+}
+
+/** Records for one partition. */
+interface Group {
+  readonly topic: string;
+  /** Undefined where the key decides. */
+  readonly partition: number | undefined;
+  readonly messages: Message[];
+}
+
+/** In order; a record whose partition is left to its key is a group of its own. */
+function byPartition(records: readonly AddressedRecord[]): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  records.forEach(({ topic, partition, ...record }, index) => {
+    const name = partition === undefined ? `record ${index}` : `${partition} ${topic}`;
+    const message = { ...asMessage(record), ...(partition === undefined ? {} : { partition }) };
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, { topic, partition, messages: [message] });
+    else group.messages.push(message);
+  });
+  return groups.values();
+}
+
+/** @throws Error when there is no answer for the partition, so that the transaction is aborted. */
+async function sendGroup(transaction: Transaction, { topic, partition, messages }: Group): Promise<void> {
+  const answers = await transaction.send({ topic, acks: ALL_REPLICAS, messages });
+  const isAcknowledged = answers.some(
+    (answer) =>
+      answer.topicName === topic &&
+      answer.errorCode === 0 &&
+      (partition === undefined || answer.partition === partition),
+  );
+  if (isAcknowledged) return;
+  const place = partition === undefined ? topic : `${topic}/${partition}`;
+  throw new Error(`Kafka has not acknowledged the records for ${place}: none of the transaction is sent`);
+}

@@ -1,0 +1,102 @@
+import { committedMessages, type AbortedTransaction } from '../kafkajs-patches/committed-records.ts';
+import { ByteReader } from './byte-reader.ts';
+import type { FetchedMessage } from './fetched-message.ts';
+import { readRecordBatches } from './record-batch-reader.ts';
+
+/** What kafkajs makes of a response. */
+export interface FetchResponse {
+  readonly throttleTime: number;
+  readonly clientSideThrottleTime: number;
+  readonly errorCode: number;
+  readonly sessionId: number;
+  readonly responses: readonly {
+    readonly topicName: string;
+    readonly partitions: readonly FetchedPartition[];
+  }[];
+}
+
+export interface FetchedPartition {
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly highWatermark: string;
+  readonly lastStableOffset: string;
+  /** As kafkajs calls the offset at which the log starts. */
+  readonly lastStartOffset: string;
+  /** Always empty: what aborted transactions have sent is marked already. kafkajs would look for it in a wrong order. */
+  readonly abortedTransactions: readonly AbortedTransaction[];
+  readonly preferredReadReplica: number;
+  readonly messages: readonly FetchedMessage[];
+}
+
+/** Something in a response that is left to kafkajs. */
+class LeftToKafkajs extends Error {}
+
+/**
+ * The body of a fetch response of version 11.
+ * @returns undefined if it holds what is left to kafkajs: see `readRecordBatches`.
+ */
+export function decodeFetchResponse(body: Buffer): FetchResponse | undefined {
+  try {
+    return readResponse(new ByteReader(body));
+  } catch (error) {
+    if (error instanceof LeftToKafkajs) return undefined;
+    throw error;
+  }
+}
+
+/** Whether there is a message in any partition. */
+export function holdsMessages({ responses }: FetchResponse): boolean {
+  return responses.some(({ partitions }) => partitions.some(({ messages }) => messages.length > 0));
+}
+
+function readResponse(reader: ByteReader): FetchResponse {
+  return {
+    clientSideThrottleTime: reader.int32(),
+    // The broker has not held the response back, it asks the client to pause: so kafkajs reads version 8 and later.
+    throttleTime: 0,
+    errorCode: reader.int16(),
+    sessionId: reader.int32(),
+    responses: readArray(reader, () => ({
+      topicName: reader.string(),
+      partitions: readArray(reader, () => readPartition(reader)),
+    })),
+  };
+}
+
+function readPartition(reader: ByteReader): FetchedPartition {
+  const head = {
+    partition: reader.int32(),
+    errorCode: reader.int16(),
+    highWatermark: String(reader.int64()),
+    lastStableOffset: String(reader.int64()),
+    lastStartOffset: String(reader.int64()),
+  };
+  const aborted = readArray(reader, () => ({
+    producerId: String(reader.int64()),
+    firstOffset: String(reader.int64()),
+  }));
+  const preferredReadReplica = reader.int32();
+  const messages = readMessages(reader);
+  if (aborted.length > 0) markAborted(messages, aborted);
+  return { ...head, abortedTransactions: [], preferredReadReplica, messages };
+}
+
+/** They stay in the list, so that whoever fetches gets past them. */
+function markAborted(messages: readonly FetchedMessage[], aborted: readonly AbortedTransaction[]): void {
+  const committed = new Set(committedMessages(messages, aborted));
+  for (const message of messages) {
+    if (!committed.has(message) && !message.isControlRecord) message.batchContext.isAborted = true;
+  }
+}
+
+function readMessages(reader: ByteReader): FetchedMessage[] {
+  const size = reader.int32();
+  if (size <= 0 || size > reader.rest) return [];
+  const messages = readRecordBatches(reader, reader.position + size);
+  if (messages === undefined) throw new LeftToKafkajs();
+  return messages;
+}
+
+function readArray<T>(reader: ByteReader, read: () => T): T[] {
+  return Array.from({ length: Math.max(0, reader.int32()) }, read);
+}

@@ -1,0 +1,205 @@
+import type { Broker, Cluster, Consumer, KafkaMessage } from 'kafkajs';
+import { topicRight } from '../connection/kafka-access.ts';
+import { committedMessages, type AbortedTransaction, type LogEntry } from '../kafkajs-patches/committed-records.ts';
+import { disconnectWithin } from '../connection/disconnect-within.ts';
+import type { KafkaConnection } from '../connection/kafka-connection.ts';
+import { incomingRecord, type IncomingRecord } from '../protocol/records.ts';
+import { waitForTopics, type PartitionBounds } from '../connection/topics.ts';
+
+export interface TopicFetcherOptions {
+  readonly connection: KafkaConnection;
+  readonly topic: string;
+  /** Shows what transactions have sent that are still open or were aborted; a reader that does not waits for open ones. */
+  readonly readUncommitted?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** What one fetch brought of a partition. */
+export interface FetchedRecords {
+  readonly partition: number;
+  /** The offset that comes after what was fetched; undefined when there was nothing. */
+  readonly nextOffset: number | undefined;
+  /** The offset above which nothing can be read yet. */
+  readonly end: number;
+  readonly records: readonly IncomingRecord[];
+}
+
+const FETCH_WAIT_MS = 250;
+const FETCH_BYTES = 1_048_576;
+const DISCONNECT_TIMEOUT_MS = 2_000;
+const READ_UNCOMMITTED = 0;
+const READ_COMMITTED = 1;
+/** kafkajs asks for one; the fetcher never joins it, so the broker hears nothing of it. */
+const NO_GROUP = 'none';
+
+interface FetchedPartition {
+  readonly partition: number;
+  readonly highWatermark: string;
+  readonly lastStableOffset?: string;
+  readonly abortedTransactions?: readonly AbortedTransaction[];
+  readonly messages: readonly (KafkaMessage & LogEntry)[];
+}
+
+/** Fetches from a topic's partitions without a group: nothing is committed, no consumer is disturbed. */
+export class TopicFetcher {
+  readonly #options: TopicFetcherOptions;
+  readonly #consumer: Consumer;
+  readonly #cluster: Cluster;
+
+  private constructor(options: TopicFetcherOptions) {
+    this.#options = options;
+    const { consumer, cluster } = groupless(options);
+    this.#consumer = consumer;
+    options.connection.watchConsumer(consumer);
+    this.#cluster = cluster;
+  }
+
+  /** Waits until Kafka answers and the topic is there. */
+  static async connect(options: TopicFetcherOptions): Promise<TopicFetcher> {
+    const { connection, topic, signal } = options;
+    await waitForTopics(connection, [topic], signal);
+    const fetcher = new TopicFetcher(options);
+    await connection.whenReachable(() => fetcher.#connect(), { signal });
+    return fetcher;
+  }
+
+  /** The bounds of all partitions now; an open transaction's records lie behind the end unless they are read as well. */
+  async bounds(): Promise<Map<number, PartitionBounds>> {
+    return await this.#persistently('Describe', async () => {
+      const topic = this.#options.topic;
+      const partitions = this.#cluster
+        .findTopicPartitionMetadata(topic)
+        .map(({ partitionId }) => ({ partition: partitionId }));
+      const [earliest, end] = [
+        await this.#cluster.fetchTopicsOffset([{ topic, partitions, fromBeginning: true }]),
+        await this.#cluster.fetchTopicsOffset([{ topic, partitions, fromBeginning: false }]),
+      ].map((topics) => offsetsOf(topics));
+      return new Map(
+        partitions.map(({ partition }) => [
+          partition,
+          { earliest: earliest?.get(partition) ?? 0, end: end?.get(partition) ?? 0 },
+        ]),
+      );
+    });
+  }
+
+  /** The partitions that the topic has now, also those that were added since. */
+  async partitions(): Promise<number[]> {
+    return await this.#persistently('Describe', async () => {
+      await this.#cluster.refreshMetadata();
+      return this.#cluster
+        .findTopicPartitionMetadata(this.#options.topic)
+        .map(({ partitionId }) => partitionId);
+    });
+  }
+
+  /**
+   * Fetches from several partitions at once, each from an offset on: one request to each broker. Waits a moment for
+   * records where there are none.
+   * @throws an error for which `isOffsetOutOfRange` holds when Kafka does not have one of the offsets.
+   */
+  async fetch(nextOffsets: ReadonlyMap<number, number>): Promise<FetchedRecords[]> {
+    return await this.#persistently('Read', async () => {
+      const leaders = this.#cluster.findLeaderForPartitions(this.#options.topic, [...nextOffsets.keys()]);
+      const answers = await Promise.all(
+        Object.entries(leaders).map(([nodeId, partitions]) =>
+          this.#fetchFrom(nodeId, partitions, nextOffsets),
+        ),
+      );
+      return answers.flat();
+    });
+  }
+
+  async close(): Promise<void> {
+    await disconnectWithin(this.#consumer, DISCONNECT_TIMEOUT_MS);
+  }
+
+  async #connect(): Promise<void> {
+    await this.#consumer.connect();
+    await this.#cluster.addTargetTopic(this.#options.topic);
+    await this.#cluster.refreshMetadata();
+  }
+
+  async #fetchFrom(
+    nodeId: string,
+    partitions: readonly number[],
+    nextOffsets: ReadonlyMap<number, number>,
+  ): Promise<FetchedRecords[]> {
+    const { topic, readUncommitted = false } = this.#options;
+    const broker: Broker = await this.#cluster.findBroker({ nodeId });
+    const wanted = partitions.map((partition) => ({
+      partition,
+      fetchOffset: String(nextOffsets.get(partition) ?? 0),
+      maxBytes: FETCH_BYTES,
+    }));
+    const answer = (await broker.fetch({
+      isolationLevel: readUncommitted ? READ_UNCOMMITTED : READ_COMMITTED,
+      maxWaitTime: FETCH_WAIT_MS,
+      maxBytes: FETCH_BYTES,
+      topics: [{ topic, partitions: wanted }],
+    })) as { responses: { partitions: FetchedPartition[] }[] };
+    const fetched = answer.responses[0]?.partitions ?? [];
+    if (fetched.length !== wanted.length) throw new Error(`Kafka has not answered for all of ${topic}`);
+    return fetched.map((own) => recordsOf(own, nextOffsets.get(own.partition) ?? 0, readUncommitted));
+  }
+
+  /** After a failure the leader may be another one. */
+  async #persistently<T>(right: 'Describe' | 'Read', call: () => Promise<T>): Promise<T> {
+    const { connection, topic, signal } = this.#options;
+    const onRetry = async (): Promise<void> => {
+      await this.#cluster.refreshMetadata().catch(() => undefined);
+    };
+    return await connection.whenReachable(call, { signal, onRetry, right: topicRight(right, topic) });
+  }
+}
+
+/** kafkajs hands its cluster, which fetches without a group, to the partition assigners of a consumer. */
+function groupless({ connection, readUncommitted = false }: TopicFetcherOptions): {
+  consumer: Consumer;
+  cluster: Cluster;
+} {
+  let cluster: Cluster | undefined;
+  const consumer = connection.kafka.consumer({
+    groupId: NO_GROUP,
+    allowAutoTopicCreation: false,
+    readUncommitted,
+    partitionAssigners: [
+      (given) => {
+        cluster = given.cluster;
+        return {
+          name: NO_GROUP,
+          version: 0,
+          assign: () => Promise.resolve([]),
+          protocol: () => ({ name: NO_GROUP, metadata: Buffer.alloc(0) }),
+        };
+      },
+    ],
+  });
+  if (cluster === undefined) throw new Error('kafkajs has not handed over its cluster');
+  return { consumer, cluster };
+}
+
+/** Kafka answers with whole batches: what lies before the offset is left out. */
+function recordsOf(fetched: FetchedPartition, from: number, readUncommitted: boolean): FetchedRecords {
+  const { partition, messages, highWatermark, lastStableOffset = highWatermark } = fetched;
+  const aborted = readUncommitted ? [] : (fetched.abortedTransactions ?? []);
+  const last = messages.at(-1);
+  return {
+    partition,
+    nextOffset: last && Number(last.offset) + 1,
+    end: Number(lastStableOffset),
+    records: committedMessages(messages, aborted)
+      .map(incomingRecord)
+      .filter(({ offset }) => offset >= from),
+  };
+}
+
+function offsetsOf(
+  topics: readonly { partitions: readonly { partition: number; offset: string }[] }[],
+): Map<number, number> {
+  return new Map(
+    topics.flatMap(({ partitions }) =>
+      partitions.map(({ partition, offset }) => [partition, Number(offset)] as const),
+    ),
+  );
+}
