@@ -23,16 +23,16 @@ export function batchConsumer(options: BatchConsumerOptions): PartitionBatchCons
     connection,
     group,
     topic,
-    positionOf: async (partition) => {
+    loadNextOffset: async (partition) => {
       const position = await processor.positionOf(topic, partition);
       lag.reached(partition, position);
       return position;
     },
-    prepare: (batch) => processor.prepare(batch),
+    onPrefetched: (batch) => processor.prepare(batch),
     handle: async (batch) => {
       lag.fetched(batch);
       const outcome = await liveness.watch(`partition ${batch.partition}`, () => processor.process(batch));
-      lag.reached(batch.partition, outcome.resumeAt);
+      lag.reached(batch.partition, outcome.nextOffset);
       return outcome;
     },
   });

@@ -103,7 +103,7 @@ describe('BatchProcessor', () => {
 
   it('stores the readings of a batch with the position after it', async () => {
     const processing = processor().process(batch(0, [reading('a'), reading('b')]));
-    await expect(processing).resolves.toEqual({ resumeAt: 2 });
+    await expect(processing).resolves.toEqual({ nextOffset: 2 });
     expect(requests).toHaveLength(1);
     expect(requests[0]).toMatchObject({
       key: { group: 'group', topic: 'weather_data', partition: 0 },
@@ -233,7 +233,7 @@ describe('BatchProcessor', () => {
     const consumer = processor();
     const processing = consumer.process(batch(0, [reading('a'), reading('b')]));
     position = 1;
-    await expect(processing).resolves.toEqual({ resumeAt: 2 });
+    await expect(processing).resolves.toEqual({ nextOffset: 2 });
     expect(requests.map(stationsOf)).toEqual([['a', 'b'], ['b']]);
   });
 
@@ -270,10 +270,10 @@ describe('BatchProcessor', () => {
     earliest = 15;
     const consumer = processor();
     const late = batch(15, [reading('a')]);
-    await expect(consumer.process(late)).resolves.toEqual({ resumeAt: 10 });
-    await expect(consumer.process(late)).resolves.toEqual({ resumeAt: 10 });
+    await expect(consumer.process(late)).resolves.toEqual({ nextOffset: 10 });
+    await expect(consumer.process(late)).resolves.toEqual({ nextOffset: 10 });
     expect(requests).toEqual([]);
-    await expect(consumer.process(late)).resolves.toEqual({ resumeAt: 16 });
+    await expect(consumer.process(late)).resolves.toEqual({ nextOffset: 16 });
     expect(requests[0]).toMatchObject({ position: 10, nextOffset: 16, lost: 5 });
   });
 
@@ -281,7 +281,7 @@ describe('BatchProcessor', () => {
     position = 10;
     const consumer = processor();
     await consumer.process(batch(20, [reading('c')]));
-    await expect(consumer.process(batch(21, [reading('d')]))).resolves.toEqual({ resumeAt: 10 });
+    await expect(consumer.process(batch(21, [reading('d')]))).resolves.toEqual({ nextOffset: 10 });
     await consumer.process(batch(10, [reading('a'), reading('b')]));
     expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
     expect(requests[0]).toMatchObject({ position: 10, lost: 0 });
@@ -300,8 +300,8 @@ describe('BatchProcessor', () => {
     position = 500;
     const consumer = processor();
     const anew = batch(0, [reading('a')], { highWatermark: 1 });
-    await expect(consumer.process(anew)).resolves.toEqual({ resumeAt: 500 });
-    await expect(consumer.process(anew)).resolves.toEqual({ resumeAt: 500 });
+    await expect(consumer.process(anew)).resolves.toEqual({ nextOffset: 500 });
+    await expect(consumer.process(anew)).resolves.toEqual({ nextOffset: 500 });
     expect(requests).toEqual([]);
     await consumer.process(anew);
     expect(requests[0]).toMatchObject({ position: 500, nextOffset: 1 });

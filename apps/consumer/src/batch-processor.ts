@@ -73,7 +73,7 @@ export class BatchProcessor {
    * within the batch.
    * @throws what is neither a bad record nor an outage; nothing of the batch is committed then.
    */
-  async process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
+  async process(batch: PartitionBatch): Promise<{ readonly nextOffset: number }> {
     return await this.options.traces.process(batch, () => this.#process(batch));
   }
 
@@ -82,7 +82,7 @@ export class BatchProcessor {
     return (await this.#loadPosition({ topic, partition })) ?? START_OF_LOG;
   }
 
-  async #process(batch: PartitionBatch): Promise<{ readonly resumeAt: number }> {
+  async #process(batch: PartitionBatch): Promise<{ readonly nextOffset: number }> {
     for (let moves = 0; ;) {
       if (moves > 1) await this.#backOff(moves, batch);
       const position = await this.#position(batch);
@@ -92,7 +92,7 @@ export class BatchProcessor {
       if (alignment.kind === 'restart') this.options.log.restarted(batch, position);
       const reached = await this.#storeFrom(alignment.from, batch, position, lost);
       const isOver = reached === batch.nextOffset || this.options.signal?.aborted === true;
-      if (reached !== undefined && isOver) return { resumeAt: reached };
+      if (reached !== undefined && isOver) return { nextOffset: reached };
       moves = reached === undefined ? moves + 1 : 0;
     }
   }
@@ -123,10 +123,10 @@ export class BatchProcessor {
     return await whenStoreReachable(() => sink.loadPosition(this.#key(of)));
   }
 
-  #seek({ partition }: PartitionBatch, to: number): { readonly resumeAt: number } {
+  #seek({ partition }: PartitionBatch, to: number): { readonly nextOffset: number } {
     const last = this.#seeks.get(partition);
     this.#seeks.set(partition, { to, times: last?.to === to ? last.times + 1 : 1 });
-    return { resumeAt: to };
+    return { nextOffset: to };
   }
 
   /** After the first seek a fetch may come in that was under way before it, after the second none can. */

@@ -38,7 +38,7 @@ describe('BatchTraces', () => {
       await batchTraces.store(batch, () =>
         Promise.resolve({ kind: 'stored', stored: 1, repeated: 2, replaced: [], alerts: [] }),
       );
-      return { resumeAt: RESUME_AT };
+      return { nextOffset: RESUME_AT };
     });
     const [whole, ...parts] = tracer.spans;
     expect(whole).toMatchObject({

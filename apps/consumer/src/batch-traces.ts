@@ -1,4 +1,4 @@
-import { traceLinksOf, type PartitionBatch } from '@weather/kafka-client';
+import { findTraceLinks, type PartitionBatch } from '@weather/kafka-client';
 import { inSpan, type Span, type SpanAttributes, type Tracer } from '@weather/service-runtime';
 import type { StoreResult } from '@weather/weather-store';
 import type { DecodedBatch } from './decode-batch.ts';
@@ -18,10 +18,10 @@ export class BatchTraces {
   /** The whole batch; ends its trace. */
   async process(
     batch: PartitionBatch,
-    work: () => Promise<{ readonly resumeAt: number }>,
+    work: () => Promise<{ readonly nextOffset: number }>,
   ): ReturnType<typeof work> {
-    return await inSpan(this.#spanOf(batch), work, ({ resumeAt }) => ({
-      'weather.batch.resume_at': resumeAt,
+    return await inSpan(this.#spanOf(batch), work, ({ nextOffset }) => ({
+      'weather.batch.resume_at': nextOffset,
     }));
   }
 
@@ -59,7 +59,7 @@ export class BatchTraces {
     const { topic, partition, fetchedOffset, nextOffset, records } = batch;
     return this.tracer.startSpan(`process ${topic}`, {
       kind: 'consumer',
-      links: this.tracer.isOn ? traceLinksOf(records) : [],
+      links: this.tracer.isOn ? findTraceLinks(records) : [],
       attributes: {
         'messaging.system': 'kafka',
         'messaging.operation.name': 'process',

@@ -1,4 +1,9 @@
-import { DeadLetterProducer, earliestOffsets, endOffsets, KafkaConnection } from '@weather/kafka-client';
+import {
+  DeadLetterProducer,
+  fetchEarliestOffsets,
+  fetchEndOffsets,
+  KafkaConnection,
+} from '@weather/kafka-client';
 import { HealthServer, LivenessMonitor, runService, startTracing } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { batchConsumer } from './batch-consumer.ts';
@@ -48,7 +53,7 @@ await runService({
       metrics,
       traces: new BatchTraces(tracer, groupId),
       whenStoreReachable: (work) => database.whenReachable(work, { signal }),
-      earliestOffset: async (name, id) => (await earliestOffsets(connection, name, signal)).get(id) ?? 0,
+      earliestOffset: async (name, id) => (await fetchEarliestOffsets(connection, name, signal)).get(id) ?? 0,
       now: Date.now,
       signal,
     });
@@ -57,7 +62,7 @@ await runService({
       now: () => performance.now(),
     });
     const lag = new LagWatch({
-      endOffsets: () => endOffsets(connection, topic, signal),
+      endOffsets: () => fetchEndOffsets(connection, topic, signal),
       partitions: () => batches.partitions,
     });
     metrics.followLag(() => lag.lags());

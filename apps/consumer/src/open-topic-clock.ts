@@ -1,4 +1,4 @@
-import { offsetBounds, type KafkaConnection } from '@weather/kafka-client';
+import { fetchOffsetBounds, type KafkaConnection } from '@weather/kafka-client';
 import { groupProgress, type WeatherDatabase } from '@weather/weather-store';
 import { TopicClock } from './topic-clock.ts';
 
@@ -13,7 +13,7 @@ export interface TopicOfGroup {
 /** The clock of a topic as a group reads it; outages are waited out. */
 export function openTopicClock({ connection, database, groupId, topic, signal }: TopicOfGroup): TopicClock {
   return new TopicClock({
-    bounds: () => offsetBounds(connection, topic, signal),
+    bounds: () => fetchOffsetBounds(connection, topic, signal),
     progress: () => database.whenReachable(() => groupProgress(database, groupId, topic), { signal }),
     now: Date.now,
   });

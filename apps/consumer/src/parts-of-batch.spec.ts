@@ -79,7 +79,7 @@ beforeEach(() => {
 });
 
 it('a batch is stored in several transactions where one cannot take it, each with the position behind its records', async () => {
-  await expect(processor().process(batchOf(...values))).resolves.toEqual({ resumeAt: values.length });
+  await expect(processor().process(batchOf(...values))).resolves.toEqual({ nextOffset: values.length });
   expect(requests.map(({ readings }) => readings.map(({ stationId }) => stationId))).toEqual([
     ['a', 'b'],
     ['c', 'd'],
@@ -98,6 +98,6 @@ it('a batch is stored in several transactions where one cannot take it, each wit
 
 it('an app that stops does so between two of them, and resumes there', async () => {
   const stopping = processor(() => stop.abort());
-  await expect(stopping.process(batchOf(...values))).resolves.toEqual({ resumeAt: 3 });
+  await expect(stopping.process(batchOf(...values))).resolves.toEqual({ nextOffset: 3 });
   expect(requests).toHaveLength(1);
 });

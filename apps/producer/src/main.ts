@@ -38,7 +38,7 @@ await runService({
       signal,
     });
     metrics.follow(() => ({
-      sent: publisher.taken,
+      sent: publisher.enqueued,
       acknowledged: publisher.acknowledged,
       waiting: publisher.buffered,
       dropped: log.dropped,

@@ -55,7 +55,7 @@ class BufferPublisher implements ReadingPublisher {
     return this.#waiting.length;
   }
 
-  offer(record: OutgoingRecord, onAcknowledged: () => void): boolean {
+  tryEnqueue(record: OutgoingRecord, onAcknowledged: () => void): boolean {
     if (this.#waiting.length >= (this.options.capacity ?? Number.POSITIVE_INFINITY)) return false;
     this.records.push(record);
     this.#waiting.push(onAcknowledged);
@@ -63,7 +63,7 @@ class BufferPublisher implements ReadingPublisher {
   }
 
   async send(record: OutgoingRecord, onAcknowledged: () => void): Promise<void> {
-    while (!this.offer(record, onAcknowledged)) await this.flush();
+    while (!this.tryEnqueue(record, onAcknowledged)) await this.flush();
   }
 
   async flush(): Promise<void> {
@@ -158,7 +158,7 @@ describe('publishReadings', () => {
 
   it('fails when the publisher does, closing it', async () => {
     const publisher = new BufferPublisher();
-    publisher.offer = () => {
+    publisher.tryEnqueue = () => {
       throw new Error('Kafka refuses the records');
     };
     await expect(start({ source: new ListSource([reading('EWR', 1)]), publisher }).done).rejects.toThrow(
@@ -199,10 +199,10 @@ describe('publishReadings', () => {
   it('stops when it is told, sends what is in the buffer and says how far it got', async () => {
     const controller = new AbortController();
     const publisher = new BufferPublisher({ capacity: 3 });
-    const offer = publisher.offer.bind(publisher);
-    publisher.offer = (record, onAcknowledged) => {
+    const tryEnqueue = publisher.tryEnqueue.bind(publisher);
+    publisher.tryEnqueue = (record, onAcknowledged) => {
       if (record.key === 's4') controller.abort();
-      return offer(record, onAcknowledged);
+      return tryEnqueue(record, onAcknowledged);
     };
     const source = new ListSource(Array.from({ length: 100 }, (_, index) => reading(`s${index}`, index)));
     const { lines, done } = start({ source, publisher, signal: controller.signal });

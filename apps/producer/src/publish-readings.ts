@@ -6,7 +6,7 @@ import type { Source } from './sources/source.ts';
 
 /** Where the records go: `BatchingProducer` of the Kafka client, which see. */
 export interface ReadingPublisher {
-  offer(record: OutgoingRecord, onAcknowledged: () => void): boolean;
+  tryEnqueue(record: OutgoingRecord, onAcknowledged: () => void): boolean;
   send(record: OutgoingRecord, onAcknowledged: () => void): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<number>;
@@ -56,7 +56,7 @@ async function forwardAll(options: PublishingOptions): Promise<void> {
       if (value === undefined) continue;
       const record = { key: keyOf(sourced.reading), value };
       const onAcknowledged = (): void => log.acknowledged(sourced);
-      if (!publisher.offer(record, onAcknowledged)) await publisher.send(record, onAcknowledged);
+      if (!publisher.tryEnqueue(record, onAcknowledged)) await publisher.send(record, onAcknowledged);
     }
   }
 }

@@ -6,7 +6,10 @@ export { GroupIdFromEnv } from './config/group-id-from-env.ts';
 export { KafkaConfig } from './config/kafka-config.ts';
 export { KafkaConnection } from './connection/kafka-connection.ts';
 export { PartitionBatchConsumer } from './consumer/partition-batch-consumer.ts';
-export type { PartitionBatchConsumerOptions, PartitionBatchHandler } from './consumer/partition-batch-handler.ts';
+export type {
+  PartitionBatchConsumerOptions,
+  PartitionBatchHandler,
+} from './consumer/partition-batch-handler.ts';
 export type { PartitionBatch } from './consumer/partition-batch.ts';
 export {
   PartitionReader,
@@ -18,15 +21,15 @@ export type { IncomingRecord, OutgoingRecord, UnreadableRange } from './protocol
 export {
   alterTopicSettings,
   createMissingTopics,
-  earliestOffsets,
-  endOffsets,
-  offsetBounds,
+  fetchEarliestOffsets,
+  fetchEndOffsets,
+  fetchOffsetBounds,
   type PartitionBounds,
-  partitionCounts,
+  fetchPartitionCounts,
   waitForTopics,
   type TopicDefinition,
 } from './connection/topics.ts';
-export { traceLinksOf } from './consumer/trace-links.ts';
+export { findTraceLinks } from './consumer/trace-links.ts';
 export { TopicFromEnv } from './config/topic-from-env.ts';
 export { TopicTail, type TailedRecords, type TopicTailOptions } from './reader/topic-tail.ts';
 export {

@@ -1,6 +1,6 @@
 import {
   KafkaConnection,
-  partitionCounts,
+  fetchPartitionCounts,
   TransactionalProducer,
   type PartitionReaderOptions,
 } from '@weather/kafka-client';
@@ -54,7 +54,7 @@ async function redrive(
     deadLetterTopic: settings.deadLetters.deadLetterTopic,
     filter,
     limit,
-    partitionsOf: await partitionCounts(connection, signal),
+    partitionsOf: await fetchPartitionCounts(connection, signal),
     send: async (records) => producer?.send(records),
     whenSent: (letter) => {
       sent += 1;

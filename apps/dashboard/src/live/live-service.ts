@@ -116,7 +116,7 @@ export class LiveEvents implements LiveView {
     await watchDeadLetters(this.#letters, {
       connection,
       topic: config.deadLetterTopic,
-      before: MAX_DEAD_LETTERS,
+      backlog: MAX_DEAD_LETTERS,
       signal,
     });
   }

@@ -6,7 +6,7 @@ export interface WatchDeadLettersOptions {
   readonly connection: KafkaConnection;
   readonly topic: string;
   /** How many of those before the start are read, of each partition. */
-  readonly before: number;
+  readonly backlog: number;
   readonly signal: AbortSignal;
 }
 
@@ -18,7 +18,7 @@ export async function watchDeadLetters(
   recent: RecentDeadLetters,
   options: WatchDeadLettersOptions,
 ): Promise<void> {
-  const tail = await TopicTail.connect({ ...options, maxBehind: MAX_BEHIND });
+  const tail = await TopicTail.connect({ ...options, maxLag: MAX_BEHIND });
   try {
     for await (const { records } of tail.records()) {
       recent.add(records.map(liveDeadLetter).filter((letter) => letter !== undefined));

@@ -22,7 +22,7 @@ const MAX_BEHIND = 20_000;
 /** Adds the readings that come to the topic from now on to the batch; records that are no readings are not shown. */
 export async function watchReadings(batch: ReadingBatch, options: WatchReadingsOptions): Promise<void> {
   const { connection, topic, legacyTimeZone, now, signal } = options;
-  const tail = await TopicTail.connect({ connection, topic, signal, before: 0, maxBehind: MAX_BEHIND });
+  const tail = await TopicTail.connect({ connection, topic, signal, backlog: 0, maxLag: MAX_BEHIND });
   options.onEnds(tail.ends);
   try {
     for await (const { records, skipped } of tail.records()) {

@@ -7,7 +7,7 @@ const MAX_WAIT_MS = 5_000;
 const MIN_FETCH_BYTES = 65_536;
 const MAX_FETCH_BYTES = 67_108_864;
 const FETCH_BYTES = 1_048_576;
-const FETCH_BYTES_OF_SMALL_HEAP = 262_144;
+const SMALL_HEAP_FETCH_BYTES = 262_144;
 const MAX_CONCURRENT_PARTITIONS = 64;
 
 export class ConsumerGroupConfig {
@@ -37,7 +37,7 @@ export class ConsumerGroupConfig {
     min: MIN_FETCH_BYTES,
     max: MAX_FETCH_BYTES,
   })
-  partitionFetchBytes = byHeap(FETCH_BYTES_OF_SMALL_HEAP, FETCH_BYTES);
+  partitionFetchBytes = byHeap(SMALL_HEAP_FETCH_BYTES, FETCH_BYTES);
 
   @IntegerFromEnv({
     env: 'KAFKA_CONCURRENT_PARTITIONS',

@@ -8,7 +8,7 @@ const SILENCE_MS = 3_000;
  */
 export class ClusterAvailability extends Availability {
   readonly #clock: () => number;
-  #answeredAt = Number.NEGATIVE_INFINITY;
+  #lastAnswerAt = Number.NEGATIVE_INFINITY;
 
   constructor(service: string, logger: Logger, options: AvailabilityOptions = {}) {
     super(service, logger, options);
@@ -17,12 +17,12 @@ export class ClusterAvailability extends Availability {
 
   /** A broker failed to answer. */
   override down(reason: string): void {
-    if (this.#clock() - this.#answeredAt >= SILENCE_MS) super.down(reason);
+    if (this.#clock() - this.#lastAnswerAt >= SILENCE_MS) super.down(reason);
   }
 
   /** A broker answered. */
   override up(): void {
-    this.#answeredAt = this.#clock();
+    this.#lastAnswerAt = this.#clock();
     super.up();
   }
 }

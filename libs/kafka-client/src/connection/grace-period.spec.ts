@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { WaitingEnded } from '@weather/service-runtime';
-import { giveUpAfter } from './grace-period.ts';
+import { withGracePeriod } from './grace-period.ts';
 
 const never = new Promise<string>(() => undefined);
 
 describe('giveUpAfter', () => {
   it('gives the result of the work, also of work that ends within the time after the abort', async () => {
     const { signal } = new AbortController();
-    await expect(giveUpAfter(0, Promise.resolve('done'), signal)).resolves.toBe('done');
+    await expect(withGracePeriod(0, Promise.resolve('done'), signal)).resolves.toBe('done');
     const soon = new Promise((resolve) => setTimeout(resolve, 1, 'done'));
-    await expect(giveUpAfter(60_000, soon, AbortSignal.abort())).resolves.toBe('done');
-    await expect(giveUpAfter(0, Promise.resolve('done'), undefined)).resolves.toBe('done');
+    await expect(withGracePeriod(60_000, soon, AbortSignal.abort())).resolves.toBe('done');
+    await expect(withGracePeriod(0, Promise.resolve('done'), undefined)).resolves.toBe('done');
   });
 
   it('ends the waiting some time after the abort', async () => {
     const controller = new AbortController();
-    const waiting = giveUpAfter(1, never, controller.signal);
+    const waiting = withGracePeriod(1, never, controller.signal);
     controller.abort();
     await expect(waiting).rejects.toThrow(WaitingEnded);
   });

@@ -4,7 +4,7 @@ import { WaitingEnded } from '@weather/service-runtime';
  * Waits for some work; from the abort of the signal on for a limited time only, with the work left to itself.
  * @throws WaitingEnded when that time is over; what the work throws.
  */
-export async function giveUpAfter<T>(
+export async function withGracePeriod<T>(
   ms: number,
   work: Promise<T>,
   signal: AbortSignal | undefined,

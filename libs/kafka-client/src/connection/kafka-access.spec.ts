@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
-import { groupRight, KafkaAccess } from './kafka-access.ts';
+import { groupPermission, KafkaAccess } from './kafka-access.ts';
 import { KafkaConfig } from '../config/kafka-config.ts';
 
-const GROUP = groupRight('weather_consumer', 'weather_data');
+const GROUP = groupPermission('weather_consumer', 'weather_data');
 const GROUP_REFUSED = 'Not authorized to access group: Group authorization failed';
 
 let access: KafkaAccess;
@@ -30,28 +30,28 @@ beforeEach(() => {
 describe('a right that was never there', () => {
   it.each(['TOPIC', 'GROUP', 'CLUSTER', 'TRANSACTIONAL_ID'])('is a refusal for good: %s', (of) => {
     const error = missing(`${of}_AUTHORIZATION_FAILED`);
-    expect([access.isRefused(error), access.isLost(error, GROUP)]).toEqual([true, false]);
-    expect(access.refusal(error, GROUP).message).toMatch(
+    expect([access.isAccessError(error), access.isRevoked(error, GROUP)]).toEqual([true, false]);
+    expect(access.toConfigurationError(error, GROUP).message).toMatch(
       /KAFKA_GROUP_ID: Kafka at .* does not give KAFKA_SASL_USERNAME="ada" the right to Read on group "weather_consumer"/,
     );
   });
 
   it('is known where kafkajs says only that there is no coordinator', () => {
-    expect(access.isRefused(noCoordinator())).toBe(false);
-    access.answered(GROUP_REFUSED);
-    expect(access.refusal(noCoordinator(), GROUP).message).toContain(GROUP_REFUSED);
+    expect(access.isAccessError(noCoordinator())).toBe(false);
+    access.recordError(GROUP_REFUSED);
+    expect(access.toConfigurationError(noCoordinator(), GROUP).message).toContain(GROUP_REFUSED);
   });
 });
 
 describe('a right that is taken away', () => {
   it('is waited for and said once, and once when it is back', () => {
-    access.allowed(GROUP);
+    access.recordAllowed(GROUP);
     const error = missing('GROUP_AUTHORIZATION_FAILED');
-    expect(access.isLost(error, GROUP)).toBe(true);
-    access.waiting(error, GROUP);
-    access.allowed({ operation: 'Describe', resource: 'topic "weather_data"' });
+    expect(access.isRevoked(error, GROUP)).toBe(true);
+    access.recordRevoked(error, GROUP);
+    access.recordAllowed({ operation: 'Describe', resource: 'topic "weather_data"' });
     expect(lines).toHaveLength(1);
-    access.allowed(GROUP);
+    access.recordAllowed(GROUP);
     expect(lines).toEqual([
       'waiting for access to Kafka as KAFKA_SASL_USERNAME="ada"',
       'access to Kafka as KAFKA_SASL_USERNAME="ada" answers again',
@@ -77,9 +77,9 @@ describe('a login', () => {
       /KAFKA_TLS_CA_PATH: .*not trusted: .*has expired/,
     ],
   ])('that fails names its setting: %s', (error, message) => {
-    expect(access.refusal(error).message).toMatch(message);
-    expect([access.isRefused(error), access.isLost(error)]).toEqual([true, false]);
-    access.allowed();
-    expect(access.isLost(error)).toBe(true);
+    expect(access.toConfigurationError(error).message).toMatch(message);
+    expect([access.isAccessError(error), access.isRevoked(error)]).toEqual([true, false]);
+    access.recordAllowed();
+    expect(access.isRevoked(error)).toBe(true);
   });
 });

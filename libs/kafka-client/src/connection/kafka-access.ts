@@ -6,10 +6,15 @@ import {
   type Logger,
 } from '@weather/service-runtime';
 import type { KafkaConfig } from '../config/kafka-config.ts';
-import { isCoordinatorNotFound, isLoginRefused, isMechanismRefused, isRightMissing } from './kafka-errors.ts';
+import {
+  isCoordinatorNotFound,
+  isLoginRejected,
+  isMechanismRejected,
+  isUnauthorized,
+} from './kafka-errors.ts';
 
 /** A right that a call needs, as Kafka's ACLs name it, and the setting that says what it is on. */
-export interface NeededRight {
+export interface RequiredPermission {
   readonly operation: 'Describe' | 'Read' | 'Write' | 'Create' | 'DescribeConfigs and AlterConfigs';
   /** For example `topic "weather_data"`. */
   readonly resource: string;
@@ -17,12 +22,15 @@ export interface NeededRight {
 }
 
 /** A right on a topic. */
-export function topicRight(operation: NeededRight['operation'], topic: string): NeededRight {
+export function topicPermission(
+  operation: RequiredPermission['operation'],
+  topic: string,
+): RequiredPermission {
   return { operation, resource: `topic "${topic}"` };
 }
 
 /** What a member of a group needs; which of the two it lacks, Kafka's own words say. */
-export function groupRight(groupId: string, topic: string): NeededRight {
+export function groupPermission(groupId: string, topic: string): RequiredPermission {
   return {
     operation: 'Read',
     resource: `group "${groupId}" or topic "${topic}"`,
@@ -54,12 +62,12 @@ export class KafkaAccess {
   }
 
   /** A broker has answered with an error. */
-  answered(reason: string): void {
+  recordError(reason: string): void {
     if (MISSING_RIGHT_TEXT.test(reason)) this.#lastRefusal = reason;
   }
 
   /** A call was allowed. */
-  allowed(right?: NeededRight): void {
+  recordAllowed(right?: RequiredPermission): void {
     for (const name of [TO_CONNECT, nameOf(right)]) {
       this.#allowed.add(name);
       this.#waitedFor.delete(name);
@@ -69,23 +77,23 @@ export class KafkaAccess {
   }
 
   /** Whether an error is a refusal of something that was allowed before. */
-  isLost(error: unknown, right?: NeededRight): boolean {
-    return this.isRefused(error) && this.#allowed.has(this.#nameOf(error, right));
+  isRevoked(error: unknown, right?: RequiredPermission): boolean {
+    return this.isAccessError(error) && this.#allowed.has(this.#nameOf(error, right));
   }
 
   /** Says that a refusal is waited for. */
-  waiting(error: unknown, right?: NeededRight): void {
+  recordRevoked(error: unknown, right?: RequiredPermission): void {
     this.#waitedFor.add(this.#nameOf(error, right));
     this.#refused.down(this.#explain(error, right).problem);
   }
 
-  isRefused(error: unknown): boolean {
-    const isOfLogin = isLoginRefused(error) || isMechanismRefused(error) || isUntrustedCertificate(error);
+  isAccessError(error: unknown): boolean {
+    const isOfLogin = isLoginRejected(error) || isMechanismRejected(error) || isUntrustedCertificate(error);
     return isOfLogin || this.#isOfRight(error);
   }
 
   /** @returns a refusal in words that name right, user and setting. */
-  refusal(error: unknown, right?: NeededRight): ConfigurationError {
+  toConfigurationError(error: unknown, right?: RequiredPermission): ConfigurationError {
     const { setting, problem } = this.#explain(error, right);
     return ConfigurationError.of(setting, problem);
   }
@@ -94,27 +102,30 @@ export class KafkaAccess {
     return this.config.saslUsername ?? '';
   }
 
-  #nameOf(error: unknown, right?: NeededRight): string {
+  #nameOf(error: unknown, right?: RequiredPermission): string {
     return this.#isOfRight(error) ? nameOf(right) : TO_CONNECT;
   }
 
   #isOfRight(error: unknown): boolean {
     const isOfCoordinator = isCoordinatorNotFound(error) && OF_COORDINATOR.test(this.#lastRefusal ?? '');
-    return isOfCoordinator || isRightMissing(error);
+    return isOfCoordinator || isUnauthorized(error);
   }
 
-  #explain(error: unknown, right?: NeededRight): { readonly setting: string; readonly problem: string } {
+  #explain(
+    error: unknown,
+    right?: RequiredPermission,
+  ): { readonly setting: string; readonly problem: string } {
     const kafka = `Kafka at ${this.config.brokers.join(',')}`;
     const user = `KAFKA_SASL_USERNAME="${this.#user}"`;
-    if (isMechanismRefused(error))
+    if (isMechanismRejected(error))
       return {
         setting: 'KAFKA_SASL_MECHANISM',
         problem: `${kafka} does not take the mechanism ${this.config.saslMechanism} for ${user}: ${reasonOf(error)}`,
       };
-    if (isLoginRefused(error))
+    if (isLoginRejected(error))
       return { setting: 'KAFKA_SASL_PASSWORD', problem: `${kafka} refuses the login of ${user}` };
     if (this.#isOfRight(error)) {
-      const reason = isRightMissing(error) ? reasonOf(error) : this.#lastRefusal;
+      const reason = isUnauthorized(error) ? reasonOf(error) : this.#lastRefusal;
       const missing =
         right === undefined ? 'a right' : `the right to ${right.operation} on ${right.resource}`;
       return {
@@ -129,6 +140,6 @@ export class KafkaAccess {
   }
 }
 
-function nameOf(right: NeededRight | undefined): string {
+function nameOf(right: RequiredPermission | undefined): string {
   return right === undefined ? TO_CONNECT : `${right.operation} ${right.resource}`;
 }

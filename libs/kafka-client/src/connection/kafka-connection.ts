@@ -13,23 +13,23 @@ import kafkajs, {
   type Producer,
   type SASLOptions,
 } from 'kafkajs';
-import { KafkaAccess, type NeededRight } from './kafka-access.ts';
+import { KafkaAccess, type RequiredPermission } from './kafka-access.ts';
 import { BrokerSockets } from '../kafkajs-patches/broker-sockets.ts';
-import { forgetBrokenAnswers } from '../kafkajs-patches/reset-receive-buffer.ts';
+import { resetReceiveBufferOnReconnect } from '../kafkajs-patches/reset-receive-buffer.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
-import { shareCodecsWithKafkajs } from '../protocol/compression.ts';
-import { decodeFetchResponsesFast } from '../kafkajs-patches/decode-fetch-responses.ts';
+import { registerCodecs } from '../protocol/compression.ts';
+import { patchFetchDecoder } from '../kafkajs-patches/decode-fetch-responses.ts';
 import type { KafkaConfig } from '../config/kafka-config.ts';
-import { isOutage } from './kafka-errors.ts';
+import { isTransient } from './kafka-errors.ts';
 import { PortMismatch } from './port-mismatch.ts';
-import { encodeProduceRequestsFast } from '../kafkajs-patches/encode-produce-requests.ts';
-import { restWithoutRequests } from '../kafkajs-patches/stop-idle-polling.ts';
+import { patchProduceEncoder } from '../kafkajs-patches/encode-produce-requests.ts';
+import { stopIdlePolling } from '../kafkajs-patches/stop-idle-polling.ts';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2_000;
-/** What a call may retry by itself before `whenReachable` counts its failure as an outage. */
+/** What a call may retry by itself before `withRetry` counts its failure as an outage. */
 const RETRIES_PER_CALL = 3;
 
 /**
@@ -42,7 +42,7 @@ const REPEATED = /^Failed to connect to seed broker, trying another broker from 
 
 /** The one place where a kafkajs client is made: its settings, its log and whether Kafka answers. */
 export class KafkaConnection {
-  /** For calls that `whenReachable` repeats. */
+  /** For calls that `withRetry` repeats. */
   readonly kafka: kafkajs.Kafka;
   readonly availability: ClusterAvailability;
   /** What Kafka allows the app's user. */
@@ -65,12 +65,12 @@ export class KafkaConnection {
     });
     this.access = new KafkaAccess(config, logger);
     this.#mismatch = new PortMismatch(config);
-    decodeFetchResponsesFast();
-    encodeProduceRequestsFast();
-    restWithoutRequests();
-    forgetBrokenAnswers();
-    shareCodecsWithKafkajs();
-    this.kafka = this.#client(RETRIES_PER_CALL);
+    patchFetchDecoder();
+    patchProduceEncoder();
+    stopIdlePolling();
+    resetReceiveBufferOnReconnect();
+    registerCodecs();
+    this.kafka = this.#createClient(RETRIES_PER_CALL);
     if (config.saslMechanism === 'plain' && !config.tls)
       logger.warn(
         'KAFKA_SASL_MECHANISM=plain with KAFKA_TLS=false: the password goes over the network in clear',
@@ -81,20 +81,20 @@ export class KafkaConnection {
    * A client that never gives up, for a producer, whose batches only the client itself may repeat: see
    * `IdempotentProducer`. It repeats in silence: `onRefused` is told the reason each time that Kafka answers with an error.
    */
-  persistentKafka(onRefused: (reason: string) => void): kafkajs.Kafka {
-    return this.#client(Number.MAX_SAFE_INTEGER, onRefused);
+  createRetryingClient(onRefused: (reason: string) => void): kafkajs.Kafka {
+    return this.#createClient(Number.MAX_SAFE_INTEGER, onRefused);
   }
 
   /** Learns from a consumer's requests whether Kafka answers; connections on which it does not are given up. */
-  watchConsumer(consumer: Consumer): void {
+  observeConsumer(consumer: Consumer): void {
     consumer.on(consumer.events.REQUEST, () => this.availability.up());
-    consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => this.#unanswered(payload));
+    consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => this.#onRequestTimeout(payload));
   }
 
   /** The same for a producer. */
-  watchProducer(producer: Producer): void {
+  observeProducer(producer: Producer): void {
     producer.on(producer.events.REQUEST, () => this.availability.up());
-    producer.on(producer.events.REQUEST_TIMEOUT, ({ payload }) => this.#unanswered(payload));
+    producer.on(producer.events.REQUEST_TIMEOUT, ({ payload }) => this.#onRequestTimeout(payload));
   }
 
   /**
@@ -102,48 +102,55 @@ export class KafkaConnection {
    * @throws ConfigurationError when Kafka refuses the login, its certificate is not trusted, or the user has not the right
    * that the call needs; other errors that are no outage as they are.
    */
-  async whenReachable<T>(
+  async withRetry<T>(
     call: () => Promise<T>,
-    options: { signal?: AbortSignal | undefined; onRetry?: () => Promise<void>; right?: NeededRight } = {},
+    options: {
+      signal?: AbortSignal | undefined;
+      onRetry?: () => Promise<void>;
+      right?: RequiredPermission;
+    } = {},
   ): Promise<T> {
     const { signal, onRetry, right } = options;
     const { access } = this;
     try {
-      const result = await retryOutages(() => this.#explaining(call), {
+      const result = await retryOutages(() => this.#explainErrors(call), {
         availability: this.availability,
-        isOutage: (error) => (access.isRefused(error) ? access.isLost(error, right) : isOutage(error)),
+        isOutage: (error) =>
+          access.isAccessError(error) ? access.isRevoked(error, right) : isTransient(error),
         ...(signal && { signal }),
         onRetry: async (error) => {
-          if (access.isRefused(error)) access.waiting(error, right);
+          if (access.isAccessError(error)) access.recordRevoked(error, right);
           await onRetry?.();
         },
       });
-      access.allowed(right);
+      access.recordAllowed(right);
       return result;
     } catch (error) {
-      throw access.isRefused(error) ? access.refusal(error, right) : error;
+      throw access.isAccessError(error) ? access.toConfigurationError(error, right) : error;
     }
   }
 
-  async #explaining<T>(call: () => Promise<T>): Promise<T> {
+  async #explainErrors<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      throw isOutage(error) ? await this.#mismatch.explain(error) : error;
+      throw isTransient(error) ? await this.#mismatch.explainError(error) : error;
     }
   }
 
   /** A connection failed: at once, unless a setting may be the reason, which takes a moment to find out. */
-  async #failed(reason: string): Promise<void> {
-    this.availability.down(PortMismatch.isPossible(reason) ? await this.#mismatch.explained(reason) : reason);
+  async #onConnectionFailure(reason: string): Promise<void> {
+    this.availability.down(
+      PortMismatch.isPossible(reason) ? await this.#mismatch.explainReason(reason) : reason,
+    );
   }
 
-  #unanswered({ apiName, broker }: { readonly apiName: string; readonly broker: string }): void {
+  #onRequestTimeout({ apiName, broker }: { readonly apiName: string; readonly broker: string }): void {
     this.availability.down(`no answer to ${apiName}`);
-    this.#sockets.giveUp(broker);
+    this.#sockets.destroy(broker);
   }
 
-  #client(retries: number, onRefused: (reason: string) => void = () => undefined): kafkajs.Kafka {
+  #createClient(retries: number, onRefused: (reason: string) => void = () => undefined): kafkajs.Kafka {
     const { clientId, brokers } = this.config;
     return new kafkajs.Kafka({
       clientId,
@@ -153,7 +160,7 @@ export class KafkaConnection {
       socketFactory: this.#sockets.open,
       retry: { initialRetryTime: FIRST_RETRY_MS, maxRetryTime: LAST_RETRY_MS, retries },
       logLevel: kafkajs.logLevel.INFO,
-      logCreator: () => (entry) => this.#note(entry, onRefused),
+      logCreator: () => (entry) => this.#onLogEntry(entry, onRefused),
       ...security(this.config),
     });
   }
@@ -162,14 +169,14 @@ export class KafkaConnection {
    * The client repeats itself while a broker is away: its lines are for debugging, the availability is the news. An
    * answer that reports an error is an answer.
    */
-  #note({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
+  #onLogEntry({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
     if (level === kafkajs.logLevel.ERROR && SPEAK_OF_CONNECTIONS.has(namespace)) {
       // Where its types promise a text, it also logs errors.
       const message = reasonOf(log.message);
       if (message.startsWith('Response')) {
-        this.access.answered(String(log['error']));
+        this.access.recordError(String(log['error']));
         onRefused(String(log['error']));
-      } else void this.#failed(message.replace(REPEATED, ''));
+      } else void this.#onConnectionFailure(message.replace(REPEATED, ''));
     }
     if (!this.logger.isLevelEnabled('debug')) return;
     this.logger.debug(`kafkajs: ${log.message}`, { namespace, groupId: log['groupId'] as unknown });

@@ -34,30 +34,30 @@ const LOST_ITS_BROKERS =
  * Whether an error of kafkajs goes away by itself: a broker away, a leader elected, a topic not yet created, a group
  * coordinator not up yet.
  */
-export function isOutage(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const original = originalError(error);
   if (original instanceof kafkajs.KafkaJSGroupCoordinatorNotFound) return true;
   if (original instanceof kafkajs.KafkaJSError) return original.retriable;
   return original instanceof Error && LOST_ITS_BROKERS.test(original.message);
 }
 
-export function isLoginRefused(error: unknown): boolean {
+export function isLoginRejected(error: unknown): boolean {
   return originalError(error) instanceof kafkajs.KafkaJSSASLAuthenticationError;
 }
 
 /** Whether the brokers do not know the mechanism that the app logs in with. */
-export function isMechanismRefused(error: unknown): boolean {
-  const isUnsupported = isLoginRefused(error) && /mechanism is not supported/i.test(reasonOf(error));
+export function isMechanismRejected(error: unknown): boolean {
+  const isUnsupported = isLoginRejected(error) && /mechanism is not supported/i.test(reasonOf(error));
   return isUnsupported || WRONG_MECHANISM.has(protocolErrorType(error));
 }
 
 /** Whether the user may not do what was asked of Kafka. */
-export function isRightMissing(error: unknown): boolean {
+export function isUnauthorized(error: unknown): boolean {
   return MISSING_RIGHTS.has(protocolErrorType(error));
 }
 
 /** Whether there is no such topic; one that the user may not describe is a right that is missing. */
-export function isTopicMissing(error: unknown): boolean {
+export function isUnknownTopic(error: unknown): boolean {
   return protocolErrorType(error) === 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 
@@ -87,10 +87,10 @@ export function isTooLarge(error: unknown): boolean {
  * What stands for an error of several topics at once, which says nothing by itself: one that does not go away if there is
  * any, else one that does.
  */
-export function oneOfTopicErrors(error: unknown): unknown {
+export function unwrapTopicErrors(error: unknown): unknown {
   if (!(error instanceof kafkajs.KafkaJSAggregateError)) return error;
   const failures = error.errors.map(namingItsTopic);
-  return failures.find((failure) => !isOutage(failure)) ?? failures[0];
+  return failures.find((failure) => !isTransient(failure)) ?? failures[0];
 }
 
 /** A topic that exists was created by an earlier attempt, whose answer was lost, or by another app: looking again settles it. */

@@ -44,7 +44,7 @@ describe('PortMismatch', () => {
   it('names TLS where the port does not speak it', async () => {
     const broker = await plainKafka(ILLEGAL_STATE);
     const reason = 'Client network socket disconnected before secure TLS connection was established';
-    expect(await mismatch(broker, { tls: true }).explained(reason)).toBe(
+    expect(await mismatch(broker, { tls: true }).explainReason(reason)).toBe(
       `${reason}: ${broker} speaks no TLS: set KAFKA_TLS=false`,
     );
   });
@@ -54,7 +54,7 @@ describe('PortMismatch', () => {
     [['GSSAPI'], 'set KAFKA_SASL_MECHANISM'],
   ])('names the login where the port wants one by %j', async (mechanisms, setting) => {
     const broker = await plainKafka(UNSUPPORTED_MECHANISM, ...mechanisms);
-    expect(await mismatch(broker, {}).explained(CLOSED)).toBe(
+    expect(await mismatch(broker, {}).explainReason(CLOSED)).toBe(
       `${CLOSED}: ${broker} wants a login: ${setting}`,
     );
   });
@@ -62,7 +62,7 @@ describe('PortMismatch', () => {
   it('keeps the cause of an error', async () => {
     const error = new Error(CLOSED);
     const broker = await plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN');
-    expect(await mismatch(broker, {}).explain(error)).toMatchObject({ cause: error });
+    expect(await mismatch(broker, {}).explainError(error)).toMatchObject({ cause: error });
   });
 
   it.each<[string, () => Promise<string>, Partial<KafkaConfig>]>([
@@ -72,13 +72,13 @@ describe('PortMismatch', () => {
     ['that never answers', () => port(() => undefined), {}],
     ['that answers with anything', () => port((socket) => socket.write('HTTP/1.1 400 Bad\r\n\r\n')), {}],
   ])('says nothing of a port %s', async (_name, broker, settings) => {
-    expect(await mismatch(await broker(), settings).explained(CLOSED)).toBe(CLOSED);
+    expect(await mismatch(await broker(), settings).explainReason(CLOSED)).toBe(CLOSED);
   });
 
   it('asks every broker, and does without one whose port there cannot be', async () => {
     const broker = await plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN');
     const config = Object.assign(new KafkaConfig(), { brokers: ['127.0.0.1:99999', broker] });
-    expect(await new PortMismatch(config).explained(CLOSED)).toMatch(/wants a login/);
+    expect(await new PortMismatch(config).explainReason(CLOSED)).toMatch(/wants a login/);
   });
 
   it('asks nobody for a failure of another kind, and no more than once in a while', async () => {
@@ -88,9 +88,9 @@ describe('PortMismatch', () => {
       socket.destroy();
     });
     const asked = mismatch(broker, {});
-    await asked.explained('connect ECONNREFUSED');
+    await asked.explainReason('connect ECONNREFUSED');
     expect(connections).toBe(0);
-    await Promise.all(Array.from({ length: 20 }, () => asked.explained(CLOSED)));
+    await Promise.all(Array.from({ length: 20 }, () => asked.explainReason(CLOSED)));
     expect(connections).toBe(2);
   });
 });

@@ -19,7 +19,7 @@ const LENGTHS = INT32 + INT16;
 const MAX_ANSWER = 4_096;
 
 /** What a port was found to speak. */
-interface Spoken {
+interface PortProbe {
   readonly answers: boolean;
   /** The names of the mechanisms that it takes logins by. */
   readonly mechanisms: readonly string[];
@@ -41,15 +41,15 @@ export class PortMismatch {
   }
 
   /** @returns the reason of a failure, with the setting that has likely led to it. */
-  async explained(reason: string): Promise<string> {
+  async explainReason(reason: string): Promise<string> {
     const mismatch = PortMismatch.isPossible(reason) ? await this.#mismatch() : undefined;
     return mismatch === undefined ? reason : `${reason}: ${mismatch}`;
   }
 
   /** The same for an error. */
-  async explain(error: unknown): Promise<unknown> {
+  async explainError(error: unknown): Promise<unknown> {
     const reason = reasonOf(error);
-    const explained = await this.explained(reason);
+    const explained = await this.explainReason(reason);
     return explained === reason ? error : new Error(explained, { cause: error });
   }
 
@@ -81,7 +81,7 @@ export class PortMismatch {
 }
 
 /** Sends nothing that is secret, so the certificate of the port is of no interest. */
-async function probe(broker: string, tls: boolean): Promise<Spoken> {
+async function probe(broker: string, tls: boolean): Promise<PortProbe> {
   const socket = openSocket(broker, tls);
   const timeout = setTimeout(() => socket.destroy(new Error('no answer')), PROBE_TIMEOUT_MS);
   let answers = false;

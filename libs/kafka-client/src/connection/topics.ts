@@ -1,8 +1,8 @@
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
-import { topicRight } from './kafka-access.ts';
+import { topicPermission } from './kafka-access.ts';
 import { disconnectWithin } from './disconnect-within.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { isTopicMissing, oneOfTopicErrors } from './kafka-errors.ts';
+import { isUnknownTopic, unwrapTopicErrors } from './kafka-errors.ts';
 
 /** What a partition holds: offsets from `earliest` to below `end`. */
 export interface PartitionBounds {
@@ -29,25 +29,26 @@ export async function createMissingTopics(
   signal?: AbortSignal,
 ): Promise<string[]> {
   const created: string[] = [];
-  for (const topic of topics) if (await isCreated(connection, topic, signal)) created.push(topic.name);
+  for (const topic of topics)
+    if (await createUnlessPresent(connection, topic, signal)) created.push(topic.name);
   return created;
 }
 
 /** One after the other, so that a right that is missing has the name of its topic. */
-async function isCreated(
+async function createUnlessPresent(
   connection: KafkaConnection,
   topic: TopicDefinition,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const isThere = await connection.whenReachable(
+  const isThere = await connection.withRetry(
     () => withAdmin(connection, (admin) => exists(admin, topic.name)),
-    { signal, right: topicRight('Describe', topic.name) },
+    { signal, right: topicPermission('Describe', topic.name) },
   );
   if (isThere) return false;
-  return await connection.whenReachable(
-    () => withAdmin(connection, (admin) => createUnlessThere(admin, topic)),
-    { signal, right: topicRight('Create', topic.name) },
-  );
+  return await connection.withRetry(() => withAdmin(connection, (admin) => createIfMissing(admin, topic)), {
+    signal,
+    right: topicPermission('Create', topic.name),
+  });
 }
 
 /** A setting of a topic that was changed. */
@@ -67,9 +68,9 @@ export async function alterTopicSettings(
   settings: NonNullable<TopicDefinition['settings']>,
   signal?: AbortSignal,
 ): Promise<AlteredSetting[]> {
-  return await connection.whenReachable(
+  return await connection.withRetry(
     () => withAdmin(connection, (admin) => alterSettings(admin, topic, settings)),
-    { signal, right: topicRight('DescribeConfigs and AlterConfigs', topic) },
+    { signal, right: topicPermission('DescribeConfigs and AlterConfigs', topic) },
   );
 }
 
@@ -79,26 +80,26 @@ export async function waitForTopics(
   topics: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const topic of topics) await partitionsOf(connection, topic, signal);
+  for (const topic of topics) await fetchPartitions(connection, topic, signal);
 }
 
 /** The partitions of a topic; waits until Kafka answers and knows it. */
-export async function partitionsOf(
+export async function fetchPartitions(
   connection: KafkaConnection,
   topic: string,
   signal?: AbortSignal,
 ): Promise<PartitionMetadata[]> {
-  const { topics } = await connection.whenReachable(
+  const { topics } = await connection.withRetry(
     () => withAdmin(connection, (admin) => admin.fetchTopicMetadata({ topics: [topic] })),
-    { signal, right: topicRight('Describe', topic) },
+    { signal, right: topicPermission('Describe', topic) },
   );
   return topics.flatMap(({ partitions }) => partitions);
 }
 
 /** Where each partition begins and ends. */
-export async function offsetBounds(...of: OffsetsOf): Promise<Map<number, PartitionBounds>> {
+export async function fetchOffsetBounds(...of: FetchOffsetsArguments): Promise<Map<number, PartitionBounds>> {
   return new Map(
-    (await offsetsOf(...of)).map(({ partition, low, high }) => [
+    (await fetchOffsets(...of)).map(({ partition, low, high }) => [
       partition,
       { earliest: Number(low), end: Number(high) },
     ]),
@@ -106,30 +107,30 @@ export async function offsetBounds(...of: OffsetsOf): Promise<Map<number, Partit
 }
 
 /** The first offset that is still there, by partition. */
-export async function earliestOffsets(...of: OffsetsOf): Promise<Map<number, number>> {
-  return new Map((await offsetsOf(...of)).map(({ partition, low }) => [partition, Number(low)]));
+export async function fetchEarliestOffsets(...of: FetchOffsetsArguments): Promise<Map<number, number>> {
+  return new Map((await fetchOffsets(...of)).map(({ partition, low }) => [partition, Number(low)]));
 }
 
 /** The offset that the next record of each partition will get. */
-export async function endOffsets(...of: OffsetsOf): Promise<Map<number, number>> {
-  return new Map((await offsetsOf(...of)).map(({ partition, high }) => [partition, Number(high)]));
+export async function fetchEndOffsets(...of: FetchOffsetsArguments): Promise<Map<number, number>> {
+  return new Map((await fetchOffsets(...of)).map(({ partition, high }) => [partition, Number(high)]));
 }
 
-type OffsetsOf = [connection: KafkaConnection, topic: string, signal?: AbortSignal];
+type FetchOffsetsArguments = [connection: KafkaConnection, topic: string, signal?: AbortSignal];
 
-async function offsetsOf(...[connection, topic, signal]: OffsetsOf) {
-  return await connection.whenReachable(
-    () => withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)),
-    { signal, right: topicRight('Describe', topic) },
-  );
+async function fetchOffsets(...[connection, topic, signal]: FetchOffsetsArguments) {
+  return await connection.withRetry(() => withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic)), {
+    signal,
+    right: topicPermission('Describe', topic),
+  });
 }
 
 /** How many partitions each topic has, by its name. */
-export async function partitionCounts(
+export async function fetchPartitionCounts(
   connection: KafkaConnection,
   signal?: AbortSignal,
 ): Promise<Map<string, number>> {
-  const { topics } = await connection.whenReachable(
+  const { topics } = await connection.withRetry(
     () => withAdmin(connection, (admin) => admin.fetchTopicMetadata()),
     { signal },
   );
@@ -158,13 +159,13 @@ async function exists(admin: Admin, topic: string): Promise<boolean> {
     await admin.fetchTopicMetadata({ topics: [topic] });
     return true;
   } catch (error) {
-    if (isTopicMissing(error)) return false;
+    if (isUnknownTopic(error)) return false;
     throw error;
   }
 }
 
 /** @returns whether it was created now: an earlier attempt, whose answer was lost, may have done so. */
-async function createUnlessThere(
+async function createIfMissing(
   admin: Admin,
   { name, partitions, replicationFactor, settings = {} }: TopicDefinition,
 ): Promise<boolean> {
@@ -172,7 +173,7 @@ async function createUnlessThere(
   const configEntries = Object.entries(settings).map(([setting, value]) => ({ name: setting, value }));
   const topics = [{ topic: name, numPartitions: partitions, replicationFactor, configEntries }];
   await admin.createTopics({ waitForLeaders: true, topics }).catch((error: unknown) => {
-    throw oneOfTopicErrors(error);
+    throw unwrapTopicErrors(error);
   });
   return true;
 }

@@ -10,9 +10,9 @@ describe('AdvisoryCommits', () => {
       return Promise.resolve();
     };
     const commits = new AdvisoryCommits({ commitOffsets }, 'weather_data');
-    commits.note(0, 10);
-    commits.note(1, 5);
-    commits.note(0, 20);
+    commits.record(0, 10);
+    commits.record(1, 5);
+    commits.record(0, 20);
     await commits.close();
     await commits.close();
     expect(committed).toEqual([
@@ -26,7 +26,7 @@ describe('AdvisoryCommits', () => {
   it('takes a failed commit lightly: the position that counts is kept elsewhere', async () => {
     const commitOffsets = (): Promise<void> => Promise.reject(new Error('rebalancing'));
     const commits = new AdvisoryCommits({ commitOffsets }, 'weather_data');
-    commits.note(0, 10);
+    commits.record(0, 10);
     await expect(commits.close()).resolves.toBeUndefined();
   });
 });

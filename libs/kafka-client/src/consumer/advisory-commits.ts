@@ -18,7 +18,7 @@ export class AdvisoryCommits {
     this.#timer.unref();
   }
 
-  note(partition: number, nextOffset: number): void {
+  record(partition: number, nextOffset: number): void {
     this.#pending.set(partition, nextOffset);
   }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import { silentLogger } from '@weather/service-runtime';
 import type { EachBatchPayload } from 'kafkajs';
-import { GroupSession } from './group-membership.ts';
+import { GroupMembership } from './group-membership.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import type { PartitionBatch } from './partition-batch.ts';
 
@@ -64,15 +64,15 @@ describe('GroupSession', () => {
   let consumer: FakeConsumer;
   let prepared: number[];
   let begun: number[];
-  let ends: Map<number, (resumeAt: number) => void>;
+  let ends: Map<number, (nextOffset: number) => void>;
   let failures: Map<number, (error: Error) => void>;
   let stop: AbortController;
   let running: Promise<void>;
 
-  function handle({ fetchedOffset }: PartitionBatch): Promise<{ resumeAt: number }> {
+  function handle({ fetchedOffset }: PartitionBatch): Promise<{ nextOffset: number }> {
     begun.push(fetchedOffset);
     return new Promise((resolve, reject) => {
-      ends.set(fetchedOffset, (resumeAt) => resolve({ resumeAt }));
+      ends.set(fetchedOffset, (nextOffset) => resolve({ nextOffset }));
       failures.set(fetchedOffset, reject);
     });
   }
@@ -87,17 +87,17 @@ describe('GroupSession', () => {
     const connection = {
       kafka: { consumer: () => consumer },
       logger: silentLogger(),
-      whenReachable: <T>(work: () => Promise<T>) => work(),
-      watchConsumer: () => undefined,
+      withRetry: <T>(work: () => Promise<T>) => work(),
+      observeConsumer: () => undefined,
     } as unknown as KafkaConnection;
-    const positionOf = (): Promise<number> => Promise.resolve(0);
-    const session = new GroupSession({
+    const loadNextOffset = (): Promise<number> => Promise.resolve(0);
+    const session = new GroupMembership({
       connection,
       group: GROUP,
       topic: TOPIC,
       handle,
-      prepare: ({ fetchedOffset }) => prepared.push(fetchedOffset),
-      positionOf,
+      onPrefetched: ({ fetchedOffset }) => prepared.push(fetchedOffset),
+      loadNextOffset,
     });
     running = session.run(stop.signal);
     running.catch(() => undefined);

@@ -1,11 +1,11 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import { groupRight } from '../connection/kafka-access.ts';
+import { groupPermission } from '../connection/kafka-access.ts';
 import { AdvisoryCommits } from './advisory-commits.ts';
 import { disconnectWithin } from '../connection/disconnect-within.ts';
-import { OneAtATime } from './serial-queue.ts';
+import { SerialQueue } from './serial-queue.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
-import { emptyPartitionBatch, partitionBatch, type PartitionBatch } from './partition-batch.ts';
+import { toEmptyPartitionBatch, toPartitionBatch, type PartitionBatch } from './partition-batch.ts';
 import { PartitionQueue } from './partition-queue.ts';
 
 const HEARTBEATS_PER_SESSION = 10;
@@ -16,11 +16,11 @@ const MAX_FETCH_BYTES = 10_485_760;
 /**
  * One membership in a consumer group, from joining to leaving or to a crash after which kafkajs does not go on by itself.
  */
-export class GroupSession {
+export class GroupMembership {
   readonly #consumer: Consumer;
   readonly #commits: AdvisoryCommits;
-  readonly #inHand: PartitionQueue;
-  readonly #ahead = new OneAtATime();
+  readonly #inFlight: PartitionQueue;
+  readonly #prefetchQueue = new SerialQueue();
   /** How often each partition was sought: what was fetched before the last time is not what comes next. */
   readonly #seeks = new Map<number, number>();
   #stopping = false;
@@ -40,7 +40,7 @@ export class GroupSession {
       allowAutoTopicCreation: false,
     });
     this.#commits = new AdvisoryCommits(this.#consumer, options.topic);
-    this.#inHand = new PartitionQueue(group.concurrentPartitions);
+    this.#inFlight = new PartitionQueue(group.concurrentPartitions);
   }
 
   /** Whether the group has this consumer as a member now. */
@@ -74,13 +74,13 @@ export class GroupSession {
 
   async #join(signal: AbortSignal): Promise<void> {
     const { connection, topic, group } = this.options;
-    await connection.whenReachable(() => this.#consumer.connect(), { signal });
+    await connection.withRetry(() => this.#consumer.connect(), { signal });
     await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
     await this.#consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: group.concurrentPartitions,
-      eachBatch: (payload) => this.#take(payload),
+      eachBatch: (payload) => this.#enqueueBatch(payload),
     });
   }
 
@@ -94,22 +94,22 @@ export class GroupSession {
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
       const partitions = payload.memberAssignment[this.options.topic] ?? [];
       this.#isMember = true;
-      connection.access.allowed(groupRight(payload.groupId, this.options.topic));
+      connection.access.recordAllowed(groupPermission(payload.groupId, this.options.topic));
       this.#partitions = partitions;
       connection.logger.info('joined the consumer group', { groupId: payload.groupId, partitions });
-      void this.#seekToPositions(partitions);
+      void this.#seekToCommittedOffsets(partitions);
     });
     this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
-      this.#takeEmpty(emptyPartitionBatch(payload));
+      this.#enqueueEmpty(toEmptyPartitionBatch(payload));
     });
-    connection.watchConsumer(this.#consumer);
+    connection.observeConsumer(this.#consumer);
   }
 
   /** Kafka's committed offsets lag behind, or run ahead of a database that was restored: idle partitions would stay there. */
-  async #seekToPositions(partitions: readonly number[]): Promise<void> {
+  async #seekToCommittedOffsets(partitions: readonly number[]): Promise<void> {
     try {
       for (const partition of partitions) {
-        const position = await this.options.positionOf(partition);
+        const position = await this.options.loadNextOffset(partition);
         if (this.#stopping) return;
         this.#seek(partition, position);
       }
@@ -119,11 +119,11 @@ export class GroupSession {
   }
 
   #seek(partition: number, to: number): void {
-    this.#seeks.set(partition, this.#seeksOf(partition) + 1);
+    this.#seeks.set(partition, this.#seekCount(partition) + 1);
     this.#consumer.seek({ topic: this.options.topic, partition, offset: String(to) });
   }
 
-  #seeksOf(partition: number): number {
+  #seekCount(partition: number): number {
     return this.#seeks.get(partition) ?? 0;
   }
 
@@ -131,8 +131,8 @@ export class GroupSession {
    * Returns as soon as the batch is begun: kafkajs then fetches the next one while this one is stored. No more than that
    * one waits, since its call does not return before this one's work has ended.
    */
-  async #take(payload: EachBatchPayload): Promise<void> {
-    const batch = partitionBatch(payload.batch);
+  async #enqueueBatch(payload: EachBatchPayload): Promise<void> {
+    const batch = toPartitionBatch(payload.batch);
     const begun = Promise.withResolvers<undefined>();
     let waits = true;
     this.#enqueue(batch.partition, async (isNext) => {
@@ -142,20 +142,20 @@ export class GroupSession {
       begun.resolve(undefined);
       if (isWanted) await this.#handle(batch);
     });
-    void this.#prepare(batch, () => waits);
-    await this.#whileBeating(payload, () => begun.promise);
+    void this.#announcePrefetched(batch, () => waits);
+    await this.#withHeartbeats(payload, () => begun.promise);
     // There is nothing to fetch for any more, and kafkajs would not wait before it tries.
-    if (this.#stopping) await this.#inHand.idle();
+    if (this.#stopping) await this.#inFlight.idle();
   }
 
   /** A batch at a time and other work in between: the batches of a fetch come all at once. */
-  async #prepare(batch: PartitionBatch, waits: () => boolean): Promise<void> {
-    const { prepare } = this.options;
-    if (prepare === undefined) return;
-    await this.#ahead
+  async #announcePrefetched(batch: PartitionBatch, waits: () => boolean): Promise<void> {
+    const { onPrefetched } = this.options;
+    if (onPrefetched === undefined) return;
+    await this.#prefetchQueue
       .add(async () => {
         await otherWork();
-        if (waits() && !this.#stopping) prepare(batch);
+        if (waits() && !this.#stopping) onPrefetched(batch);
       })
       .catch(() => undefined);
   }
@@ -164,7 +164,7 @@ export class GroupSession {
    * kafkajs passes over a batch that holds no record, such as the end of a transaction, by itself. Without it the position
    * would stay below the end of the partition until a record comes.
    */
-  #takeEmpty(batch: PartitionBatch | undefined): void {
+  #enqueueEmpty(batch: PartitionBatch | undefined): void {
     if (batch === undefined) return;
     this.#enqueue(batch.partition, async (isNext) => {
       if (isNext) await this.#handle(batch);
@@ -173,17 +173,17 @@ export class GroupSession {
 
   /** A failure ends the session, which throws it, before anything else of the partition is begun. */
   #enqueue(partition: number, work: (isNext: boolean) => Promise<void>): void {
-    const seeks = this.#seeksOf(partition);
-    void this.#inHand.add(partition, async () => {
-      const isNext = !this.#stopping && seeks === this.#seeksOf(partition);
+    const seeks = this.#seekCount(partition);
+    void this.#inFlight.add(partition, async () => {
+      const isNext = !this.#stopping && seeks === this.#seekCount(partition);
       await work(isNext).catch((error: unknown) => this.#fail(error));
     });
   }
 
   async #handle(batch: PartitionBatch): Promise<void> {
-    const { resumeAt } = await this.options.handle(batch);
-    if (resumeAt !== batch.nextOffset) this.#seek(batch.partition, resumeAt);
-    this.#commits.note(batch.partition, resumeAt);
+    const { nextOffset } = await this.options.handle(batch);
+    if (nextOffset !== batch.nextOffset) this.#seek(batch.partition, nextOffset);
+    this.#commits.record(batch.partition, nextOffset);
   }
 
   #fail(error: unknown): void {
@@ -192,7 +192,7 @@ export class GroupSession {
   }
 
   /** A failed heartbeat means a rebalance or an outage, which the next fetch finds out by itself. */
-  async #whileBeating<T>(payload: EachBatchPayload, work: () => Promise<T>): Promise<T> {
+  async #withHeartbeats<T>(payload: EachBatchPayload, work: () => Promise<T>): Promise<T> {
     const intervalMs = this.options.group.sessionTimeoutMs / HEARTBEATS_PER_SESSION;
     const timer = setInterval(() => void payload.heartbeat().catch(() => undefined), intervalMs);
     try {
@@ -205,7 +205,7 @@ export class GroupSession {
   async #stop(): Promise<void> {
     this.#stopping = true;
     this.#isMember = false;
-    await this.#inHand.idle();
+    await this.#inFlight.idle();
     await this.#commits.close();
     await disconnectWithin(this.#consumer, DISCONNECT_TIMEOUT_MS);
   }

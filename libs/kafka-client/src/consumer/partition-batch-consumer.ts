@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf } from '@weather/service-runtime';
-import { groupRight } from '../connection/kafka-access.ts';
-import { GroupSession } from './group-membership.ts';
-import { isOutage } from '../connection/kafka-errors.ts';
+import { groupPermission } from '../connection/kafka-access.ts';
+import { GroupMembership } from './group-membership.ts';
+import { isTransient } from '../connection/kafka-errors.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
 import { waitForTopics } from '../connection/topics.ts';
 
@@ -14,7 +14,7 @@ const PAUSE_BETWEEN_SESSIONS_MS = 500;
  * crash or a rebalance.
  */
 export class PartitionBatchConsumer {
-  #session: GroupSession | undefined;
+  #session: GroupMembership | undefined;
 
   constructor(private readonly options: PartitionBatchConsumerOptions) {}
 
@@ -36,7 +36,7 @@ export class PartitionBatchConsumer {
     const { connection, topic } = this.options;
     await waitForTopics(connection, [topic], signal);
     while (!signal.aborted) {
-      this.#session = new GroupSession(this.options);
+      this.#session = new GroupMembership(this.options);
       await this.#session.run(signal).catch((error: unknown) => this.#pauseAfter(error, signal));
     }
   }
@@ -44,16 +44,17 @@ export class PartitionBatchConsumer {
   /** @throws ConfigurationError for a right that the consumer has never had; one that it has lost is waited for. */
   #waitForAccess(error: unknown): void {
     const { connection, topic, group } = this.options;
-    const right = groupRight(group.groupId, topic);
-    if (!connection.access.isLost(error, right)) throw connection.access.refusal(error, right);
-    connection.access.waiting(error, right);
+    const right = groupPermission(group.groupId, topic);
+    if (!connection.access.isRevoked(error, right))
+      throw connection.access.toConfigurationError(error, right);
+    connection.access.recordRevoked(error, right);
   }
 
   /** kafkajs gives up some outages for good, such as a group coordinator that is not up yet: join anew then. */
   async #pauseAfter(error: unknown, signal: AbortSignal): Promise<void> {
     const { connection } = this.options;
-    if (connection.access.isRefused(error)) this.#waitForAccess(error);
-    else if (isOutage(error)) connection.availability.down(reasonOf(error));
+    if (connection.access.isAccessError(error)) this.#waitForAccess(error);
+    else if (isTransient(error)) connection.availability.down(reasonOf(error));
     else throw error;
     await delay(PAUSE_BETWEEN_SESSIONS_MS, undefined, { signal }).catch(() => undefined);
   }

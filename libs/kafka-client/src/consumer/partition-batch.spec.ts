@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Batch, KafkaMessage } from 'kafkajs';
-import { emptyPartitionBatch, partitionBatch } from './partition-batch.ts';
+import { toEmptyPartitionBatch, toPartitionBatch } from './partition-batch.ts';
 
 function message(offset: string): KafkaMessage {
   return {
@@ -26,7 +26,7 @@ const batch = {
 
 describe('partitionBatch', () => {
   it('tells the position that was asked for from the first record, and the next one from the last', () => {
-    expect(partitionBatch(batch)).toMatchObject({
+    expect(toPartitionBatch(batch)).toMatchObject({
       fetchedOffset: 40,
       nextOffset: 45,
       highWatermark: 99,
@@ -35,7 +35,7 @@ describe('partitionBatch', () => {
   });
 
   it('keeps each record as it came', () => {
-    expect(partitionBatch(batch).records).toEqual([
+    expect(toPartitionBatch(batch).records).toEqual([
       {
         offset: 42,
         timestampMs: 1_700_000_000_042,
@@ -68,7 +68,7 @@ describe('emptyPartitionBatch', () => {
   };
 
   it('is what a fetch brought that has no record in it, such as the end of a transaction', () => {
-    expect(emptyPartitionBatch(ended)).toEqual({
+    expect(toEmptyPartitionBatch(ended)).toEqual({
       topic: 'weather_data',
       partition: 3,
       fetchedOffset: 42,
@@ -79,7 +79,7 @@ describe('emptyPartitionBatch', () => {
   });
 
   it('is none where there are records, or nothing at or above the position', () => {
-    expect(emptyPartitionBatch({ ...ended, batchSize: 2 })).toBeUndefined();
-    expect(emptyPartitionBatch({ ...ended, firstOffset: null })).toBeUndefined();
+    expect(toEmptyPartitionBatch({ ...ended, batchSize: 2 })).toBeUndefined();
+    expect(toEmptyPartitionBatch({ ...ended, firstOffset: null })).toBeUndefined();
   });
 });

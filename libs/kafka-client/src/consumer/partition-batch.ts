@@ -1,5 +1,5 @@
 import type { Batch, ConsumerEndBatchProcessEvent } from 'kafkajs';
-import { incomingRecord, type IncomingRecord } from '../protocol/records.ts';
+import { toIncomingRecord, type IncomingRecord } from '../protocol/records.ts';
 
 /** What one fetch brought of one partition. */
 export interface PartitionBatch {
@@ -19,7 +19,7 @@ interface FetchedBatch extends Batch {
   readonly fetchedOffset?: string;
 }
 
-export function partitionBatch(batch: FetchedBatch): PartitionBatch {
+export function toPartitionBatch(batch: FetchedBatch): PartitionBatch {
   const { topic, partition, highWatermark, messages } = batch;
   return {
     topic,
@@ -27,7 +27,7 @@ export function partitionBatch(batch: FetchedBatch): PartitionBatch {
     fetchedOffset: Number(batch.fetchedOffset ?? batch.firstOffset()),
     nextOffset: Number(batch.lastOffset()) + 1,
     highWatermark: Number(highWatermark),
-    records: messages.map(incomingRecord),
+    records: messages.map(toIncomingRecord),
   };
 }
 
@@ -37,7 +37,7 @@ type ProcessedBatch = Omit<ConsumerEndBatchProcessEvent['payload'], 'firstOffset
 };
 
 /** A batch that holds entries of the log and no record among them; `undefined` for any other. */
-export function emptyPartitionBatch({
+export function toEmptyPartitionBatch({
   topic,
   partition,
   batchSize,

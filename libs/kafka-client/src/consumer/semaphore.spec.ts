@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { AtMost } from './semaphore.ts';
+import { Semaphore } from './semaphore.ts';
 
 describe('AtMost', () => {
   it('runs no more than its number at once, and the others in the order in which they came', async () => {
-    const slots = new AtMost(2);
+    const slots = new Semaphore(2);
     const begun: string[] = [];
     const ends = new Map<string, () => void>();
     const work = (name: string) => (): Promise<void> => {
@@ -23,7 +23,7 @@ describe('AtMost', () => {
   });
 
   it('frees the place of work that failed', async () => {
-    const slots = new AtMost(1);
+    const slots = new Semaphore(1);
     await expect(slots.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await slots.run(() => Promise.resolve('done'))).toBe('done');
   });

@@ -1,5 +1,5 @@
 /** Runs a number of pieces of work at the same time; further ones wait, in the order in which they came. */
-export class AtMost {
+export class Semaphore {
   readonly #waiting: (() => void)[] = [];
 
   constructor(private free: number) {}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { OneAtATime } from './serial-queue.ts';
+import { SerialQueue } from './serial-queue.ts';
 
 describe('OneAtATime', () => {
   it('begins a piece of work when the one before has ended, even if it failed', async () => {
-    const queue = new OneAtATime();
+    const queue = new SerialQueue();
     const order: string[] = [];
     const slow = Promise.withResolvers<undefined>();
     const first = queue.add(async () => {
@@ -20,7 +20,7 @@ describe('OneAtATime', () => {
   });
 
   it('is idle when nothing is in hand', async () => {
-    const queue = new OneAtATime();
+    const queue = new SerialQueue();
     await queue.idle();
     let isDone = false;
     void queue.add(() => Promise.resolve().then(() => (isDone = true)));

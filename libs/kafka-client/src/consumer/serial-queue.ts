@@ -1,5 +1,5 @@
 /** Runs one piece of work after the other, in the order in which they came. */
-export class OneAtATime {
+export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
   /** Begins when the earlier work has ended, whether it failed or not. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncomingRecord } from '../protocol/records.ts';
-import { traceLinksOf } from './trace-links.ts';
+import { findTraceLinks } from './trace-links.ts';
 
 const traceparent = (trace: number): string => `00-${String(trace).padStart(32, 'a')}-00f067aa0ba902b7-01`;
 const record = (headers: IncomingRecord['headers']): IncomingRecord => ({
@@ -15,17 +15,17 @@ const from = (text: string): IncomingRecord => record({ traceparent: Buffer.from
 describe('traceLinksOf', () => {
   it('names each span that records come from once', () => {
     const records = [from(traceparent(1)), from(traceparent(2)), record({}), from(traceparent(1))];
-    expect(traceLinksOf(records)).toEqual([traceparent(1), traceparent(2)]);
+    expect(findTraceLinks(records)).toEqual([traceparent(1), traceparent(2)]);
   });
 
   it('passes over what is malformed, empty, or there several times', () => {
     const twice = record({ traceparent: [Buffer.from(traceparent(1)), Buffer.from(traceparent(2))] });
     const records = [from('nonsense'), record({ traceparent: null }), twice, from(traceparent(3))];
-    expect(traceLinksOf(records)).toEqual([traceparent(3)]);
+    expect(findTraceLinks(records)).toEqual([traceparent(3)]);
   });
 
   it('ends with 32, however many there are', () => {
     const records = Array.from({ length: 100 }, (_, trace) => from(traceparent(trace)));
-    expect(traceLinksOf(records)).toHaveLength(32);
+    expect(findTraceLinks(records)).toHaveLength(32);
   });
 });

@@ -9,7 +9,7 @@ const MAX_LINKS = 32;
  * The spans that records come from, by their headers: each once, the first 32 of them. A header that is malformed, or comes
  * several times, is passed over.
  */
-export function traceLinksOf(records: readonly IncomingRecord[]): readonly string[] {
+export function findTraceLinks(records: readonly IncomingRecord[]): readonly string[] {
   const links = new Set<string>();
   for (const { headers } of records) {
     const header = headers[TRACEPARENT_HEADER];

@@ -40,7 +40,7 @@ describe('BrokerSockets', () => {
     const noticed = [first, second].map(
       (socket) => new Promise<Error>((resolve) => socket.once('error', resolve)),
     );
-    sockets.giveUp(`${HOST}:${silent}`);
+    sockets.destroy(`${HOST}:${silent}`);
     for (const error of await Promise.all(noticed)) {
       expect(error).toMatchObject({ message: `no answer from ${HOST}:${silent}`, code: 'ETIMEDOUT' });
     }
@@ -57,6 +57,6 @@ describe('BrokerSockets', () => {
   });
 
   it('knows nothing of a broker that it has never met', () => {
-    expect(() => new BrokerSockets().giveUp('nowhere:9092')).not.toThrow();
+    expect(() => new BrokerSockets().destroy('nowhere:9092')).not.toThrow();
   });
 });

@@ -24,7 +24,7 @@ export class BrokerSockets {
   };
 
   /** Breaks the connections to a broker, `host:port`, that has not answered a request: kafkajs then opens new ones. */
-  giveUp(broker: string): void {
+  destroy(broker: string): void {
     for (const socket of this.#sockets.get(broker) ?? []) {
       socket.destroy(Object.assign(new Error(`no answer from ${broker}`), { code: 'ETIMEDOUT' }));
     }

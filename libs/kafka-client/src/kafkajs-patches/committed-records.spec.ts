@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { committedMessages, type LogEntry } from './committed-records.ts';
+import { filterCommitted, type LogEntry } from './committed-records.ts';
 
 const ABORT = Buffer.from([0, 0, 0, 0]);
 const COMMIT = Buffer.from([0, 0, 0, 1]);
@@ -20,7 +20,7 @@ const offsets = (entries: readonly LogEntry[]): number[] => entries.map(({ offse
 describe('committedMessages', () => {
   it('leaves out the markers of transactions', () => {
     const entries = [plain(0), sent(1, 'a'), marker(2, 'a', COMMIT), plain(3)];
-    expect(offsets(committedMessages(entries, []))).toEqual([0, 1, 3]);
+    expect(offsets(filterCommitted(entries, []))).toEqual([0, 1, 3]);
   });
 
   it('leaves out what aborted transactions have sent, up to their marker', () => {
@@ -34,11 +34,11 @@ describe('committedMessages', () => {
       marker(6, 'b', COMMIT),
     ];
     const aborted = [{ producerId: 'a', firstOffset: '0' }];
-    expect(offsets(committedMessages(entries, aborted))).toEqual([1, 2, 4]);
+    expect(offsets(filterCommitted(entries, aborted))).toEqual([1, 2, 4]);
   });
 
   it('knows an aborted transaction that began before the first entry', () => {
     const entries = [sent(7, 'a'), marker(8, 'a', ABORT), plain(9)];
-    expect(offsets(committedMessages(entries, [{ producerId: 'a', firstOffset: '3' }]))).toEqual([9]);
+    expect(offsets(filterCommitted(entries, [{ producerId: 'a', firstOffset: '3' }]))).toEqual([9]);
   });
 });

@@ -16,7 +16,7 @@ export interface LogEntry {
 const ABORT_MARKER_KEY = Buffer.alloc(4);
 
 /** The records among the entries of a fetch: neither markers nor what aborted transactions have sent. */
-export function committedMessages<T extends LogEntry>(
+export function filterCommitted<T extends LogEntry>(
   entries: readonly T[],
   abortedTransactions: readonly AbortedTransaction[],
 ): T[] {

@@ -1,7 +1,7 @@
 // @ts-expect-error kafkajs comes without types of its inside
 import requests from 'kafkajs/src/protocol/requests/fetch/index.js';
-import { changeExchanges, type ProtocolVersions } from './protocol-versions.ts';
-import { decodeFetchResponse, holdsMessages, type FetchResponse } from '../protocol/fetch-response.ts';
+import { patchExchanges, type ProtocolVersions } from './protocol-versions.ts';
+import { decodeFetchResponse, hasMessages, type FetchResponse } from '../protocol/fetch-response.ts';
 
 interface Arguments {
   /** Milliseconds that the broker is to wait for a record. */
@@ -29,8 +29,8 @@ export const originalFetchVersions: Readonly<typeof fetchVersions> = { protocol:
  * once. Brokers do not wait where the high watermark is below the offset: one that is left alone of several, and is fewer than
  * `min.insync.replicas`, does not move the watermark on (Kafka 3.7 and later). That took 43 % of a core as long as it lasted.
  */
-export function decodeFetchResponsesFast(): void {
-  fetchVersions.protocol = changeExchanges(originalFetchVersions, isKnown, withFastDecoder);
+export function patchFetchDecoder(): void {
+  fetchVersions.protocol = patchExchanges(originalFetchVersions, isKnown, withFastDecoder);
 }
 
 function isKnown(version: number): boolean {
@@ -42,7 +42,7 @@ function withFastDecoder(exchange: Exchange, { maxWaitTime }: Arguments): Exchan
   const askedAt = performance.now();
   const decode = async (body: Buffer): Promise<FetchResponse> => {
     const decoded = decodeFetchResponse(body) ?? (await response.decode(body));
-    if (!holdsMessages(decoded)) await delay(askedAt + maxWaitTime - performance.now());
+    if (!hasMessages(decoded)) await delay(askedAt + maxWaitTime - performance.now());
     return decoded;
   };
   return { ...exchange, response: { ...response, decode } };

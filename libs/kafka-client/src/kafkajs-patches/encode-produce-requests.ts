@@ -1,8 +1,8 @@
 // @ts-expect-error kafkajs comes without types of its inside
 import requests from 'kafkajs/src/protocol/requests/produce/index.js';
 import type { Message } from 'kafkajs';
-import { codecOf } from '../protocol/compression.ts';
-import { changeExchanges, type ProtocolVersions } from './protocol-versions.ts';
+import { findCodec } from '../protocol/compression.ts';
+import { patchExchanges, type ProtocolVersions } from './protocol-versions.ts';
 import { encodeProduceRequest, type ProduceRequest } from '../protocol/produce-request.ts';
 import type { OrdinaryRecord } from '../protocol/record-writer.ts';
 
@@ -33,8 +33,8 @@ export const originalProduceVersions: Readonly<typeof produceVersions> = {
  * time, instead of by kafkajs. The bytes are the same. What has times of its own stays with kafkajs, as does compression for
  * which there is no codec. A header without a value, at which kafkajs fails, is sent as such.
  */
-export function encodeProduceRequestsFast(): void {
-  produceVersions.protocol = changeExchanges(originalProduceVersions, isKnown, withFastEncoder);
+export function patchProduceEncoder(): void {
+  produceVersions.protocol = patchExchanges(originalProduceVersions, isKnown, withFastEncoder);
 }
 
 function isKnown(version: number): boolean {
@@ -51,7 +51,7 @@ function withFastEncoder(exchange: Exchange, args: ProduceRequest): Exchange {
 }
 
 function isOrdinary({ compression = 0, topicData }: ProduceRequest): boolean {
-  if (compression !== 0 && codecOf(compression) === undefined) return false;
+  if (compression !== 0 && findCodec(compression) === undefined) return false;
   return topicData.every(({ partitions }) =>
     partitions.every(({ messages }) =>
       messages.every(({ timestamp }: OrdinaryRecord & Pick<Message, 'timestamp'>) => timestamp === undefined),

@@ -4,7 +4,7 @@ export interface ProtocolVersions<Arguments, Exchange> {
 }
 
 /** The exchanges of kafkajs, those of the known versions changed. */
-export function changeExchanges<Arguments, Exchange>(
+export function patchExchanges<Arguments, Exchange>(
   { protocol }: Readonly<ProtocolVersions<Arguments, Exchange>>,
   isKnown: (version: number) => boolean,
   change: (exchange: Exchange, args: Arguments) => Exchange,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 // @ts-expect-error kafkajs comes without types of its inside
 import kafkaConnection from 'kafkajs/src/network/connection.js';
-import { forgetBrokenAnswers } from './reset-receive-buffer.ts';
+import { resetReceiveBufferOnReconnect } from './reset-receive-buffer.ts';
 
 const HOST = '127.0.0.1';
 const TIMEOUT_MS = 5_000;
@@ -57,7 +57,7 @@ describe('a connection of kafkajs', () => {
   });
 
   it('finds answers again after it broke in the middle of one', async () => {
-    forgetBrokenAnswers();
+    resetReceiveBufferOnReconnect();
     await connection.connect();
     await eventually(() => expect(accepted).toHaveLength(1));
     accepted[0]?.write(answerTo(1));

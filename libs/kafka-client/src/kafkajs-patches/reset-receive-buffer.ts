@@ -20,7 +20,7 @@ const { connect } = prototype;
  * Has kafkajs forget the beginning of an answer when the connection on which it came is made anew. Otherwise what comes then is
  * taken for the rest of that answer, and no answer is found on the connection any more, for as long as the process lives.
  */
-export function forgetBrokenAnswers(): void {
+export function resetReceiveBufferOnReconnect(): void {
   prototype.connect = function () {
     if (!this.isConnected()) {
       this.chunks = [];

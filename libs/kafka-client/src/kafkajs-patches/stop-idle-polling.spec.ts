@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 // @ts-expect-error kafkajs comes without types of its inside
 import kafkaRequestQueue from 'kafkajs/src/network/requestQueue/index.js';
-import { restWithoutRequests } from './stop-idle-polling.ts';
+import { stopIdlePolling } from './stop-idle-polling.ts';
 
 interface RequestQueue {
   maybeThrottle(milliseconds: number): void;
@@ -26,7 +26,7 @@ function requestQueue(): RequestQueue {
 describe('the request queue of kafkajs', () => {
   beforeEach(() => {
     jest.useFakeTimers();
-    restWithoutRequests();
+    stopIdlePolling();
   });
   afterEach(() => {
     jest.useRealTimers();

@@ -16,7 +16,7 @@ const schedule = prototype.scheduleCheckPendingRequests;
  * core.
  * @see https://github.com/tulios/kafkajs/issues/1704
  */
-export function restWithoutRequests(): void {
+export function stopIdlePolling(): void {
   prototype.scheduleCheckPendingRequests = function () {
     if (this.pending.length > 0) schedule.call(this);
   };

@@ -135,9 +135,9 @@ describe('BatchingProducer', () => {
 
   it('takes what it is offered only while there is room', async () => {
     const { sender, batching } = producer({ bufferRecords: 2 });
-    expect(['a', 'b', 'c'].map((value) => batching.offer(record(value)))).toEqual([true, true, false]);
+    expect(['a', 'b', 'c'].map((value) => batching.tryEnqueue(record(value)))).toEqual([true, true, false]);
     await sender.acknowledge();
-    expect(batching.offer(record('d'))).toBe(true);
+    expect(batching.tryEnqueue(record('d'))).toBe(true);
     expect(sender.batches).toEqual([['a', 'b']]);
   });
 
@@ -179,9 +179,9 @@ describe('BatchingProducer', () => {
     const told: [number, boolean][] = [];
     const { sender, batching } = producer({}, undefined, (records, ms) => told.push([records, ms >= 0]));
     await sendAll(batching, 'abc');
-    expect([batching.taken, told]).toEqual([3, []]);
+    expect([batching.enqueued, told]).toEqual([3, []]);
     await sender.acknowledge();
-    expect([batching.taken, told]).toEqual([3, [[2, true]]]);
+    expect([batching.enqueued, told]).toEqual([3, [[2, true]]]);
   });
 
   it('tells of an acknowledgement only when it has come', async () => {
@@ -199,7 +199,7 @@ describe('BatchingProducer', () => {
     for (const value of 'ab') await batching.send(record(value), () => acknowledged.push(value));
     await sender.refuse(new Error('not authorized'));
     await expect(batching.send(record('c'))).rejects.toThrow('Kafka refuses the records: not authorized');
-    expect(() => batching.offer(record('c'))).toThrow('Kafka refuses the records: not authorized');
+    expect(() => batching.tryEnqueue(record('c'))).toThrow('Kafka refuses the records: not authorized');
     expect(acknowledged).toEqual([]);
   });
 

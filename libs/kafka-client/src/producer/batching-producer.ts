@@ -11,7 +11,7 @@ import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 import { TracedSender } from './traced-sender.ts';
-import { WaitingRecords, type WaitingRecord } from './pending-records.ts';
+import { PendingRecords, type PendingRecord } from './pending-records.ts';
 
 export interface BatchingProducerOptions {
   readonly connection: KafkaConnection;
@@ -41,14 +41,14 @@ const CLOSE_TIMEOUT_MS = 6_000;
  * the oldest waiting record.
  */
 export class BatchingProducer {
-  readonly #waiting = new WaitingRecords();
+  readonly #pending = new PendingRecords();
   #linger: NodeJS.Timeout | undefined;
-  #pumping: Promise<void> | undefined;
-  #held: (() => void)[] = [];
+  #flushing: Promise<void> | undefined;
+  #blocked: (() => void)[] = [];
   #failure: unknown;
-  #taken = 0;
+  #enqueued = 0;
   #acknowledged = 0;
-  #underWay = { records: 0, bytes: 0 };
+  #inFlight = { records: 0, bytes: 0 };
 
   constructor(
     private readonly sender: BatchSender,
@@ -78,8 +78,8 @@ export class BatchingProducer {
   }
 
   /** Records taken so far, whatever became of them. */
-  get taken(): number {
-    return this.#taken;
+  get enqueued(): number {
+    return this.#enqueued;
   }
 
   /** Records acknowledged by Kafka so far. */
@@ -89,7 +89,7 @@ export class BatchingProducer {
 
   /** Records taken and not yet acknowledged. */
   get buffered(): number {
-    return this.#waiting.length + this.#underWay.records;
+    return this.#pending.length + this.#inFlight.records;
   }
 
   /**
@@ -98,28 +98,28 @@ export class BatchingProducer {
    * @returns whether it was taken; always true if a full buffer drops its oldest.
    * @throws what Kafka refused for good, from then on.
    */
-  offer(record: OutgoingRecord, onAcknowledged?: () => void): boolean {
+  tryEnqueue(record: OutgoingRecord, onAcknowledged?: () => void): boolean {
     this.#throwFailure();
     const bytes = sizeOf(record) + (this.sender.headerBytes ?? 0);
     if (this.onDropped) this.#makeRoom(bytes, this.onDropped);
     else if (!this.#hasRoom(bytes)) return false;
-    this.#waiting.push({ record, bytes, onAcknowledged });
-    this.#taken++;
+    this.#pending.push({ record, bytes, onAcknowledged });
+    this.#enqueued++;
     this.#schedule();
     return true;
   }
 
   /** As `offer`, but returns when the record is in the buffer: holds the caller back while there is no room for it. */
   async send(record: OutgoingRecord, onAcknowledged?: () => void): Promise<void> {
-    while (!this.offer(record, onAcknowledged))
-      await new Promise<void>((resolve) => this.#held.push(resolve));
+    while (!this.tryEnqueue(record, onAcknowledged))
+      await new Promise<void>((resolve) => this.#blocked.push(resolve));
   }
 
   /** Returns when everything taken so far is acknowledged. */
   async flush(): Promise<void> {
     while (this.buffered > 0) {
-      this.#pump();
-      await this.#pumping;
+      this.#startFlush();
+      await this.#flushing;
       this.#throwFailure();
     }
   }
@@ -139,35 +139,35 @@ export class BatchingProducer {
   /** One record has room in an empty buffer, however large it is. */
   #hasRoom(bytes: number): boolean {
     const { bufferRecords, bufferBytes } = this.batching;
-    const bufferedBytes = this.#waiting.bytes + this.#underWay.bytes;
+    const bufferedBytes = this.#pending.bytes + this.#inFlight.bytes;
     return this.buffered === 0 || (this.buffered < bufferRecords && bufferedBytes + bytes <= bufferBytes);
   }
 
   #makeRoom(bytes: number, onDropped: () => void): void {
-    while (!this.#hasRoom(bytes) && this.#waiting.shift() !== undefined) onDropped();
+    while (!this.#hasRoom(bytes) && this.#pending.shift() !== undefined) onDropped();
   }
 
   #schedule(): void {
     const { batchRecords, batchBytes, lingerMs } = this.batching;
-    if (this.#pumping) return;
-    if (this.#waiting.length >= batchRecords || this.#waiting.bytes >= batchBytes) this.#pump();
-    else this.#linger ??= setTimeout(() => this.#pump(), lingerMs);
+    if (this.#flushing) return;
+    if (this.#pending.length >= batchRecords || this.#pending.bytes >= batchBytes) this.#startFlush();
+    else this.#linger ??= setTimeout(() => this.#startFlush(), lingerMs);
   }
 
-  #pump(): void {
+  #startFlush(): void {
     clearTimeout(this.#linger);
     this.#linger = undefined;
-    this.#pumping ??= this.#sendAll().finally(() => this.#pumped());
+    this.#flushing ??= this.#sendAll().finally(() => this.#onFlushed());
   }
 
   /** A record may have come after the last look for one. */
-  #pumped(): void {
-    this.#pumping = undefined;
-    if (this.#waiting.length > 0 && this.#failure === undefined) this.#schedule();
+  #onFlushed(): void {
+    this.#flushing = undefined;
+    if (this.#pending.length > 0 && this.#failure === undefined) this.#schedule();
   }
 
   async #sendAll(): Promise<void> {
-    while (this.#waiting.length > 0 && this.#failure === undefined) {
+    while (this.#pending.length > 0 && this.#failure === undefined) {
       const batch = this.#takeBatch();
       const begun = performance.now();
       try {
@@ -177,23 +177,23 @@ export class BatchingProducer {
       } catch (error) {
         this.#failure = error;
       }
-      this.#underWay = { records: 0, bytes: 0 };
+      this.#inFlight = { records: 0, bytes: 0 };
       if (this.#failure === undefined) for (const { onAcknowledged } of batch) onAcknowledged?.();
-      this.#release();
+      this.#unblock();
     }
   }
 
-  #takeBatch(): WaitingRecord[] {
+  #takeBatch(): PendingRecord[] {
     const { batchRecords, batchBytes } = this.batching;
-    const bytesBefore = this.#waiting.bytes;
-    const batch = this.#waiting.take(batchRecords, batchBytes);
-    this.#underWay = { records: batch.length, bytes: bytesBefore - this.#waiting.bytes };
+    const bytesBefore = this.#pending.bytes;
+    const batch = this.#pending.take(batchRecords, batchBytes);
+    this.#inFlight = { records: batch.length, bytes: bytesBefore - this.#pending.bytes };
     return batch;
   }
 
-  #release(): void {
-    const held = this.#held;
-    this.#held = [];
+  #unblock(): void {
+    const held = this.#blocked;
+    this.#blocked = [];
     for (const resume of held) resume();
   }
 

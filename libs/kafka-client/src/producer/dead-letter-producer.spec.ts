@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Availability, silentLogger, WaitingEnded } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
 import { COMPRESSION_TYPES } from '../protocol/compression.ts';
-import { DeadLetterProducer, type DeadLetter, type LetterSender } from './dead-letter-producer.ts';
-import { MAX_LETTER_HEADER_BYTES, MAX_LETTER_HEADERS } from '../protocol/dead-letter-codec.ts';
+import { DeadLetterProducer, type DeadLetter, type DeadLetterSender } from './dead-letter-producer.ts';
+import { MAX_DEAD_LETTER_HEADER_BYTES, MAX_DEAD_LETTER_HEADERS } from '../protocol/dead-letter-codec.ts';
 import { ByteWriter } from '../protocol/byte-writer.ts';
 import { writeRecordBatch } from '../protocol/record-batch-writer.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
@@ -12,7 +12,7 @@ import type { OutgoingRecord } from '../protocol/records.ts';
 const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
 /** A topic that takes records up to a size. */
-class LimitedTopic implements LetterSender {
+class LimitedTopic implements DeadLetterSender {
   readonly availability = new Availability('topic letters', silentLogger());
   readonly sends: (readonly OutgoingRecord[])[] = [];
   refusals = 0;
@@ -100,12 +100,12 @@ describe('DeadLetterProducer', () => {
     const { record, ...rest } = letter(7, 3);
     await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
     expect(topic.taken[0]?.headers).toMatchObject({ first: '1', 'dlq.headers-left-out': '299001' });
-    expect(topic.taken[0]?.headers?.['a']).toHaveLength(MAX_LETTER_HEADERS - 1);
+    expect(topic.taken[0]?.headers?.['a']).toHaveLength(MAX_DEAD_LETTER_HEADERS - 1);
   });
 
   it('keeps a quarter of a megabyte of headers, however large they are', async () => {
     const topic = new LimitedTopic([1_000]);
-    const headers = { a: 'x'.repeat(1_000), b: Buffer.alloc(MAX_LETTER_HEADER_BYTES), c: null };
+    const headers = { a: 'x'.repeat(1_000), b: Buffer.alloc(MAX_DEAD_LETTER_HEADER_BYTES), c: null };
     const { record, ...rest } = letter(7, 3);
     await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
     expect(Object.keys(topic.taken[0]?.headers ?? {}).filter((name) => !name.startsWith('dlq.'))).toEqual([

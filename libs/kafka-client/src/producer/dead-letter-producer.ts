@@ -1,10 +1,10 @@
 import { chunksBySize, retryOutages, type Availability } from '@weather/service-runtime';
-import { deadLetterRecord, withExcerpt } from '../protocol/dead-letter-codec.ts';
+import { encodeDeadLetter, truncateDeadLetter } from '../protocol/dead-letter-codec.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
-import { giveUpAfter } from '../connection/grace-period.ts';
+import { withGracePeriod } from '../connection/grace-period.ts';
 import { isTooLarge } from '../connection/kafka-errors.ts';
-import { capacityOf } from '../protocol/record-writer.ts';
+import { recordCapacity } from '../protocol/record-writer.ts';
 import type { IncomingRecord, OutgoingRecord } from '../protocol/records.ts';
 
 /** A record that cannot be processed, with where it came from and why. */
@@ -26,7 +26,7 @@ const MAX_SEND_BYTES = 800_000;
 const STOP_GRACE_MS = 4_000;
 
 /** What the letters are sent with. */
-export type LetterSender = Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'>;
+export type DeadLetterSender = Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'>;
 
 export interface DeadLetterOptions {
   /** Ends the waiting for a dead letter topic that does not take the letters. */
@@ -41,7 +41,7 @@ export interface DeadLetterOptions {
  */
 export class DeadLetterProducer {
   constructor(
-    private readonly sender: LetterSender,
+    private readonly sender: DeadLetterSender,
     private readonly options: DeadLetterOptions = {},
   ) {}
 
@@ -68,7 +68,7 @@ export class DeadLetterProducer {
    * @throws WaitingEnded when the signal is aborted and the letters do not arrive soon.
    */
   async publish(letters: readonly DeadLetter[]): Promise<void> {
-    await giveUpAfter(STOP_GRACE_MS, this.#publishAll(letters), this.options.signal);
+    await withGracePeriod(STOP_GRACE_MS, this.#publishAll(letters), this.options.signal);
   }
 
   async close(): Promise<void> {
@@ -78,7 +78,8 @@ export class DeadLetterProducer {
   async #publishAll(letters: readonly DeadLetter[]): Promise<void> {
     const at = new Date((this.options.now ?? Date.now)()).toISOString();
     const records = deadLetterRecords(letters, at);
-    for (const chunk of chunksBySize(records, capacityOf, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
+    for (const chunk of chunksBySize(records, recordCapacity, MAX_SEND_BYTES))
+      await this.#publishChunk(chunk);
   }
 
   async #publishChunk(records: readonly OutgoingRecord[]): Promise<void> {
@@ -99,7 +100,7 @@ export class DeadLetterProducer {
         await this.sender.send([record]);
       } catch (error) {
         if (!isTooLarge(error)) throw error;
-        await this.sender.send([withExcerpt(record)]);
+        await this.sender.send([truncateDeadLetter(record)]);
       }
     };
     await retryOutages(publish, { availability, isOutage: isTooLarge, ...(signal && { signal }) });
@@ -108,5 +109,5 @@ export class DeadLetterProducer {
 
 /** One after the other: the headers of all of a large batch would take many times its memory. */
 function* deadLetterRecords(letters: readonly DeadLetter[], at: string): Generator<OutgoingRecord> {
-  for (const letter of letters) yield deadLetterRecord(letter, at);
+  for (const letter of letters) yield encodeDeadLetter(letter, at);
 }

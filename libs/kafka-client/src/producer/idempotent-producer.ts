@@ -1,21 +1,21 @@
 import { Availability } from '@weather/service-runtime';
 import type { Kafka, Message, PartitionMetadata, Producer } from 'kafkajs';
-import { topicRight } from '../connection/kafka-access.ts';
+import { topicPermission } from '../connection/kafka-access.ts';
 import { COMPRESSION_TYPES, type Compression } from '../protocol/compression.ts';
 import { disconnectWithin } from '../connection/disconnect-within.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { hasLostProducerState } from '../connection/kafka-errors.ts';
-import { KeyPartitions } from './key-partitions.ts';
+import { KeyPartitioner } from './key-partitions.ts';
 import {
-  byPartition,
-  forKafkajs,
-  haveOneLeader,
-  PartitionGone,
+  groupByPartition,
+  toPregroupedMessages,
+  hasSingleLeader,
+  UnknownPartitionError,
   type PartitionMessages,
 } from './messages-by-partition.ts';
-import { OneAtATime } from '../consumer/serial-queue.ts';
+import { SerialQueue } from '../consumer/serial-queue.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
-import { partitionsOf } from '../connection/topics.ts';
+import { fetchPartitions } from '../connection/topics.ts';
 
 const ALL_REPLICAS = -1;
 const DISCONNECT_TIMEOUT_MS = 2_000;
@@ -36,11 +36,11 @@ export class IdempotentProducer {
   /** Whether the topic takes records: down while Kafka answers, and refuses them for some time. */
   readonly availability: Availability;
   readonly #kafka: Kafka;
-  readonly #keys: KeyPartitions;
-  readonly #sends = new OneAtATime();
+  readonly #keys: KeyPartitioner;
+  readonly #sends = new SerialQueue();
   #producer: Producer;
   /** Something was refused: what else was in its request may be in the log, under numbers that kafkajs gives out again. */
-  #hasDoubtfulNumbers = false;
+  #hasUncertainSequence = false;
   #sendingSince = Number.POSITIVE_INFINITY;
 
   private constructor(
@@ -52,8 +52,8 @@ export class IdempotentProducer {
     this.availability = new Availability(`topic ${topic}`, connection.logger, {
       observer: connection.observer,
     });
-    this.#keys = new KeyPartitions(topic);
-    this.#kafka = connection.persistentKafka((reason) => this.#refused(reason));
+    this.#keys = new KeyPartitioner(topic);
+    this.#kafka = connection.createRetryingClient((reason) => this.#onRejected(reason));
     this.#producer = this.#newProducer();
   }
 
@@ -64,7 +64,7 @@ export class IdempotentProducer {
     signal?: AbortSignal,
     compression: Compression = 'none',
   ): Promise<IdempotentProducer> {
-    const partitions = await partitionsOf(connection, topic, signal);
+    const partitions = await fetchPartitions(connection, topic, signal);
     const idempotentProducer = new IdempotentProducer(connection, topic, partitions, compression);
     await idempotentProducer.#connect(signal);
     return idempotentProducer;
@@ -81,10 +81,10 @@ export class IdempotentProducer {
   async #sendNow(records: readonly OutgoingRecord[]): Promise<void> {
     this.#sendingSince = performance.now();
     try {
-      if (this.#hasDoubtfulNumbers) await this.#replaceProducer();
+      if (this.#hasUncertainSequence) await this.#replaceProducer();
       await this.#sendAll(records);
     } catch (error) {
-      this.#hasDoubtfulNumbers = true;
+      this.#hasUncertainSequence = true;
       throw error;
     } finally {
       this.#sendingSince = Number.POSITIVE_INFINITY;
@@ -98,8 +98,8 @@ export class IdempotentProducer {
   }
 
   async #sendAll(records: readonly OutgoingRecord[]): Promise<void> {
-    const placed = byPartition(records, this.#keys, this.partitions);
-    for (const batch of haveOneLeader(this.partitions) ? [placed] : placed.map((group) => [group])) {
+    const placed = groupByPartition(records, this.#keys, this.partitions);
+    for (const batch of hasSingleLeader(this.partitions) ? [placed] : placed.map((group) => [group])) {
       await this.#sendBatch(batch);
     }
   }
@@ -109,12 +109,12 @@ export class IdempotentProducer {
       try {
         groups = await this.#unacknowledged(groups);
       } catch (error) {
-        if (error instanceof PartitionGone) {
+        if (error instanceof UnknownPartitionError) {
           await this.#sendAll(groups.flat().map(({ record }) => record));
           return;
         }
         if (!hasLostProducerState(error)) throw error;
-        this.#tellOfLostState();
+        this.#logLostProducerState();
         await this.#replaceProducer();
       }
     }
@@ -127,16 +127,16 @@ export class IdempotentProducer {
   async #unacknowledged(groups: readonly PartitionMessages[]): Promise<PartitionMessages[]> {
     const { topic } = this;
     const compression = COMPRESSION_TYPES[this.compression];
-    const messages = forKafkajs(groups);
-    const answers = await this.connection.whenReachable(
+    const messages = toPregroupedMessages(groups);
+    const answers = await this.connection.withRetry(
       () => this.#producer.send({ topic, acks: ALL_REPLICAS, compression, messages }),
-      { right: topicRight('Write', topic) },
+      { right: topicPermission('Write', topic) },
     );
     const acknowledged = new Set(answers.map(({ partition }) => partition));
     return groups.filter(([first]) => !acknowledged.has(first.partition));
   }
 
-  #tellOfLostState(): void {
+  #logLostProducerState(): void {
     this.connection.logger.warn('the broker has lost the state of the producer: going on with a new one', {
       topic: this.topic,
     });
@@ -146,12 +146,12 @@ export class IdempotentProducer {
     await this.disconnect();
     this.#producer = this.#newProducer();
     await this.#connect();
-    this.#hasDoubtfulNumbers = false;
+    this.#hasUncertainSequence = false;
   }
 
   /** Kafka may go away between any two requests of it. */
   async #connect(signal?: AbortSignal): Promise<void> {
-    await this.connection.whenReachable(() => this.#producer.connect(), { signal });
+    await this.connection.withRetry(() => this.#producer.connect(), { signal });
   }
 
   #newProducer(): Producer {
@@ -161,7 +161,7 @@ export class IdempotentProducer {
       allowAutoTopicCreation: false,
       createPartitioner: () => (args) => this.#checkPartition(args.partitionMetadata, args.message),
     });
-    this.connection.watchProducer(producer);
+    this.connection.observeProducer(producer);
     return producer;
   }
 
@@ -170,10 +170,10 @@ export class IdempotentProducer {
     this.partitions = partitions;
     if (partition !== undefined && partitions.some(({ partitionId }) => partitionId === partition))
       return partition;
-    throw new PartitionGone(`topic ${this.topic} no longer has partition ${String(partition)}`);
+    throw new UnknownPartitionError(`topic ${this.topic} no longer has partition ${String(partition)}`);
   }
 
-  #refused(reason: string): void {
+  #onRejected(reason: string): void {
     if (performance.now() - this.#sendingSince > REFUSED_FOR_MS) this.availability.down(reason);
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
-import { KeyPartitions } from './key-partitions.ts';
+import { KeyPartitioner } from './key-partitions.ts';
 
 const MAX_KEYS = 5;
 const chooseOfKafkajs = kafkajs.Partitioners.DefaultPartitioner();
@@ -27,27 +27,27 @@ describe('KeyPartitions', () => {
     const asked = fc.array(fc.tuple(keys, fc.integer({ min: 1, max: 3 })), { maxLength: 20 });
     fc.assert(
       fc.property(asked, (list) => {
-        const known = new KeyPartitions('weather', MAX_KEYS);
+        const known = new KeyPartitioner('weather', MAX_KEYS);
         for (const [key, count] of list) {
-          const place = known.placeOf(key, partitions(count));
+          const place = known.partitionFor(key, partitions(count));
           expect(place).toEqual({ bytes: Buffer.from(key), partition: expectedOf(key, count) });
-          expect(known.choose(Buffer.from(key), partitions(count))).toBe(place.partition);
+          expect(known.choosePartition(Buffer.from(key), partitions(count))).toBe(place.partition);
         }
       }),
     );
   });
 
   it('remembers a key, until there are too many', () => {
-    const known = new KeyPartitions('weather', MAX_KEYS);
-    const first = known.placeOf('EWR', partitions(4));
-    expect(known.placeOf('EWR', partitions(4))).toBe(first);
-    for (let index = 0; index < MAX_KEYS; index++) known.placeOf(`s${index}`, partitions(4));
-    expect(known.placeOf('EWR', partitions(4))).not.toBe(first);
+    const known = new KeyPartitioner('weather', MAX_KEYS);
+    const first = known.partitionFor('EWR', partitions(4));
+    expect(known.partitionFor('EWR', partitions(4))).toBe(first);
+    for (let index = 0; index < MAX_KEYS; index++) known.partitionFor(`s${index}`, partitions(4));
+    expect(known.partitionFor('EWR', partitions(4))).not.toBe(first);
   });
 
   it('spreads records without a key over all partitions', () => {
-    const known = new KeyPartitions('weather');
-    const chosen = Array.from({ length: 4 }, () => known.choose(null, partitions(4)));
+    const known = new KeyPartitioner('weather');
+    const chosen = Array.from({ length: 4 }, () => known.choosePartition(null, partitions(4)));
     expect(chosen.toSorted()).toEqual([0, 1, 2, 3]);
   });
 });

@@ -1,7 +1,7 @@
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
 
 /** What is known of a key: its bytes, and the partition that its records go to. */
-export interface KeyPlace {
+export interface KeyPartition {
   readonly bytes: Buffer;
   readonly partition: number;
 }
@@ -15,9 +15,9 @@ const ONLY_PARTITION = 0;
  * The partition of each key, as kafkajs and Kafka's own clients choose it. Remembers those of texts: choosing one takes
  * 2.7 µs, finding it again 0.02.
  */
-export class KeyPartitions {
+export class KeyPartitioner {
   readonly #choose = kafkajs.Partitioners.DefaultPartitioner();
-  readonly #places = new Map<string, KeyPlace>();
+  readonly #places = new Map<string, KeyPartition>();
   #partitionCount = 0;
 
   constructor(
@@ -26,21 +26,21 @@ export class KeyPartitions {
   ) {}
 
   /** The place of a key that is a text. */
-  placeOf(key: string, partitions: PartitionMetadata[]): KeyPlace {
+  partitionFor(key: string, partitions: PartitionMetadata[]): KeyPartition {
     if (partitions.length !== this.#partitionCount) this.#forget(partitions.length);
     return this.#places.get(key) ?? this.#remember(key, partitions);
   }
 
   /** The partition of a key that is bytes; without a key any, in turn. */
-  choose(key: Buffer | null, partitions: PartitionMetadata[]): number {
+  choosePartition(key: Buffer | null, partitions: PartitionMetadata[]): number {
     if (key !== null && partitions.length === 1) return ONLY_PARTITION;
     return this.#choose({ topic: this.topic, partitionMetadata: partitions, message: { key, value: null } });
   }
 
-  #remember(key: string, partitions: PartitionMetadata[]): KeyPlace {
+  #remember(key: string, partitions: PartitionMetadata[]): KeyPartition {
     if (this.#places.size >= this.maxKeys) this.#places.clear();
     const bytes = Buffer.from(key);
-    const place = { bytes, partition: this.choose(bytes, partitions) };
+    const place = { bytes, partition: this.choosePartition(bytes, partitions) };
     this.#places.set(key, place);
     return place;
   }

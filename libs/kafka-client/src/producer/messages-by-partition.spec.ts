@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 // @ts-expect-error kafkajs comes without types of its inside
 import untypedGrouping from 'kafkajs/src/producer/groupMessagesPerPartition.js';
 import type { Message, PartitionMetadata } from 'kafkajs';
-import { KeyPartitions } from './key-partitions.ts';
-import { byPartition, forKafkajs, haveOneLeader } from './messages-by-partition.ts';
+import { KeyPartitioner } from './key-partitions.ts';
+import { groupByPartition, toPregroupedMessages, hasSingleLeader } from './messages-by-partition.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 
 type Grouping = (work: {
@@ -25,8 +25,8 @@ function partition(partitionId: number, leader: number, replicas: number[]): Par
   return { partitionErrorCode: 0, partitionId, leader, replicas, isr: replicas };
 }
 
-function grouped(records: readonly OutgoingRecord[]): ReturnType<typeof byPartition> {
-  return byPartition(records, new KeyPartitions('weather'), PARTITIONS);
+function grouped(records: readonly OutgoingRecord[]): ReturnType<typeof groupByPartition> {
+  return groupByPartition(records, new KeyPartitioner('weather'), PARTITIONS);
 }
 
 describe('byPartition', () => {
@@ -77,7 +77,7 @@ describe('forKafkajs', () => {
 
   it('has kafkajs group messages as it would by itself, at each attempt, asking once for each partition', () => {
     const groups = grouped(RECORDS);
-    const messages = forKafkajs(groups);
+    const messages = toPregroupedMessages(groups);
     const { result } = groupedByKafkajs([...messages]);
     expect(messages).toHaveLength(RECORDS.length);
     expect(groupedByKafkajs(messages)).toEqual({ result, asked: groups.length });
@@ -88,7 +88,7 @@ describe('forKafkajs', () => {
     const refuse = (): never => {
       throw new Error('no such partition');
     };
-    const messages = forKafkajs(grouped(RECORDS));
+    const messages = toPregroupedMessages(grouped(RECORDS));
     const work = { topic: 'weather', partitionMetadata: PARTITIONS, messages, partitioner: refuse };
     expect(() => groupInKafkajs(work)).toThrow('no such partition');
   });
@@ -96,9 +96,9 @@ describe('forKafkajs', () => {
 
 describe('haveOneLeader', () => {
   it('holds for the partitions of a single broker only', () => {
-    expect(haveOneLeader([partition(0, 1, [1]), partition(1, 1, [1])])).toBe(true);
-    expect(haveOneLeader([partition(0, 1, [1]), partition(1, 2, [2])])).toBe(false);
-    expect(haveOneLeader([partition(0, 1, [1, 2])])).toBe(false);
-    expect(haveOneLeader([partition(0, -1, [1])])).toBe(false);
+    expect(hasSingleLeader([partition(0, 1, [1]), partition(1, 1, [1])])).toBe(true);
+    expect(hasSingleLeader([partition(0, 1, [1]), partition(1, 2, [2])])).toBe(false);
+    expect(hasSingleLeader([partition(0, 1, [1, 2])])).toBe(false);
+    expect(hasSingleLeader([partition(0, -1, [1])])).toBe(false);
   });
 });

@@ -1,29 +1,29 @@
 import kafkajs, { type IHeaders, type Message, type PartitionMetadata } from 'kafkajs';
-import type { KeyPartitions } from './key-partitions.ts';
+import type { KeyPartitioner } from './key-partitions.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 
 /** The topic no longer has the partition that a message was meant for. */
-export class PartitionGone extends kafkajs.KafkaJSNonRetriableError {}
+export class UnknownPartitionError extends kafkajs.KafkaJSNonRetriableError {}
 
 /** A message with its partition: a repeat of it goes to the same one, even without a key. */
-export interface PlacedMessage extends Message {
+export interface PartitionedMessage extends Message {
   readonly partition: number;
   /** What it was made of, to choose another partition. */
   readonly record: OutgoingRecord;
 }
 
 /** The messages of one partition, in order; at least one. */
-export type PartitionMessages = readonly [PlacedMessage, ...PlacedMessage[]];
+export type PartitionMessages = readonly [PartitionedMessage, ...PartitionedMessage[]];
 
 /** Groups records by partition, those of each partition in their order. */
-export function byPartition(
+export function groupByPartition(
   records: readonly OutgoingRecord[],
-  keys: KeyPartitions,
+  keys: KeyPartitioner,
   partitions: PartitionMetadata[],
 ): PartitionMessages[] {
-  const groups = new Map<number, [PlacedMessage, ...PlacedMessage[]]>();
+  const groups = new Map<number, [PartitionedMessage, ...PartitionedMessage[]]>();
   for (const record of records) {
-    const message = placed(record, keys, partitions);
+    const message = toPartitionedMessage(record, keys, partitions);
     const group = groups.get(message.partition);
     if (group) group.push(message);
     else groups.set(message.partition, [message]);
@@ -31,12 +31,16 @@ export function byPartition(
   return [...groups.values()];
 }
 
-function placed(record: OutgoingRecord, keys: KeyPartitions, partitions: PartitionMetadata[]): PlacedMessage {
+function toPartitionedMessage(
+  record: OutgoingRecord,
+  keys: KeyPartitioner,
+  partitions: PartitionMetadata[],
+): PartitionedMessage {
   const { key, value, headers } = record;
   const place =
     typeof key === 'string'
-      ? keys.placeOf(key, partitions)
-      : { bytes: key, partition: keys.choose(key, partitions) };
+      ? keys.partitionFor(key, partitions)
+      : { bytes: key, partition: keys.choosePartition(key, partitions) };
   const message = { key: place.bytes, value, partition: place.partition, record };
   return headers === undefined ? message : { ...message, headers: headers as IHeaders };
 }
@@ -47,7 +51,7 @@ function placed(record: OutgoingRecord, keys: KeyPartitions, partitions: Partiti
  * it gets to see the first message of each partition only, which is where its partitioner is asked, and the others are
  * added.
  */
-export function forKafkajs(groups: readonly PartitionMessages[]): Message[] {
+export function toPregroupedMessages(groups: readonly PartitionMessages[]): Message[] {
   const group: GroupMessages = (add, grouped) => {
     for (const messages of groups)
       Object.assign(add(grouped, messages[0]), { [messages[0].partition]: messages });
@@ -62,7 +66,7 @@ type AddMessage = (grouped: MessagesByPartition, message: Message) => MessagesBy
 type MessagesByPartition = Record<number, readonly Message[]>;
 
 /** Whether one broker leads all partitions and no other one has a copy that could take its place. */
-export function haveOneLeader(partitions: readonly PartitionMetadata[]): boolean {
+export function hasSingleLeader(partitions: readonly PartitionMetadata[]): boolean {
   return partitions.every(
     ({ leader, replicas }) =>
       leader === partitions[0]?.leader && replicas.length === 1 && replicas[0] === leader,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { WaitingRecords } from './pending-records.ts';
+import { PendingRecords } from './pending-records.ts';
 
 const MANY = 5_000;
 
-function filled(count: number, bytes = 1): WaitingRecords {
-  const waiting = new WaitingRecords();
+function filled(count: number, bytes = 1): PendingRecords {
+  const waiting = new PendingRecords();
   for (let n = 0; n < count; n++) waiting.push(numbered(n, bytes));
   return waiting;
 }

@@ -1,6 +1,6 @@
 import type { OutgoingRecord } from '../protocol/records.ts';
 
-export interface WaitingRecord {
+export interface PendingRecord {
   readonly record: OutgoingRecord;
   readonly bytes: number;
   readonly onAcknowledged: (() => void) | undefined;
@@ -10,8 +10,8 @@ export interface WaitingRecord {
 const MAX_EMPTY_PLACES = 1_000;
 
 /** Records in the order in which they came. Taking from the start costs the same however many there are. */
-export class WaitingRecords {
-  #places: (WaitingRecord | undefined)[] = [];
+export class PendingRecords {
+  #places: (PendingRecord | undefined)[] = [];
   #start = 0;
   #bytes = 0;
 
@@ -24,13 +24,13 @@ export class WaitingRecords {
     return this.#bytes;
   }
 
-  push(waiting: WaitingRecord): void {
+  push(waiting: PendingRecord): void {
     this.#places.push(waiting);
     this.#bytes += waiting.bytes;
   }
 
   /** Takes the oldest one. */
-  shift(): WaitingRecord | undefined {
+  shift(): PendingRecord | undefined {
     const oldest = this.#places[this.#start];
     if (oldest === undefined) return undefined;
     this.#places[this.#start++] = undefined;
@@ -40,8 +40,8 @@ export class WaitingRecords {
   }
 
   /** Takes the oldest ones up to a number and a size, but at least one if there is any. */
-  take(maxRecords: number, maxBytes: number): WaitingRecord[] {
-    const taken: WaitingRecord[] = [];
+  take(maxRecords: number, maxBytes: number): PendingRecord[] {
+    const taken: PendingRecord[] = [];
     let bytes = 0;
     for (let next = this.#places[this.#start]; next !== undefined; next = this.#places[this.#start]) {
       if (taken.length >= maxRecords || (taken.length > 0 && bytes + next.bytes > maxBytes)) break;

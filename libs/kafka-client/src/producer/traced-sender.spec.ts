@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Availability, NO_TRACER, silentLogger, type Tracer } from '@weather/service-runtime';
 import { RECORDED_TRACEPARENT, RecordedTracer } from '@weather/service-runtime/testing';
 import type { BatchSender } from './batch-sender.ts';
-import { capacityOf } from '../protocol/record-writer.ts';
+import { recordCapacity } from '../protocol/record-writer.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 import { TracedSender } from './traced-sender.ts';
 
@@ -70,7 +70,7 @@ describe('TracedSender', () => {
   it('knows how many bytes it adds to a record', () => {
     const headers = { traceparent: RECORDED_TRACEPARENT };
     const { headerBytes } = new TracedSender({} as BatchSender, 'weather_data', NO_TRACER);
-    const most = capacityOf({ ...RECORD, headers }) - capacityOf(RECORD);
+    const most = recordCapacity({ ...RECORD, headers }) - recordCapacity(RECORD);
     expect(headerBytes).toBeLessThanOrEqual(most);
     expect(headerBytes).toBeGreaterThan('traceparent'.length + RECORDED_TRACEPARENT.length);
   });

@@ -76,9 +76,9 @@ class TwoBrokers {
     const producer = { connect: () => Promise.resolve(), transaction: () => Promise.resolve(transaction()) };
     return {
       logger: silentLogger(),
-      persistentKafka: () => ({ producer: () => producer }),
-      watchProducer: () => undefined,
-      whenReachable: (call: () => unknown) => call(),
+      createRetryingClient: () => ({ producer: () => producer }),
+      observeProducer: () => undefined,
+      withRetry: (call: () => unknown) => call(),
     } as unknown as KafkaConnection;
   }
 

@@ -1,9 +1,9 @@
 import kafkajs, { type Message, type Producer, type Transaction } from 'kafkajs';
-import { topicRight } from '../connection/kafka-access.ts';
+import { topicPermission } from '../connection/kafka-access.ts';
 import { disconnectWithin } from '../connection/disconnect-within.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
-import { isFenced, isRightMissing } from '../connection/kafka-errors.ts';
-import { asMessage, type OutgoingRecord } from '../protocol/records.ts';
+import { isFenced, isUnauthorized } from '../connection/kafka-errors.ts';
+import { toMessage, type OutgoingRecord } from '../protocol/records.ts';
 
 /** A record of a transaction; without a partition the key decides. */
 export interface AddressedRecord extends OutgoingRecord {
@@ -34,7 +34,7 @@ export class TransactionalProducer {
     private readonly transactionalId: string,
   ) {
     const noteRefusal = (reason: string): unknown => connection.logger.debug('refused', { reason });
-    this.#producer = connection.persistentKafka(noteRefusal).producer({
+    this.#producer = connection.createRetryingClient(noteRefusal).producer({
       transactionalId,
       idempotent: true,
       maxInFlightRequests: 1,
@@ -42,7 +42,7 @@ export class TransactionalProducer {
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     });
-    connection.watchProducer(this.#producer);
+    connection.observeProducer(this.#producer);
   }
 
   /**
@@ -56,9 +56,9 @@ export class TransactionalProducer {
   ): Promise<TransactionalProducer> {
     const transactional = new TransactionalProducer(connection, transactionalId);
     const producer = transactional.#producer;
-    await connection.whenReachable(() => producer.connect(), { signal });
+    await connection.withRetry(() => producer.connect(), { signal });
     // kafkajs asks for the producer's id, which fences the others, only when a transaction begins.
-    const transaction = await connection.whenReachable(() => producer.transaction(), {
+    const transaction = await connection.withRetry(() => producer.transaction(), {
       signal,
       right: { operation: 'Write', resource: `transactional id "${transactionalId}"` },
     });
@@ -91,7 +91,7 @@ export class TransactionalProducer {
   async #sendTransaction(records: readonly AddressedRecord[]): Promise<void> {
     const transaction = await this.#producer.transaction();
     try {
-      for (const group of byPartition(records)) await this.#sendGroup(transaction, group);
+      for (const group of groupByPartition(records)) await this.#sendGroup(transaction, group);
     } catch (error) {
       await this.#abort(transaction);
       throw error;
@@ -100,10 +100,12 @@ export class TransactionalProducer {
   }
 
   /** @throws ConfigurationError for a topic that the user may not write to. */
-  async #sendGroup(transaction: Transaction, group: Group): Promise<void> {
+  async #sendGroup(transaction: Transaction, group: PartitionGroup): Promise<void> {
     await sendGroup(transaction, group).catch((error: unknown) => {
       const { access } = this.connection;
-      throw isRightMissing(error) ? access.refusal(error, topicRight('Write', group.topic)) : error;
+      throw isUnauthorized(error)
+        ? access.toConfigurationError(error, topicPermission('Write', group.topic))
+        : error;
     });
   }
 
@@ -118,7 +120,7 @@ export class TransactionalProducer {
 }
 
 /** Records for one partition. */
-interface Group {
+interface PartitionGroup {
   readonly topic: string;
   /** Undefined where the key decides. */
   readonly partition: number | undefined;
@@ -126,11 +128,11 @@ interface Group {
 }
 
 /** In order; a record whose partition is left to its key is a group of its own. */
-function byPartition(records: readonly AddressedRecord[]): Iterable<Group> {
-  const groups = new Map<string, Group>();
+function groupByPartition(records: readonly AddressedRecord[]): Iterable<PartitionGroup> {
+  const groups = new Map<string, PartitionGroup>();
   records.forEach(({ topic, partition, ...record }, index) => {
     const name = partition === undefined ? `record ${index}` : `${partition} ${topic}`;
-    const message = { ...asMessage(record), ...(partition === undefined ? {} : { partition }) };
+    const message = { ...toMessage(record), ...(partition === undefined ? {} : { partition }) };
     const group = groups.get(name);
     if (group === undefined) groups.set(name, { topic, partition, messages: [message] });
     else group.messages.push(message);
@@ -139,7 +141,10 @@ function byPartition(records: readonly AddressedRecord[]): Iterable<Group> {
 }
 
 /** @throws Error when there is no answer for the partition, so that the transaction is aborted. */
-async function sendGroup(transaction: Transaction, { topic, partition, messages }: Group): Promise<void> {
+async function sendGroup(
+  transaction: Transaction,
+  { topic, partition, messages }: PartitionGroup,
+): Promise<void> {
   const answers = await transaction.send({ topic, acks: ALL_REPLICAS, messages });
   const isAcknowledged = answers.some(
     (answer) =>

@@ -40,7 +40,7 @@ const decompressors = new Map<number, Decompress>([
 ]);
 
 /** @returns undefined for records that are not compressed, or in a way in which none are written here. */
-export function codecOf(compressionType: number): Codec | undefined {
+export function findCodec(compressionType: number): Codec | undefined {
   return codecs.get(compressionType);
 }
 
@@ -59,12 +59,12 @@ export function decompress(compressionType: number, bytes: Buffer): Buffer {
  * Gives kafkajs what decompresses the older message formats, which are left to it: it has nothing for three of the four, and
  * its gzip has no bound. For every client of this process.
  */
-export function shareCodecsWithKafkajs(): void {
+export function registerCodecs(): void {
   const inKafkajs: Record<number, () => object> = kafkajs.CompressionCodecs;
   for (const [type, decompressor] of decompressors) {
     inKafkajs[type] = () => ({
       compress: ({ buffer }: { readonly buffer: Buffer }) =>
-        Promise.resolve(codecOf(type)?.compress(buffer) ?? buffer),
+        Promise.resolve(findCodec(type)?.compress(buffer) ?? buffer),
       decompress: (bytes: Buffer) => Promise.resolve(decompressor(bytes)),
     });
   }

@@ -3,15 +3,15 @@ import type { RecordField, RecordHeaders } from './record-writer.ts';
 import type { IncomingRecord, OutgoingRecord } from './records.ts';
 
 /** Bounds of the headers of the record itself: a topic must be able to take the letter, and whoever reads it to hold it. */
-export const MAX_LETTER_HEADERS = 1_000;
-export const MAX_LETTER_HEADER_BYTES = 262_144;
+export const MAX_DEAD_LETTER_HEADERS = 1_000;
+export const MAX_DEAD_LETTER_HEADER_BYTES = 262_144;
 const EXCERPT_BYTES = 65_536;
 
 /**
  * The record of a dead letter: key, value and headers as they were, and the `dlq.` headers. Where it stands for a batch that
  * cannot be read these say which offsets it had, from `dlq.offset` to `dlq.last-offset`.
  */
-export function deadLetterRecord(letter: DeadLetter, at: string): OutgoingRecord {
+export function encodeDeadLetter(letter: DeadLetter, at: string): OutgoingRecord {
   const { record, topic, partition, stage, reason } = letter;
   const { firstOffset = record.offset, lastOffset } = record.unreadable ?? {};
   const { headers, kept } = keptHeaders(record.headers);
@@ -34,7 +34,7 @@ export function deadLetterRecord(letter: DeadLetter, at: string): OutgoingRecord
 }
 
 /** Where even the dead letter topic refuses the size, the beginnings are kept and the full lengths noted. */
-export function withExcerpt(record: OutgoingRecord): OutgoingRecord {
+export function truncateDeadLetter(record: OutgoingRecord): OutgoingRecord {
   const { key, value, headers } = record;
   const [keyBytes, valueBytes] = [key?.length ?? 0, value?.length ?? 0];
   if (Math.max(keyBytes, valueBytes) <= EXCERPT_BYTES) return record;
@@ -61,7 +61,7 @@ function keptHeaders(headers: IncomingRecord['headers']): { headers: RecordHeade
     const values: RecordField[] = [];
     for (const one of valuesOf(value)) {
       bytes += Buffer.byteLength(name) + (one?.length ?? 0);
-      if (kept === MAX_LETTER_HEADERS || bytes > MAX_LETTER_HEADER_BYTES) break;
+      if (kept === MAX_DEAD_LETTER_HEADERS || bytes > MAX_DEAD_LETTER_HEADER_BYTES) break;
       values.push(one);
       kept++;
     }

@@ -7,10 +7,14 @@ import kafkaEncoder from 'kafkajs/src/protocol/encoder.js';
 import kafkaRecordBatch from 'kafkajs/src/protocol/recordBatch/v0/index.js';
 // @ts-expect-error kafkajs comes without types of its inside
 import kafkaRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
-import { COMPRESSION_TYPES, shareCodecsWithKafkajs } from './compression.ts';
+import { COMPRESSION_TYPES, registerCodecs } from './compression.ts';
 import { crc32c } from './crc32c.ts';
 import { FetchedMessage } from './fetched-message.ts';
-import { decodeFetchResponsesFast, fetchVersions, originalFetchVersions } from '../kafkajs-patches/decode-fetch-responses.ts';
+import {
+  patchFetchDecoder,
+  fetchVersions,
+  originalFetchVersions,
+} from '../kafkajs-patches/decode-fetch-responses.ts';
 
 /** The part of kafkajs's encoder that makes a response. */
 interface Encoder {
@@ -191,8 +195,8 @@ describe('a fetch response', () => {
   });
 
   beforeAll(() => {
-    shareCodecsWithKafkajs();
-    decodeFetchResponsesFast();
+    registerCodecs();
+    patchFetchDecoder();
   });
 
   it('holds what kafkajs finds in it, whatever the records', async () => {

@@ -1,4 +1,4 @@
-import { committedMessages, type AbortedTransaction } from '../kafkajs-patches/committed-records.ts';
+import { filterCommitted, type AbortedTransaction } from '../kafkajs-patches/committed-records.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { FetchedMessage } from './fetched-message.ts';
 import { readRecordBatches } from './record-batch-reader.ts';
@@ -29,7 +29,7 @@ export interface FetchedPartition {
 }
 
 /** Something in a response that is left to kafkajs. */
-class LeftToKafkajs extends Error {}
+class UnsupportedFormatError extends Error {}
 
 /**
  * The body of a fetch response of version 11.
@@ -39,13 +39,13 @@ export function decodeFetchResponse(body: Buffer): FetchResponse | undefined {
   try {
     return readResponse(new ByteReader(body));
   } catch (error) {
-    if (error instanceof LeftToKafkajs) return undefined;
+    if (error instanceof UnsupportedFormatError) return undefined;
     throw error;
   }
 }
 
 /** Whether there is a message in any partition. */
-export function holdsMessages({ responses }: FetchResponse): boolean {
+export function hasMessages({ responses }: FetchResponse): boolean {
   return responses.some(({ partitions }) => partitions.some(({ messages }) => messages.length > 0));
 }
 
@@ -83,7 +83,7 @@ function readPartition(reader: ByteReader): FetchedPartition {
 
 /** They stay in the list, so that whoever fetches gets past them. */
 function markAborted(messages: readonly FetchedMessage[], aborted: readonly AbortedTransaction[]): void {
-  const committed = new Set(committedMessages(messages, aborted));
+  const committed = new Set(filterCommitted(messages, aborted));
   for (const message of messages) {
     if (!committed.has(message) && !message.isControlRecord) message.batchContext.isAborted = true;
   }
@@ -93,7 +93,7 @@ function readMessages(reader: ByteReader): FetchedMessage[] {
   const size = reader.int32();
   if (size <= 0 || size > reader.rest) return [];
   const messages = readRecordBatches(reader, reader.position + size);
-  if (messages === undefined) throw new LeftToKafkajs();
+  if (messages === undefined) throw new UnsupportedFormatError();
   return messages;
 }
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { COMPRESSION_TYPES, shareCodecsWithKafkajs } from './compression.ts';
-import { encodeProduceRequestsFast, originalProduceVersions, produceVersions } from '../kafkajs-patches/encode-produce-requests.ts';
+import { COMPRESSION_TYPES, registerCodecs } from './compression.ts';
+import {
+  patchProduceEncoder,
+  originalProduceVersions,
+  produceVersions,
+} from '../kafkajs-patches/encode-produce-requests.ts';
 
 type Arguments = Parameters<ReturnType<typeof produceVersions.protocol>>[0];
 
@@ -54,8 +58,8 @@ function requestOf(message: object): Arguments {
 
 describe('a produce request', () => {
   beforeAll(() => {
-    encodeProduceRequestsFast();
-    shareCodecsWithKafkajs();
+    patchProduceEncoder();
+    registerCodecs();
     jest.useFakeTimers({ now: NOW });
   });
   afterAll(() => {

@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.ts';
-import { capacityFor, writeRecordBatch } from './record-batch-writer.ts';
+import { batchCapacity, writeRecordBatch } from './record-batch-writer.ts';
 import type { OrdinaryRecord } from './record-writer.ts';
 
 /** What kafkajs asks to be encoded. */
@@ -35,7 +35,7 @@ export function encodeProduceRequest(request: ProduceRequest): Buffer {
   const { transactionalId = null, acks, timeout, topicData } = request;
   const partitions = topicData.flatMap((topic) => topic.partitions);
   const writer = new ByteWriter(
-    partitions.reduce((bytes, { messages }) => bytes + HEADER_BYTES + capacityFor(messages), HEADER_BYTES),
+    partitions.reduce((bytes, { messages }) => bytes + HEADER_BYTES + batchCapacity(messages), HEADER_BYTES),
   );
   writer.string(transactionalId);
   writer.int16(acks);

@@ -110,7 +110,7 @@ function readHeader(
 function readRecordBatch(batch: StoredBatch, reader: ByteReader, messages: FetchedMessage[]): number {
   const messagesBefore = messages.length;
   try {
-    const records = recordsOf(batch, reader);
+    const records = openRecords(batch, reader);
     const decompressedBytes = records === reader ? 0 : records.bytes.length;
     readRecords(batch, records, decompressedBytes === 0 ? batch.end : decompressedBytes, messages);
     return decompressedBytes;
@@ -126,7 +126,7 @@ function readRecordBatch(batch: StoredBatch, reader: ByteReader, messages: Fetch
  * A reader of the records. The checksum is compared where they are compressed, which costs a tenth of what it would cost
  * otherwise: a damaged record that is not compressed shows in its own bytes as a rule.
  */
-function recordsOf({ context, compression, crc, start, end }: StoredBatch, reader: ByteReader): ByteReader {
+function openRecords({ context, compression, crc, start, end }: StoredBatch, reader: ByteReader): ByteReader {
   if (context.magicByte !== MAGIC) throw new Error(`it is in message format ${context.magicByte}`);
   if (compression === 0 || reader.position === end) return reader;
   if (crc32c(reader.bytes.subarray(start + CHECKED_FROM, end)) !== crc >>> 0)

@@ -1,8 +1,8 @@
-import { codecOf, type Codec } from './compression.ts';
+import { findCodec, type Codec } from './compression.ts';
 import { CRC_BYTES, MAGIC, TRANSACTIONAL } from './record-batch-format.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
-import { capacityOf, writeRecord, type OrdinaryRecord } from './record-writer.ts';
+import { recordCapacity, writeRecord, type OrdinaryRecord } from './record-writer.ts';
 
 export interface RecordBatch {
   readonly records: readonly OrdinaryRecord[];
@@ -49,13 +49,13 @@ function writeCheckedPart(writer: ByteWriter, batch: RecordBatch): void {
   writer.int16(producerEpoch);
   writer.int32(firstSequence);
   writer.int32(records.length);
-  const codec = codecOf(compression);
+  const codec = findCodec(compression);
   if (codec === undefined) writeRecords(writer, records);
   else writeCompressed(writer, records, codec);
 }
 
 function writeCompressed(writer: ByteWriter, records: readonly OrdinaryRecord[], { compress }: Codec): void {
-  const plain = new ByteWriter(capacityFor(records));
+  const plain = new ByteWriter(batchCapacity(records));
   writeRecords(plain, records);
   const compressed = compress(plain.written());
   writer.reserve(compressed.length);
@@ -68,8 +68,8 @@ function writeRecords(writer: ByteWriter, records: readonly OrdinaryRecord[]): v
 }
 
 /** At least as many bytes as the records of a batch take where their texts are ASCII. */
-export function capacityFor(records: readonly OrdinaryRecord[]): number {
+export function batchCapacity(records: readonly OrdinaryRecord[]): number {
   let bytes = 0;
-  for (const record of records) bytes += capacityOf(record);
+  for (const record of records) bytes += recordCapacity(record);
   return bytes;
 }

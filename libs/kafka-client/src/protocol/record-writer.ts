@@ -25,9 +25,9 @@ const NO_HEADERS: readonly Header[] = [];
 /** Writes a record: 1.5 µs with the six headers of a dead letter, where kafkajs takes 11, with several buffers for each. */
 export function writeRecord(writer: ByteWriter, record: OrdinaryRecord, offsetDelta: number): void {
   const { key, value } = record;
-  const headers = headersOf(record);
+  const headers = listHeaders(record);
   const size =
-    FIXED_BYTES + varintBytes(offsetDelta) + sizeOfField(key) + sizeOfField(value) + sizeOfHeaders(headers);
+    FIXED_BYTES + varintBytes(offsetDelta) + fieldSize(key) + fieldSize(value) + headersSize(headers);
   writer.reserve(size + MAX_VARINT_BYTES);
   writer.varint(size);
   writer.byte(0);
@@ -39,8 +39,8 @@ export function writeRecord(writer: ByteWriter, record: OrdinaryRecord, offsetDe
 }
 
 /** At least as many bytes as a record takes where its texts are ASCII. */
-export function capacityOf({ key, value, headers }: OrdinaryRecord): number {
-  let bytes = MAX_OVERHEAD + lengthOf(key) + lengthOf(value);
+export function recordCapacity({ key, value, headers }: OrdinaryRecord): number {
+  let bytes = MAX_OVERHEAD + fieldLength(key) + fieldLength(value);
   if (headers === undefined) return bytes;
   for (const name of Object.keys(headers)) bytes += headerCapacity(name, headers[name]);
   return bytes;
@@ -48,10 +48,10 @@ export function capacityOf({ key, value, headers }: OrdinaryRecord): number {
 
 function headerCapacity(name: string, value: RecordHeaders[string]): number {
   if (isList(value)) return value.reduce<number>((bytes, one) => bytes + headerCapacity(name, one), 0);
-  return 2 * MAX_VARINT_BYTES + name.length + lengthOf(value);
+  return 2 * MAX_VARINT_BYTES + name.length + fieldLength(value);
 }
 
-function headersOf({ headers }: OrdinaryRecord): readonly Header[] {
+function listHeaders({ headers }: OrdinaryRecord): readonly Header[] {
   if (headers === undefined) return NO_HEADERS;
   const list: Header[] = [];
   for (const name of Object.keys(headers)) {
@@ -66,13 +66,13 @@ function isList(value: RecordField | readonly RecordField[]): value is readonly 
   return Array.isArray(value);
 }
 
-function lengthOf(field: RecordField): number {
+function fieldLength(field: RecordField): number {
   return field?.length ?? 0;
 }
 
-function sizeOfHeaders(headers: readonly Header[]): number {
+function headersSize(headers: readonly Header[]): number {
   let size = varintBytes(headers.length);
-  for (const [name, value] of headers) size += sizeOfField(name) + sizeOfField(value);
+  for (const [name, value] of headers) size += fieldSize(name) + fieldSize(value);
   return size;
 }
 
@@ -84,7 +84,7 @@ function writeHeaders(writer: ByteWriter, headers: readonly Header[]): void {
   }
 }
 
-function sizeOfField(field: RecordField): number {
+function fieldSize(field: RecordField): number {
   if (field === null || field === undefined) return 1;
   const bytes = Buffer.byteLength(field);
   return varintBytes(bytes) + bytes;

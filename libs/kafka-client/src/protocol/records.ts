@@ -36,7 +36,7 @@ export interface IncomingRecord {
 }
 
 /** What kafkajs calls a message. */
-export function incomingRecord(
+export function toIncomingRecord(
   message: Pick<KafkaMessage, 'offset' | 'timestamp' | 'key' | 'value' | 'headers'>,
 ): IncomingRecord {
   const fetched: object = message;
@@ -46,6 +46,6 @@ export function incomingRecord(
 }
 
 /** As kafkajs sends it. Its types know nothing of headers without a value, which are for the encoder of `produce-request`. */
-export function asMessage({ key, value, headers }: OutgoingRecord): Message {
+export function toMessage({ key, value, headers }: OutgoingRecord): Message {
   return { key, value, ...(headers && { headers: headers as IHeaders }) };
 }

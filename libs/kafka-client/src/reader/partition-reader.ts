@@ -62,7 +62,7 @@ export class PartitionReader {
     try {
       const [fetched] = await this.fetcher.fetch(new Map([[partition, next]]));
       if (fetched === undefined) throw new Error(`Kafka has not answered for partition ${partition}`);
-      return blockOf(fetched, { partition, from: next, to });
+      return toRecordBlock(fetched, { partition, from: next, to });
     } catch (error) {
       if (!isOffsetOutOfRange(error)) throw error;
       const earliest = (await this.bounds()).get(partition)?.earliest ?? 0;
@@ -77,7 +77,7 @@ export class PartitionReader {
  * The part of what was fetched that lies in the range. A fetch that brings nothing although the range is below what can be
  * read ends it: the rest of the range holds no record.
  */
-function blockOf(
+function toRecordBlock(
   { nextOffset, end, records }: FetchedRecords,
   { from, to }: PartitionRange,
 ): RecordBlock | undefined {

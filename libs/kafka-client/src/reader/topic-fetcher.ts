@@ -1,9 +1,13 @@
 import type { Broker, Cluster, Consumer, KafkaMessage } from 'kafkajs';
-import { topicRight } from '../connection/kafka-access.ts';
-import { committedMessages, type AbortedTransaction, type LogEntry } from '../kafkajs-patches/committed-records.ts';
+import { topicPermission } from '../connection/kafka-access.ts';
+import {
+  filterCommitted,
+  type AbortedTransaction,
+  type LogEntry,
+} from '../kafkajs-patches/committed-records.ts';
 import { disconnectWithin } from '../connection/disconnect-within.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
-import { incomingRecord, type IncomingRecord } from '../protocol/records.ts';
+import { toIncomingRecord, type IncomingRecord } from '../protocol/records.ts';
 import { waitForTopics, type PartitionBounds } from '../connection/topics.ts';
 
 export interface TopicFetcherOptions {
@@ -48,9 +52,9 @@ export class TopicFetcher {
 
   private constructor(options: TopicFetcherOptions) {
     this.#options = options;
-    const { consumer, cluster } = groupless(options);
+    const { consumer, cluster } = createStandaloneConsumer(options);
     this.#consumer = consumer;
-    options.connection.watchConsumer(consumer);
+    options.connection.observeConsumer(consumer);
     this.#cluster = cluster;
   }
 
@@ -59,13 +63,13 @@ export class TopicFetcher {
     const { connection, topic, signal } = options;
     await waitForTopics(connection, [topic], signal);
     const fetcher = new TopicFetcher(options);
-    await connection.whenReachable(() => fetcher.#connect(), { signal });
+    await connection.withRetry(() => fetcher.#connect(), { signal });
     return fetcher;
   }
 
   /** The bounds of all partitions now; an open transaction's records lie behind the end unless they are read as well. */
   async bounds(): Promise<Map<number, PartitionBounds>> {
-    return await this.#persistently('Describe', async () => {
+    return await this.#withRetry('Describe', async () => {
       const topic = this.#options.topic;
       const partitions = this.#cluster
         .findTopicPartitionMetadata(topic)
@@ -73,7 +77,7 @@ export class TopicFetcher {
       const [earliest, end] = [
         await this.#cluster.fetchTopicsOffset([{ topic, partitions, fromBeginning: true }]),
         await this.#cluster.fetchTopicsOffset([{ topic, partitions, fromBeginning: false }]),
-      ].map((topics) => offsetsOf(topics));
+      ].map((topics) => toOffsetMap(topics));
       return new Map(
         partitions.map(({ partition }) => [
           partition,
@@ -85,7 +89,7 @@ export class TopicFetcher {
 
   /** The partitions that the topic has now, also those that were added since. */
   async partitions(): Promise<number[]> {
-    return await this.#persistently('Describe', async () => {
+    return await this.#withRetry('Describe', async () => {
       await this.#cluster.refreshMetadata();
       return this.#cluster
         .findTopicPartitionMetadata(this.#options.topic)
@@ -99,7 +103,7 @@ export class TopicFetcher {
    * @throws an error for which `isOffsetOutOfRange` holds when Kafka does not have one of the offsets.
    */
   async fetch(nextOffsets: ReadonlyMap<number, number>): Promise<FetchedRecords[]> {
-    return await this.#persistently('Read', async () => {
+    return await this.#withRetry('Read', async () => {
       const leaders = this.#cluster.findLeaderForPartitions(this.#options.topic, [...nextOffsets.keys()]);
       const answers = await Promise.all(
         Object.entries(leaders).map(([nodeId, partitions]) =>
@@ -140,21 +144,21 @@ export class TopicFetcher {
     })) as { responses: { partitions: FetchedPartition[] }[] };
     const fetched = answer.responses[0]?.partitions ?? [];
     if (fetched.length !== wanted.length) throw new Error(`Kafka has not answered for all of ${topic}`);
-    return fetched.map((own) => recordsOf(own, nextOffsets.get(own.partition) ?? 0, readUncommitted));
+    return fetched.map((own) => toFetchedRecords(own, nextOffsets.get(own.partition) ?? 0, readUncommitted));
   }
 
   /** After a failure the leader may be another one. */
-  async #persistently<T>(right: 'Describe' | 'Read', call: () => Promise<T>): Promise<T> {
+  async #withRetry<T>(right: 'Describe' | 'Read', call: () => Promise<T>): Promise<T> {
     const { connection, topic, signal } = this.#options;
     const onRetry = async (): Promise<void> => {
       await this.#cluster.refreshMetadata().catch(() => undefined);
     };
-    return await connection.whenReachable(call, { signal, onRetry, right: topicRight(right, topic) });
+    return await connection.withRetry(call, { signal, onRetry, right: topicPermission(right, topic) });
   }
 }
 
 /** kafkajs hands its cluster, which fetches without a group, to the partition assigners of a consumer. */
-function groupless({ connection, readUncommitted = false }: TopicFetcherOptions): {
+function createStandaloneConsumer({ connection, readUncommitted = false }: TopicFetcherOptions): {
   consumer: Consumer;
   cluster: Cluster;
 } {
@@ -180,7 +184,7 @@ function groupless({ connection, readUncommitted = false }: TopicFetcherOptions)
 }
 
 /** Kafka answers with whole batches: what lies before the offset is left out. */
-function recordsOf(fetched: FetchedPartition, from: number, readUncommitted: boolean): FetchedRecords {
+function toFetchedRecords(fetched: FetchedPartition, from: number, readUncommitted: boolean): FetchedRecords {
   const { partition, messages, highWatermark, lastStableOffset = highWatermark } = fetched;
   const aborted = readUncommitted ? [] : (fetched.abortedTransactions ?? []);
   const last = messages.at(-1);
@@ -188,13 +192,13 @@ function recordsOf(fetched: FetchedPartition, from: number, readUncommitted: boo
     partition,
     nextOffset: last && Number(last.offset) + 1,
     end: Number(lastStableOffset),
-    records: committedMessages(messages, aborted)
-      .map(incomingRecord)
+    records: filterCommitted(messages, aborted)
+      .map(toIncomingRecord)
       .filter(({ offset }) => offset >= from),
   };
 }
 
-function offsetsOf(
+function toOffsetMap(
   topics: readonly { partitions: readonly { partition: number; offset: string }[] }[],
 ): Map<number, number> {
   return new Map(

@@ -6,9 +6,9 @@ import type { PartitionBounds } from '../connection/topics.ts';
 
 export interface TopicTailOptions extends TopicFetcherOptions {
   /** How many offsets of each partition before its end are read first. */
-  readonly before: number;
+  readonly backlog: number;
   /** How many offsets behind the end of a partition the tail may be before it goes to the end. */
-  readonly maxBehind: number;
+  readonly maxLag: number;
 }
 
 /** What is new on a partition. */
@@ -19,18 +19,18 @@ export interface TailedRecords {
   readonly skipped: number;
 }
 
-const LOOK_FOR_PARTITIONS_MS = 10_000;
+const PARTITION_REFRESH_MS = 10_000;
 /** Between two fetches, so that a topic on which single records come often is not fetched from thousands of times. */
-const REST_MS = 50;
+const PAUSE_BETWEEN_FETCHES_MS = 50;
 
 /**
  * What comes to a topic, as it comes, all partitions at once; for those who look on and may miss something. No group, nothing
  * committed. An outage is waited out; the tail goes on from where it was.
  */
 export class TopicTail {
-  readonly #next = new Map<number, number>();
+  readonly #nextOffsets = new Map<number, number>();
   readonly #ends = new Map<number, number>();
-  #lookedAt = performance.now();
+  #refreshedAt = performance.now();
 
   private constructor(
     private readonly options: TopicTailOptions,
@@ -41,7 +41,7 @@ export class TopicTail {
   static async connect(options: TopicTailOptions): Promise<TopicTail> {
     const tail = new TopicTail(options, await TopicFetcher.connect(options));
     for (const [partition, { earliest, end }] of await tail.fetcher.bounds()) {
-      tail.#next.set(partition, Math.max(earliest, end - options.before));
+      tail.#nextOffsets.set(partition, Math.max(earliest, end - options.backlog));
       tail.#ends.set(partition, end);
     }
     return tail;
@@ -60,9 +60,9 @@ export class TopicTail {
     const { signal, topic } = this.options;
     for (;;) {
       if (signal?.aborted) throw new WaitingEnded(`no longer reading ${topic}`);
-      await this.#lookForPartitions();
+      await this.#refreshPartitions();
       yield* await this.#fetch();
-      await pause(REST_MS, signal);
+      await pause(PAUSE_BETWEEN_FETCHES_MS, signal);
     }
   }
 
@@ -72,42 +72,42 @@ export class TopicTail {
 
   async #fetch(): Promise<TailedRecords[]> {
     try {
-      const fetched = await this.fetcher.fetch(this.#next);
+      const fetched = await this.fetcher.fetch(this.#nextOffsets);
       return fetched.map(({ partition, nextOffset, end, records }) => {
         this.#ends.set(partition, end);
         return { partition, records, skipped: this.#advance(partition, nextOffset, end) };
       });
     } catch (error) {
       if (!isOffsetOutOfRange(error)) throw error;
-      return this.#returnInto(await this.fetcher.bounds());
+      return this.#seekInto(await this.fetcher.bounds());
     }
   }
 
   /** @returns how many offsets are left out, since there are too many to be read. */
-  #advance(partition: number, nextOffset = this.#next.get(partition) ?? 0, end: number): number {
-    const isFarBehind = end - nextOffset > this.options.maxBehind;
-    this.#next.set(partition, isFarBehind ? end : nextOffset);
+  #advance(partition: number, nextOffset = this.#nextOffsets.get(partition) ?? 0, end: number): number {
+    const isFarBehind = end - nextOffset > this.options.maxLag;
+    this.#nextOffsets.set(partition, isFarBehind ? end : nextOffset);
     return isFarBehind ? end - nextOffset : 0;
   }
 
   /** Kafka has removed what comes next, or the topic was made anew. */
-  #returnInto(bounds: ReadonlyMap<number, PartitionBounds>): TailedRecords[] {
+  #seekInto(bounds: ReadonlyMap<number, PartitionBounds>): TailedRecords[] {
     return [...bounds].map(([partition, { earliest, end }]) => {
-      const next = this.#next.get(partition) ?? earliest;
+      const next = this.#nextOffsets.get(partition) ?? earliest;
       const isInside = next >= earliest && next <= end;
-      this.#next.set(partition, isInside ? next : earliest);
+      this.#nextOffsets.set(partition, isInside ? next : earliest);
       this.#ends.set(partition, end);
       return { partition, records: [], skipped: Math.max(0, earliest - next) };
     });
   }
 
   /** What a new partition holds came after the tail was opened. */
-  async #lookForPartitions(): Promise<void> {
+  async #refreshPartitions(): Promise<void> {
     const now = performance.now();
-    if (now - this.#lookedAt < LOOK_FOR_PARTITIONS_MS) return;
-    this.#lookedAt = now;
+    if (now - this.#refreshedAt < PARTITION_REFRESH_MS) return;
+    this.#refreshedAt = now;
     for (const partition of await this.fetcher.partitions()) {
-      if (!this.#next.has(partition)) this.#next.set(partition, 0);
+      if (!this.#nextOffsets.has(partition)) this.#nextOffsets.set(partition, 0);
     }
   }
 }
