@@ -4,7 +4,7 @@ import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { aboveThreshold } from './alert-rule.ts';
 
 const FLAGS = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, 0])) as Record<Quantity, QualityFlag>;
-const GOOD = packQuality(FLAGS, TIMELINESS.inTime);
+const GOOD = packQuality(FLAGS, TIMELINESS.onTime);
 
 describe('aboveThreshold', () => {
   const isAlert = aboveThreshold(30);

@@ -1,4 +1,4 @@
-import { flagOf, QUALITY_FLAG } from '@weather/weather-rules';
+import { getFlag, QUALITY_FLAG } from '@weather/weather-rules';
 import type { AlertRule } from '@weather/weather-store';
 
 /**
@@ -9,5 +9,5 @@ export function aboveThreshold(thresholdCelsius: number): AlertRule {
   return ({ temperature }, quality) =>
     temperature !== undefined &&
     temperature > thresholdCelsius &&
-    flagOf(quality, 'temperature') !== QUALITY_FLAG.wrong;
+    getFlag(quality, 'temperature') !== QUALITY_FLAG.wrong;
 }

@@ -1,4 +1,4 @@
-import { ReadingJudge } from '@weather/weather-rules';
+import { ReadingEvaluator } from '@weather/weather-rules';
 import { endForgottenRules, ReadingSink, SilenceWatch, type WeatherDatabase } from '@weather/weather-store';
 import { aboveThreshold } from './alert-rule.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
@@ -32,7 +32,7 @@ export async function openStore(
   await database.whenReachable(() => endForgottenRules(database, ruleSet, Date.now()), { signal });
   const sink = await ReadingSink.open({
     database,
-    judge: new ReadingJudge(ruleSet),
+    judge: new ReadingEvaluator(ruleSet),
     latenessMs,
     isAlert: aboveThreshold(consumer.alertThresholdCelsius),
     cacheBytes: consumer.stationCacheMb * BYTES_PER_MB,

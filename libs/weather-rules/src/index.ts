@@ -1,17 +1,17 @@
-export type { Episode } from './episodes/episode.ts';
-export { silenceDue } from './episodes/silence-due.ts';
+export type { Alert } from './alerts/alert.ts';
+export { findSilenceStart } from './alerts/rule-evaluators.ts';
 export {
-  flagOf,
+  getFlag,
   flagShift,
   hasPassed,
   packQuality,
   QUALITY_FLAG,
   TIMELINESS,
-  timelinessOf,
+  getTimeliness,
   type QualityFlag,
   type Timeliness,
 } from './quality/quality-flag.ts';
-export { ReadingJudge, type StationState } from './reading-judge.ts';
+export { ReadingEvaluator, type StationState } from './reading-evaluator.ts';
 export { defaultRules } from './rules/default-rules.ts';
 export { RULE_NAME } from './rules/field-types.ts';
 export { parseRules } from './rules/parse-rules.ts';

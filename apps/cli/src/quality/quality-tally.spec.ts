@@ -26,7 +26,7 @@ function reportOn(labels: readonly FaultLabel[], rows: readonly Row[]): QualityR
   const truth = new Truth(['paris']);
   for (const one of labels) truth.add(one);
   const tally = new QualityTally(truth);
-  for (const [minute, flags = {}, timeliness = TIMELINESS.inTime] of rows) {
+  for (const [minute, flags = {}, timeliness = TIMELINESS.onTime] of rows) {
     const good = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, QUALITY_FLAG.good]));
     const quality = packQuality({ ...good, ...flags } as Record<Quantity, QualityFlag>, timeliness);
     tally.add({ stationId: 'paris', observedAt: NOON + minute * 60_000, quality });
@@ -77,7 +77,7 @@ describe('QualityTally', () => {
     const skewed = [0, 1, 2].map((minute) => label('clock-skew', minute));
     const report = reportOn(skewed, [
       [0, {}, TIMELINESS.tooLate],
-      [1, {}, TIMELINESS.ahead],
+      [1, {}, TIMELINESS.fromFuture],
       [2, { temperature: wrong }],
       [3, {}, TIMELINESS.tooLate],
     ]);

@@ -1,4 +1,4 @@
-import { flagOf, QUALITY_FLAG, TIMELINESS, timelinessOf } from '@weather/weather-rules';
+import { getFlag, QUALITY_FLAG, TIMELINESS, getTimeliness } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type FaultLabel, type FaultName, type Quantity } from '@weather/weather-schema';
 import type { LabelsOfReading } from './truth.ts';
 
@@ -47,7 +47,7 @@ export function verdictOn(quality: number, labels: LabelsOfReading): Verdict {
     const isLabelled = isSkewed || labels.some((label) => label.quantity === quantity);
     flagged.push({ quantity, alarm, isLabelled });
   }
-  return { flagged, isOutOfTime: timelinessOf(quality) !== TIMELINESS.inTime, isSkewed };
+  return { flagged, isOutOfTime: getTimeliness(quality) !== TIMELINESS.onTime, isSkewed };
 }
 
 /** Whether quality control saw a fault; of one that it cannot see, whether it flagged what no other fault explains. */
@@ -66,6 +66,6 @@ export function isSeen(
 }
 
 function alarmOf(quality: number, quantity: Quantity): Alarm | undefined {
-  const flag = flagOf(quality, quantity);
+  const flag = getFlag(quality, quantity);
   return ALARMS.find((alarm) => flag === QUALITY_FLAG[alarm]);
 }

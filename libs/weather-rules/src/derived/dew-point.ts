@@ -6,7 +6,7 @@ const HIGHEST_CELSIUS = 60;
 const SATURATED_PERCENT = 100;
 
 /**
- * The temperature in °C to which the air has to cool for dew to form: Magnus' formula over water, turned round, with the
+ * The temperature in °C to which the air has to cool for dew to form: Magnus' formula over water, inverted, with the
  * constants of the WMO's Guide to Instruments and Methods of Observation (No. 8, annex 4.B). Within 0.1 °C of the
  * Smithsonian Meteorological Tables.
  * @param temperature in °C

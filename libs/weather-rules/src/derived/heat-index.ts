@@ -1,8 +1,8 @@
 import { toCelsius, toFahrenheit } from './fahrenheit.ts';
 
-/** The NWS takes the temperature itself as its heat index up to here. */
+/** Up to here the NWS uses the temperature itself as the heat index. */
 const COOL_FAHRENHEIT = 40;
-/** From here on the simple formula gives way to the regression. */
+/** From here on the regression replaces the simple formula. */
 const WARM_FAHRENHEIT = 80;
 const SATURATED_PERCENT = 100;
 
@@ -19,7 +19,7 @@ const DRY = { percent: 13, percentStep: 4, from: 80, to: 112, middle: 95, spread
 const HUMID = { percent: 85, percentStep: 10, from: 80, to: 87, fahrenheitStep: 5 } as const;
 
 /**
- * The US National Weather Service's heat index in °C: what the air feels like in the shade with a light wind. Rothfusz'
+ * The US National Weather Service's heat index in °C: the apparent temperature in the shade with a light wind. Rothfusz'
  * regression with its two adjustments, and below 80 °F the simple formula, as the Weather Prediction Center's page "The
  * Heat Index Equation" gives them (Rothfusz, NWS Technical Attachment SR 90-23, 1990).
  * @param temperature in °C

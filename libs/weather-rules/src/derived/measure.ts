@@ -1,18 +1,18 @@
 import type { Quantity, Reading } from '@weather/weather-schema';
-import { flagOf, hasPassed } from '../quality/quality-flag.ts';
+import { getFlag, hasPassed } from '../quality/quality-flag.ts';
 import { dewPoint } from './dew-point.ts';
 import { heatIndex } from './heat-index.ts';
 import { windChill } from './wind-chill.ts';
 
-/** What follows from measured quantities by a formula, in °C. */
+/** The quantities derived from measured ones by a formula, in °C. */
 export type DerivedQuantity = 'dewPoint' | 'heatIndex' | 'windChill';
 
-/** What a rule can be about. */
+/** The quantities that a rule can use. */
 export type RuleQuantity = Quantity | DerivedQuantity;
 
-/** How the value that a rule is about is read out of a reading. */
+/** Reads the value that a rule uses from a reading. */
 export interface Measure {
-  /** The quantities that have to have passed quality control for the value to count. */
+  /** The quantities that must have passed quality control for the value to count. */
   readonly inputs: readonly Quantity[];
   /** The value in the unit of the wire, whatever its flags; NaN where it is missing or not defined. */
   readonly valueIn: (reading: Reading) => number;
@@ -20,7 +20,7 @@ export interface Measure {
 
 const NONE = Number.NaN;
 
-/** The property is written out for each, so that each read is a plain load at a place of its own. */
+/** Each property is written out, so that each read is a plain load with an inline cache of its own. */
 export const MEASURES: Readonly<Record<RuleQuantity, Measure>> = {
   temperature: { inputs: ['temperature'], valueIn: ({ temperature = NONE }) => temperature },
   humidity: { inputs: ['humidity'], valueIn: ({ humidity = NONE }) => humidity },
@@ -43,11 +43,11 @@ export const MEASURES: Readonly<Record<RuleQuantity, Measure>> = {
   },
 };
 
-/** Everything that a rule can be about: the quantities of the wire, then the derived ones. */
+/** All quantities that a rule can use: those of the wire format, then the derived ones. */
 export const RULE_QUANTITIES = Object.keys(MEASURES) as RuleQuantity[];
 
-/** Whether every quantity that a value is made of has passed quality control. */
+/** Whether every input of a value has passed quality control. */
 export function inputsHavePassed({ inputs }: Measure, quality: number): boolean {
-  for (const quantity of inputs) if (!hasPassed(flagOf(quality, quantity))) return false;
+  for (const quantity of inputs) if (!hasPassed(getFlag(quality, quantity))) return false;
   return true;
 }

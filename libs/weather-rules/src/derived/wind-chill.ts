@@ -11,8 +11,8 @@ const PER_FAHRENHEIT_AND_WIND = 0.4275;
 const WIND_EXPONENT = 0.16;
 
 /**
- * The wind chill temperature in °C of the US National Weather Service (2001): what the wind makes the air feel like on
- * bare skin. 35.74 + 0.6215 T − 35.75 V^0.16 + 0.4275 T V^0.16, T in °F, V in mph at 10 m.
+ * The wind chill temperature in °C of the US National Weather Service (2001): the apparent temperature
+ * on bare skin. 35.74 + 0.6215 T − 35.75 V^0.16 + 0.4275 T V^0.16, T in °F, V in mph at 10 m.
  * @param temperature in °C
  * @param windSpeed in m/s, the mean
  * @returns undefined above 50 °F (10 °C) and at 3 mph (1.34 m/s) and below, for which it is not defined.

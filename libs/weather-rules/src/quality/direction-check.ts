@@ -1,20 +1,20 @@
 import type { Reading } from '@weather/weather-schema';
 import {
   endRun,
-  isStuck,
+  hasPersisted,
   newPersistenceState,
-  runLastsUntil,
+  continuesRun,
   type PersistenceState,
 } from './persistence-check.ts';
 import { isWithin, type Range } from './plausible-range.ts';
 import { QUALITY_FLAG, type QualityFlag } from './quality-flag.ts';
 import { LEAST_WIND } from './value-check.ts';
 
-/** What the check of the direction remembers of a station. */
+/** The state of the check of the wind direction at a station. */
 export interface DirectionState {
-  /** Whether the station has ever told a direction. */
+  /** Whether the station has ever reported a direction. */
   isMeasured: boolean;
-  /** The direction that the run of like ones is measured from: a circle has no lowest value. */
+  /** The direction from which the run is measured: a circle has no lowest value. */
   origin: number;
   readonly persistence: PersistenceState;
 }
@@ -28,7 +28,7 @@ export function newDirectionState(): DirectionState {
   return { isMeasured: false, origin: 0, persistence: newPersistenceState() };
 }
 
-/** The flag of a direction by range and persistence; takes the readings of a station in order of time. */
+/** Checks range and persistence of a direction; expects the readings of a station in order of event time. */
 export function checkDirection(
   { windSpeed, windDirection, observedAt }: Reading,
   range: Range,
@@ -42,13 +42,13 @@ export function checkDirection(
     endRun(persistence);
     return QUALITY_FLAG.good;
   }
-  if (!runLastsUntil(persistence, observedAt)) state.origin = windDirection;
-  if (isStuck(persistence, turnFrom(state.origin, windDirection), observedAt, LEAST_TURN))
+  if (!continuesRun(persistence, observedAt)) state.origin = windDirection;
+  if (hasPersisted(persistence, angleBetween(state.origin, windDirection), observedAt, LEAST_TURN))
     return QUALITY_FLAG.doubtful;
   return QUALITY_FLAG.good;
 }
 
-/** From one direction to another by the shorter way, clockwise positive: in [−180, 180). */
-function turnFrom(origin: number, direction: number): number {
+/** The angle from one direction to another the shorter way, clockwise positive: in [−180, 180). */
+function angleBetween(origin: number, direction: number): number {
   return ((direction - origin + HALF_CIRCLE + CIRCLE) % CIRCLE) - HALF_CIRCLE;
 }

@@ -1,36 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { endRun, isStuck, newPersistenceState } from './persistence-check.ts';
+import { endRun, hasPersisted, newPersistenceState } from './persistence-check.ts';
 
 const MINUTE = 60_000;
 const LEAST = 0.1;
 
-/** The minutes at which a value is found stuck. */
+/** The minutes at which a value is found to be unchanged. */
 function stuckAt(values: readonly (readonly [minute: number, value: number])[]): number[] {
   const state = newPersistenceState();
   return values
-    .filter(([minute, value]) => isStuck(state, value, minute * MINUTE, LEAST))
+    .filter(([minute, value]) => hasPersisted(state, value, minute * MINUTE, LEAST))
     .map(([minute]) => minute);
 }
 
 const everyTenMinutes = (valueOf: (minute: number) => number): [number, number][] =>
   Array.from({ length: 9 }, (_, index) => [index * 10, valueOf(index * 10)]);
 
-describe('isStuck', () => {
-  it('finds a value that does not change for an hour, from the end of the hour on', () => {
+describe('hasPersisted', () => {
+  it('a value that does not change for an hour is found from the end of the hour on', () => {
     expect(stuckAt(everyTenMinutes(() => 20))).toEqual([60, 70, 80]);
   });
 
-  it('is content with the least change, as doubles have it', () => {
+  it('the least change is enough, within the precision of doubles', () => {
     expect(stuckAt(everyTenMinutes((minute) => (minute % 20 === 0 ? 0.2 : 0.3)))).toEqual([]);
     expect(stuckAt(everyTenMinutes((minute) => (minute % 20 === 0 ? 0.2 : 0.29)))).toEqual([60, 70, 80]);
   });
 
-  it('begins anew after a change', () => {
+  it('a change starts another run', () => {
     expect(stuckAt(everyTenMinutes((minute) => (minute === 10 ? 21 : 20)))).toEqual([80]);
   });
 
-  it('says nothing of a station that reports once an hour', () => {
+  it('a station that reports once an hour is never flagged', () => {
     expect(
       stuckAt([
         [0, 20],
@@ -40,16 +40,16 @@ describe('isStuck', () => {
     ).toEqual([]);
   });
 
-  it('begins anew when a run was ended', () => {
+  it('a value after the end of a run starts another one', () => {
     const state = newPersistenceState();
-    isStuck(state, 20, 0, LEAST);
-    isStuck(state, 20, 10 * MINUTE, LEAST);
+    hasPersisted(state, 20, 0, LEAST);
+    hasPersisted(state, 20, 10 * MINUTE, LEAST);
     endRun(state);
-    expect(isStuck(state, 20, 60 * MINUTE, LEAST)).toBe(false);
-    expect(isStuck(state, 20, 70 * MINUTE, LEAST)).toBe(false);
+    expect(hasPersisted(state, 20, 60 * MINUTE, LEAST)).toBe(false);
+    expect(hasPersisted(state, 20, 70 * MINUTE, LEAST)).toBe(false);
   });
 
-  it('never finds stuck what has changed enough within the last hour', () => {
+  it('a value that has changed enough within the last hour is never flagged', () => {
     const walk = fc.array(fc.integer({ min: -1, max: 1 }), { minLength: 20, maxLength: 60 });
     fc.assert(
       fc.property(walk, (steps) => {

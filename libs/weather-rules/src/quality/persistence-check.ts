@@ -1,6 +1,7 @@
-import { NEVER } from './never.ts';
+/** A time before any reading, which JSON can hold. */
+export const NO_TIME = Number.MIN_SAFE_INTEGER;
 
-/** A run of values that hardly differ. */
+/** A run of values that hardly change. */
 export interface PersistenceState {
   since: number;
   /** The time of its last value; `NEVER` when there is no run. */
@@ -11,39 +12,44 @@ export interface PersistenceState {
 
 const MINUTE_MS = 60_000;
 const WINDOW_MS = 60 * MINUTE_MS;
-/** With fewer readings an unchanged value says little: two hourly readings are often alike. */
+/** With fewer readings an unchanged value means little: two hourly readings are often equal. */
 const MAX_GAP_MS = 15 * MINUTE_MS;
 /** Sensors' decimals are not exact as doubles: 0.3 − 0.2 is less than 0.1. */
 const TOLERANCE = 1e-9;
 
 export function newPersistenceState(): PersistenceState {
-  return { since: NEVER, last: NEVER, low: 0, high: 0 };
+  return { since: NO_TIME, last: NO_TIME, low: 0, high: 0 };
 }
 
-/** Ends the run: the value may rest here, or there is none. */
+/** Ends the run: there is no value, or it may stay unchanged here. */
 export function endRun(state: PersistenceState): void {
-  state.last = NEVER;
+  state.last = NO_TIME;
 }
 
-/** Whether a value at some time can belong to the run. */
-export function runLastsUntil({ last }: PersistenceState, at: number): boolean {
+/** Whether a value at this time can belong to the run. */
+export function continuesRun({ last }: PersistenceState, at: number): boolean {
   return at - last <= MAX_GAP_MS;
 }
 
 /**
  * Whether a value has changed by less than it must within 60 minutes (Zahumenský 2004, time consistency check, persistence
- * test), at a station that reports at least every 15 minutes. Takes the values in order of time.
+ * test), at a station that reports at least every 15 minutes. Expects the values in order of event time.
  *
- * It watches a run of values that lie closer together than `leastChange`; a value outside of them starts the next run. That
- * needs no window of values, never finds one stuck that an exact window does not, and finds it at most an hour later.
+ * It tracks a run of values within `leastChange` of each other; a value outside of them starts the next run. That needs no
+ * window of values, never flags a value that an exact window would not, and flags it at most an hour later.
  */
-export function isStuck(state: PersistenceState, value: number, at: number, leastChange: number): boolean {
+export function hasPersisted(
+  state: PersistenceState,
+  value: number,
+  at: number,
+  leastChange: number,
+): boolean {
   const low = Math.min(state.low, value);
   const high = Math.max(state.high, value);
-  const goesOn = runLastsUntil(state, at) && high - low < leastChange - TOLERANCE;
+  const continues = continuesRun(state, at) && high - low < leastChange - TOLERANCE;
   state.last = at;
-  state.low = goesOn ? low : value;
-  state.high = goesOn ? high : value;
-  if (!goesOn) state.since = at;
+  state.low = continues ? low : value;
+  state.high = continues ? high : value;
+  if (!continues) state.since = at;
   return at - state.since >= WINDOW_MS;
 }

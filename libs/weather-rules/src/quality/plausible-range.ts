@@ -6,13 +6,13 @@ export interface Range {
   readonly max: number;
 }
 
-/** Plausible values by quantity, in the units of the wire; of the rain, by minute. */
+/** Plausible values by quantity, in the units of the wire format; of rain, per minute. */
 export type PlausibleRanges = Readonly<Record<Quantity, Range>>;
 
 const WIND: Range = { min: 0, max: 75 };
 
 /**
- * What instruments on the ground can measure anywhere: Zahumenský, Guidelines on Quality Control Procedures for Data from
+ * The values that instruments on the ground can measure anywhere: Zahumenský, Guidelines on Quality Control Procedures for Data from
  * Automatic Weather Stations (WMO, 2004), part I, section A, plausible value check.
  */
 export const PLAUSIBLE_RANGES: PlausibleRanges = {
@@ -22,7 +22,7 @@ export const PLAUSIBLE_RANGES: PlausibleRanges = {
   windSpeed: WIND,
   windGust: WIND,
   windDirection: { min: 0, max: 360 },
-  /** mm a minute */
+  /** mm per minute */
   precipitation: { min: 0, max: 40 },
 };
 

@@ -4,16 +4,16 @@ import { mostRainOnRecord } from './rain-records.ts';
 
 const MINUTE_MS = 60_000;
 const MINUTES_A_DAY = 1_440;
-const MOST_IN_A_MINUTE = mostRainOnRecord(1);
+const MAX_PER_MINUTE = mostRainOnRecord(1);
 
-/** What a reading may hold of which it is not known how long it has been collecting rain: a day's. */
-export const MOST_PRECIPITATION_ALONE = mostRainOnRecord(MINUTES_A_DAY);
+/** The limit for a reading whose collection time is not known: the record of one day. */
+export const MAX_PRECIPITATION_WITHOUT_HISTORY = mostRainOnRecord(MINUTES_A_DAY);
 
 /**
- * The flag of precipitation by its range. It fell since the station's previous reading, so the highest plausible amount
- * grows with the time since then, up to the most that was ever measured in that time; a first reading holds a day's at most.
- * @param sinceMs milliseconds since the station's previous reading; undefined: there is none
- * @param range mm a minute
+ * Checks the range of precipitation. It fell since the station's previous reading, so the highest plausible amount grows with
+ * the time since then, up to the most ever measured in that time; a first reading may contain one day's record at most.
+ * @param sinceMs milliseconds since the station's previous reading; undefined if there is none
+ * @param range mm per minute
  */
 export function checkPrecipitation(
   value: number | undefined,
@@ -22,12 +22,12 @@ export function checkPrecipitation(
 ): QualityFlag {
   if (value === undefined) return QUALITY_FLAG.missing;
   if (value < min) return QUALITY_FLAG.wrong;
-  if (value <= max && value <= MOST_IN_A_MINUTE) return QUALITY_FLAG.good;
-  return value <= mostPlausible(sinceMs, max) ? QUALITY_FLAG.good : QUALITY_FLAG.wrong;
+  if (value <= max && value <= MAX_PER_MINUTE) return QUALITY_FLAG.good;
+  return value <= maxPlausible(sinceMs, max) ? QUALITY_FLAG.good : QUALITY_FLAG.wrong;
 }
 
-function mostPlausible(sinceMs: number | undefined, maxAMinute: number): number {
-  if (sinceMs === undefined) return MOST_PRECIPITATION_ALONE;
+function maxPlausible(sinceMs: number | undefined, maxPerMinute: number): number {
+  if (sinceMs === undefined) return MAX_PRECIPITATION_WITHOUT_HISTORY;
   const minutes = Math.max(1, sinceMs / MINUTE_MS);
-  return Math.min(maxAMinute * minutes, mostRainOnRecord(minutes));
+  return Math.min(maxPerMinute * minutes, mostRainOnRecord(minutes));
 }

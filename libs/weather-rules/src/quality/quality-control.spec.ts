@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
 import { PLAUSIBLE_RANGES } from './plausible-range.ts';
-import { checkAlone, checkInTime, newQualityState } from './quality-control.ts';
-import { flagOf, TIMELINESS, timelinessOf } from './quality-flag.ts';
+import { checkWithoutHistory, checkInOrder, newQualityState } from './quality-control.ts';
+import { getFlag, TIMELINESS, getTimeliness } from './quality-flag.ts';
 import { mostRainOnRecord } from './rain-records.ts';
 
 const MINUTE = 60_000;
@@ -16,17 +16,17 @@ function flagsOf(...readings: readonly Values[]): Values[] {
   const state = newQualityState();
   return readings.map((values, index) => {
     const reading: Reading = { stationId: 'a', observedAt: START + index * MINUTE, ...values };
-    return flagsIn(checkInTime(state, reading, PLAUSIBLE_RANGES), values);
+    return flagsIn(checkInOrder(state, reading, PLAUSIBLE_RANGES), values);
   });
 }
 
 function flagsIn(quality: number, values: Values): Values {
   const names = QUANTITY_NAMES.filter((name) => name in values);
-  return Object.fromEntries(names.map((name) => [name, flagOf(quality, name)]));
+  return Object.fromEntries(names.map((name) => [name, getFlag(quality, name)]));
 }
 
-describe('checkInTime', () => {
-  it('finds nothing wrong with an ordinary reading', () => {
+describe('checkInOrder', () => {
+  it('an ordinary reading is good', () => {
     const values = {
       temperature: 21.4,
       humidity: 55,
@@ -39,8 +39,8 @@ describe('checkInTime', () => {
     expect(flagsOf(values)).toEqual([Object.fromEntries(QUANTITY_NAMES.map((name) => [name, 0]))]);
   });
 
-  it('says what was not measured', () => {
-    const quality = checkInTime(
+  it('quantities that were not measured are missing', () => {
+    const quality = checkInOrder(
       newQualityState(),
       { stationId: 'a', observedAt: START, humidity: 5 },
       PLAUSIBLE_RANGES,
@@ -63,7 +63,7 @@ describe('checkInTime', () => {
     );
   });
 
-  it('takes a rain of 40 mm a minute since the reading before for the most', () => {
+  it('rain of up to 40 mm per minute since the previous reading is plausible', () => {
     expect(flagsOf({ precipitation: 0 }, { precipitation: 40 }, { precipitation: 40.1 })).toEqual([
       { precipitation: 0 },
       { precipitation: 0 },
@@ -83,15 +83,15 @@ describe('checkInTime', () => {
   ])('takes no more rain than was ever measured in the time: %s', (_, minutes, most) => {
     const flagAfter = (precipitation: number): unknown => {
       const state = newQualityState();
-      if (minutes !== undefined) checkInTime(state, { stationId: 'a', observedAt: START }, PLAUSIBLE_RANGES);
+      if (minutes !== undefined) checkInOrder(state, { stationId: 'a', observedAt: START }, PLAUSIBLE_RANGES);
       const observedAt = START + (minutes ?? 0) * MINUTE;
-      const quality = checkInTime(state, { stationId: 'a', observedAt, precipitation }, PLAUSIBLE_RANGES);
+      const quality = checkInOrder(state, { stationId: 'a', observedAt, precipitation }, PLAUSIBLE_RANGES);
       return flagsIn(quality, { precipitation }).precipitation;
     };
     expect([0, most, most + 0.1, 99_999].map(flagAfter)).toEqual([0, 0, 3, 3]);
   });
 
-  it('takes no more rain after a longer time to be less plausible, nor ever more than the limit a minute', () => {
+  it('the limit of rain never falls with a longer time, nor exceeds the limit per minute', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1, max: 1e7, noNaN: true }),
@@ -106,7 +106,7 @@ describe('checkInTime', () => {
     );
   });
 
-  it('doubts a value that jumps, and not the one after it', () => {
+  it('a value that jumps is doubtful, the one after it is not', () => {
     expect(flagsOf({ temperature: 13.9 }, { temperature: -10.5 }, { temperature: 13.8 })).toEqual([
       { temperature: 0 },
       { temperature: 2 },
@@ -114,7 +114,7 @@ describe('checkInTime', () => {
     ]);
   });
 
-  it('does not hold a value against a wrong one', () => {
+  it('a value is not compared with a wrong one', () => {
     expect(flagsOf({ windSpeed: 5 }, { windSpeed: 468.66 }, { windSpeed: 6 })).toEqual([
       { windSpeed: 0 },
       { windSpeed: 3 },
@@ -122,20 +122,20 @@ describe('checkInTime', () => {
     ]);
   });
 
-  it('doubts a value that rests for an hour', () => {
+  it('a value that does not change for an hour is doubtful', () => {
     const flags = flagsOf(...Array.from({ length: 62 }, () => ({ temperature: 20, humidity: 99 })));
     expect(flags[59]).toEqual({ temperature: 0, humidity: 0 });
     expect(flags[60]).toEqual({ temperature: 2, humidity: 0 });
   });
 
-  it('lets wind rest in a calm', () => {
+  it('wind may stay unchanged in a calm', () => {
     const flags = flagsOf(...Array.from({ length: 62 }, () => ({ windSpeed: 0.1, windDirection: 90 })));
     expect(flags.at(-1)).toEqual({ windSpeed: 0, windDirection: 0 });
     const windy = flagsOf(...Array.from({ length: 62 }, () => ({ windSpeed: 3, windDirection: 90 })));
     expect(windy.at(-1)).toEqual({ windSpeed: 2, windDirection: 2 });
   });
 
-  it('knows that directions about north lie close together', () => {
+  it('directions around north are close together', () => {
     const directions = Array.from({ length: 62 }, (_, n) => ({
       windSpeed: 3 + (n % 2),
       windDirection: (357 + (n % 6)) % 360,
@@ -172,11 +172,11 @@ describe('checkInTime', () => {
     expect(flagsOf(values)).toEqual([flags]);
   });
 
-  it('finds a direction inconsistent that is missing in wind, at a station that measures it', () => {
+  it('a direction missing in wind is inconsistent at a station that measures it', () => {
     const state = newQualityState();
     const flagAt = (minute: number, values: Values): number => {
       const reading = { stationId: 'a', observedAt: START + minute * MINUTE, ...values };
-      return flagOf(checkInTime(state, reading, PLAUSIBLE_RANGES), 'windDirection');
+      return getFlag(checkInOrder(state, reading, PLAUSIBLE_RANGES), 'windDirection');
     };
     expect(flagAt(0, { windSpeed: 3 })).toBe(7);
     expect(flagAt(1, { windSpeed: 3, windDirection: 10 })).toBe(0);
@@ -185,7 +185,7 @@ describe('checkInTime', () => {
     expect(flagAt(4, { windSpeed: 0.2 })).toBe(7);
   });
 
-  it('goes on from a state that was written as JSON', () => {
+  it('a state that was saved as JSON continues', () => {
     const readings = Array.from({ length: 90 }, (_, n): Reading => ({
       stationId: 'a',
       observedAt: START + n * MINUTE,
@@ -197,17 +197,17 @@ describe('checkInTime', () => {
     let broken = newQualityState();
     for (const reading of readings) {
       broken = JSON.parse(JSON.stringify(broken)) as typeof broken;
-      expect(checkInTime(broken, reading, PLAUSIBLE_RANGES)).toBe(
-        checkInTime(whole, reading, PLAUSIBLE_RANGES),
+      expect(checkInOrder(broken, reading, PLAUSIBLE_RANGES)).toBe(
+        checkInOrder(whole, reading, PLAUSIBLE_RANGES),
       );
     }
   });
 });
 
-describe('checkAlone', () => {
-  it('finds what is wrong with a reading by itself and leaves the rest unchecked', () => {
+describe('checkWithoutHistory', () => {
+  it('values out of range are wrong, and the others are not checked', () => {
     const values = { temperature: 20, pressure: 400, windSpeed: 5, windGust: 4, precipitation: 500 };
-    const quality = checkAlone(
+    const quality = checkWithoutHistory(
       { stationId: 'a', observedAt: START, ...values },
       PLAUSIBLE_RANGES,
       TIMELINESS.tooLate,
@@ -219,9 +219,9 @@ describe('checkAlone', () => {
       windGust: 1,
       precipitation: 4,
     });
-    expect(timelinessOf(quality)).toBe(TIMELINESS.tooLate);
+    expect(getTimeliness(quality)).toBe(TIMELINESS.tooLate);
     const flood = { precipitation: 1825.1 };
-    const ofFlood = checkAlone(
+    const ofFlood = checkWithoutHistory(
       { stationId: 'a', observedAt: START, ...flood },
       PLAUSIBLE_RANGES,
       TIMELINESS.tooLate,

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import fc from 'fast-check';
 import {
-  flagOf,
+  getFlag,
   hasPassed,
   packQuality,
   QUALITY_FLAG,
   TIMELINESS,
-  timelinessOf,
+  getTimeliness,
   type QualityFlag,
 } from './quality-flag.ts';
 
@@ -17,24 +17,27 @@ const flags = fc.record(
 );
 
 describe('quality flags', () => {
-  it('are read back as they were packed', () => {
+  it('flags are read back as they were packed', () => {
     fc.assert(
-      fc.property(flags, fc.constantFrom(...Object.values(TIMELINESS)), (given, timeliness) => {
-        const quality = packQuality(given, timeliness);
-        for (const name of QUANTITY_NAMES) expect(flagOf(quality, name)).toBe(given[name]);
-        expect(timelinessOf(quality)).toBe(timeliness);
+      fc.property(flags, fc.constantFrom(...Object.values(TIMELINESS)), (expected, timeliness) => {
+        const quality = packQuality(expected, timeliness);
+        for (const name of QUANTITY_NAMES) expect(getFlag(quality, name)).toBe(expected[name]);
+        expect(getTimeliness(quality)).toBe(timeliness);
         expect(quality).toBeGreaterThanOrEqual(0);
       }),
     );
   });
 
-  it('stand in hexadecimal in the order of the quantities, the timeliness last', () => {
+  it('hexadecimal digits are in the order of the quantities, the timeliness last', () => {
     const good = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, QUALITY_FLAG.good]));
-    const given = { ...good, temperature: 3, humidity: 2, precipitation: 7 } as Record<Quantity, QualityFlag>;
-    expect(packQuality(given, TIMELINESS.tooLate).toString(16)).toBe('32000071');
+    const expected = { ...good, temperature: 3, humidity: 2, precipitation: 7 } as Record<
+      Quantity,
+      QualityFlag
+    >;
+    expect(packQuality(expected, TIMELINESS.tooLate).toString(16)).toBe('32000071');
   });
 
-  it('pass when nothing speaks against the value', () => {
+  it('a value passes when it is good or was not checked', () => {
     expect(Object.values(QUALITY_FLAG).filter(hasPassed)).toEqual([
       QUALITY_FLAG.good,
       QUALITY_FLAG.notChecked,

@@ -1,6 +1,6 @@
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 
-/** What quality control says of one value: WMO code table 0 33 020, as far as it is used. */
+/** The quality flag of one value: the codes in use of WMO code table 0 33 020. */
 export const QUALITY_FLAG = {
   good: 0,
   inconsistent: 1,
@@ -12,13 +12,13 @@ export const QUALITY_FLAG = {
 
 export type QualityFlag = (typeof QUALITY_FLAG)[keyof typeof QUALITY_FLAG];
 
-/** Whether a reading came in its time; the last digit of its quality. */
+/** Whether a reading arrived on time; the last digit of its quality. */
 export const TIMELINESS = {
-  inTime: 0,
-  /** Older than the station's newest reading by more than the bound: it changes no flag of another and no episode. */
+  onTime: 0,
+  /** Behind the station's watermark by more than the allowed lateness: it changes no other flag and no alert. */
   tooLate: 1,
-  /** Further ahead of the clock than the bound: its clock is wrong. Likewise. */
-  ahead: 2,
+  /** Ahead of the clock by more than the allowed lateness: the station's clock is wrong. It changes nothing else either. */
+  fromFuture: 2,
 } as const;
 
 export type Timeliness = (typeof TIMELINESS)[keyof typeof TIMELINESS];
@@ -26,49 +26,49 @@ export type Timeliness = (typeof TIMELINESS)[keyof typeof TIMELINESS];
 const BITS = 4;
 const DIGIT = 0xf;
 
-/** The digit of a quantity, counted from the last. */
+/** The position of a quantity's digit, counted from the last. */
 const PLACE = Object.fromEntries(
   QUANTITY_NAMES.map((name, index) => [name, QUANTITY_NAMES.length - index]),
 ) as Readonly<Record<Quantity, number>>;
 
 /**
- * The flags of a reading as one number, as `reading.quality` stores it: in hexadecimal a digit for each quantity, in the
- * order of `QUANTITY_NAMES`, and one for its timeliness. `0x02000070`: the humidity is doubtful, no precipitation. No flag
- * is above 7, so that it is a small integer.
+ * Packs the flags of a reading into one number, as `reading.quality` stores them: one hexadecimal digit for each quantity, in
+ * the order of `QUANTITY_NAMES`, and one for the timeliness. `0x02000070`: humidity is doubtful, precipitation is missing. No
+ * flag is above 7, so that the number is a small integer.
  */
 export function packQuality(flags: Readonly<Record<Quantity, QualityFlag>>, timeliness: Timeliness): number {
   let quality = 0;
-  for (const name of QUANTITY_NAMES) quality = withFlag(quality, flags[name]);
-  return withFlag(quality, timeliness);
+  for (const name of QUANTITY_NAMES) quality = appendFlag(quality, flags[name]);
+  return appendFlag(quality, timeliness);
 }
 
-/** Some flags and the next one. */
-export function withFlag(quality: number, next: QualityFlag | Timeliness): number {
+/** Appends a flag. */
+export function appendFlag(quality: number, next: QualityFlag | Timeliness): number {
   return (quality << BITS) | next;
 }
 
-/** The quality with another flag for a quantity. */
+/** Replaces the flag of a quantity. */
 export function replaceFlag(quality: number, quantity: Quantity, flag: QualityFlag): number {
   const shift = flagShift(quantity);
   return (quality & ~(DIGIT << shift)) | (flag << shift);
 }
 
-/** By how many bits the flag of a quantity is shifted in `reading.quality`; for SQL. */
+/** The number of bits by which the flag of a quantity is shifted in `reading.quality`; for SQL. */
 export function flagShift(quantity: Quantity): number {
   return PLACE[quantity] * BITS;
 }
 
 /** The flag of a quantity in `reading.quality`. */
-export function flagOf(quality: number, quantity: Quantity): QualityFlag {
+export function getFlag(quality: number, quantity: Quantity): QualityFlag {
   return ((quality >>> flagShift(quantity)) & DIGIT) as QualityFlag;
 }
 
 /** The timeliness in `reading.quality`. */
-export function timelinessOf(quality: number): Timeliness {
+export function getTimeliness(quality: number): Timeliness {
   return (quality & DIGIT) as Timeliness;
 }
 
-/** Whether a value can be relied on: it passed every check that could be made. */
+/** Whether a value is reliable: it passed every check that could be made. */
 export function hasPassed(flag: QualityFlag): boolean {
   return flag === QUALITY_FLAG.good || flag === QUALITY_FLAG.notChecked;
 }

@@ -67,8 +67,8 @@ const RECORDS: readonly (readonly [minutes: number, mm: number])[] = [
 ];
 
 /**
- * The most rain that was ever measured in so many minutes, a minute or more: between two records on the line that joins
- * them in logarithms of both, beyond a year in proportion.
+ * The most rain ever measured in a number of minutes, at least one: interpolated between two records on a logarithmic scale of
+ * both, and proportional beyond a year.
  */
 export function mostRainOnRecord(minutes: number): number {
   let [fromMinutes, fromMm] = RECORDS[0] ?? [1, 0];

@@ -13,7 +13,7 @@ function flagsOf(values: readonly (readonly [minute: number, value: number])[]):
 }
 
 describe('checkStep', () => {
-  it('takes the first value of a station, whatever it is', () => {
+  it('the first value of a station is accepted, whatever it is', () => {
     expect(flagsOf([[0, 1013]])).toEqual([good]);
     expect(flagsOf([[-30_000_000, -60]])).toEqual([good]);
   });
@@ -23,7 +23,7 @@ describe('checkStep', () => {
     [0.51, doubtful],
     [2, doubtful],
     [2.01, wrong],
-  ])('judges a change of %d within a minute', (change, flag) => {
+  ])('a change of %d within a minute has the right flag', (change, flag) => {
     expect(
       flagsOf([
         [0, 0],
@@ -38,7 +38,7 @@ describe('checkStep', () => {
     ).toEqual([good, flag]);
   });
 
-  it('allows as much in seconds as in a minute, and more after a longer time', () => {
+  it('the allowance is the same up to a minute and grows after that', () => {
     expect([1, MINUTE, 4 * MINUTE, 100 * MINUTE].map(stepAllowance)).toEqual([1, 1, 2, 10]);
     expect(
       flagsOf([
@@ -48,7 +48,7 @@ describe('checkStep', () => {
     ).toEqual([good, good]);
   });
 
-  it('holds what follows a spike against what came before it', () => {
+  it('the value after a spike is compared with the one before it', () => {
     expect(
       flagsOf([
         [0, 1000],
@@ -59,7 +59,7 @@ describe('checkStep', () => {
     ).toEqual([good, wrong, good, good]);
   });
 
-  it('accepts a step that three readings over three minutes agree on', () => {
+  it('a step that three readings over three minutes agree on is accepted', () => {
     expect(
       flagsOf([
         [0, 1000],
@@ -72,7 +72,7 @@ describe('checkStep', () => {
     ).toEqual([good, wrong, wrong, wrong, good, good]);
   });
 
-  it('accepts no step that its readings do not agree on', () => {
+  it('a step that its readings do not agree on is not accepted', () => {
     expect(
       flagsOf([
         [0, 1000],

@@ -1,4 +1,4 @@
-import { NEVER } from './never.ts';
+import { NO_TIME } from './persistence-check.ts';
 import { QUALITY_FLAG, type QualityFlag } from './quality-flag.ts';
 
 /** The largest change within a minute before a value is doubtful, and before it is wrong; in the unit of the quantity. */
@@ -7,7 +7,7 @@ export interface StepLimits {
   readonly wrong: number;
 }
 
-/** The last value that was accepted, and the values since that were too far from it. */
+/** The last value that was accepted, and the values since then that were too far from it. */
 export interface StepState {
   value: number;
   at: number;
@@ -23,34 +23,34 @@ interface RejectedRun {
 }
 
 const MINUTE_MS = 60_000;
-/** A step is believed when so many readings in a row agree on it, … */
-const READINGS_THAT_PROVE = 3;
-/** … for at least so long: a disturbance of seconds is not the weather. */
-const TIME_THAT_PROVES_MS = 3 * MINUTE_MS;
+/** A step is accepted when this many readings in a row agree on it, … */
+const READINGS_TO_CONFIRM = 3;
+/** … over at least this time: a disturbance of seconds is not weather. */
+const TIME_TO_CONFIRM_MS = 3 * MINUTE_MS;
 
-/** After so long a time the first value of a station is no step, whatever it is. */
+/** Before the first value; after so long a time no value is a step. */
 export function newStepState(): StepState {
-  return { value: 0, at: NEVER, rejected: null };
+  return { value: 0, at: NO_TIME, rejected: null };
 }
 
 /**
- * How many times the limit of a minute a value may have changed after some time. Weather wanders, so the limit grows with
- * the square root of the minutes, as the spread of a random walk does: 3 °C after a minute, 9.5 after ten, 23 after an hour.
+ * The factor by which the limit of a minute grows with the time between two values. Weather drifts, so it is the square root
+ * of the minutes, as the spread of a random walk: 3 °C after a minute, 9.5 after ten, 23 after an hour.
  */
 export function stepAllowance(elapsedMs: number): number {
   return elapsedMs <= MINUTE_MS ? 1 : Math.sqrt(elapsedMs / MINUTE_MS);
 }
 
 /**
- * Holds a value against the last one that was accepted (Zahumenský 2004, time consistency check, step test). A real step is
- * doubted at first and accepted once it has persisted, so that the check never shuts the truth out. Takes the values in
- * order of time.
+ * Compares a value with the last one that was accepted (Zahumenský 2004, time consistency check, step test). A real step is
+ * doubtful at first and accepted once it has persisted, so that the check cannot reject correct values indefinitely. Expects
+ * the values in order of event time.
  */
 export function checkStep(state: StepState, value: number, at: number, limits: StepLimits): QualityFlag {
-  const flag = verdict(Math.abs(value - state.value), at - state.at, limits);
+  const flag = classifyStep(Math.abs(value - state.value), at - state.at, limits);
   if (flag !== QUALITY_FLAG.good) {
     state.rejected = withRejected(state.rejected, value, at, limits);
-    if (!hasPersisted(state.rejected)) return flag;
+    if (!isConfirmed(state.rejected)) return flag;
   }
   state.value = value;
   state.at = at;
@@ -58,7 +58,7 @@ export function checkStep(state: StepState, value: number, at: number, limits: S
   return QUALITY_FLAG.good;
 }
 
-function verdict(change: number, elapsedMs: number, { doubtful, wrong }: StepLimits): QualityFlag {
+function classifyStep(change: number, elapsedMs: number, { doubtful, wrong }: StepLimits): QualityFlag {
   if (change <= doubtful) return QUALITY_FLAG.good;
   const allowance = stepAllowance(elapsedMs);
   if (change <= doubtful * allowance) return QUALITY_FLAG.good;
@@ -75,6 +75,6 @@ function withRejected(
   return { since: agrees ? run.since : at, count: agrees ? run.count + 1 : 1, value, at };
 }
 
-function hasPersisted({ count, since, at }: RejectedRun): boolean {
-  return count >= READINGS_THAT_PROVE && at - since >= TIME_THAT_PROVES_MS;
+function isConfirmed({ count, since, at }: RejectedRun): boolean {
+  return count >= READINGS_TO_CONFIRM && at - since >= TIME_TO_CONFIRM_MS;
 }

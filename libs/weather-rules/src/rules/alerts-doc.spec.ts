@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { RULE_QUANTITIES } from '../derived/measure.ts';
-import { EPISODE_MOVES } from '../episodes/episode.ts';
+import { ALERT_TRANSITIONS } from '../alerts/alert.ts';
 import { defaultRules } from './default-rules.ts';
 import { CHANGE_KEYS, RULE_KEYS } from './parse-rule.ts';
 import { parseRules } from './parse-rules.ts';
@@ -40,7 +40,7 @@ describe('docs/alerts.md', () => {
   });
 
   it('explains every state that an episode is stored in', () => {
-    const stored = Object.keys(EPISODE_MOVES).filter((state) => state !== 'dropped');
+    const stored = Object.keys(ALERT_TRANSITIONS).filter((state) => state !== 'dropped');
     expect(firstCells('What becomes of an episode')).toEqual(stored);
   });
 });

@@ -1,9 +1,9 @@
-import type { Episode } from '@weather/weather-rules';
+import type { Alert } from '@weather/weather-rules';
 
 /** An episode with the small id of its station. */
 export interface StationEpisode {
   readonly station: number;
-  readonly episode: Episode;
+  readonly episode: Alert;
 }
 
 /** An episode is its station, its rule and its start. */

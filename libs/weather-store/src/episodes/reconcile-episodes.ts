@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Episode } from '@weather/weather-rules';
+import type { Alert } from '@weather/weather-rules';
 import { inGroups } from '../rows/in-groups.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { eventsOf, type EpisodeEvent, type StationEpisode } from './episode-changes.ts';
@@ -12,7 +12,7 @@ export interface RestoredEpisodes {
   readonly stationId: string;
   /** The instant of its newest reading. */
   readonly newest: number;
-  readonly open: readonly Episode[];
+  readonly open: readonly Alert[];
   /** Rules whose episodes the clock begins: their open rows need not be in the state. */
   readonly clockRules: ReadonlySet<string>;
 }
@@ -122,7 +122,7 @@ function endedRow({ station, rule, startedAt, state }: OpenRow, newest: number):
   };
 }
 
-function saysTheSame(row: OpenRow, stationId: string, episode: Episode): boolean {
+function saysTheSame(row: OpenRow, stationId: string, episode: Alert): boolean {
   const stored = episodeOf(row, stationId);
   return (
     stored.state === episode.state &&

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Episode } from '@weather/weather-rules';
+import type { Alert } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import type { EpisodeEvent, EpisodeKey } from './episode-changes.ts';
 import { removeEpisodes, writeEpisodes } from './write-episodes.ts';
@@ -9,7 +9,7 @@ export interface RejudgedEpisodes {
   readonly station: number;
   /** Episodes that began later than this are all among the others, or are none any more. */
   readonly after: number;
-  readonly episodes: readonly Episode[];
+  readonly episodes: readonly Alert[];
 }
 
 interface StoredEpisode extends EpisodeKey {
@@ -69,7 +69,7 @@ async function episodesAfter(em: EntityManager, station: number, after: number):
 }
 
 /** The episode of the same rule in whose time the peak of one that is gone lies. */
-function successorOf({ rule, peakAt }: StoredEpisode, episodes: readonly Episode[]): Episode | undefined {
+function successorOf({ rule, peakAt }: StoredEpisode, episodes: readonly Alert[]): Alert | undefined {
   return episodes.find(
     (episode) =>
       episode.rule === rule &&
@@ -80,7 +80,7 @@ function successorOf({ rule, peakAt }: StoredEpisode, episodes: readonly Episode
 }
 
 /** Whether an episode has turned out not to have lasted for as long as its rule says, though it may yet. */
-function isPending({ rule, startedAt }: StoredEpisode, episodes: readonly Episode[]): boolean {
+function isPending({ rule, startedAt }: StoredEpisode, episodes: readonly Alert[]): boolean {
   return episodes.some(
     (episode) =>
       episode.rule === rule &&
@@ -90,7 +90,7 @@ function isPending({ rule, startedAt }: StoredEpisode, episodes: readonly Episod
 }
 
 /** The row stays locked until it is removed: an acknowledgement comes before, and is handed over, or finds no row. */
-async function handOver(em: EntityManager, from: StoredEpisode, to: Episode): Promise<void> {
+async function handOver(em: EntityManager, from: StoredEpisode, to: Alert): Promise<void> {
   const { station, rule, startedAt } = from;
   const [row] = await em.execute<{ acknowledgedBy: string | null; acknowledgedAt: string | null }[]>(
     `SELECT acknowledged_by AS acknowledgedBy, acknowledged_at AS acknowledgedAt FROM alert_episode

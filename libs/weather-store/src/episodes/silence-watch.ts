@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import {
-  silenceDue,
+  findSilenceStart,
   stationMatcher,
-  type Episode,
+  type Alert,
   type RuleSet,
   type SilenceRule,
 } from '@weather/weather-rules';
@@ -93,7 +93,7 @@ export class SilenceWatch {
     return quiet.flatMap(({ station, stationId, newest }) => {
       const countedUpTo = read.at - read.awayWithin(newest);
       return this.#rules.flatMap((rule) => {
-        const startedAt = silenceDue(rule, newest, countedUpTo);
+        const startedAt = findSilenceStart(rule, newest, countedUpTo);
         if (startedAt === undefined || isOpen.has(`${station} ${rule.name}`) || !rule.matches(stationId))
           return [];
         return [{ station, episode: silence(rule, stationId, startedAt) }];
@@ -102,7 +102,7 @@ export class SilenceWatch {
   }
 }
 
-function silence({ name, severity, silenceMs }: SilenceRule, stationId: string, startedAt: number): Episode {
+function silence({ name, severity, silenceMs }: SilenceRule, stationId: string, startedAt: number): Alert {
   return {
     rule: name,
     stationId,

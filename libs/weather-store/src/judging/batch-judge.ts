@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { TIMELINESS, type Episode, type ReadingJudge } from '@weather/weather-rules';
+import { TIMELINESS, type Alert, type ReadingEvaluator } from '@weather/weather-rules';
 import { mergeReadings, type Reading } from '@weather/weather-schema';
 import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.ts';
 import { writeDifferences } from '../episodes/reconcile-episodes.ts';
@@ -25,7 +25,7 @@ export interface RestoredCount {
 }
 
 export interface BatchJudgeOptions {
-  readonly judge: ReadingJudge;
+  readonly judge: ReadingEvaluator;
   /** How far, in event time, a reading may be behind its station's newest and still have its place. */
   readonly latenessMs: number;
   readonly now: () => number;
@@ -105,7 +105,7 @@ export class BatchJudge {
     this.#stations = new TrackedStations(
       cacheBytes,
       ({ state, stationId }) =>
-        BYTES_OF_STATION + BYTES_OF_CHARACTER * stationId.length + judge.bytesOf(state),
+        BYTES_OF_STATION + BYTES_OF_CHARACTER * stationId.length + judge.estimateBytes(state),
     );
   }
 
@@ -116,7 +116,7 @@ export class BatchJudge {
 
   /** How many stations that are not remembered some bytes hold. */
   stationsIn(bytes: number): number {
-    return Math.floor(bytes / (BYTES_OF_STATION + this.options.judge.mostBytes));
+    return Math.floor(bytes / (BYTES_OF_STATION + this.options.judge.maxBytes));
   }
 
   /** Tells which stations the next batch of a partition need not make out. */
@@ -129,7 +129,7 @@ export class BatchJudge {
     const { key, position, rows, owner, idOf } = batch;
     const { judge, latenessMs, now, onShared, onRestored } = this.options;
     const tenure = this.#stations.begin(key, position, owner.epoch);
-    const episodes: Episode[] = [];
+    const episodes: Alert[] = [];
     const memory = {
       find: (station: number) => this.#stations.find(station, tenure),
       add: (station: TrackedStation) => {
@@ -191,7 +191,7 @@ export class BatchJudge {
       due,
       stored,
     }: {
-      readonly episodes: Episode[];
+      readonly episodes: Alert[];
       readonly due: DueHours;
       readonly stored: ReadonlySet<ReadingRow> | undefined;
     },
@@ -204,16 +204,16 @@ export class BatchJudge {
       const row = rows[index] as ReadingRow;
       const station = tracked[index] as TrackedStation;
       const at = row.reading.observedAt;
-      if (at > latest) addTo(found.late, station, { row, timeliness: TIMELINESS.ahead });
+      if (at > latest) addTo(found.late, station, { row, timeliness: TIMELINESS.fromFuture });
       else if (at > station.newest && !stored?.has(row)) {
         if (followUps !== undefined) absorbFollowUps(row, followUps, found.absorbed);
         station.addTo(due, at);
-        row.quality = judge.judge(station.state, row.reading, episodes);
+        row.quality = judge.evaluate(station.state, row.reading, episodes);
         station.moveTo(at);
         if (station.needsCheckpoint) found.needCheckpoint.add(station);
       } else if (!found.absorbed.has(row)) {
         const isTooLate = at < station.horizon(latenessMs);
-        addTo(found.late, station, { row, timeliness: isTooLate ? TIMELINESS.tooLate : TIMELINESS.inTime });
+        addTo(found.late, station, { row, timeliness: isTooLate ? TIMELINESS.tooLate : TIMELINESS.onTime });
       }
     }
     return found;
@@ -253,7 +253,7 @@ function countsOf(
 
 /** What has become of stations that were judged anew, their episodes among it, stands with them. */
 function withStations(
-  episodes: readonly Episode[],
+  episodes: readonly Alert[],
   idOf: (stationId: string) => number,
   rejudged: readonly Rejudged[],
 ): StationEpisode[] {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Episode, ReadingJudge } from '@weather/weather-rules';
+import type { Alert, ReadingEvaluator } from '@weather/weather-rules';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { checkpointBefore, isBeforeJudging } from './choose-checkpoint.ts';
 import {
@@ -26,7 +26,7 @@ export interface Rejudged {
   /** The instant of the checkpoint that it was judged from. */
   readonly checkpointAt: number;
   /** Its episodes since then. */
-  readonly episodes: readonly Episode[];
+  readonly episodes: readonly Alert[];
 }
 
 /** What late rows lead to. */
@@ -50,7 +50,7 @@ interface Unplaced extends StationRows {
  */
 export async function judgeLateRows(
   em: EntityManager,
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   stations: readonly StationRows[],
 ): Promise<LateOutcome> {
   const stored = await storedRows(em, stations);
@@ -75,7 +75,7 @@ interface Placed extends Unplaced {
 
 async function rejudge(
   em: EntityManager,
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   due: readonly Unplaced[],
 ): Promise<Rejudged[]> {
   const checkpoints = await listCheckpoints(
@@ -99,7 +99,7 @@ async function rejudge(
 /** One station after the other, since each may have many rows. */
 async function rejudgeFrom(
   em: EntityManager,
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   placed: readonly Placed[],
   states: ReadonlyMap<number, string>,
 ): Promise<Rejudged[]> {
@@ -111,7 +111,7 @@ async function rejudgeFrom(
   const rejudged: Rejudged[] = [];
   for await (const { station: id, rows: stored } of rowsBehind(em, instants)) {
     const { station: before, since, rows, from } = ofStations.get(id) as Placed;
-    const episodes: Episode[] = [];
+    const episodes: Alert[] = [];
     const station = stationAt(judge, before, { at: from?.at, state: states.get(id) }, episodes);
     const changed = rejudgeStation(judge, { station, stored, batch: rows, episodes });
     const checkpointAt = from?.at ?? BEFORE_ANY_READING;
@@ -138,12 +138,12 @@ async function storedRows(
 
 /** An episode that was open at the checkpoint and has met no reading since is open still, whatever the table says. */
 function withOpen(
-  episodes: readonly Episode[],
-  judge: ReadingJudge,
+  episodes: readonly Alert[],
+  judge: ReadingEvaluator,
   { state }: TrackedStation,
-): readonly Episode[] {
+): readonly Alert[] {
   const untouched = judge
-    .openEpisodes(state)
+    .openAlerts(state)
     .filter(({ rule, startedAt }) =>
       episodes.every((other) => other.rule !== rule || other.startedAt !== startedAt),
     );

@@ -1,4 +1,4 @@
-import { TIMELINESS, timelinessOf, type ReadingJudge, type Timeliness } from '@weather/weather-rules';
+import { TIMELINESS, getTimeliness, type ReadingEvaluator, type Timeliness } from '@weather/weather-rules';
 import { mergeReadings } from '@weather/weather-schema';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { StationInstant } from './station-rows.ts';
@@ -44,7 +44,7 @@ export interface PlacedRows {
  * @param stored the rows that are stored at the timestamps of the late ones, by timestamp.
  */
 export function placeLateRows(
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   { station, rows, late }: StationRows,
   stored: ReadonlyMap<number, ReadingRow>,
 ): PlacedRows {
@@ -69,8 +69,8 @@ export function placeLateRows(
       placed.replaced.set(row, { before, stored: stored.get(at), isChanged });
     }
     there.set(at, row);
-    if (own !== undefined && own !== TIMELINESS.inTime)
-      row.quality = judge.judgeAlone(station.state, row.reading, own);
+    if (own !== undefined && own !== TIMELINESS.onTime)
+      row.quality = judge.checkWithoutHistory(station.state, row.reading, own);
     else if (own !== undefined || before !== undefined) placed.unplaced.push(row);
   }
   return placed;
@@ -86,11 +86,11 @@ function putTogether(before: ReadingRow, row: ReadingRow): boolean {
 
 /** What was ahead of the clock when it came first is evaluated in its place when it comes again. */
 function comesIntoTime({ quality }: ReadingRow, own: Timeliness | undefined): boolean {
-  return timelinessOf(quality) === TIMELINESS.ahead && own !== TIMELINESS.ahead;
+  return getTimeliness(quality) === TIMELINESS.fromFuture && own !== TIMELINESS.fromFuture;
 }
 
-export function judgeAsTooLate(judge: ReadingJudge, { state }: TrackedStation, row: ReadingRow): void {
-  row.quality = judge.judgeAlone(state, row.reading, TIMELINESS.tooLate);
+export function judgeAsTooLate(judge: ReadingEvaluator, { state }: TrackedStation, row: ReadingRow): void {
+  row.quality = judge.checkWithoutHistory(state, row.reading, TIMELINESS.tooLate);
 }
 
 /** The first of some rows of a station. */

@@ -1,15 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultRules, packQuality, QUALITY_FLAG, ReadingJudge, TIMELINESS } from '@weather/weather-rules';
+import {
+  defaultRules,
+  packQuality,
+  QUALITY_FLAG,
+  ReadingEvaluator,
+  TIMELINESS,
+} from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { rejudgeStation } from './rejudge-station.ts';
 import { TrackedStation } from './tracked-station.ts';
 
 const MINUTE = 60_000;
-const judge = new ReadingJudge(defaultRules(30));
+const judge = new ReadingEvaluator(defaultRules(30));
 
 /** The quality of a reading of temperature alone. */
-function quality(temperature: 0 | 2, timeliness: 0 | 1 = TIMELINESS.inTime): number {
+function quality(temperature: 0 | 2, timeliness: 0 | 1 = TIMELINESS.onTime): number {
   const missing = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, QUALITY_FLAG.missing]));
   return packQuality({ ...(missing as Record<Quantity, 7>), temperature }, timeliness);
 }
@@ -20,7 +26,7 @@ const row = (minute: number, temperature: number, flags = 0): ReadingRow => ({
   quality: flags,
 });
 
-const newStation = (): TrackedStation => new TrackedStation(1, 'a', judge.begin('a'));
+const newStation = (): TrackedStation => new TrackedStation(1, 'a', judge.initialState('a'));
 
 describe('rejudgeStation', () => {
   it('judges a late reading in its place, and tells of the stored ones that change by it', () => {

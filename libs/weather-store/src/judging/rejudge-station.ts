@@ -1,4 +1,4 @@
-import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-rules';
+import { TIMELINESS, getTimeliness, type Alert, type ReadingEvaluator } from '@weather/weather-rules';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
@@ -11,7 +11,7 @@ export interface Rejudgement {
   /** What a batch adds or corrects, in the order in which it came; the flags of what has its place are set. */
   readonly batch: readonly ReadingRow[];
   /** Is given the episodes. */
-  readonly episodes: Episode[];
+  readonly episodes: Alert[];
 }
 
 /** What there is at one instant. */
@@ -28,12 +28,12 @@ interface Instant {
  * @returns the stored rows whose flags are others now.
  */
 export function rejudgeStation(
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   { station, stored, batch, episodes }: Rejudgement,
 ): ReadingRow[] {
   const changed: ReadingRow[] = [];
   for (const { at, row, batch: told } of instantsOf(stored, batch)) {
-    const quality = judge.judge(station.state, row.reading, episodes);
+    const quality = judge.evaluate(station.state, row.reading, episodes);
     station.moveTo(at);
     for (const each of told) each.quality = quality;
     if (told.length === 0 && row.quality !== quality) changed.push({ ...row, quality });
@@ -56,5 +56,5 @@ function instantsOf(stored: readonly ReadingRow[], batch: readonly ReadingRow[])
 }
 
 function hasPlace({ quality }: ReadingRow): boolean {
-  return timelinessOf(quality) === TIMELINESS.inTime;
+  return getTimeliness(quality) === TIMELINESS.onTime;
 }

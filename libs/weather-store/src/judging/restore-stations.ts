@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { TIMELINESS, timelinessOf, type Episode, type ReadingJudge } from '@weather/weather-rules';
+import { TIMELINESS, getTimeliness, type Alert, type ReadingEvaluator } from '@weather/weather-rules';
 import {
   compareEpisodes,
   type EpisodeDifferences,
@@ -20,14 +20,14 @@ export type StationBefore = Pick<TrackedStation, 'station' | 'stationId'> &
  * @param changes is given the open episodes whose rule is gone.
  */
 export function stationAt(
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   before: StationBefore,
   checkpoint: { readonly at: number | undefined; readonly state: string | undefined },
-  changes: Episode[],
+  changes: Alert[],
 ): TrackedStation {
   const { station, stationId } = before;
   const { at, state: text } = checkpoint;
-  const state = text === undefined ? judge.begin(stationId) : judge.revive(stationId, text, changes);
+  const state = text === undefined ? judge.initialState(stationId) : judge.restore(stationId, text, changes);
   const tracked = new TrackedStation(station, stationId, state, at);
   if (before.sharing !== undefined) tracked.sharing = before.sharing;
   if (before.placeableSince !== undefined) tracked.placeableSince = before.placeableSince;
@@ -47,7 +47,7 @@ export interface RestoredStations {
  */
 export async function restoreStations(
   em: EntityManager,
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   stationIds: ReadonlyMap<number, string>,
   sharing: ReadonlyMap<number, Sharing>,
 ): Promise<RestoredStations> {
@@ -72,8 +72,8 @@ export async function restoreStations(
   for await (const { station, rows } of rowsBehind(em, starts)) {
     const tracked = restored.get(station) as TrackedStation;
     for (const { reading, quality } of rows) {
-      if (timelinessOf(quality) !== TIMELINESS.inTime) continue;
-      judge.judge(tracked.state, reading, []);
+      if (getTimeliness(quality) !== TIMELINESS.onTime) continue;
+      judge.evaluate(tracked.state, reading, []);
       tracked.moveTo(reading.observedAt);
     }
   }
@@ -104,13 +104,13 @@ async function findPlaceable(
   }
 }
 
-function episodesOf(judge: ReadingJudge, tracked: TrackedStation): RestoredEpisodes {
+function episodesOf(judge: ReadingEvaluator, tracked: TrackedStation): RestoredEpisodes {
   const { station, stationId, newest, state } = tracked;
   return {
     station,
     stationId,
     newest,
-    open: judge.openEpisodes(state),
-    clockRules: judge.clockRules(state),
+    open: judge.openAlerts(state),
+    clockRules: judge.clockDrivenRules(state),
   };
 }

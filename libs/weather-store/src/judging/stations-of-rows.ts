@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingJudge } from '@weather/weather-rules';
+import type { ReadingEvaluator } from '@weather/weather-rules';
 import { NO_DIFFERENCES, type EpisodeDifferences } from '../episodes/reconcile-episodes.ts';
 import type { PartitionOwner } from '../positions/partition-position.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
@@ -41,7 +41,7 @@ export interface RowsOfPartition {
  */
 export async function stationsOfRows(
   em: EntityManager,
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   { rows, added, owner, now }: RowsOfPartition,
   memory: StationMemory,
 ): Promise<StationsOfRows> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultRules, ReadingJudge } from '@weather/weather-rules';
+import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
 import { TrackedStation } from './tracked-station.ts';
 import { TrackedStations } from './tracked-stations.ts';
 
@@ -9,7 +9,7 @@ const BYTES_EACH = 1_000;
 const ROOM_FOR = 100;
 const newStations = (): TrackedStations => new TrackedStations(ROOM_FOR * BYTES_EACH, () => BYTES_EACH);
 const station = (id: number): TrackedStation =>
-  new TrackedStation(id, `s${id}`, new ReadingJudge(defaultRules(30)).begin('a'));
+  new TrackedStation(id, `s${id}`, new ReadingEvaluator(defaultRules(30)).initialState('a'));
 
 describe('TrackedStations', () => {
   it('remembers the stations of a batch for the one that goes on from its commit', () => {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingJudge } from '@weather/weather-rules';
+import type { ReadingEvaluator } from '@weather/weather-rules';
 import { eventsOf, type EpisodeEvent, type StationEpisode } from '../episodes/episode-changes.ts';
 import { writeRejudgedEpisodes } from '../episodes/rejudged-episodes.ts';
 import { writeEpisodes } from '../episodes/write-episodes.ts';
@@ -23,7 +23,7 @@ export interface Judgements {
  */
 export async function writeJudgements(
   em: EntityManager,
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   judgements: Judgements,
 ): Promise<EpisodeEvent[]> {
   const { episodes, rejudged } = judgements;
@@ -35,7 +35,7 @@ export async function writeJudgements(
 
 async function writeRejudged(
   em: EntityManager,
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   rejudged: readonly Rejudged[],
 ): Promise<EpisodeEvent[]> {
   await writeQualities(
@@ -61,7 +61,7 @@ async function writeRejudged(
 /** Checkpoints behind a reading that came late hold no longer; stations with many readings behind theirs get the next. */
 async function noteStates(
   em: EntityManager,
-  judge: ReadingJudge,
+  judge: ReadingEvaluator,
   { rejudged, needCheckpoint, latenessMs }: Judgements,
 ): Promise<void> {
   const stations = [

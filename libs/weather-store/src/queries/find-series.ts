@@ -1,5 +1,5 @@
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
-import { flagOf } from '@weather/weather-rules';
+import { getFlag } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { QUANTITY_COLUMNS } from '../rows/reading-columns.ts';
 import type { PromptReader } from './prompt-reader.ts';
@@ -62,7 +62,7 @@ async function readingSeries(
     for (const { observedAt, value, quality } of rows) {
       times.push(toEpochMs(observedAt));
       values.push(Number(value));
-      flags.push(flagOf(quality, quantity));
+      flags.push(getFlag(quality, quantity));
     }
     const last = times.at(-1);
     if (rows.length < PAGE_ROWS || last === undefined) return { resolution: 'reading', times, values, flags };

@@ -11,7 +11,7 @@ const TIMELINESS_MASK = 15;
  */
 export function newestReadingOf(station: string): string {
   return `(SELECT n.observed_at FROM reading n WHERE n.station_id = ${station} AND n.observed_at <= ?
-    AND (n.observed_at <= ? OR n.quality & ${TIMELINESS_MASK} <> ${TIMELINESS.ahead})
+    AND (n.observed_at <= ? OR n.quality & ${TIMELINESS_MASK} <> ${TIMELINESS.fromFuture})
     ORDER BY n.station_id DESC, n.observed_at DESC LIMIT 1)`;
 }
 

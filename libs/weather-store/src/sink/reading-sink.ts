@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingJudge } from '@weather/weather-rules';
+import type { ReadingEvaluator } from '@weather/weather-rules';
 import { ConfigurationError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDeadlock } from '../database-errors.ts';
@@ -50,7 +50,7 @@ const NOT_JUDGED = 0;
 
 export interface ReadingSinkOptions {
   readonly database: WeatherDatabase;
-  readonly judge: ReadingJudge;
+  readonly judge: ReadingEvaluator;
   /** How far, in event time, a reading may be behind its station's newest and still be judged in its place; milliseconds. */
   readonly latenessMs: number;
   readonly isAlert: AlertRule;

@@ -30,7 +30,7 @@ describe('summaryQuery', () => {
         Quantity,
         QualityFlag
       >;
-      const quality = packQuality({ ...flags, [name]: QUALITY_FLAG.missing }, TIMELINESS.inTime);
+      const quality = packQuality({ ...flags, [name]: QUALITY_FLAG.missing }, TIMELINESS.onTime);
       expect((quality >>> Number(shift)) & 15).toBe(QUALITY_FLAG.missing);
     }
   });

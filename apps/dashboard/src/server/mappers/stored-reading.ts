@@ -1,4 +1,4 @@
-import { flagOf } from '@weather/weather-rules';
+import { getFlag } from '@weather/weather-rules';
 import { QUANTITY_NAMES, toIsoInstant } from '@weather/weather-schema';
 import type { QueriedReading } from '@weather/weather-store/queries';
 import type { StoredReading } from '../../contract/stations.ts';
@@ -14,6 +14,6 @@ export function storedReadingOf({ observedAt, values, quality }: QueriedReading)
     windGust: values.windGust ?? null,
     windDirection: values.windDirection ?? null,
     precipitation: values.precipitation ?? null,
-    flags: QUANTITY_NAMES.map((quantity) => flagOf(quality, quantity)),
+    flags: QUANTITY_NAMES.map((quantity) => getFlag(quality, quantity)),
   };
 }

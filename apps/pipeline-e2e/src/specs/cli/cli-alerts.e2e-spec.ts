@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { parseRules, ReadingJudge } from '@weather/weather-rules';
+import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
 import { EpisodeRegister, ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { weather } from '../../support/stack/weather-command.ts';
@@ -49,7 +49,7 @@ async function store(
 ): Promise<void> {
   const sink = await ReadingSink.open({
     database,
-    judge: new ReadingJudge(RULES),
+    judge: new ReadingEvaluator(RULES),
     latenessMs: LATENESS_MS,
     isAlert: () => false,
   });

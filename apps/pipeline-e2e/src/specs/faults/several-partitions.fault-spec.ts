@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { parseRules, ReadingJudge } from '@weather/weather-rules';
+import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
 import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import { evaluateInOrder, storedEvaluation } from '../../support/evaluation/evaluated-station.ts';
@@ -186,7 +186,7 @@ async function findings(run: FaultRun): Promise<Findings> {
 }
 
 async function wrongEvaluations({ faults: { stack } }: FaultRun): Promise<string[]> {
-  const judge = new ReadingJudge(parseRules(RULES));
+  const judge = new ReadingEvaluator(parseRules(RULES));
   const wrong: string[] = [];
   for (const [stationId, readings] of backlog.readings) {
     const [due, stored] = [evaluateInOrder(judge, readings), await storedEvaluation(stack, stationId)];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, ReadingJudge, TIMELINESS, timelinessOf } from '@weather/weather-rules';
+import { parseRules, ReadingEvaluator, TIMELINESS, getTimeliness } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import {
   WeatherDatabase,
@@ -55,7 +55,7 @@ afterAll(async () => {
 const openSink = (): Promise<ReadingSink> => open({ database, rules: RULES });
 
 const fold = (readings: readonly Reading[]): EvaluatedStation =>
-  evaluateInOrder(new ReadingJudge(RULES), readings);
+  evaluateInOrder(new ReadingEvaluator(RULES), readings);
 
 /** A minute's readings of a station that wanders, jumps for good now and then, has spikes and rests for two hours. */
 function readingsOf(stationId: string, seed: number): Reading[] {
@@ -169,7 +169,7 @@ describe('flags and episodes', () => {
     await storeAll(key, inTime, 10);
     await storeAll(key, [late], 11);
     const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(await storedFlags(stack, 'too-late'));
-    expect(timelinessOf(ofLate as number)).toBe(TIMELINESS.tooLate);
+    expect(getTimeliness(ofLate as number)).toBe(TIMELINESS.tooLate);
     expect(others).toEqual(Object.fromEntries(fold(inTime).flags));
     expect(await storedEpisodes(stack, 'too-late')).toEqual(fold(inTime).episodes);
   });
@@ -180,7 +180,7 @@ describe('flags and episodes', () => {
     const key = partitionOf('ahead');
     await storeAll(key, [...readings.slice(0, 15), ahead, ...readings.slice(15)], 12);
     const { [ahead.observedAt]: ofAhead, ...others } = Object.fromEntries(await storedFlags(stack, 'ahead'));
-    expect(timelinessOf(ofAhead as number)).toBe(TIMELINESS.ahead);
+    expect(getTimeliness(ofAhead as number)).toBe(TIMELINESS.fromFuture);
     expect(others).toEqual(Object.fromEntries(fold(readings).flags));
     expect(await storedEpisodes(stack, 'ahead')).toEqual(fold(readings).episodes);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, ReadingJudge } from '@weather/weather-rules';
+import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
 import { endForgottenRules, ReadingSink, SilenceWatch, WeatherDatabase } from '@weather/weather-store';
 import { newestReadingAt, PromptReader, stationStates } from '@weather/weather-store/queries';
 import { TestStack } from '../../support/stack/test-stack.ts';
@@ -50,7 +50,7 @@ async function store(stationId: string, ...minutes: readonly number[]): Promise<
 async function storeAt(now: number, stationId: string, ...minutes: readonly number[]): Promise<void> {
   const sink = await ReadingSink.open({
     database,
-    judge: new ReadingJudge(RULES),
+    judge: new ReadingEvaluator(RULES),
     latenessMs: LATENESS_MS,
     isAlert: () => false,
     now: () => now,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { parseRules, ReadingJudge } from '@weather/weather-rules';
+import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
 import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
 import { sqlQueries } from '../../support/observability/dashboards.ts';
 import { expandMacros, type MacroValues } from '../../support/observability/expand-macros.ts';
@@ -44,7 +44,7 @@ afterAll(async () => {
 /** Two stations; the last temperature of one of them cannot be, the last reading of the other is ahead of the clock. */
 async function storeReadings(): Promise<void> {
   const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-  const judge = new ReadingJudge(RULES);
+  const judge = new ReadingEvaluator(RULES);
   const sink = await ReadingSink.open({
     database,
     judge,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLogger } from '@weather/service-runtime';
-import { defaultRules, ReadingJudge } from '@weather/weather-rules';
+import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
 import { mergeReadings, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type ReadingSink, type StoreResult } from '@weather/weather-store';
 import { openSink, partitionOf, storeNext } from '../../support/stack/reading-sinks.ts';
@@ -95,7 +95,7 @@ describe.each([
   { name: 'both', localInfile: 1, fewRows: 2 },
   { name: 'insert', localInfile: 0, fewRows: 0 },
 ])('records with some of the quantities, written by $name', ({ name, localInfile, fewRows }) => {
-  const judge = new ReadingJudge(RULES);
+  const judge = new ReadingEvaluator(RULES);
   let database: WeatherDatabase;
   let sink: ReadingSink;
   let runs = 0;
@@ -167,8 +167,8 @@ describe.each([
     const check = async (batches: Batches): Promise<void> => {
       const { inOrder, qualities } = await storeAll(batches.map((batch) => ({ ...batch, partition: 0 })));
       const near = inOrder.filter(({ stationId }) => stationId.endsWith('near'));
-      const state = judge.begin(near[0]?.stationId ?? '');
-      const expected = near.map((reading) => judge.judge(state, reading, []));
+      const state = judge.initialState(near[0]?.stationId ?? '');
+      const expected = near.map((reading) => judge.evaluate(state, reading, []));
       expect(qualities.filter((_, index) => inOrder[index]?.stationId.endsWith('near'))).toEqual(expected);
     };
     await fc.assert(fc.asyncProperty(batchesOfRecords, check), { numRuns: PROPERTY_RUNS });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { defaultRules, parseRules, ReadingJudge } from '@weather/weather-rules';
+import { defaultRules, parseRules, ReadingEvaluator } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type PartitionKey, type ReadingSink } from '@weather/weather-store';
 import {
@@ -54,7 +54,7 @@ const openSink = (
   onShared: (ids: readonly string[]) => void = () => undefined,
 ): Promise<ReadingSink> => open({ database, rules: RULES, onShared });
 
-const fold = (readings: readonly Reading[], judge = new ReadingJudge(RULES)): EvaluatedStation =>
+const fold = (readings: readonly Reading[], judge = new ReadingEvaluator(RULES)): EvaluatedStation =>
   evaluateInOrder(judge, readings);
 /** Their names end so. The others have warm hours; these jump all the time, so that each flag depends on the reading before. */
 const RESTLESS = /[13]$/;
@@ -232,7 +232,7 @@ describe('a backlog without keys', () => {
     const consumer = stack.app('consumer');
     await stack.consumed(before + readings.length);
     await consumer.line(/stations come in several partitions/);
-    const judge = new ReadingJudge(defaultRules(THRESHOLD_CELSIUS));
+    const judge = new ReadingEvaluator(defaultRules(THRESHOLD_CELSIUS));
     for (const [stationId, own] of Map.groupBy(readings, (reading) => reading.stationId))
       expect(await storedEvaluation(stack, stationId)).toEqual(fold(own, judge));
     await consumer.kill();

@@ -85,7 +85,7 @@ export function observedAt(number: number): number {
 function qualityOf(temperature: QualityFlag): number {
   const flags = { temperature, humidity: good, pressure: good, windSpeed: good };
   const none = { windGust: missing, windDirection: missing, precipitation: missing };
-  return packQuality({ ...flags, ...none }, TIMELINESS.inTime);
+  return packQuality({ ...flags, ...none }, TIMELINESS.onTime);
 }
 
 function dateTime(instant: number): string {

@@ -1,4 +1,4 @@
-import type { Episode, ReadingJudge } from '@weather/weather-rules';
+import type { Alert, ReadingEvaluator } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import type { TestStack } from '../stack/test-stack.ts';
 
@@ -11,11 +11,13 @@ export interface EvaluatedStation {
 }
 
 /** What a fold over the readings of one station in order of time says. */
-export function evaluateInOrder(judge: ReadingJudge, readings: readonly Reading[]): EvaluatedStation {
-  const state = judge.begin(readings[0]?.stationId ?? '');
-  const changes: Episode[] = [];
+export function evaluateInOrder(judge: ReadingEvaluator, readings: readonly Reading[]): EvaluatedStation {
+  const state = judge.initialState(readings[0]?.stationId ?? '');
+  const changes: Alert[] = [];
   const sorted = [...readings].sort((a, b) => a.observedAt - b.observedAt);
-  const flags = new Map(sorted.map((reading) => [reading.observedAt, judge.judge(state, reading, changes)]));
+  const flags = new Map(
+    sorted.map((reading) => [reading.observedAt, judge.evaluate(state, reading, changes)]),
+  );
   const episodes = changes
     .filter((episode) => episode.state !== 'dropped')
     .map(({ rule, startedAt, state: at, firedAt, resolvedAt, peakValue, peakAt, readingCount }) =>

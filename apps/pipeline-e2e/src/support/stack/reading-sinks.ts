@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { ReadingJudge, type RuleSet } from '@weather/weather-rules';
+import { ReadingEvaluator, type RuleSet } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import {
   ReadingSink,
@@ -18,7 +18,7 @@ type SinkSettings = Pick<ReadingSinkOptions, 'database'> &
 /** Opens a sink with some rules, as a consumer that has just started; it saves no readings as alerts unless told which. */
 export async function openSink({ rules, ...options }: SinkSettings): Promise<ReadingSink> {
   return await ReadingSink.open({
-    judge: new ReadingJudge(rules),
+    judge: new ReadingEvaluator(rules),
     latenessMs: LATENESS_MS,
     isAlert: () => false,
     ...options,

@@ -1,4 +1,4 @@
-import { flagOf, hasPassed } from '@weather/weather-rules';
+import { getFlag, hasPassed } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { decimalText, divide, millionths } from './exact-decimal.ts';
 
@@ -55,7 +55,7 @@ function summaryOf(group: readonly ReadingRow[], period: typeof HOUR): Summary {
 function passed(row: ReadingRow, name: Quantity): number | undefined {
   const value = row[name];
   if (value === null || Math.abs(value) > LARGEST) return undefined;
-  return hasPassed(flagOf(row.quality, name)) ? value : undefined;
+  return hasPassed(getFlag(row.quality, name)) ? value : undefined;
 }
 
 function quantityOf(group: readonly ReadingRow[], name: Quantity): Summary {

@@ -13,7 +13,7 @@ const series = (gap: fc.Arbitrary<number>): fc.Arbitrary<{ at: number; value: nu
   });
 
 describe('ChangeWindow', () => {
-  it('counts from the lowest value within the time, one that is exactly so old included', () => {
+  it('the rise is measured from the lowest value within the period, its start included', () => {
     const window = new ChangeWindow(WITHIN);
     expect([
       window.rise(10, 0),
@@ -23,7 +23,7 @@ describe('ChangeWindow', () => {
     ]).toEqual([0, 2, 1, 4]);
   });
 
-  it('is exact while no two values share a sixtieth of the time', () => {
+  it('the rise is exact while no two values share a sixtieth of the period', () => {
     fc.assert(
       fc.property(series(fc.integer({ min: SLOT, max: 400 })), (values) => {
         const window = new ChangeWindow(WITHIN);
@@ -35,13 +35,15 @@ describe('ChangeWindow', () => {
     );
   });
 
-  it('is off by no more than a sixtieth of the time where there are many values, and keeps few', () => {
+  it('with many values the window is off by at most a sixtieth of the period, and stays small', () => {
     fc.assert(
       fc.property(series(fc.integer({ min: 0, max: 12 })), (values) => {
         const window = new ChangeWindow(WITHIN);
         for (const [index, { at, value }] of values.entries()) {
           const lowestSince = (from: number): number =>
-            Math.min(...values.slice(0, index + 1).map((own) => (own.at >= from ? own.value : Infinity)));
+            Math.min(
+              ...values.slice(0, index + 1).map((entry) => (entry.at >= from ? entry.value : Infinity)),
+            );
           const rise = window.rise(value, at);
           expect(rise).toBeLessThanOrEqual(value - lowestSince(at - WITHIN));
           expect(rise).toBeGreaterThanOrEqual(value - lowestSince(at - WITHIN + SLOT));
@@ -51,13 +53,13 @@ describe('ChangeWindow', () => {
     );
   });
 
-  it('keeps few of a value that rises all the time', () => {
+  it('a window of steadily rising values stays small', () => {
     const window = new ChangeWindow(WITHIN);
     for (let at = 0; at < 10 * WITHIN; at += 1) window.rise(at, at);
     expect(window.toJSON().times.length).toBeLessThanOrEqual(MOST_KEPT);
   });
 
-  it('does not see the error of binary fractions', () => {
+  it('the error of binary fractions is not a change', () => {
     const window = new ChangeWindow(WITHIN);
     window.rise(27.1, 0);
     expect(window.rise(30.1, 1)).toBe(3);

@@ -1,18 +1,18 @@
-/** How finely a window is kept: of the values in each sixtieth of it only the lowest. */
+/** The resolution of a window: of the values in each sixtieth of it only the lowest is kept. */
 const SLOTS = 60;
-/** Far below what an instrument tells apart, and far above what a difference of two decimal fractions is off by. */
+/** Far below the resolution of any instrument, and far above the error in the difference of two decimal fractions. */
 const STEPS_PER_UNIT = 1e6;
 
-/** A window as it is stored. */
+/** A window as checkpoints store it. */
 export interface SavedWindow {
   readonly times: readonly number[];
   readonly values: readonly number[];
 }
 
 /**
- * The lowest of a station's values in a time that ends with the newest. It keeps only values that are lower than every later
- * one, the oldest first, and one for each sixtieth of the time: at most 61, however many readings there are. With up to
- * sixty readings in the time the lowest is exact.
+ * The lowest of a station's values in a period that ends with the newest one. It keeps only values that are lower than every
+ * later one, oldest first, and one for each sixtieth of the period: at most 61, however many readings there are. With up to
+ * sixty readings in the period the lowest value is exact.
  */
 export class ChangeWindow {
   readonly #times: number[];
@@ -28,7 +28,7 @@ export class ChangeWindow {
     this.#slotMs = withinMs / SLOTS;
   }
 
-  /** Takes the next value, in order of event time. @returns by how much it is above the lowest, itself included. */
+  /** Adds the next value, in order of event time. @returns how far it is above the lowest, itself included. */
   rise(value: number, at: number): number {
     this.#dropHigher(value);
     if (!this.#keepsLowerInSlotOf(at)) {
