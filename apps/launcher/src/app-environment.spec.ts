@@ -13,7 +13,7 @@ const settings: AppSettings = {
 };
 
 describe('appEnvironment', () => {
-  it('says where the servers are and who logs in', () => {
+  it('sets the addresses of the servers and the database login', () => {
     expect(appEnvironment({}, settings)).toEqual({
       LOG_FORMAT: 'pretty',
       KAFKA_BROKERS: '127.0.0.1:9092,127.0.0.1:9093',
@@ -27,7 +27,7 @@ describe('appEnvironment', () => {
     });
   });
 
-  it('names the files that the apps read, as they were found', () => {
+  it('sets the resolved paths of the files that the apps read', () => {
     const environment = appEnvironment(
       { NOTIFIER_RECEIVERS_PATH: 'r.yaml' },
       { ...settings, files: { NOTIFIER_RECEIVERS_PATH: '/home/r.yaml' } },
@@ -35,12 +35,12 @@ describe('appEnvironment', () => {
     expect(environment['NOTIFIER_RECEIVERS_PATH']).toBe('/home/r.yaml');
   });
 
-  it('passes everything else on', () => {
+  it('passes everything else through', () => {
     const inherited = { ALERT_THRESHOLD_CELSIUS: '25', LOG_FORMAT: 'json', SOURCE: 'replay' };
     expect(appEnvironment(inherited, settings)).toMatchObject(inherited);
   });
 
-  it('replaces what the environment says of other servers', () => {
+  it('replaces inherited addresses of other servers', () => {
     const inherited = { KAFKA_BROKERS: 'far:9092', MYSQL_HOST: 'far', MYSQL_PASSWORD: 'secret' };
     const environment = appEnvironment(inherited, settings);
     expect(environment['KAFKA_BROKERS']).toBe('127.0.0.1:9092,127.0.0.1:9093');
@@ -48,7 +48,7 @@ describe('appEnvironment', () => {
     expect(environment).not.toHaveProperty('MYSQL_PASSWORD');
   });
 
-  it('leaves the login of a server that runs already to the environment', () => {
+  it('leaves the login of an existing server to the environment', () => {
     const inherited = { MYSQL_USER: 'me', MYSQL_PASSWORD: 'secret', MYSQL_DATABASE: 'weather' };
     const mysql = { host: 'db', port: 3306, login: undefined };
     expect(appEnvironment(inherited, { ...settings, mysql })).toMatchObject({
@@ -58,17 +58,17 @@ describe('appEnvironment', () => {
     });
   });
 
-  it('tells an app without a database nothing of one', () => {
+  it('sets no database variable for an app without a database', () => {
     const names = Object.keys(appEnvironment({}, { ...settings, mysql: undefined }));
     expect(names.filter((name) => name.startsWith('MYSQL'))).toEqual([]);
   });
 
-  it('passes a health port on only when any will do: two apps cannot share one', () => {
+  it('passes a health port through only if it is 0, since two apps cannot share one', () => {
     expect(appEnvironment({ HEALTH_PORT: '8000' }, settings)).not.toHaveProperty('HEALTH_PORT');
     expect(appEnvironment({ HEALTH_PORT: '0' }, settings)['HEALTH_PORT']).toBe('0');
   });
 
-  it('names the source and its file', () => {
+  it('sets the source and its file', () => {
     const replay = { file: '/a.csv', mapping: '/m.json', speed: 'max' };
     expect(appEnvironment({}, { ...settings, source: 'replay', replay })).toMatchObject({
       SOURCE: 'replay',

@@ -1,20 +1,20 @@
 import type { Environment } from '@weather/service-runtime';
 
-/** The apps that the pipeline runs. */
+/** The apps that the launcher runs. */
 export type AppName = 'migrator' | 'producer' | 'consumer' | 'dashboard' | 'notifier' | 'maintenance';
 
-/** How an app reaches MySQL; what is not given stays with the environment. */
+/** How an app connects to MySQL. */
 export interface MysqlSettings {
   readonly host: string;
   readonly port: number;
-  /** `undefined` for a server that runs already: its users are the environment's business. */
+  /** `undefined` for an existing server: the environment names its user. */
   readonly login:
     { readonly database: string; readonly user: string; readonly passwordFile: string } | undefined;
 }
 
 export interface AppSettings {
   readonly brokers: readonly string[];
-  /** The producer has none. */
+  /** `undefined` for the producer, which uses no database. */
   readonly mysql: MysqlSettings | undefined;
   readonly source: string | undefined;
   readonly replay: { readonly file?: string; readonly mapping?: string; readonly speed?: string };
@@ -24,37 +24,39 @@ export interface AppSettings {
   readonly groupId: string;
 }
 
-/** Two apps cannot listen on one port: each takes its own, unless any will do. */
+/** Two apps cannot share a port: each uses its default one unless any free port will do. */
 const ANY_PORT = '0';
 
-/** The environment of an app: the launcher's own, with what the launcher knows better. */
+/** The environment of an app: the launcher's environment with its own settings on top. */
 export function appEnvironment(inherited: Environment, settings: AppSettings): Record<string, string> {
   const { brokers, mysql, source, replay, files, topic, groupId } = settings;
   const healthPort = inherited['HEALTH_PORT'] === ANY_PORT ? ANY_PORT : undefined;
-  return present({
+  return definedEntries({
     ...inherited,
     LOG_FORMAT: inherited['LOG_FORMAT'] || 'pretty',
     HEALTH_PORT: healthPort,
     KAFKA_BROKERS: brokers.join(','),
     TOPIC: topic,
     KAFKA_GROUP_ID: groupId,
-    ...(source === undefined ? {} : { SOURCE: source }),
-    ...(replay.file === undefined ? {} : { REPLAY_FILE: replay.file }),
-    ...(replay.mapping === undefined ? {} : { REPLAY_MAPPING: replay.mapping }),
-    ...(replay.speed === undefined ? {} : { REPLAY_SPEED: replay.speed }),
+    ...definedEntries({
+      SOURCE: source,
+      REPLAY_FILE: replay.file,
+      REPLAY_MAPPING: replay.mapping,
+      REPLAY_SPEED: replay.speed,
+    }),
     ...files,
     ...(mysql === undefined ? {} : mysqlVariables(mysql)),
   });
 }
 
-/** The environment by which an app checks its settings while the servers that will be started have no address yet. */
-export function environmentToCheck(
+/** The environment with which an app checks its settings before the local servers have addresses. */
+export function settingsCheckEnvironment(
   inherited: Environment,
   settings: Omit<AppSettings, 'brokers' | 'mysql'>,
-  given: { readonly brokers: readonly string[] | undefined; readonly mysql: boolean },
+  existing: { readonly brokers: readonly string[] | undefined; readonly mysql: boolean },
 ): Record<string, string> {
-  const login = given.mysql ? {} : { MYSQL_PASSWORD: 'to be made', MYSQL_PASSWORD_FILE: undefined };
-  const brokers = given.brokers ?? ['127.0.0.1:1'];
+  const login = existing.mysql ? {} : { MYSQL_PASSWORD: 'generated later', MYSQL_PASSWORD_FILE: undefined };
+  const brokers = existing.brokers ?? ['127.0.0.1:1'];
   return appEnvironment({ ...inherited, ...login }, { ...settings, brokers, mysql: undefined });
 }
 
@@ -70,8 +72,9 @@ function mysqlVariables({ host, port, login }: MysqlSettings): Record<string, st
   };
 }
 
-function present(variables: Environment): Record<string, string> {
+/** The entries that have a value. */
+export function definedEntries<T>(entries: Readonly<Record<string, T | undefined>>): Record<string, T> {
   return Object.fromEntries(
-    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(entries).filter((entry): entry is [string, T] => entry[1] !== undefined),
   );
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '@weather/service-runtime';
 
-/** A server that runs already. */
+/** The address of an existing server. */
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -15,7 +15,7 @@ export function parsePort(option: string, text: string | undefined): number | un
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= MAX_PORT) return port;
   throw new UsageError(
-    `${option} "${text}": allowed: an integer from 0 to ${MAX_PORT}; 0 takes any free port`,
+    `${option} "${text}" is invalid; expected an integer from 0 to ${MAX_PORT} (0: any free port)`,
   );
 }
 
@@ -26,7 +26,7 @@ export function parseAddress(option: string, text: string | undefined): Address 
   if (host !== undefined && Number(port) > 0 && Number(port) <= MAX_PORT) {
     return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
   }
-  throw new UsageError(`${option} "${text}": allowed: host:port, such as 127.0.0.1:9092`);
+  throw new UsageError(`${option} "${text}" is invalid; expected host:port, such as 127.0.0.1:9092`);
 }
 
 /** @throws UsageError naming the option. */
@@ -37,5 +37,7 @@ export function parseAddresses(option: string, text: string | undefined): Addres
 /** @throws UsageError naming the option. */
 export function parseSpeed(option: string, text: string | undefined): string | undefined {
   if (text === undefined || text === 'max' || (text.trim() !== '' && Number(text) > 0)) return text;
-  throw new UsageError(`${option} "${text}": allowed: max, or how many times real time, such as 3600`);
+  throw new UsageError(
+    `${option} "${text}" is invalid; expected max or a multiple of real time, such as 3600`,
+  );
 }

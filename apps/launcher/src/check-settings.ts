@@ -6,34 +6,34 @@ import { CHECK_SETTINGS, ConfigurationError } from '@weather/service-runtime';
 import type { AppName } from './app-environment.ts';
 
 const APPS: readonly AppName[] = ['migrator', 'consumer', 'dashboard', 'notifier', 'maintenance', 'producer'];
-/** Each fault stands on a line of its own, indented under a heading. */
-const FAULT = /^ {2}(\S.*)$/gm;
+/** Apps print one problem per line, indented under a heading. */
+const PROBLEM = /^ {2}(\S.*)$/gm;
 
 /**
- * Lets each app check its settings before anything is started, so that a wrong one is told at once.
- * @throws ConfigurationError with the faults of all apps, each once; Error when an app is not built or cannot be run.
+ * Lets each app check its settings before anything is started.
+ * @throws ConfigurationError with the problems of all apps, each once; Error when an app is not built or cannot be run.
  */
 export async function checkSettings(
   appsDirectory: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const complaints = await Promise.all(
-    APPS.map((app) => complaint(join(appsDirectory, app, 'main.js'), environment)),
+  const messages = await Promise.all(
+    APPS.map((app) => checkApp(join(appsDirectory, app, 'main.js'), environment)),
   );
-  const faults = new Set(complaints.flatMap(faultsOf));
-  if (faults.size > 0)
-    throw new ConfigurationError([...faults].map((fault) => ({ env: fault, problem: '' })));
+  const problems = new Set(messages.flatMap(parseProblems));
+  if (problems.size > 0)
+    throw new ConfigurationError([...problems].map((problem) => ({ env: problem, problem: '' })));
 }
 
-/** @throws Error when an app says something else: it cannot be run at all. */
-function faultsOf(message: string): string[] {
-  const faults = [...message.matchAll(FAULT)].map(([, fault = '']) => fault);
-  if (message !== '' && faults.length === 0) throw new Error(`an app cannot be run:\n${message}`);
-  return faults;
+/** @throws Error when an app printed something else because it cannot be run at all. */
+function parseProblems(message: string): string[] {
+  const problems = [...message.matchAll(PROBLEM)].map(([, problem = '']) => problem);
+  if (message !== '' && problems.length === 0) throw new Error(`an app cannot be run:\n${message}`);
+  return problems;
 }
 
-/** What an app says against its settings; nothing if they can be used. */
-async function complaint(script: string, env: Readonly<Record<string, string>>): Promise<string> {
+/** Returns the error message of an app whose settings are invalid, otherwise an empty text. */
+async function checkApp(script: string, env: Readonly<Record<string, string>>): Promise<string> {
   const app = spawn(process.execPath, [script, CHECK_SETTINGS], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const [message] = await Promise.all([text(app.stderr), once(app, 'close')]);
   return app.exitCode === 0 ? '' : message;

@@ -4,12 +4,12 @@ import { parseCommandLine, type RunOptions } from './command-line.ts';
 
 function run(...args: string[]): RunOptions {
   const command = parseCommandLine(args);
-  if (command.name !== 'run') throw new Error(`a run was expected, not ${command.name}`);
+  if (command.name !== 'run') throw new Error(`expected a run, not ${command.name}`);
   return command;
 }
 
 describe('parseCommandLine', () => {
-  it('runs the local servers with the simulator unless told otherwise', () => {
+  it('runs the local servers with the simulator by default', () => {
     expect(run()).toEqual({
       name: 'run',
       dataDirectory: undefined,
@@ -24,23 +24,23 @@ describe('parseCommandLine', () => {
     });
   });
 
-  it('shows the help, whatever else is asked', () => {
+  it('shows the help whatever the other options are', () => {
     expect(parseCommandLine(['--fresh', '--help'])).toEqual({ name: 'help' });
     expect(parseCommandLine(['-h'])).toEqual({ name: 'help' });
   });
 
-  it('takes a file for a replay', () => {
+  it('selects the replay for a file', () => {
     expect(run('--file', 'a.csv.gz', '--mapping', 'm.json', '--speed', 'max')).toMatchObject({
       source: 'replay',
       replay: { file: 'a.csv.gz', mapping: 'm.json', speed: 'max' },
     });
   });
 
-  it('takes ports, given with a blank or an equals sign', () => {
+  it('accepts ports after a blank or an equals sign', () => {
     expect(run('--kafka-port', '19092', '--mysql-port=0').ports).toEqual({ kafka: 19092, mysql: 0 });
   });
 
-  it('takes servers that run already', () => {
+  it('accepts existing servers', () => {
     expect(run('--use-kafka', 'a:9092,b.example:9093', '--use-mysql', '[::1]:3306')).toMatchObject({
       kafkaServers: [
         { host: 'a', port: 9092 },
@@ -54,26 +54,26 @@ describe('parseCommandLine', () => {
     [['--frsh'], /Unknown option '--frsh'/],
     [['start'], /Unexpected argument 'start'/],
     [['--data'], /--data/],
-    [['--kafka-port', '70000'], /--kafka-port "70000": allowed: an integer from 0 to 65535/],
+    [['--kafka-port', '70000'], /--kafka-port "70000" is invalid; expected an integer from 0 to 65535/],
     [['--mysql-port', '3307x'], /--mysql-port "3307x"/],
-    [['--use-kafka', 'localhost'], /--use-kafka "localhost": allowed: host:port/],
+    [['--use-kafka', 'localhost'], /--use-kafka "localhost" is invalid; expected host:port/],
     [['--use-kafka', 'a:9092,'], /--use-kafka ""/],
     [['--use-mysql', 'a:0'], /--use-mysql "a:0"/],
-    [['--source', 'file'], /--source "file": allowed: simulator, replay/],
+    [['--source', 'file'], /--source "file" is invalid; expected simulator or replay/],
     [['--file', 'a', '--speed', '-1'], /--speed|'-1'/],
-    [['--file', 'a', '--speed=0'], /--speed "0": allowed: max/],
-    [['--source', 'simulator', '--file', 'a'], /are for --source replay/],
-    [['--servers-only', '--source', 'replay'], /starts the local servers and no app/],
-    [['--exit-when-done', '--use-kafka', 'a:1'], /needs the local servers/],
+    [['--file', 'a', '--speed=0'], /--speed "0" is invalid; expected max/],
+    [['--source', 'simulator', '--file', 'a'], /require --source replay/],
+    [['--servers-only', '--source', 'replay'], /starts the local servers without apps/],
+    [['--exit-when-done', '--use-kafka', 'a:1'], /requires the local servers/],
     [['--fresh', '--use-kafka', 'a:1', '--use-mysql', 'b:2'], /--fresh erases the data of the local servers/],
-  ])('refuses %j', (args, message) => {
+  ])('rejects %j', (args, message) => {
     expect(() => parseCommandLine(args)).toThrow(UsageError);
     expect(() => parseCommandLine(args)).toThrow(message);
   });
 });
 
 describe('parseCommandLine, sql', () => {
-  it('takes one statement, or none for the client', () => {
+  it('accepts one statement, or none for the interactive client', () => {
     expect(parseCommandLine(['sql', 'SELECT 1', '--data', 'd'])).toEqual({
       name: 'sql',
       dataDirectory: 'd',
@@ -83,12 +83,12 @@ describe('parseCommandLine, sql', () => {
   });
 
   it('asks for quotes when there are several words', () => {
-    expect(() => parseCommandLine(['sql', 'SELECT', '1'])).toThrow('put it in quotes');
+    expect(() => parseCommandLine(['sql', 'SELECT', '1'])).toThrow('quote it');
   });
 });
 
 describe('parseCommandLine, topic', () => {
-  it('leaves every option but --data to Kafka', () => {
+  it('passes every option except --data to Kafka', () => {
     expect(
       parseCommandLine(['topic', 'weather_data', '--from-beginning', '--data', 'd', '--max-messages', '5']),
     ).toEqual({
@@ -99,13 +99,13 @@ describe('parseCommandLine, topic', () => {
     });
   });
 
-  it.each([[['topic']], [['topic', '--from-beginning']]])('refuses %j', (args) => {
-    expect(() => parseCommandLine(args)).toThrow('needs the name of a topic first');
+  it.each([[['topic']], [['topic', '--from-beginning']]])('rejects %j', (args) => {
+    expect(() => parseCommandLine(args)).toThrow('topic name missing');
   });
 });
 
 describe('parseCommandLine, weather', () => {
-  it('leaves every option but --data to the app', () => {
+  it('passes every option except --data to the app', () => {
     expect(parseCommandLine(['weather', 'verify', '--data', 'd', '--json'])).toEqual({
       name: 'weather',
       dataDirectory: 'd',
@@ -117,7 +117,7 @@ describe('parseCommandLine, weather', () => {
     });
   });
 
-  it('needs a folder behind --data', () => {
-    expect(() => parseCommandLine(['weather', 'verify', '--data'])).toThrow('needs the path of a folder');
+  it('requires a folder after --data', () => {
+    expect(() => parseCommandLine(['weather', 'verify', '--data'])).toThrow('requires the path of a folder');
   });
 });

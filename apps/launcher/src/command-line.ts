@@ -1,8 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from '@weather/service-runtime';
+import { definedEntries } from './app-environment.ts';
 import { parseAddress, parseAddresses, parsePort, parseSpeed, type Address } from './argument-parsers.ts';
 
-/** What the pipeline is asked to do. */
+/** A command of the launcher. */
 export type Command =
   | { readonly name: 'help' }
   | ({ readonly name: 'run' } & RunOptions)
@@ -23,7 +24,7 @@ export type Command =
       readonly args: readonly string[];
     };
 
-/** What the options of a run say; what is not given stays with the environment or the defaults. */
+/** The options of a run; `undefined` leaves the value to the environment or the default. */
 export interface RunOptions {
   readonly dataDirectory: string | undefined;
   readonly fresh: boolean;
@@ -57,16 +58,16 @@ const TOOL_OPTIONS = { data: { type: 'string' } } as const satisfies ParseArgsCo
 
 type RunValues = ReturnType<typeof parseArgs<{ options: typeof RUN_OPTIONS }>>['values'];
 
-/** @throws UsageError that says what is wrong. */
+/** @throws UsageError for unknown, invalid or contradictory options. */
 export function parseCommandLine(args: readonly string[]): Command {
   const [first, ...rest] = args;
   if (first === 'sql') return sqlCommand(rest);
   if (first === 'topic') return topicCommand(rest);
-  if (first === 'weather') return { name: 'weather', ...withoutData(rest) };
-  const { values } = checked(() => parseArgs({ args: [...args], options: RUN_OPTIONS, strict: true }));
+  if (first === 'weather') return { name: 'weather', ...extractDataOption(rest) };
+  const { values } = asUsageError(() => parseArgs({ args: [...args], options: RUN_OPTIONS, strict: true }));
   if (values.help === true) return { name: 'help' };
   const options = runOptions(values);
-  refuseContradictions(options);
+  rejectContradictions(options);
   return { name: 'run', ...options };
 }
 
@@ -77,7 +78,7 @@ function runOptions(values: RunValues): RunOptions {
     fresh: values.fresh ?? false,
     serversOnly: values['servers-only'] ?? false,
     exitWhenDone: values['exit-when-done'] ?? false,
-    ports: present({
+    ports: definedEntries<number>({
       zookeeper: parsePort('--zookeeper-port', values['zookeeper-port']),
       kafka: parsePort('--kafka-port', values['kafka-port']),
       mysql: parsePort('--mysql-port', values['mysql-port']),
@@ -85,72 +86,65 @@ function runOptions(values: RunValues): RunOptions {
     kafkaServers: parseAddresses('--use-kafka', values['use-kafka']),
     mysqlServer: parseAddress('--use-mysql', values['use-mysql']),
     source: parseSource(values.source) ?? (file === undefined ? undefined : 'replay'),
-    replay: present({ file, mapping, speed: parseSpeed('--speed', speed) }),
+    replay: definedEntries({ file, mapping, speed: parseSpeed('--speed', speed) }),
   };
 }
 
-function refuseContradictions(options: RunOptions): void {
+function rejectContradictions(options: RunOptions): void {
   const { source, replay, serversOnly, exitWhenDone, kafkaServers, mysqlServer, fresh } = options;
-  const givenServers = kafkaServers !== undefined || mysqlServer !== undefined;
+  const usesExistingServers = kafkaServers !== undefined || mysqlServer !== undefined;
   if (source === 'simulator' && Object.keys(replay).length > 0) {
-    throw new UsageError('--file, --mapping and --speed are for --source replay');
+    throw new UsageError('--file, --mapping and --speed require --source replay');
   }
-  if (serversOnly && (source !== undefined || givenServers || exitWhenDone)) {
-    throw new UsageError('--servers-only starts the local servers and no app: leave the other options out');
+  if (serversOnly && (source !== undefined || usesExistingServers || exitWhenDone)) {
+    throw new UsageError('--servers-only starts the local servers without apps: omit the other options');
   }
-  if (exitWhenDone && givenServers) {
-    throw new UsageError('--exit-when-done needs the local servers: leave --use-kafka and --use-mysql out');
+  if (exitWhenDone && usesExistingServers) {
+    throw new UsageError('--exit-when-done requires the local servers: omit --use-kafka and --use-mysql');
   }
   if (fresh && kafkaServers !== undefined && mysqlServer !== undefined) {
-    throw new UsageError('--fresh erases the data of the local servers, and none is used');
+    throw new UsageError('--fresh erases the data of the local servers, but none is used');
   }
 }
 
 function parseSource(text: string | undefined): RunOptions['source'] {
   if (text === undefined || text === 'simulator' || text === 'replay') return text;
-  throw new UsageError(`--source "${text}": allowed: simulator, replay`);
+  throw new UsageError(`--source "${text}" is invalid; expected simulator or replay`);
 }
 
 function sqlCommand(args: readonly string[]): Command {
-  const { values, positionals } = checked(() =>
+  const { values, positionals } = asUsageError(() =>
     parseArgs({ args: [...args], options: TOOL_OPTIONS, strict: true, allowPositionals: true }),
   );
-  if (positionals.length > 1) throw new UsageError('sql takes one statement: put it in quotes');
+  if (positionals.length > 1) throw new UsageError('sql takes one statement: quote it');
   return { name: 'sql', dataDirectory: values.data, statement: positionals[0] };
 }
 
-/** Every option but `--data` is Kafka's. */
+/** Every option except `--data` belongs to Kafka's console consumer. */
 function topicCommand(args: readonly string[]): Command {
-  const { dataDirectory, args: others } = withoutData(args);
+  const { dataDirectory, args: others } = extractDataOption(args);
   const [topic, ...options] = others;
   if (topic === undefined || topic.startsWith('-'))
-    throw new UsageError('topic needs the name of a topic first');
+    throw new UsageError('topic name missing: npm run topic -- NAME');
   return { name: 'topic', dataDirectory, topic, options };
 }
 
-/** Takes `--data DIR` out of what is passed on. */
-function withoutData(args: readonly string[]): {
+/** Separates `--data DIR` from the arguments that are passed on. */
+function extractDataOption(args: readonly string[]): {
   readonly dataDirectory: string | undefined;
   readonly args: readonly string[];
 } {
-  const own = args.indexOf('--data');
-  if (own < 0) return { dataDirectory: undefined, args };
-  const dataDirectory = args[own + 1];
-  if (dataDirectory === undefined) throw new UsageError('--data needs the path of a folder');
-  return { dataDirectory, args: args.toSpliced(own, 2) };
+  const index = args.indexOf('--data');
+  if (index < 0) return { dataDirectory: undefined, args };
+  const dataDirectory = args[index + 1];
+  if (dataDirectory === undefined) throw new UsageError('--data requires the path of a folder');
+  return { dataDirectory, args: args.toSpliced(index, 2) };
 }
 
-function checked<T>(parse: () => T): T {
+function asUsageError<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }
-}
-
-/** The entries that have a value. */
-function present<T>(entries: Readonly<Record<string, T | undefined>>): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(entries).filter((entry): entry is [string, T] => entry[1] !== undefined),
-  );
 }

@@ -9,15 +9,15 @@ import {
 import type { Logger } from '@weather/service-runtime';
 import type { MysqlSettings } from './app-environment.ts';
 import type { RunOptions } from './command-line.ts';
-import type { RunEnd } from './run-end.ts';
+import type { ShutdownController } from './shutdown-controller.ts';
 
-/** The servers that the apps use: local ones, those that run already, or one of each. */
+/** The servers that the apps use: local ones, existing ones, or one of each. */
 export interface Servers {
   readonly brokers: readonly string[];
   readonly mysql: (role: Role) => MysqlSettings;
-  /** The local ones; `undefined` when none was started. */
+  /** The local servers; `undefined` when none was started. */
   readonly stack: DevStack | undefined;
-  /** Stops what was started here. */
+  /** Stops the local servers. */
   stop(): Promise<void>;
 }
 
@@ -25,15 +25,15 @@ export interface ServersOptions {
   readonly run: RunOptions;
   readonly config: Readonly<DevStackConfig>;
   readonly dataDirectory: string;
-  /** Those that the apps will take. */
+  /** The ports that the apps will use. */
   readonly appPorts: readonly PortSetting[];
   readonly logger: Logger;
-  readonly end: RunEnd;
+  readonly shutdown: ShutdownController;
 }
 
 /**
- * Starts the local servers that are wanted.
- * @throws ConfigurationError naming every port that is taken, of a server or of an app.
+ * Starts the local servers that no existing ones replace.
+ * @throws ConfigurationError naming every port of a server or an app that is in use.
  */
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const { kafkaServers, mysqlServer } = options.run;
@@ -54,7 +54,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
 }
 
 function stackOptions(options: ServersOptions): DevStackOptions {
-  const { run, config, dataDirectory, appPorts, logger, end } = options;
+  const { run, config, dataDirectory, appPorts, logger, shutdown } = options;
   return {
     dataDirectory,
     ...(config.cacheDirectory === '' ? {} : { cacheDirectory: config.cacheDirectory }),
@@ -72,7 +72,7 @@ function stackOptions(options: ServersOptions): DevStackOptions {
     start: { kafka: run.kafkaServers === undefined, database: run.mysqlServer === undefined },
     fresh: run.fresh,
     logger,
-    signal: end.signal,
-    onServerLost: (name, log) => end.fail(`${name} has ended by itself; its log: ${log}`),
+    signal: shutdown.signal,
+    onServerLost: (name, log) => shutdown.fail(`${name} exited unexpectedly, see ${log}`),
   };
 }

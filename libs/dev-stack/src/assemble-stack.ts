@@ -1,6 +1,6 @@
 import type { DataDirectory } from './data-directory.ts';
 import { databaseDefinition } from './database/database-server.ts';
-import { fetchedMysqld, namedMysqld, type Client, type Mysqld } from './database/mysqld.ts';
+import { locateFetchedMysqld, locateInstalledMysqld, type Client, type Mysqld } from './database/mysqld.ts';
 import type { DevStackOptions, DevStackPorts } from './dev-stack-options.ts';
 import { defaultCacheDirectory, DownloadCache } from './download/cache.ts';
 import type { KafkaLine } from './download/packages.ts';
@@ -10,7 +10,7 @@ import { DevServer, type ServerDefinition } from './process/dev-server.ts';
 import { freePort } from './process/ports.ts';
 import { StackTools } from './stack-tools.ts';
 
-/** The parts of a stack, nothing started yet. */
+/** The parts of a stack before its start. */
 export interface StackComponents {
   readonly coordinator: DevServer;
   readonly kafkas: readonly DevServer[];
@@ -26,9 +26,9 @@ const ZOOKEEPER_HEAP_MB = 128;
 const BUFFER_POOL_MB = 256;
 const ANY_PORT = 0;
 
-/** Puts a stack together from its options: ports chosen, downloads left to the first need of them. */
+/** Assembles a stack from its options: ports are chosen, packages are downloaded when first needed. */
 export async function assembleStack(data: DataDirectory, options: DevStackOptions): Promise<StackComponents> {
-  const ports = await chosenPorts(options.ports, options.brokers ?? 1);
+  const ports = await choosePorts(options.ports, options.brokers ?? 1);
   const line = options.kafkaLine ?? DEFAULT_KAFKA_LINE;
   const state: {
     kafkaLine: KafkaLine;
@@ -49,9 +49,9 @@ export async function assembleStack(data: DataDirectory, options: DevStackOption
     return found;
   };
   const { logger, signal, onServerLost } = options;
-  const lost = onServerLost ?? ((name, log) => logger.error(`${name} has ended by itself`, { log }));
+  const onLost = onServerLost ?? ((name, log) => logger.error(`${name} exited unexpectedly`, { log }));
   const server = (definition: ServerDefinition): DevServer =>
-    new DevServer(definition, { logger, lost, signal });
+    new DevServer(definition, { logger, onLost, signal });
   const kafkaServers = {
     line,
     data,
@@ -68,7 +68,7 @@ export async function assembleStack(data: DataDirectory, options: DevStackOption
     kafkas: kafkaDefinitions(kafkaServers).map(server),
     database: server(
       databaseDefinition({
-        name: options.mysqld === undefined ? 'MariaDB' : 'the database',
+        name: options.mysqld === undefined ? 'MariaDB' : 'database',
         data,
         port: ports.mysql,
         bufferPoolMegabytes: options.bufferPoolMegabytes ?? BUFFER_POOL_MB,
@@ -76,13 +76,13 @@ export async function assembleStack(data: DataDirectory, options: DevStackOption
         mysqld,
       }),
     ),
-    tools: await StackTools.of(data, state),
+    tools: await StackTools.create(data, state),
     fetchJars: jars,
     fetchMysqld: mysqld,
   };
 }
 
-/** What is run, found once: fetched into the cache, or the database server that is there already. */
+/** Locates the programs once: downloaded into the cache, or an installed database server. */
 function downloads({ cacheDirectory, kafkaLine, logger, mysqld, progressOutput, signal }: DevStackOptions): {
   fetchJars: () => Promise<string>;
   fetchMysqld: () => Promise<Mysqld>;
@@ -100,8 +100,8 @@ function downloads({ cacheDirectory, kafkaLine, logger, mysqld, progressOutput, 
     }),
     fetchMysqld: once(async () =>
       mysqld === undefined
-        ? fetchedMysqld(await cache.mariadb())
-        : namedMysqld(mysqld, process.env['PATH'] ?? ''),
+        ? locateFetchedMysqld(await cache.mariadb())
+        : locateInstalledMysqld(mysqld, process.env['PATH'] ?? ''),
     ),
   };
 }
@@ -117,13 +117,13 @@ interface ChosenPorts {
   readonly mysql: number;
 }
 
-async function chosenPorts(wanted: DevStackPorts, brokers: number): Promise<ChosenPorts> {
-  const taken = new Set<number>(Object.values(wanted) as number[]);
+async function choosePorts(wanted: DevStackPorts, brokers: number): Promise<ChosenPorts> {
+  const used = new Set<number>(Object.values(wanted) as number[]);
   const chosen = async (port: number): Promise<number> => {
     if (port !== ANY_PORT) return port;
     const free = await freePort();
-    if (taken.has(free)) return await chosen(ANY_PORT);
-    taken.add(free);
+    if (used.has(free)) return await chosen(ANY_PORT);
+    used.add(free);
     return free;
   };
   const kafkas = [await chosen(wanted.kafka)];

@@ -14,14 +14,14 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true }));
 
 describe('DataDirectory', () => {
-  it('makes a folder that is missing, and takes it again', async () => {
+  it('creates a missing folder, and adopts it again', async () => {
     const data = new DataDirectory(join(parent, 'new', 'folder'));
     await data.prepare();
     await data.prepare();
     expect(await readdir(data.path)).toEqual(expect.arrayContaining(['logs', 'run', 'secrets']));
   });
 
-  it('refuses a folder with other contents, to use and to erase', async () => {
+  it('neither uses nor erases a folder with other contents', async () => {
     await writeFile(join(parent, 'thesis.txt'), 'important');
     const data = new DataDirectory(parent);
     await expect(data.prepare()).rejects.toThrow(ConfigurationError);
@@ -29,7 +29,7 @@ describe('DataDirectory', () => {
     expect(await readdir(parent)).toEqual(['thesis.txt']);
   });
 
-  it('names the setting when the folder cannot be made', async () => {
+  it('names the setting when the folder cannot be created', async () => {
     await writeFile(join(parent, 'file'), '');
     const data = new DataDirectory(join(parent, 'file', 'below'));
     await expect(data.prepare()).rejects.toThrow('DEV_STACK_DATA: ');
@@ -40,15 +40,15 @@ describe('DataDirectory', () => {
     await data.prepare();
     for (const id of [1, 2, 3]) await writeFile(data.serverFiles(brokerName(id)).pidFile, '{}');
     await writeFile(data.serverFiles('zookeeper').pidFile, '{}');
-    expect((await data.brokersThatRan()).sort()).toEqual(['kafka', 'kafka-2', 'kafka-3']);
-    expect(data.of(brokerName(1))).toBe(join(data.path, 'kafka'));
+    expect((await data.findStartedBrokers()).sort()).toEqual(['kafka', 'kafka-2', 'kafka-3']);
+    expect(data.folder(brokerName(1))).toBe(join(data.path, 'kafka'));
   });
 
-  it('is of one line of Kafka until it is erased', async () => {
+  it('belongs to one release line of Kafka until it is erased', async () => {
     const data = new DataDirectory(join(parent, 'data'));
     await data.prepare();
     await data.requireCoordinator('controller');
-    await mkdir(data.of('zookeeper'));
+    await mkdir(data.folder('zookeeper'));
     await data.requireCoordinator('zookeeper');
     await expect(data.requireCoordinator('controller')).rejects.toThrow('DEV_STACK_KAFKA: ');
     await data.erase();
@@ -58,9 +58,9 @@ describe('DataDirectory', () => {
   it('erases the data and the passwords, and keeps its marker and its owner', async () => {
     const data = new DataDirectory(join(parent, 'data'));
     await data.prepare();
-    await mkdir(data.of('mariadb'));
-    await writeFile(join(data.of('secrets'), 'weather_reader'), 'x');
-    await writeFile(join(data.of('run'), 'owner-1-2.json'), '{}');
+    await mkdir(data.folder('mariadb'));
+    await writeFile(join(data.folder('secrets'), 'weather_reader'), 'x');
+    await writeFile(join(data.folder('run'), 'owner-1-2.json'), '{}');
     await data.erase();
     expect((await readdir(data.path)).sort()).toEqual([
       'conf',
@@ -70,7 +70,7 @@ describe('DataDirectory', () => {
       'tmp',
       'weather-data.json',
     ]);
-    expect(await readdir(data.of('secrets'))).toEqual([]);
-    expect(await readdir(data.of('run'))).toEqual(['owner-1-2.json']);
+    expect(await readdir(data.folder('secrets'))).toEqual([]);
+    expect(await readdir(data.folder('run'))).toEqual(['owner-1-2.json']);
   });
 });

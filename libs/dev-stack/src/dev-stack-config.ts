@@ -7,12 +7,12 @@ const MIN_HEAP_MB = 32;
 const MIN_KAFKA_HEAP_MB = 192;
 const MAX_MEMORY_MB = 65_536;
 
-/** Where the local servers keep their data, where they listen and how much memory they take. */
+/** Data folder, ports and memory of the local servers. */
 export class DevStackConfig {
   @FromEnv({
     env: 'DEV_STACK_DATA',
-    description: 'folder of the servers’ data, logs and passwords',
-    allowed: 'the path of a folder that is empty, missing, or made by this program',
+    description: 'data folder of the servers, with their logs and passwords',
+    allowed: 'the path of a folder that is empty, missing, or created by this program',
   })
   @IsString()
   @MinLength(1)
@@ -20,7 +20,7 @@ export class DevStackConfig {
 
   @FromEnv({
     env: 'DEV_STACK_CACHE',
-    description: 'folder of the downloads; ${XDG_CACHE_HOME:-~/.cache}/weather-pipeline unless set',
+    description: 'download cache (default: ${XDG_CACHE_HOME:-~/.cache}/weather-pipeline)',
     allowed: 'the path of a folder',
   })
   @IsString()
@@ -28,8 +28,7 @@ export class DevStackConfig {
 
   @FromEnv({
     env: 'DEV_STACK_KAFKA',
-    description:
-      'Kafka 3 with ZooKeeper, or Kafka 4 without (KRaft); a data folder keeps the one it was made with',
+    description: 'Kafka 3 with ZooKeeper, or Kafka 4 with KRaft; fixed once a data folder is created',
     allowed: KAFKA_LINES.join(', '),
   })
   @IsIn(KAFKA_LINES)
@@ -37,7 +36,7 @@ export class DevStackConfig {
 
   @IntegerFromEnv({
     env: 'DEV_STACK_ZOOKEEPER_PORT',
-    description: 'port of ZooKeeper, or of the controller of Kafka 4, on 127.0.0.1; 0 takes any free one',
+    description: 'port of ZooKeeper or the Kafka 4 controller on 127.0.0.1 (0: any free port)',
     min: 0,
     max: MAX_PORT,
   })
@@ -45,7 +44,7 @@ export class DevStackConfig {
 
   @IntegerFromEnv({
     env: 'DEV_STACK_KAFKA_PORT',
-    description: 'port of Kafka on 127.0.0.1; 0 takes any free one',
+    description: 'port of Kafka on 127.0.0.1 (0: any free port)',
     min: 0,
     max: MAX_PORT,
   })
@@ -53,7 +52,7 @@ export class DevStackConfig {
 
   @IntegerFromEnv({
     env: 'DEV_STACK_MYSQL_PORT',
-    description: 'port of MariaDB on 127.0.0.1; 0 takes any free one',
+    description: 'port of MariaDB on 127.0.0.1 (0: any free port)',
     min: 0,
     max: MAX_PORT,
   })
@@ -61,7 +60,7 @@ export class DevStackConfig {
 
   @FromEnv({
     env: 'DEV_STACK_MYSQLD',
-    description: 'a MySQL or MariaDB server to run instead of the fetched MariaDB',
+    description: 'MySQL or MariaDB server to run instead of the downloaded MariaDB',
     allowed: 'the name of a program on the PATH, or its path: mysqld, /usr/sbin/mariadbd',
   })
   @IsString()
@@ -69,7 +68,7 @@ export class DevStackConfig {
 
   @IntegerFromEnv({
     env: 'DEV_STACK_ZOOKEEPER_HEAP_MB',
-    description: 'the most heap that ZooKeeper or the controller takes, in MB',
+    description: 'maximum heap of ZooKeeper or the controller in MB',
     min: MIN_HEAP_MB,
     max: MAX_MEMORY_MB,
   })
@@ -77,7 +76,7 @@ export class DevStackConfig {
 
   @IntegerFromEnv({
     env: 'DEV_STACK_KAFKA_HEAP_MB',
-    description: 'the most heap that Kafka takes, in MB',
+    description: 'maximum Kafka heap in MB',
     min: MIN_KAFKA_HEAP_MB,
     max: MAX_MEMORY_MB,
   })
@@ -85,7 +84,7 @@ export class DevStackConfig {
 
   @IntegerFromEnv({
     env: 'DEV_STACK_MYSQL_BUFFER_MB',
-    description: 'InnoDB’s buffer pool, in MB',
+    description: 'InnoDB buffer pool in MB',
     min: MIN_HEAP_MB,
     max: MAX_MEMORY_MB,
   })

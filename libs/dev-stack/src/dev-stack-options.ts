@@ -1,6 +1,6 @@
 import type { Logger, ProgressOutput } from '@weather/service-runtime';
 import type { KafkaLine } from './download/packages.ts';
-import type { ServerLost } from './process/dev-server.ts';
+import type { OnServerLost } from './process/dev-server.ts';
 import type { PortSetting } from './process/ports.ts';
 
 export interface DevStackPorts {
@@ -11,26 +11,26 @@ export interface DevStackPorts {
 }
 
 export interface DevStackOptions {
-  /** Everything the servers keep; made if missing. A folder with other contents is refused. */
+  /** Created if missing. A folder with other contents is rejected. */
   readonly dataDirectory: string;
   /** Default: `weather-pipeline` in `$XDG_CACHE_HOME` or `~/.cache`. */
   readonly cacheDirectory?: string;
-  /** 0: a free one, which the server keeps as long as the stack lives. */
+  /** 0: any free port, which the server keeps as long as the stack lives. */
   readonly ports: DevStackPorts;
-  /** Ports of the caller's own that must be free as well: what is taken is told together. */
+  /** Ports of the caller that must be free as well; all ports in use are reported together. */
   readonly otherPorts?: readonly PortSetting[];
   readonly logger: Logger;
-  /** A `mysqld` or `mariadbd`, on the PATH or as a path, to run instead of the fetched MariaDB. */
+  /** A `mysqld` or `mariadbd`, on the PATH or as a path, to run instead of the downloaded MariaDB. */
   readonly mysqld?: string;
   /** Kafka 3 with ZooKeeper, the default, or Kafka 4 in KRaft. */
   readonly kafkaLine?: KafkaLine;
-  /** How many brokers, default 1. The first has the port that is asked for, the others take free ones. */
+  /** Number of brokers, default 1. The first uses the given port, the others free ones. */
   readonly brokers?: number;
   /** Settings of each broker that replace the stack's or Kafka's own. */
   readonly kafkaSettings?: Readonly<Record<string, string>>;
   /** The same for the controller of Kafka 4. */
   readonly controllerSettings?: Readonly<Record<string, string>>;
-  /** The passwords of users that may log in to Kafka 4 by SCRAM-SHA-512, by their names; set when the data folder is made. */
+  /** Passwords of the users that log in to Kafka 4 with SCRAM-SHA-512, by name; set when the data folder is created. */
   readonly scramPasswords?: Readonly<Record<string, string>>;
   /** Options of the database server, after the stack's. */
   readonly databaseOptions?: readonly string[];
@@ -40,10 +40,10 @@ export interface DevStackOptions {
   readonly fresh?: boolean;
   readonly heapMegabytes?: { readonly kafka?: number; readonly zookeeper?: number };
   readonly bufferPoolMegabytes?: number;
-  /** Where the progress of downloads is shown; default: standard error. */
+  /** Shows the progress of downloads; default: standard error. */
   readonly progressOutput?: ProgressOutput;
-  /** Ends the start: what has been started is stopped, and `start` rejects with the signal's reason. */
+  /** Aborts the start: servers already started are stopped, and `start` rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called when a server ends that was neither stopped nor killed through this stack. */
-  readonly onServerLost?: ServerLost;
+  /** Called when a server exits that was neither stopped nor killed through this stack. */
+  readonly onServerLost?: OnServerLost;
 }

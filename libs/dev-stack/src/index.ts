@@ -11,8 +11,9 @@ export {
   type Package,
 } from './download/packages.ts';
 export { MissingProgramError, requireJava } from './download/requirements.ts';
-export { propertiesText } from './kafka/java-properties.ts';
+export { propertiesText } from './kafka/java.ts';
 export type { DevServer } from './process/dev-server.ts';
-export { endWithLauncher } from './process/guard.ts';
+export { ChildProgram, type ChildProgramOptions, type ExitStatus } from './process/child-program.ts';
+export { killWithParent } from './process/reaper.ts';
 export { freePort, requireFreePorts, type PortSetting } from './process/ports.ts';
 export { runningStack, type StackTools, type ToolCommand } from './stack-tools.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { endWithLauncher } from '@weather/dev-stack';
+import { killWithParent } from '@weather/dev-stack';
 
 export interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export class BenchProcess {
       stdio: ['ignore', log ?? 'pipe', log ?? 'pipe', 'ipc'],
       serialization: 'json',
     });
-    endWithLauncher(this.#child, command);
+    killWithParent(this.#child, command);
     this.exited = this.#ended();
     if (log !== undefined) closeSync(log);
     for (const stream of [this.#child.stdout, this.#child.stderr]) if (stream) this.#collect(stream);

@@ -96,7 +96,7 @@ export class BenchStack implements Surroundings {
 
   kafkaTool(mainClass: string, args: readonly string[], options: ToolOptions = {}): BenchProcess {
     const { javaOptions, ...others } = options;
-    const tool = this.servers.kafkaTool(mainClass, args, javaOptions);
+    const tool = this.servers.tools.kafkaTool(mainClass, args, javaOptions);
     return this.spawn(tool.command, tool.args, { ...others, env: { ...tool.env, ...others.env } });
   }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { accountStatements, adminStatements, usersOf } from './accounts.ts';
+import { accountStatements, adminStatements, loadUsers } from './accounts.ts';
 
 let secrets: string;
 
@@ -13,17 +13,17 @@ beforeEach(async () => {
 afterEach(() => rm(secrets, { recursive: true }));
 
 describe('usersOf', () => {
-  it('makes passwords up, keeps them, and hides them from others', async () => {
-    const { reader } = await usersOf('weather_db', secrets);
+  it('generates passwords, keeps them, and hides them from other users', async () => {
+    const { reader } = await loadUsers('weather_db', secrets);
     expect(reader).toMatchObject({ user: 'weather_reader', passwordFile: join(secrets, 'weather_reader') });
     expect(reader.password).toMatch(/^[\w-]{32}$/);
     expect(await readFile(reader.passwordFile, 'utf8')).toBe(reader.password);
     expect((await stat(reader.passwordFile)).mode & 0o777).toBe(0o600);
-    expect((await usersOf('weather_db', secrets)).reader).toEqual(reader);
+    expect((await loadUsers('weather_db', secrets)).reader).toEqual(reader);
   });
 
   it('gives another database users of its own, and the same admin', async () => {
-    const users = await usersOf('test_1', secrets);
+    const users = await loadUsers('test_1', secrets);
     expect(users.consumer.user).toBe('test_1_consumer');
     expect(users.admin.user).toBe('weather_admin');
   });
@@ -31,14 +31,14 @@ describe('usersOf', () => {
   it.each(['', 'Test', '1st', 'a;DROP', "a'b", 'a'.repeat(24)])(
     'refuses the database name %j',
     async (name) => {
-      await expect(usersOf(name, secrets)).rejects.toThrow('is no database name');
+      await expect(loadUsers(name, secrets)).rejects.toThrow('is no database name');
     },
   );
 });
 
 describe('accountStatements', () => {
-  it('gives each role no more than it needs, one statement a line', async () => {
-    const statements = accountStatements('weather_db', await usersOf('weather_db', secrets));
+  it('grants each role no more than it needs, one statement per line', async () => {
+    const statements = accountStatements('weather_db', await loadUsers('weather_db', secrets));
     const grants = statements.filter(
       (statement) => statement.startsWith('GRANT') || statement.startsWith('REVOKE'),
     );
@@ -66,7 +66,7 @@ describe('accountStatements', () => {
 
 describe('adminStatements', () => {
   it('lets the admin grant', async () => {
-    const { admin } = await usersOf('weather_db', secrets);
+    const { admin } = await loadUsers('weather_db', secrets);
     expect(adminStatements(admin).at(-1)).toBe(
       "GRANT ALL PRIVILEGES ON *.* TO 'weather_admin'@'127.0.0.1' WITH GRANT OPTION;",
     );

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { LOOPBACK } from '../process/ports.ts';
 
 /**
- * The roles of a database: who prepares its tables, who writes, who tidies up, who notifies, who only looks, who acknowledges alerts, and who
- * may do everything.
+ * The roles of a database: one for each app, a read-only one for queries, one for operators who acknowledge alerts, and one
+ * with all rights.
  */
 export type Role = 'migrator' | 'consumer' | 'maintenance' | 'notifier' | 'reader' | 'operator' | 'admin';
 
-/** A database user; the password file is readable for its owner only. */
+/** A database user; only its owner can read the password file. */
 export interface DatabaseUser {
   readonly user: string;
   readonly password: string;
   readonly passwordFile: string;
 }
 
-/** How to reach one database, in each role. */
+/** The address and the users of a database. */
 export interface MysqlAccess {
   readonly host: string;
   readonly port: number;
@@ -32,45 +32,47 @@ const DATABASE_NAME = /^[a-z][a-z0-9_]{0,22}$/;
 const PASSWORD_BYTES = 24;
 const SECRET_FILE = 0o600;
 
-/** Users' names and passwords for a database; a password is made up when it is asked for the first time, and kept. */
-export async function usersOf(database: string, secrets: string): Promise<Record<Role, DatabaseUser>> {
+/** Loads the users of a database; a password is generated at the first call and kept in the folder of secrets. */
+export async function loadUsers(database: string, secrets: string): Promise<Record<Role, DatabaseUser>> {
   if (!DATABASE_NAME.test(database)) {
-    throw new Error(`"${database}" is no database name: allowed: up to 23 of a–z 0–9 _, a letter first`);
+    throw new Error(
+      `"${database}" is not a database name; expected up to 23 of a–z 0–9 _, beginning with a letter`,
+    );
   }
   const prefix = database === WEATHER_DATABASE ? 'weather' : database;
   return {
-    migrator: await userWithSecret(`${prefix}_migrator`, secrets),
-    consumer: await userWithSecret(`${prefix}_consumer`, secrets),
-    maintenance: await userWithSecret(`${prefix}_maintenance`, secrets),
-    notifier: await userWithSecret(`${prefix}_notifier`, secrets),
-    reader: await userWithSecret(`${prefix}_reader`, secrets),
-    operator: await userWithSecret(`${prefix}_operator`, secrets),
-    admin: await userWithSecret(ADMIN, secrets),
+    migrator: await loadUser(`${prefix}_migrator`, secrets),
+    consumer: await loadUser(`${prefix}_consumer`, secrets),
+    maintenance: await loadUser(`${prefix}_maintenance`, secrets),
+    notifier: await loadUser(`${prefix}_notifier`, secrets),
+    reader: await loadUser(`${prefix}_reader`, secrets),
+    operator: await loadUser(`${prefix}_operator`, secrets),
+    admin: await loadUser(ADMIN, secrets),
   };
 }
 
-/** Statements, one a line, that make a database and its users what they should be, whatever they were before. */
+/** Statements, one per line, that create a database and its users or bring them up to date. */
 export function accountStatements(database: string, users: Readonly<Record<Role, DatabaseUser>>): string[] {
   const here = `${database}.*`;
   return [
     `CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4;`,
-    ...account(users.migrator, `GRANT ALL PRIVILEGES ON ${here}`),
-    ...account(users.consumer, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
-    ...account(users.maintenance, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
-    ...account(users.notifier, `GRANT SELECT ON ${here}`),
+    ...accountStatement(users.migrator, `GRANT ALL PRIVILEGES ON ${here}`),
+    ...accountStatement(users.consumer, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
+    ...accountStatement(users.maintenance, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${here}`),
+    ...accountStatement(users.notifier, `GRANT SELECT ON ${here}`),
     ...notifierGrants(database, users.notifier),
-    ...account(users.reader, `GRANT SELECT ON ${here}`),
-    ...account(users.operator, `GRANT SELECT ON ${here}`),
+    ...accountStatement(users.reader, `GRANT SELECT ON ${here}`),
+    ...accountStatement(users.operator, `GRANT SELECT ON ${here}`),
     ...operatorGrants(database, users.operator),
   ];
 }
 
-/** The one table that the operator writes. */
+/** Rights on the one table that the operator writes. */
 function operatorGrants(database: string, operator: DatabaseUser): string[] {
   return grantsOn(`${database}.alert_episode`, 'UPDATE', operator);
 }
 
-/** The tables that the notifier writes. */
+/** Rights on the tables that the notifier writes. */
 function notifierGrants(database: string, notifier: DatabaseUser): string[] {
   return [
     ...grantsOn(`${database}.notification_outbox`, 'UPDATE, DELETE', notifier),
@@ -81,20 +83,20 @@ function notifierGrants(database: string, notifier: DatabaseUser): string[] {
 }
 
 /**
- * Rights on one table. It is not there yet when the users are made: a server then grants nothing on it but together with
- * CREATE, and nothing on a column.
+ * Rights on one table. It does not exist yet when the users are created: a server then grants rights on it only together
+ * with CREATE, and none on a column.
  */
 function grantsOn(table: string, rights: string, { user }: DatabaseUser): string[] {
   const name = `'${user}'@'${LOOPBACK}'`;
   return [`GRANT CREATE, ${rights} ON ${table} TO ${name};`, `REVOKE CREATE ON ${table} FROM ${name};`];
 }
 
-/** Statements, one a line, for the user that may do everything. */
+/** Statements, one per line, for the user with all rights. */
 export function adminStatements(admin: DatabaseUser): string[] {
-  return account(admin, 'GRANT ALL PRIVILEGES ON *.*', ' WITH GRANT OPTION');
+  return accountStatement(admin, 'GRANT ALL PRIVILEGES ON *.*', ' WITH GRANT OPTION');
 }
 
-function account({ user, password }: DatabaseUser, grant: string, option = ''): string[] {
+function accountStatement({ user, password }: DatabaseUser, grant: string, option = ''): string[] {
   const name = `'${user}'@'${LOOPBACK}'`;
   return [
     `CREATE USER IF NOT EXISTS ${name} IDENTIFIED BY '${password}';`,
@@ -103,12 +105,12 @@ function account({ user, password }: DatabaseUser, grant: string, option = ''): 
   ];
 }
 
-async function userWithSecret(user: string, secrets: string): Promise<DatabaseUser> {
+async function loadUser(user: string, secrets: string): Promise<DatabaseUser> {
   const passwordFile = join(secrets, user);
-  const madeUp = randomBytes(PASSWORD_BYTES).toString('base64url');
+  const password = randomBytes(PASSWORD_BYTES).toString('base64url');
   try {
-    await writeFile(passwordFile, madeUp, { flag: 'wx', mode: SECRET_FILE });
-    return { user, password: madeUp, passwordFile };
+    await writeFile(passwordFile, password, { flag: 'wx', mode: SECRET_FILE });
+    return { user, password, passwordFile };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     await chmod(passwordFile, SECRET_FILE);

@@ -11,8 +11,8 @@ const SQL_MODE = [
 ];
 
 /**
- * Options that make the data folder and the server agree: the same for the first preparation and every run. The folder
- * for temporary files is its own: in a common one two servers with the same process id, in two containers, collide.
+ * Options for both the first initialization and every run. The folder for temporary files is not shared: two servers with
+ * the same process id, in two containers, would collide in it.
  */
 export function commonOptions(mysqld: Mysqld, dataDirectory: string, temporaryDirectory: string): string[] {
   const isRoot = process.getuid?.() === 0;
@@ -21,7 +21,7 @@ export function commonOptions(mysqld: Mysqld, dataDirectory: string, temporaryDi
     ...mysqld.locations,
     `--datadir=${dataDirectory}`,
     `--tmpdir=${temporaryDirectory}`,
-    // Packages of MySQL name a folder that only they make, and the server refuses to start without it.
+    // MySQL's packages configure a folder that only they create, and the server does not start without it.
     `--secure-file-priv=${temporaryDirectory}`,
     '--loose-innodb-log-file-size=256M',
     '--character-set-server=utf8mb4',
@@ -30,8 +30,8 @@ export function commonOptions(mysqld: Mysqld, dataDirectory: string, temporaryDi
 }
 
 /**
- * Options of a run. Every commit is written and synced; loose ones are known to MariaDB or to MySQL only. Relative
- * files are in the data folder: a socket's path has room for about a hundred bytes.
+ * Options of a run. Every commit is written and synced; only one of MariaDB and MySQL knows the loose ones. Relative paths
+ * are in the data folder: a socket's path is limited to about a hundred bytes.
  */
 export function runOptions(port: number, bufferPoolMegabytes: number, initFile: string): string[] {
   return [

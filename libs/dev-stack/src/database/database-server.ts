@@ -2,13 +2,13 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataDirectory } from '../data-directory.ts';
 import type { Launch, ServerDefinition } from '../process/dev-server.ts';
-import { accountStatements, adminStatements, usersOf, WEATHER_DATABASE } from './accounts.ts';
+import { accountStatements, adminStatements, loadUsers, WEATHER_DATABASE } from './accounts.ts';
 import { commonOptions, runOptions } from './database-options.ts';
 import { probeDatabase } from './handshake-probe.ts';
 import { initializeDatabase } from './initialize.ts';
 import type { Mysqld } from './mysqld.ts';
 
-const GUARD = { graceMs: 15_000, delayMs: 0 };
+const REAPER_TIMES = { graceMs: 15_000, delayMs: 0 };
 const SECRET_FILE = 0o600;
 
 export interface DatabaseServerOptions {
@@ -21,32 +21,32 @@ export interface DatabaseServerOptions {
   readonly mysqld: () => Promise<Mysqld>;
 }
 
-/** The database, as a server of the stack. */
+/** The database server of the stack. */
 export function databaseDefinition(options: DatabaseServerOptions): ServerDefinition {
   const { name, data, port } = options;
-  const initFile = join(data.of('run'), 'accounts.sql');
+  const initFile = join(data.folder('run'), 'accounts.sql');
   return {
     name,
     setting: { env: 'DEV_STACK_MYSQL_PORT', port },
     ...data.serverFiles('mariadb'),
-    guardTimes: GUARD,
+    reaperTimes: REAPER_TIMES,
     prepare: () => prepare(options, initFile),
     probe: () => probeDatabase(port),
     afterStart: () => rm(initFile, { force: true }),
   };
 }
 
-/** The server reads the accounts before it lets anybody in, so that root is gone and every user has its password. */
+/** The server runs the account statements before it accepts connections: root is dropped and every user has its password. */
 async function prepare(options: DatabaseServerOptions, initFile: string): Promise<Launch> {
   const { data, port, bufferPoolMegabytes, extraOptions } = options;
   const mysqld = await options.mysqld();
   await initializeDatabase({
     mysqld,
-    folder: data.of('mariadb'),
-    temporaryFolder: data.of('tmp'),
-    logFile: join(data.of('logs'), 'mariadb-initialize.log'),
+    folder: data.folder('mariadb'),
+    temporaryFolder: data.folder('tmp'),
+    logFile: join(data.folder('logs'), 'mariadb-initialize.log'),
   });
-  const users = await usersOf(WEATHER_DATABASE, data.of('secrets'));
+  const users = await loadUsers(WEATHER_DATABASE, data.folder('secrets'));
   const statements = [
     ...adminStatements(users.admin),
     ...accountStatements(WEATHER_DATABASE, users),
@@ -56,7 +56,7 @@ async function prepare(options: DatabaseServerOptions, initFile: string): Promis
   return {
     command: mysqld.program,
     args: [
-      ...commonOptions(mysqld, data.of('mariadb'), data.of('tmp')),
+      ...commonOptions(mysqld, data.folder('mariadb'), data.folder('tmp')),
       ...runOptions(port, bufferPoolMegabytes, initFile),
       ...extraOptions,
     ],

@@ -23,7 +23,7 @@ describe('parseHandshake', () => {
     expect(parseHandshake(whole.subarray(0, -1))).toBeUndefined();
   });
 
-  it('throws on a refusal', () => {
+  it('throws on an error packet', () => {
     const refusal = packet(
       Buffer.concat([Buffer.from([0xff, 0x10, 0x04]), Buffer.from('Too many connections')]),
     );

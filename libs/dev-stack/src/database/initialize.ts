@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openLog, tailOf } from '../process/log-file.ts';
+import { openLog, readTail } from '../process/log-file.ts';
 import { commonOptions } from './database-options.ts';
 import type { Mysqld } from './mysqld.ts';
 
@@ -12,7 +12,7 @@ const SYSTEM_SCRIPTS = [
   'mariadb_performance_tables.sql',
   'mariadb_system_tables_data.sql',
 ];
-/** The scripts expect a current database, and give root a password-less account that nobody needs here. */
+/** The scripts expect a current database, and create a root account without a password that is not needed here. */
 const BEFORE_SCRIPTS = ['CREATE DATABASE mysql;', 'USE mysql;', 'SET @auth_root_socket=NULL;', ''];
 const AFTER_SCRIPTS = ["DELETE FROM global_priv WHERE User='root';", 'DELETE FROM proxies_priv;', ''];
 /** Nothing needs to survive a crash before the folder has its name. */
@@ -26,8 +26,8 @@ export interface Preparation {
 }
 
 /**
- * Makes the database's data folder with its system tables, unless it is there. It gets its name when it is whole.
- * @throws Error with the end of the log when the server refuses.
+ * Creates the database's data folder with its system tables, unless it exists. It is renamed to its name once it is complete.
+ * @throws Error with the end of the log when the server fails.
  */
 export async function initializeDatabase(preparation: Preparation): Promise<void> {
   const { mysqld, folder, temporaryFolder, logFile } = preparation;
@@ -62,6 +62,6 @@ async function run(mysqld: Mysqld, options: string[], input: string, logFile: st
   const [code] = (await once(server, 'exit')) as [number | null];
   if (code === 0) return;
   throw new Error(
-    `the database cannot be prepared. The end of its log, ${logFile}:\n${await tailOf(logFile)}`,
+    `the database cannot be initialized. The end of its log, ${logFile}:\n${await readTail(logFile)}`,
   );
 }

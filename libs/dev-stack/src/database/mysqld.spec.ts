@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namedMysqld, optionValue } from './mysqld.ts';
+import { locateInstalledMysqld, optionValue } from './mysqld.ts';
 
 describe('optionValue', () => {
   const help = 'autocommit                   TRUE\nbasedir                      /usr/\nbasedirs  /no\n';
@@ -8,14 +8,14 @@ describe('optionValue', () => {
     expect(optionValue(help, 'basedir')).toBe('/usr/');
   });
 
-  it('knows no value of an option that is not there', () => {
+  it('has no value for a missing option', () => {
     expect(optionValue(help, 'datadir')).toBeUndefined();
   });
 });
 
-describe('namedMysqld', () => {
+describe('locateInstalledMysqld', () => {
   it('names the setting when there is no such program', async () => {
-    await expect(namedMysqld('no-such-mysqld', '/nowhere')).rejects.toThrow(
+    await expect(locateInstalledMysqld('no-such-mysqld', '/nowhere')).rejects.toThrow(
       'DEV_STACK_MYSQLD: "no-such-mysqld" cannot be used: there is no such program',
     );
   });

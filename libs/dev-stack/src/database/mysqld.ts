@@ -6,11 +6,11 @@ import { ConfigurationError, reasonOf } from '@weather/service-runtime';
 
 export type Flavor = 'mariadb' | 'mysql';
 
-/** A database server's program, its client and where it keeps its own files. */
+/** The programs and files of a database server. */
 export interface Mysqld {
   readonly program: string;
   readonly flavor: Flavor;
-  /** Options that tell the program where its files are; empty when it knows. */
+  /** Options with the locations of the program's files; empty when it knows them. */
   readonly locations: readonly string[];
   /** Folder of MariaDB's `mariadb_system_tables.sql`; `undefined` for MySQL, which needs none. */
   readonly systemTables: string | undefined;
@@ -31,63 +31,63 @@ const CLIENTS: readonly Client[] = [
 ];
 const EXECUTABLE_SUFFIX = process.platform === 'win32' ? '.exe' : '';
 
-/** The server of a fetched MariaDB. */
-export function fetchedMysqld(folder: string): Mysqld {
-  const systemTables = systemTablesIn(folder);
+/** Locates the files of a downloaded MariaDB. */
+export function locateFetchedMysqld(folder: string): Mysqld {
+  const systemTables = findSystemTables(folder);
   if (systemTables === undefined) {
-    throw new Error(`${folder} holds no ${SYSTEM_TABLES}: erase the folder to fetch it again`);
+    throw new Error(`${folder} has no ${SYSTEM_TABLES}: delete the folder to download it again`);
   }
   const program = (name: string): string => join(folder, 'bin', `${name}${EXECUTABLE_SUFFIX}`);
   return {
     program: program('mariadbd'),
     flavor: 'mariadb',
-    locations: locationsIn(folder, systemTables),
+    locations: locationOptions(folder, systemTables),
     systemTables,
     client: { program: program('mariadb'), flavor: 'mariadb' },
   };
 }
 
 /**
- * The server that a setting names: a path, or a name to look up on the PATH.
+ * Locates the server that a setting names: a path, or a name to look up on the PATH.
  * @throws ConfigurationError when it cannot be used.
  */
-export async function namedMysqld(name: string, searchPath: string): Promise<Mysqld> {
+export async function locateInstalledMysqld(name: string, searchPath: string): Promise<Mysqld> {
   const folders = searchPath.split(delimiter);
   const program = name.includes('/') ? name : findIn(folders, name);
-  if (program === undefined || !existsSync(program)) throw unusable(name, 'there is no such program');
-  const version = await outputOf(program, ['--no-defaults', '--version']);
-  const client = clientNear(program, folders);
+  if (program === undefined || !existsSync(program)) throw unusableError(name, 'there is no such program');
+  const version = await readOutput(program, ['--no-defaults', '--version']);
+  const client = findClient(program, folders);
   if (!/mariadb/i.test(version)) {
     return { program, flavor: 'mysql', locations: [], systemTables: undefined, client };
   }
   return { program, flavor: 'mariadb', client, ...(await mariadbFiles(program)) };
 }
 
-/** Value of an option in what `mysqld --verbose --help` prints: `basedir     /usr/`. */
+/** The value of an option in the output of `mysqld --verbose --help`: `basedir     /usr/`. */
 export function optionValue(help: string, option: string): string | undefined {
   return new RegExp(`^${option}\\s+(\\S.*?)\\s*$`, 'm').exec(help)?.[1];
 }
 
-/** An installed server knows where its files are; one that was unpacked anywhere has them beside its `bin`. */
+/** An installed server knows its files; an unpacked one has them beside its `bin`. */
 async function mariadbFiles(program: string): Promise<Pick<Mysqld, 'locations' | 'systemTables'>> {
-  const help = await outputOf(program, ['--no-defaults', '--verbose', '--help']);
+  const help = await readOutput(program, ['--no-defaults', '--verbose', '--help']);
   const known = optionValue(help, 'basedir');
-  const installed = known === undefined ? undefined : systemTablesIn(known);
+  const installed = known === undefined ? undefined : findSystemTables(known);
   if (installed !== undefined) return { locations: [], systemTables: installed };
   const unpacked = dirname(dirname(realpathSync(program)));
-  const systemTables = systemTablesIn(unpacked);
-  if (systemTables !== undefined) return { locations: locationsIn(unpacked, systemTables), systemTables };
-  throw unusable(
+  const systemTables = findSystemTables(unpacked);
+  if (systemTables !== undefined) return { locations: locationOptions(unpacked, systemTables), systemTables };
+  throw unusableError(
     program,
     `its ${SYSTEM_TABLES} is neither in ${known ?? 'its base folder'} nor in ${unpacked}`,
   );
 }
 
-function systemTablesIn(base: string): string | undefined {
+function findSystemTables(base: string): string | undefined {
   return SHARE_FOLDERS.map((name) => join(base, name)).find((path) => existsSync(join(path, SYSTEM_TABLES)));
 }
 
-function locationsIn(base: string, share: string): string[] {
+function locationOptions(base: string, share: string): string[] {
   return [
     `--basedir=${base}`,
     `--lc-messages-dir=${join(share, 'english')}`,
@@ -95,28 +95,28 @@ function locationsIn(base: string, share: string): string[] {
   ];
 }
 
-function clientNear(program: string, folders: readonly string[]): Client {
+function findClient(program: string, folders: readonly string[]): Client {
   const near = [dirname(program), join(dirname(dirname(program)), 'bin'), ...folders];
   for (const { program: name, flavor } of CLIENTS) {
     const path = findIn(near, name);
     if (path !== undefined) return { program: path, flavor };
   }
-  throw unusable(program, 'there is no mariadb or mysql client beside it or on the PATH');
+  throw unusableError(program, 'there is no mariadb or mysql client beside it or on the PATH');
 }
 
 function findIn(folders: readonly string[], name: string): string | undefined {
   return folders.map((folder) => join(folder, name + EXECUTABLE_SUFFIX)).find((path) => existsSync(path));
 }
 
-async function outputOf(program: string, args: readonly string[]): Promise<string> {
+async function readOutput(program: string, args: readonly string[]): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(program, args);
     return stdout;
   } catch (error) {
-    throw unusable(program, reasonOf(error).split('\n').join(' '));
+    throw unusableError(program, reasonOf(error).split('\n').join(' '));
   }
 }
 
-function unusable(name: string, problem: string): ConfigurationError {
+function unusableError(name: string, problem: string): ConfigurationError {
   return ConfigurationError.of('DEV_STACK_MYSQLD', `"${name}" cannot be used: ${problem}`);
 }

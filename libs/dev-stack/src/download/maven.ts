@@ -3,14 +3,14 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { lastLines } from '../process/log-file.ts';
-import { pomOf, type Package } from './packages.ts';
+import { createPom, type Package } from './packages.ts';
 import { requireMaven } from './requirements.ts';
 
 const SHOWN_LINES = 20;
 
 /**
- * Fetches a package's files into a folder.
- * @param onLine gets each line Maven prints. Not in batch mode: that says nothing while a large file is under way.
+ * Downloads the files of a package into a folder.
+ * @param onLine receives each line of Maven's output. Not in batch mode, which prints no progress of a large file.
  * @throws MissingProgramError without Maven; Error with the end of its output when it fails.
  */
 export async function copyDependencies(
@@ -21,14 +21,15 @@ export async function copyDependencies(
 ): Promise<void> {
   await requireMaven();
   const pom = join(folder, 'pom.xml');
-  await writeFile(pom, pomOf(wanted));
+  await writeFile(pom, createPom(wanted));
   const args = [
     ...['--strict-checksums', '-Dstyle.color=never', '-f', pom],
     ...['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`],
   ];
   const { code, output } = await runMaven(args, signal, onLine);
   signal?.throwIfAborted();
-  if (code !== 0) throw new Error(`${wanted.title} could not be fetched, mvn ended with ${code}:\n${output}`);
+  if (code !== 0)
+    throw new Error(`${wanted.title} could not be downloaded, mvn exited with ${code}:\n${output}`);
   await rm(pom);
 }
 
@@ -47,12 +48,12 @@ async function runMaven(
   const exit = new Promise<number | null>((resolve, reject) =>
     maven.once('close', resolve).once('error', reject),
   );
-  const said: string[] = [];
-  maven.stderr.on('data', (complaint: Buffer) => said.push(complaint.toString().trimEnd()));
+  const output: string[] = [];
+  maven.stderr.on('data', (text: Buffer) => output.push(text.toString().trimEnd()));
   for await (const line of createInterface({ input: maven.stdout })) {
     onLine(line);
-    if (!line.startsWith('Progress') && line.trim() !== '') said.push(line);
+    if (!line.startsWith('Progress') && line.trim() !== '') output.push(line);
   }
   signal?.removeEventListener('abort', stop);
-  return { code: await exit, output: lastLines(said.join('\n'), SHOWN_LINES) };
+  return { code: await exit, output: lastLines(output.join('\n'), SHOWN_LINES) };
 }

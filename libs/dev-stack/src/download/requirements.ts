@@ -8,7 +8,7 @@ interface Requirement {
   readonly program: string;
   readonly args: readonly string[];
   readonly version: (output: string) => Version | undefined;
-  readonly least: Version;
+  readonly minimum: Version;
   readonly remedy: string;
 }
 
@@ -16,7 +16,7 @@ const JAVA: Requirement = {
   program: 'java',
   args: ['-version'],
   version: javaVersion,
-  least: [17],
+  minimum: [17],
   remedy:
     'install Java 17 or newer (Debian, Ubuntu: apt install openjdk-17-jre-headless; macOS: brew install openjdk@17)',
 };
@@ -25,11 +25,11 @@ const MAVEN: Requirement = {
   program: process.platform === 'win32' ? 'mvn.cmd' : 'mvn',
   args: ['-v'],
   version: mavenVersion,
-  least: [3, 6, 3],
+  minimum: [3, 6, 3],
   remedy: 'install Maven 3.6.3 or newer (Debian, Ubuntu: apt install maven; macOS: brew install maven)',
 };
 
-/** A program that the stack needs is missing or too old; the message says what to install. */
+/** A required program is missing or too old; the message names what to install. */
 export class MissingProgramError extends Error {
   override readonly name = 'MissingProgramError';
 }
@@ -41,7 +41,7 @@ export async function requireJava(): Promise<void> {
 
 /** @throws MissingProgramError */
 export async function requireMaven(): Promise<void> {
-  await requireProgram(MAVEN, 'Kafka and MariaDB are fetched with Maven');
+  await requireProgram(MAVEN, 'Kafka and MariaDB are downloaded with Maven');
 }
 
 /** `17.0.15` from `openjdk version "17.0.15" 2025-04-15`; of the old scheme, `1.8.0_402`, the 8. */
@@ -55,8 +55,8 @@ export function mavenVersion(output: string): Version | undefined {
   return /Apache Maven (\d+\.\d+\.\d+)/.exec(output)?.[1]?.split('.').map(Number);
 }
 
-export function isAtLeast(version: Version, least: Version): boolean {
-  for (const [index, wanted] of least.entries()) {
+export function isAtLeast(version: Version, minimum: Version): boolean {
+  for (const [index, wanted] of minimum.entries()) {
     const part = version[index] ?? 0;
     if (part !== wanted) return part > wanted;
   }
@@ -64,13 +64,13 @@ export function isAtLeast(version: Version, least: Version): boolean {
 }
 
 async function requireProgram(requirement: Requirement, purpose: string): Promise<void> {
-  const { program, least, remedy } = requirement;
-  const version = requirement.version(await outputOf(requirement, purpose));
-  if (version === undefined || isAtLeast(version, least)) return;
+  const { program, minimum, remedy } = requirement;
+  const version = requirement.version(await readOutput(requirement, purpose));
+  if (version === undefined || isAtLeast(version, minimum)) return;
   throw new MissingProgramError(`${program} ${version.join('.')} is too old. ${purpose}: ${remedy}`);
 }
 
-async function outputOf({ program, args, remedy }: Requirement, purpose: string): Promise<string> {
+async function readOutput({ program, args, remedy }: Requirement, purpose: string): Promise<string> {
   try {
     const { stdout, stderr } = await promisify(execFile)(program, args, {
       shell: process.platform === 'win32',

@@ -20,18 +20,18 @@ describe('TransferCount', () => {
     ).toEqual({ files: 3, megabytes: 149.5002 });
   });
 
-  it('adds what is under way, of several files at once', () => {
+  it('adds the bytes in flight of several files at once', () => {
     expect(countOf('Progress (2): 250/500 kB | 1.5/6.7 MB')).toEqual({ files: 0, megabytes: 1.75 });
   });
 
-  it('takes a file that is finished for under way no more', () => {
+  it('counts a finished file no longer as in flight', () => {
     expect(countOf('Progress (1): 6.7 MB    ', `Downloaded from x: ${ADDRESS} (6.7 MB at 1 MB/s)`)).toEqual({
       files: 1,
       megabytes: 6.7,
     });
   });
 
-  it('passes over other lines', () => {
+  it('ignores other lines', () => {
     expect(countOf(`Downloading from central: ${ADDRESS}`, '[INFO] BUILD SUCCESS', '')).toEqual({
       files: 0,
       megabytes: 0,

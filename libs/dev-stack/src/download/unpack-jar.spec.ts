@@ -59,12 +59,12 @@ describe('unpackJar', () => {
     await expect(stat(join(folder, 'y/no'))).rejects.toThrow('ENOENT');
   });
 
-  it('refuses a path that leads out of the folder', async () => {
+  it('rejects a path that leads out of the folder', async () => {
     const jar = await jarOf({ '../evil': 'x' });
     await expect(unpackJar(jar, folder, (name) => name)).rejects.toThrow('a path out of its folder: ../evil');
   });
 
-  it('refuses what is no archive', async () => {
+  it('rejects a file that is not an archive', async () => {
     const jar = join(folder, 'b.jar');
     await writeFile(jar, 'half a download');
     await expect(unpackJar(jar, folder, (name) => name)).rejects.toThrow('not a zip archive');
@@ -72,7 +72,7 @@ describe('unpackJar', () => {
 });
 
 describe('parseEntries', () => {
-  it('lists names, sizes and places', () => {
+  it('lists names, sizes and offsets', () => {
     const { directory } = zipOf({ first: 'one', second: 'two' });
     expect(parseEntries(directory).map(({ name, deflated }) => [name, deflated])).toEqual([
       ['first', true],

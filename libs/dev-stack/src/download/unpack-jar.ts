@@ -22,8 +22,8 @@ const METHOD_DEFLATED = 8;
 const EXECUTABLE = 0o755;
 
 /**
- * Unpacks those files of a jar that `target` gives a path to, relative to the folder; neither a JDK nor unzip is needed.
- * @throws Error when the jar is no zip archive or a path leads out of the folder.
+ * Unpacks the files of a jar for which `target` returns a path relative to the folder; neither a JDK nor unzip is needed.
+ * @throws Error when the jar is not a zip archive or a path leads out of the folder.
  */
 export async function unpackJar(
   jar: string,
@@ -35,7 +35,8 @@ export async function unpackJar(
     for (const entry of await readEntries(file)) {
       const path = entry.name.endsWith('/') ? undefined : target(entry.name);
       if (path === undefined) continue;
-      if (path.split('/').includes('..')) throw new Error(`${jar} holds a path out of its folder: ${path}`);
+      if (path.split('/').includes('..'))
+        throw new Error(`${jar} contains a path that leads out of the folder: ${path}`);
       await unpackEntry(jar, file, entry, join(folder, path));
     }
   } finally {
@@ -43,7 +44,7 @@ export async function unpackJar(
   }
 }
 
-/** The files of a zip archive, from the bytes of its central directory. */
+/** Parses the central directory of a zip archive. */
 export function parseEntries(directory: Buffer): ZipEntry[] {
   const entries: ZipEntry[] = [];
   let at = 0;

@@ -1,9 +1,9 @@
 import { exchange } from '../process/exchange.ts';
 
-/** What a broker says of its cluster. */
+/** A cluster as a broker describes it. */
 export interface ClusterState {
   readonly brokers: number;
-  /** −1 as long as the cluster has no controller: it cannot create topics then. */
+  /** −1 while the cluster has no controller and cannot create topics. */
   readonly controllerId: number;
 }
 
@@ -17,8 +17,8 @@ const INT16 = 2;
 const INT32 = 4;
 
 /**
- * Asks the broker for its cluster with Kafka's own protocol.
- * @throws Error as long as the broker does not answer or there is no controller.
+ * Requests the cluster's metadata from a broker.
+ * @throws Error while the broker does not answer or there is no controller.
  */
 export async function probeKafka(port: number): Promise<void> {
   const { brokers, controllerId } = await exchange(port, metadataRequest(), parseMetadata);
@@ -26,8 +26,8 @@ export async function probeKafka(port: number): Promise<void> {
 }
 
 /**
- * Asks a controller for what it understands.
- * @throws Error as long as it does not answer.
+ * Requests the API versions of a controller.
+ * @throws Error while it does not answer.
  */
 export async function probeController(port: number): Promise<void> {
   await exchange(port, header(API_VERSIONS_API, API_VERSIONS_VERSION, 0), wholeResponse);
@@ -53,7 +53,7 @@ function wholeResponse(response: Buffer): Buffer | undefined {
   return response.length < INT32 || response.length < INT32 + response.readInt32BE(0) ? undefined : response;
 }
 
-/** @returns `undefined` as long as the response is not whole. */
+/** @returns `undefined` while the response is incomplete. */
 export function parseMetadata(received: Buffer): ClusterState | undefined {
   const response = wholeResponse(received);
   if (response === undefined) return undefined;

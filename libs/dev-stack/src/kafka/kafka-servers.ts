@@ -3,22 +3,20 @@ import { join } from 'node:path';
 import { brokerName, type BrokerName, type CoordinatorName, type DataDirectory } from '../data-directory.ts';
 import { kafkaVersion, type KafkaLine } from '../download/packages.ts';
 import type { Launch, ServerDefinition } from '../process/dev-server.ts';
-import { propertiesText } from './java-properties.ts';
-import { javaCommand, javaEnvironment, type JavaSetup } from './java.ts';
+import { javaCommand, javaEnvironment, type JavaSetup, propertiesText, serverLog4j } from './java.ts';
 import { probeController, probeKafka } from './kafka-probe.ts';
-import { serverLog4j } from './logging.ts';
-import { formatStorage, type ServerPlace } from './kraft-storage.ts';
+import { formatStorage, type ServerPaths } from './kraft-storage.ts';
 import { controllerProperties, kafkaProperties, zookeeperProperties } from './server-properties.ts';
-import { forgetDeadBroker, probeZookeeper } from './zookeeper-protocol.ts';
+import { unregisterDeadBroker, probeZookeeper } from './zookeeper-protocol.ts';
 
 const MAIN_CLASS = 'kafka.Kafka';
-const COORDINATOR_GUARD = { graceMs: 5_000, delayMs: 3_000 };
-const KAFKA_GUARD = { graceMs: 10_000, delayMs: 0 };
+const COORDINATOR_REAPER_TIMES = { graceMs: 5_000, delayMs: 3_000 };
+const KAFKA_REAPER_TIMES = { graceMs: 10_000, delayMs: 0 };
 
-/** A small heap, and no threads for what a server with little to do would not miss. */
+/** Fewer threads, for a server with little to do. */
 const SMALL_SERVER = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
-/** What the brokers and what holds them together are run with. */
+/** Options of the brokers and their coordinator. */
 export interface KafkaServersOptions {
   readonly line: KafkaLine;
   readonly data: DataDirectory;
@@ -30,23 +28,23 @@ export interface KafkaServersOptions {
   readonly kafkaSettings: Readonly<Record<string, string>>;
   readonly controllerSettings: Readonly<Record<string, string>>;
   readonly scramPasswords: Readonly<Record<string, string>>;
-  /** Fetches the jars if need be; gives their folder. */
+  /** Returns the folder of the jars, which are downloaded if necessary. */
   readonly jars: () => Promise<string>;
 }
 
-/** What holds the brokers of a line of Kafka together. */
+/** The coordinator of a release line of Kafka. */
 export function coordinatorName(line: KafkaLine): CoordinatorName {
   return line === '3' ? 'zookeeper' : 'controller';
 }
 
-/** ZooKeeper or the controller, as a server of the stack. */
+/** ZooKeeper or the controller as a server of the stack. */
 export function coordinatorDefinition(options: KafkaServersOptions): ServerDefinition {
   const { line, data, coordinatorPort: port } = options;
   const id = coordinatorName(line);
   return {
     setting: { env: 'DEV_STACK_ZOOKEEPER_PORT', port },
     ...data.serverFiles(id),
-    guardTimes: COORDINATOR_GUARD,
+    reaperTimes: COORDINATOR_REAPER_TIMES,
     ...(line === '3' ? zookeeper(options) : controller(options)),
   };
 }
@@ -61,7 +59,7 @@ function zookeeper(options: KafkaServersOptions): NameAndWork {
       javaServer(options, {
         id: 'zookeeper',
         mainClass: 'org.apache.zookeeper.server.quorum.QuorumPeerMain',
-        properties: zookeeperProperties(port, data.of('zookeeper')),
+        properties: zookeeperProperties(port, data.folder('zookeeper')),
         javaOptions: [`-Xmx${heapMegabytes.zookeeper}m`, ...SMALL_SERVER],
       }),
     probe: () => probeZookeeper(port),
@@ -76,17 +74,17 @@ function controller(options: KafkaServersOptions): NameAndWork {
       const launch = await javaServer(options, {
         id: 'controller',
         mainClass: MAIN_CLASS,
-        properties: controllerProperties(port, data.of('controller'), controllerSettings),
+        properties: controllerProperties(port, data.folder('controller'), controllerSettings),
         javaOptions: [`-Xmx${heapMegabytes.zookeeper}m`, ...SMALL_SERVER],
       });
-      await formatStorage(await setupOf(options), placeOf(data, 'controller'), scramPasswords);
+      await formatStorage(await javaSetup(options), serverPaths(data, 'controller'), scramPasswords);
       return launch;
     },
-    probe: () => probed(options, probeController(port)),
+    probe: () => versionOnceReady(options, probeController(port)),
   };
 }
 
-/** Each broker, as a server of the stack; what holds them together must be running. */
+/** Each broker as a server of the stack; the coordinator must be running. */
 export function kafkaDefinitions(options: KafkaServersOptions): ServerDefinition[] {
   return options.kafkaPorts.map((port, index) => kafkaDefinition(options, index + 1, port));
 }
@@ -99,23 +97,23 @@ function kafkaDefinition(options: KafkaServersOptions, id: number, port: number)
     name: kafkaPorts.length === 1 ? 'Kafka' : `Kafka broker ${id}`,
     setting: { env: 'DEV_STACK_KAFKA_PORT', port },
     ...data.serverFiles(name),
-    guardTimes: KAFKA_GUARD,
+    reaperTimes: KAFKA_REAPER_TIMES,
     prepare: async () => {
-      if (line === '3') await forgetDeadBroker(coordinatorPort, id);
+      if (line === '3') await unregisterDeadBroker(coordinatorPort, id);
       const launch = await javaServer(options, {
         id: name,
         mainClass: MAIN_CLASS,
-        properties: kafkaProperties(place, data.of(name), options.kafkaSettings),
+        properties: kafkaProperties(place, data.folder(name), options.kafkaSettings),
         javaOptions: [`-Xmx${options.heapMegabytes.kafka}m`],
       });
-      if (line === '4') await formatStorage(await setupOf(options), placeOf(data, name));
+      if (line === '4') await formatStorage(await javaSetup(options), serverPaths(data, name));
       return launch;
     },
-    probe: () => probed(options, probeKafka(port)),
+    probe: () => versionOnceReady(options, probeKafka(port)),
   };
 }
 
-async function probed({ line }: KafkaServersOptions, probe: Promise<void>): Promise<string> {
+async function versionOnceReady({ line }: KafkaServersOptions, probe: Promise<void>): Promise<string> {
   await probe;
   return kafkaVersion(line);
 }
@@ -129,8 +127,8 @@ interface JavaServer {
 
 async function javaServer(options: KafkaServersOptions, server: JavaServer): Promise<Launch> {
   const { data } = options;
-  const { folder, settings } = placeOf(data, server.id);
-  const setup = await setupOf(options);
+  const { folder, settings } = serverPaths(data, server.id);
+  const setup = await javaSetup(options);
   await mkdir(folder, { recursive: true });
   await writeFile(settings, propertiesText(server.properties));
   await writeFile(setup.log4j, serverLog4j());
@@ -138,10 +136,10 @@ async function javaServer(options: KafkaServersOptions, server: JavaServer): Pro
   return { command, args, cwd: folder, env: javaEnvironment() };
 }
 
-function placeOf(data: DataDirectory, id: JavaServer['id']): ServerPlace {
-  return { folder: data.of(id), settings: join(data.of('conf'), `${id}.properties`) };
+function serverPaths(data: DataDirectory, id: JavaServer['id']): ServerPaths {
+  return { folder: data.folder(id), settings: join(data.folder('conf'), `${id}.properties`) };
 }
 
-async function setupOf({ data, jars }: KafkaServersOptions): Promise<JavaSetup> {
-  return { jars: await jars(), log4j: join(data.of('conf'), 'server-log4j.properties') };
+async function javaSetup({ data, jars }: KafkaServersOptions): Promise<JavaSetup> {
+  return { jars: await jars(), log4j: join(data.folder('conf'), 'server-log4j.properties') };
 }

@@ -8,23 +8,23 @@ import { javaCommand, javaEnvironment, type JavaSetup } from './java.ts';
 const STORAGE_TOOL = 'kafka.tools.StorageTool';
 /** Written when a folder is formatted, and needed for a start. */
 const FORMATTED = 'meta.properties';
-/** Any id of a cluster: sixteen bytes in base64. A folder is of one stack alone. */
+/** Any cluster id: sixteen bytes in base64. A folder belongs to one stack. */
 const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qk';
 const TOOL_OPTIONS = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
-/** Where a server keeps its data and its settings. */
-export interface ServerPlace {
+/** The paths of a server's data and settings. */
+export interface ServerPaths {
   readonly folder: string;
   readonly settings: string;
 }
 
 /**
- * Makes the folder of a server of Kafka 4 into one that it can be started on, unless it is.
- * @param scramPasswords of the users that the cluster begins with; for the controller.
+ * Formats the data folder of a Kafka 4 server, unless it is formatted.
+ * @param scramPasswords passwords of the cluster's first users; for the controller.
  */
 export async function formatStorage(
   setup: JavaSetup,
-  { folder, settings }: ServerPlace,
+  { folder, settings }: ServerPaths,
   scramPasswords: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   if (await exists(join(folder, FORMATTED))) return;

@@ -4,7 +4,7 @@ import { controllerProperties, kafkaProperties, zookeeperProperties } from './se
 const ALONE = { id: 1, port: 19092, line: '3', coordinatorPort: 12181, clusterSize: 1 } as const;
 
 describe('kafkaProperties', () => {
-  it('listens on this machine only, and tells clients the same address', () => {
+  it('listens on this machine only, and advertises the same address', () => {
     expect(kafkaProperties(ALONE, '/data', {})).toMatchObject({
       listeners: 'PLAINTEXT://127.0.0.1:19092',
       'advertised.listeners': 'PLAINTEXT://127.0.0.1:19092',
@@ -14,7 +14,7 @@ describe('kafkaProperties', () => {
     });
   });
 
-  it('keeps one copy of everything on one broker, and loses nothing with one of three', () => {
+  it('keeps one replica on one broker, and survives the loss of one broker of three', () => {
     expect(kafkaProperties(ALONE, '/data', {})).toMatchObject({
       'broker.id': 1,
       'offsets.topic.replication.factor': 1,
@@ -29,7 +29,7 @@ describe('kafkaProperties', () => {
     });
   });
 
-  it('lets settings replace its own', () => {
+  it('gives precedence to the overrides', () => {
     const overrides = { 'auto.create.topics.enable': 'true', 'log.retention.ms': '1000' };
     expect(kafkaProperties(ALONE, '/data', overrides)).toMatchObject(overrides);
   });
@@ -38,7 +38,7 @@ describe('kafkaProperties', () => {
 describe('the properties of Kafka 4', () => {
   const broker = (overrides = {}): object => kafkaProperties({ ...ALONE, line: '4' }, '/data', overrides);
 
-  it('lead the broker and the controller to each other', () => {
+  it('connect the broker and the controller', () => {
     const quorum = {
       'controller.quorum.voters': '1000@127.0.0.1:12181',
       'controller.listener.names': 'CONTROLLER',
@@ -53,7 +53,7 @@ describe('the properties of Kafka 4', () => {
     });
   });
 
-  it('know the listener of the controller beside those of others', () => {
+  it('add the listener of the controller to other listeners', () => {
     const protocols = { 'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT' };
     expect(broker(protocols)).toMatchObject({
       'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT',

@@ -1,7 +1,7 @@
 import type { KafkaLine } from '../download/packages.ts';
 import { LOOPBACK } from '../process/ports.ts';
 
-/** A broker within its cluster. */
+/** A broker and its cluster. */
 export interface BrokerPlace {
   /** From 1. */
   readonly id: number;
@@ -13,13 +13,13 @@ export interface BrokerPlace {
   readonly clusterSize: number;
 }
 
-/** As many copies as a cluster usually has; fewer on fewer brokers. */
+/** The usual number of replicas; fewer with fewer brokers. */
 const MAX_REPLICAS = 3;
-/** Brokers have the numbers from 1. */
+/** Broker ids start at 1. */
 const CONTROLLER_ID = 1_000;
 const CONTROLLER = 'CONTROLLER';
 const PROTOCOLS = 'listener.security.protocol.map';
-/** A broker that was killed may not come back before its session has timed out. */
+/** A killed broker cannot come back before its session has timed out. */
 const BROKER_SESSION_MS = 4_000;
 const BROKER_HEARTBEAT_MS = 500;
 const MEBIBYTE = 1024 * 1024;
@@ -41,8 +41,8 @@ export function zookeeperProperties(port: number, dataDirectory: string): Record
 }
 
 /**
- * A broker's settings for one machine: nothing that waits for other brokers, and as many copies as there are brokers, up
- * to three, of which all but one must have a record before it is acknowledged.
+ * A broker's settings for one machine: nothing waits for other brokers; there are as many replicas as brokers, up to three,
+ * all but one of which must have a record before it is acknowledged.
  */
 export function kafkaProperties(
   { id, port, line, coordinatorPort, clusterSize }: BrokerPlace,
@@ -53,7 +53,7 @@ export function kafkaProperties(
   const replicas = Math.min(clusterSize, MAX_REPLICAS);
   const minInSync = Math.max(1, replicas - 1);
   const settings = {
-    ...(line === '3' ? underZookeeper(id, coordinatorPort) : underController(id, coordinatorPort)),
+    ...(line === '3' ? zookeeperSettings(id, coordinatorPort) : quorumSettings(id, coordinatorPort)),
     listeners: listener,
     'advertised.listeners': listener,
     'log.dirs': dataDirectory,
@@ -70,18 +70,18 @@ export function kafkaProperties(
     'log.cleaner.dedupe.buffer.size': CLEANER_BUFFER_MIB * MEBIBYTE,
     ...overrides,
   };
-  return line === '3' ? settings : knowingItsController(settings);
+  return line === '3' ? settings : withControllerListener(settings);
 }
 
-/** The controller's settings; `listeners` is its own alone. */
+/** The controller's settings. */
 export function controllerProperties(
   port: number,
   dataDirectory: string,
   overrides: Readonly<Record<string, string>>,
 ): Record<string, string | number> {
-  return knowingItsController({
+  return withControllerListener({
     'process.roles': 'controller',
-    ...quorum(CONTROLLER_ID, port),
+    ...commonQuorumSettings(CONTROLLER_ID, port),
     listeners: `${CONTROLLER}://${LOOPBACK}:${port}`,
     'log.dirs': dataDirectory,
     'broker.session.timeout.ms': BROKER_SESSION_MS,
@@ -89,19 +89,19 @@ export function controllerProperties(
   });
 }
 
-function underZookeeper(id: number, port: number): Record<string, string | number> {
+function zookeeperSettings(id: number, port: number): Record<string, string | number> {
   return { 'broker.id': id, 'zookeeper.connect': `${LOOPBACK}:${port}` };
 }
 
-function underController(id: number, port: number): Record<string, string | number> {
+function quorumSettings(id: number, port: number): Record<string, string | number> {
   return {
     'process.roles': 'broker',
-    ...quorum(id, port),
+    ...commonQuorumSettings(id, port),
     'broker.heartbeat.interval.ms': BROKER_HEARTBEAT_MS,
   };
 }
 
-function quorum(id: number, controllerPort: number): Record<string, string | number> {
+function commonQuorumSettings(id: number, controllerPort: number): Record<string, string | number> {
   return {
     'node.id': id,
     'controller.quorum.voters': `${CONTROLLER_ID}@${LOOPBACK}:${controllerPort}`,
@@ -109,8 +109,8 @@ function quorum(id: number, controllerPort: number): Record<string, string | num
   };
 }
 
-/** Whoever names listeners of their own need not think of the controller's. */
-function knowingItsController(
+/** Adds the controller's listener to a map that may name other listeners. */
+function withControllerListener(
   settings: Readonly<Record<string, string | number>>,
 ): Record<string, string | number> {
   const { [PROTOCOLS]: protocols = 'PLAINTEXT:PLAINTEXT' } = settings;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { controllerIn, deleteRequest, responsesOf, versionIn } from './zookeeper-protocol.ts';
+import { controllerIn, deleteRequest, readFrames, versionIn } from './zookeeper-protocol.ts';
 
 describe('versionIn', () => {
   it('finds the version in the first line', () => {
     expect(versionIn('Zookeeper version: 3.8.4-9316c2a7, built on 2024-02-12\nLatency')).toBe('3.8.4');
   });
 
-  it('waits for the whole line, and knows none while it does not serve', () => {
+  it('waits for the complete line, and finds none until ZooKeeper serves clients', () => {
     expect(versionIn('Zookeeper version: 3.8')).toBeUndefined();
     expect(versionIn('This ZooKeeper instance is not currently serving requests\n')).toBeUndefined();
   });
@@ -28,18 +28,18 @@ describe('controllerIn', () => {
       Buffer.from(`${data}\0\0\0`),
     ]);
 
-  it('tells which broker is the controller, or that none is', () => {
+  it('finds the broker that is the controller, or none', () => {
     expect(controllerIn(response('00000000', '{"version":2,"brokerid":3}'))).toBe(3);
     expect(controllerIn(response('ffffff9b', ''))).toBeUndefined();
   });
 });
 
-describe('responsesOf', () => {
-  it('puts frames together however they are cut', async () => {
+describe('readFrames', () => {
+  it('assembles frames however they are split', async () => {
     const bytes = Buffer.from('00000002' + 'aabb' + '00000001' + 'cc', 'hex');
     const chunks = [bytes.subarray(0, 3), bytes.subarray(3, 9), bytes.subarray(9)];
     const frames: string[] = [];
-    for await (const frame of responsesOf(stream(chunks))) frames.push(frame.toString('hex'));
+    for await (const frame of readFrames(stream(chunks))) frames.push(frame.toString('hex'));
     expect(frames).toEqual(['aabb', 'cc']);
   });
 });

@@ -16,29 +16,29 @@ const NO_NODE = -101;
 const NO_WATCH = Buffer.alloc(1);
 
 /**
- * Asks ZooKeeper what it is.
- * @throws Error as long as it does not serve.
+ * Requests ZooKeeper's version.
+ * @throws Error until it serves clients.
  */
 export async function probeZookeeper(port: number): Promise<string> {
   return exchange(port, Buffer.from('srvr'), (answer) => versionIn(answer.toString()));
 }
 
-/** `3.8.4` from `Zookeeper version: 3.8.4-9316c2a…, built on …`; `undefined` as long as the line is not whole. */
+/** `3.8.4` from `Zookeeper version: 3.8.4-9316c2a…, built on …`; `undefined` while the line is incomplete. */
 export function versionIn(answer: string): string | undefined {
   return /^Zookeeper version: ([\d.]+).*\n/.exec(answer)?.[1];
 }
 
-/** Sends a request with its number, and gives the whole response. */
+/** Sends a numbered request and returns the complete response. */
 type Call = (request: (xid: number) => Buffer) => Promise<Buffer>;
 
 /**
- * A broker that was killed stays registered, perhaps as the controller, until its session times out, and a new one
- * refuses to start meanwhile; as it is known to be dead, what it registered can go at once.
- * @throws Error when ZooKeeper refuses or does not answer.
+ * Removes the registration of a dead broker. A killed broker stays registered, perhaps as the controller, until its session
+ * times out, and a new one does not start until then.
+ * @throws Error when ZooKeeper rejects the request or does not answer.
  */
-export async function forgetDeadBroker(port: number, brokerId: number): Promise<void> {
+export async function unregisterDeadBroker(port: number, brokerId: number): Promise<void> {
   try {
-    await inSession(port, async (call) => {
+    await withSession(port, async (call) => {
       await deleteNode(call, `/brokers/ids/${brokerId}`);
       const controller = await call((xid) => getDataRequest(xid, '/controller'));
       if (controllerIn(controller) === brokerId) await deleteNode(call, '/controller');
@@ -51,7 +51,7 @@ export async function forgetDeadBroker(port: number, brokerId: number): Promise<
 async function deleteNode(call: Call, path: string): Promise<void> {
   const response = await call((xid) => deleteRequest(xid, path));
   const code = response.readInt32BE(XID_AND_ZXID);
-  if (code !== OK && code !== NO_NODE) throw new Error(`ZooKeeper refuses to delete ${path}: code ${code}`);
+  if (code !== OK && code !== NO_NODE) throw new Error(`ZooKeeper could not delete ${path}: code ${code}`);
 }
 
 /** The id in the response with `{"brokerid":1,…}`; `undefined` while no broker is the controller. */
@@ -62,18 +62,18 @@ export function controllerIn(response: Buffer): number | undefined {
   return (JSON.parse(response.toString('utf8', start, end)) as { brokerid?: number }).brokerid;
 }
 
-async function inSession(port: number, work: (call: Call) => Promise<void>): Promise<void> {
+async function withSession(port: number, work: (call: Call) => Promise<void>): Promise<void> {
   const socket = connect({ port, host: LOOPBACK });
   socket.setTimeout(SESSION_TIMEOUT_MS, () =>
     socket.destroy(new Error(`ZooKeeper at port ${port} does not answer`)),
   );
   try {
-    const responses = responsesOf(socket);
+    const responses = readFrames(socket);
     let xid = 0;
     const call: Call = async (request) => {
-      socket.write(framed(request(xid++)));
+      socket.write(frame(request(xid++)));
       const { value } = await responses.next();
-      if (value === undefined) throw new Error(`ZooKeeper at port ${port} has closed the connection`);
+      if (value === undefined) throw new Error(`ZooKeeper at port ${port} closed the connection`);
       return value;
     };
     await call(connectRequest);
@@ -84,8 +84,8 @@ async function inSession(port: number, work: (call: Call) => Promise<void>): Pro
   }
 }
 
-/** The frames that a socket brings, without their lengths. */
-export async function* responsesOf(chunks: AsyncIterable<unknown>): AsyncGenerator<Buffer, undefined> {
+/** Splits received bytes into frames, without their lengths. */
+export async function* readFrames(chunks: AsyncIterable<unknown>): AsyncGenerator<Buffer, undefined> {
   let received: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     received = Buffer.concat([received, chunk as Buffer]);
@@ -122,7 +122,7 @@ function closeRequest(xid: number): Buffer {
   return Buffer.concat([int32(xid), int32(CLOSE_SESSION)]);
 }
 
-function framed(request: Buffer): Buffer {
+function frame(request: Buffer): Buffer {
   return Buffer.concat([int32(request.length), request]);
 }
 

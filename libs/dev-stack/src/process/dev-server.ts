@@ -1,13 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@weather/service-runtime';
-import { Guard, type GuardTimes } from './guard.ts';
-import { openLog, tailOf } from './log-file.ts';
-import { removeIdentity, writeIdentity } from './pid-file.ts';
+import { Reaper, type ReaperTimes } from './reaper.ts';
+import { openLog, readTail } from './log-file.ts';
+import { readIdentity, removePidFile, writePidFile } from './process-identity.ts';
 import { LOOPBACK, requireFreePorts, type PortSetting } from './ports.ts';
-import { identityOf } from './process-identity.ts';
 
-/** How to run one server. */
+/** The command that runs a server. */
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
@@ -15,28 +14,28 @@ export interface Launch {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What the stack knows about one of its servers. */
+/** One server of the stack. */
 export interface ServerDefinition {
   readonly name: string;
   readonly setting: PortSetting;
   readonly logFile: string;
   readonly pidFile: string;
-  readonly guardTimes: GuardTimes;
-  /** Prepares the server's files and says how to run it; called before every start. */
+  readonly reaperTimes: ReaperTimes;
+  /** Prepares the server's files and returns its command; called before every start. */
   readonly prepare: () => Promise<Launch>;
-  /** Resolves, with what the server says of itself, once it can do its work; rejects as long as it cannot. */
+  /** Resolves with the server's version once it is ready; rejects until then. */
   readonly probe: () => Promise<string>;
-  /** Called when a start has succeeded or failed. */
+  /** Called after a start, successful or not. */
   readonly afterStart?: () => Promise<void>;
 }
 
-/** A server that ended although nobody asked it to. */
-export type ServerLost = (name: string, logFile: string) => void;
+/** Called for a server that exited unexpectedly. */
+export type OnServerLost = (name: string, logFile: string) => void;
 
 export interface DevServerOptions {
   readonly logger: Logger;
-  readonly lost: ServerLost;
-  /** Ends the waiting for a server that is starting. */
+  readonly onLost: OnServerLost;
+  /** Ends the wait for a server that is starting. */
   readonly signal: AbortSignal | undefined;
 }
 
@@ -45,14 +44,14 @@ const STOP_DEADLINE_MS = 20_000;
 const PROBE_INTERVAL_MS = 40;
 const MS_PER_SECOND = 1000;
 
-/** One server of the stack: a child process with a guard that ends it when this process is gone. */
+/** A server as a child process, with a reaper that stops it when this process is gone. */
 export class DevServer {
   readonly #definition: ServerDefinition;
   readonly #logger: Logger;
   readonly #options: DevServerOptions;
   #child: ChildProcess | undefined;
   #exit: Promise<void> = Promise.resolve();
-  #endExpected = false;
+  #exitExpected = false;
 
   constructor(definition: ServerDefinition, options: DevServerOptions) {
     this.#definition = definition;
@@ -76,16 +75,16 @@ export class DevServer {
     return this.#child !== undefined;
   }
 
-  /** @throws Error when it does not run. */
+  /** @throws Error when the server does not run. */
   get pid(): number {
     const pid = this.#child?.pid;
-    if (pid === undefined) throw new Error(`${this.name} does not run`);
+    if (pid === undefined) throw new Error(`${this.name} is not running`);
     return pid;
   }
 
   /**
-   * Starts the server and returns when it answers; does nothing when it runs.
-   * @throws ConfigurationError when its port is taken; Error with the end of its log when it ends instead of answering.
+   * Starts the server and returns when it is ready; does nothing when it runs.
+   * @throws ConfigurationError when its port is in use; Error with the end of its log when it exits instead.
    */
   async start(): Promise<void> {
     if (this.running) return;
@@ -95,9 +94,9 @@ export class DevServer {
     const launch = await this.#definition.prepare();
     try {
       await this.#spawn(launch);
-      const version = await this.#untilReady();
+      const version = await this.#waitUntilReady();
       const seconds = ((performance.now() - startedAt) / MS_PER_SECOND).toFixed(1);
-      this.#logger.info(`${this.name} answers at ${LOOPBACK}:${this.port}`, {
+      this.#logger.info(`${this.name} ready at ${LOOPBACK}:${this.port}`, {
         version,
         seconds: Number(seconds),
       });
@@ -109,59 +108,60 @@ export class DevServer {
     }
   }
 
-  /** Asks the server to end and waits for it; kills it when it has not ended after 20 s. */
+  /** Sends SIGTERM, and SIGKILL after 20 s, and waits for the exit. */
   async stop(): Promise<void> {
     if (!this.running) return;
-    this.#endExpected = true;
+    this.#exitExpected = true;
     this.#child?.kill('SIGTERM');
     this.resume();
     const deadline = setTimeout(() => {
-      this.#logger.warn(`${this.name} does not end in time and is killed`, { deadlineMs: STOP_DEADLINE_MS });
+      this.#logger.warn(`${this.name} did not stop in time, killing it`, { deadlineMs: STOP_DEADLINE_MS });
       this.#child?.kill('SIGKILL');
     }, STOP_DEADLINE_MS);
     await this.#exit;
     clearTimeout(deadline);
-    this.#logger.info(`${this.name} has ended`);
+    this.#logger.info(`${this.name} stopped`);
   }
 
-  /** Ends the server at once, as a crash would (SIGKILL). */
+  /** Kills the server (SIGKILL), as a crash would. */
   async kill(): Promise<void> {
-    this.#endExpected = true;
+    this.#exitExpected = true;
     this.#child?.kill('SIGKILL');
     await this.#exit;
   }
 
-  /** Halts the server (SIGSTOP): its connections stay open and nothing answers. */
+  /** Suspends the server (SIGSTOP): its connections stay open without an answer. */
   pause(): void {
     this.#child?.kill('SIGSTOP');
   }
 
-  /** Lets a paused server go on. */
+  /** Resumes a paused server. */
   resume(): void {
     if (process.platform !== 'win32') this.#child?.kill('SIGCONT');
   }
 
   async #spawn({ command, args, cwd, env }: Launch): Promise<void> {
-    const { logFile, pidFile, guardTimes } = this.#definition;
+    const { logFile, pidFile, reaperTimes } = this.#definition;
     const log = await openLog(logFile);
-    const guard = new Guard(guardTimes, pidFile);
+    const reaper = new Reaper(reaperTimes, pidFile);
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      // A group of its own: the terminal's Ctrl-C reaches the launcher alone, which ends its servers in order.
+      // In a process group of its own, so that the terminal's Ctrl-C reaches only the launcher, which stops its servers in order.
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
-    if (child.pid !== undefined) guard.watch(child.pid);
+    if (child.pid !== undefined) reaper.watch(child.pid);
     this.#child = child;
-    this.#endExpected = true;
-    this.#exit = this.#ended(child, guard);
+    this.#exitExpected = true;
+    this.#exit = this.#whenExited(child, reaper);
     await log.close();
-    const identity = child.pid === undefined ? undefined : await identityOf(child.pid).catch(() => undefined);
-    if (identity !== undefined) await writeIdentity(pidFile, identity);
+    const identity =
+      child.pid === undefined ? undefined : await readIdentity(child.pid).catch(() => undefined);
+    if (identity !== undefined) await writePidFile(pidFile, identity);
   }
 
-  async #ended(child: ChildProcess, guard: Guard): Promise<void> {
+  async #whenExited(child: ChildProcess, reaper: Reaper): Promise<void> {
     await new Promise<void>((resolve) => {
       child.once('exit', () => resolve());
       child.once('error', (error) => {
@@ -170,22 +170,22 @@ export class DevServer {
       });
     });
     const { logFile, pidFile } = this.#definition;
-    guard.release();
+    reaper.release();
     this.#child = undefined;
-    await removeIdentity(pidFile);
-    if (!this.#endExpected) this.#options.lost(this.name, logFile);
+    await removePidFile(pidFile);
+    if (!this.#exitExpected) this.#options.onLost(this.name, logFile);
   }
 
-  /** From the moment it answers, a server that ends by itself is reported as lost. */
-  async #untilReady(): Promise<string> {
+  /** Once it is ready, a server that exits unexpectedly is reported as lost. */
+  async #waitUntilReady(): Promise<string> {
     const deadline = performance.now() + READY_DEADLINE_MS;
     for (;;) {
       this.#options.signal?.throwIfAborted();
       const answer = await this.#definition.probe().catch((error: unknown) => error as Error);
-      // Another program may have taken the port in the meantime and answer in its place.
-      if (!this.running) throw await this.#failure();
+      // Another program may have taken the port in the meantime and answer in the server's place.
+      if (!this.running) throw await this.#startFailure();
       if (typeof answer === 'string') {
-        this.#endExpected = false;
+        this.#exitExpected = false;
         return answer;
       }
       if (performance.now() > deadline) throw answer;
@@ -193,10 +193,10 @@ export class DevServer {
     }
   }
 
-  async #failure(): Promise<Error> {
+  async #startFailure(): Promise<Error> {
     const { name, logFile } = this.#definition;
     return new Error(
-      `${name} ended while it was starting. The end of its log, ${logFile}:\n${await tailOf(logFile)}`,
+      `${name} exited during its start. The end of its log, ${logFile}:\n${await readTail(logFile)}`,
     );
   }
 }

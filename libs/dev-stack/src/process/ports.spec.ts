@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 describe('requireFreePorts', () => {
-  it('names every port that is taken with its setting', async () => {
+  it('names every port in use with its setting', async () => {
     const [first, second] = [await takenPort(), await takenPort()];
     const attempt = requireFreePorts([
       { env: 'ONE', port: first },
@@ -24,12 +24,12 @@ describe('requireFreePorts', () => {
       { env: 'TWO', port: second },
     ]);
     await expect(attempt).rejects.toMatchObject({ faults: [{ env: 'ONE' }, { env: 'TWO' }] });
-    await expect(attempt).rejects.toThrow(`port ${second} of 127.0.0.1 is in use`);
+    await expect(attempt).rejects.toThrow(`port ${second} of 127.0.0.1 is already in use`);
   });
 });
 
 describe('freePort', () => {
-  it('stays below the ports that outgoing connections get', async () => {
+  it('stays below the ephemeral ports', async () => {
     const port = await freePort();
     expect(port).toBeGreaterThanOrEqual(20_000);
     expect(port).toBeLessThan(32_000);

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { ConfigurationError, type SettingFault } from '@weather/service-runtime';
 
-/** Every server of the stack listens here and nowhere else. */
+/** The only address that the servers of the stack listen on. */
 export const LOOPBACK = '127.0.0.1';
 
 /** Below the ports that systems hand out to outgoing connections: one of those could take a stopped server's port. */
@@ -10,13 +10,13 @@ const FIRST_FREE_PORT = 20_000;
 const END_OF_FREE_PORTS = 32_000;
 const MAX_TRIES = 100;
 
-/** A server's port and the setting it came from. */
+/** A port and the setting that names it. */
 export interface PortSetting {
   readonly env: string;
   readonly port: number;
 }
 
-/** A port on which nobody listens now. */
+/** Finds a port on which nothing listens now. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const port = randomInt(FIRST_FREE_PORT, END_OF_FREE_PORTS);
@@ -25,17 +25,17 @@ export async function freePort(): Promise<number> {
   throw new Error(`no free port found between ${FIRST_FREE_PORT} and ${END_OF_FREE_PORTS}`);
 }
 
-/** @throws ConfigurationError naming every port that is taken, and its setting. */
+/** @throws ConfigurationError naming every port that is in use, and its setting. */
 export async function requireFreePorts(settings: readonly PortSetting[]): Promise<void> {
-  const faults: SettingFault[] = [];
+  const problems: SettingFault[] = [];
   for (const { env, port } of settings) {
     if (await isFree(port)) continue;
-    faults.push({
+    problems.push({
       env,
-      problem: `: port ${port} of ${LOOPBACK} is in use by another program: end it, or choose another port (0 takes any free one)`,
+      problem: `: port ${port} of ${LOOPBACK} is already in use; stop that program or choose another port (0: any free port)`,
     });
   }
-  if (faults.length > 0) throw new ConfigurationError(faults);
+  if (problems.length > 0) throw new ConfigurationError(problems);
 }
 
 async function isFree(port: number): Promise<boolean> {

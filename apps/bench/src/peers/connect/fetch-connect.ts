@@ -29,8 +29,8 @@ export async function fetchConnect({
   const logger = createLogger('bench', new LoggingConfig(), 'stderr');
   const cache = new DownloadCache({ directory, signal, logger, output: process.stderr });
   return {
-    worker: await cache.fetched(CONNECT_PACKAGE),
-    plugins: await cache.fetched(DEBEZIUM_PACKAGE, arrangePlugin),
+    worker: await cache.fetchPackage(CONNECT_PACKAGE),
+    plugins: await cache.fetchPackage(DEBEZIUM_PACKAGE, arrangePlugin),
   };
 }
 

@@ -265,7 +265,7 @@ describe('weather verify', () => {
     const app = await weather(stack, 'verify');
     expect(app.lines.at(-1)).toBe('no fault found');
     const [broker = ''] = stack.servers.brokers;
-    const tool = stack.servers.kafkaTool('org.apache.kafka.tools.consumer.group.ConsumerGroupCommand', [
+    const tool = stack.servers.tools.kafkaTool('org.apache.kafka.tools.consumer.group.ConsumerGroupCommand', [
       '--bootstrap-server',
       broker,
       '--list',

@@ -226,7 +226,7 @@ describe('a topic', () => {
     const before = produced;
     const [broker = ''] = stack.servers.brokers;
     await runTool(
-      stack.servers.kafkaTool('org.apache.kafka.tools.TopicCommand', [
+      stack.servers.tools.kafkaTool('org.apache.kafka.tools.TopicCommand', [
         ...['--bootstrap-server', broker, '--alter', '--topic', TOPIC, '--partitions', '20'],
       ]),
     );

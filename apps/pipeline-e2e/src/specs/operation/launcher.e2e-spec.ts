@@ -25,7 +25,7 @@ const run = promisify(execFile);
 let folder: string;
 let launchers: AppProcess[];
 
-/** `npm start` as it is after the build, in the folder of the test. */
+/** Runs the built `npm start` in the folder of the test. */
 function launch(...args: string[]): AppProcess {
   const launcher = new AppProcess('launcher', ['--data', folder, ...FREE_PORTS, ...args], {
     HEALTH_PORT: '0',
@@ -35,14 +35,14 @@ function launch(...args: string[]): AppProcess {
   return launcher;
 }
 
-/** `npm run sql` on the running pipeline: the rows, without their header. */
+/** Runs `npm run sql` on the running pipeline and returns the rows without their header. */
 async function sql(statement: string): Promise<string[]> {
   const client = new AppProcess('launcher', ['sql', '--data', folder, statement], {});
   await client.exitedWith(0);
   return client.lines.slice(1);
 }
 
-/** Processes that have the folder of the test in their command line: servers, guards and launchers. */
+/** Processes that have the folder of the test in their command line: servers, reapers and launchers. */
 async function processes(): Promise<{ pid: number; command: string }[]> {
   const { stdout } = await run('ps', ['-eo', 'pid=,args=']);
   return stdout
@@ -71,7 +71,7 @@ afterEach(async () => {
 });
 
 describe('npm start', () => {
-  it('shows messages and alerts, and what it shows is in the topic and in the tables', async () => {
+  it('logs readings and exceedances that are in the topic and in the tables', async () => {
     const pipeline = launch();
     await pipeline.line(/✅ Message Sent: /);
     const alert = await pipeline.line(/⚠️ Alert Saved: /);
@@ -107,16 +107,16 @@ describe('npm start', () => {
     expect(pipeline.output).not.toMatch(/ error /);
   });
 
-  it('prints the address of the dashboard, which answers there', async () => {
+  it('logs the address of the dashboard', async () => {
     const pipeline = launch();
-    const line = await pipeline.line(/ pipeline {2}the dashboard: http:/);
+    const line = await pipeline.line(/ launcher {2}Dashboard ready: http:/);
     const address = line.slice(line.indexOf('http:'));
     const answer = await fetch(`${address}/api/v1/settings`);
     expect(await answer.json()).toMatchObject({ alertThresholdCelsius: 30 });
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends everything on %s, and goes on with its data at the next start',
+    'stops everything on %s, and continues with its data at the next start',
     async (signal) => {
       const first = launch(...REPLAY, '--speed', 'max');
       await first.line(/Alert Saved/);
@@ -135,7 +135,7 @@ describe('npm start', () => {
     },
   );
 
-  it('leaves nothing behind when the launcher is killed, and loses and doubles no row', async () => {
+  it('leaves no process when the launcher is killed, and neither loses nor duplicates a row', async () => {
     const first = launch(...REPLAY, '--speed', '86400');
     await first.line(/Message Sent/);
     await first.kill();
@@ -151,40 +151,40 @@ describe('npm start', () => {
     await second.exitedWith(0);
   });
 
-  it('ends what is left of a launcher that was killed with all its guards', async () => {
+  it('stops orphaned servers of a launcher that was killed with all its reapers', async () => {
     const first = launch('--servers-only');
-    await first.line(/Kafka answers at/);
-    await first.line(/(MariaDB|the database) answers at/);
-    const guards = (await processes()).filter(({ command }) => command.includes('guard'));
-    for (const { pid } of guards) process.kill(pid, 'SIGKILL');
+    await first.line(/Kafka ready at/);
+    await first.line(/(MariaDB|database) ready at/);
+    const reapers = (await processes()).filter(({ command }) => command.includes('reaper'));
+    for (const { pid } of reapers) process.kill(pid, 'SIGKILL');
     await first.kill();
     const left = await processes();
     expect(left.length).toBeGreaterThan(0);
 
     const second = launch('--servers-only');
-    await second.line(/Kafka answers at/);
+    await second.line(/Kafka ready at/);
     const pids = new Set((await processes()).map(({ pid }) => pid));
     expect(left.filter(({ pid }) => pids.has(pid))).toEqual([]);
     await second.stop();
     await second.exitedWith(0);
   });
 
-  it('ends by itself when a replay is stored and it was told so', async () => {
+  it('stops when a replay is stored, with --exit-when-done', async () => {
     const pipeline = launch(...REPLAY, '--speed', 'max', '--exit-when-done');
     await pipeline.exitedWith(0);
     expect(pipeline.output).not.toMatch(/dead letter/);
     await expectNothingLeft();
     const servers = launch('--servers-only');
-    await servers.line(/(MariaDB|the database) answers at/);
-    await servers.line(/Kafka answers at/);
+    await servers.line(/(MariaDB|database) ready at/);
+    await servers.line(/Kafka ready at/);
     await eventually(async () => expect(await count('warning_temperatures')).toBe(ALERTS_OF_EXAMPLE));
   });
 
-  it('starts with empty tables when it is told to start fresh', async () => {
+  it('starts with empty tables with --fresh', async () => {
     const first = launch(...REPLAY, '--speed', 'max', '--exit-when-done');
     await first.exitedWith(0);
     const second = launch('--fresh', '--servers-only');
-    await second.line(/(MariaDB|the database) answers at/);
+    await second.line(/(MariaDB|database) ready at/);
     await eventually(async () => {
       expect(
         await sql("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'weather_db'"),
@@ -192,16 +192,16 @@ describe('npm start', () => {
     });
   });
 
-  it('refuses a data folder that another launcher works in', async () => {
+  it('rejects a data folder that another launcher uses', async () => {
     const first = launch('--servers-only');
-    await first.line(/(MariaDB|the database) answers at/);
+    await first.line(/(MariaDB|database) ready at/);
     const second = launch('--servers-only');
     await second.exitedWith(2);
     expect(second.output).toMatch(/in use by process \d+/);
     expect(first.hasExited).toBe(false);
   });
 
-  it('names the settings of all ports that are in use', async () => {
+  it('names the settings of all ports in use', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -209,11 +209,15 @@ describe('npm start', () => {
     const pipeline = new AppProcess('launcher', args, { DASHBOARD_PORT: String(port) });
     await pipeline.exitedWith(2);
     server.close();
-    expect(pipeline.output).toMatch(new RegExp(`DEV_STACK_KAFKA_PORT: port ${port} of 127.0.0.1 is in use`));
-    expect(pipeline.output).toMatch(new RegExp(`DASHBOARD_PORT: port ${port} of 127.0.0.1 is in use`));
+    expect(pipeline.output).toMatch(
+      new RegExp(`DEV_STACK_KAFKA_PORT: port ${port} of 127.0.0.1 is already in use`),
+    );
+    expect(pipeline.output).toMatch(
+      new RegExp(`DASHBOARD_PORT: port ${port} of 127.0.0.1 is already in use`),
+    );
   });
 
-  it('names the wrong settings of all apps before it starts anything', async () => {
+  it('names the invalid settings of all apps before it starts anything', async () => {
     const environment = {
       ALERT_THRESHOLD_CELSIUS: 'hot',
       SIMULATION_SEED: 'x',
@@ -229,7 +233,7 @@ describe('npm start', () => {
     ]);
   });
 
-  it('shows what is wrong with an option', async () => {
+  it('names an unknown option', async () => {
     const pipeline = launch('--sauce', 'simulator');
     await pipeline.exitedWith(2);
     expect(pipeline.output).toMatch(/--sauce/);

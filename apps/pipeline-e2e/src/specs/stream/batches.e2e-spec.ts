@@ -94,7 +94,7 @@ describe('the topic', () => {
     await stack.consumed(published);
     expect(await storedOf('kept-as-zstd')).toBe(RECORDS);
     const described = ['--entity-type', 'topics', '--entity-name', TOPIC, '--describe'];
-    const settings = await runTool(stack.servers.configTool(described));
+    const settings = await runTool(stack.servers.tools.configTool(described));
     expect(settings).toMatch(/compression.type=zstd/);
     expect(settings).toMatch(/retention.ms=86400000/);
   });

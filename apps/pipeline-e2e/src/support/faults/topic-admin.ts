@@ -64,7 +64,7 @@ export async function deleteTopic(brokers: readonly string[], topic: string): Pr
 /** Changes a setting of a topic, with Kafka's own tool. */
 export async function configureTopic(servers: DevStack, topic: string, setting: string): Promise<void> {
   const target = ['--entity-type', 'topics', '--entity-name', topic];
-  await runTool(servers.configTool([...target, '--alter', '--add-config', setting]));
+  await runTool(servers.tools.configTool([...target, '--alter', '--add-config', setting]));
 }
 
 /** Removes the records before an offset of each partition, as retention would. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { endWithLauncher, type DevStack } from '@weather/dev-stack';
+import { killWithParent, type DevStack } from '@weather/dev-stack';
 
 const CONSOLE_CONSUMER = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
 
@@ -24,12 +24,12 @@ export class ConsoleTail {
 
   /** The topics must be there. */
   start(): void {
-    const { command, args, env } = this.servers.kafkaTool(CONSOLE_CONSUMER, this.#arguments());
+    const { command, args, env } = this.servers.tools.kafkaTool(CONSOLE_CONSUMER, this.#arguments());
     const consumer = spawn(command, args, {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    endWithLauncher(consumer, 'topic tail');
+    killWithParent(consumer, 'topic tail');
     consumer.stdout.setEncoding('latin1').on('data', this.options.onPrinted);
     this.#consumer = consumer;
   }
@@ -46,7 +46,7 @@ export class ConsoleTail {
   #arguments(): string[] {
     const [broker = ''] = this.servers.brokers;
     const { topics, properties } = this.options;
-    const printed = this.servers.printOptions(properties);
+    const printed = this.servers.tools.printOptions(properties);
     return ['--bootstrap-server', broker, '--include', topics, '--from-beginning', ...printed];
   }
 }

@@ -8,9 +8,9 @@ const TIMEOUT_MS = 30_000;
 
 /** Reads the first records of a topic with Kafka's console consumer, which shares no code with what is tested. */
 export async function readTopic(servers: DevStack, topic: string, count: number): Promise<TopicRecord[]> {
-  const printed = servers.printOptions(PRINT_PROPERTIES);
+  const printed = servers.tools.printOptions(PRINT_PROPERTIES);
   const limits = ['--from-beginning', '--max-messages', String(count), '--timeout-ms', String(TIMEOUT_MS)];
-  const output = await runTool(servers.consoleConsumer(topic, [...limits, ...printed]));
+  const output = await runTool(servers.tools.consoleConsumer(topic, [...limits, ...printed]));
   return parseRecords(output);
 }
 
@@ -21,7 +21,7 @@ export async function writeLines(
   lines: readonly string[],
   options: readonly string[] = [],
 ): Promise<void> {
-  await runTool(servers.consoleProducer(topic, options), lines.map((line) => `${line}\n`).join(''));
+  await runTool(servers.tools.consoleProducer(topic, options), lines.map((line) => `${line}\n`).join(''));
 }
 
 /**

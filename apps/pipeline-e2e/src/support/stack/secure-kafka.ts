@@ -56,7 +56,7 @@ export class SecureKafka {
   async changePassword(password = passwordOf(USER)): Promise<void> {
     const user = ['--entity-type', 'users', '--entity-name', USER];
     const change = ['--alter', '--add-config', `SCRAM-SHA-512=[password=${password}]`];
-    await runTool(this.stack.servers.configTool([...user, ...change]));
+    await runTool(this.stack.servers.tools.configTool([...user, ...change]));
     await this.#restart();
   }
 

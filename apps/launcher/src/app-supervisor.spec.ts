@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { Pipeline } from './pipeline.ts';
-import { RunEnd } from './run-end.ts';
+import { AppSupervisor } from './app-supervisor.ts';
+import { ShutdownController } from './shutdown-controller.ts';
 
-/** Apps that note in a file what happens to them. */
+/** Apps that record in a file what happens to them. */
 const NOTES = `const { appendFileSync } = require('node:fs');
   const note = (what) => appendFileSync(process.env.NOTES, process.env.NAME + ' ' + what + '\\n');
   note('starts');`;
@@ -20,11 +20,11 @@ const SERVICES = ['consumer', 'dashboard', 'notifier', 'maintenance'];
 const exits = (code: number): string => `${NOTES} process.exit(${code});`;
 
 let folder: string;
-let end: RunEnd;
+let shutdown: ShutdownController;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'apps-'));
-  end = new RunEnd(silentLogger());
+  shutdown = new ShutdownController(silentLogger());
 });
 
 afterEach(() => rm(folder, { recursive: true }));
@@ -38,38 +38,38 @@ async function until(note: string): Promise<void> {
   while (!notes().includes(note)) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-async function pipelineOf(
+async function createSupervisor(
   apps: Readonly<
     Record<'migrator' | 'producer' | 'consumer', string> &
       Partial<Record<'maintenance' | 'notifier' | 'dashboard', string>>
   >,
-  whenSourceEnded?: () => Promise<void>,
+  onSourceEnded?: () => Promise<void>,
   logger = silentLogger(),
-): Promise<Pipeline> {
+): Promise<AppSupervisor> {
   const services = { maintenance: SERVICE, notifier: SERVICE, dashboard: SERVICE };
   for (const [name, source] of Object.entries({ ...services, ...apps })) {
     await mkdir(join(folder, name));
     await writeFile(join(folder, name, 'package.json'), '{"type":"commonjs"}');
     await writeFile(join(folder, name, 'main.js'), `process.env.NAME = '${name}'; ${source}`);
   }
-  return new Pipeline({
+  return new AppSupervisor({
     servers: { brokers: [], mysql: () => ({ host: 'localhost', port: 1, login: undefined }) },
     appsDirectory: folder,
     environment: { NOTES: join(folder, 'notes') },
     settings: { source: undefined, replay: {}, files: {}, topic: 't', groupId: 'g' },
-    whenStarted: () => undefined,
-    whenSourceEnded,
-    end,
+    onStarted: () => undefined,
+    onSourceEnded,
+    shutdown,
     logger,
   });
 }
 
-describe('Pipeline', () => {
-  it('starts the apps after the migrator, and stops whoever writes before whoever reads', async () => {
-    const pipeline = await pipelineOf({ migrator: exits(0), producer: SERVICE, consumer: SERVICE });
-    const running = pipeline.run();
+describe('AppSupervisor', () => {
+  it('starts the apps after the migrator, and stops writers before readers', async () => {
+    const supervisor = await createSupervisor({ migrator: exits(0), producer: SERVICE, consumer: SERVICE });
+    const running = supervisor.run();
     await Promise.all(['producer', ...SERVICES].map((app) => until(`${app} is up`)));
-    end.request('SIGTERM');
+    shutdown.request('SIGTERM');
     await running;
     expect(notes()[0]).toBe('migrator starts');
     expect(notes().slice(-5)).toEqual([
@@ -79,37 +79,40 @@ describe('Pipeline', () => {
       'notifier ends',
       'maintenance ends',
     ]);
-    expect(end.failed).toBe(false);
+    expect(shutdown.failed).toBe(false);
   });
 
-  it('fails without starting the apps when the migrator does', async () => {
-    await (await pipelineOf({ migrator: exits(3), producer: SERVICE, consumer: SERVICE })).run();
+  it('fails without starting the apps when the migrator fails', async () => {
+    await (await createSupervisor({ migrator: exits(3), producer: SERVICE, consumer: SERVICE })).run();
     expect(notes()).toEqual(['migrator starts']);
-    expect(end.failed).toBe(true);
+    expect(shutdown.failed).toBe(true);
   });
 
-  it('stops the producer and fails when the consumer ends, even with code 0', async () => {
-    const pipeline = await pipelineOf({ migrator: exits(0), producer: SERVICE, consumer: exits(0) });
-    await pipeline.run();
-    expect(end.failed).toBe(true);
+  it('stops the producer and fails when the consumer exits, even with code 0', async () => {
+    const supervisor = await createSupervisor({ migrator: exits(0), producer: SERVICE, consumer: exits(0) });
+    await supervisor.run();
+    expect(shutdown.failed).toBe(true);
   });
 
   it.each(['maintenance', 'notifier', 'dashboard'])(
-    'stops the others and fails when the %s ends',
+    'stops the others and fails when the %s exits',
     async (name) => {
       const apps = { migrator: exits(0), producer: SERVICE, consumer: SERVICE, [name]: exits(1) };
-      await (await pipelineOf(apps)).run();
-      expect(end.failed).toBe(true);
+      await (await createSupervisor(apps)).run();
+      expect(shutdown.failed).toBe(true);
     },
   );
 
-  it('ends without a failure when the source is at its end and everything is stored', async () => {
+  it('ends without a failure when the replay is finished and everything is stored', async () => {
     const stored = async (): Promise<void> => {
       await Promise.all(SERVICES.map((app) => until(`${app} is up`)));
       appendFileSync(join(folder, 'notes'), 'everything is stored\n');
     };
-    const pipeline = await pipelineOf({ migrator: exits(0), producer: exits(0), consumer: SERVICE }, stored);
-    await pipeline.run();
+    const supervisor = await createSupervisor(
+      { migrator: exits(0), producer: exits(0), consumer: SERVICE },
+      stored,
+    );
+    await supervisor.run();
     expect(notes().slice(-5)).toEqual([
       'everything is stored',
       'consumer ends',
@@ -117,36 +120,36 @@ describe('Pipeline', () => {
       'notifier ends',
       'maintenance ends',
     ]);
-    expect(end.failed).toBe(false);
+    expect(shutdown.failed).toBe(false);
   });
 
-  it('goes on with the consumer when the source is at its end, unless told otherwise', async () => {
-    const pipeline = await pipelineOf({ migrator: exits(0), producer: exits(0), consumer: SERVICE });
-    const running = pipeline.run();
+  it('keeps the consumer running after the replay by default', async () => {
+    const supervisor = await createSupervisor({ migrator: exits(0), producer: exits(0), consumer: SERVICE });
+    const running = supervisor.run();
     await Promise.all([until('producer starts'), until('consumer is up'), until('notifier is up')]);
-    expect(end.signal.aborted).toBe(false);
-    end.request('SIGINT');
+    expect(shutdown.signal.aborted).toBe(false);
+    shutdown.request('SIGINT');
     await running;
     expect(notes()).toContain('consumer ends');
   });
 
-  it('says where the dashboard answers', async () => {
+  it('logs the address of the dashboard', async () => {
     const logger = silentLogger();
     const info = jest.spyOn(logger, 'info');
     const dashboard = `${SERVICE} process.send({ answersAt: 'http://127.0.0.1:8090' });`;
     const apps = { migrator: exits(0), producer: SERVICE, consumer: SERVICE, dashboard };
-    const running = (await pipelineOf(apps, undefined, logger)).run();
+    const running = (await createSupervisor(apps, undefined, logger)).run();
     await eventually(() =>
-      expect(info.mock.calls.map(String)).toContain('the dashboard: http://127.0.0.1:8090'),
+      expect(info.mock.calls.map(String)).toContain('Dashboard ready: http://127.0.0.1:8090'),
     );
-    end.request('SIGTERM');
+    shutdown.request('SIGTERM');
     await running;
   });
 
-  it('names the app that is not built', async () => {
-    const pipeline = await pipelineOf({ migrator: exits(0), producer: SERVICE, consumer: SERVICE });
+  it('names the app that has not been built', async () => {
+    const supervisor = await createSupervisor({ migrator: exits(0), producer: SERVICE, consumer: SERVICE });
     await rm(join(folder, 'producer', 'main.js'));
-    await expect(pipeline.run()).rejects.toThrow('npx nx build producer');
+    await expect(supervisor.run()).rejects.toThrow('npx nx build producer');
     expect(notes().at(-1)).not.toBe('consumer is up');
   });
 });

@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { killWithParent } from './reaper.ts';
+
+/** The exit code, or the name of the signal that ended the process. */
+export type ExitStatus = number | NodeJS.Signals;
+
+export interface ChildProgramOptions {
+  /** The whole environment of the process. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /**
+   * Where its output goes: `lines` keeps the last lines, `terminal` shows it in this terminal, anything else is the path of
+   * a log file. Default: `lines`.
+   */
+  readonly output?: string;
+  /** Kill it as soon as this process is gone; otherwise it is only disconnected, which apps take as a request to stop. */
+  readonly killWithParent?: boolean;
+}
+
+const STOP_DEADLINE_MS = 15_000;
+/** Enough to explain a failure. */
+const MAX_LINES = 200;
+
+/**
+ * A child process with the last lines of its output. It is in a process group of its own, so that the terminal's Ctrl-C
+ * reaches only this process, which stops its children in order.
+ */
+export class ChildProgram {
+  readonly lines: string[] = [];
+  /** Rejects when the program cannot be run. */
+  readonly exited: Promise<ExitStatus>;
+  readonly #child: ChildProcess;
+  readonly #listeners: ((line: string) => void)[] = [];
+
+  constructor(command: string, args: readonly string[], options: ChildProgramOptions) {
+    const { env, cwd, output = 'lines' } = options;
+    const isFile = output !== 'lines' && output !== 'terminal';
+    const stream = isFile ? openSync(output, 'w') : output === 'terminal' ? 'inherit' : 'pipe';
+    this.#child = spawn(command, args, {
+      env,
+      cwd,
+      detached: true,
+      // The IPC channel closes when this process ends for any reason; apps stop then.
+      stdio: ['ignore', stream, stream, 'ipc'],
+      serialization: 'json',
+    });
+    if (options.killWithParent === true) killWithParent(this.#child, command);
+    this.exited = this.#waitForExit();
+    if (typeof stream === 'number') closeSync(stream);
+    for (const pipe of [this.#child.stdout, this.#child.stderr]) if (pipe) this.#collect(pipe);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get running(): boolean {
+    return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  get output(): string {
+    return this.lines.join('\n');
+  }
+
+  /** Calls back with every message that the process sends through the IPC channel. */
+  onMessage(listener: (message: unknown) => void): void {
+    this.#child.on('message', listener);
+  }
+
+  /**
+   * Waits for a line that matches, among those kept and those to come.
+   * @throws Error with its output when the process ends without it.
+   */
+  async line(pattern: RegExp): Promise<string> {
+    const found = this.lines.find((line) => pattern.test(line));
+    if (found !== undefined) return found;
+    const line = new Promise<string>((resolve) =>
+      this.#listeners.push((candidate) => pattern.test(candidate) && resolve(candidate)),
+    );
+    const exit = this.exited.then((status) => {
+      throw new Error(`ended with ${status} before a line matched ${String(pattern)}:\n${this.output}`);
+    });
+    return await Promise.race([line, exit]);
+  }
+
+  /** Sends SIGTERM, and SIGKILL after 15 s, and waits for the exit. */
+  async stop(): Promise<ExitStatus> {
+    if (this.running) this.#child.kill('SIGTERM');
+    const deadline = setTimeout(() => this.#child.kill('SIGKILL'), STOP_DEADLINE_MS);
+    try {
+      return await this.exited;
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  /** Sends SIGKILL and waits for the exit. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  async #waitForExit(): Promise<ExitStatus> {
+    const [code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null];
+    return code ?? signal ?? 0;
+  }
+
+  #collect(stream: Readable): void {
+    createInterface({ input: stream }).on('line', (line) => {
+      this.lines.push(line);
+      if (this.lines.length > MAX_LINES) this.lines.shift();
+      for (const listener of this.#listeners) listener(line);
+    });
+  }
+}
