@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { endOffsets, removeRecords } from '../../support/faults/topic-admin.ts';
+import { fetchEndOffsets, removeRecords } from '../../support/faults/topic-admin.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { runTool } from '../../support/stack/read-topic.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
@@ -292,7 +292,7 @@ describe('a topic that has lost its beginning', () => {
     for (let n = 1; second === first; n++) second = await publishTo(`key ${n}`, { temperature: 11 });
     expect(await publishTo('key 0', { temperature: 12 })).toBe(first);
     await expectClean(stack);
-    const ends = await endOffsets(stack.servers.brokers, TOPIC);
+    const ends = await fetchEndOffsets(stack.servers.brokers, TOPIC);
     const before = ends.map((end, partition) => (partition === first ? end : 0));
     await removeRecords(stack.servers.brokers, TOPIC, before);
     const { notes, compared } = await expectClean(stack);
@@ -304,9 +304,9 @@ describe('a topic that has lost its beginning', () => {
 /** Publishes a reading of one station and timestamp, and waits until it is stored. @returns the partition that it is in. */
 async function publishTo(key: string, fields: object): Promise<number> {
   const { brokers } = stack.servers;
-  const before = await endOffsets(brokers, TOPIC);
+  const before = await fetchEndOffsets(brokers, TOPIC);
   await publish(key, readingText('wanders', fields));
   await stack.consumed(published);
-  const after = await endOffsets(brokers, TOPIC);
+  const after = await fetchEndOffsets(brokers, TOPIC);
   return after.findIndex((end, partition) => end !== before[partition]);
 }

@@ -3,7 +3,7 @@ import { describe, expect } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
-import { OpenTransaction, untilSomebodyWaitsForALock } from '../../support/faults/open-transaction.ts';
+import { OpenTransaction, untilLockWait } from '../../support/faults/open-transaction.ts';
 import { FaultSuite } from '../../support/faults/fault-suite.ts';
 import type { StatementMoment } from '../../support/proxy/mysql-proxy.ts';
 
@@ -15,33 +15,33 @@ const STORM_STEP_MS = [300, 1_500] as const;
 
 const suite = new FaultSuite('consumer');
 
-/** Kills a consumer while its COMMIT is held at some moment, and lets a new one go on. */
+/** Kills a consumer while its COMMIT is held at the given moment, and lets a new one continue. */
 async function killAtCommit(run: FaultRun, moment: StatementMoment): Promise<void> {
-  run.flow();
+  run.startLoad();
   await run.eachRound(async () => {
-    const caught = run.faults.databaseLink.nextCommit(moment);
+    const held = run.faults.databaseLink.nextCommit(moment);
     const consumer = run.consumer();
-    const commit = await caught;
+    const commit = await held;
     await run.kill(consumer);
     commit.reset();
     await run.faults.renameGroup();
   });
-  await run.recovery(() => run.consumer());
+  await run.measureRecovery(() => run.consumer());
 }
 
 describe('a consumer that is killed', () => {
   suite.fault(
     'consumer: kill -9 in the middle of a batch',
     async (run) => {
-      run.flow();
+      run.startLoad();
       await run.eachRound(async () => {
         const consumer = run.consumer();
         await consumer.line(/joined the consumer group/);
-        await run.progress();
+        await run.untilProgress();
         await run.kill(consumer);
         await run.faults.renameGroup();
       });
-      await run.recovery(() => run.consumer());
+      await run.measureRecovery(() => run.consumer());
     },
     { rounds: [5, 100] },
   );
@@ -55,67 +55,67 @@ describe('a consumer that is killed', () => {
     suite.fault(`consumer: kill -9 ${when}`, (run) => killAtCommit(run, moment), { rounds: [10, 100] });
   }
 
-  suite.fault('consumer: kill -9 of one of three, the others take over', async (run) => {
+  suite.fault('consumer: kill -9 of one of three while the others take over', async (run) => {
     const consumers = [1, 2, 3].map(() => run.consumer());
-    run.flow();
+    run.startLoad();
     await Promise.all(consumers.map((consumer) => consumer.line(/joined the consumer group/)));
-    await run.progress();
+    await run.untilProgress();
     const victim = run.random.pick(consumers);
-    await run.recovery(() => run.kill(victim));
+    await run.measureRecovery(() => run.kill(victim));
   });
 });
 
-describe('a consumer that is halted', () => {
+describe('a consumer that is paused', () => {
   suite.fault(
-    'consumer: SIGSTOP past its session before a transaction, another takes over, SIGCONT',
+    'consumer: SIGSTOP past its session before a transaction, takeover by another, SIGCONT',
     async (run) => {
-      const link = await run.faults.anotherDatabaseLink();
-      const zombie = await run.consumingUnder({ MYSQL_PORT: String(link.port) });
+      const link = await run.faults.addDatabaseLink();
+      const zombie = await run.consumerUnderLoad({ MYSQL_PORT: String(link.port) });
       const begin = await link.nextStatement(/^begin/i, 'before');
       zombie.signal('SIGSTOP');
       const successor = run.consumer();
       await successor.line(/joined the consumer group/);
-      await run.progress();
+      await run.untilProgress();
       begin.release();
-      const joined = countOf(zombie, /joined the consumer group/);
-      await run.recovery(() => zombie.signal('SIGCONT'));
-      await eventually(() => expect(countOf(zombie, /joined the consumer group/)).toBeGreaterThan(joined));
+      const joined = countLines(zombie, /joined the consumer group/);
+      await run.measureRecovery(() => zombie.signal('SIGCONT'));
+      await eventually(() => expect(countLines(zombie, /joined the consumer group/)).toBeGreaterThan(joined));
     },
   );
 
   suite.fault(
-    'consumer: SIGSTOP past its session inside a transaction, another takes over, SIGCONT',
+    'consumer: SIGSTOP past its session inside a transaction, takeover by another, SIGCONT',
     async (run) => {
-      const link = await run.faults.anotherDatabaseLink();
-      const zombie = await run.consumingUnder({ MYSQL_PORT: String(link.port) });
+      const link = await run.faults.addDatabaseLink();
+      const zombie = await run.consumerUnderLoad({ MYSQL_PORT: String(link.port) });
       const locked = await link.nextStatement(/^UPDATE consumer_offset/i, 'answered');
       zombie.signal('SIGSTOP');
       const successor = run.consumer();
       await successor.line(/joined the consumer group/);
-      await untilSomebodyWaitsForALock(run.faults.stack);
+      await untilLockWait(run.faults.stack);
       locked.release();
-      await run.recovery(() => zombie.signal('SIGCONT'));
+      await run.measureRecovery(() => zombie.signal('SIGCONT'));
     },
   );
 
-  suite.fault('consumer: starts while another holds the rows of all episodes', async (run) => {
-    const consumer = await run.consumingUnder();
-    await eventually(async () => expect(await firingEpisodes(run)).not.toEqual([]));
+  suite.fault('consumer: started while another transaction locks all alerts', async (run) => {
+    const consumer = await run.consumerUnderLoad();
+    await eventually(async () => expect(await findFiringAlerts(run)).not.toEqual([]));
     await run.stop(consumer);
     const locks = await OpenTransaction.begin(run.faults.stack);
     await locks.execute('SELECT * FROM alert_episode FOR UPDATE');
     const successor = run.consumer();
     await successor.line(/joined the consumer group/);
-    expect(countOf(successor, /waiting for MySQL/)).toBe(0);
-    await run.recovery(() => locks.rollback());
+    expect(countLines(successor, /waiting for MySQL/)).toBe(0);
+    await run.measureRecovery(() => locks.rollback());
   });
 });
 
-async function firingEpisodes({ faults }: FaultRun): Promise<unknown[]> {
+async function findFiringAlerts({ faults }: FaultRun): Promise<unknown[]> {
   return await faults.stack.query("SELECT rule FROM alert_episode WHERE state = 'firing'");
 }
 
-function countOf({ lines }: AppProcess, pattern: RegExp): number {
+function countLines({ lines }: AppProcess, pattern: RegExp): number {
   return lines.filter((line) => pattern.test(line)).length;
 }
 
@@ -125,12 +125,12 @@ describe('consumers that come and go', () => {
     async (run) => {
       await run.faults.load.publish(BACKLOG);
       await run.eachRound(async () => {
-        const consumer = await run.consumingUnder();
+        const consumer = await run.consumerUnderLoad();
         const startedAt = performance.now();
         await run.stop(consumer);
         expect(performance.now() - startedAt).toBeLessThan(STOP_DEADLINE_MS);
       });
-      await run.recovery(() => run.consumer());
+      await run.measureRecovery(() => run.consumer());
     },
     { rounds: [2, 50] },
   );
@@ -138,7 +138,7 @@ describe('consumers that come and go', () => {
   suite.fault(
     'consumer: three consumers join, leave and are killed at random',
     async (run) => {
-      run.flow();
+      run.startLoad();
       let running: AppProcess[] = [];
       await run.eachRound(async () => {
         const leaves =
@@ -153,20 +153,23 @@ describe('consumers that come and go', () => {
         }
         await delay(run.random.integer(...STORM_STEP_MS));
       });
-      await run.recovery(() => run.consumer());
+      await run.measureRecovery(() => run.consumer());
     },
     { rounds: [12, 200] },
   );
 });
 
-describe('readings that are not plain', () => {
-  suite.fault('data: 1 % garbage at full speed', async (run) => {
+describe('readings of all kinds', () => {
+  suite.fault('data: 1 % invalid records at full speed', async (run) => {
     await run.faults.load.publish(BACKLOG, { garbage: 0.01, repeats: 0, late: 0 });
     run.consumer(FULL_SPEED);
   });
 
-  suite.fault('data: duplicates, corrections, shuffled order and readings of days ago', async (run) => {
-    await run.faults.load.publishShuffled(BACKLOG, { garbage: 0.001, repeats: 0.3, late: 0.3 });
-    run.consumer(FULL_SPEED);
-  });
+  suite.fault(
+    'data: duplicates, corrections, shuffled order and readings that are days late',
+    async (run) => {
+      await run.faults.load.publishShuffled(BACKLOG, { garbage: 0.001, repeats: 0.3, late: 0.3 });
+      run.consumer(FULL_SPEED);
+    },
+  );
 });

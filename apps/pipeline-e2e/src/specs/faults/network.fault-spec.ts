@@ -9,7 +9,7 @@ import { FaultSuite } from '../../support/faults/fault-suite.ts';
 import type { Findings } from '../../support/oracle/compare.ts';
 import type { FaultProxy } from '../../support/proxy/fault-proxy.ts';
 import type { Direction } from '../../support/proxy/link.ts';
-import { createTopic, recordsIn } from '../../support/faults/topic-admin.ts';
+import { createTopic, countRecords } from '../../support/faults/topic-admin.ts';
 
 const QUICK = { MYSQL_ANSWER_TIMEOUT_MS: '2000' };
 const LATENCY_MS = 50;
@@ -18,15 +18,15 @@ const DIRECTIONS: readonly Direction[] = ['toServer', 'toClient'];
 
 const suite = new FaultSuite('network');
 
-interface Way {
+interface Connection {
   readonly to: string;
   readonly link: (faults: FaultStack) => FaultProxy;
-  /** What the consumer says when it has noticed that nobody answers. */
+  /** The log line of a consumer that has noticed the outage. */
   readonly noticed: RegExp;
   readonly resets: readonly [short: number, long: number];
 }
 
-const ways: readonly Way[] = [
+const connections: readonly Connection[] = [
   {
     to: 'database',
     link: ({ databaseLink }) => databaseLink,
@@ -36,85 +36,85 @@ const ways: readonly Way[] = [
   { to: 'Kafka', link: ({ kafkaLink }) => kafkaLink, noticed: /waiting for Kafka at/, resets: [5, 100] },
 ];
 
-describe.each(ways)('the network between consumer and $to', ({ to, link, noticed, resets }) => {
-  const linkOf = (run: FaultRun): FaultProxy => link(run.faults);
+describe.each(connections)('the network between consumer and $to', ({ to, link, noticed, resets }) => {
+  const linkIn = (run: FaultRun): FaultProxy => link(run.faults);
 
   suite.fault(`consumer to ${to}: latency`, async (run) => {
-    linkOf(run).delay(LATENCY_MS);
-    await run.consumingUnder();
-    await run.recovery(() => linkOf(run).heal());
+    linkIn(run).delay(LATENCY_MS);
+    await run.consumerUnderLoad();
+    await run.measureRecovery(() => linkIn(run).heal());
   });
 
-  suite.fault(`consumer to ${to}: a narrow line`, async (run) => {
-    linkOf(run).throttle(SLOW_BYTES_PER_SECOND);
-    await run.consumingUnder();
-    await run.recovery(() => linkOf(run).heal());
+  suite.fault(`consumer to ${to}: limited bandwidth`, async (run) => {
+    linkIn(run).limitBandwidth(SLOW_BYTES_PER_SECOND);
+    await run.consumerUnderLoad();
+    await run.measureRecovery(() => linkIn(run).heal());
   });
 
   suite.fault(
     `consumer to ${to}: connections reset`,
     async (run) => {
-      await run.consumingUnder();
-      await run.eachRound(() => run.recovery(() => linkOf(run).resetAll()));
+      await run.consumerUnderLoad();
+      await run.eachRound(() => run.measureRecovery(() => linkIn(run).resetAll()));
     },
     { rounds: resets },
   );
 
   suite.fault(
-    `consumer to ${to}: connections reset in the middle of an answer`,
+    `consumer to ${to}: connections reset in the middle of a response`,
     async (run) => {
-      await run.consumingUnder();
-      await run.eachRound(() => run.recovery(() => linkOf(run).breakOffAnswers()));
+      await run.consumerUnderLoad();
+      await run.eachRound(() => run.measureRecovery(() => linkIn(run).resetMidResponse()));
     },
     { rounds: resets },
   );
 
   suite.fault(`consumer to ${to}: connections refused`, async (run) => {
-    const consumer = await run.consumingUnder();
-    await linkOf(run).refuse();
+    const consumer = await run.consumerUnderLoad();
+    await linkIn(run).refuse();
     await consumer.line(noticed);
-    await run.sitOut(consumer);
-    await run.recovery(() => linkOf(run).heal());
+    await run.sustainOutage(consumer);
+    await run.measureRecovery(() => linkIn(run).heal());
   });
 
   for (const direction of DIRECTIONS) {
-    const what = direction === 'toServer' ? 'what is asked is lost' : 'answers are lost';
+    const loss = direction === 'toServer' ? 'requests are lost' : 'responses are lost';
     suite.fault(
-      `consumer to ${to}: half-open connections, ${what}`,
+      `consumer to ${to}: half-open connections, ${loss}`,
       async (run) => {
-        await run.consumingUnder(QUICK);
-        await run.eachRound(() => run.recovery(() => linkOf(run).severAll(direction)));
+        await run.consumerUnderLoad(QUICK);
+        await run.eachRound(() => run.measureRecovery(() => linkIn(run).blackholeConnections(direction)));
       },
       { rounds: [1, 10] },
     );
   }
 
-  suite.fault(`consumer to ${to}: a black hole`, async (run) => {
-    const consumer = await run.consumingUnder(QUICK);
-    linkOf(run).blackHole();
+  suite.fault(`consumer to ${to}: a blackhole`, async (run) => {
+    const consumer = await run.consumerUnderLoad(QUICK);
+    linkIn(run).blackhole();
     await consumer.line(noticed);
-    await run.sitOut(consumer);
-    await run.recovery(() => linkOf(run).heal());
+    await run.sustainOutage(consumer);
+    await run.measureRecovery(() => linkIn(run).heal());
   });
 });
 
 describe('a consumer that is cut off inside a transaction', () => {
   suite.fault('consumer to database: cut off while it holds the row of a partition', async (run) => {
-    const link = await run.faults.anotherDatabaseLink();
-    await run.consumingUnder({ ...QUICK, MYSQL_PORT: String(link.port) });
+    const link = await run.faults.addDatabaseLink();
+    await run.consumerUnderLoad({ ...QUICK, MYSQL_PORT: String(link.port) });
     await link.nextStatement(/^UPDATE consumer_offset/i, 'answered');
-    await run.recovery(() => {
-      for (const direction of DIRECTIONS) link.severAll(direction);
+    await run.measureRecovery(() => {
+      for (const direction of DIRECTIONS) link.blackholeConnections(direction);
     });
   });
 });
 
 describe('dead letters of several partitions at once', () => {
-  const topic = 'letters';
+  const topic = 'dead-letters';
   let published: string[] = [];
 
   suite.fault(
-    'a producer of dead letters to Kafka: the answer to the first of several sends lost',
+    'a producer of dead letters to Kafka: the response to the first of several requests lost',
     async (run) => {
       const { kafkaLink } = run.faults;
       await createTopic(run.servers.brokers, topic, 1);
@@ -124,39 +124,43 @@ describe('dead letters of several partitions at once', () => {
       );
       published = [];
       await run.eachRound(async (round) => {
-        const values = [1, 2, 3, 4].map((n) => `round ${round}, letter ${n}`);
-        const before = await recordsIn(run.servers.brokers, topic);
-        kafkaLink.blackHole(['toClient']);
-        const sends = values.map((value) => deadLetters.publish([letterOf(value)]));
+        const values = [1, 2, 3, 4].map((n) => `round ${round}, dead letter ${n}`);
+        const before = await countRecords(run.servers.brokers, topic);
+        kafkaLink.blackhole(['toClient']);
+        const sends = values.map((value) => deadLetters.publish([makeDeadLetter(value)]));
         await eventually(async () => {
-          expect(await recordsIn(run.servers.brokers, topic)).toBeGreaterThan(before);
+          expect(await countRecords(run.servers.brokers, topic)).toBeGreaterThan(before);
         });
         kafkaLink.resetAll();
-        await run.recovery(
+        await run.measureRecovery(
           () => kafkaLink.heal(),
           () => Promise.all(sends),
         );
         published.push(...values);
       });
       await deadLetters.close();
-      run.alsoSent(published.length);
+      run.addSent(published.length);
     },
-    { rounds: [10, 100], judge: (run) => publishedOnce(run, topic, published) },
+    { rounds: [10, 100], check: (run) => expectPublishedOnce(run, topic, published) },
   );
 });
 
-function letterOf(value: string): DeadLetter {
+function makeDeadLetter(value: string): DeadLetter {
   const record = { offset: 0, timestampMs: 0, key: null, value: Buffer.from(value), headers: {} };
   return { record, topic: 'elsewhere', partition: 0, stage: 'decode', reason: 'a fault' };
 }
 
-async function publishedOnce(run: FaultRun, topic: string, due: readonly string[]): Promise<Findings> {
-  const count = await recordsIn(run.servers.brokers, topic);
+async function expectPublishedOnce(
+  run: FaultRun,
+  topic: string,
+  expected: readonly string[],
+): Promise<Findings> {
+  const count = await countRecords(run.servers.brokers, topic);
   const values = (await readTopic(run.servers, topic, count)).map(({ value }) => value);
   return {
-    lost: due.filter((value) => !values.includes(value)),
+    lost: expected.filter((value) => !values.includes(value)),
     doubled: values.filter((value, index) => values.indexOf(value) !== index),
-    wrong: values.filter((value) => !due.includes(value)),
+    wrong: values.filter((value) => !expected.includes(value)),
     repeatedDeadLetters: 0,
   };
 }

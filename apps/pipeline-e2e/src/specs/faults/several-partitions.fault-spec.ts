@@ -13,11 +13,11 @@ import type { FaultRun } from '../../support/faults/fault-run.ts';
 import { FaultSuite } from '../../support/faults/fault-suite.ts';
 import { UnkeyedBacklog } from '../../support/load/unkeyed-backlog.ts';
 import { compare, type Findings } from '../../support/oracle/compare.ts';
-import { keyOf } from '../../support/oracle/expected-state.ts';
-import { storedAlerts, storedReadings } from '../../support/oracle/stored-state.ts';
+import { readingKey } from '../../support/oracle/expected-state.ts';
+import { findStoredExceedances, findStoredReadings } from '../../support/oracle/stored-state.ts';
 import type { CaughtStatement, MysqlProxy, StatementMoment } from '../../support/proxy/mysql-proxy.ts';
-import { untilGroupOf } from '../../support/faults/topic-admin.ts';
-import { countsOf, untilEndOf } from '../../support/faults/topic-counts.ts';
+import { untilGroupHas } from '../../support/faults/topic-admin.ts';
+import { readCounts, untilTopicRead } from '../../support/faults/topic-counts.ts';
 
 const RULES = `
 rules:
@@ -26,14 +26,14 @@ rules:
   - { name: rise, change: { quantity: temperature, within: 30m }, atLeast: 5 }
 `;
 const HALF = 0.5;
-/** Of each statement and each answer. */
+/** The latency of each statement and each response. */
 const SLOW_MS = 3;
-const MOST_CONSUMERS = 3;
-const FEWEST_CONSUMERS = 2;
+const MAX_CONSUMERS = 3;
+const MIN_CONSUMERS = 2;
 const MOMENTS: readonly StatementMoment[] = ['before', 'forwarded', 'answered'];
-/** Batches that are committed before something happens to their consumer. */
-const MOST_COMMITS = 3;
-/** Some sessions that time out, and a machine that is busy. */
+/** The most batches that a consumer commits before it is disturbed. */
+const MAX_COMMITS = 3;
+/** Covers some session timeouts on a busy machine. */
 const READ_DEADLINE_MS = 120_000;
 
 const suite = new FaultSuite('several-partitions');
@@ -48,20 +48,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A consumer with a way to the database that is its own. */
+/** A consumer with its own proxy to the database. */
 interface Member {
   readonly app: AppProcess;
   readonly link: MysqlProxy;
 }
 
-/** Consumers that share a backlog while they come and go. */
+/** The consumers of a group that join and leave while they read a backlog. */
 class Members {
   #running: Member[] = [];
 
   constructor(private readonly run: FaultRun) {}
 
   async join(): Promise<void> {
-    const link = await this.run.faults.anotherDatabaseLink();
+    const link = await this.run.faults.addDatabaseLink();
     const app = this.run.consumer({
       MYSQL_PORT: String(link.port),
       ALERT_RULES_PATH: join(folder, 'rules.yaml'),
@@ -69,16 +69,16 @@ class Members {
     this.#running.push({ app, link });
   }
 
-  /** Waits until the group consists of those that run, and each has partitions. */
-  async settled(): Promise<void> {
-    await untilGroupOf(this.run.servers.brokers, this.run.faults.group, this.#running.length);
+  /** Waits until the group is stable with all running consumers. */
+  async untilStable(): Promise<void> {
+    await untilGroupHas(this.run.servers.brokers, this.run.faults.group, this.#running.length);
   }
 
   /**
-   * One of them, for which something will happen when it has committed some of what is sent meanwhile. Another one is slow: its
-   * partitions are still to be read when the others have written the same stations.
+   * Picks a consumer and holds one of its COMMITs while records are sent. Another consumer is slowed down, so that it reads
+   * its partitions after the others have written the same stations.
    */
-  async caught(
+  async holdCommit(
     send: () => Promise<void>,
     moment: StatementMoment,
   ): Promise<{ victim: Member; held: CaughtStatement }> {
@@ -88,7 +88,7 @@ class Members {
     slow.link.delay(SLOW_MS);
     let next = victim.link.nextCommit(moment);
     await send();
-    for (let commits = this.run.random.integer(1, MOST_COMMITS); commits > 1; commits--) {
+    for (let commits = this.run.random.integer(1, MAX_COMMITS); commits > 1; commits--) {
       const held = await next;
       next = victim.link.nextCommit(moment);
       held.release();
@@ -106,12 +106,12 @@ class Members {
     await this.run.stop(app);
   }
 
-  /** Halts one until the group goes on without it; what it had in hand is committed at once, or keeps its locks until then. */
-  async halt({ app }: Member, held: CaughtStatement): Promise<void> {
+  /** Pauses a consumer until the group continues without it; its open transaction is committed at once or keeps its locks. */
+  async pause({ app }: Member, held: CaughtStatement): Promise<void> {
     const keepsLocks = this.run.random.fraction() < HALF;
     app.signal('SIGSTOP');
     if (!keepsLocks) held.release();
-    await untilGroupOf(this.run.servers.brokers, this.run.faults.group, this.#running.length - 1);
+    await untilGroupHas(this.run.servers.brokers, this.run.faults.group, this.#running.length - 1);
     held.release();
     app.signal('SIGCONT');
   }
@@ -125,11 +125,11 @@ class Members {
   }
 }
 
-type Disturbance = 'kill' | 'halt' | 'leave' | 'join';
-const DISTURBANCES: readonly Disturbance[] = ['kill', 'halt', 'leave', 'join'];
+type Disturbance = 'kill' | 'pause' | 'leave' | 'join';
+const DISTURBANCES: readonly Disturbance[] = ['kill', 'pause', 'leave', 'join'];
 
-/** Each of them once in as many rounds as there are, in any order. */
-function disturbanceOf(run: FaultRun, left: Disturbance[]): Disturbance {
+/** Draws a disturbance: each kind once, in random order, before any comes again. */
+function drawDisturbance(run: FaultRun, left: Disturbance[]): Disturbance {
   if (left.length === 0) left.push(...DISTURBANCES);
   return left.splice(run.random.integer(0, left.length - 1), 1)[0] ?? 'kill';
 }
@@ -137,17 +137,17 @@ function disturbanceOf(run: FaultRun, left: Disturbance[]): Disturbance {
 async function disturb(
   run: FaultRun,
   members: Members,
-  which: Disturbance,
+  disturbance: Disturbance,
   send: () => Promise<void>,
 ): Promise<void> {
-  const { victim, held } = await members.caught(send, run.random.pick(MOMENTS));
-  switch (which) {
+  const { victim, held } = await members.holdCommit(send, run.random.pick(MOMENTS));
+  switch (disturbance) {
     case 'kill':
       await members.kill(victim);
       held.reset();
       break;
-    case 'halt':
-      await members.halt(victim, held);
+    case 'pause':
+      await members.pause(victim, held);
       break;
     case 'leave':
       held.release();
@@ -157,77 +157,80 @@ async function disturb(
       held.release();
       break;
   }
-  if (members.count < FEWEST_CONSUMERS || (which === 'join' && members.count < MOST_CONSUMERS))
+  if (members.count < MIN_CONSUMERS || (disturbance === 'join' && members.count < MAX_CONSUMERS))
     await members.join();
 }
 
 const backlog = new UnkeyedBacklog(faultSettings().seed);
 
-/** Compares the tables with a fold over the readings of each station in order of time. */
-async function findings(run: FaultRun): Promise<Findings> {
+/** Compares the tables with an evaluation of each station's readings in event-time order. */
+async function compareTables(run: FaultRun): Promise<Findings> {
   const { stack, tail } = run.faults;
   const readings = [...backlog.readings.values()].flat();
   const found = compare(
     {
-      readings: new Map(readings.map((reading) => [keyOf(reading), reading])),
+      readings: new Map(readings.map((reading) => [readingKey(reading), reading])),
       partitions: new Map(),
       deadLetters: new Map(),
       missing: [],
-      surplus: [],
+      unexpected: [],
     },
     {
-      readings: await storedReadings(stack),
-      alerts: await storedAlerts(stack),
+      readings: await findStoredReadings(stack),
+      exceedances: await findStoredExceedances(stack),
       partitions: new Map(),
       deadLetters: tail.deadLetters,
     },
   );
-  return { ...found, wrong: [...found.wrong, ...(await wrongEvaluations(run)), ...(await wrongCounts(run))] };
+  return {
+    ...found,
+    wrong: [...found.wrong, ...(await findWrongEvaluations(run)), ...(await findWrongCounts(run))],
+  };
 }
 
-async function wrongEvaluations({ faults: { stack } }: FaultRun): Promise<string[]> {
-  const judge = new ReadingEvaluator(parseRules(RULES));
+async function findWrongEvaluations({ faults: { stack } }: FaultRun): Promise<string[]> {
+  const evaluator = new ReadingEvaluator(parseRules(RULES));
   const wrong: string[] = [];
   for (const [stationId, readings] of backlog.readings) {
-    const [due, stored] = [evaluateInOrder(judge, readings), await storedEvaluation(stack, stationId)];
+    const [due, stored] = [evaluateInOrder(evaluator, readings), await storedEvaluation(stack, stationId)];
     for (const [at, flags] of due.flags)
       if (stored.flags.get(at) !== flags)
-        wrong.push(`flags of ${stationId} at ${at}: ${stored.flags.get(at)}, due are ${flags}`);
+        wrong.push(`flags of ${stationId} at ${at}: ${stored.flags.get(at)}, expected ${flags}`);
     const missing = due.episodes.filter((episode) => !stored.episodes.includes(episode));
-    const surplus = stored.episodes.filter((episode) => !due.episodes.includes(episode));
-    wrong.push(...missing.map((episode) => `episode of ${stationId} is missing: ${episode}`));
-    wrong.push(...surplus.map((episode) => `episode of ${stationId} is not due: ${episode}`));
+    const unexpected = stored.episodes.filter((episode) => !due.episodes.includes(episode));
+    wrong.push(...missing.map((episode) => `alert of ${stationId} is missing: ${episode}`));
+    wrong.push(...unexpected.map((episode) => `alert of ${stationId} is unexpected: ${episode}`));
   }
   return wrong;
 }
 
-async function wrongCounts({ faults: { stack } }: FaultRun): Promise<string[]> {
+async function findWrongCounts({ faults: { stack } }: FaultRun): Promise<string[]> {
   const { sent, ...due } = backlog.counts;
-  const counts = await countsOf(stack, WEATHER_TOPIC);
-  const [is, want] = [counts, { read: sent, ...due, deadLettered: 0, lost: 0 }].map((all) =>
+  const counts = await readCounts(stack, WEATHER_TOPIC);
+  const [actual, wanted] = [counts, { read: sent, ...due, deadLettered: 0, lost: 0 }].map((all) =>
     JSON.stringify(all),
   );
-  return is === want ? [] : [`counts are ${is}, due are ${want}`];
+  return actual === wanted ? [] : [`counts are ${actual}, expected ${wanted}`];
 }
 
 suite.fault(
-  'a backlog without keys, while its consumers join, leave, are halted past their session and killed',
+  'a backlog without keys, while its consumers join, leave, are paused past their session and killed',
   async (run) => {
     const { stack } = run.faults;
     const members = new Members(run);
-    for (let count = 0; count < FEWEST_CONSUMERS; count++) await members.join();
+    for (let count = 0; count < MIN_CONSUMERS; count++) await members.join();
     const left: Disturbance[] = [];
     await run.eachRound(async () => {
-      await members.settled();
-      await disturb(run, members, disturbanceOf(run, left), async () => {
+      await members.untilStable();
+      await disturb(run, members, drawDisturbance(run, left), async () => {
         const records = backlog.next();
         await stack.publish(WEATHER_TOPIC, records);
-        run.alsoSent(records.length);
+        run.addSent(records.length);
       });
-      await untilEndOf(stack, WEATHER_TOPIC, READ_DEADLINE_MS);
+      await untilTopicRead(stack, WEATHER_TOPIC, READ_DEADLINE_MS);
     });
     stack.app('maintenance', { MAINTENANCE_INTERVAL_MS: '100' });
     await eventually(() => expectSummariesRight(stack));
   },
-  { rounds: [DISTURBANCES.length, 100], judge: findings },
+  { rounds: [DISTURBANCES.length, 100], check: compareTables },
 );

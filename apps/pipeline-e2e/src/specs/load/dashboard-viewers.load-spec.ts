@@ -3,7 +3,7 @@ import { BatchingProducer, BatchingProducerConfig, type OutgoingRecord } from '@
 import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
-import { resourcesDuring } from '../../support/load/resource-watch.ts';
+import { measureResources } from '../../support/load/resource-watch.ts';
 import { steadyLoad } from '../../support/load/steady-load.ts';
 import { RemoteCrowd } from '../../support/viewers/remote-crowd.ts';
 
@@ -41,7 +41,7 @@ it('shows 500 viewers each reading once for a minute, whoever else does not read
   });
   const send = (record: OutgoingRecord): Promise<void> => producer.send(record);
   let sent = 0;
-  const use = await resourcesDuring(dashboard.pid, async () => {
+  const use = await measureResources(dashboard.pid, async () => {
     sent = await steadyLoad({ ...LOAD, send });
   });
   const readers = await crowd.readersSaw(sent);

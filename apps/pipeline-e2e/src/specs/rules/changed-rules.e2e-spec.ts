@@ -3,7 +3,7 @@ import { silentLogger } from '@weather/service-runtime';
 import { parseRules, type RuleSet } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { endForgottenRules, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
-import { fractionOf } from '../../support/faults/seeded-random.ts';
+import { seededFraction } from '../../support/faults/seeded-random.ts';
 import { expectStored, openSink as open, partitionOf } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
@@ -106,12 +106,14 @@ describe('open episodes', () => {
       let at = START;
       let temperature = 20;
       for (let round = 0; round < ROUNDS; round++) {
-        const variant = VARIANTS[Math.floor(fractionOf(seed, 'rules', round) * VARIANTS.length)] as Variant;
+        const variant = VARIANTS[
+          Math.floor(seededFraction(seed, 'rules', round) * VARIANTS.length)
+        ] as Variant;
         const sink = await openSink(parseRules(variant.yaml));
-        const count = 1 + Math.floor(fractionOf(seed, 'count', round) ** 3 * MOST_READINGS_A_ROUND);
+        const count = 1 + Math.floor(seededFraction(seed, 'count', round) ** 3 * MOST_READINGS_A_ROUND);
         const readings = Array.from({ length: count }, (_, n): Reading => {
           at += HOUR_MS;
-          temperature = Math.round(15 + fractionOf(seed, `value ${round}`, n) * 22);
+          temperature = Math.round(15 + seededFraction(seed, `value ${round}`, n) * 22);
           return { stationId, observedAt: at, temperature };
         });
         await expectStored(sink, partitionOf(stationId), readings);

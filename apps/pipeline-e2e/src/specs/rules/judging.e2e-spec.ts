@@ -15,7 +15,7 @@ import {
   storedFlags,
   type EvaluatedStation,
 } from '../../support/evaluation/evaluated-station.ts';
-import { fractionOf } from '../../support/faults/seeded-random.ts';
+import { seededFraction } from '../../support/faults/seeded-random.ts';
 import {
   expectStored,
   LATENESS_MS,
@@ -59,7 +59,7 @@ const fold = (readings: readonly Reading[]): EvaluatedStation =>
 
 /** A minute's readings of a station that wanders, jumps for good now and then, has spikes and rests for two hours. */
 function readingsOf(stationId: string, seed: number): Reading[] {
-  const random = (what: string, n: number): number => fractionOf(seed, `${stationId} ${what}`, n);
+  const random = (what: string, n: number): number => seededFraction(seed, `${stationId} ${what}`, n);
   let level = 20;
   return Array.from({ length: READINGS }, (_, n) => {
     if (random('jump', n) < 0.005) level += 8;
@@ -80,9 +80,9 @@ function readingsOf(stationId: string, seed: number): Reading[] {
 /** The readings in an order in which none is behind another by more than the bound, some of them twice. */
 function shuffled(readings: readonly Reading[], seed: number): Reading[] {
   const placed = readings.flatMap((reading, n) => {
-    const place = (what: string): number => reading.observedAt + fractionOf(seed, what, n) * LATENESS_MS;
+    const place = (what: string): number => reading.observedAt + seededFraction(seed, what, n) * LATENESS_MS;
     const isTold = { at: place('place'), reading };
-    return fractionOf(seed, 'repeat', n) < 0.05 ? [isTold, { at: place('again'), reading }] : [isTold];
+    return seededFraction(seed, 'repeat', n) < 0.05 ? [isTold, { at: place('again'), reading }] : [isTold];
   });
   return placed.sort((a, b) => a.at - b.at).map(({ reading }) => reading);
 }
@@ -91,9 +91,9 @@ function shuffled(readings: readonly Reading[], seed: number): Reading[] {
 async function storeAll(key: PartitionKey, readings: readonly Reading[], seed: number): Promise<void> {
   let sink = await openSink();
   for (let first = 0, batch = 0; first < readings.length; batch++) {
-    const size = 1 + Math.floor(fractionOf(seed, 'size', batch) ** 3 * 600);
+    const size = 1 + Math.floor(seededFraction(seed, 'size', batch) ** 3 * 600);
     const some = readings.slice(first, first + size);
-    if (fractionOf(seed, 'restart', batch) < 0.1) sink = await openSink();
+    if (seededFraction(seed, 'restart', batch) < 0.1) sink = await openSink();
     await expectStored(sink, key, some);
     first += size;
   }

@@ -20,7 +20,7 @@ async function expectEverythingStored(): Promise<void> {
     deadLettered: 0,
     lost: 0,
   });
-  expect(await known.findings(stack, ALL)).toMatchObject({ lost: [], doubled: [], wrong: [] });
+  expect(await known.compare(stack, ALL)).toMatchObject({ lost: [], doubled: [], wrong: [] });
   expect(await rowsOf('reading')).toBe(BACKLOG);
   expect(await rowsOf('warning_temperatures')).toBe(await rowsOf('reading WHERE temperature > 30'));
 }

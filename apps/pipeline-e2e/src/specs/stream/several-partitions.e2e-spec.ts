@@ -9,7 +9,7 @@ import {
   type EvaluatedStation,
 } from '../../support/evaluation/evaluated-station.ts';
 import { OpenTransaction } from '../../support/faults/open-transaction.ts';
-import { fractionOf } from '../../support/faults/seeded-random.ts';
+import { seededFraction } from '../../support/faults/seeded-random.ts';
 import { expectStored, openSink as open, partitionOf } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
@@ -62,7 +62,7 @@ const RESTLESS = /[13]$/;
 /** A station that wanders and has spikes. */
 function readingsOf(stationId: string, seed: number): Reading[] {
   return Array.from({ length: READINGS }, (_, n) => {
-    const random = (what: string): number => fractionOf(seed, `${stationId} ${what}`, n);
+    const random = (what: string): number => seededFraction(seed, `${stationId} ${what}`, n);
     const isMild = RESTLESS.test(stationId) ? random('level') < 0.5 : Math.floor(n / 90) % 2 === 0;
     const level = isMild ? 24 : 31;
     const spike = random('spike') < 0.02 ? 25 : 0;
@@ -84,7 +84,7 @@ async function store(sink: ReadingSink, key: PartitionKey, readings: readonly Re
 function batchesOf(readings: readonly Reading[], seed: number, partition: number): Reading[][] {
   const batches: Reading[][] = [];
   for (let first = 0; first < readings.length; first += batches.at(-1)?.length ?? 0) {
-    const size = 1 + Math.floor(fractionOf(seed, `size ${partition}`, first) ** 3 * MOST_AT_ONCE);
+    const size = 1 + Math.floor(seededFraction(seed, `size ${partition}`, first) ** 3 * MOST_AT_ONCE);
     batches.push(readings.slice(first, first + size));
   }
   return batches;
@@ -102,7 +102,7 @@ async function storeAll(
   const sinks = await Promise.all(databases.map((database) => openSink(database)));
   const waiting = partitions.map((readings, partition) => batchesOf(readings, seed, partition));
   for (let round = 0; waiting.some((batches) => batches.length > 0); round++) {
-    const chance = (what: string): number => fractionOf(seed, what, round);
+    const chance = (what: string): number => seededFraction(seed, what, round);
     if (chance('restart') < 0.1) {
       const which = Math.floor(chance('which') * databases.length);
       sinks[which] = await openSink(databases[which] as WeatherDatabase);
@@ -128,7 +128,7 @@ describe('stations that come in several partitions', () => {
       const all = stations
         .flatMap((stationId) => readingsOf(stationId, seed))
         .sort((a, b) => a.observedAt - b.observedAt);
-      const partitionOf = all.map((_, n) => Math.floor(fractionOf(seed, 'partition', n) * PARTITIONS));
+      const partitionOf = all.map((_, n) => Math.floor(seededFraction(seed, 'partition', n) * PARTITIONS));
       const partitions = Array.from({ length: PARTITIONS }, (_, partition) =>
         all.filter((_reading, n) => partitionOf[n] === partition),
       );

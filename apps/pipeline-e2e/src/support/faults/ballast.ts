@@ -1,18 +1,17 @@
 import type { TestStack } from '../stack/test-stack.ts';
 
 const ROW_BYTES = 7_000;
-const ROWS_AT_ONCE = [1_000, 50, 1];
+const ROWS_PER_INSERT = [1_000, 50, 1];
 const TABLE_FULL = /is full/;
 
-/** Options of a database whose shared tablespace cannot grow for ever: a full disk without a disk. */
+/** Database options that bound the shared tablespace: they simulate a full disk. */
 export const BOUNDED_TABLESPACE: readonly string[] = [
   '--innodb-data-file-path=ibdata1:12M:autoextend:max:32M',
 ];
 
 /**
- * Moves the table of the alerts into the bounded tablespace. Only this one, whose rows keep their size: MariaDB 11.4 crashes
- * when it rolls back a change of a row that has to grow again while there is no room for another page, and at each start
- * after that.
+ * Moves `warning_temperatures` into the bounded tablespace. Its rows keep their size, which matters: MariaDB 11.4 crashes,
+ * then and at each later start, when a rollback has to grow a row and there is no room for another page.
  */
 export async function boundTablespace(stack: TestStack): Promise<void> {
   await stack.query('SET GLOBAL innodb_file_per_table = 0');
@@ -21,16 +20,17 @@ export async function boundTablespace(stack: TestStack): Promise<void> {
   await stack.query('SET GLOBAL innodb_file_per_table = 1');
 }
 
-/** Fills the bounded tablespace until the server says that it is full (1114). */
+/** Fills the bounded tablespace until the server reports it full (error 1114). */
 export async function fillTablespace(stack: TestStack): Promise<void> {
-  for (const rows of ROWS_AT_ONCE) while (await added(stack, rows));
+  for (const rows of ROWS_PER_INSERT) while (await tryInsert(stack, rows));
 }
 
+/** Makes room in the bounded tablespace again. */
 export async function freeTablespace(stack: TestStack): Promise<void> {
   await stack.query('DROP TABLE ballast');
 }
 
-async function added(stack: TestStack, rows: number): Promise<boolean> {
+async function tryInsert(stack: TestStack, rows: number): Promise<boolean> {
   try {
     await stack.query(
       `INSERT INTO ballast

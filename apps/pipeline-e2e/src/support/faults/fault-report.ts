@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { faultSettings } from './fault-settings.ts';
 import { WORKSPACE } from '../stack/workspace.ts';
 
-/** What became of one case. */
+/** The outcome of one case. */
 export interface FaultResult {
   readonly fault: string;
   readonly rounds: number;
@@ -12,17 +12,17 @@ export interface FaultResult {
   readonly lost: number;
   readonly doubled: number;
   readonly wrong: number;
-  /** From the end of a fault to the next stored batch, the longest of all rounds; null where no fault has an end. */
+  /** The longest time of all rounds from the end of a fault to the next stored batch; null if the fault has no end. */
   readonly slowestRecoveryMs: number | null;
   readonly repeatedDeadLetters: number;
-  /** The most lines that one app wrote in one second, without the lines that tell of readings. */
-  readonly logLinesInOneSecond: number;
-  /** Of one core, of a consumer that waits; null where it was not measured. */
+  /** The most lines that one consumer logged within a second, without the lines about readings. */
+  readonly peakLogLinesPerSecond: number;
+  /** CPU of a consumer that waits, in percent of one core; null if it was not measured. */
   readonly waitingCpuPercent: number | null;
   readonly passed: boolean;
 }
 
-/** The results of one file of the suite. */
+/** The results of one spec file. */
 export interface FaultReport {
   readonly file: string;
   readonly at: string;
@@ -36,11 +36,11 @@ export interface FaultReport {
 const FOLDER = join(WORKSPACE, 'dist/faults');
 const TABLE = 'report.md';
 const MS_PER_SECOND = 1_000;
-const BYTES_OF_DATE = 10;
+const DATE_LENGTH = 10;
 
 /**
- * Writes the results of a file to `dist/faults` and the table of all files that were run to `report.md` there.
- * @returns the rows of this file.
+ * Writes the results of a spec file to `dist/faults`, and the table of all files to `report.md` there.
+ * @returns the table of this file alone.
  */
 export async function writeReport(
   file: string,
@@ -57,22 +57,22 @@ export async function writeReport(
   };
   await mkdir(FOLDER, { recursive: true });
   await writeFile(join(FOLDER, `${file}.json`), JSON.stringify(report, undefined, 2));
-  await writeFile(join(FOLDER, TABLE), reportTable(await allReports()));
-  return reportTable([report]);
+  await writeFile(join(FOLDER, TABLE), formatReport(await readReports()));
+  return formatReport([report]);
 }
 
-async function allReports(): Promise<FaultReport[]> {
+async function readReports(): Promise<FaultReport[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.json')).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(FOLDER, name), 'utf8')));
   return texts.map((text) => JSON.parse(text) as FaultReport);
 }
 
-/** A Markdown table of what was run, when and where. */
-export function reportTable(reports: readonly FaultReport[]): string {
-  const rows = reports.flatMap(({ results }) => results.map(rowOf));
+/** Formats a Markdown table of the results, followed by when and where they were measured. */
+export function formatReport(reports: readonly FaultReport[]): string {
+  const rows = reports.flatMap(({ results }) => results.map(formatRow));
   const origins = reports.map(
     ({ file, at, machine, seed, form, seconds }) =>
-      `- ${file}: ${at.slice(0, BYTES_OF_DATE)}, ${form} form, ${seconds} s, seed ${seed}, ${machine}`,
+      `- ${file}: ${at.slice(0, DATE_LENGTH)}, ${form} form, ${seconds} s, seed ${seed}, ${machine}`,
   );
   return `${[HEAD, RULE, ...rows, '', ...origins].join('\n')}\n`;
 }
@@ -81,11 +81,11 @@ const HEAD =
   '| fault | rounds | readings sent | lost | doubled | wrong | slowest recovery | dead letters repeated | log lines/s | CPU waiting |';
 const RULE = '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |';
 
-function rowOf(result: FaultResult): string {
+function formatRow(result: FaultResult): string {
   const { fault, rounds, readingsSent, lost, doubled, wrong, slowestRecoveryMs, waitingCpuPercent } = result;
   const recovery = slowestRecoveryMs === null ? '' : `${(slowestRecoveryMs / MS_PER_SECOND).toFixed(1)} s`;
   const cpu = waitingCpuPercent === null ? '' : `${waitingCpuPercent.toFixed(1)} %`;
   const name = result.passed ? fault : `**failed**: ${fault}`;
-  const { repeatedDeadLetters, logLinesInOneSecond } = result;
-  return `| ${[name, rounds, readingsSent, lost, doubled, wrong, recovery, repeatedDeadLetters, logLinesInOneSecond, cpu].join(' | ')} |`;
+  const { repeatedDeadLetters, peakLogLinesPerSecond } = result;
+  return `| ${[name, rounds, readingsSent, lost, doubled, wrong, recovery, repeatedDeadLetters, peakLogLinesPerSecond, cpu].join(' | ')} |`;
 }

@@ -8,32 +8,32 @@ import type { FaultStack } from './fault-stack.ts';
 import type { FaultResult } from './fault-report.ts';
 import type { Findings } from '../oracle/compare.ts';
 import type { ExpectationOptions } from '../oracle/expected-state.ts';
-import { storedPartitions } from '../oracle/stored-state.ts';
-import { cpuPercentOver, mostLinesInOneSecond } from './process-watch.ts';
+import { findStoredPartitions } from '../oracle/stored-state.ts';
+import { measureCpuPercent, peakLinesPerSecond } from './process-watch.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-const FLOW_PER_SECOND = 600;
+const LOAD_PER_SECOND = 600;
 const EXAMPLES = 5;
-const MOST_LINES_IN_ONE_SECOND = 10;
-const MOST_WAITING_CPU_PERCENT = 5;
+const MAX_LINES_PER_SECOND = 10;
+const MAX_WAITING_CPU_PERCENT = 5;
 const CPU_WINDOW_MS = byForm(2_000, 20_000);
-/** An election, a rebalance or a collection of garbage may fall into one window; what spins does so in all of them. */
-const MOST_CPU_WINDOWS = 8;
+/** A leader election, a rebalance or a garbage collection may fall into one window; a busy loop shows in all of them. */
+const MAX_CPU_WINDOWS = 8;
 const OUTAGE_MS = byForm(2_000, 120_000);
-const STILL_FOR_MS = 1_000;
-/** Two answers that kafkajs waits for in vain, 15 s each, or the locks of a halted consumer, and a machine that is busy. */
+const UNCHANGED_FOR_MS = 1_000;
+/** Two request timeouts of kafkajs (15 s each) or the locks of a halted consumer, on a busy machine. */
 const RECOVERY_DEADLINE_MS = 90_000;
 
-/** One case of the suite while it runs: its consumers, its load and what is measured. */
+/** A running fault case: its consumers, its load and its measurements. */
 export class FaultRun {
-  /** The choices of this case. */
+  /** The random choices of this case. */
   readonly random: SeededRandom;
   readonly #consumers: AppProcess[] = [];
-  readonly #endedOnPurpose = new Set<AppProcess>();
+  readonly #stoppedOnPurpose = new Set<AppProcess>();
   readonly #sentBefore: number;
-  #alsoSent = 0;
+  #otherSent = 0;
   #slowestRecoveryMs: number | null = null;
   #waitingCpuPercent: number | null = null;
 
@@ -51,36 +51,36 @@ export class FaultRun {
     return this.faults.stack.servers;
   }
 
-  /** Starts a consumer behind the proxies, which must still run in the end. */
+  /** Starts a consumer behind the proxies; it must still run when the case ends. */
   consumer(environment: Environment = {}, nodeOptions?: readonly string[]): AppProcess {
     const consumer = this.faults.consumer(environment, nodeOptions);
     this.#consumers.push(consumer);
     return consumer;
   }
 
-  /** Starts a consumer and waits until it stores what flows. */
-  async consumingUnder(environment: Environment = {}): Promise<AppProcess> {
+  /** Starts a consumer and the load, and waits until its readings are stored. */
+  async consumerUnderLoad(environment: Environment = {}): Promise<AppProcess> {
     const consumer = this.consumer(environment);
-    this.flow();
+    this.startLoad();
     await consumer.line(/joined the consumer group/);
-    await this.progress();
+    await this.untilProgress();
     return consumer;
   }
 
-  /** Readings flow from now on until the end of the case. */
-  flow(): void {
-    this.faults.load.flow(FLOW_PER_SECOND);
+  /** Sends readings at a steady rate from now until the end of the case. */
+  startLoad(): void {
+    this.faults.load.start(LOAD_PER_SECOND);
   }
 
-  /** SIGKILL; nobody minds that it has ended. */
+  /** Kills a consumer with SIGKILL, on purpose. */
   async kill(consumer: AppProcess): Promise<void> {
-    this.#endedOnPurpose.add(consumer);
+    this.#stoppedOnPurpose.add(consumer);
     await consumer.kill();
   }
 
-  /** SIGTERM, and a check of the exit code 0. */
+  /** Stops a consumer with SIGTERM and expects exit code 0. */
   async stop(consumer: AppProcess): Promise<void> {
-    this.#endedOnPurpose.add(consumer);
+    this.#stoppedOnPurpose.add(consumer);
     consumer.signal('SIGTERM');
     await consumer.exitedWith(0);
   }
@@ -90,33 +90,33 @@ export class FaultRun {
     for (let round = 1; round <= this.rounds; round++) await body(round);
   }
 
-  /** Waits until every partition has moved on, under the group of now; readings must flow. */
-  async progress(): Promise<void> {
-    const before = await eventually(() => this.#positions());
+  /** Waits until the current group has advanced in every partition; needs a running load. */
+  async untilProgress(): Promise<void> {
+    const before = await eventually(() => this.#nextOffsets());
     await eventually(async () => {
-      const now = await this.#positions();
+      const now = await this.#nextOffsets();
       const stuck = [...before.keys()].filter((key) => (now.get(key) ?? 0) <= (before.get(key) ?? 0));
       if (now.size > 0 && stuck.length === 0) return;
-      throw new Error(`partitions ${stuck.join(', ')} do not move on:\n${this.#outputs()}`);
+      throw new Error(`partitions ${stuck.join(', ')} make no progress:\n${this.#outputs()}`);
     }, RECOVERY_DEADLINE_MS);
   }
 
-  /** Waits until the load gets no more acknowledgements. */
-  async acknowledgementsStop(): Promise<void> {
+  /** Waits until Kafka acknowledges no more records of the load. */
+  async untilAcknowledgementsStop(): Promise<void> {
     let before = -1;
     await eventually(async () => {
       const now = this.faults.load.acknowledged;
-      const isStill = now === before;
+      const isUnchanged = now === before;
       before = now;
-      await delay(STILL_FOR_MS);
-      if (!isStill) throw new Error(`the load is still acknowledged, up to ${now}`);
+      await delay(UNCHANGED_FOR_MS);
+      if (!isUnchanged) throw new Error(`the load is still acknowledged, up to ${now}`);
     });
   }
 
-  /** Ends a fault and measures how long it takes until something is stored again. */
-  async recovery(
+  /** Ends a fault and measures the time until readings are stored again. */
+  async measureRecovery(
     endFault: () => unknown,
-    untilRecovered: () => Promise<unknown> = () => this.progress(),
+    untilRecovered: () => Promise<unknown> = () => this.untilProgress(),
   ): Promise<void> {
     await endFault();
     const endedAt = performance.now();
@@ -124,44 +124,44 @@ export class FaultRun {
     this.#slowestRecoveryMs = Math.max(this.#slowestRecoveryMs ?? 0, performance.now() - endedAt);
   }
 
-  /** Lets an outage last, of some seconds or of minutes in the long form; the app does next to nothing in it. */
-  async sitOut(app: AppProcess, outageMs = OUTAGE_MS): Promise<void> {
+  /** Keeps an outage up for seconds (minutes in the long form) and expects the app to be idle meanwhile. */
+  async sustainOutage(app: AppProcess, outageMs = OUTAGE_MS): Promise<void> {
     await delay(outageMs);
     await this.expectIdle(app);
   }
 
-  /** Measures the CPU time of an app in an outage, until it has come to rest; fails when it spins. */
+  /** Measures the CPU of an app in an outage until it is idle; fails if it never is. */
   async expectIdle(app: AppProcess): Promise<void> {
-    let percent = await cpuPercentOver(app.pid, CPU_WINDOW_MS);
-    for (let windows = 1; (percent ?? 0) >= MOST_WAITING_CPU_PERCENT && windows < MOST_CPU_WINDOWS; windows++)
-      percent = await cpuPercentOver(app.pid, CPU_WINDOW_MS);
+    let percent = await measureCpuPercent(app.pid, CPU_WINDOW_MS);
+    for (let windows = 1; (percent ?? 0) >= MAX_WAITING_CPU_PERCENT && windows < MAX_CPU_WINDOWS; windows++)
+      percent = await measureCpuPercent(app.pid, CPU_WINDOW_MS);
     if (percent === null) return;
     this.#waitingCpuPercent = Math.max(this.#waitingCpuPercent ?? 0, percent);
-    expect(percent).toBeLessThan(MOST_WAITING_CPU_PERCENT);
+    expect(percent).toBeLessThan(MAX_WAITING_CPU_PERCENT);
   }
 
-  /** Waits for the end of the load and holds everything against what was sent. */
-  async verdict(deadlineMs: number, options: ExpectationOptions): Promise<Findings> {
+  /** Stops the load, waits until the consumers have read everything, and compares the result with the load. */
+  async check(deadlineMs: number, options: ExpectationOptions): Promise<Findings> {
     const { load, oracle, group } = this.faults;
-    const running = this.#consumers.filter((consumer) => !this.#endedOnPurpose.has(consumer));
+    const running = this.#consumers.filter((consumer) => !this.#stoppedOnPurpose.has(consumer));
     await load.settle();
     if (running.length === 0) running.push(this.consumer());
-    const findings = await oracle.verdict(group, deadlineMs, options).catch((error: unknown) => {
-      throw new Error(`the consumers do not come to the end:\n${this.#outputs()}`, { cause: error });
+    const findings = await oracle.check(group, deadlineMs, options).catch((error: unknown) => {
+      throw new Error(`the consumers did not read to the end:\n${this.#outputs()}`, { cause: error });
     });
     expectRunning(running);
     return findings;
   }
 
-  /** Has the case itself find out what is amiss. */
-  async judged(judge: (run: FaultRun) => Promise<Findings>): Promise<Findings> {
-    expectRunning(this.#consumers.filter((consumer) => !this.#endedOnPurpose.has(consumer)));
-    return await judge(this);
+  /** Lets the case itself compare what is stored. */
+  async checkWith(check: (run: FaultRun) => Promise<Findings>): Promise<Findings> {
+    expectRunning(this.#consumers.filter((consumer) => !this.#stoppedOnPurpose.has(consumer)));
+    return await check(this);
   }
 
-  /** Notes readings that were sent otherwise than by the load of the suite. */
-  alsoSent(readings: number): void {
-    this.#alsoSent += readings;
+  /** Counts readings that were not sent by the load of the suite. */
+  addSent(readings: number): void {
+    this.#otherSent += readings;
   }
 
   result(findings: Findings | undefined): FaultResult {
@@ -169,38 +169,36 @@ export class FaultRun {
     return {
       fault: this.fault,
       rounds: this.rounds,
-      readingsSent: this.faults.load.sent.length - this.#sentBefore + this.#alsoSent,
+      readingsSent: this.faults.load.sent.length - this.#sentBefore + this.#otherSent,
       lost: lost.length,
       doubled: doubled.length,
       wrong: wrong.length,
       slowestRecoveryMs: this.#slowestRecoveryMs,
       repeatedDeadLetters: Math.max(0, repeatedDeadLetters - this.repeatedDeadLettersBefore),
-      logLinesInOneSecond: this.#mostLines(),
+      peakLogLinesPerSecond: this.#peakLines(),
       waitingCpuPercent: this.#waitingCpuPercent,
       passed: false,
     };
   }
 
-  /** Nothing is lost, doubled or wrong, and no consumer has filled the log. */
-  expectNothingAmiss({ lost, doubled, wrong }: Findings): void {
+  /** Expects that nothing is lost, doubled or wrong, and that no consumer has flooded its log. */
+  expectNoFindings({ lost, doubled, wrong }: Findings): void {
     const examples = [lost, doubled, wrong].map((list) => list.slice(0, EXAMPLES));
     expect({ lost: examples[0], doubled: examples[1], wrong: examples[2] }).toEqual({
       lost: [],
       doubled: [],
       wrong: [],
     });
-    if (this.#mostLines() > MOST_LINES_IN_ONE_SECOND) throw new Error(`too many lines:\n${this.#outputs()}`);
+    if (this.#peakLines() > MAX_LINES_PER_SECOND)
+      throw new Error(`too many log lines per second:\n${this.#outputs()}`);
   }
 
-  #mostLines(): number {
-    return Math.max(
-      0,
-      ...this.#consumers.map(({ lines, arrivals }) => mostLinesInOneSecond(lines, arrivals)),
-    );
+  #peakLines(): number {
+    return Math.max(0, ...this.#consumers.map(({ lines, arrivals }) => peakLinesPerSecond(lines, arrivals)));
   }
 
-  async #positions(): Promise<Map<number, number>> {
-    const partitions = await storedPartitions(this.faults.stack, this.faults.group);
+  async #nextOffsets(): Promise<Map<number, number>> {
+    const partitions = await findStoredPartitions(this.faults.stack, this.faults.group);
     return new Map([...partitions].map(([partition, { nextOffset }]) => [partition, nextOffset]));
   }
 
@@ -211,6 +209,6 @@ export class FaultRun {
 
 function expectRunning(consumers: readonly AppProcess[]): void {
   for (const consumer of consumers) {
-    if (consumer.hasExited) throw new Error(`a consumer has ended by itself:\n${consumer.output}`);
+    if (consumer.hasExited) throw new Error(`a consumer exited unexpectedly:\n${consumer.output}`);
   }
 }

@@ -1,4 +1,4 @@
-/** How the suite is run: from the environment, so that a run can be repeated exactly. */
+/** The settings of a run, from the environment, so that it can be repeated exactly. */
 export interface FaultSettings {
   /** Every random choice of a run follows from it. */
   readonly seed: number;
@@ -8,17 +8,18 @@ export interface FaultSettings {
 const DEFAULT_SEED = 20_260_101;
 
 /**
- * `FAULT_SEED`, a whole number, and `FAULT_FORM`, `short` or `long`.
- * @throws Error when one of them is anything else.
+ * Reads `FAULT_SEED`, a whole number, and `FAULT_FORM`, `short` or `long`.
+ * @throws Error if either has another value.
  */
 export function faultSettings(environment: NodeJS.ProcessEnv = process.env): FaultSettings {
   const { FAULT_SEED: seed = String(DEFAULT_SEED), FAULT_FORM: form = 'short' } = environment;
-  if (!/^\d{1,15}$/.test(seed)) throw new Error(`FAULT_SEED="${seed}": allowed: a whole number`);
-  if (form !== 'short' && form !== 'long') throw new Error(`FAULT_FORM="${form}": allowed: short or long`);
+  if (!/^\d{1,15}$/.test(seed)) throw new Error(`FAULT_SEED="${seed}" is invalid; expected a whole number`);
+  if (form !== 'short' && form !== 'long')
+    throw new Error(`FAULT_FORM="${form}" is invalid; expected short or long`);
   return { seed: Number(seed), form };
 }
 
-/** The value for the form of this run: how many rounds, how long an outage. */
+/** Chooses the value for the form of this run, such as a number of rounds or the length of an outage. */
 export function byForm<T>(short: T, long: T): T {
   return faultSettings().form === 'long' ? long : short;
 }

@@ -14,22 +14,22 @@ import { MysqlProxy } from '../proxy/mysql-proxy.ts';
 export type FaultStackOptions = Partial<Omit<DevStackOptions, 'ports' | 'logger' | 'dataDirectory'>>;
 
 const LOOPBACK = '127.0.0.1';
-/** Small batches, so that a fault meets one of many; short time-outs, so that an outage need not be long. */
+/** Small batches, so that a fault hits one of many. */
 const CONSUMER_ENVIRONMENT = { KAFKA_PARTITION_FETCH_BYTES: '65536' };
 
 /**
- * A test stack whose apps reach Kafka and the database through proxies, a load that publishes past them, and the oracle.
+ * A test stack whose apps reach Kafka and the database through proxies, with a load that bypasses them and the oracle.
  */
 export class FaultStack {
   readonly tail: TopicTail;
   readonly oracle: Oracle;
-  readonly #ownLinks: MysqlProxy[] = [];
+  readonly #addedLinks: MysqlProxy[] = [];
   #group = 1;
   #isStopped = false;
 
   private constructor(
     readonly stack: TestStack,
-    /** Between the apps and Kafka: the broker's advertised address for them is the proxy's. */
+    /** Between the apps and Kafka: the broker advertises the address of the proxy to them. */
     readonly kafkaLink: FaultProxy,
     /** Between the consumers and the database. */
     readonly databaseLink: MysqlProxy,
@@ -40,8 +40,8 @@ export class FaultStack {
   }
 
   /**
-   * Starts the servers and the proxies and runs the migrator. Each broker of a cluster tells the apps its own address, so
-   * they reach a cluster directly.
+   * Starts the servers and the proxies and runs the migrator. The brokers of a cluster advertise their own addresses, so
+   * the apps reach a cluster directly.
    */
   static async start(options: FaultStackOptions = {}): Promise<FaultStack> {
     const [kafka, proxiedKafka, mysql] = await Promise.all([freePort(), freePort(), freePort()]);
@@ -56,7 +56,7 @@ export class FaultStack {
     });
     const load = await stack.orStop(async () => {
       await stack.migrate('up');
-      return await SeededLoad.start({
+      return await SeededLoad.connect({
         brokers: stack.servers.brokers,
         topic: WEATHER_TOPIC,
         seed: faultSettings().seed,
@@ -67,12 +67,12 @@ export class FaultStack {
     return faults;
   }
 
-  /** The consumer group of the consumers that are started now. */
+  /** The group of the consumers that are started from now on. */
   get group(): string {
     return `faults-${this.#group}`;
   }
 
-  /** Variables that lead an app through the proxies. */
+  /** The variables that lead an app through the proxies. */
   get environment(): Readonly<Record<string, string>> {
     const { kafkas, brokers } = this.stack.servers;
     return {
@@ -91,19 +91,19 @@ export class FaultStack {
     return this.stack.app('consumer', all, [], nodeOptions);
   }
 
-  /** A way to the database of its own for one consumer: start it with `MYSQL_PORT` set to the proxy's port. */
-  async anotherDatabaseLink(): Promise<MysqlProxy> {
+  /** Opens a separate proxy to the database for one consumer: start it with `MYSQL_PORT` set to the proxy's port. */
+  async addDatabaseLink(): Promise<MysqlProxy> {
     const link = await MysqlProxy.listen(this.stack.servers.mysql.port);
-    this.#ownLinks.push(link);
+    this.#addedLinks.push(link);
     return link;
   }
 
-  /** Ends every fault of the network and has every server run, as a case that failed may have left them. */
+  /** Ends every network fault and restarts every server, whatever state a failed case left behind. */
   async heal(): Promise<void> {
-    await Promise.all([this.kafkaLink, this.databaseLink, ...this.#ownLinks].map((link) => link.heal()));
+    await Promise.all([this.kafkaLink, this.databaseLink, ...this.#addedLinks].map((link) => link.heal()));
     const { coordinator, kafkas, database } = this.stack.servers;
     for (const server of [coordinator, ...kafkas, database]) {
-      // A case that has timed out still heals what it broke, when all is over.
+      // A case that has timed out may still heal while the stack is stopped.
       if (this.#isStopped) return;
       server.resume();
       await server.start();
@@ -111,7 +111,7 @@ export class FaultStack {
   }
 
   /**
-   * Lets the next consumers go on under another group, with the positions of this one: they need not wait until the
+   * Lets the next consumers continue in a new group from the offsets of this one, so that they need not wait until the
    * session of a killed member has timed out.
    */
   async renameGroup(): Promise<void> {
@@ -130,12 +130,12 @@ export class FaultStack {
       () => this.tail.stop(),
       () => (this.#isStopped = true),
       () => this.stack.stop(),
-      ...[this.kafkaLink, this.databaseLink, ...this.#ownLinks].map((link) => () => link.close()),
+      ...[this.kafkaLink, this.databaseLink, ...this.#addedLinks].map((link) => () => link.close()),
     ]);
   }
 }
 
-/** A listener for the load and the tools, and one for the apps that is known to them by the address of the proxy. */
+/** One listener for the load and the tools, and one for the apps that advertises the address of the proxy. */
 function listenerSettings(ports: {
   direct: number;
   proxied: number;

@@ -9,22 +9,22 @@ import { FaultStack, type FaultStackOptions } from './fault-stack.ts';
 import type { Findings } from '../oracle/compare.ts';
 
 export interface FaultCaseOptions {
-  /** How often the fault is injected, in the short form and in the long form; once unless given. */
+  /** How often the fault is injected in the short form and in the long form; once by default. */
   readonly rounds?: readonly [short: number, long: number];
-  /** Finds out what is amiss, for a case that does not use the load of the suite; else the oracle does. */
-  readonly judge?: (run: FaultRun) => Promise<Findings>;
+  /** Compares what is stored, for a case that does not use the load of the suite; by default the oracle does. */
+  readonly check?: (run: FaultRun) => Promise<Findings>;
 }
 
 const SETTLE_DEADLINE_MS = 90_000;
 const SETTLE_DEADLINE_LONG_MS = 600_000;
 
 /**
- * A file of faults: one stack for all its cases, the oracle after each of them, and a report in the end.
- * Call it at the top of a `*.fault-spec.ts`.
+ * A spec file of faults: one stack for all cases, the oracle after each of them, and a report at the end.
+ * Create it at the top of a `*.fault-spec.ts`.
  */
 export class FaultSuite {
-  /** Readings that the database refuses from some case on; the oracle expects their dead letters. */
-  readonly refused: ((reading: Reading) => boolean)[] = [];
+  /** Predicates of readings that the database rejects from some case on; the oracle expects their dead letters. */
+  readonly rejected: ((reading: Reading) => boolean)[] = [];
   readonly #results: FaultResult[] = [];
   #faults: FaultStack | undefined;
   #repeatedDeadLetters = 0;
@@ -46,34 +46,34 @@ export class FaultSuite {
     });
   }
 
-  /** The stack of this file, from the first case on. */
+  /** The stack of this file, available from the first case on. */
   get faults(): FaultStack {
-    if (this.#faults === undefined) throw new Error('the servers have not been started');
+    if (this.#faults === undefined) throw new Error('the servers are not running yet');
     return this.#faults;
   }
 
   /**
-   * A case: the body injects a fault while readings flow. Afterwards every reading must be where it belongs and every
-   * consumer that was not ended on purpose must still run.
+   * Defines a case: the body injects a fault while readings flow. Afterwards every reading must be where it belongs, and
+   * every consumer that was not stopped on purpose must still run.
    */
   fault(
     title: string,
     body: (run: FaultRun) => Promise<void>,
-    { rounds = [1, 1], judge }: FaultCaseOptions = {},
+    { rounds = [1, 1], check }: FaultCaseOptions = {},
   ): void {
     it(title, async () => {
       const run = new FaultRun(this.faults, title, byForm(...rounds), this.#repeatedDeadLetters);
       let result = run.result(undefined);
       try {
         await body(run);
-        const findings = judge
-          ? await run.judged(judge)
-          : await run.verdict(byForm(SETTLE_DEADLINE_MS, SETTLE_DEADLINE_LONG_MS), {
-              isRefused: (reading) => this.refused.some((isRefused) => isRefused(reading)),
+        const findings = check
+          ? await run.checkWith(check)
+          : await run.check(byForm(SETTLE_DEADLINE_MS, SETTLE_DEADLINE_LONG_MS), {
+              isRejected: (reading) => this.rejected.some((isRejected) => isRejected(reading)),
             });
         result = run.result(findings);
         this.#repeatedDeadLetters = findings.repeatedDeadLetters;
-        run.expectNothingAmiss(findings);
+        run.expectNoFindings(findings);
         result = { ...result, passed: true };
       } finally {
         this.#results.push(result);
@@ -82,7 +82,7 @@ export class FaultSuite {
     });
   }
 
-  /** Leaves nothing of a case behind that the next one would meet. */
+  /** Cleans up, so that nothing of a case affects the next one. */
   async #recover(): Promise<void> {
     const { faults } = this;
     await everyStep([() => faults.heal(), () => faults.load.settle(), () => faults.stack.endApps()]);

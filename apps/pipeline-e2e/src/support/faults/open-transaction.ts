@@ -5,10 +5,10 @@ import type { TestStack } from '../stack/test-stack.ts';
 
 type EntityManager = ReturnType<WeatherDatabase['fork']>;
 
-/** Replaces the transaction that has just begun on this connection: the session's own level locks no gaps. */
+/** Replaces the transaction that has just begun on this connection: the session's isolation level locks no gaps. */
 const REPEATABLE_READ = ['ROLLBACK', 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ', 'START TRANSACTION'];
 
-/** A transaction of the administrator that stays open, in which what is read by a writing statement is locked with its gaps. */
+/** A transaction of the administrator that stays open. Rows that a writing statement reads are locked with their gaps. */
 export class OpenTransaction {
   private constructor(private readonly em: EntityManager) {}
 
@@ -24,14 +24,14 @@ export class OpenTransaction {
     await this.em.execute(sql, [...parameters]);
   }
 
-  /** Gives up all its locks. */
+  /** Releases all locks. */
   async rollback(): Promise<void> {
     await this.em.rollback();
   }
 }
 
-/** Waits until some transaction waits for a lock of another. */
-export async function untilSomebodyWaitsForALock(stack: TestStack): Promise<void> {
+/** Waits until a transaction waits for the lock of another. */
+export async function untilLockWait(stack: TestStack): Promise<void> {
   await eventually(async () => {
     const waiting = await stack.query(
       "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",

@@ -5,13 +5,13 @@ const PERCENT = 100;
 const MS_PER_SECOND = 1_000;
 const WINDOW_MS = 1_000;
 
-/** Lines that tell of readings: there may be a few of each every second, faults or not. */
-const OF_READINGS = /Alert Saved|dead letter|readings stored|reading replaced/;
+/** Lines about readings: a few of each may be logged every second even without a fault. */
+const PER_READING_LINES = /Alert Saved|dead letter|readings stored|reading replaced/;
 
 /**
- * The share of one core that a process takes over some time, in percent; null on a system without `/proc`.
+ * Measures the CPU of a process over some time, in percent of one core; null on a system without `/proc`.
  */
-export async function cpuPercentOver(pid: number, milliseconds: number): Promise<number | null> {
+export async function measureCpuPercent(pid: number, milliseconds: number): Promise<number | null> {
   const before = cpuSecondsOf(pid);
   const startedAt = performance.now();
   await delay(milliseconds);
@@ -20,9 +20,9 @@ export async function cpuPercentOver(pid: number, milliseconds: number): Promise
   return (((after - before) * MS_PER_SECOND) / (performance.now() - startedAt)) * PERCENT;
 }
 
-/** The most lines that were written within one second, without those that tell of readings. */
-export function mostLinesInOneSecond(lines: readonly string[], arrivals: readonly number[]): number {
-  const times = arrivals.filter((_, index) => !OF_READINGS.test(lines[index] ?? ''));
+/** Finds the most lines that were logged within one second, without those about readings. */
+export function peakLinesPerSecond(lines: readonly string[], arrivals: readonly number[]): number {
+  const times = arrivals.filter((_, index) => !PER_READING_LINES.test(lines[index] ?? ''));
   let most = 0;
   let first = 0;
   times.forEach((time, index) => {

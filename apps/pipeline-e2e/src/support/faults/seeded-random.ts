@@ -5,19 +5,19 @@ const FIRST_MIX = 0x85_eb_ca_6b;
 const SECOND_MIX = 0xc2_b2_ae_35;
 const RANGE = 2 ** 32;
 
-/** A number from 0 (included) to 1 (excluded) that follows from a seed, a name and a count alone. */
-export function fractionOf(seed: number, name: string, count: number): number {
+/** A pseudo-random number from 0 (included) to 1 (excluded): a pure function of a seed, a name and a count. */
+export function seededFraction(seed: number, name: string, count: number): number {
   let hash = OFFSET_BASIS ^ seed;
   for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), PRIME);
   hash = Math.imul(hash ^ Math.floor(seed / RANGE), PRIME) ^ Math.imul(count + 1, GOLDEN_RATIO);
-  return mixed(hash) / RANGE;
+  return finalizeHash(hash) / RANGE;
 }
 
-/** The choices of one test case, in the order in which they are made. */
+/** A sequence of random choices that is the same for the same seed and name. */
 export class SeededRandom {
   #count = 0;
 
-  /** @param name tells the choices of one case from those of another with the same seed. */
+  /** @param name separates the choices of one case from those of another with the same seed. */
   constructor(
     private readonly seed: number,
     private readonly name: string,
@@ -25,7 +25,7 @@ export class SeededRandom {
 
   /** From 0 (included) to 1 (excluded). */
   fraction(): number {
-    return fractionOf(this.seed, this.name, this.#count++);
+    return seededFraction(this.seed, this.name, this.#count++);
   }
 
   /** A whole number from `min` to `max`, both included. */
@@ -33,7 +33,7 @@ export class SeededRandom {
     return min + Math.floor(this.fraction() * (max - min + 1));
   }
 
-  /** @throws Error when there is nothing to pick from. */
+  /** @throws Error if there is nothing to pick from. */
   pick<T>(items: readonly T[]): T {
     const item = items[this.integer(0, items.length - 1)];
     if (item === undefined) throw new Error('there is nothing to pick from');
@@ -41,8 +41,8 @@ export class SeededRandom {
   }
 }
 
-/** The finalizer of MurmurHash3: every bit of the result depends on every bit given. */
-function mixed(value: number): number {
+/** The finalizer of MurmurHash3: every bit of the result depends on every bit of the value. */
+function finalizeHash(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), FIRST_MIX);
   hash = Math.imul(hash ^ (hash >>> 13), SECOND_MIX);

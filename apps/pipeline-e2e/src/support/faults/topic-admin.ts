@@ -4,12 +4,12 @@ import { eventually } from '@weather/service-runtime/testing';
 import { quietConnection } from '../stack/quiet-connection.ts';
 import { runTool } from '../stack/read-topic.ts';
 
-/** A session that times out, a rebalance, and a machine that is busy. */
+/** Covers a session timeout and a rebalance on a busy machine. */
 const GROUP_DEADLINE_MS = 60_000;
 
 export type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 
-/** Does something to the topics of a cluster, as its administrator would. */
+/** Runs some work with an admin client of the cluster. */
 export async function withAdmin<T>(
   brokers: readonly string[],
   work: (admin: Admin) => Promise<T>,
@@ -23,19 +23,20 @@ export async function withAdmin<T>(
   }
 }
 
-/** The positions after the last record of each partition, from partition 0. */
-export async function endOffsets(brokers: readonly string[], topic: string): Promise<number[]> {
+/** Fetches the end offset of each partition, from partition 0. */
+export async function fetchEndOffsets(brokers: readonly string[], topic: string): Promise<number[]> {
   const offsets = await withAdmin(brokers, (admin) => admin.fetchTopicOffsets(topic));
   return offsets.sort((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
 }
 
-/** How many records a topic was given in all. */
-export async function recordsIn(brokers: readonly string[], topic: string): Promise<number> {
-  return (await endOffsets(brokers, topic)).reduce((sum, end) => sum + end, 0);
+/** Counts all records that were ever written to a topic. */
+export async function countRecords(brokers: readonly string[], topic: string): Promise<number> {
+  return (await fetchEndOffsets(brokers, topic)).reduce((sum, end) => sum + end, 0);
 }
 
 export type TopicSettings = Readonly<Record<string, string>>;
 
+/** Creates a topic and waits for the leaders of its partitions. */
 export async function createTopic(
   brokers: readonly string[],
   topic: string,
@@ -51,7 +52,7 @@ export async function createTopic(
   );
 }
 
-/** Returns when the topic is gone. */
+/** Deletes a topic and waits until it is gone. */
 export async function deleteTopic(brokers: readonly string[], topic: string): Promise<void> {
   await withAdmin(brokers, async (admin) => {
     await admin.deleteTopics({ topics: [topic] });
@@ -61,7 +62,7 @@ export async function deleteTopic(brokers: readonly string[], topic: string): Pr
   });
 }
 
-/** Changes a setting of a topic, with Kafka's own tool. */
+/** Changes a setting of a topic with Kafka's own tool. */
 export async function configureTopic(servers: DevStack, topic: string, setting: string): Promise<void> {
   const target = ['--entity-type', 'topics', '--entity-name', topic];
   await runTool(servers.tools.configTool([...target, '--alter', '--add-config', setting]));
@@ -75,20 +76,20 @@ export async function removeRecords(
 ): Promise<void> {
   const partitions = before.map((offset, partition) => ({ partition, offset: String(offset) }));
   await withAdmin(brokers, async (admin) => {
-    // The call below looks up the leaders in what is known already.
+    // The call below looks up the leaders in the metadata that the client has.
     await admin.fetchTopicMetadata({ topics: [topic] });
     await admin.deleteTopicRecords({ topic, partitions });
   });
 }
 
-/** The ids of the members of a consumer group. */
-export async function membersOf(brokers: readonly string[], group: string): Promise<string[]> {
+/** Lists the ids of the members of a consumer group. */
+export async function listMembers(brokers: readonly string[], group: string): Promise<string[]> {
   const { groups } = await withAdmin(brokers, (admin) => admin.describeGroups([group]));
   return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId));
 }
 
-/** Waits until a consumer group has so many members and they have shared the partitions out. */
-export async function untilGroupOf(
+/** Waits until a consumer group is stable with that many members. */
+export async function untilGroupHas(
   brokers: readonly string[],
   group: string,
   members: number,
@@ -96,6 +97,7 @@ export async function untilGroupOf(
   await eventually(async () => {
     const { groups } = await withAdmin(brokers, (admin) => admin.describeGroups([group]));
     const states = groups.map(({ state, members: { length } }) => `${state} of ${length}`).join();
-    if (states !== `Stable of ${members}`) throw new Error(`the group is ${states}, expected are ${members}`);
+    if (states !== `Stable of ${members}`)
+      throw new Error(`the group is ${states}, expected Stable of ${members}`);
   }, GROUP_DEADLINE_MS);
 }

@@ -1,9 +1,9 @@
 import { eventually } from '@weather/service-runtime/testing';
 import type { Counts, TestStack } from '../stack/test-stack.ts';
-import { recordsIn } from './topic-admin.ts';
+import { countRecords } from './topic-admin.ts';
 
-/** What became of the records of one topic, over all groups. */
-export async function countsOf(stack: TestStack, topic: string): Promise<Counts> {
+/** Sums up what became of the records of one topic, over all groups. */
+export async function readCounts(stack: TestStack, topic: string): Promise<Counts> {
   const [row] = await stack.query<Record<keyof Counts, string | null>>(
     `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
        SUM(replaced_count) AS replaced, SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost
@@ -29,14 +29,14 @@ export async function untilRead(
   deadlineMs?: number,
 ): Promise<void> {
   await eventually(async () => {
-    const counts = await countsOf(stack, topic);
+    const counts = await readCounts(stack, topic);
     if (counts.read < count)
-      throw new Error(`${count} records are to be read, there are ${JSON.stringify(counts)}`);
+      throw new Error(`expected ${count} records to be read, got ${JSON.stringify(counts)}`);
   }, deadlineMs);
 }
 
-/** Waits until everything in a topic that was never cut was read. */
-export async function untilEndOf(stack: TestStack, topic: string, deadlineMs?: number): Promise<Counts> {
-  await untilRead(stack, topic, await recordsIn(stack.servers.brokers, topic), deadlineMs);
-  return await countsOf(stack, topic);
+/** Waits until all records of a topic that has never been truncated were read. */
+export async function untilTopicRead(stack: TestStack, topic: string, deadlineMs?: number): Promise<Counts> {
+  await untilRead(stack, topic, await countRecords(stack.servers.brokers, topic), deadlineMs);
+  return await readCounts(stack, topic);
 }

@@ -5,8 +5,8 @@ import { BatchingProducer, BatchingProducerConfig, type OutgoingRecord } from '@
 import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import { dashboardAddress } from '../dashboard/dashboard-address.ts';
-import { recordsIn } from '../faults/topic-admin.ts';
-import { storedAlerts, storedReadings } from '../oracle/stored-state.ts';
+import { countRecords } from '../faults/topic-admin.ts';
+import { findStoredExceedances, findStoredReadings } from '../oracle/stored-state.ts';
 import { NotifierTest } from '../receivers/notifier-test.ts';
 import { everyStep } from '../stack/every-step.ts';
 import type { TestStack } from '../stack/test-stack.ts';
@@ -70,8 +70,8 @@ export class FuzzedStack {
   async outcome(deadlineMs: number): Promise<Outcome> {
     await this.deadLetters.complete(deadlineMs);
     const [readings, alerts, { read }] = await Promise.all([
-      storedReadings(this.stack),
-      storedAlerts(this.stack),
+      findStoredReadings(this.stack),
+      findStoredExceedances(this.stack),
       this.stack.counts(),
     ]);
     return { readings, alerts, deadLetters: this.deadLetters.counts, read };
@@ -110,7 +110,7 @@ export class FuzzedStack {
 
   /** Waits until the consumer has come to the end of every partition. @throws Error when an app has ended. */
   async settle(): Promise<void> {
-    const end = await recordsIn(this.stack.servers.brokers, WEATHER_TOPIC);
+    const end = await countRecords(this.stack.servers.brokers, WEATHER_TOPIC);
     await eventually(async () => {
       this.requireRunning();
       const [row] = await this.stack.query<{ position: string | null }>(

@@ -12,8 +12,8 @@ const EXAMPLES = 20;
 const THRESHOLD = 30;
 
 /**
- * Readings of stations whose names begin alike, numbered from 0: their values follow from the number, so that every row
- * tells which reading it is and whether it is right. For topics and sources of their own, beside the load of a suite.
+ * Readings numbered from 0, of stations with a common prefix. The values follow from the number, so every row shows which
+ * reading it is and whether it is right. For topics and sources that the load of a suite does not use.
  */
 export class KnownReadings {
   constructor(readonly prefix: string) {}
@@ -27,36 +27,44 @@ export class KnownReadings {
     };
   }
 
+  /** The n-th reading as a record, keyed by its station. */
   record(n: number): OutgoingRecord {
     const fields = this.fields(n);
     return { key: fields.stationId, value: Buffer.from(JSON.stringify(fields)) };
   }
 
-  /** A CSV file of the first readings, for the replay. */
+  /** Formats the first readings as a CSV file for a replay. */
   csv(count: number): string {
     const rows = Array.from({ length: count }, (_, n) => Object.values(this.fields(n)).join(','));
     return ['station,time,temp', ...rows, ''].join('\n');
   }
 
-  /** Publishes the readings from one number up to another, and waits for their acknowledgement. */
+  /** Publishes the readings from one number (included) to another (excluded) and waits for their acknowledgement. */
   async publish(stack: TestStack, topic: string, from: number, to: number): Promise<void> {
     const records = Array.from({ length: to - from }, (_, index) => this.record(from + index));
     await stack.publish(topic, records);
   }
 
-  /** Holds the rows against the readings that must be there, no more and no less, each with its own values. */
-  async findings(stack: TestStack, due: ReadonlySet<number>): Promise<Findings> {
-    const rows = await stack.query<{ station: string; n: number; temperature: string; saved: string | null }>(
+  /** Compares the stored rows with the expected readings. */
+  async compare(stack: TestStack, expected: ReadonlySet<number>): Promise<Findings> {
+    const rows = await stack.query<{
+      station: string;
+      n: number;
+      temperature: string;
+      exceedance: string | null;
+    }>(
       `SELECT s.station_id AS station, TIMESTAMPDIFF(SECOND, '2026-01-01', r.observed_at) AS n,
-         CAST(r.temperature AS CHAR) AS temperature, CAST(w.temperature AS CHAR) AS saved
+         CAST(r.temperature AS CHAR) AS temperature, CAST(w.temperature AS CHAR) AS exceedance
        FROM reading r JOIN station s ON s.id = r.station_id
          LEFT JOIN warning_temperatures w ON w.sensor_id = s.station_id AND w.timestamp = r.observed_at
        WHERE s.station_id LIKE ?`,
       [`${this.prefix}%`],
     );
     const stored = new Map(rows.map((row) => [row.n, row]));
-    const lost = [...due].filter((n) => !stored.has(n)).map((n) => `reading ${n}`);
-    const doubled = rows.filter(({ n }) => !due.has(n)).map((row) => `not due: ${JSON.stringify(row)}`);
+    const lost = [...expected].filter((n) => !stored.has(n)).map((n) => `reading ${n}`);
+    const doubled = rows
+      .filter(({ n }) => !expected.has(n))
+      .map((row) => `not expected: ${JSON.stringify(row)}`);
     const wrong = rows.filter((row) => !this.#isRight(row)).map((row) => JSON.stringify(row));
     return {
       lost: lost.slice(0, EXAMPLES),
@@ -66,13 +74,13 @@ export class KnownReadings {
     };
   }
 
-  #isRight(row: { station: string; n: number; temperature: string; saved: string | null }): boolean {
+  #isRight(row: { station: string; n: number; temperature: string; exceedance: string | null }): boolean {
     const { stationId, temperature } = this.fields(row.n);
-    const saved = temperature > THRESHOLD ? temperature : null;
+    const exceedance = temperature > THRESHOLD ? temperature : null;
     return (
       row.station === stationId &&
       Number(row.temperature) === temperature &&
-      (row.saved === null ? null : Number(row.saved)) === saved
+      (row.exceedance === null ? null : Number(row.exceedance)) === exceedance
     );
   }
 }

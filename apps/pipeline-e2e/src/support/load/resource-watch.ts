@@ -6,21 +6,21 @@ const KIBIBYTES_PER_MEGABYTE = 1_024;
 const MS_PER_SECOND = 1_000;
 
 export interface ResourceUse {
-  /** Of one core, from 0 on. */
+  /** CPU in cores. */
   readonly cores: number;
-  /** The most resident memory in each half of the time. */
+  /** Peak resident memory in each half of the time. */
   readonly firstHalfMegabytes: number;
   readonly secondHalfMegabytes: number;
 }
 
-/** Watches what a process takes while some work is done. */
-export async function resourcesDuring(pid: number, work: () => Promise<unknown>): Promise<ResourceUse> {
-  const [begun, cpuBefore] = [performance.now(), cpuSecondsOf(pid)];
+/** Measures CPU and memory of a process while some work is done. */
+export async function measureResources(pid: number, work: () => Promise<unknown>): Promise<ResourceUse> {
+  const [startedAt, cpuBefore] = [performance.now(), cpuSecondsOf(pid)];
   const megabytes: number[] = [];
   const stop = new AbortController();
   const sampling = (async () => {
     while (!stop.signal.aborted) {
-      megabytes.push(residentMegabytes(pid));
+      megabytes.push(readResidentMegabytes(pid));
       await delay(SAMPLE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   })();
@@ -30,7 +30,7 @@ export async function resourcesDuring(pid: number, work: () => Promise<unknown>)
     stop.abort();
     await sampling;
   }
-  const seconds = (performance.now() - begun) / MS_PER_SECOND;
+  const seconds = (performance.now() - startedAt) / MS_PER_SECOND;
   const half = Math.ceil(megabytes.length / 2);
   return {
     cores: (cpuSecondsOf(pid) - cpuBefore) / seconds,
@@ -39,7 +39,7 @@ export async function resourcesDuring(pid: number, work: () => Promise<unknown>)
   };
 }
 
-function residentMegabytes(pid: number): number {
+function readResidentMegabytes(pid: number): number {
   const kibibytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(procText(`/proc/${pid}/status`))?.[1] ?? 0);
   return Math.round(kibibytes / KIBIBYTES_PER_MEGABYTE);
 }

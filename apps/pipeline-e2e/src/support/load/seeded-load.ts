@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatchingProducer, BatchingProducerConfig } from '@weather/kafka-client';
 import { quietConnection } from '../stack/quiet-connection.ts';
-import { fractionOf } from '../faults/seeded-random.ts';
+import { seededFraction } from '../faults/seeded-random.ts';
 import { MIXED, seededRecord, type Mix, type SeededRecord } from './seeded-records.ts';
 
 export interface SeededLoadOptions {
@@ -13,19 +13,19 @@ export interface SeededLoadOptions {
 const TICK_MS = 50;
 const MS_PER_SECOND = 1_000;
 const CLOSE_TIMEOUT_MS = 6_000;
-/** Records change places with others at most so far away. */
+/** The distance over which records are shuffled. */
 const SHUFFLE_WINDOW = 200;
 
 /**
- * Publishes the records of a seed one after the other, at once or at a steady rate, and remembers what it sent and what
- * Kafka has acknowledged.
+ * Publishes the records of a seed in order, at once or at a steady rate, and remembers which records were sent and how
+ * many Kafka has acknowledged.
  */
 export class SeededLoad {
-  /** All that was sent, in this order; a record before another one of the same key lies before it in its partition. */
+  /** All records that were sent, in order: records of one key are in their partition in the same order. */
   readonly sent: SeededRecord[] = [];
   acknowledged = 0;
-  #flow: Promise<void> | undefined;
-  #flowing = false;
+  #sending: Promise<void> | undefined;
+  #isSending = false;
   #failure: Error | undefined;
 
   private constructor(
@@ -33,8 +33,8 @@ export class SeededLoad {
     private readonly seed: number,
   ) {}
 
-  /** Waits until Kafka answers and the topic is there. */
-  static async start({ brokers, topic, seed }: SeededLoadOptions): Promise<SeededLoad> {
+  /** Waits until Kafka is reachable and the topic exists. */
+  static async connect({ brokers, topic, seed }: SeededLoadOptions): Promise<SeededLoad> {
     const producer = await BatchingProducer.connect({
       connection: quietConnection(brokers),
       topic,
@@ -52,7 +52,7 @@ export class SeededLoad {
   /** Publishes a backlog in an order shuffled by the seed. */
   async publishShuffled(count: number, mix: Mix = MIXED): Promise<void> {
     const first = this.sent.length;
-    const place = (n: number): number => n + fractionOf(this.seed, 'shuffle', n) * SHUFFLE_WINDOW;
+    const place = (n: number): number => n + seededFraction(this.seed, 'shuffle', n) * SHUFFLE_WINDOW;
     const order = Array.from({ length: count }, (_, index) => first + index);
     order.sort((a, b) => place(a) - place(b));
     for (const n of order) await this.#sendOne(seededRecord(this.seed, n, mix));
@@ -60,38 +60,38 @@ export class SeededLoad {
   }
 
   /** Publishes at a steady rate until `settle`. */
-  flow(readingsPerSecond: number, mix: Mix = MIXED): void {
-    if (this.#flowing) return;
-    this.#flowing = true;
-    this.#flow = this.#keepFlowing((readingsPerSecond * TICK_MS) / MS_PER_SECOND, mix);
+  start(readingsPerSecond: number, mix: Mix = MIXED): void {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    this.#sending = this.#sendSteadily((readingsPerSecond * TICK_MS) / MS_PER_SECOND, mix);
   }
 
   /**
-   * Ends the flow and waits for the acknowledgement of all that was sent.
-   * @throws what Kafka refused for good.
+   * Stops sending and waits until all records are acknowledged.
+   * @throws Error if Kafka rejected a record permanently.
    */
   async settle(): Promise<void> {
-    this.#flowing = false;
-    await this.#flow;
+    this.#isSending = false;
+    await this.#sending;
     if (this.#failure !== undefined) throw this.#failure;
     await this.producer.flush();
   }
 
-  /** Ends, for a bounded time, what is under way: Kafka may be away for good. */
+  /** Stops within a bounded time: Kafka may never come back. */
   async close(): Promise<void> {
-    this.#flowing = false;
-    await Promise.race([this.#flow, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+    this.#isSending = false;
+    await Promise.race([this.#sending, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
     await this.producer.close();
   }
 
-  async #keepFlowing(perTick: number, mix: Mix): Promise<void> {
+  async #sendSteadily(perTick: number, mix: Mix): Promise<void> {
     try {
-      while (this.#flowing) {
+      while (this.#isSending) {
         await this.#send(perTick, mix);
         await delay(TICK_MS);
       }
     } catch (error) {
-      this.#failure = new Error('the load was refused', { cause: error });
+      this.#failure = new Error('Kafka rejected the load', { cause: error });
     }
   }
 

@@ -10,18 +10,18 @@ const records = (seed: number, mix: Mix) =>
   Array.from({ length: COUNT }, (_, n) => seededRecord(seed, n, mix));
 
 describe('seededRecord', () => {
-  it('is the same for the same seed and number, and another for another seed', () => {
+  it('makes the same record for the same seed and number, and another one for another seed', () => {
     expect(seededRecord(5, 77, MIX)).toEqual(seededRecord(5, 77, MIX));
     expect(seededRecord(5, 77, MIX)).not.toEqual(seededRecord(6, 77, MIX));
   });
 
-  it('makes readings that the pipeline takes, as they are', () => {
+  it('makes readings that decode to themselves', () => {
     for (const { record, reading } of records(1, { ...MIX, garbage: 0 }).slice(0, 2_000)) {
       expect(decodeReading(record.value, { now: NOW, legacyTimeZone: 'UTC' })).toEqual({ ok: true, reading });
     }
   });
 
-  it('makes garbage that the pipeline refuses, each with bytes of its own', () => {
+  it('makes invalid records, each with unique bytes', () => {
     const garbage = records(1, { ...MIX, garbage: 1 }).slice(0, 2_000);
     for (const { record } of garbage) {
       expect(decodeReading(record.value, { now: NOW, legacyTimeZone: 'UTC' }).ok).toBe(false);
@@ -29,14 +29,14 @@ describe('seededRecord', () => {
     expect(new Set(garbage.map(({ record }) => record.value.toString('latin1'))).size).toBe(garbage.length);
   });
 
-  it('makes readings of different instants unless a share of repeats is asked for', () => {
+  it('makes readings with different timestamps unless repeats are requested', () => {
     const keys = records(1, { ...PLAIN, late: 0.5 }).map(
       ({ reading }) => `${reading?.stationId} ${reading?.observedAt}`,
     );
     expect(new Set(keys).size).toBe(COUNT);
   });
 
-  it('makes the shares that are asked for', () => {
+  it('makes the requested shares', () => {
     const all = records(3, MIX);
     const readings = all.flatMap(({ reading }) => (reading ? [reading] : []));
     const garbageShare = (COUNT - readings.length) / COUNT;

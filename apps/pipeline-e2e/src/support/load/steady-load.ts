@@ -11,7 +11,7 @@ export interface SteadyLoadOptions {
 const TICK_MS = 20;
 const MS_PER_SECOND = 1_000;
 
-/** Sends readings at a rate, station by station in turn; the temperature of each is its running number at its station. */
+/** Sends readings at a steady rate, the stations in turn; the temperature of a reading is its sequence number at its station. */
 export async function steadyLoad({ stations, perSecond, seconds, send }: SteadyLoadOptions): Promise<number> {
   const total = perSecond * seconds;
   const begun = performance.now();

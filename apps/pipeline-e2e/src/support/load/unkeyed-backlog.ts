@@ -1,57 +1,57 @@
 import type { OutgoingRecord } from '@weather/kafka-client';
 import { encodeReading, mergeReadings, type Reading } from '@weather/weather-schema';
-import { fractionOf } from '../faults/seeded-random.ts';
+import { seededFraction } from '../faults/seeded-random.ts';
 
 const START = Date.UTC(2026, 2, 1);
 const MINUTE_MS = 60_000;
-/** They go on from part to part. Together no multiple of the partitions: records in turns bring each station in all of them. */
+/** They send in every part. With the new ones no multiple of the partitions, so that each station reaches all of them. */
 const LASTING_STATIONS = 3;
-/** They are met in one part only, so that there are always some that no partition knows yet. */
+/** They send in one part only, so that there are always stations that no partition has seen yet. */
 const NEW_STATIONS = 4;
-/** Of each station: what is read late must have its place among what is stored, up to a day. */
+/** The duration of a part: late readings are evaluated among stored ones for up to a day. */
 const MINUTES = 300;
-/** Blank behind each record: so a batch of the smallest size that can be fetched has some dozens. */
+/** Appended to each record, so that the smallest batch that can be fetched has some dozens of records. */
 const PADDING = Buffer.alloc(1_000, ' ');
 const KINDS = ['no key', 'a key for some minutes'] as const;
 const MINUTES_A_KEY = 10;
 const WARM_CELSIUS = 31;
 const MILD_CELSIUS = 24;
-/** A restless station jumps all the time instead: the flags of each reading then depend on the one before. */
+/** The temperature of a restless station jumps at every reading instead, so its flags depend on the reading before. */
 const LEVEL_MINUTES = 90;
 const SPIKE_CELSIUS = 25;
 const TENTHS = 10;
 const [SPIKES, REPEATS, HALVES, LEGACY, HALF] = [0.02, 0.05, 0.1, 0.5, 0.5];
 
 /**
- * Readings of some stations whose records are not keyed by them, as the older project's producer sends them: each station
- * turns up in any partition. Sent twice or in halves, some of them. It grows by some hours with each part.
+ * Readings whose records are not keyed by station, as the older project's producer sends them, so that a station may appear
+ * in any partition. Some are sent twice or in halves. Each part covers some more hours.
  */
 export class UnkeyedBacklog {
-  /** What the records sent so far say together, by station, in order of time. */
+  /** The merged readings of all records so far, by station and in event-time order. */
   readonly readings = new Map<string, Reading[]>();
-  /** How many of them said nothing new of their timestamp, and how many more. */
+  /** The counts that the consumer must report for them. */
   readonly counts = { sent: 0, stored: 0, repeated: 0, replaced: 0 };
   #parts = 0;
 
   constructor(private readonly seed: number) {}
 
-  /** The records of the next hours, in the order in which they are sent. */
+  /** Makes the records of the next part, in the order in which they are sent. */
   next(): OutgoingRecord[] {
     const part = this.#parts++;
-    const kind = KINDS[Math.floor(fractionOf(this.seed, 'kind', part) * KINDS.length)];
+    const kind = KINDS[Math.floor(seededFraction(this.seed, 'kind', part) * KINDS.length)];
     const records: OutgoingRecord[] = [];
     for (let minute = part * MINUTES; minute < (part + 1) * MINUTES; minute++) {
       const key = kind === 'no key' ? null : `${Math.floor(minute / MINUTES_A_KEY)}`;
-      for (const station of stationsOf(part))
-        for (const reading of this.#sentOf(station, minute))
-          records.push({ key, value: this.#encoded(reading) });
+      for (const station of listStations(part))
+        for (const reading of this.#makeReadings(station, minute))
+          records.push({ key, value: this.#encode(reading) });
     }
     return records;
   }
 
-  /** The records of one timestamp, as readings; together they are noted. */
-  #sentOf(stationId: string, minute: number): Reading[] {
-    const random = (name: string): number => fractionOf(this.seed, `${stationId} ${name}`, minute);
+  /** Makes the records of one timestamp, as readings, and adds them to the expected ones. */
+  #makeReadings(stationId: string, minute: number): Reading[] {
+    const random = (name: string): number => seededFraction(this.seed, `${stationId} ${name}`, minute);
     const at = { stationId, observedAt: START + minute * MINUTE_MS };
     const isRestless = Number(stationId) % 2 === 1;
     const isMild = isRestless ? random('level') < HALF : Math.floor(minute / LEVEL_MINUTES) % 2 === 0;
@@ -63,32 +63,32 @@ export class UnkeyedBacklog {
     };
     const parts: Reading[] = [whole];
     if (random('half') < HALVES) parts.push({ ...at, humidity: Math.floor(random('humidity') * 100) });
-    this.#note(parts);
+    this.#add(parts);
     if (random('repeat') >= REPEATS) return parts;
     this.counts.repeated++;
     this.counts.sent++;
     return [...parts, whole];
   }
 
-  #note(parts: readonly Reading[]): void {
+  #add(parts: readonly Reading[]): void {
     const [first] = parts as [Reading];
-    const own = this.readings.get(first.stationId) ?? [];
-    own.push(parts.reduce((together, part) => mergeReadings(together, part)));
-    this.readings.set(first.stationId, own);
+    const readings = this.readings.get(first.stationId) ?? [];
+    readings.push(parts.reduce((together, part) => mergeReadings(together, part)));
+    this.readings.set(first.stationId, readings);
     this.counts.sent += parts.length;
     this.counts.stored++;
     this.counts.replaced += parts.length - 1;
   }
 
-  #encoded(reading: Reading): Buffer {
+  #encode(reading: Reading): Buffer {
     const isLegacy =
-      reading.temperature !== undefined && fractionOf(this.seed, 'format', reading.observedAt) < LEGACY;
+      reading.temperature !== undefined && seededFraction(this.seed, 'format', reading.observedAt) < LEGACY;
     return Buffer.concat([encodeReading(reading, isLegacy ? 'legacy' : 'json'), PADDING]);
   }
 }
 
-/** Ids that are numbers: those of the older format are. */
-function stationsOf(part: number): string[] {
+/** The ids are numbers, as in the older format. */
+function listStations(part: number): string[] {
   const isLasting = (n: number): boolean => n < LASTING_STATIONS;
   return Array.from({ length: LASTING_STATIONS + NEW_STATIONS }, (_, n) =>
     String(isLasting(n) ? n : n + part * NEW_STATIONS),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MIXED, seededRecord } from '../load/seeded-records.ts';
 import { compare, type Findings } from './compare.ts';
-import { expectedState, keyOf } from './expected-state.ts';
+import { expectedState, readingKey } from './expected-state.ts';
 import type { StoredState } from './stored-state.ts';
 import type { TailedRecord } from './tailed-record.ts';
 
@@ -9,7 +9,7 @@ const PARTITIONS = 3;
 const sent = Array.from({ length: 2_000 }, (_, n) => seededRecord(1, n, { ...MIXED, repeats: 0.2 }));
 
 /** The topic as Kafka would have it: records of a station in one partition, in order. */
-function topicOf(): TailedRecord[] {
+function makeTopic(): TailedRecord[] {
   const next = Array<number>(PARTITIONS).fill(0);
   return sent.map(({ record }) => {
     const partition = Number(record.key.slice(1)) % PARTITIONS;
@@ -26,12 +26,12 @@ let stored: Mutable<StoredState>;
 
 /** Tables and dead letters as a pipeline without faults would leave them. */
 beforeEach(() => {
-  topic = topicOf();
+  topic = makeTopic();
   const due = expectedState(sent, topic);
   const readings = [...due.readings.values()];
   stored = {
     readings: [...readings],
-    alerts: readings.flatMap(({ stationId, observedAt, temperature = 0 }) =>
+    exceedances: readings.flatMap(({ stationId, observedAt, temperature = 0 }) =>
       temperature > 30 ? [{ stationId, observedAt, temperature }] : [],
     ),
     partitions: new Map(
@@ -54,20 +54,20 @@ beforeEach(() => {
 });
 
 const findings = (): Findings => compare(expectedState(sent, topic), stored);
-const NOTHING = { lost: [], doubled: [], wrong: [], repeatedDeadLetters: 0 };
+const NO_FINDINGS = { lost: [], doubled: [], wrong: [], repeatedDeadLetters: 0 };
 
 describe('the oracle', () => {
-  it('finds nothing where nothing is amiss', () => {
-    expect(findings()).toEqual(NOTHING);
+  it('finds nothing when nothing is wrong', () => {
+    expect(findings()).toEqual(NO_FINDINGS);
     expect(stored.deadLetters.length).toBeGreaterThan(5);
     expect([...stored.partitions.values()].some(({ repeated }) => repeated > 0)).toBe(true);
     expect([...stored.partitions.values()].some(({ replaced }) => replaced > 0)).toBe(true);
     expect(stored.readings.some(({ temperature }) => temperature === undefined)).toBe(true);
   });
 
-  it('does not mind in which order partitions are printed', () => {
+  it('ignores the order in which partitions are printed', () => {
     topic.reverse();
-    expect(findings()).toEqual(NOTHING);
+    expect(findings()).toEqual(NO_FINDINGS);
   });
 
   it('finds a lost reading', () => {
@@ -84,7 +84,7 @@ describe('the oracle', () => {
     expect(findings().doubled).toHaveLength(2);
   });
 
-  it('finds a value that differs in its last digit, is missing or is too many', () => {
+  it('finds a value that differs in its last digit, is missing or was not sent', () => {
     const [first, second, third] = stored.readings;
     if (!first || !second || !third) throw new Error('no readings');
     stored.readings[0] = { ...first, pressure: (first.pressure ?? 0) + 2e-13 };
@@ -95,27 +95,29 @@ describe('the oracle', () => {
     expect(findings().wrong).toHaveLength(3);
   });
 
-  it('finds that an older value came last', () => {
+  it('finds an older value that overwrote a newer one', () => {
     const readings = sent.flatMap(({ reading }) => (reading ? [reading] : []));
     const first = readings.find((reading) =>
       stored.readings.some(
-        (other) => keyOf(other) === keyOf(reading) && other.temperature !== reading.temperature,
+        (other) => readingKey(other) === readingKey(reading) && other.temperature !== reading.temperature,
       ),
     );
     if (!first) throw new Error('no correction in the load');
-    stored.readings = stored.readings.map((reading) => (keyOf(reading) === keyOf(first) ? first : reading));
+    stored.readings = stored.readings.map((reading) =>
+      readingKey(reading) === readingKey(first) ? first : reading,
+    );
     expect(findings().wrong).toHaveLength(1);
   });
 
-  it('finds a lost alert, one too many and one with another temperature', () => {
-    const [first, second] = stored.alerts;
-    if (!first || !second) throw new Error('no alerts');
-    stored.alerts.splice(0, 2, { ...first, temperature: 31.05 }, { ...second, observedAt: 1 });
+  it('finds a lost exceedance, an unexpected one and one with another temperature', () => {
+    const [first, second] = stored.exceedances;
+    if (!first || !second) throw new Error('no exceedances');
+    stored.exceedances.splice(0, 2, { ...first, temperature: 31.05 }, { ...second, observedAt: 1 });
     const { lost, doubled, wrong } = findings();
     expect([lost.length, doubled.length, wrong.length]).toEqual([1, 1, 1]);
   });
 
-  it('finds a position that is behind or ahead, and a count that does not add up', () => {
+  it('finds a committed offset that is behind or ahead, and counts that do not add up', () => {
     const partition = stored.partitions.get(1);
     if (!partition) throw new Error('no partition');
     const partitions = new Map(stored.partitions);
@@ -140,22 +142,22 @@ describe('the oracle', () => {
     expect([lost.length, wrong.length]).toEqual([1, 1]);
   });
 
-  it('counts dead letters that are repeated, and finds one of a record that is fine', () => {
+  it('counts duplicate dead letters, and finds a dead letter of a valid record', () => {
     const [first] = stored.deadLetters;
     const fine = topic.find(({ value }) => value.startsWith('{"stationId"') && value.endsWith('"}'));
-    if (!first || !fine) throw new Error('no such records');
+    if (!first || !fine) throw new Error('no dead letter or no valid record');
     stored.deadLetters.push(first);
-    expect(findings()).toEqual({ ...NOTHING, repeatedDeadLetters: 1 });
+    expect(findings()).toEqual({ ...NO_FINDINGS, repeatedDeadLetters: 1 });
     const place = { 'dlq.partition': String(fine.partition), 'dlq.offset': String(fine.offset) };
     stored.deadLetters.push({ ...first, headers: { ...first.headers, ...place } });
     expect(findings().doubled).toHaveLength(1);
   });
 
-  it('finds what was acknowledged and is not in the topic, and what is in it twice', () => {
+  it('finds acknowledged records that are not in the topic, and records that are in it twice', () => {
     const last = topic.pop();
     if (!last) throw new Error('no records');
     expect(findings().lost.some((text) => text.startsWith('acknowledged, not in the topic'))).toBe(true);
     topic.push(last, { ...last, offset: last.offset + 1 });
-    expect(findings().doubled.some((text) => text.startsWith('in the topic more often'))).toBe(true);
+    expect(findings().doubled.some((text) => text.startsWith('more often in the topic'))).toBe(true);
   });
 });

@@ -1,30 +1,30 @@
 import type { Reading } from '@weather/weather-schema';
-import { keyOf, placeOf, type ExpectedState } from './expected-state.ts';
+import { readingKey, formatOffset, type ExpectedState } from './expected-state.ts';
 import type { StoredState } from './stored-state.ts';
 
-/** What the oracle found: each list says what and where, in words. */
+/** The discrepancies that the oracle found, described one by one. */
 export interface Findings {
-  /** Sent and acknowledged, and neither stored nor dead-lettered. */
+  /** Acknowledged, but neither stored nor dead-lettered. */
   readonly lost: readonly string[];
-  /** Stored, counted or saved although it should not be, or twice. */
+  /** Stored or counted twice, or without having been sent. */
   readonly doubled: readonly string[];
-  /** There, with other values than were sent. */
+  /** Stored with other values than were sent. */
   readonly wrong: readonly string[];
-  /** Dead letters that repeat an earlier one of the same record: allowed, since they are published before the commit. */
+  /** Duplicates of dead letters: allowed, since dead letters are published before the commit. */
   readonly repeatedDeadLetters: number;
 }
 
-const ALERT_CELSIUS = 30;
-/** What is hotter is a wrong value and no alert. */
-const HOTTEST_CELSIUS = 60;
+const EXCEEDANCE_CELSIUS = 30;
+/** A higher temperature is a wrong value, not an exceedance. */
+const MAX_PLAUSIBLE_CELSIUS = 60;
 
-/** Holds what is stored against what must be, record by record. */
+/** Compares the stored state with the expected state, record by record. */
 export function compare(expected: ExpectedState, stored: StoredState): Findings {
   const found = { lost: [] as string[], doubled: [] as string[], wrong: [] as string[] };
   found.lost.push(...expected.missing.map((value) => `acknowledged, not in the topic: ${value}`));
-  found.doubled.push(...expected.surplus.map((value) => `in the topic more often than sent: ${value}`));
+  found.doubled.push(...expected.unexpected.map((value) => `more often in the topic than sent: ${value}`));
   compareReadings(expected, stored, found);
-  compareAlerts(expected, stored, found);
+  compareExceedances(expected, stored, found);
   comparePartitions(expected, stored, found);
   const repeatedDeadLetters = compareDeadLetters(expected, stored, found);
   return { ...found, repeatedDeadLetters };
@@ -35,35 +35,36 @@ type Found = Record<'lost' | 'doubled' | 'wrong', string[]>;
 function compareReadings(expected: ExpectedState, stored: StoredState, found: Found): void {
   const left = new Map(expected.readings);
   for (const reading of stored.readings) {
-    const due = left.get(keyOf(reading));
-    left.delete(keyOf(reading));
-    if (due === undefined) found.doubled.push(`reading that was not sent, or again: ${textOf(reading)}`);
-    else if (textOf(due) !== textOf(reading))
-      found.wrong.push(`reading ${textOf(reading)}, sent was ${textOf(due)}`);
+    const due = left.get(readingKey(reading));
+    left.delete(readingKey(reading));
+    if (due === undefined)
+      found.doubled.push(`reading was not sent, or is stored twice: ${formatItem(reading)}`);
+    else if (formatItem(due) !== formatItem(reading))
+      found.wrong.push(`reading ${formatItem(reading)}, expected ${formatItem(due)}`);
   }
-  for (const reading of left.values()) found.lost.push(`reading ${textOf(reading)}`);
+  for (const reading of left.values()) found.lost.push(`reading ${formatItem(reading)}`);
 }
 
-function compareAlerts(expected: ExpectedState, stored: StoredState, found: Found): void {
+function compareExceedances(expected: ExpectedState, stored: StoredState, found: Found): void {
   const due = [...expected.readings.values()].filter(
-    ({ temperature = 0 }) => temperature > ALERT_CELSIUS && temperature <= HOTTEST_CELSIUS,
+    ({ temperature = 0 }) => temperature > EXCEEDANCE_CELSIUS && temperature <= MAX_PLAUSIBLE_CELSIUS,
   );
-  const left = new Map(due.map((reading) => [keyOf(reading), reading.temperature]));
-  for (const alert of stored.alerts) {
-    const temperature = left.get(keyOf(alert));
-    left.delete(keyOf(alert));
+  const left = new Map(due.map((reading) => [readingKey(reading), reading.temperature]));
+  for (const exceedance of stored.exceedances) {
+    const temperature = left.get(readingKey(exceedance));
+    left.delete(readingKey(exceedance));
     if (temperature === undefined)
-      found.doubled.push(`alert without its reading, or again: ${textOf(alert)}`);
-    else if (temperature !== alert.temperature)
-      found.wrong.push(`alert ${textOf(alert)}, sent was ${temperature}`);
+      found.doubled.push(`exceedance without its reading, or stored twice: ${formatItem(exceedance)}`);
+    else if (temperature !== exceedance.temperature)
+      found.wrong.push(`exceedance ${formatItem(exceedance)}, expected ${temperature}`);
   }
-  for (const key of left.keys()) found.lost.push(`alert of ${key}`);
+  for (const key of left.keys()) found.lost.push(`exceedance of ${key}`);
 }
 
 function comparePartitions(expected: ExpectedState, stored: StoredState, found: Found): void {
   for (const [partition, due] of expected.partitions) {
     const actual = stored.partitions.get(partition);
-    const want = {
+    const expectedCounts = {
       nextOffset: due.nextOffset,
       read: due.readings + due.deadLettered,
       stored: due.readings - due.repeated - due.replaced,
@@ -72,11 +73,11 @@ function comparePartitions(expected: ExpectedState, stored: StoredState, found: 
       deadLettered: due.deadLettered,
       lost: 0,
     };
-    for (const [name, value] of Object.entries(want)) {
-      const is = actual?.[name as keyof typeof want] ?? 0;
-      const text = `partition ${partition}: ${name} is ${is}, due is ${value}`;
-      if (is < value) found.lost.push(text);
-      if (is > value) (name === 'lost' ? found.lost : found.doubled).push(text);
+    for (const [name, value] of Object.entries(expectedCounts)) {
+      const actualValue = actual?.[name as keyof typeof expectedCounts] ?? 0;
+      const text = `partition ${partition}: ${name} is ${actualValue}, expected ${value}`;
+      if (actualValue < value) found.lost.push(text);
+      if (actualValue > value) (name === 'lost' ? found.lost : found.doubled).push(text);
     }
   }
 }
@@ -85,18 +86,18 @@ function compareDeadLetters(expected: ExpectedState, stored: StoredState, found:
   const seen = new Set<string>();
   let repeated = 0;
   for (const { headers, value } of stored.deadLetters) {
-    const place = placeOf(Number(headers['dlq.partition']), Number(headers['dlq.offset']));
-    const due = expected.deadLetters.get(place);
-    if (seen.has(place)) repeated++;
-    seen.add(place);
-    if (due === undefined) found.doubled.push(`dead letter of a record that is fine: ${place} ${value}`);
-    else if (due !== value) found.wrong.push(`dead letter of ${place} has other bytes: ${value}`);
+    const offsetKey = formatOffset(Number(headers['dlq.partition']), Number(headers['dlq.offset']));
+    const due = expected.deadLetters.get(offsetKey);
+    if (seen.has(offsetKey)) repeated++;
+    seen.add(offsetKey);
+    if (due === undefined) found.doubled.push(`dead letter of a valid record: ${offsetKey} ${value}`);
+    else if (due !== value) found.wrong.push(`dead letter of ${offsetKey} has other bytes: ${value}`);
   }
-  for (const [place, value] of expected.deadLetters)
-    if (!seen.has(place)) found.lost.push(`dead letter of ${place} ${value}`);
+  for (const [offsetKey, value] of expected.deadLetters)
+    if (!seen.has(offsetKey)) found.lost.push(`dead letter of ${offsetKey} ${value}`);
   return repeated;
 }
 
-function textOf(item: Reading | { readonly temperature: number }): string {
+function formatItem(item: Reading | { readonly temperature: number }): string {
   return JSON.stringify(Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

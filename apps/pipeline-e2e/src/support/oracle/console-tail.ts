@@ -5,15 +5,15 @@ import { killWithParent, type DevStack } from '@weather/dev-stack';
 const CONSOLE_CONSUMER = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
 
 export interface ConsoleTailOptions {
-  /** A regular expression, as Kafka's tools take it. */
+  /** A regular expression in the syntax of Kafka's tools. */
   readonly topics: string;
-  /** How records are printed. */
+  /** Properties of the formatter that prints the records. */
   readonly properties: Readonly<Record<string, string>>;
-  /** Given what is printed piece by piece, a Latin-1 character for each byte. */
+  /** Receives the printed text piece by piece, one Latin-1 character per byte. */
   readonly onPrinted: (text: string) => void;
 }
 
-/** Kafka's own console consumer, which follows topics from their start. */
+/** Kafka's own console consumer, following topics from their start. */
 export class ConsoleTail {
   #consumer: ChildProcess | undefined;
 
@@ -22,9 +22,9 @@ export class ConsoleTail {
     private readonly options: ConsoleTailOptions,
   ) {}
 
-  /** The topics must be there. */
+  /** Starts the consumer; the topics must exist. */
   start(): void {
-    const { command, args, env } = this.servers.tools.kafkaTool(CONSOLE_CONSUMER, this.#arguments());
+    const { command, args, env } = this.servers.tools.kafkaTool(CONSOLE_CONSUMER, this.#formatArguments());
     const consumer = spawn(command, args, {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -43,7 +43,7 @@ export class ConsoleTail {
     await ended;
   }
 
-  #arguments(): string[] {
+  #formatArguments(): string[] {
     const [broker = ''] = this.servers.brokers;
     const { topics, properties } = this.options;
     const printed = this.servers.tools.printOptions(properties);

@@ -1,11 +1,11 @@
 import type { Findings } from './compare.ts';
 
-/** What a count says alone, where each reading can be there once at the most or the sum tells of doubles. */
-export function countFindings(due: number, actual: number): Findings {
-  const text = `${actual} readings, due are ${due}`;
+/** Compares counts alone, for cases in which a wrong count is the only possible discrepancy. */
+export function compareCounts(expected: number, actual: number): Findings {
+  const text = `${actual} readings, expected ${expected}`;
   return {
-    lost: actual < due ? [text] : [],
-    doubled: actual > due ? [text] : [],
+    lost: actual < expected ? [text] : [],
+    doubled: actual > expected ? [text] : [],
     wrong: [],
     repeatedDeadLetters: 0,
   };

@@ -2,7 +2,7 @@ import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-sc
 import type { TestStack } from '../stack/test-stack.ts';
 import type { TailedRecord } from './tailed-record.ts';
 
-/** What `consumer_offset` says of a partition. */
+/** A row of `consumer_offset`. */
 export interface StoredPartition {
   readonly nextOffset: number;
   readonly read: number;
@@ -13,23 +13,24 @@ export interface StoredPartition {
   readonly lost: number;
 }
 
-export interface StoredAlert {
+/** A row of `warning_temperatures`. */
+export interface StoredExceedance {
   readonly stationId: string;
   readonly observedAt: number;
   readonly temperature: number;
 }
 
-/** What the tables and the dead letter topic hold. */
+/** The contents of the tables and the dead letter topic. */
 export interface StoredState {
   readonly readings: readonly Reading[];
-  readonly alerts: readonly StoredAlert[];
+  readonly exceedances: readonly StoredExceedance[];
   readonly partitions: ReadonlyMap<number, StoredPartition>;
   readonly deadLetters: readonly TailedRecord[];
 }
 
 type Row<Columns extends string> = Record<Columns, string | null>;
 
-const COLUMN_OF: Readonly<Record<Quantity, string>> = {
+const COLUMNS: Readonly<Record<Quantity, string>> = {
   temperature: 'temperature',
   humidity: 'humidity',
   pressure: 'pressure',
@@ -38,13 +39,13 @@ const COLUMN_OF: Readonly<Record<Quantity, string>> = {
   windDirection: 'wind_direction',
   precipitation: 'precipitation',
 };
-const instantOf = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`;
+const utcText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`;
 
-/** Numbers come as text: mysql2 reads a DOUBLE with an error in its last digit. */
-export async function storedReadings(stack: TestStack): Promise<Reading[]> {
-  const quantities = QUANTITY_NAMES.map((name) => `CAST(r.${COLUMN_OF[name]} AS CHAR) AS ${name}`);
+/** Reads all readings. Numbers are cast to text: mysql2 reads a DOUBLE with an error in its last digit. */
+export async function findStoredReadings(stack: TestStack): Promise<Reading[]> {
+  const quantities = QUANTITY_NAMES.map((name) => `CAST(r.${COLUMNS[name]} AS CHAR) AS ${name}`);
   const rows = await stack.query<Row<'stationId' | 'at' | Quantity>>(
-    `SELECT s.station_id AS stationId, ${instantOf('r.observed_at')} AS at, ${quantities.join(', ')}
+    `SELECT s.station_id AS stationId, ${utcText('r.observed_at')} AS at, ${quantities.join(', ')}
      FROM reading r JOIN station s ON s.id = r.station_id`,
   );
   return rows.map((row) => {
@@ -54,9 +55,10 @@ export async function storedReadings(stack: TestStack): Promise<Reading[]> {
   });
 }
 
-export async function storedAlerts(stack: TestStack): Promise<StoredAlert[]> {
+/** Reads all exceedances. */
+export async function findStoredExceedances(stack: TestStack): Promise<StoredExceedance[]> {
   const rows = await stack.query<Row<'stationId' | 'at' | 'temperature'>>(
-    `SELECT sensor_id AS stationId, ${instantOf('timestamp')} AS at, CAST(temperature AS CHAR) AS temperature
+    `SELECT sensor_id AS stationId, ${utcText('timestamp')} AS at, CAST(temperature AS CHAR) AS temperature
      FROM warning_temperatures`,
   );
   return rows.map(({ stationId, at, temperature }) => ({
@@ -66,7 +68,8 @@ export async function storedAlerts(stack: TestStack): Promise<StoredAlert[]> {
   }));
 }
 
-export async function storedPartitions(
+/** Reads the progress of a consumer group, by partition. */
+export async function findStoredPartitions(
   stack: TestStack,
   group: string,
 ): Promise<Map<number, StoredPartition>> {

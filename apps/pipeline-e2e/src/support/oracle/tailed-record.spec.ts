@@ -16,11 +16,11 @@ const RECORDS = [
 ];
 
 describe('TailParser', () => {
-  it('gives each record with its place, headers, key and bytes', () => {
+  it('returns each record with its partition, offset, headers, key and bytes', () => {
     expect(new TailParser().push(FIRST + SECOND)).toEqual(RECORDS);
   });
 
-  it('waits for the rest of a record, wherever the text is cut', () => {
+  it('waits for the rest of a record, wherever the text is split', () => {
     const text = FIRST + SECOND;
     for (let cut = 0; cut <= text.length; cut++) {
       const parser = new TailParser();
@@ -28,7 +28,7 @@ describe('TailParser', () => {
     }
   });
 
-  it('fails on what is no record', () => {
+  it('fails on text that is not a record', () => {
     expect(() => new TailParser().push('Processed 2 messages\u001d\n')).toThrow(/Partition/);
   });
 });

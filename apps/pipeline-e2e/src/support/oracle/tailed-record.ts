@@ -1,4 +1,4 @@
-/** A record of a topic as Kafka's console consumer printed it; the value is its bytes, one Latin-1 character each. */
+/** A record as printed by Kafka's console consumer; its value has one Latin-1 character per byte. */
 export interface TailedRecord {
   readonly partition: number;
   readonly offset: number;
@@ -11,7 +11,7 @@ const FIELD = '\u001f';
 const HEADER = '\u001e';
 const RECORD = '\u001d\n';
 
-/** Properties of the console consumer that make it print records so that they can be told apart again. */
+/** Properties of the console consumer that make its output unambiguous. */
 export const TAIL_PROPERTIES: Readonly<Record<string, string>> = {
   'print.partition': 'true',
   'print.offset': 'true',
@@ -22,35 +22,38 @@ export const TAIL_PROPERTIES: Readonly<Record<string, string>> = {
   'line.separator': RECORD,
 };
 
-/** Takes what is printed piece by piece and gives the records that are whole. */
+/** Parses printed records from text that arrives in pieces. */
 export class TailParser {
   #rest = '';
 
-  /** @param printed as Latin-1 text, so that every byte is one character. */
+  /**
+   * Adds a piece and returns the records that it completes.
+   * @param printed Latin-1 text, one character per byte.
+   */
   push(printed: string): TailedRecord[] {
     const lines = (this.#rest + printed).split(RECORD);
     this.#rest = lines.pop() ?? '';
-    return lines.map(tailedRecord);
+    return lines.map(parseTailedRecord);
   }
 }
 
-function tailedRecord(line: string): TailedRecord {
+function parseTailedRecord(line: string): TailedRecord {
   const [partition = '', offset = '', headers = '', key = '', ...value] = line.split(FIELD);
   return {
-    partition: numberAfter('Partition:', partition),
-    offset: numberAfter('Offset:', offset),
-    headers: Object.fromEntries(headers.split(HEADER).flatMap(entryOf)),
+    partition: parseNumber('Partition:', partition),
+    offset: parseNumber('Offset:', offset),
+    headers: Object.fromEntries(headers.split(HEADER).flatMap(parseHeader)),
     key,
     value: value.join(FIELD),
   };
 }
 
-function entryOf(header: string): [string, string][] {
+function parseHeader(header: string): [string, string][] {
   const colon = header.indexOf(':');
   return colon < 0 ? [] : [[header.slice(0, colon), header.slice(colon + 1)]];
 }
 
-function numberAfter(prefix: string, field: string): number {
+function parseNumber(prefix: string, field: string): number {
   const number = Number(field.slice(prefix.length));
   if (!field.startsWith(prefix) || !Number.isSafeInteger(number))
     throw new Error(`the console consumer printed "${field}" where "${prefix}…" is expected`);

@@ -4,8 +4,8 @@ import { ConsoleTail } from './console-tail.ts';
 import { TAIL_PROPERTIES, TailParser, type TailedRecord } from './tailed-record.ts';
 
 /**
- * Follows the topics of the readings and of the dead letters from their start, with Kafka's own console consumer: what
- * Kafka has, told by a program that shares no code with what is tested.
+ * Follows the topics of readings and dead letters from their start with Kafka's own console consumer, which shares no code
+ * with the apps under test.
  */
 export class TopicTail {
   readonly readings: TailedRecord[] = [];
@@ -15,7 +15,7 @@ export class TopicTail {
 
   constructor(private readonly servers: DevStack) {}
 
-  /** The topics must be there. */
+  /** Starts to follow the topics, which must exist. */
   start(): void {
     const parser = new TailParser();
     this.#tail = new ConsoleTail(this.servers, {
@@ -30,7 +30,7 @@ export class TopicTail {
     await this.#tail?.stop();
   }
 
-  /** Forgets what was read and reads the topics from their start: after one was deleted and made anew. */
+  /** Forgets all records and reads the topics from their start, after one was deleted and recreated. */
   async restart(): Promise<void> {
     await this.stop();
     this.readings.length = 0;
@@ -40,15 +40,15 @@ export class TopicTail {
   }
 
   /**
-   * Only a dead letter says from which topic it came. After an outage the console consumer may begin again where it last
-   * committed, or from the start: what it prints again is the same record.
+   * A dead letter is recognised by its headers. After an outage the console consumer may start again from its last commit
+   * or from the start of the topic, so it may print a record twice.
    */
   #add(records: readonly TailedRecord[]): void {
     for (const record of records) {
       const isDeadLetter = 'dlq.topic' in record.headers;
-      const place = `${String(isDeadLetter)} ${record.partition} ${record.offset}`;
-      if (this.#seen.has(place)) continue;
-      this.#seen.add(place);
+      const id = `${String(isDeadLetter)} ${record.partition} ${record.offset}`;
+      if (this.#seen.has(id)) continue;
+      this.#seen.add(id);
       (isDeadLetter ? this.deadLetters : this.readings).push(record);
     }
   }

@@ -12,7 +12,7 @@ let accepted: Socket[];
 let proxy: FaultProxy;
 let clients: Socket[];
 
-/** A server that sends back what it gets. */
+/** An echo server. */
 beforeEach(async () => {
   accepted = [];
   clients = [];
@@ -37,7 +37,7 @@ interface Client {
   failure?: string;
 }
 
-async function client(): Promise<Client> {
+async function openClient(): Promise<Client> {
   const socket = connect({ port: proxy.port, host: '127.0.0.1' });
   const opened: Client = { socket, received: '' };
   clients.push(socket);
@@ -47,61 +47,61 @@ async function client(): Promise<Client> {
   return opened;
 }
 
-async function receives(of: Client, text: string): Promise<void> {
-  await eventually(() => expect(of.received).toBe(text), 5_000);
+async function expectReceived(client: Client, text: string): Promise<void> {
+  await eventually(() => expect(client.received).toBe(text), 5_000);
 }
 
 describe('FaultProxy', () => {
-  it('carries bytes both ways, and the end of either side', async () => {
-    const one = await client();
+  it('forwards bytes and the end of the connection both ways', async () => {
+    const one = await openClient();
     one.socket.write('hello');
-    await receives(one, 'hello');
+    await expectReceived(one, 'hello');
     one.socket.end();
     await eventually(() => expect(proxy.connections).toBe(0));
   });
 
-  it('closes connections with a reset, and takes new ones', async () => {
-    const one = await client();
+  it('resets open connections and accepts new ones', async () => {
+    const one = await openClient();
     one.socket.write('hello');
-    await receives(one, 'hello');
+    await expectReceived(one, 'hello');
     proxy.resetAll();
     await eventually(() => expect(one.failure).toBe('ECONNRESET'));
-    const another = await client();
+    const another = await openClient();
     another.socket.write('again');
-    await receives(another, 'again');
+    await expectReceived(another, 'again');
   });
 
   it('refuses connections until it is healed, on the same port', async () => {
     const { port } = proxy;
     await proxy.refuse();
-    expect((await client()).failure).toBe('ECONNREFUSED');
+    expect((await openClient()).failure).toBe('ECONNREFUSED');
     await proxy.heal();
     expect(proxy.port).toBe(port);
-    const one = await client();
+    const one = await openClient();
     one.socket.write('hello');
-    await receives(one, 'hello');
+    await expectReceived(one, 'hello');
   });
 
-  it('holds everything in a black hole, on old connections and new ones, until it is healed', async () => {
-    const old = await client();
+  it('holds back all bytes of old and new connections while blackholed, until it is healed', async () => {
+    const old = await openClient();
     old.socket.write('1');
-    await receives(old, '1');
-    proxy.blackHole();
-    const young = await client();
+    await expectReceived(old, '1');
+    proxy.blackhole();
+    const young = await openClient();
     old.socket.write('2');
     young.socket.write('3');
     await delay(A_WHILE_MS);
     expect([old.received, young.received]).toEqual(['1', '']);
     await proxy.heal();
-    await receives(old, '12');
-    await receives(young, '3');
+    await expectReceived(old, '12');
+    await expectReceived(young, '3');
   });
 
-  it('tells nobody of a closed connection in a black hole', async () => {
-    const one = await client();
+  it('does not forward the end of a connection while blackholed', async () => {
+    const one = await openClient();
     one.socket.write('1');
-    await receives(one, '1');
-    proxy.blackHole();
+    await expectReceived(one, '1');
+    proxy.blackhole();
     one.socket.destroy();
     await delay(A_WHILE_MS);
     expect(accepted[0]?.readableEnded).toBe(false);
@@ -109,32 +109,32 @@ describe('FaultProxy', () => {
     await eventually(() => expect(accepted[0]?.readableEnded).toBe(true));
   });
 
-  it('loses everything in one direction of open connections, for good, and carries new ones', async () => {
-    const one = await client();
+  it('drops all bytes of blackholed connections in one direction, permanently, and forwards new connections', async () => {
+    const one = await openClient();
     one.socket.write('1');
-    await receives(one, '1');
-    proxy.severAll('toClient');
+    await expectReceived(one, '1');
+    proxy.blackholeConnections('toClient');
     one.socket.write('2');
-    const another = await client();
+    const another = await openClient();
     another.socket.write('3');
-    await receives(another, '3');
+    await expectReceived(another, '3');
     await proxy.heal();
     expect(one.received).toBe('1');
     expect(one.socket.destroyed).toBe(false);
   });
 
-  it('delays and slows down what it carries', async () => {
-    const one = await client();
+  it('adds latency and limits the bandwidth', async () => {
+    const one = await openClient();
     proxy.delay(A_WHILE_MS);
     const startedAt = performance.now();
     one.socket.write('1');
-    await receives(one, '1');
+    await expectReceived(one, '1');
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(A_WHILE_MS * 2 - 2);
     proxy.delay(0);
-    proxy.throttle(10_000);
+    proxy.limitBandwidth(10_000);
     const slowFrom = performance.now();
     one.socket.write('x'.repeat(1_000));
-    await receives(one, `1${'x'.repeat(1_000)}`);
+    await expectReceived(one, `1${'x'.repeat(1_000)}`);
     expect(performance.now() - slowFrom).toBeGreaterThanOrEqual(198);
   });
 });

@@ -7,18 +7,18 @@ import type { Conditions } from './pipe.ts';
 const LOOPBACK = '127.0.0.1';
 const DIRECTIONS: readonly Direction[] = ['toServer', 'toClient'];
 
-/** A TCP proxy on this machine that makes the faults of a network between an app and its server. */
+/** A TCP proxy that injects network faults between an app and its server on this machine. */
 export class FaultProxy {
   protected readonly links = new Set<Link>();
   readonly #server: Server;
-  readonly #conditions = { toServer: healthy(), toClient: healthy() };
+  readonly #conditions = { toServer: healthyConditions(), toClient: healthyConditions() };
   #port = 0;
 
   protected constructor(private readonly targetPort: number) {
     this.#server = createServer({ pauseOnConnect: true }, (client) => this.#connect(client));
   }
 
-  /** Listens on a free port; every connection is carried on to the target. */
+  /** Listens on a free port and forwards every connection to the target. */
   static async listen(targetPort: number): Promise<FaultProxy> {
     const proxy = new FaultProxy(targetPort);
     await proxy.listen();
@@ -38,32 +38,32 @@ export class FaultProxy {
     for (const direction of DIRECTIONS) this.#conditions[direction].latencyMs = latencyMs;
   }
 
-  /** Limits every connection in both directions. */
-  throttle(bytesPerSecond: number): void {
+  /** Limits the bandwidth of every connection in both directions. */
+  limitBandwidth(bytesPerSecond: number): void {
     for (const direction of DIRECTIONS) this.#conditions[direction].bytesPerSecond = bytesPerSecond;
   }
 
-  /** Closes all connections with a reset (RST); new ones are fine. */
+  /** Resets all open connections (RST); new ones work. */
   resetAll(): void {
     for (const link of this.links) link.reset();
   }
 
-  /** The connections that are open now are reset in the middle of their next answer; returns when the first is. */
-  async breakOffAnswers(): Promise<void> {
-    await Promise.race([...this.links].map(({ toClient }) => toClient.breakOff()));
+  /** Resets each open connection in the middle of its next response; returns after the first reset. */
+  async resetMidResponse(): Promise<void> {
+    await Promise.race([...this.links].map(({ toClient }) => toClient.resetMidChunk()));
   }
 
   /**
-   * Nothing gets through, on old connections and new ones, and nobody is told: a cable that is cut, in one direction or
-   * in both. What was held goes on after `heal`.
+   * Holds back all bytes, on old and new connections, in one direction or both, and reports nothing to either side, like a
+   * cut cable. The bytes are delivered after `heal`.
    */
-  blackHole(directions: readonly Direction[] = DIRECTIONS): void {
+  blackhole(directions: readonly Direction[] = DIRECTIONS): void {
     for (const direction of directions) this.#conditions[direction].gate.close();
   }
 
-  /** The connections that are open now lose everything in one direction, for good; new ones are fine. */
-  severAll(direction: Direction): void {
-    for (const link of this.links) link[direction].sever();
+  /** Drops all bytes of the open connections in one direction, permanently; new connections work. */
+  blackholeConnections(direction: Direction): void {
+    for (const link of this.links) link[direction].blackhole();
   }
 
   /** Resets all connections and refuses new ones. */
@@ -74,7 +74,7 @@ export class FaultProxy {
     await closed;
   }
 
-  /** Ends every fault; severed connections stay severed. */
+  /** Ends every fault, except that blackholed connections stay so. */
   async heal(): Promise<void> {
     for (const conditions of Object.values(this.#conditions)) {
       conditions.gate.open();
@@ -95,22 +95,22 @@ export class FaultProxy {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** For variants that look into what is sent. */
-  protected opened(link: Link): void {
+  /** A hook for subclasses that inspect the traffic. */
+  protected onOpen(link: Link): void {
     this.links.add(link);
   }
 
   #connect(client: Socket): void {
     const server = connect({ port: this.targetPort, host: LOOPBACK, noDelay: true });
     client.setNoDelay(true);
-    // An error ends a pipe; it is reported there.
+    // An error ends a pipe, which handles it.
     for (const socket of [client, server]) socket.on('error', () => undefined);
     const link = new Link(client, server, this.#conditions);
-    this.opened(link);
-    void link.carry().finally(() => this.links.delete(link));
+    this.onOpen(link);
+    void link.forward().finally(() => this.links.delete(link));
   }
 }
 
-function healthy(): Conditions {
+function healthyConditions(): Conditions {
   return { latencyMs: 0, bytesPerSecond: Number.POSITIVE_INFINITY, gate: new Gate() };
 }

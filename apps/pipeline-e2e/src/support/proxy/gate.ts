@@ -1,4 +1,4 @@
-/** Something to wait at: open at first. */
+/** A gate to wait at; initially open. */
 export class Gate {
   #closed = Promise.withResolvers<undefined>();
 
@@ -14,8 +14,8 @@ export class Gate {
     this.#closed = Promise.withResolvers<undefined>();
   }
 
-  /** Returns while the gate is open; later, if it is closed now. */
-  async passed(): Promise<void> {
+  /** Waits until the gate is open. */
+  async untilOpen(): Promise<void> {
     await this.#closed.promise;
   }
 }

@@ -17,20 +17,20 @@ export class Link {
     this.toClient = new Pipe(server, client, conditions.toClient);
   }
 
-  /** Carries bytes until both sides are closed. */
-  async carry(): Promise<void> {
+  /** Forwards bytes until both sides are closed. */
+  async forward(): Promise<void> {
     await Promise.all([this.toServer.run(), this.toClient.run()]);
     this.client.destroy();
     this.server.destroy();
   }
 
-  /** Lets go what was held on this connection alone. */
+  /** Releases the bytes that are held back on this connection alone. */
   release(): void {
     this.toServer.gate.open();
     this.toClient.gate.open();
   }
 
-  /** Both sides see a reset (RST). */
+  /** Resets both sides (RST). */
   reset(): void {
     for (const socket of [this.client, this.server]) {
       if (socket.connecting) socket.destroy();

@@ -2,12 +2,12 @@ import { FaultProxy } from './fault-proxy.ts';
 import type { Link } from './link.ts';
 import { MysqlStatements } from './mysql-statements.ts';
 
-/** Where a statement is caught: before the server gets it, when the server has it, or when the server has answered it. */
+/** The moment at which a statement is held: before the server gets it, once it is forwarded, or once it is answered. */
 export type StatementMoment = 'before' | 'forwarded' | 'answered';
 
 /** A statement that is being held. */
 export interface CaughtStatement {
-  /** Lets it, or its answer, go on. */
+  /** Delivers the statement, or its answer. */
   release(): void;
   /** Drops what is held and resets both sides of the connection. */
   reset(): void;
@@ -16,12 +16,12 @@ export interface CaughtStatement {
 interface Trap {
   readonly pattern: RegExp;
   readonly moment: StatementMoment;
-  readonly caught: (statement: CaughtStatement) => void;
+  readonly onCaught: (statement: CaughtStatement) => void;
 }
 
 const COMMIT = /^commit\b/i;
 
-/** A proxy that can stop the world of a client of MySQL around a statement. */
+/** A proxy that can hold a MySQL connection around a statement. */
 export class MysqlProxy extends FaultProxy {
   #traps: Trap[] = [];
 
@@ -38,31 +38,31 @@ export class MysqlProxy extends FaultProxy {
 
   /** Catches the next statement that matches, on any connection. */
   async nextStatement(pattern: RegExp, moment: StatementMoment): Promise<CaughtStatement> {
-    return await new Promise((caught) => this.#traps.push({ pattern, moment, caught }));
+    return await new Promise((onCaught) => this.#traps.push({ pattern, moment, onCaught }));
   }
 
-  /** Lets go of statements that have not come yet. */
+  /** Ends every fault and stops waiting for statements. */
   override async heal(): Promise<void> {
     this.#traps = [];
     await super.heal();
   }
 
-  protected override opened(link: Link): void {
-    super.opened(link);
+  protected override onOpen(link: Link): void {
+    super.onOpen(link);
     const statements = new MysqlStatements();
     link.toServer.inspect = async (chunk) => {
       for (const statement of statements.push(chunk)) {
         const trap = this.#traps.find(({ pattern }) => pattern.test(statement));
         if (trap === undefined) continue;
         this.#traps = this.#traps.filter((other) => other !== trap);
-        await spring(trap, link);
+        await holdAtMoment(trap, link);
       }
     };
   }
 }
 
-/** Holds the statement, or its answer, and hands it over to whoever waits for it. */
-async function spring({ moment, caught }: Trap, link: Link): Promise<void> {
+/** Holds the statement, or its answer, and passes it to the caller that waits for it. */
+async function holdAtMoment({ moment, onCaught }: Trap, link: Link): Promise<void> {
   const statement = { release: () => link.release(), reset: () => link.reset() };
   const { toClient } = link;
   switch (moment) {
@@ -72,18 +72,18 @@ async function spring({ moment, caught }: Trap, link: Link): Promise<void> {
           link.reset();
           resolve();
         };
-        caught({ release: resolve, reset });
+        onCaught({ release: resolve, reset });
       });
       break;
     case 'forwarded':
       toClient.gate.close();
-      // The chunk goes on when this call has returned.
-      setImmediate(() => caught(statement));
+      // The chunk is forwarded after this call has returned.
+      setImmediate(() => onCaught(statement));
       break;
     case 'answered':
       toClient.gate.close();
       toClient.inspect = () => {
-        caught(statement);
+        onCaught(statement);
         toClient.inspect = undefined;
         return Promise.resolve();
       };

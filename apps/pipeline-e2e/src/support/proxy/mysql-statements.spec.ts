@@ -12,7 +12,7 @@ const query = (sql: string): Buffer => packet(0, Buffer.concat([Buffer.of(3), Bu
 
 describe('MysqlStatements', () => {
   const bytes = Buffer.concat([
-    packet(1, Buffer.from('\u0003login, no command')),
+    packet(1, Buffer.from('\u0003login, not a command')),
     query('begin'),
     packet(0, Buffer.of(14)),
     query(`INSERT INTO t VALUES ('${'é'.repeat(300)}')`),
@@ -25,7 +25,7 @@ describe('MysqlStatements', () => {
     expect(new MysqlStatements().push(bytes)).toEqual(statements);
   });
 
-  it('finds them wherever the bytes are cut', () => {
+  it('finds statements wherever the bytes are split', () => {
     for (let cut = 0; cut <= bytes.length; cut++) {
       const found = new MysqlStatements();
       expect([...found.push(bytes.subarray(0, cut)), ...found.push(bytes.subarray(cut))]).toEqual(statements);

@@ -1,11 +1,11 @@
 const HEADER_BYTES = 4;
 const SEQUENCE_AT = 3;
 const COM_QUERY = 3;
-const FIRST_OF_A_COMMAND = 0;
+const FIRST_SEQUENCE = 0;
 
 /**
- * Finds the statements in what a client sends to MySQL: packets of a three-byte length, a sequence number and a payload.
- * A command starts with sequence number 0; what follows with others, such as the contents of `LOAD DATA LOCAL`, is none.
+ * Finds the statements in the bytes from a client to MySQL: packets of a three-byte length, a sequence number and a
+ * payload. Only a packet with sequence number 0 starts a command; the contents of `LOAD DATA LOCAL` have others.
  */
 export class MysqlStatements {
   #rest: Buffer = Buffer.alloc(0);
@@ -15,9 +15,9 @@ export class MysqlStatements {
     const statements: string[] = [];
     let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     for (;;) {
-      const length = packetLength(bytes);
+      const length = readPacketLength(bytes);
       if (length === undefined || bytes.length < length) break;
-      const statement = statementIn(bytes.subarray(0, length));
+      const statement = parseStatement(bytes.subarray(0, length));
       if (statement !== undefined) statements.push(statement);
       bytes = bytes.subarray(length);
     }
@@ -26,11 +26,11 @@ export class MysqlStatements {
   }
 }
 
-function packetLength(bytes: Buffer): number | undefined {
+function readPacketLength(bytes: Buffer): number | undefined {
   return bytes.length < HEADER_BYTES ? undefined : HEADER_BYTES + bytes.readUIntLE(0, SEQUENCE_AT);
 }
 
-function statementIn(packet: Buffer): string | undefined {
-  if (packet[SEQUENCE_AT] !== FIRST_OF_A_COMMAND || packet[HEADER_BYTES] !== COM_QUERY) return undefined;
+function parseStatement(packet: Buffer): string | undefined {
+  if (packet[SEQUENCE_AT] !== FIRST_SEQUENCE || packet[HEADER_BYTES] !== COM_QUERY) return undefined;
   return packet.toString('utf8', HEADER_BYTES + 1);
 }

@@ -3,28 +3,28 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Gate } from './gate.ts';
 
-/** What a proxy does to the bytes of one direction, on every connection; changed while they flow. */
+/** The conditions of one direction, for every connection of a proxy; may change at any time. */
 export interface Conditions {
   latencyMs: number;
   bytesPerSecond: number;
   readonly gate: Gate;
 }
 
-/** Looks at a chunk before it goes on; it goes on when the promise is resolved. */
+/** Inspects a chunk; the chunk is forwarded when the promise resolves. */
 export type Inspector = (chunk: Buffer) => Promise<void>;
 
 const MS_PER_SECOND = 1_000;
 const HALF = 0.5;
-/** A reset overtakes what has not been read yet. */
-const ARRIVED_MS = 50;
+/** Time for the first half to arrive: a reset discards bytes that have not been read yet. */
+const ARRIVAL_MS = 50;
 
 /** One direction of a connection. */
 export class Pipe {
   inspect: Inspector | undefined;
   /** Holds back the bytes of this connection alone. */
   readonly gate = new Gate();
-  #severed = false;
-  #breakingOff: PromiseWithResolvers<undefined> | undefined;
+  #isBlackholed = false;
+  #midChunkReset: PromiseWithResolvers<undefined> | undefined;
   readonly #ended = Promise.withResolvers<undefined>();
 
   constructor(
@@ -33,55 +33,56 @@ export class Pipe {
     private readonly conditions: Conditions,
   ) {}
 
-  /** From now on bytes vanish, and the other side is not told when this side closes: one half of a half-open connection. */
-  sever(): void {
-    this.#severed = true;
+  /** Drops all bytes from now on, and does not close the other side when this side closes: a half-open connection. */
+  blackhole(): void {
+    this.#isBlackholed = true;
   }
 
-  /** The other side sees a reset (RST) once it has half of the next chunk. */
-  async breakOff(): Promise<void> {
-    this.#breakingOff ??= Promise.withResolvers<undefined>();
-    await this.#breakingOff.promise;
+  /** Resets the other side (RST) once it has received half of the next chunk. */
+  async resetMidChunk(): Promise<void> {
+    this.#midChunkReset ??= Promise.withResolvers<undefined>();
+    await this.#midChunkReset.promise;
   }
 
-  /** Nothing more goes through; what is held is dropped. */
+  /** Stops forwarding and drops the bytes that are held back. */
   end(): void {
     this.#ended.resolve(undefined);
   }
 
+  /** Forwards bytes until this side closes. */
   async run(): Promise<void> {
     try {
       for await (const chunk of this.from.iterator({ destroyOnReturn: false }))
-        await this.#pass(chunk as Buffer);
-      await this.#held();
-      if (!this.#severed) this.to.end();
+        await this.#forward(chunk as Buffer);
+      await this.#untilOpen();
+      if (!this.#isBlackholed) this.to.end();
     } catch {
-      await this.#held();
-      if (!this.#severed) this.to.destroy();
+      await this.#untilOpen();
+      if (!this.#isBlackholed) this.to.destroy();
     }
   }
 
-  async #pass(chunk: Buffer): Promise<void> {
+  async #forward(chunk: Buffer): Promise<void> {
     await this.inspect?.(chunk);
     const { latencyMs, bytesPerSecond } = this.conditions;
     const sendingMs = (chunk.length / bytesPerSecond) * MS_PER_SECOND;
     if (latencyMs + sendingMs > 0) await delay(latencyMs + sendingMs);
-    await this.#held();
-    if (this.#severed || this.to.destroyed) return;
-    if (this.#breakingOff !== undefined) {
+    await this.#untilOpen();
+    if (this.#isBlackholed || this.to.destroyed) return;
+    if (this.#midChunkReset !== undefined) {
       this.to.write(chunk.subarray(0, Math.floor(chunk.length * HALF)));
-      await delay(ARRIVED_MS);
+      await delay(ARRIVAL_MS);
       this.to.resetAndDestroy();
       this.from.destroy();
-      this.#breakingOff.resolve(undefined);
+      this.#midChunkReset.resolve(undefined);
       return;
     }
     if (!this.to.write(chunk)) await Promise.race([once(this.to, 'drain'), once(this.to, 'close')]);
   }
 
-  /** A network that is cut tells nobody of a closed connection either. */
-  async #held(): Promise<void> {
-    const open = Promise.all([this.gate.passed(), this.conditions.gate.passed()]);
+  /** Waits for both gates, before closing as well: a cut network does not report a closed connection. */
+  async #untilOpen(): Promise<void> {
+    const open = Promise.all([this.gate.untilOpen(), this.conditions.gate.untilOpen()]);
     await Promise.race([open, this.#ended.promise]);
   }
 }

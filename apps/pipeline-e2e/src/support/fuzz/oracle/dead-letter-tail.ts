@@ -2,7 +2,7 @@ import type { DevStack } from '@weather/dev-stack';
 import { eventually } from '@weather/service-runtime/testing';
 import { DEAD_LETTER_TOPIC } from '@weather/weather-schema';
 import { ConsoleTail } from '../../oracle/console-tail.ts';
-import { recordsIn } from '../../faults/topic-admin.ts';
+import { countRecords } from '../../faults/topic-admin.ts';
 import { contentOf } from './record-content.ts';
 
 const FIELD = '\u001f';
@@ -46,7 +46,7 @@ export class DeadLetterTail {
 
   /** Waits until all that is in the topic has been printed. @throws Error if it has not been at the deadline. */
   async complete(deadlineMs: number): Promise<void> {
-    const end = await recordsIn(this.servers.brokers, DEAD_LETTER_TOPIC);
+    const end = await countRecords(this.servers.brokers, DEAD_LETTER_TOPIC);
     await eventually(() => {
       if (this.#total < end) throw new Error(`of ${end} dead letters ${this.#total} are printed`);
     }, deadlineMs);

@@ -1,14 +1,14 @@
 import type { OutgoingRecord } from '@weather/kafka-client';
 import { mergeReadings, type Reading } from '@weather/weather-schema';
 import { compare, type Findings } from '../../oracle/compare.ts';
-import { keyOf } from '../../oracle/expected-state.ts';
-import type { StoredAlert } from '../../oracle/stored-state.ts';
+import { readingKey } from '../../oracle/expected-state.ts';
+import type { StoredExceedance } from '../../oracle/stored-state.ts';
 import { contentOf } from './record-content.ts';
 
 /** What there is in the end. */
 export interface Outcome {
   readonly readings: readonly Reading[];
-  readonly alerts: readonly StoredAlert[];
+  readonly alerts: readonly StoredExceedance[];
   /** How many dead letters there are of each record, by its content. */
   readonly deadLetters: ReadonlyMap<string, number>;
   /** All records that were read, those that are not known among them. */
@@ -47,7 +47,7 @@ export class RecordLedger {
   /** Compares each known record with what has become of it. */
   findings({ readings, alerts, deadLetters, read }: Outcome): Findings {
     const isDue = (row: { stationId: string; observedAt: number }): boolean =>
-      this.#readings.has(keyOf(row)) && !this.#contested.has(keyOf(row));
+      this.#readings.has(readingKey(row)) && !this.#contested.has(readingKey(row));
     const due = [...this.#readings].filter(([key]) => !this.#contested.has(key));
     const found = compare(
       {
@@ -55,11 +55,11 @@ export class RecordLedger {
         partitions: new Map(),
         deadLetters: new Map(),
         missing: [],
-        surplus: [],
+        unexpected: [],
       },
       {
         readings: readings.filter(isDue),
-        alerts: alerts.filter(isDue),
+        exceedances: alerts.filter(isDue),
         partitions: new Map(),
         deadLetters: [],
       },
@@ -74,7 +74,7 @@ export class RecordLedger {
     // A city is one of the station, not of the reading.
     const reading = { ...said };
     delete reading.city;
-    const key = keyOf(reading);
+    const key = readingKey(reading);
     const { stationId, observedAt } = reading;
     const before = this.#readings.get(key);
     const merged = mergeReadings(before?.reading ?? { stationId, observedAt }, reading);
@@ -84,7 +84,7 @@ export class RecordLedger {
   }
 
   #missing(readings: readonly Reading[]): string[] {
-    const stored = new Set(readings.map(keyOf));
+    const stored = new Set(readings.map(readingKey));
     return [...this.#contested].filter((key) => !stored.has(key)).map((key) => `reading ${key}`);
   }
 
@@ -105,7 +105,7 @@ export class RecordLedger {
   ): string[] {
     const valid = [...deadLetters.keys()].filter((content) => this.#valid.has(content));
     const found = valid.map((content) => `dead letter of a valid record of ${content}`);
-    const rows = readings.filter((reading) => !this.#readings.has(keyOf(reading)));
+    const rows = readings.filter((reading) => !this.#readings.has(readingKey(reading)));
     if (rows.length > unknown)
       found.push(`${rows.length} readings that were not sent, of ${unknown} records that are not known`);
     return found;
