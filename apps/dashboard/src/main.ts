@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { KafkaConnection } from '@weather/kafka-client';
 import { HealthServer, readyWhileUp, runService, tellAddress } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
-import { PromptReader } from '@weather/weather-store/queries';
+import { QueryRunner } from '@weather/weather-store/queries';
 import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
 import { DashboardMetrics } from './dashboard-metrics.ts';
@@ -44,9 +44,9 @@ await runService({
     metrics.followViewers(() => live.viewers);
     const server = await createServer({
       settings: { alertThresholdCelsius: dashboard.alertThresholdCelsius, version: packageJson.version },
-      reader: new PromptReader(database, {
-        atOnce: settings.database.connections - OWN_CONNECTIONS,
-        waiting: WAITING_STATEMENTS,
+      reader: new QueryRunner(database, {
+        maxConcurrent: settings.database.connections - OWN_CONNECTIONS,
+        maxQueued: WAITING_STATEMENTS,
         timeoutMs: STATEMENT_TIMEOUT_MS,
       }),
       places,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { KafkaConnection } from '@weather/kafka-client';
 import { pause } from '@weather/service-runtime';
 import { StoreSnapshot, type WeatherDatabase } from '@weather/weather-store';
-import { ChangedEpisodes, newestReadingAt } from '@weather/weather-store/queries';
+import { AlertChangePoller, findNewestReadingTime } from '@weather/weather-store/queries';
 import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 import type { DashboardConfig } from '../dashboard-config.ts';
 import { watchAlerts } from './watch-alerts.ts';
@@ -36,7 +36,7 @@ export class LiveEvents implements LiveView {
   readonly #batch = new ReadingBatch(MAX_READINGS);
   readonly #letters = new RecentDeadLetters(MAX_DEAD_LETTERS);
   readonly #monitor = new PipelineMonitor();
-  readonly #episodes: ChangedEpisodes;
+  readonly #episodes: AlertChangePoller;
   #pipeline: PipelineState;
 
   private constructor(options: LiveEventsOptions) {
@@ -47,14 +47,14 @@ export class LiveEvents implements LiveView {
       maxViewersPerClient: options.config.viewersPerAddress,
       observer: options.observer,
     });
-    this.#episodes = new ChangedEpisodes(options.database);
+    this.#episodes = new AlertChangePoller(options.database);
     this.#pipeline = this.#stateNow();
   }
 
   /** Looks at the tables once, so that what a viewer loads after it has joined is not older than the events. */
   static async open(options: LiveEventsOptions): Promise<LiveEvents> {
     const live = new LiveEvents(options);
-    await live.#whenReachable(() => live.#episodes.look());
+    await live.#whenReachable(() => live.#episodes.poll());
     return live;
   }
 
@@ -94,7 +94,7 @@ export class LiveEvents implements LiveView {
 
   /** On a large table that is not in memory yet it takes a while: nobody is to wait for it. */
   async #loadNewest(): Promise<void> {
-    const newest = await this.#whenReachable(() => newestReadingAt(this.#options.database, Date.now()));
+    const newest = await this.#whenReachable(() => findNewestReadingTime(this.#options.database, Date.now()));
     if (newest !== undefined) this.#monitor.observed(newest);
   }
 

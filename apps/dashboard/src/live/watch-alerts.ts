@@ -1,5 +1,5 @@
 import { pause } from '@weather/service-runtime';
-import type { ChangedEpisodes } from '@weather/weather-store/queries';
+import type { AlertChangePoller } from '@weather/weather-store/queries';
 import type { LiveEvents } from '../contract/events.ts';
 import { alertKeyOf, alertOf } from '../server/mappers/alert.ts';
 
@@ -14,11 +14,11 @@ const LOOK_EVERY_MS = 500;
 
 /** Publishes what changes in the episodes, until the signal. */
 export async function watchAlerts(
-  episodes: Pick<ChangedEpisodes, 'look'>,
+  episodes: Pick<AlertChangePoller, 'poll'>,
   { whenReachable, publish, signal }: WatchAlertsOptions,
 ): Promise<void> {
   while (!signal.aborted) {
-    const { changed, dropped } = await whenReachable(() => episodes.look());
+    const { changed, dropped } = await whenReachable(() => episodes.poll());
     if (changed.length + dropped.length > 0) {
       publish({ alerts: changed.map(alertOf), dropped: dropped.map(alertKeyOf) });
     }

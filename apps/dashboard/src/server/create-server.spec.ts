@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import {
-  DatabaseUnavailable,
-  type PromptReader,
+  DatabaseUnavailableError,
+  type QueryRunner,
   type UnavailableReason,
 } from '@weather/weather-store/queries';
 import type { LiveView } from '../live/live-view.ts';
@@ -33,12 +33,13 @@ const OPEN: Protection = { hosts: undefined, requestsPerMinute: 1_000, trustedPr
 let pageFolder: string;
 
 /** Answers no question, for the reason given. */
-function deafReader(failure: Error): PromptReader {
-  return { rows: () => Promise.reject(failure) } as unknown as PromptReader;
+function deafReader(failure: Error): QueryRunner {
+  const fail = () => Promise.reject(failure);
+  return { select: fail, run: fail } as unknown as QueryRunner;
 }
 
-function away(reason: UnavailableReason = 'away'): PromptReader {
-  return deafReader(new DatabaseUnavailable(reason, 'connect ECONNREFUSED 10.0.0.7:3306'));
+function away(reason: UnavailableReason = 'unreachable'): QueryRunner {
+  return deafReader(new DatabaseUnavailableError(reason, 'connect ECONNREFUSED 10.0.0.7:3306'));
 }
 
 const live: LiveView = {

@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Logger } from '@weather/service-runtime';
-import type { PromptReader } from '@weather/weather-store/queries';
+import type { QueryRunner } from '@weather/weather-store/queries';
 import type { Settings } from '../contract/pipeline.ts';
 import type { LiveView } from '../live/live-view.ts';
 import type { Places } from './locations/station-locations.ts';
@@ -20,7 +20,7 @@ import { addStationRoutes } from './routes/station-routes.ts';
 
 export interface ServerOptions {
   readonly settings: Settings;
-  readonly reader: PromptReader;
+  readonly reader: QueryRunner;
   readonly places: Places;
   readonly live: LiveView;
   /** The folder with the built page. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from '@weather/service-runtime';
-import { DatabaseUnavailable } from '@weather/weather-store/queries';
+import { DatabaseUnavailableError } from '@weather/weather-store/queries';
 
 const BAD_REQUEST = 400;
 const NOT_FOUND = 404;
@@ -53,7 +53,7 @@ export function problem(statusCode: number, message: string) {
 }
 
 function problemOf(error: FastifyError): { readonly statusCode: number; readonly message: string } {
-  if (error instanceof DatabaseUnavailable)
+  if (error instanceof DatabaseUnavailableError)
     return { statusCode: UNAVAILABLE, message: UNAVAILABLE_MESSAGES[error.reason] };
   const { statusCode = INTERNAL_ERROR, message } = error;
   if (error instanceof RequestProblem || (statusCode >= BAD_REQUEST && statusCode < INTERNAL_ERROR))
@@ -62,7 +62,7 @@ function problemOf(error: FastifyError): { readonly statusCode: number; readonly
 }
 
 const UNAVAILABLE_MESSAGES = {
-  away: 'the database does not answer; try again soon',
-  busy: 'too many questions wait for the database; try again soon',
-  slow: 'the database took too long; try again, or ask for less',
+  unreachable: 'the database does not answer; try again soon',
+  overloaded: 'too many questions wait for the database; try again soon',
+  timeout: 'the database took too long; try again, or ask for less',
 } as const;

@@ -1,5 +1,5 @@
 import { silentLogger } from '@weather/service-runtime';
-import type { PromptReader } from '@weather/weather-store/queries';
+import type { QueryRunner } from '@weather/weather-store/queries';
 import type { LiveView } from '../live/live-view.ts';
 import { Places } from './locations/station-locations.ts';
 import { createServer } from './create-server.ts';
@@ -12,7 +12,7 @@ const UNUSED = new Proxy(
       throw new Error(`the description of the API needs no "${String(name)}"`);
     },
   },
-) as PromptReader & LiveView;
+) as QueryRunner & LiveView;
 
 /** The description of the API, as `/openapi.json` gives it: that of a server that nobody asks anything. */
 export async function openApiDocument(): Promise<object> {

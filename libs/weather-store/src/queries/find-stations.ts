@@ -1,79 +1,96 @@
-import type { PromptReader } from './prompt-reader.ts';
+import type { InferEntity } from '@mikro-orm/core';
+import { Station } from '../entities/station.ts';
+import type { QueryRunner } from './query-runner.ts';
 
-/** A row of `station`. */
 export interface ListedStation {
-  /** The small id that the other tables have. */
+  /** The surrogate key that other tables refer to. */
   readonly id: number;
-  /** The station's own id. */
+  /** The ID that the station sends. */
   readonly stationId: string;
   readonly city: string | null;
 }
 
 export interface StationsRequest {
-  /** A part of the station's id or of its city, in upper or lower case. */
+  /** A part of the station's ID or city, case-insensitive. */
   readonly search?: string | undefined;
-  /** The station's id that the page before ended with. */
+  /** The station ID that the previous page ended with. */
   readonly after?: string | undefined;
   readonly limit: number;
 }
 
 export interface StationsPage {
   readonly stations: readonly ListedStation[];
-  /** Where to go on; without it there are no further stations. */
+  /** Where the next page starts; undefined after the last page. */
   readonly next: string | undefined;
 }
 
-/** A search looks at so many stations for one page: no part of an id or a city is found by an index. */
+const FIELDS = ['id', 'stationId', 'city'] as const;
+/** A search scans so many stations for one page: no index finds a part of an ID or a city. */
 const SEARCH_SPAN = 100_000;
-const SELECT = 'SELECT id, station_id AS stationId, city FROM station';
-const ORDER = 'ORDER BY station_id LIMIT ?';
+/** An ASCII column has to be converted before it is compared with any text. */
 const CONTAINS = `(CONVERT(station_id USING utf8mb4) COLLATE utf8mb4_unicode_ci LIKE ? ESCAPE '!' OR city LIKE ? ESCAPE '!')`;
 
 /**
- * Stations in the order of their ids. A page of a search may hold fewer than `limit`, or none, and go on all the same, where
- * there are very many stations.
+ * Finds stations in the order of their IDs. With very many stations, a page of a search may hold fewer than `limit`, even
+ * none, although more pages follow.
  */
 export async function findStations(
-  reader: PromptReader,
+  runner: QueryRunner,
   { search, after = '', limit }: StationsRequest,
 ): Promise<StationsPage> {
-  if (search !== undefined) return await searchStations(reader, search, after, limit);
-  const found = await reader.rows<ListedStation>(`${SELECT} WHERE station_id > ? ${ORDER}`, [
-    after,
-    limit + 1,
-  ]);
-  return pageOf(found, limit, undefined);
+  if (search !== undefined) return await searchStations(runner, search, after, limit);
+  const stations = await runner.run((em) =>
+    em.find(
+      Station,
+      { stationId: { $gt: after } },
+      { fields: FIELDS, orderBy: { stationId: 'asc' }, limit: limit + 1 },
+    ),
+  );
+  return toPage(stations.map(toListed), limit, undefined);
 }
 
-/** The station with this id. */
+/** Finds the station with this ID. */
 export async function findStation(
-  reader: PromptReader,
+  runner: QueryRunner,
   stationId: string,
 ): Promise<ListedStation | undefined> {
-  const [station] = await reader.rows<ListedStation>(`${SELECT} WHERE station_id = ?`, [stationId]);
-  return station;
+  const station = await runner.run((em) => em.findOne(Station, { stationId }, { fields: FIELDS }));
+  return station === null ? undefined : toListed(station);
 }
 
 async function searchStations(
-  reader: PromptReader,
+  runner: QueryRunner,
   search: string,
   after: string,
   limit: number,
 ): Promise<StationsPage> {
-  const [end] = await reader.rows<{ stationId: string }>(
-    `SELECT station_id AS stationId FROM station WHERE station_id > ? ORDER BY station_id LIMIT 1 OFFSET ${SEARCH_SPAN}`,
-    [after],
+  const [end] = await runner.run((em) =>
+    em.find(
+      Station,
+      { stationId: { $gt: after } },
+      { fields: ['stationId'], orderBy: { stationId: 'asc' }, limit: 1, offset: SEARCH_SPAN },
+    ),
   );
   const pattern = `%${search.replaceAll(/[!%_]/g, '!$&')}%`;
-  const span = end === undefined ? '' : 'AND station_id <= ?';
-  const found = await reader.rows<ListedStation>(
-    `${SELECT} WHERE station_id > ? ${span} AND ${CONTAINS} ${ORDER}`,
-    [after, ...(end === undefined ? [] : [end.stationId]), pattern, pattern, limit + 1],
+  const upTo = end === undefined ? [] : [end.stationId];
+  const stations = await runner.select<ListedStation>(
+    `SELECT id, station_id AS stationId, city FROM station
+     WHERE station_id > ? ${end === undefined ? '' : 'AND station_id <= ?'} AND ${CONTAINS}
+     ORDER BY station_id LIMIT ?`,
+    [after, ...upTo, pattern, pattern, limit + 1],
   );
-  return pageOf(found, limit, end?.stationId);
+  return toPage(stations, limit, end?.stationId);
 }
 
-function pageOf(found: readonly ListedStation[], limit: number, end: string | undefined): StationsPage {
+function toPage(found: readonly ListedStation[], limit: number, end: string | undefined): StationsPage {
   const stations = found.slice(0, limit);
   return { stations, next: found.length > limit ? stations.at(-1)?.stationId : end };
+}
+
+function toListed({
+  id,
+  stationId,
+  city,
+}: Pick<InferEntity<typeof Station>, 'id' | 'stationId' | 'city'>): ListedStation {
+  return { id, stationId, city: city ?? null };
 }

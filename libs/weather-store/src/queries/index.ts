@@ -1,7 +1,20 @@
-export { ChangedEpisodes, type EpisodeChanges } from './changed-episodes.ts';
-export { newestReadingAt } from './newest-reading.ts';
-export { DatabaseUnavailable, type UnavailableReason } from './database-unavailable.ts';
-export { findSeries } from './find-series.ts';
+export { AlertChangePoller, type AlertChanges } from './alert-change-poller.ts';
+export { findAlerts, type AlertsPage } from './find-alerts.ts';
+export {
+  findNewestReadingTime,
+  findReadings,
+  type QueriedReading,
+  type StationRange,
+} from './find-readings.ts';
+export {
+  findRollups,
+  type Rollup,
+  type RollupQuantity,
+  type RollupResolution,
+  type RollupValues,
+} from './find-rollups.ts';
+export { findSeries, MAX_SERIES_ROWS, type QuantitySeries } from './find-series.ts';
+export { findStationSnapshots, type FiringAlert, type StationSnapshot } from './find-station-snapshots.ts';
 export {
   findStation,
   findStations,
@@ -9,16 +22,9 @@ export {
   type StationsPage,
   type StationsRequest,
 } from './find-stations.ts';
-export { listEpisodes, type EpisodesPage } from './list-episodes.ts';
 export {
-  listSummaries,
-  type ListedSummary,
-  type SummarisedQuantity,
-  type SummarisedValues,
-} from './list-summaries.ts';
-export { PromptReader, type PromptReaderOptions } from './prompt-reader.ts';
-export { MAX_SERIES_ROWS, type QuantitySeries } from './quantity-series.ts';
-export type { QueriedReading } from './queried-reading.ts';
-export { readingsOf, type StationRange } from './readings-of.ts';
-export { stationStates, type FiringEpisode, type StationState } from './station-states.ts';
-export { startOf, type SummaryResolution } from './summary-series.ts';
+  DatabaseUnavailableError,
+  QueryRunner,
+  type QueryRunnerOptions,
+  type UnavailableReason,
+} from './query-runner.ts';

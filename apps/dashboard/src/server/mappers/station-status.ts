@@ -1,5 +1,5 @@
 import { toIsoInstant } from '@weather/weather-schema';
-import type { ListedStation, StationState } from '@weather/weather-store/queries';
+import type { ListedStation, StationSnapshot } from '@weather/weather-store/queries';
 import type { StationNow } from '../../contract/stations.ts';
 import type { Places } from '../locations/station-locations.ts';
 import { storedReadingOf } from './stored-reading.ts';
@@ -7,7 +7,7 @@ import { storedReadingOf } from './stored-reading.ts';
 /** A station as the API tells it. */
 export function stationNowOf(
   { stationId, city }: ListedStation,
-  { latest, firing }: StationState,
+  { latest, firing }: StationSnapshot,
   places: Places,
 ): StationNow {
   return {

@@ -1,5 +1,5 @@
 import type { EpisodePosition } from '@weather/weather-store';
-import { listEpisodes, type PromptReader } from '@weather/weather-store/queries';
+import { findAlerts, type QueryRunner } from '@weather/weather-store/queries';
 import { alertOf } from '../mappers/alert.ts';
 import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../contract/alerts.ts';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
@@ -11,12 +11,12 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 const CURSOR = 'alerts';
 
 /** The alerts, by page and as a file. */
-export function addAlertRoutes(server: ApiServer, reader: PromptReader): void {
+export function addAlertRoutes(server: ApiServer, reader: QueryRunner): void {
   addPages(server, reader);
   addFile(server, reader);
 }
 
-function addPages(server: ApiServer, reader: PromptReader): void {
+function addPages(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/alerts',
     {
@@ -29,16 +29,16 @@ function addPages(server: ApiServer, reader: PromptReader): void {
     async ({ query }) => {
       const { cursor, limit = DEFAULT_PAGE } = query;
       const after = cursor === undefined ? undefined : positionOf(cursor);
-      const { episodes, next } = await listEpisodes(reader, alertFilterOf(query), limit, after);
+      const { alerts, next } = await findAlerts(reader, alertFilterOf(query), limit, after);
       return {
-        alerts: episodes.map(alertOf),
+        alerts: alerts.map(alertOf),
         ...(next && { next: encodeCursor(CURSOR, [next.startedAt, next.station, next.rule]) }),
       };
     },
   );
 }
 
-function addFile(server: ApiServer, reader: PromptReader): void {
+function addFile(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/alerts.csv',
     {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { EpisodeFilter, EpisodePosition, ListedEpisode } from '@weather/weather-store';
-import { listEpisodes, type PromptReader } from '@weather/weather-store/queries';
+import { findAlerts, type QueryRunner } from '@weather/weather-store/queries';
 import type { Alert } from '../../contract/alerts.ts';
 import { alertOf } from '../mappers/alert.ts';
 import { csvLine } from './csv-line.ts';
@@ -24,22 +24,22 @@ const COLUMNS = [
 
 /**
  * The alerts as a CSV file, at most 100,000 of them, those that began last first; read as fast as they are taken.
- * @throws DatabaseUnavailable when not even the first can be read; later the file breaks off.
+ * @throws DatabaseUnavailableError when not even the first can be read; later the file breaks off.
  */
-export async function alertsCsv(reader: PromptReader, filter: EpisodeFilter): Promise<Readable> {
+export async function alertsCsv(reader: QueryRunner, filter: EpisodeFilter): Promise<Readable> {
   const pages = pagesOf(reader, filter);
   const first = await pages.next();
   return Readable.from(linesOf(first.done ? [] : first.value, pages));
 }
 
 async function* pagesOf(
-  reader: PromptReader,
+  reader: QueryRunner,
   filter: EpisodeFilter,
 ): AsyncGenerator<readonly ListedEpisode[], void, undefined> {
   let after: EpisodePosition | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
-    const { episodes, next } = await listEpisodes(reader, filter, PAGE_ROWS, after);
-    yield episodes;
+    const { alerts, next } = await findAlerts(reader, filter, PAGE_ROWS, after);
+    yield alerts;
     if (next === undefined) return;
     after = next;
   }

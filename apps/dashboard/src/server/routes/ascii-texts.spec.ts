@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PromptReader } from '@weather/weather-store/queries';
+import type { QueryRunner } from '@weather/weather-store/queries';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { alertFilterOf } from './alert-filter.ts';
 import { requireStation } from './station-routes.ts';
 
-const READER = { rows: () => Promise.reject(new Error('Illegal mix of collations')) };
+const READER = { run: () => Promise.reject(new Error('Illegal mix of collations')) };
 
 describe('a text that the database cannot compare with an id', () => {
   it('is the id of no station', async () => {
-    await expect(requireStation(READER as unknown as PromptReader, 'zürich')).rejects.toMatchObject({
+    await expect(requireStation(READER as unknown as QueryRunner, 'zürich')).rejects.toMatchObject({
       statusCode: 404,
     });
   });

@@ -1,5 +1,5 @@
 import { QUANTITIES } from '@weather/weather-schema';
-import { findSeries, listSummaries, readingsOf, type PromptReader } from '@weather/weather-store/queries';
+import { findSeries, findRollups, findReadings, type QueryRunner } from '@weather/weather-store/queries';
 import { storedReadingOf } from '../mappers/stored-reading.ts';
 import { summaryOf } from '../mappers/summary.ts';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
@@ -23,13 +23,13 @@ const READINGS = 'readings';
 const SUMMARIES = 'summaries';
 
 /** What a station has sent: the readings, a quantity over time, the summaries. */
-export function addSeriesRoutes(server: ApiServer, reader: PromptReader): void {
+export function addSeriesRoutes(server: ApiServer, reader: QueryRunner): void {
   addReadings(server, reader);
   addSeries(server, reader);
   addSummaries(server, reader);
 }
 
-function addReadings(server: ApiServer, reader: PromptReader): void {
+function addReadings(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/stations/:station/readings',
     {
@@ -45,7 +45,7 @@ function addReadings(server: ApiServer, reader: PromptReader): void {
       const { from, to } = rangeOf(query);
       const start = startAt(READINGS, cursor, from);
       const { id } = await requireStation(reader, params.station);
-      const found = await readingsOf(reader, { station: id, from: start, to }, limit + 1);
+      const found = await findReadings(reader, { station: id, from: start, to }, limit + 1);
       return {
         readings: found.slice(0, limit).map(storedReadingOf),
         ...nextAt(READINGS, found[limit]?.observedAt),
@@ -54,7 +54,7 @@ function addReadings(server: ApiServer, reader: PromptReader): void {
   );
 }
 
-function addSeries(server: ApiServer, reader: PromptReader): void {
+function addSeries(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/stations/:station/series',
     {
@@ -81,7 +81,7 @@ function addSeries(server: ApiServer, reader: PromptReader): void {
   );
 }
 
-function addSummaries(server: ApiServer, reader: PromptReader): void {
+function addSummaries(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/stations/:station/summaries',
     {
@@ -97,7 +97,7 @@ function addSummaries(server: ApiServer, reader: PromptReader): void {
       const { from, to } = rangeOf(query);
       const start = startAt(SUMMARIES, cursor, from);
       const { id } = await requireStation(reader, params.station);
-      const found = await listSummaries(reader, resolution, { station: id, from: start, to }, limit + 1);
+      const found = await findRollups(reader, resolution, { station: id, from: start, to }, limit + 1);
       return {
         summaries: found.slice(0, limit).map(summaryOf),
         ...nextAt(SUMMARIES, found[limit]?.start),

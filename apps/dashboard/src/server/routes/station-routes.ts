@@ -1,9 +1,9 @@
 import {
   findStation,
   findStations,
-  stationStates,
+  findStationSnapshots,
   type ListedStation,
-  type PromptReader,
+  type QueryRunner,
 } from '@weather/weather-store/queries';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
 import { StationNow, StationParams, StationsPage, StationsQuery } from '../../contract/stations.ts';
@@ -17,7 +17,7 @@ import { RequestProblem } from '../http-error.ts';
 const CURSOR = 'stations';
 
 /** The stations as they are now. */
-export function addStationRoutes(server: ApiServer, reader: PromptReader, places: Places): void {
+export function addStationRoutes(server: ApiServer, reader: QueryRunner, places: Places): void {
   server.get(
     '/api/v1/stations',
     {
@@ -58,18 +58,18 @@ export function addStationRoutes(server: ApiServer, reader: PromptReader, places
  * The station with this id.
  * @throws RequestProblem (404) when it has never sent a reading.
  */
-export async function requireStation(reader: PromptReader, stationId: string): Promise<ListedStation> {
+export async function requireStation(reader: QueryRunner, stationId: string): Promise<ListedStation> {
   const station = isAsciiText(stationId) ? await findStation(reader, stationId) : undefined;
   if (station === undefined) throw RequestProblem.notFound('there is no station with this id');
   return station;
 }
 
 async function statesOf(
-  reader: PromptReader,
+  reader: QueryRunner,
   stations: readonly ListedStation[],
   places: Places,
 ): Promise<StationNow[]> {
-  const states = await stationStates(
+  const states = await findStationSnapshots(
     reader,
     stations.map(({ id }) => id),
     Date.now(),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { silentLogger } from '@weather/service-runtime';
 import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
 import { endForgottenRules, ReadingSink, SilenceWatch, WeatherDatabase } from '@weather/weather-store';
-import { newestReadingAt, PromptReader, stationStates } from '@weather/weather-store/queries';
+import { findNewestReadingTime, QueryRunner, findStationSnapshots } from '@weather/weather-store/queries';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
@@ -155,10 +155,10 @@ describe('a topic that has not been read to its end', () => {
 describe('a reading ahead of the clock', () => {
   const AHEAD_MINUTES = 20 * 60;
   const latestAt = async (now: number): Promise<(number | undefined)[]> => {
-    const reader = new PromptReader(database, { atOnce: 1, waiting: 1, timeoutMs: MINUTE_MS });
+    const reader = new QueryRunner(database, { maxConcurrent: 1, maxQueued: 1, timeoutMs: MINUTE_MS });
     const [station] = await stack.query<{ id: number }>("SELECT id FROM station WHERE station_id = 'valley'");
-    const [state] = await stationStates(reader, [Number(station?.id)], now);
-    const times = [state?.latest?.observedAt, await newestReadingAt(database, now)];
+    const [state] = await findStationSnapshots(reader, [Number(station?.id)], now);
+    const times = [state?.latest?.observedAt, await findNewestReadingTime(database, now)];
     return times.map((at) => (at === undefined ? undefined : (at - START) / MINUTE_MS));
   };
 

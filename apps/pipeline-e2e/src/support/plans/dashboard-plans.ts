@@ -1,16 +1,16 @@
 import { expect, it } from '@jest/globals';
 import { StoreSnapshot, type EpisodeFilter, type EpisodePosition } from '@weather/weather-store';
 import {
-  ChangedEpisodes,
+  AlertChangePoller,
   findSeries,
   findStation,
   findStations,
-  listEpisodes,
-  listSummaries,
-  newestReadingAt,
-  PromptReader,
-  readingsOf,
-  stationStates,
+  findAlerts,
+  findRollups,
+  findNewestReadingTime,
+  QueryRunner,
+  findReadings,
+  findStationSnapshots,
 } from '@weather/weather-store/queries';
 import { NEWEST, RARE_ALERTS, RARE_RULE, RARE_SEVERITY } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
@@ -30,8 +30,8 @@ const ALERTS_PAGE = 4 * PAGE + FEW;
 const CSV_PAGE = 1_000;
 const CSV_PAGES = 100;
 
-async function questionsTo(tables: PlanTables): Promise<PromptReader> {
-  return new PromptReader(await tables.as('reader'), { atOnce: 1, waiting: 10, timeoutMs: HOUR_MS });
+async function questionsTo(tables: PlanTables): Promise<QueryRunner> {
+  return new QueryRunner(await tables.as('reader'), { maxConcurrent: 1, maxQueued: 10, timeoutMs: HOUR_MS });
 }
 
 /** What the dashboard looks at when it starts, and while nobody looks at it. */
@@ -39,16 +39,16 @@ export function watchingPlans(tables: PlanTables): void {
   it('looks at some rows for each station when it starts', async () => {
     const reader = await tables.as('reader');
     await expectBounded(reader, {
-      'newest reading': [4 * tables.sizes.stations + FEW, () => newestReadingAt(reader, Date.now())],
+      'newest reading': [4 * tables.sizes.stations + FEW, () => findNewestReadingTime(reader, Date.now())],
     });
   });
 
   it('looks at the alerts that it shows when it looks for changed ones', async () => {
     const reader = await tables.as('reader');
-    const episodes = new ChangedEpisodes(reader);
+    const episodes = new AlertChangePoller(reader);
     await expectBounded(reader, {
-      first: [4 * LOOKED_AT, () => episodes.look()],
-      next: [4 * LOOKED_AT, () => episodes.look()],
+      first: [4 * LOOKED_AT, () => episodes.poll()],
+      next: [4 * LOOKED_AT, () => episodes.poll()],
     });
   });
 }
@@ -60,7 +60,7 @@ async function expectPages(tables: PlanTables, lists: Lists): Promise<void> {
   const questions = await questionsTo(tables);
   const bounds = Object.entries(lists).map(([name, [filter, startedAt]]) => {
     const after = startedAt === undefined ? undefined : { startedAt, station: 1, rule: 'rule-0' };
-    const page = (): Promise<unknown> => listEpisodes(questions, { ...ALL, ...filter }, PAGE, after);
+    const page = (): Promise<unknown> => findAlerts(questions, { ...ALL, ...filter }, PAGE, after);
     return [name, [ALERTS_PAGE, page]] as const;
   });
   await expectBounded(await tables.as('reader'), Object.fromEntries(bounds));
@@ -111,7 +111,7 @@ export function alertFilePlans(tables: PlanTables): void {
     const file = (filter: Partial<EpisodeFilter>) => async (): Promise<void> => {
       let after: EpisodePosition | undefined;
       for (let pages = 0; pages < CSV_PAGES; pages++) {
-        const page = await listEpisodes(questions, { ...ALL, ...filter }, CSV_PAGE, after);
+        const page = await findAlerts(questions, { ...ALL, ...filter }, CSV_PAGE, after);
         if (page.next === undefined) return;
         after = page.next;
       }
@@ -128,13 +128,13 @@ export function alertFilePlans(tables: PlanTables): void {
 
   it('looks at no more when nearly all alerts are over, though the server learns that late', async () => {
     const reader = await tables.as('reader');
-    const episodes = new ChangedEpisodes(reader);
+    const episodes = new AlertChangePoller(reader);
     await tables.stack.query(
       "UPDATE alert_episode SET state = 'resolved' WHERE state <> 'resolved' AND id MOD 1000 <> 0",
     );
     await expectBounded(reader, {
-      'few are open': [4 * LOOKED_AT, () => episodes.look()],
-      'nothing has changed': [4 * LOOKED_AT, () => episodes.look()],
+      'few are open': [4 * LOOKED_AT, () => episodes.poll()],
+      'nothing has changed': [4 * LOOKED_AT, () => episodes.poll()],
     });
     await expectPages(tables, {
       firing: [{ state: 'firing' }],
@@ -145,7 +145,7 @@ export function alertFilePlans(tables: PlanTables): void {
     await expectBounded(reader, {
       'of a rule that fire': [
         oneOfTwoFilters,
-        () => listEpisodes(questions, { ...ALL, state: 'firing', rule: 'rule-1' }, PAGE),
+        () => findAlerts(questions, { ...ALL, state: 'firing', rule: 'rule-1' }, PAGE),
       ],
     });
   });
@@ -162,10 +162,10 @@ export function stationPlans(tables: PlanTables): void {
       stations: [2 * PAGE + FEW, () => findStations(questions, { limit: PAGE, after: STATION })],
       search: [4 * stations + FEW, () => findStations(questions, { limit: PAGE, search: 'field' })],
       station: [FEW, () => findStation(questions, STATION)],
-      'states of stations': [40 * PAGE + FEW, () => stationStates(questions, ids, Date.now())],
-      readings: [PAGE + FEW, () => readingsOf(questions, RANGE, PAGE)],
+      'states of stations': [40 * PAGE + FEW, () => findStationSnapshots(questions, ids, Date.now())],
+      readings: [PAGE + FEW, () => findReadings(questions, RANGE, PAGE)],
       series: [PAGE + FEW, () => findSeries(questions, RANGE, 'temperature')],
-      hours: [PAGE + FEW, () => listSummaries(questions, 'hour', RANGE, PAGE)],
+      hours: [PAGE + FEW, () => findRollups(questions, 'hour', RANGE, PAGE)],
       accounts: [
         FEW,
         () => StoreSnapshot.take(reader, (snapshot) => snapshot.accounts('weather_consumer', 'weather_data')),

@@ -7,28 +7,28 @@ import {
   type ListedEpisodeRow,
 } from '../episodes/select-episodes.ts';
 import { toEpochMs } from '../rows/date-time.ts';
-import type { PromptReader } from './prompt-reader.ts';
+import type { QueryRunner } from './query-runner.ts';
 
-export interface EpisodesPage {
-  /** Those that began last come first. */
-  readonly episodes: readonly ListedEpisode[];
-  /** Where to go on; without it there are no further episodes. */
+export interface AlertsPage {
+  /** Newest first. */
+  readonly alerts: readonly ListedEpisode[];
+  /** Where the next page starts; undefined after the last page. */
   readonly next: EpisodePosition | undefined;
 }
 
-/** At most `limit` of the episodes that are meant, from behind a position on. */
-export async function listEpisodes(
-  reader: PromptReader,
+/** Finds up to `limit` alerts that match a filter and come after a position. */
+export async function findAlerts(
+  runner: QueryRunner,
   filter: EpisodeFilter,
   limit: number,
   after?: EpisodePosition,
-): Promise<EpisodesPage> {
+): Promise<AlertsPage> {
   const { sql, parameters } = selectEpisodes(filter, limit + 1, after);
-  const rows = await reader.rows<ListedEpisodeRow>(sql, parameters);
+  const rows = await runner.select<ListedEpisodeRow>(sql, parameters);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    episodes: page.map(listedEpisodeOf),
+    alerts: page.map(listedEpisodeOf),
     next: last && { startedAt: toEpochMs(last.startedAt), station: last.station, rule: last.rule },
   };
 }

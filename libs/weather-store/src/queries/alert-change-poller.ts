@@ -6,24 +6,24 @@ import {
 } from '../episodes/listed-episode.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
-/** What has become of episodes between two looks. */
-export interface EpisodeChanges {
-  /** Those that are new, and those of which more changed than the number of readings; as they are now. */
+/** The changes of alerts between two polls. */
+export interface AlertChanges {
+  /** New alerts, and those in which more than the number of readings changed, in their current state. */
   readonly changed: readonly ListedEpisode[];
-  /** Those that were dropped, or whose start was moved by a late reading; as they were. */
+  /** Alerts that were deleted or whose start was moved by a late reading, in their last known state. */
   readonly dropped: readonly ListedEpisode[];
 }
 
 const MAX_OPEN = 1_000;
-/** So many of the newest rows are looked at whatever their state: an episode may be over before it is seen. */
+/** So many of the newest rows are read whatever their state: an alert may be resolved before a poll sees it. */
 const NEWEST = 500;
 
-/** From the episodes on: left to themselves the servers begin with all stations, which they take for few. */
+/** Starts at the alerts: by themselves the servers start at the stations, which they take for few. */
 const SELECT = `SELECT STRAIGHT_JOIN e.id, s.station_id AS stationId, ${EPISODE_COLUMNS}
   FROM alert_episode e JOIN station s ON s.id = e.station_id`;
 const inState = (state: ListedEpisode['state']): string =>
   `(${SELECT} WHERE e.state = '${state}' ORDER BY e.started_at DESC LIMIT ?)`;
-/** State by state, since the index has the starts in order within each. */
+/** State by state, since the index orders the starts within a state. */
 const SELECT_OPEN = `${inState('pending')} UNION ALL ${inState('firing')} ORDER BY startedAt DESC LIMIT ?`;
 
 interface SelectedRow extends SelectedEpisode {
@@ -31,19 +31,19 @@ interface SelectedRow extends SelectedEpisode {
   readonly stationId: string;
 }
 
-type Episodes = ReadonlyMap<number, ListedEpisode>;
+type Alerts = ReadonlyMap<number, ListedEpisode>;
 
 /**
- * Tells what changes in `alert_episode`: among the open episodes, up to a thousand that began last, and the newest rows. For a user
- * that may only read; looks by indexes, so that it may look often.
+ * Finds what changes in `alert_episode`, among the open alerts (up to a thousand that started last) and the newest rows. Needs
+ * only the right to read, and reads by indexes, so that it can poll often.
  */
-export class ChangedEpisodes {
-  #known: Episodes = new Map();
+export class AlertChangePoller {
+  #known: Alerts = new Map();
 
   constructor(private readonly database: WeatherDatabase) {}
 
-  /** What has changed since the last look; the first time, all that is looked at. Safe to repeat when it fails. */
-  async look(): Promise<EpisodeChanges> {
+  /** Finds the changes since the last poll; the first poll returns everything it reads. Safe to repeat when it fails. */
+  async poll(): Promise<AlertChanges> {
     const known = this.#known;
     const seen = new Map([
       ...(await this.#select(SELECT_OPEN, [MAX_OPEN, MAX_OPEN, MAX_OPEN])),
@@ -53,17 +53,17 @@ export class ChangedEpisodes {
     const now = new Map([...seen, ...(await this.#byId(unseen.map(([id]) => id)))]);
     this.#known = now;
     return {
-      changed: [...now].filter(([id, episode]) => hasChanged(known.get(id), episode)).map(([, own]) => own),
-      dropped: unseen.filter(([id]) => !now.has(id)).map(([, episode]) => episode),
+      changed: [...now].filter(([id, alert]) => hasChanged(known.get(id), alert)).map(([, alert]) => alert),
+      dropped: unseen.filter(([id]) => !now.has(id)).map(([, alert]) => alert),
     };
   }
 
-  async #byId(ids: readonly number[]): Promise<Episodes> {
+  async #byId(ids: readonly number[]): Promise<Alerts> {
     if (ids.length === 0) return new Map();
     return await this.#select(`${SELECT} WHERE e.id IN (${ids.map(() => '?').join(', ')})`, ids);
   }
 
-  async #select(sql: string, parameters: readonly number[]): Promise<Episodes> {
+  async #select(sql: string, parameters: readonly number[]): Promise<Alerts> {
     const rows = await this.database.execute<SelectedRow>(sql, parameters);
     return new Map(rows.map((row) => [Number(row.id), episodeOf(row, row.stationId)]));
   }
