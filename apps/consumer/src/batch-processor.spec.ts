@@ -7,6 +7,7 @@ import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
 import { ConsumptionLog } from './consumption-log.ts';
+import { DeadLetterLimit } from './dead-letter-limit.ts';
 
 const OBSERVED_AT = '2026-01-01T00:00:00Z';
 const SENT_AT = Date.parse(OBSERVED_AT);
@@ -20,6 +21,7 @@ let earliest: number;
 let metrics: ConsumerMetrics;
 let refuseStation: string | undefined;
 let stop: AbortController;
+let deadLetterLimit: DeadLetterLimit | undefined;
 
 const storedResult: StoreResult = { kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] };
 
@@ -55,6 +57,7 @@ function processor(logger: Logger = silentLogger()): BatchProcessor {
     traces: new BatchTraces(NO_TRACER, 'group'),
     whenStoreReachable: (work) => work(),
     earliestOffset: () => Promise.resolve(earliest),
+    deadLetterLimit,
     now: () => Date.parse(OBSERVED_AT),
     signal: stop.signal,
   });
@@ -99,6 +102,7 @@ describe('BatchProcessor', () => {
     metrics = new ConsumerMetrics('weather_data', () => SENT_AT + 2_000);
     refuseStation = undefined;
     stop = new AbortController();
+    deadLetterLimit = undefined;
   });
 
   it('stores the readings of a batch with the position after it', async () => {
@@ -263,6 +267,30 @@ describe('BatchProcessor', () => {
       [1, 'store', 'CHECK failed'],
     ]);
     expect(requests.at(-1)).toMatchObject({ nextOffset: 3, deadLettered: 1 });
+  });
+
+  it('stops when the limit on dead letters is exceeded, after the commit', async () => {
+    deadLetterLimit = new DeadLetterLimit(50, 4);
+    const consumer = processor();
+    await expect(consumer.process(batch(0, [reading('a'), '{', '{']))).resolves.toEqual({ nextOffset: 3 });
+    await expect(consumer.process(batch(3, ['{', reading('b')]))).rejects.toThrow(
+      /more than 50 % of the last 4 records are invalid/,
+    );
+    expect(letters.map(({ record }) => record.offset)).toEqual([1, 2, 3]);
+    expect(requests.map(({ nextOffset, deadLettered }) => [nextOffset, deadLettered])).toEqual([
+      [3, 2],
+      [5, 1],
+    ]);
+    expect(requests.map(stationsOf)).toEqual([['a'], ['b']]);
+  });
+
+  it('counts for the limit what the database refuses, and each record once when it is stored again', async () => {
+    deadLetterLimit = new DeadLetterLimit(50, 4);
+    refuseStation = 'b';
+    results = [{ kind: 'moved', position: null }];
+    const consumer = processor();
+    await expect(consumer.process(batch(0, [reading('a'), reading('b'), '{']))).resolves.toBeDefined();
+    await expect(consumer.process(batch(3, [reading('b')]))).rejects.toThrow(/weather_data\/0\/3/);
   });
 
   it('seeks back twice, then counts what Kafka no longer has as lost', async () => {

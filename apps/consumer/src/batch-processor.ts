@@ -6,6 +6,7 @@ import { alignBatch, START_OF_LOG } from './align-batch.ts';
 import type { BatchTraces } from './batch-traces.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
+import type { DeadLetterLimit } from './dead-letter-limit.ts';
 import {
   decodeBatch,
   recordsBelow,
@@ -27,6 +28,8 @@ export interface BatchProcessorOptions {
   readonly whenStoreReachable: <T>(work: () => Promise<T>) => Promise<T>;
   /** The first offset of a partition that Kafka still has. */
   readonly earliestOffset: (topic: string, partition: number) => Promise<number>;
+  /** Default: there is no limit. */
+  readonly deadLetterLimit?: DeadLetterLimit | undefined;
   readonly now: () => number;
   /** Ends the attempts at a batch whose position keeps moving, and one that takes several transactions between these. */
   readonly signal?: AbortSignal;
@@ -71,7 +74,8 @@ export class BatchProcessor {
   /**
    * @returns the offset to go on from, once everything before it is stored or dead-lettered: when the app stops, perhaps one
    * within the batch.
-   * @throws what is neither a bad record nor an outage; nothing of the batch is committed then.
+   * @throws ExitError when the limit on dead letters is exceeded, after the commit; what is neither a bad record nor an
+   * outage: nothing of the batch is committed then.
    */
   async process(batch: PartitionBatch): Promise<{ readonly nextOffset: number }> {
     return await this.options.traces.process(batch, () => this.#process(batch));
@@ -171,7 +175,19 @@ export class BatchProcessor {
     this.options.log.misnamed(batch.partition, records.misnamed);
     this.options.metrics.committed(records, result);
     if (lost > 0) this.options.metrics.lost(lost);
+    this.#checkDeadLetterLimit(batch, from, nextOffset);
     return nextOffset;
+  }
+
+  /** After the commit, so that what was handled is neither stored nor dead-lettered again. */
+  #checkDeadLetterLimit(batch: PartitionBatch, from: number, nextOffset: number): void {
+    const { deadLetterLimit } = this.options;
+    if (deadLetterLimit === undefined) return;
+    const { topic, partition, records } = batch;
+    const offsets = records
+      .map(({ offset }) => offset)
+      .filter((offset) => offset >= from && offset < nextOffset);
+    deadLetterLimit.add({ topic, partition, offsets, deadLettered: this.#published.get(batch) ?? new Set() });
   }
 
   /** What a batch holds from an offset on, as far as one transaction may take it. */

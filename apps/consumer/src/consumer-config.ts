@@ -4,6 +4,9 @@ import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
 import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-validator';
 
+const MAX_DEAD_LETTER_PERCENT = 99;
+const MIN_DEAD_LETTER_WINDOW = 100;
+const MAX_DEAD_LETTER_WINDOW = 1_000_000;
 const HEALTH_PORT = 8082;
 /** Whatever comes late makes the readings since then be judged anew. */
 const MAX_LATENESS_MINUTES = 1_440;
@@ -35,6 +38,23 @@ export class ConsumerConfig {
   )
   @Validate(IsOtherTopic)
   deadLetterTopic = DEAD_LETTER_TOPIC;
+
+  @IntegerFromEnv({
+    env: 'DEAD_LETTER_LIMIT_PERCENT',
+    description:
+      'percentage of dead letters among the last records above which the consumer stops with exit code 3; 0: no limit',
+    min: 0,
+    max: MAX_DEAD_LETTER_PERCENT,
+  })
+  deadLetterLimitPercent = 0;
+
+  @IntegerFromEnv({
+    env: 'DEAD_LETTER_LIMIT_WINDOW',
+    description: 'number of last records that DEAD_LETTER_LIMIT_PERCENT refers to',
+    min: MIN_DEAD_LETTER_WINDOW,
+    max: MAX_DEAD_LETTER_WINDOW,
+  })
+  deadLetterLimitWindow = 1_000;
 
   @AlertThresholdFromEnv()
   alertThresholdCelsius = 30;

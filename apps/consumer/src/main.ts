@@ -12,6 +12,7 @@ import { BatchTraces } from './batch-traces.ts';
 import { CONSUMER_SECTIONS } from './consumer-config.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
 import { ConsumptionLog } from './consumption-log.ts';
+import { createDeadLetterLimit } from './dead-letter-limit.ts';
 import { LagWatch } from './lag-watch.ts';
 import { openStore } from './open-store.ts';
 import { openTopicClock } from './open-topic-clock.ts';
@@ -54,6 +55,7 @@ await runService({
       traces: new BatchTraces(tracer, groupId),
       whenStoreReachable: (work) => database.whenReachable(work, { signal }),
       earliestOffset: async (name, id) => (await fetchEarliestOffsets(connection, name, signal)).get(id) ?? 0,
+      deadLetterLimit: createDeadLetterLimit(consumer),
       now: Date.now,
       signal,
     });

@@ -34,7 +34,7 @@ export {
 } from './lifecycle/run-service.ts';
 export { NO_OBSERVER, type ServiceObserver } from './lifecycle/service-observer.ts';
 export { tellAddress, toldAddress } from './lifecycle/told-address.ts';
-export { UsageError } from './lifecycle/usage-error.ts';
+export { ExitError, UsageError } from './lifecycle/usage-error.ts';
 export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
 export { ProgressLine, type ProgressOutput } from './logging/progress-line.ts';

@@ -4,7 +4,7 @@ import { settingsHelp } from '../settings/describe-settings.ts';
 import { loadSettings, type Sections, type SettingsOf } from '../settings/load-settings.ts';
 import { WaitingEnded } from './retry.ts';
 import type { ConfigClass } from '../settings/setting.ts';
-import { UsageError } from './usage-error.ts';
+import { ExitError, UsageError } from './usage-error.ts';
 
 /** What an app gets to run with. */
 export interface ServiceContext<S extends Sections> {
@@ -41,8 +41,8 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /**
  * Runs an app from the settings in its environment to its exit: `--help`, `--check-settings`, configuration, logger,
  * signals, clean-up.
- * Exit code 0 after a clean end, 2 for settings or arguments that cannot be used, 1 for any other failure or when stopping
- * takes longer than 10 s.
+ * Exit code 0 after a clean end, 2 for settings or arguments that cannot be used, that of an `ExitError`, 1 for any other
+ * failure or when stopping takes longer than 10 s.
  */
 export async function runService<S extends Sections>(definition: ServiceDefinition<S>): Promise<void> {
   const { name, summary, run } = definition;
@@ -104,6 +104,11 @@ function reportFailure(error: unknown, logger: Logger): void {
   if (error instanceof ConfigurationError || error instanceof UsageError) {
     logger.error(error.message);
     process.exitCode = EXIT_MISUSE;
+    return;
+  }
+  if (error instanceof ExitError) {
+    logger.error(error.message);
+    process.exitCode = error.exitCode;
     return;
   }
   logger.error('failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
