@@ -6,19 +6,19 @@ import { IsArray, IsOptional, IsString, Matches, MinLength } from 'class-validat
 
 const HEALTH_PORT = 8085;
 const MAX_PORT = 65_535;
-const MAX_VIEWERS = 10_000;
+const MAX_SUBSCRIBERS = 10_000;
 const MIN_PASSWORD_LENGTH = 8;
 const MIN_REQUESTS_PER_MINUTE = 60;
 const MAX_REQUESTS_PER_MINUTE = 1_000_000;
 const HOST_NAME = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])$/;
 
-/** As long as somebody waits for an answer: what takes longer is of use to nobody. */
+/** Nobody waits longer than this for a response. */
 export const STATEMENT_TIMEOUT_MS = 5_000;
 
 export class DashboardConfig {
   @IntegerFromEnv({
     env: 'DASHBOARD_PORT',
-    description: 'port of the page and of the API; 0 takes any free one',
+    description: 'port of the page and the API; 0 for any free port',
     min: 0,
     max: MAX_PORT,
   })
@@ -26,8 +26,8 @@ export class DashboardConfig {
 
   @FromEnv({
     env: 'DASHBOARD_HOST',
-    description: 'address that the page and the API listen on',
-    allowed: 'a host name or an IP address; 0.0.0.0 for all, as a container needs',
+    description: 'address the page and the API listen on',
+    allowed: 'a host name or an IP address; 0.0.0.0 for all interfaces, as in a container',
   })
   @IsString()
   @MinLength(1)
@@ -35,7 +35,7 @@ export class DashboardConfig {
 
   @FromEnv({
     env: 'DASHBOARD_USER',
-    description: 'name to log in with, where a password is set',
+    description: 'user name for the login, used when a password is set',
     allowed: 'any text',
   })
   @IsString()
@@ -44,7 +44,7 @@ export class DashboardConfig {
 
   @FromEnv({
     env: 'DASHBOARD_PASSWORD',
-    description: 'password to log in with; without it everybody who reaches the port may look',
+    description: 'password for the login; without one, anyone who reaches the port has access',
     allowed: `at least ${MIN_PASSWORD_LENGTH} characters`,
     secret: true,
   })
@@ -57,51 +57,49 @@ export class DashboardConfig {
     env: 'DASHBOARD_ALLOWED_HOSTS',
     type: 'list',
     description:
-      'names that the dashboard may be asked by besides localhost; without any, everything where it listens on more than this machine',
+      'host names accepted in requests besides localhost; if empty, any name is accepted unless it listens on loopback only',
     allowed: 'host names without a port, separated by commas',
   })
   @IsArray()
   @Matches(HOST_NAME, { each: true })
   allowedHosts: readonly string[] = [];
 
-  @NetworksFromEnv(
-    'DASHBOARD_TRUSTED_PROXIES',
-    'servers in front of the dashboard that are believed when they say, by X-Forwarded-For, whom they ask for',
-  )
+  @NetworksFromEnv('DASHBOARD_TRUSTED_PROXIES', 'reverse proxies whose X-Forwarded-For header is trusted')
   trustedProxies: readonly string[] = [];
 
   @IntegerFromEnv({
     env: 'DASHBOARD_REQUESTS_PER_MINUTE',
-    description: 'requests of one address in a minute; further ones are told to come back later',
+    description: 'maximum requests per minute from one address; others get 429',
     min: MIN_REQUESTS_PER_MINUTE,
     max: MAX_REQUESTS_PER_MINUTE,
   })
   requestsPerMinute = 10_000;
 
   @IntegerFromEnv({
-    env: 'DASHBOARD_VIEWERS',
-    description: 'viewers of the live events at the most; further ones are told to come back later',
+    env: 'DASHBOARD_MAX_SUBSCRIBERS',
+    description: 'maximum subscribers of the live events; others get 503',
     min: 1,
-    max: MAX_VIEWERS,
+    max: MAX_SUBSCRIBERS,
   })
-  viewers = 1_000;
+  maxSubscribers = 1_000;
 
   @IntegerFromEnv({
-    env: 'DASHBOARD_VIEWERS_PER_ADDRESS',
-    description: 'how many of these may have one address, or one IPv6 network of 64 bits',
+    env: 'DASHBOARD_MAX_SUBSCRIBERS_PER_ADDRESS',
+    description: 'maximum subscribers from one address, or from one IPv6 /64 network',
     min: 1,
-    max: MAX_VIEWERS,
+    max: MAX_SUBSCRIBERS,
   })
-  viewersPerAddress = 50;
+  maxSubscribersPerAddress = 50;
 
   @FromEnv({
-    env: 'DASHBOARD_PLACES_PATH',
-    description: 'YAML file that says where stations stand, before the places of the simulated ones',
-    allowed: 'the path of a file as the README of the dashboard describes it',
+    env: 'DASHBOARD_LOCATIONS_PATH',
+    description:
+      'YAML file with the locations of stations; its entries take precedence over the built-in ones',
+    allowed: 'the path of a file as described in the README of the dashboard',
   })
   @IsOptional()
   @IsString()
-  placesPath?: string;
+  locationsPath?: string;
 
   @AlertThresholdFromEnv()
   alertThresholdCelsius = 30;
@@ -112,12 +110,12 @@ export class DashboardConfig {
   @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
   deadLetterTopic = DEAD_LETTER_TOPIC;
 
-  @GroupIdFromEnv('the consumer group whose lag is shown')
+  @GroupIdFromEnv('consumer group whose lag is shown')
   groupId = 'weather_consumer';
 
   @FromEnv({
     env: 'LEGACY_TIME_ZONE',
-    description: 'zone of the times in records of the older format',
+    description: 'time zone of timestamps in records of the legacy format',
     allowed: 'the name of a time zone, such as UTC or Europe/Paris',
   })
   @IsTimeZone()

@@ -1,51 +1,51 @@
 import { AppMetrics } from '@weather/service-runtime';
-import type { ViewerObserver } from './live/subscriber.ts';
+import type { SubscriberObserver } from './live/subscriber.ts';
 import type { AnsweredRequest } from './server/observe-requests.ts';
 
 const MS_PER_SECOND = 1000;
 const REQUEST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The metrics of the dashboard. */
-export class DashboardMetrics extends AppMetrics implements ViewerObserver {
+export class DashboardMetrics extends AppMetrics implements SubscriberObserver {
   readonly #events = this.counter({
-    name: 'weather_viewer_events_total',
-    help: 'Live events that were written to viewers, to each of them.',
+    name: 'weather_subscriber_events_total',
+    help: 'Live events written, counted once for each subscriber.',
   });
-  readonly #summarised = this.counter({
-    name: 'weather_viewers_summarised_total',
-    help: 'Times that a viewer did not keep up and got a summary instead of the events that it had missed.',
+  readonly #catchUpSent = this.counter({
+    name: 'weather_subscriber_catch_ups_total',
+    help: 'Catch-up events sent to subscribers that were too slow, in place of the events they missed.',
   });
   readonly #requestSeconds = this.histogram({
     name: 'weather_http_request_seconds',
-    help: 'From the arrival of a request to the end of its answer; the streams of live events are left out.',
+    help: 'Time from the arrival of a request to the end of its response, without the streams of live events.',
     labelNames: ['route', 'method', 'status'],
     buckets: REQUEST_BUCKETS_SECONDS,
   });
-  #viewers: () => number = () => 0;
+  #subscribers: () => number = () => 0;
 
   constructor() {
     super('dashboard');
-    const viewers = this.gauge({
-      name: 'weather_viewers',
-      help: 'Viewers of the live events that are connected.',
-      collect: () => viewers.set(this.#viewers()),
+    const subscribers = this.gauge({
+      name: 'weather_subscribers',
+      help: 'Connected subscribers of the live events.',
+      collect: () => subscribers.set(this.#subscribers()),
     });
   }
 
   /** Asks for the number of viewers whenever the metrics are asked for. */
-  followViewers(viewers: () => number): void {
-    this.#viewers = viewers;
+  followSubscribers(subscribers: () => number): void {
+    this.#subscribers = subscribers;
   }
 
   readonly answered = ({ route, method, status, ms }: AnsweredRequest): void => {
     this.#requestSeconds.observe({ route, method, status }, ms / MS_PER_SECOND);
   };
 
-  sent(events: number): void {
+  eventsSent(events: number): void {
     this.#events.inc(events);
   }
 
-  summarised(): void {
-    this.#summarised.inc();
+  catchUpSent(): void {
+    this.#catchUpSent.inc();
   }
 }

@@ -6,23 +6,23 @@ import { QueryRunner } from '@weather/weather-store/queries';
 import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
 import { DashboardMetrics } from './dashboard-metrics.ts';
-import { LiveEvents } from './live/live-service.ts';
-import { loadPlaces } from './server/locations/load-locations.ts';
+import { LiveService } from './live/live-service.ts';
+import { loadLocations } from './server/locations/load-locations.ts';
 import { createServer } from './server/create-server.ts';
-import { protectionOf } from './server/security/protection-of.ts';
+import { toProtection } from './server/security/protection-of.ts';
 
 const WAITING_STATEMENTS = 100;
-/** Connections that viewers do not take: for the alerts and the state of the pipeline. */
+/** Reserved for polling the alerts and the state of the pipeline. */
 const OWN_CONNECTIONS = 1;
 
 await runService({
   name: 'dashboard',
   summary:
-    'shows the stations, their readings, the alerts and the pipeline on a page, and serves them by HTTP.',
+    'serves a page and an HTTP API that show stations, readings, alerts and the state of the pipeline.',
   sections: DASHBOARD_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { dashboard } = settings;
-    const places = await loadPlaces(dashboard.placesPath);
+    const locations = await loadLocations(dashboard.locationsPath);
     const metrics = new DashboardMetrics();
     const health = new HealthServer(metrics);
     onStop(() => health.close());
@@ -34,14 +34,14 @@ await runService({
     await database.waitForTables(signal);
 
     const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
-    const live = await LiveEvents.open({
+    const live = await LiveService.open({
       config: dashboard,
       database,
       connection,
       observer: metrics,
       signal,
     });
-    metrics.followViewers(() => live.viewers);
+    metrics.followSubscribers(() => live.subscribers);
     const server = await createServer({
       settings: { alertThresholdCelsius: dashboard.alertThresholdCelsius, version: packageJson.version },
       reader: new QueryRunner(database, {
@@ -49,9 +49,9 @@ await runService({
         maxQueued: WAITING_STATEMENTS,
         timeoutMs: STATEMENT_TIMEOUT_MS,
       }),
-      places,
+      locations,
       live,
-      protection: protectionOf(dashboard),
+      protection: toProtection(dashboard),
       onAnswered: metrics.answered,
       pageFolder: join(import.meta.dirname, 'web'),
       logger,
@@ -59,7 +59,7 @@ await runService({
     onStop(() => server.close());
     const address = await server.listen({ host: dashboard.host, port: dashboard.port });
     health.set('readyz', readyWhileUp(database.availability));
-    logger.info('the dashboard answers', { address });
+    logger.info('dashboard listening', { address });
     tellAddress(address);
     await live.run();
   },

@@ -18,7 +18,7 @@ import { serversBanner, startupBanner } from './startup-banner.ts';
 import { waitUntilDrained } from './wait-until-drained.ts';
 
 /** Variables that name files which the apps read. */
-const FILE_VARIABLES = ['ALERT_RULES_PATH', 'DASHBOARD_PLACES_PATH', 'NOTIFIER_RECEIVERS_PATH'];
+const FILE_VARIABLES = ['ALERT_RULES_PATH', 'DASHBOARD_LOCATIONS_PATH', 'NOTIFIER_RECEIVERS_PATH'];
 
 /**
  * Starts the servers and the apps and runs until they end; nothing is left running then.

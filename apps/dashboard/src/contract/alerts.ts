@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Instant, NextPage, Nullable, PageQuery } from './common.ts';
+import { Timestamp, NextPage, Nullable, PageQuery } from './common.ts';
 
 const AlertState = Type.Enum(['pending', 'firing', 'resolved']);
 
@@ -10,14 +10,14 @@ export const Alert = Type.Object(
     rule: Type.String(),
     severity: Type.String(),
     state: AlertState,
-    startedAt: Instant,
-    firedAt: Nullable(Instant),
-    resolvedAt: Nullable(Instant),
+    startedAt: Timestamp,
+    firedAt: Nullable(Timestamp),
+    resolvedAt: Nullable(Timestamp),
     peakValue: Type.Number(),
-    peakAt: Instant,
+    peakAt: Timestamp,
     readings: Type.Integer(),
     acknowledgedBy: Nullable(Type.String()),
-    acknowledgedAt: Nullable(Instant),
+    acknowledgedAt: Nullable(Timestamp),
   },
   { title: 'Alert' },
 );
@@ -29,8 +29,8 @@ export const AlertsFilter = {
   rule: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   severity: Type.Optional(Type.String({ minLength: 1, maxLength: 16 })),
   station: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-  since: Type.Optional(Instant),
-  until: Type.Optional(Instant),
+  since: Type.Optional(Timestamp),
+  until: Type.Optional(Timestamp),
 };
 
 export const AlertsQuery = Type.Object({ ...AlertsFilter, ...PageQuery });

@@ -6,7 +6,7 @@ export const MAX_PAGE = 1_000;
 export const DEFAULT_PAGE = 100;
 
 /** An ISO 8601 instant, UTC, such as `2026-07-01T12:00:00.000Z`. */
-export const Instant = Type.String({ format: 'date-time' });
+export const Timestamp = Type.String({ format: 'date-time' });
 
 /** An object, or null where there is none. */
 export const NullableObject = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -27,7 +27,7 @@ export const PageQuery = {
 export const NextPage = { next: Type.Optional(Cursor) };
 
 /** What an answer with a status of 400 and above holds. */
-export const Problem = Type.Object(
+export const ErrorResponse = Type.Object(
   {
     statusCode: Type.Integer(),
     error: Type.String(),

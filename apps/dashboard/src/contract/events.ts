@@ -20,14 +20,14 @@ export type AlertKey = Pick<Alert, 'station' | 'rule' | 'startedAt'>;
  */
 export interface LiveEvents {
   /** First of all. Not resumed: events were missed, what is shown has to be loaded anew. */
-  readonly hello: { readonly resumed: boolean };
+  readonly connected: { readonly resumed: boolean };
   /**
    * All readings of the last quarter of a second, in the order of each partition. When there are too many, some are left
    * out, and of the others each is the latest of its station.
    */
-  readonly readings: { readonly readings: readonly LiveReading[]; readonly leftOut: number };
+  readonly readings: { readonly readings: readonly LiveReading[]; readonly dropped: number };
   /** Episodes that began, changed or ended, and those that are none any more. */
-  readonly alerts: { readonly alerts: readonly Alert[]; readonly dropped: readonly AlertKey[] };
+  readonly alerts: { readonly alerts: readonly Alert[]; readonly removed: readonly AlertKey[] };
   /** Once a second. */
   readonly pipeline: PipelineState;
   readonly 'dead-letters': { readonly deadLetters: readonly DeadLetter[] };
@@ -35,7 +35,7 @@ export interface LiveEvents {
    * To a viewer that does not keep up, in place of the events that it has missed: the latest reading of each station that
    * has had one meanwhile. What else is shown has to be loaded anew.
    */
-  readonly summary: {
+  readonly 'catch-up': {
     readonly missedEvents: number;
     readonly readings: readonly LiveReading[];
   };

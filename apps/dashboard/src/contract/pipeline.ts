@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox';
-import { Instant, Nullable } from './common.ts';
+import { Timestamp, Nullable } from './common.ts';
 
 export const PartitionState = Type.Object(
   {
     partition: Type.Integer(),
-    end: Type.Integer({ description: 'the offset that Kafka gives to the next record' }),
-    next: Nullable(Type.Integer({ description: 'the offset that is stored next' })),
+    endOffset: Type.Integer({ description: 'the offset that Kafka gives to the next record' }),
+    nextOffset: Nullable(Type.Integer({ description: 'the offset that is stored next' })),
     lag: Type.Integer({ description: 'records that are not stored yet' }),
   },
   { title: 'Partition' },
@@ -15,23 +15,23 @@ export type PartitionState = Static<typeof PartitionState>;
 /** What the pipeline does now. */
 export const PipelineState = Type.Object(
   {
-    at: Instant,
+    at: Timestamp,
     readingsPerSecond: Type.Number({ description: 'read of the topic, over the last seconds' }),
     storedPerSecond: Type.Number({ description: 'read and stored by the consumer, over the last seconds' }),
     partitions: Type.Array(PartitionState),
     lag: Type.Integer({ description: 'of all partitions' }),
-    newestReadingAt: Nullable(Instant),
+    newestReadingAt: Nullable(Timestamp),
     counts: Type.Object({
       read: Type.Integer(),
       stored: Type.Integer(),
-      repeated: Type.Integer(),
-      replaced: Type.Integer(),
+      duplicates: Type.Integer(),
+      corrections: Type.Integer(),
       deadLettered: Type.Integer(),
-      lost: Type.Integer(),
+      expired: Type.Integer(),
     }),
     kafka: Type.Boolean({ description: 'whether it answers' }),
     database: Type.Boolean({ description: 'whether it answers' }),
-    viewers: Type.Integer(),
+    subscribers: Type.Integer(),
   },
   { title: 'PipelineState' },
 );
@@ -40,7 +40,7 @@ export type PipelineState = Static<typeof PipelineState>;
 /** A record that could not be stored, as the dead letter topic tells of it. */
 export const DeadLetter = Type.Object(
   {
-    at: Instant,
+    at: Timestamp,
     topic: Type.String(),
     partition: Type.Integer(),
     offset: Type.Integer(),

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Instant, NextPage, Nullable, PageQuery } from './common.ts';
+import { Timestamp, NextPage, Nullable, PageQuery } from './common.ts';
 import { StoredReading } from './stations.ts';
 
 /** The most points that a series is thinned to. */
@@ -8,7 +8,7 @@ export const MAX_POINTS = 5_000;
 export const DEFAULT_POINTS = 2_000;
 
 /** From one instant, included, to another, excluded. */
-const RangeQuery = { from: Instant, to: Instant };
+const RangeQuery = { from: Timestamp, to: Timestamp };
 
 export const ReadingsQuery = Type.Object({ ...RangeQuery, ...PageQuery });
 export type ReadingsQuery = Static<typeof ReadingsQuery>;
@@ -60,14 +60,14 @@ export const Series = Type.Object(
 );
 export type Series = Static<typeof Series>;
 
-export const SummariesQuery = Type.Object({
+export const RollupsQuery = Type.Object({
   ...RangeQuery,
   ...PageQuery,
   resolution: Type.Union([Type.Literal('hour'), Type.Literal('day')]),
 });
-export type SummariesQuery = Static<typeof SummariesQuery>;
+export type RollupsQuery = Static<typeof RollupsQuery>;
 
-const summarised = (unit: string) =>
+const aggregates = (unit: string) =>
   Type.Object(
     {
       count: Type.Integer(),
@@ -79,23 +79,23 @@ const summarised = (unit: string) =>
   );
 
 /** An hour or a day of a station; values that quality control has refused do not count. */
-export const Summary = Type.Object(
+export const Rollup = Type.Object(
   {
-    start: Instant,
+    start: Timestamp,
     readings: Type.Integer(),
-    temperature: summarised('°C'),
-    humidity: summarised('%'),
-    pressure: summarised('hPa'),
-    windSpeed: summarised('m/s'),
-    windGust: summarised('m/s'),
+    temperature: aggregates('°C'),
+    humidity: aggregates('%'),
+    pressure: aggregates('hPa'),
+    windSpeed: aggregates('m/s'),
+    windGust: aggregates('m/s'),
     precipitationSum: Nullable(Type.Number({ description: 'mm' })),
   },
-  { title: 'Summary' },
+  { title: 'Rollup' },
 );
-export type Summary = Static<typeof Summary>;
+export type Rollup = Static<typeof Rollup>;
 
-export const SummariesPage = Type.Object(
-  { summaries: Type.Array(Summary), ...NextPage },
-  { title: 'SummariesPage' },
+export const RollupsPage = Type.Object(
+  { rollups: Type.Array(Rollup), ...NextPage },
+  { title: 'RollupsPage' },
 );
-export type SummariesPage = Static<typeof SummariesPage>;
+export type RollupsPage = Static<typeof RollupsPage>;

@@ -1,12 +1,12 @@
 import { Type, type Static } from 'typebox';
-import { Instant, NextPage, Nullable, NullableObject, PageQuery } from './common.ts';
+import { Timestamp, NextPage, Nullable, NullableObject, PageQuery } from './common.ts';
 
 const value = () => Nullable(Type.Number());
 
 /** A station's reading as it is stored, with what quality control says of each value (WMO code table 0 33 020). */
 export const StoredReading = Type.Object(
   {
-    observedAt: Instant,
+    observedAt: Timestamp,
     temperature: value(),
     humidity: value(),
     pressure: value(),
@@ -25,34 +25,34 @@ export const StoredReading = Type.Object(
 export type StoredReading = Static<typeof StoredReading>;
 
 /** Where a station stands; from the file of places, see the README of the dashboard. */
-export const Place = Type.Object(
+export const Location = Type.Object(
   {
     name: Type.String(),
     latitude: Type.Number({ minimum: -90, maximum: 90 }),
     longitude: Type.Number({ minimum: -180, maximum: 180 }),
   },
-  { title: 'Place' },
+  { title: 'Location' },
 );
-export type Place = Static<typeof Place>;
+export type Location = Static<typeof Location>;
 
 /** An alert that fires at a station now. */
 export const FiringAlert = Type.Object(
-  { rule: Type.String(), severity: Type.String(), startedAt: Instant },
+  { rule: Type.String(), severity: Type.String(), startedAt: Timestamp },
   { title: 'FiringAlert' },
 );
 export type FiringAlert = Static<typeof FiringAlert>;
 
-export const StationNow = Type.Object(
+export const StationStatus = Type.Object(
   {
     id: Type.String({ maxLength: 64 }),
     city: Nullable(Type.String()),
-    place: NullableObject(Place),
+    location: NullableObject(Location),
     latest: NullableObject(StoredReading),
     alerts: Type.Array(FiringAlert),
   },
   { title: 'Station' },
 );
-export type StationNow = Static<typeof StationNow>;
+export type StationStatus = Static<typeof StationStatus>;
 
 export const StationsQuery = Type.Object({
   ...PageQuery,
@@ -63,7 +63,7 @@ export const StationsQuery = Type.Object({
 export type StationsQuery = Static<typeof StationsQuery>;
 
 export const StationsPage = Type.Object(
-  { stations: Type.Array(StationNow), ...NextPage },
+  { stations: Type.Array(StationStatus), ...NextPage },
   { title: 'StationsPage' },
 );
 export type StationsPage = Static<typeof StationsPage>;

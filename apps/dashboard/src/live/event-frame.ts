@@ -4,27 +4,27 @@ import type { LiveEventName, LiveEvents } from '../contract/events.ts';
 const RETRY_MS = 1_000;
 
 /** An event by its number in a run of the dashboard. */
-export interface EventPosition {
-  readonly run: string;
+export interface EventId {
+  readonly instanceId: string;
   readonly number: number;
 }
 
 /** An event as a server-sent event; JSON holds no line break, so that its data is one line. */
 export function eventFrame<N extends LiveEventName>(
-  { run, number }: EventPosition,
+  { instanceId, number }: EventId,
   name: N,
   data: LiveEvents[N],
 ): Buffer {
-  return Buffer.from(`id: ${run}-${number}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  return Buffer.from(`id: ${instanceId}-${number}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
 /** The greeting of a viewer. It carries the position of the viewer, so that one that breaks off after it misses nothing. */
-export function helloFrame(position: EventPosition, resumed: boolean): Buffer {
-  return Buffer.concat([Buffer.from(`retry: ${RETRY_MS}\n`), eventFrame(position, 'hello', { resumed })]);
+export function connectedFrame(position: EventId, resumed: boolean): Buffer {
+  return Buffer.concat([Buffer.from(`retry: ${RETRY_MS}\n`), eventFrame(position, 'connected', { resumed })]);
 }
 
 /** What `Last-Event-ID` says; undefined when it is no id of ours. */
-export function parseEventId(id: string): EventPosition | undefined {
-  const [, run, digits] = /^([0-9a-z]+)-(\d{1,15})$/.exec(id) ?? [];
-  return run === undefined ? undefined : { run, number: Number(digits) };
+export function parseEventId(id: string): EventId | undefined {
+  const [, instanceId, digits] = /^([0-9a-z]+)-(\d{1,15})$/.exec(id) ?? [];
+  return instanceId === undefined ? undefined : { instanceId, number: Number(digits) };
 }

@@ -26,11 +26,17 @@ afterEach(async () => {
 });
 
 async function serve(options: Partial<EventHubOptions> = {}): Promise<void> {
-  hub = new EventHub({ run: 'run1', maxViewers: 10, maxViewersPerClient: 10, now: () => now, ...options });
+  hub = new EventHub({
+    instanceId: 'run1',
+    maxSubscribers: 10,
+    maxSubscribersPerClient: 10,
+    now: () => now,
+    ...options,
+  });
   server = createServer((request, response) => {
     const lastEventId = request.headers['last-event-id'] as string | undefined;
     const client = request.url ?? '';
-    if (hub.join({ client, response, lastEventId }) === 'full') response.writeHead(503).end('full');
+    if (hub.subscribe({ client, response, lastEventId }) === 'full') response.writeHead(503).end('full');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -72,9 +78,9 @@ class Client {
   }
 
   async breakOff(): Promise<void> {
-    const before = hub.viewers;
+    const before = hub.subscribers;
     this.response.destroy();
-    await eventually(() => expect(hub.viewers).toBe(before - 1));
+    await eventually(() => expect(hub.subscribers).toBe(before - 1));
   }
 }
 
@@ -93,16 +99,16 @@ async function view(lastEventId?: string, path = '/'): Promise<Client> {
 
 /** Joins and reads nothing, until its socket is resumed. */
 async function viewWithoutReading(): Promise<Socket> {
-  const before = hub.viewers;
+  const before = hub.subscribers;
   const socket = createConnection(port(), '127.0.0.1').pause();
   sockets.push(socket);
   socket.write('GET / HTTP/1.1\r\nHost: dashboard\r\nConnection: close\r\n\r\n');
-  await eventually(() => expect(hub.viewers).toBe(before + 1));
+  await eventually(() => expect(hub.subscribers).toBe(before + 1));
   return socket;
 }
 
 function publishReading(station: string): void {
-  hub.publish('readings', { readings: [[station, 1]], leftOut: 0 });
+  hub.publish('readings', { readings: [[station, 1]], dropped: 0 });
 }
 
 async function publishLarge(): Promise<void> {
@@ -118,9 +124,9 @@ describe('EventHub', () => {
     const client = await view();
     publishReading('roof');
     publishReading('cellar');
-    await client.has('hello run1-1', 'readings run1-2', 'readings run1-3');
-    expect(client.text).toContain('retry: 1000\nid: run1-1\nevent: hello\ndata: {"resumed":false}\n\n');
-    expect(client.text).toContain('data: {"readings":[["cellar",1]],"leftOut":0}\n\n');
+    await client.has('connected run1-1', 'readings run1-2', 'readings run1-3');
+    expect(client.text).toContain('retry: 1000\nid: run1-1\nevent: connected\ndata: {"resumed":false}\n\n');
+    expect(client.text).toContain('data: {"readings":[["cellar",1]],"dropped":0}\n\n');
     expect(client.response.headers).toMatchObject({
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -132,14 +138,14 @@ describe('EventHub', () => {
     await serve();
     const client = await view();
     publishReading('a');
-    await client.has('hello run1-0', 'readings run1-1');
+    await client.has('connected run1-0', 'readings run1-1');
     await client.breakOff();
     publishReading('b');
     publishReading('c');
     await new Promise(setImmediate);
     const back = await view('run1-1');
     publishReading('d');
-    await back.has('hello run1-1', 'readings run1-2', 'readings run1-3', 'readings run1-4');
+    await back.has('connected run1-1', 'readings run1-2', 'readings run1-3', 'readings run1-4');
     expect(back.text).toContain('{"resumed":true}');
   });
 
@@ -151,13 +157,13 @@ describe('EventHub', () => {
       await new Promise(setImmediate);
       const client = await view(lastEventId);
       publishReading('e');
-      await client.has('hello run1-4', 'readings run1-5');
+      await client.has('connected run1-4', 'readings run1-5');
       expect(client.text).toContain('{"resumed":false}');
     },
   );
 
   it('takes no more viewers than it may, and others when some have left', async () => {
-    await serve({ maxViewers: 1 });
+    await serve({ maxSubscribers: 1 });
     const client = await view();
     const refused = await view();
     expect(refused.response.statusCode).toBe(503);
@@ -166,7 +172,7 @@ describe('EventHub', () => {
   });
 
   it('has a share for each client, which those that read nothing count for too', async () => {
-    await serve({ maxViewersPerClient: 2 });
+    await serve({ maxSubscribersPerClient: 2 });
     await viewWithoutReading();
     const [second, third, other] = [await view(), await view(), await view(undefined, '/other')];
     expect([second, third, other].map(({ response }) => response.statusCode)).toEqual([200, 503, 200]);
@@ -175,8 +181,8 @@ describe('EventHub', () => {
   });
 
   it('does not hold others up for a viewer that does not read, and tells that one what it has missed', async () => {
-    let summarised = 0;
-    await serve({ observer: { sent: () => undefined, summarised: () => (summarised += 1) } });
+    let catchUpSent = 0;
+    await serve({ observer: { eventsSent: () => undefined, catchUpSent: () => (catchUpSent += 1) } });
     const slow = await viewWithoutReading();
     const fast = await view();
     for (let event = 1; event <= 60; event++) {
@@ -186,18 +192,18 @@ describe('EventHub', () => {
     publishReading('roof');
     await fast.isAt(61);
     const received = text(slow);
-    await eventually(() => expect(summarised).toBe(1));
+    await eventually(() => expect(catchUpSent).toBe(1));
     publishReading('cellar');
     await fast.isAt(62);
     expect(fast.events).toHaveLength(63);
     hub.close();
     const told = await received;
-    const { missedEvents } = JSON.parse(/^event: summary\ndata: (.*)$/m.exec(told)?.[1] ?? '{}') as {
+    const { missedEvents } = JSON.parse(/^event: catch-up\ndata: (.*)$/m.exec(told)?.[1] ?? '{}') as {
       missedEvents?: number;
     };
     const got = told.match(/^event: dead-letters$/gm)?.length ?? 0;
     expect(got + (missedEvents ?? 0)).toBe(61);
-    expect(told).toMatch(/id: run1-61\nevent: summary\n.*\["roof",1\]/);
+    expect(told).toMatch(/id: run1-61\nevent: catch-up\n.*\["roof",1\]/);
     expect(told).toMatch(/id: run1-62\nevent: readings\n.*\["cellar",1\]/);
   });
 
@@ -207,10 +213,10 @@ describe('EventHub', () => {
     for (let event = 0; event < 60; event++) await publishLarge();
     now = 60_000;
     await publishLarge();
-    expect(hub.viewers).toBe(1);
+    expect(hub.subscribers).toBe(1);
     now = 60_001;
     await publishLarge();
-    await eventually(() => expect(hub.viewers).toBe(0));
+    await eventually(() => expect(hub.subscribers).toBe(0));
   });
 
   it('ends all connections when it is closed, and takes no more', async () => {

@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import type { LiveEventName, LiveEvents } from '../contract/events.ts';
-import type { NewViewer } from './live-view.ts';
+import type { SubscribeRequest } from './live-view.ts';
 import { LatestReadings } from './latest-readings.ts';
-import { eventFrame, helloFrame, parseEventId } from './event-frame.ts';
+import { eventFrame, connectedFrame, parseEventId } from './event-frame.ts';
 import { EventRing, type RingBounds } from './event-ring.ts';
-import { Viewer, type PastEvents, type ViewerObserver } from './subscriber.ts';
+import { Subscriber, type EventHistory, type SubscriberObserver } from './subscriber.ts';
 
 export interface EventHubOptions {
   /** Names this run of the dashboard among others: letters and digits. */
-  readonly run: string;
-  readonly maxViewers: number;
-  readonly maxViewersPerClient: number;
-  readonly observer?: ViewerObserver;
+  readonly instanceId: string;
+  readonly maxSubscribers: number;
+  readonly maxSubscribersPerClient: number;
+  readonly observer?: SubscriberObserver;
   readonly kept?: RingBounds;
   readonly now?: () => number;
 }
@@ -19,11 +19,11 @@ export interface EventHubOptions {
 /** A minute of events at a thousand readings a second, with room to spare. */
 const KEPT: RingBounds = { events: 1_000, bytes: 16_777_216 };
 /** Of a summary: 400 kB at the most. */
-const MAX_SUMMARISED_STATIONS = 5_000;
+const MAX_CATCH_UP_STATIONS = 5_000;
 /** A viewer that has not taken for so long what it was sent is dropped. */
-const MAX_WAITING_MS = 60_000;
+const MAX_BLOCKED_MS = 60_000;
 
-const NO_OBSERVER: ViewerObserver = { sent: () => undefined, summarised: () => undefined };
+const NO_OBSERVER: SubscriberObserver = { eventsSent: () => undefined, catchUpSent: () => undefined };
 
 const HEADERS = {
   'Content-Type': 'text/event-stream',
@@ -36,14 +36,14 @@ const HEADERS = {
  * Sends events to all viewers. Each event is put together once, and each viewer written to once for all that was published
  * at a time. A viewer that does not take its events costs the others nothing.
  */
-export class EventHub implements PastEvents {
+export class EventHub implements EventHistory {
   readonly #options: EventHubOptions;
   readonly #ring: EventRing;
-  readonly #latest = new LatestReadings(MAX_SUMMARISED_STATIONS);
-  readonly #viewers = new Set<Viewer>();
+  readonly #latest = new LatestReadings(MAX_CATCH_UP_STATIONS);
+  readonly #subscribers = new Set<Subscriber>();
   /** How many viewers each client has: those that read nothing too. */
-  readonly #places = new Map<string, number>();
-  readonly #observer: ViewerObserver;
+  readonly #locations = new Map<string, number>();
+  readonly #observer: SubscriberObserver;
   readonly #now: () => number;
   #unsent: ((number: number) => Buffer)[] = [];
   #isClosed = false;
@@ -55,8 +55,8 @@ export class EventHub implements PastEvents {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  get viewers(): number {
-    return this.#viewers.size;
+  get subscribers(): number {
+    return this.#subscribers.size;
   }
 
   get newest(): number {
@@ -67,29 +67,29 @@ export class EventHub implements PastEvents {
   publish<N extends LiveEventName>(name: N, data: LiveEvents[N]): void {
     if (this.#unsent.length === 0) setImmediate(() => this.#send());
     this.#unsent.push((number) => {
-      if ('readings' in data) this.#latest.note(data.readings, number);
-      return eventFrame({ run: this.#options.run, number }, name, data);
+      if ('readings' in data) this.#latest.record(data.readings, number);
+      return eventFrame({ instanceId: this.#options.instanceId, number }, name, data);
     });
   }
 
   /** Greets a viewer and sends it all events from now on, before them those that it has missed, if they are still there. */
-  join({ client, response, lastEventId = '' }: NewViewer): 'joined' | 'full' {
+  subscribe({ client, response, lastEventId = '' }: SubscribeRequest): 'subscribed' | 'full' {
     if (!this.#hasPlaceFor(client)) return 'full';
-    const missedAfter = this.#resumableAt(lastEventId);
-    const position = { run: this.#options.run, number: missedAfter ?? this.newest };
+    const missedAfter = this.#findResumePoint(lastEventId);
+    const position = { instanceId: this.#options.instanceId, number: missedAfter ?? this.newest };
     response.socket?.setNoDelay(true);
     response.writeHead(200, HEADERS);
-    response.write(helloFrame(position, missedAfter !== undefined));
+    response.write(connectedFrame(position, missedAfter !== undefined));
     this.#add(client, response, position.number + 1);
-    return 'joined';
+    return 'subscribed';
   }
 
   at(number: number): Buffer | undefined {
     return this.#ring.at(number);
   }
 
-  summaryFrom(number: number): Buffer {
-    return eventFrame({ run: this.#options.run, number: this.newest }, 'summary', {
+  catchUpFrom(number: number): Buffer {
+    return eventFrame({ instanceId: this.#options.instanceId, number: this.newest }, 'catch-up', {
       missedEvents: this.newest - number + 1,
       readings: this.#latest.since(number),
     });
@@ -98,33 +98,33 @@ export class EventHub implements PastEvents {
   /** Ends all connections; the viewers come back by themselves to whoever answers then. */
   close(): void {
     this.#isClosed = true;
-    for (const viewer of this.#viewers) viewer.end();
+    for (const subscriber of this.#subscribers) subscriber.end();
   }
 
   #hasPlaceFor(client: string): boolean {
-    const { maxViewers, maxViewersPerClient } = this.#options;
-    if (this.#isClosed || this.#viewers.size >= maxViewers) return false;
-    return (this.#places.get(client) ?? 0) < maxViewersPerClient;
+    const { maxSubscribers, maxSubscribersPerClient } = this.#options;
+    if (this.#isClosed || this.#subscribers.size >= maxSubscribers) return false;
+    return (this.#locations.get(client) ?? 0) < maxSubscribersPerClient;
   }
 
   #add(client: string, response: ServerResponse, next: number): void {
-    const viewer = new Viewer(response, this, next, this.#observer, this.#now);
-    this.#viewers.add(viewer);
-    this.#places.set(client, (this.#places.get(client) ?? 0) + 1);
-    response.once('close', () => this.#leave(client, viewer));
+    const subscriber = new Subscriber(response, this, next, this.#observer, this.#now);
+    this.#subscribers.add(subscriber);
+    this.#locations.set(client, (this.#locations.get(client) ?? 0) + 1);
+    response.once('close', () => this.#unsubscribe(client, subscriber));
   }
 
-  #leave(client: string, viewer: Viewer): void {
-    this.#viewers.delete(viewer);
-    const others = (this.#places.get(client) ?? 0) - 1;
-    if (others > 0) this.#places.set(client, others);
-    else this.#places.delete(client);
+  #unsubscribe(client: string, subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
+    const others = (this.#locations.get(client) ?? 0) - 1;
+    if (others > 0) this.#locations.set(client, others);
+    else this.#locations.delete(client);
   }
 
   /** The last event that a viewer has seen; undefined when what came after it is not known any more. */
-  #resumableAt(lastEventId: string): number | undefined {
+  #findResumePoint(lastEventId: string): number | undefined {
     const position = parseEventId(lastEventId);
-    if (position?.run !== this.#options.run) return undefined;
+    if (position?.instanceId !== this.#options.instanceId) return undefined;
     const { oldest, newest } = this.#ring;
     return position.number >= oldest - 1 && position.number <= newest ? position.number : undefined;
   }
@@ -137,9 +137,9 @@ export class EventHub implements PastEvents {
     });
     this.#unsent = [];
     const all = Buffer.concat(frames);
-    for (const viewer of this.#viewers) {
-      if (viewer.waitingMs > MAX_WAITING_MS) viewer.drop();
-      else viewer.offer(all);
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.blockedMs > MAX_BLOCKED_MS) subscriber.disconnect();
+      else subscriber.deliver(all);
     }
   }
 }

@@ -4,14 +4,14 @@ import { LatestReadings } from './latest-readings.ts';
 describe('LatestReadings', () => {
   it('tells the latest reading of each station that has had one since an event', () => {
     const latest = new LatestReadings(10);
-    latest.note(
+    latest.record(
       [
         ['a', 1],
         ['b', 1],
       ],
       1,
     );
-    latest.note(
+    latest.record(
       [
         ['a', 2],
         ['a', 3],
@@ -34,8 +34,8 @@ describe('LatestReadings', () => {
   it('keeps the newest reading where an older one or one ahead of the clock comes after it', () => {
     const HOUR = 3_600_000;
     const latest = new LatestReadings(10, () => 10 * HOUR);
-    latest.note([['a', 10 * HOUR]], 1);
-    latest.note(
+    latest.record([['a', 10 * HOUR]], 1);
+    latest.record(
       [
         ['a', 30 * HOUR],
         ['a', 9 * HOUR],
@@ -43,7 +43,7 @@ describe('LatestReadings', () => {
       ],
       2,
     );
-    latest.note([['b', 10 * HOUR]], 3);
+    latest.record([['b', 10 * HOUR]], 3);
     expect(latest.since(1)).toEqual([
       ['a', 10 * HOUR],
       ['b', 10 * HOUR],
@@ -53,14 +53,14 @@ describe('LatestReadings', () => {
 
   it('forgets the stations that have changed the longest ago', () => {
     const latest = new LatestReadings(2);
-    latest.note(
+    latest.record(
       [
         ['a', 1],
         ['b', 1],
       ],
       1,
     );
-    latest.note(
+    latest.record(
       [
         ['a', 2],
         ['c', 2],

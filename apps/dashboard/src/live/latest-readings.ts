@@ -1,7 +1,7 @@
-import { isLater } from '../contract/ahead.ts';
+import { replacesLatest } from '../contract/ahead.ts';
 import type { LiveReading } from '../contract/events.ts';
 
-interface NotedReading {
+interface RecordedReading {
   readonly reading: LiveReading;
   readonly event: number;
 }
@@ -9,7 +9,7 @@ interface NotedReading {
 /** The latest reading of each station that is not ahead of the clock, and the event that told it; of so many stations that changed last. */
 export class LatestReadings {
   /** In the order of their last change. */
-  readonly #byStation = new Map<string, NotedReading>();
+  readonly #byStation = new Map<string, RecordedReading>();
 
   constructor(
     private readonly maxStations: number,
@@ -17,12 +17,12 @@ export class LatestReadings {
   ) {}
 
   /** @param event the number of the event that holds the readings. */
-  note(readings: readonly LiveReading[], event: number): void {
+  record(readings: readonly LiveReading[], event: number): void {
     const now = this.now();
     for (const reading of readings) {
       const [station, observedAt] = reading;
       const known = this.#byStation.get(station);
-      if (known && !isLater(observedAt, known.reading[1], now)) continue;
+      if (known && !replacesLatest(observedAt, known.reading[1], now)) continue;
       this.#byStation.delete(station);
       this.#byStation.set(station, { reading, event });
     }

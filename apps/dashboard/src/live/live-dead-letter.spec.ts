@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncomingRecord } from '@weather/kafka-client';
-import { liveDeadLetter } from './live-dead-letter.ts';
+import { toDeadLetter } from './live-dead-letter.ts';
 
 const HEADERS = {
   'dlq.topic': Buffer.from('weather_data'),
@@ -17,7 +17,7 @@ function record(value: Buffer | null, headers: IncomingRecord['headers'] = HEADE
 
 describe('a dead letter', () => {
   it('says where the record was and why it is no reading', () => {
-    expect(liveDeadLetter(record(Buffer.from('{')))).toEqual({
+    expect(toDeadLetter(record(Buffer.from('{')))).toEqual({
       at: '2026-07-01T12:00:00.000Z',
       topic: 'weather_data',
       partition: 2,
@@ -36,7 +36,7 @@ describe('a dead letter', () => {
     ['a long text of wide characters', Buffer.from('温'.repeat(300)), '温'.repeat(200)],
     ['a pair of code units where it is cut', Buffer.from(`${'x'.repeat(199)}😀`), `${'x'.repeat(199)}\uFFFD`],
   ])('shows %s', (_, value, shown) => {
-    expect(liveDeadLetter(record(value))?.value).toBe(shown);
+    expect(toDeadLetter(record(value))?.value).toBe(shown);
   });
 
   it.each<[string, IncomingRecord['headers']]>([
@@ -44,7 +44,7 @@ describe('a dead letter', () => {
     ['without a time', { ...HEADERS, 'dlq.at': Buffer.from('yesterday') }],
     ['without an offset', { ...HEADERS, 'dlq.offset': Buffer.from('x') }],
   ])('is not a record that is %s', (_, headers) => {
-    expect(liveDeadLetter(record(null, headers))).toBeUndefined();
+    expect(toDeadLetter(record(null, headers))).toBeUndefined();
   });
 
   it('is left out when it cannot be read', () => {
@@ -54,6 +54,6 @@ describe('a dead letter', () => {
         throw new RangeError('beyond the end');
       },
     };
-    expect(liveDeadLetter(unreadable)).toBeUndefined();
+    expect(toDeadLetter(unreadable)).toBeUndefined();
   });
 });

@@ -11,25 +11,25 @@ const MAX_BYTES_PER_CHARACTER = 3;
  * A dead letter for people to look at; undefined when the record is none, such as the marker of a redrive, or when it cannot
  * be read: one record that is left out is better than a list that ends with it.
  */
-export function liveDeadLetter(record: IncomingRecord): DeadLetter | undefined {
+export function toDeadLetter(record: IncomingRecord): DeadLetter | undefined {
   try {
-    return deadLetterOf(record);
+    return parseDeadLetter(record);
   } catch {
     return undefined;
   }
 }
 
-function deadLetterOf({ key, value, headers }: IncomingRecord): DeadLetter | undefined {
+function parseDeadLetter({ key, value, headers }: IncomingRecord): DeadLetter | undefined {
   const header = (name: keyof typeof DEAD_LETTER_HEADERS): string =>
-    textOf(headers[DEAD_LETTER_HEADERS[name]]);
+    headerText(headers[DEAD_LETTER_HEADERS[name]]);
   const [partition, offset, at] = [
     Number(header('partition')),
     Number(header('offset')),
     new Date(header('at')),
   ];
   const topic = header('topic');
-  const isLetter = topic !== '' && Number.isSafeInteger(partition) && Number.isSafeInteger(offset);
-  if (!isLetter || Number.isNaN(at.getTime())) return undefined;
+  const isDeadLetter = topic !== '' && Number.isSafeInteger(partition) && Number.isSafeInteger(offset);
+  if (!isDeadLetter || Number.isNaN(at.getTime())) return undefined;
   return {
     at: at.toISOString(),
     topic,
@@ -37,18 +37,18 @@ function deadLetterOf({ key, value, headers }: IncomingRecord): DeadLetter | und
     offset,
     stage: header('stage'),
     reason: header('reason'),
-    key: key && beginningOf(key),
-    value: value === null ? '' : beginningOf(value),
+    key: key && decodeStart(key),
+    value: value === null ? '' : decodeStart(value),
   };
 }
 
 /** The first characters; what is no UTF-8 is replaced. */
-function beginningOf(bytes: Buffer): string {
+function decodeStart(bytes: Buffer): string {
   return cut(bytes.subarray(0, MAX_CHARACTERS * MAX_BYTES_PER_CHARACTER).toString('utf8'), MAX_CHARACTERS);
 }
 
 /** A header that stands there several times is a list; the last one counts. */
-function textOf(header: IncomingRecord['headers'][string]): string {
+function headerText(header: IncomingRecord['headers'][string]): string {
   return cut([header].flat().at(-1)?.toString() ?? '', MAX_HEADER_CHARACTERS);
 }
 

@@ -9,17 +9,17 @@ import { watchAlerts } from './watch-alerts.ts';
 import { RecentDeadLetters } from './recent-dead-letters.ts';
 import { watchDeadLetters } from './watch-dead-letters.ts';
 import { EventHub } from './event-hub.ts';
-import type { ViewerObserver } from './subscriber.ts';
-import type { LiveView, NewViewer } from './live-view.ts';
+import type { SubscriberObserver } from './subscriber.ts';
+import type { LiveView, SubscribeRequest } from './live-view.ts';
 import { PipelineMonitor } from './pipeline-monitor.ts';
 import { ReadingBatch } from './reading-batch.ts';
 import { watchReadings } from './watch-readings.ts';
 
-export interface LiveEventsOptions {
+export interface LiveServiceOptions {
   readonly config: Readonly<DashboardConfig>;
   readonly database: WeatherDatabase;
   readonly connection: KafkaConnection;
-  readonly observer: ViewerObserver;
+  readonly observer: SubscriberObserver;
   readonly signal: AbortSignal;
 }
 
@@ -27,40 +27,40 @@ const READINGS_EVERY_MS = 250;
 const PIPELINE_EVERY_MS = 1_000;
 const MAX_READINGS = 2_000;
 const MAX_DEAD_LETTERS = 100;
-const RUN_BYTES = 6;
+const INSTANCE_ID_BYTES = 6;
 
 /** What goes on in the pipeline, for all viewers: looks at the topics and the tables and tells what is new. */
-export class LiveEvents implements LiveView {
-  readonly #options: LiveEventsOptions;
+export class LiveService implements LiveView {
+  readonly #options: LiveServiceOptions;
   readonly #hub: EventHub;
   readonly #batch = new ReadingBatch(MAX_READINGS);
-  readonly #letters = new RecentDeadLetters(MAX_DEAD_LETTERS);
+  readonly #deadLetters = new RecentDeadLetters(MAX_DEAD_LETTERS);
   readonly #monitor = new PipelineMonitor();
   readonly #episodes: AlertChangePoller;
   #pipeline: PipelineState;
 
-  private constructor(options: LiveEventsOptions) {
+  private constructor(options: LiveServiceOptions) {
     this.#options = options;
     this.#hub = new EventHub({
-      run: randomBytes(RUN_BYTES).toString('hex'),
-      maxViewers: options.config.viewers,
-      maxViewersPerClient: options.config.viewersPerAddress,
+      instanceId: randomBytes(INSTANCE_ID_BYTES).toString('hex'),
+      maxSubscribers: options.config.maxSubscribers,
+      maxSubscribersPerClient: options.config.maxSubscribersPerAddress,
       observer: options.observer,
     });
     this.#episodes = new AlertChangePoller(options.database);
-    this.#pipeline = this.#stateNow();
+    this.#pipeline = this.#currentState();
   }
 
   /** Looks at the tables once, so that what a viewer loads after it has joined is not older than the events. */
-  static async open(options: LiveEventsOptions): Promise<LiveEvents> {
-    const live = new LiveEvents(options);
+  static async open(options: LiveServiceOptions): Promise<LiveService> {
+    const live = new LiveService(options);
     await live.#whenReachable(() => live.#episodes.poll());
     return live;
   }
 
   /** How many there are. */
-  get viewers(): number {
-    return this.#hub.viewers;
+  get subscribers(): number {
+    return this.#hub.subscribers;
   }
 
   pipeline(): PipelineState {
@@ -68,11 +68,11 @@ export class LiveEvents implements LiveView {
   }
 
   deadLetters(): readonly DeadLetter[] {
-    return this.#letters.list;
+    return this.#deadLetters.list;
   }
 
-  join(viewer: NewViewer): 'joined' | 'full' {
-    return this.#hub.join(viewer);
+  subscribe(subscriber: SubscribeRequest): 'subscribed' | 'full' {
+    return this.#hub.subscribe(subscriber);
   }
 
   /** Until the signal; then the viewers are sent away. Outages are waited out. */
@@ -83,8 +83,8 @@ export class LiveEvents implements LiveView {
         this.#watchReadings(),
         this.#watchDeadLetters(),
         this.#watchAlerts(),
-        this.#repeat(PIPELINE_EVERY_MS, () => this.#loadAccounts()),
-        this.#repeat(READINGS_EVERY_MS, () => this.#publishNews()),
+        this.#repeat(PIPELINE_EVERY_MS, () => this.#loadProgress()),
+        this.#repeat(READINGS_EVERY_MS, () => this.#publishUpdates()),
         this.#repeat(PIPELINE_EVERY_MS, () => this.#publishPipeline()),
       ]);
     } finally {
@@ -95,7 +95,7 @@ export class LiveEvents implements LiveView {
   /** On a large table that is not in memory yet it takes a while: nobody is to wait for it. */
   async #loadNewest(): Promise<void> {
     const newest = await this.#whenReachable(() => findNewestReadingTime(this.#options.database, Date.now()));
-    if (newest !== undefined) this.#monitor.observed(newest);
+    if (newest !== undefined) this.#monitor.recordObservedAt(newest);
   }
 
   async #watchReadings(): Promise<void> {
@@ -106,14 +106,14 @@ export class LiveEvents implements LiveView {
       legacyTimeZone: config.legacyTimeZone,
       now: Date.now,
       signal,
-      onEnds: (ends) => (this.#monitor.ends = ends),
-      onObserved: (at) => this.#monitor.observed(at),
+      onEndOffsets: (endOffsets) => (this.#monitor.endOffsets = endOffsets),
+      onObserved: (at) => this.#monitor.recordObservedAt(at),
     });
   }
 
   async #watchDeadLetters(): Promise<void> {
     const { config, connection, signal } = this.#options;
-    await watchDeadLetters(this.#letters, {
+    await watchDeadLetters(this.#deadLetters, {
       connection,
       topic: config.deadLetterTopic,
       backlog: MAX_DEAD_LETTERS,
@@ -129,36 +129,36 @@ export class LiveEvents implements LiveView {
     });
   }
 
-  async #loadAccounts(): Promise<void> {
+  async #loadProgress(): Promise<void> {
     const { database, config } = this.#options;
     await this.#whenReachable(async () => {
       // They move on while the tables are asked.
-      const ends = new Map(this.#monitor.ends);
+      const endOffsets = new Map(this.#monitor.endOffsets);
       const accounts = await StoreSnapshot.take(database, (snapshot) =>
         snapshot.accounts(config.groupId, config.topic),
       );
-      this.#monitor.account(accounts, ends);
+      this.#monitor.updateProgress(accounts, endOffsets);
     });
   }
 
-  #publishNews(): void {
+  #publishUpdates(): void {
     const readings = this.#batch.take();
     if (readings !== undefined) this.#hub.publish('readings', readings);
-    const deadLetters = this.#letters.takeUntold();
+    const deadLetters = this.#deadLetters.takeUnpublished();
     if (deadLetters.length > 0) this.#hub.publish('dead-letters', { deadLetters });
   }
 
   #publishPipeline(): void {
-    this.#pipeline = this.#stateNow();
+    this.#pipeline = this.#currentState();
     this.#hub.publish('pipeline', this.#pipeline);
   }
 
-  #stateNow(): PipelineState {
+  #currentState(): PipelineState {
     const { database, connection } = this.#options;
     return this.#monitor.stateAt(Date.now(), {
       kafka: connection.availability.isUp,
       database: database.availability.isUp,
-      viewers: this.viewers,
+      subscribers: this.subscribers,
     });
   }
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 
 /** Who wants to see the live events. */
-export interface NewViewer {
+export interface SubscribeRequest {
   /** What it shares its places with. */
   readonly client: string;
   /** Nothing has been written to it; headers may have been set. */
@@ -17,5 +17,5 @@ export interface LiveView {
   /** The newest first. */
   deadLetters(): readonly DeadLetter[];
   /** Takes over the response of `GET /api/v1/events`; when there is no place left, the response is untouched. */
-  join(viewer: NewViewer): 'joined' | 'full';
+  subscribe(subscriber: SubscribeRequest): 'subscribed' | 'full';
 }

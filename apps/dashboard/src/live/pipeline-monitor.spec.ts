@@ -3,9 +3,9 @@ import type { PartitionAccount } from '@weather/weather-store';
 import { PipelineMonitor } from './pipeline-monitor.ts';
 
 const AT = Date.UTC(2026, 6, 1);
-const SURROUNDINGS = { kafka: true, database: false, viewers: 3 };
+const SURROUNDINGS = { kafka: true, database: false, subscribers: 3 };
 
-function account(partition: number, nextOffset: number | null, stored: number): PartitionAccount {
+function updateProgress(partition: number, nextOffset: number | null, stored: number): PartitionAccount {
   return {
     partition,
     nextOffset,
@@ -27,49 +27,52 @@ describe('PipelineMonitor', () => {
       partitions: [],
       lag: 0,
       newestReadingAt: null,
-      counts: { read: 0, stored: 0, repeated: 0, replaced: 0, deadLettered: 0, lost: 0 },
+      counts: { read: 0, stored: 0, duplicates: 0, corrections: 0, deadLettered: 0, expired: 0 },
       ...SURROUNDINGS,
     });
   });
 
   it('puts the topic and the tables together', () => {
     const monitor = new PipelineMonitor();
-    monitor.ends = new Map([
+    monitor.endOffsets = new Map([
       [1, 30],
       [0, 20],
       [2, 5],
     ]);
-    monitor.account([account(0, 15, 10), account(1, null, 0), account(3, 8, 8)], monitor.ends);
-    monitor.observed(AT + 5);
-    monitor.observed(AT);
+    monitor.updateProgress(
+      [updateProgress(0, 15, 10), updateProgress(1, null, 0), updateProgress(3, 8, 8)],
+      monitor.endOffsets,
+    );
+    monitor.recordObservedAt(AT + 5);
+    monitor.recordObservedAt(AT);
     expect(monitor.stateAt(AT, SURROUNDINGS)).toMatchObject({
       partitions: [
-        { partition: 0, end: 20, next: 15, lag: 5 },
-        { partition: 1, end: 30, next: null, lag: 30 },
-        { partition: 2, end: 5, next: null, lag: 5 },
-        { partition: 3, end: 8, next: 8, lag: 0 },
+        { partition: 0, endOffset: 20, nextOffset: 15, lag: 5 },
+        { partition: 1, endOffset: 30, nextOffset: null, lag: 30 },
+        { partition: 2, endOffset: 5, nextOffset: null, lag: 5 },
+        { partition: 3, endOffset: 8, nextOffset: 8, lag: 0 },
       ],
       lag: 40,
       newestReadingAt: '2026-07-01T00:00:00.005Z',
-      counts: { read: 36, stored: 18, repeated: 6, replaced: 9, deadLettered: 3, lost: 12 },
+      counts: { read: 36, stored: 18, duplicates: 6, corrections: 9, deadLettered: 3, expired: 12 },
     });
   });
 
   it('takes what has come since the tables were asked for behind only while they cannot be asked', () => {
     const monitor = new PipelineMonitor();
-    monitor.account([account(0, 50, 40)], new Map([[0, 52]]));
-    monitor.ends = new Map([[0, 90]]);
+    monitor.updateProgress([updateProgress(0, 50, 40)], new Map([[0, 52]]));
+    monitor.endOffsets = new Map([[0, 90]]);
     expect(monitor.stateAt(AT, { ...SURROUNDINGS, database: true }).lag).toBe(2);
     expect(monitor.stateAt(AT, { ...SURROUNDINGS, database: false }).lag).toBe(40);
   });
 
   it('tells how fast readings come and are stored', () => {
     const monitor = new PipelineMonitor();
-    monitor.ends = new Map([[0, 100]]);
-    monitor.account([account(0, 50, 40)], monitor.ends);
+    monitor.endOffsets = new Map([[0, 100]]);
+    monitor.updateProgress([updateProgress(0, 50, 40)], monitor.endOffsets);
     monitor.stateAt(AT, SURROUNDINGS);
-    monitor.ends = new Map([[0, 300]]);
-    monitor.account([account(0, 150, 140)], monitor.ends);
+    monitor.endOffsets = new Map([[0, 300]]);
+    monitor.updateProgress([updateProgress(0, 150, 140)], monitor.endOffsets);
     expect(monitor.stateAt(AT + 2_000, SURROUNDINGS)).toMatchObject({
       readingsPerSecond: 100,
       storedPerSecond: 50,

@@ -7,7 +7,7 @@ export class RateMeter {
   constructor(private readonly windowMs: number) {}
 
   /** Notes the count at a time, in milliseconds. A count below the one before begins anew: the topic was made anew. */
-  note(at: number, count: number): void {
+  record(at: number, count: number): void {
     if (count < (this.#samples.at(-1)?.count ?? 0)) this.#samples = [];
     this.#samples = [...this.#samples.filter((sample) => at - sample.at <= this.windowMs), { at, count }];
   }

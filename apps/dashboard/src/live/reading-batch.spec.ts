@@ -12,7 +12,7 @@ describe('ReadingBatch', () => {
         ['a', 1],
         ['a', 2],
       ],
-      leftOut: 0,
+      dropped: 0,
     });
     expect(batch.take()).toBeUndefined();
   });
@@ -26,7 +26,7 @@ describe('ReadingBatch', () => {
         ['a', 0, 3],
         ['c', 0, 4],
       ],
-      leftOut: 2,
+      dropped: 2,
     });
   });
 
@@ -38,13 +38,13 @@ describe('ReadingBatch', () => {
         ['c', 0],
         ['d', 0],
       ],
-      leftOut: 2,
+      dropped: 2,
     });
   });
 
   it('counts what was not even read', () => {
     const batch = new ReadingBatch(2);
-    batch.skip(7);
-    expect(batch.take()).toEqual({ readings: [], leftOut: 7 });
+    batch.addDropped(7);
+    expect(batch.take()).toEqual({ readings: [], dropped: 7 });
   });
 });

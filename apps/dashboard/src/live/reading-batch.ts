@@ -1,11 +1,11 @@
-import { isLater } from '../contract/ahead.ts';
+import { replacesLatest } from '../contract/ahead.ts';
 import type { LiveEvents, LiveReading } from '../contract/events.ts';
 
 /** Collects the readings of one event. Of more than it may hold it keeps the latest of each station that is not ahead of the clock. */
 export class ReadingBatch {
   #readings: LiveReading[] = [];
   #latest: Map<string, LiveReading> | undefined;
-  #leftOut = 0;
+  #dropped = 0;
 
   constructor(
     private readonly maxReadings: number,
@@ -22,18 +22,18 @@ export class ReadingBatch {
   }
 
   /** Readings that were not even read. */
-  skip(readings: number): void {
-    this.#leftOut += readings;
+  addDropped(readings: number): void {
+    this.#dropped += readings;
   }
 
   /** What has come since the last time; undefined when that is nothing. */
   take(): LiveEvents['readings'] | undefined {
     const readings = this.#latest === undefined ? this.#readings : [...this.#latest.values()];
-    const leftOut = this.#leftOut;
+    const dropped = this.#dropped;
     this.#readings = [];
     this.#latest = undefined;
-    this.#leftOut = 0;
-    return readings.length + leftOut === 0 ? undefined : { readings, leftOut };
+    this.#dropped = 0;
+    return readings.length + dropped === 0 ? undefined : { readings, dropped };
   }
 
   #latestOf(readings: readonly LiveReading[]): Map<string, LiveReading> {
@@ -45,11 +45,11 @@ export class ReadingBatch {
   #keepLatest(latest: Map<string, LiveReading>, reading: LiveReading): void {
     const [station, observedAt] = reading;
     const known = latest.get(station);
-    if (latest.delete(station)) this.#leftOut += 1;
-    latest.set(station, known && !isLater(observedAt, known[1], this.now()) ? known : reading);
+    if (latest.delete(station)) this.#dropped += 1;
+    latest.set(station, known && !replacesLatest(observedAt, known[1], this.now()) ? known : reading);
     const [oldest] = latest.keys();
     if (latest.size <= this.maxReadings || oldest === undefined) return;
     latest.delete(oldest);
-    this.#leftOut += 1;
+    this.#dropped += 1;
   }
 }

@@ -3,29 +3,29 @@ import type { DeadLetter } from '../contract/pipeline.ts';
 /** The dead letters that were set aside last, and which of them have not been told yet. */
 export class RecentDeadLetters {
   #newestFirst: readonly DeadLetter[] = [];
-  #untold: readonly DeadLetter[] = [];
+  #unpublished: readonly DeadLetter[] = [];
 
-  constructor(private readonly maxLetters: number) {}
+  constructor(private readonly maxDeadLetters: number) {}
 
   /** The newest first. */
   get list(): readonly DeadLetter[] {
     return this.#newestFirst;
   }
 
-  add(letters: readonly DeadLetter[]): void {
-    if (letters.length === 0) return;
-    this.#newestFirst = this.#newest([...letters, ...this.#newestFirst]);
-    this.#untold = this.#newest([...letters, ...this.#untold]);
+  add(deadLetters: readonly DeadLetter[]): void {
+    if (deadLetters.length === 0) return;
+    this.#newestFirst = this.#newest([...deadLetters, ...this.#newestFirst]);
+    this.#unpublished = this.#newest([...deadLetters, ...this.#unpublished]);
   }
 
   /** Those that were added since the last time, the newest first. */
-  takeUntold(): readonly DeadLetter[] {
-    const untold = this.#untold;
-    this.#untold = [];
-    return untold;
+  takeUnpublished(): readonly DeadLetter[] {
+    const unpublished = this.#unpublished;
+    this.#unpublished = [];
+    return unpublished;
   }
 
-  #newest(letters: readonly DeadLetter[]): readonly DeadLetter[] {
-    return letters.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, this.maxLetters);
+  #newest(deadLetters: readonly DeadLetter[]): readonly DeadLetter[] {
+    return deadLetters.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, this.maxDeadLetters);
   }
 }

@@ -2,11 +2,11 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EventRing } from './event-ring.ts';
-import { MAX_WAITING_BYTES, Viewer, type ViewerConnection } from './subscriber.ts';
+import { MAX_BUFFERED_BYTES, Subscriber, type SubscriberConnection } from './subscriber.ts';
 
 const KEPT = { events: 6, bytes: Number.POSITIVE_INFINITY };
 /** So that three of them are too many to wait. */
-const EVENT_BYTES = MAX_WAITING_BYTES / 2;
+const EVENT_BYTES = MAX_BUFFERED_BYTES / 2;
 
 /** A connection that takes what was written only when it is told to. */
 class HeldConnection extends EventEmitter {
@@ -39,29 +39,29 @@ class HeldConnection extends EventEmitter {
 class Session {
   readonly ring = new EventRing(KEPT);
   readonly connection = new HeldConnection();
-  readonly counts = { sent: 0, summarised: 0 };
-  viewer: Viewer | undefined;
+  readonly counts = { sent: 0, catchUpSent: 0 };
+  subscriber: Subscriber | undefined;
   now = 0;
 
-  join(next = this.ring.newest + 1): Viewer {
+  join(next = this.ring.newest + 1): Subscriber {
     const { ring } = this;
-    this.viewer = new Viewer(
-      this.connection as unknown as ViewerConnection,
+    this.subscriber = new Subscriber(
+      this.connection as unknown as SubscriberConnection,
       {
         get newest() {
           return ring.newest;
         },
         at: (number) => ring.at(number),
-        summaryFrom: (number) => Buffer.from(`${number}-${ring.newest} `),
+        catchUpFrom: (number) => Buffer.from(`${number}-${ring.newest} `),
       },
       next,
       {
-        sent: (events) => (this.counts.sent += events),
-        summarised: () => (this.counts.summarised += 1),
+        eventsSent: (events) => (this.counts.sent += events),
+        catchUpSent: () => (this.counts.catchUpSent += 1),
       },
       () => this.now,
     );
-    return this.viewer;
+    return this.subscriber;
   }
 
   publish(events = 1): void {
@@ -70,7 +70,7 @@ class Session {
       this.ring.push(frame);
       return frame;
     });
-    this.viewer?.offer(Buffer.concat(frames));
+    this.subscriber?.deliver(Buffer.concat(frames));
   }
 }
 
@@ -83,7 +83,7 @@ describe('a viewer', () => {
       session.connection.takeAll();
     }
     expect(session.connection.written).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
-    expect(session.counts).toEqual({ sent: 10, summarised: 0 });
+    expect(session.counts).toEqual({ sent: 10, catchUpSent: 0 });
   });
 
   it('that does not keep up gets a summary of what it has missed when it has taken the rest', () => {
@@ -94,7 +94,7 @@ describe('a viewer', () => {
     session.connection.takeAll();
     session.publish();
     expect(session.connection.written).toEqual(['1', '2', '3', '4-8', '9']);
-    expect(session.counts).toEqual({ sent: 4, summarised: 1 });
+    expect(session.counts).toEqual({ sent: 4, catchUpSent: 1 });
   });
 
   it('that comes back gets what it has missed, no faster than it takes it', () => {
@@ -110,15 +110,15 @@ describe('a viewer', () => {
 
   it('says for how long it has not taken what it was sent', () => {
     const session = new Session();
-    const viewer = session.join();
-    expect(viewer.waitingMs).toBe(0);
+    const subscriber = session.join();
+    expect(subscriber.blockedMs).toBe(0);
     session.publish();
     session.now = 5;
     session.publish();
     session.now = 7;
-    expect(viewer.waitingMs).toBe(7);
+    expect(subscriber.blockedMs).toBe(7);
     session.connection.takeAll();
-    expect(viewer.waitingMs).toBe(0);
+    expect(subscriber.blockedMs).toBe(0);
   });
 
   it('gets each event once and in order, or has it counted in a summary, however it takes them', () => {
@@ -134,7 +134,7 @@ describe('a viewer', () => {
         for (const step of taken) {
           if (step === 'take') session.connection.takeAll();
           else session.publish(step);
-          expect(session.connection.writableLength).toBeLessThan(MAX_WAITING_BYTES + 5 * EVENT_BYTES);
+          expect(session.connection.writableLength).toBeLessThan(MAX_BUFFERED_BYTES + 5 * EVENT_BYTES);
         }
         while (session.connection.writableLength > 0) session.connection.takeAll();
         const seen = session.connection.written.flatMap(numbersOf);

@@ -1,7 +1,7 @@
 import { pause } from '@weather/service-runtime';
 import type { AlertChangePoller } from '@weather/weather-store/queries';
 import type { LiveEvents } from '../contract/events.ts';
-import { alertKeyOf, alertOf } from '../server/mappers/alert.ts';
+import { toAlertKey, toAlert } from '../server/mappers/alert.ts';
 
 export interface WatchAlertsOptions {
   /** Runs a look until the database has answered. */
@@ -18,9 +18,9 @@ export async function watchAlerts(
   { whenReachable, publish, signal }: WatchAlertsOptions,
 ): Promise<void> {
   while (!signal.aborted) {
-    const { changed, dropped } = await whenReachable(() => episodes.poll());
-    if (changed.length + dropped.length > 0) {
-      publish({ alerts: changed.map(alertOf), dropped: dropped.map(alertKeyOf) });
+    const { changed, dropped: removed } = await whenReachable(() => episodes.poll());
+    if (changed.length + removed.length > 0) {
+      publish({ alerts: changed.map(toAlert), removed: removed.map(toAlertKey) });
     }
     await pause(LOOK_EVERY_MS, signal);
   }

@@ -1,5 +1,5 @@
 import { TopicTail, type KafkaConnection } from '@weather/kafka-client';
-import { liveDeadLetter } from './live-dead-letter.ts';
+import { toDeadLetter } from './live-dead-letter.ts';
 import type { RecentDeadLetters } from './recent-dead-letters.ts';
 
 export interface WatchDeadLettersOptions {
@@ -21,7 +21,7 @@ export async function watchDeadLetters(
   const tail = await TopicTail.connect({ ...options, maxLag: MAX_BEHIND });
   try {
     for await (const { records } of tail.records()) {
-      recent.add(records.map(liveDeadLetter).filter((letter) => letter !== undefined));
+      recent.add(records.map(toDeadLetter).filter((deadLetter) => deadLetter !== undefined));
     }
   } finally {
     await tail.close();

@@ -1,7 +1,7 @@
 import { TopicTail, type KafkaConnection } from '@weather/kafka-client';
 import { decodeRecord } from '@weather/weather-schema';
-import { isAhead } from '../contract/ahead.ts';
-import { liveReading } from './live-reading.ts';
+import { isFromFuture } from '../contract/ahead.ts';
+import { toLiveReading } from './live-reading.ts';
 import type { ReadingBatch } from './reading-batch.ts';
 
 export interface WatchReadingsOptions {
@@ -11,7 +11,7 @@ export interface WatchReadingsOptions {
   readonly now: () => number;
   readonly signal: AbortSignal;
   /** Called once, with where each partition ends; the map stays current. */
-  readonly onEnds: (ends: ReadonlyMap<number, number>) => void;
+  readonly onEndOffsets: (endOffsets: ReadonlyMap<number, number>) => void;
   /** When a reading was observed that is not ahead of the clock, in epoch ms. */
   readonly onObserved: (observedAt: number) => void;
 }
@@ -23,16 +23,16 @@ const MAX_BEHIND = 20_000;
 export async function watchReadings(batch: ReadingBatch, options: WatchReadingsOptions): Promise<void> {
   const { connection, topic, legacyTimeZone, now, signal } = options;
   const tail = await TopicTail.connect({ connection, topic, signal, backlog: 0, maxLag: MAX_BEHIND });
-  options.onEnds(tail.ends);
+  options.onEndOffsets(tail.ends);
   try {
     for await (const { records, skipped } of tail.records()) {
-      batch.skip(skipped);
+      batch.addDropped(skipped);
       for (const record of records) {
         const decoded = decodeRecord(record, { now: now(), legacyTimeZone });
         if (!decoded.ok) continue;
-        batch.add(liveReading(decoded.reading));
+        batch.add(toLiveReading(decoded.reading));
         const { observedAt } = decoded.reading;
-        if (!isAhead(observedAt, now())) options.onObserved(observedAt);
+        if (!isFromFuture(observedAt, now())) options.onObserved(observedAt);
       }
     }
   } finally {

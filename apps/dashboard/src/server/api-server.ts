@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type, type TSchema } from 'typebox';
-import { Problem } from '../contract/common.ts';
+import { ErrorResponse } from '../contract/common.ts';
 
 /** A server whose handlers get what the schemas of their routes say. */
 export type ApiServer = FastifyInstance<
@@ -14,15 +14,15 @@ export type ApiServer = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-const PROBLEMS = { '4xx': Problem, '5xx': Problem };
+const ERRORS = { '4xx': ErrorResponse, '5xx': ErrorResponse };
 
-/** The answers of a route: what it gives, and a `Problem` for everything else. */
-export function answers<T extends TSchema>(schema: T) {
-  return { 200: schema, ...PROBLEMS };
+/** The answers of a route: what it gives, and a `ErrorResponse` for everything else. */
+export function responses<T extends TSchema>(schema: T) {
+  return { 200: schema, ...ERRORS };
 }
 
 /** The answers of a route that sends a text of another kind than JSON, from a stream. */
-export function streamed(contentType: string) {
+export function streamResponses(contentType: string) {
   const schema = Type.Unsafe<Readable>(Type.String());
-  return { 200: { content: { [contentType]: { schema } } }, ...PROBLEMS };
+  return { 200: { content: { [contentType]: { schema } } }, ...ERRORS };
 }

@@ -9,7 +9,7 @@ import {
   type UnavailableReason,
 } from '@weather/weather-store/queries';
 import type { LiveView } from '../live/live-view.ts';
-import { Places } from './locations/station-locations.ts';
+import { StationLocations } from './locations/station-locations.ts';
 import type { ApiServer } from './api-server.ts';
 import { createServer, type ServerOptions } from './create-server.ts';
 import type { AnsweredRequest } from './observe-requests.ts';
@@ -47,14 +47,14 @@ const live: LiveView = {
     throw new Error('secret of the server');
   },
   deadLetters: () => [DEAD_LETTER],
-  join: () => 'full',
+  subscribe: () => 'full',
 };
 
 async function serverWith(options: Partial<ServerOptions> = {}): Promise<ApiServer> {
   return await createServer({
     settings: { alertThresholdCelsius: 30, version: '1.2.3' },
     reader: away(),
-    places: new Places([]),
+    locations: new StationLocations([]),
     live,
     pageFolder,
     protection: OPEN,
@@ -135,7 +135,7 @@ describe('a request that is wrong', () => {
     ['/api/v1/stations/paris/readings?from=2026-07-02T00:00:00Z&to=2026-07-02T00:00:00Z', 'from'],
     [`/api/v1/stations/paris/series?${RANGE}&quantity=snow`, 'quantity'],
     [`/api/v1/stations/paris/series?${RANGE}&quantity=temperature&points=2`, 'points'],
-    [`/api/v1/stations/paris/summaries?${RANGE}&resolution=week`, 'resolution'],
+    [`/api/v1/stations/paris/rollups?${RANGE}&resolution=week`, 'resolution'],
     ['/api/v1/alerts?state=none', 'state'],
     ['/api/v1/alerts.csv?since=tomorrow', 'since'],
   ])('is refused with the name of what is wrong: %s', async (path, name) => {
@@ -161,7 +161,7 @@ describe('a station id that no station can have', () => {
     '/api/v1/stations/%C3%A41',
     `/api/v1/stations/%C3%A41/readings?${RANGE}`,
     `/api/v1/stations/%C3%A41/series?${RANGE}&quantity=temperature`,
-    `/api/v1/stations/%C3%A41/summaries?${RANGE}&resolution=hour`,
+    `/api/v1/stations/%C3%A41/rollups?${RANGE}&resolution=hour`,
     '/api/v1/stations/a%00b',
   ])('is that of no station: %s', async (path) => {
     const server = await serverWith({ reader: deafReader(new Error('Illegal mix of collations')) });
@@ -321,8 +321,8 @@ describe('the protection', () => {
 
   it('tells live events whom a viewer shares its places with', async () => {
     const clients: string[] = [];
-    const join: LiveView['join'] = ({ client }) => (clients.push(client), 'full');
-    const server = await serverWith({ live: { ...live, join } });
+    const subscribe: LiveView['subscribe'] = ({ client }) => (clients.push(client), 'full');
+    const server = await serverWith({ live: { ...live, subscribe } });
     for (const remoteAddress of ['::ffff:192.0.2.7', '192.0.2.7', '2001:db8::1'])
       await server.inject({ url: '/api/v1/events', remoteAddress });
     expect(clients).toEqual(['192.0.2.7', '192.0.2.7', '2001:db8:0:0::/64']);
@@ -330,10 +330,10 @@ describe('the protection', () => {
 
   it('sends away who asks too often', async () => {
     const server = await serverWith({ protection: { ...OPEN, requestsPerMinute: 2 } });
-    const answers = [];
-    for (let count = 0; count < 3; count++) answers.push(await server.inject('/api/v1/settings'));
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 429]);
-    expect(answers[2]?.json()).toMatchObject({ error: 'Too Many Requests' });
-    expect(answers[2]?.headers['retry-after']).toMatch(/^\d+$/);
+    const responses = [];
+    for (let count = 0; count < 3; count++) responses.push(await server.inject('/api/v1/settings'));
+    expect(responses.map(({ statusCode }) => statusCode)).toEqual([200, 200, 429]);
+    expect(responses[2]?.json()).toMatchObject({ error: 'Too Many Requests' });
+    expect(responses[2]?.headers['retry-after']).toMatch(/^\d+$/);
   });
 });

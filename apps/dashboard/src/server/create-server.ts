@@ -4,14 +4,14 @@ import type { Logger } from '@weather/service-runtime';
 import type { QueryRunner } from '@weather/weather-store/queries';
 import type { Settings } from '../contract/pipeline.ts';
 import type { LiveView } from '../live/live-view.ts';
-import type { Places } from './locations/station-locations.ts';
+import type { StationLocations } from './locations/station-locations.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import type { ApiServer } from './api-server.ts';
 import { observeRequests, type RequestObserver } from './observe-requests.ts';
 import { describeApi } from './open-api.ts';
 import { servePage } from './page-files.ts';
 import { addPipelineRoutes } from './routes/pipeline-routes.ts';
-import { answerProblems } from './http-error.ts';
+import { handleErrors } from './http-error.ts';
 import { protect, type Protection } from './security/protect.ts';
 import { SERVER_LIMITS } from './server-limits.ts';
 import { serveEvents } from './routes/event-routes.ts';
@@ -21,7 +21,7 @@ import { addStationRoutes } from './routes/station-routes.ts';
 export interface ServerOptions {
   readonly settings: Settings;
   readonly reader: QueryRunner;
-  readonly places: Places;
+  readonly locations: StationLocations;
   readonly live: LiveView;
   /** The folder with the built page. */
   readonly pageFolder: string;
@@ -32,16 +32,16 @@ export interface ServerOptions {
 
 /** The page and the API of the dashboard; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<ApiServer> {
-  const { settings, reader, places, live, pageFolder, protection, onAnswered, logger } = options;
+  const { settings, reader, locations, live, pageFolder, protection, onAnswered, logger } = options;
   const { trustedProxies } = protection;
   const trustProxy = trustedProxies.length === 0 ? false : [...trustedProxies];
   const server = fastify({ ...SERVER_LIMITS, trustProxy }).withTypeProvider<TypeBoxTypeProvider>();
   observeRequests(server, onAnswered);
-  answerProblems(server, logger);
+  handleErrors(server, logger);
   await protect(server, protection);
   await describeApi(server);
   addPipelineRoutes(server, settings, live);
-  addStationRoutes(server, reader, places);
+  addStationRoutes(server, reader, locations);
   addSeriesRoutes(server, reader);
   addAlertRoutes(server, reader);
   serveEvents(server, live);

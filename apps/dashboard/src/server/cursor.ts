@@ -1,5 +1,5 @@
 import { isAsciiText } from './ascii-text.ts';
-import { RequestProblem } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 
 /** What a cursor holds: the position of the last row of a page. */
 export type CursorParts = readonly (string | number)[];
@@ -12,7 +12,7 @@ export function encodeCursor(kind: string, parts: CursorParts): string {
 /**
  * The parts of a cursor that `encodeCursor` made.
  * @param shape what each part is.
- * @throws RequestProblem (400) for any other text.
+ * @throws HttpError (400) for any other text.
  */
 export function decodeCursor<const S extends readonly ('string' | 'number')[]>(
   kind: string,
@@ -22,7 +22,7 @@ export function decodeCursor<const S extends readonly ('string' | 'number')[]>(
   const [found, ...parts] = parse(cursor);
   const fits =
     found === kind && parts.length === shape.length && shape.every((type, at) => isPart(parts[at], type));
-  if (!fits) throw RequestProblem.badRequest('cursor is none that a page of this list gave as "next"');
+  if (!fits) throw HttpError.badRequest('cursor is none that a page of this list gave as "next"');
   return parts as { -readonly [K in keyof S]: S[K] extends 'string' ? string : number };
 }
 

@@ -10,7 +10,7 @@ const UNAVAILABLE = 503;
 const RETRY_AFTER_SECONDS = 2;
 
 /** A request that is answered with a status of 400 and above; the message is for the one who asked. */
-export class RequestProblem extends Error {
+export class HttpError extends Error {
   override readonly name = 'RequestProblem';
 
   constructor(
@@ -20,43 +20,43 @@ export class RequestProblem extends Error {
     super(message);
   }
 
-  static badRequest(message: string): RequestProblem {
-    return new RequestProblem(BAD_REQUEST, message);
+  static badRequest(message: string): HttpError {
+    return new HttpError(BAD_REQUEST, message);
   }
 
-  static notFound(message: string): RequestProblem {
-    return new RequestProblem(NOT_FOUND, message);
+  static notFound(message: string): HttpError {
+    return new HttpError(NOT_FOUND, message);
   }
 
-  static unavailable(message: string): RequestProblem {
-    return new RequestProblem(UNAVAILABLE, message);
+  static unavailable(message: string): HttpError {
+    return new HttpError(UNAVAILABLE, message);
   }
 }
 
-/** Answers every error as a `Problem`. What only the operator may know goes to the log and not into the answer. */
-export function answerProblems(server: FastifyInstance, logger: Logger): void {
+/** Answers every error as a `ErrorResponse`. What only the operator may know goes to the log and not into the answer. */
+export function handleErrors(server: FastifyInstance, logger: Logger): void {
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
-    const { statusCode, message } = problemOf(error);
+    const { statusCode, message } = describeError(error);
     if (statusCode === INTERNAL_ERROR)
       logger.error('a request failed', { route: request.routeOptions.url ?? '', error: error.stack ?? '' });
     if (statusCode === UNAVAILABLE) void reply.header('retry-after', RETRY_AFTER_SECONDS);
-    return await reply.code(statusCode).send(problem(statusCode, message));
+    return await reply.code(statusCode).send(errorResponse(statusCode, message));
   });
   server.setNotFoundHandler(async (_, reply) => {
-    return await reply.code(NOT_FOUND).send(problem(NOT_FOUND, 'there is nothing at this address'));
+    return await reply.code(NOT_FOUND).send(errorResponse(NOT_FOUND, 'there is nothing at this address'));
   });
 }
 
 /** The body of an answer with a status of 400 and above. */
-export function problem(statusCode: number, message: string) {
+export function errorResponse(statusCode: number, message: string) {
   return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
 }
 
-function problemOf(error: FastifyError): { readonly statusCode: number; readonly message: string } {
+function describeError(error: FastifyError): { readonly statusCode: number; readonly message: string } {
   if (error instanceof DatabaseUnavailableError)
     return { statusCode: UNAVAILABLE, message: UNAVAILABLE_MESSAGES[error.reason] };
   const { statusCode = INTERNAL_ERROR, message } = error;
-  if (error instanceof RequestProblem || (statusCode >= BAD_REQUEST && statusCode < INTERNAL_ERROR))
+  if (error instanceof HttpError || (statusCode >= BAD_REQUEST && statusCode < INTERNAL_ERROR))
     return { statusCode, message };
   return { statusCode: INTERNAL_ERROR, message: 'the dashboard failed; its log says why' };
 }

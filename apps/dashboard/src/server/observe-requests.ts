@@ -20,11 +20,16 @@ export function observeRequests(server: ApiServer, observer: RequestObserver): v
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     if (route !== EVENTS_ROUTE)
-      observer({ route, method: methodOf(request.method), status: reply.statusCode, ms: reply.elapsedTime });
+      observer({
+        route,
+        method: normalizeMethod(request.method),
+        status: reply.statusCode,
+        ms: reply.elapsedTime,
+      });
     done();
   });
 }
 
-function methodOf(method: string): AnsweredRequest['method'] {
+function normalizeMethod(method: string): AnsweredRequest['method'] {
   return method === 'GET' || method === 'HEAD' ? method : 'other';
 }

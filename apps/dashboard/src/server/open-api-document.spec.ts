@@ -13,8 +13,8 @@ const PATHS = [
   '/api/v1/stations',
   '/api/v1/stations/{station}',
   '/api/v1/stations/{station}/readings',
+  '/api/v1/stations/{station}/rollups',
   '/api/v1/stations/{station}/series',
-  '/api/v1/stations/{station}/summaries',
 ];
 
 interface Operation {

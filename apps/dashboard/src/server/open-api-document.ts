@@ -1,7 +1,7 @@
 import { silentLogger } from '@weather/service-runtime';
 import type { QueryRunner } from '@weather/weather-store/queries';
 import type { LiveView } from '../live/live-view.ts';
-import { Places } from './locations/station-locations.ts';
+import { StationLocations } from './locations/station-locations.ts';
 import { createServer } from './create-server.ts';
 
 /** Stands for what the description does not depend on. */
@@ -19,7 +19,7 @@ export async function openApiDocument(): Promise<object> {
   const server = await createServer({
     settings: { alertThresholdCelsius: 0, version: '' },
     reader: UNUSED,
-    places: new Places([]),
+    locations: new StationLocations([]),
     live: UNUSED,
     pageFolder: '',
     protection: { hosts: undefined, requestsPerMinute: 1, trustedProxies: [], login: undefined },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { QuantitySeries } from '@weather/weather-store/queries';
 import fc from 'fast-check';
-import { thinSeries } from './downsample.ts';
+import { downsample } from './downsample.ts';
 
 const MINUTE = 60_000;
 const WRONG = 3;
@@ -41,7 +41,7 @@ describe('thinSeries', () => {
   it('gives columns of equal length, in the order of time, at most as many points as are asked for', () => {
     fc.assert(
       fc.property(anySeries, anyPoints, (given, points) => {
-        const { times, values, flags } = thinSeries(given, points);
+        const { times, values, flags } = downsample(given, points);
         expect(times.length).toBeLessThanOrEqual(points);
         expect([values.length, flags.length]).toEqual([times.length, times.length]);
         expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
@@ -52,7 +52,7 @@ describe('thinSeries', () => {
   it('keeps the first and the last value, and only values that there are', () => {
     fc.assert(
       fc.property(anySeries, anyPoints, (given, points) => {
-        const { times, values, flags } = thinSeries(given, points);
+        const { times, values, flags } = downsample(given, points);
         const rows = new Set(given.times.map((time, at) => `${time} ${given.values[at]} ${given.flags[at]}`));
         const kept = times.map((time, at) => `${time} ${values[at]} ${flags[at]}`);
         expect(kept.filter((row) => !row.includes('null')).every((row) => rows.has(row))).toBe(true);
@@ -63,20 +63,20 @@ describe('thinSeries', () => {
 
   it('keeps everything that is flagged as long as it is less than half of the points', () => {
     const wrong = [7, 8, 9, 500, 998];
-    const { flags } = thinSeries(series(1_000, { wrong }), 20);
+    const { flags } = downsample(series(1_000, { wrong }), 20);
     expect(flags.filter((flag) => flag === WRONG)).toHaveLength(wrong.length);
   });
 
   it('leaves half of the points to the rest when everything else is flagged', () => {
     const wrong = Array.from({ length: 500 }, (_, index) => 2 * index + 1);
-    const { times, flags } = thinSeries(series(1_001, { wrong }), 100);
+    const { times, flags } = downsample(series(1_001, { wrong }), 100);
     expect(times).toHaveLength(100);
     expect(flags.filter((flag) => flag === WRONG)).toHaveLength(49);
   });
 
   it('puts one null between the values on both sides of a gap', () => {
     const given = series(1_000, { pauses: new Map([[400, 10]]) });
-    const { times, values } = thinSeries(given, 50);
+    const { times, values } = downsample(given, 50);
     const gap = values.indexOf(null);
     expect(values.filter((value) => value === null)).toHaveLength(1);
     expect(times[gap - 1]).toBeLessThanOrEqual(given.times[399] as number);
@@ -86,13 +86,13 @@ describe('thinSeries', () => {
 
   it('takes no single missing reading for a gap, and an hour without a summary for one', () => {
     const pauses = new Map([[3, 1]]);
-    expect(thinSeries(series(10, { pauses }), 100).values).not.toContain(null);
+    expect(downsample(series(10, { pauses }), 100).values).not.toContain(null);
     const hours: QuantitySeries = {
       resolution: 'hour',
       times: [0, 60 * MINUTE, 180 * MINUTE],
       values: [1, 2, 3],
       flags: [0, 0, 0],
     };
-    expect(thinSeries(hours, 100).values).toEqual([1, 2, null, 3]);
+    expect(downsample(hours, 100).values).toEqual([1, 2, null, 3]);
   });
 });

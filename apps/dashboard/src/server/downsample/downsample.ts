@@ -4,7 +4,7 @@ import { gapThreshold } from './gap-threshold.ts';
 import { lttb } from './lttb.ts';
 
 /** What is drawn of a series: columns of equal length; a value of null is a gap. */
-export interface ThinnedSeries {
+export interface DownsampledSeries {
   readonly times: number[];
   readonly values: (number | null)[];
   readonly flags: number[];
@@ -18,7 +18,7 @@ const ENDS = 2;
  * does not hide their shape. A gap stays one: null in the middle of it.
  * @param points three or more.
  */
-export function thinSeries(series: QuantitySeries, points: number): ThinnedSeries {
+export function downsample(series: QuantitySeries, points: number): DownsampledSeries {
   const { times } = series;
   const threshold = gapThreshold(series);
   const gapsBefore = countGaps(times, threshold);
@@ -57,27 +57,27 @@ function withGaps(
   series: QuantitySeries,
   indices: readonly number[],
   gapsBefore: Uint32Array,
-): ThinnedSeries {
-  const thinned: ThinnedSeries = { times: [], values: [], flags: [] };
+): DownsampledSeries {
+  const downsampled: DownsampledSeries = { times: [], values: [], flags: [] };
   let previous: number | undefined;
   for (const index of indices) {
     if (previous !== undefined && gapsBefore[previous] !== gapsBefore[index]) {
       const middle = ((series.times[previous] as number) + (series.times[index] as number)) / 2;
-      push(thinned, Math.floor(middle), null, 0);
+      push(downsampled, Math.floor(middle), null, 0);
     }
     push(
-      thinned,
+      downsampled,
       series.times[index] as number,
       series.values[index] as number,
       series.flags[index] as number,
     );
     previous = index;
   }
-  return thinned;
+  return downsampled;
 }
 
 function push(
-  { times, values, flags }: ThinnedSeries,
+  { times, values, flags }: DownsampledSeries,
   time: number,
   value: number | null,
   flag: number,

@@ -4,7 +4,7 @@ import type { QuantitySeries } from '@weather/weather-store/queries';
 /** A pause that is so many times as long as usual is a gap. */
 const USUAL_INTERVALS = 5;
 /** Hours and days come regularly: one that is not there is a gap. */
-const SUMMARY_INTERVALS = 1.5;
+const ROLLUP_INTERVALS = 1.5;
 
 /** The time between two values, in ms, beyond which there is a gap: by their median where they are readings. */
 export function gapThreshold({ resolution, times }: Pick<QuantitySeries, 'resolution' | 'times'>): number {
@@ -12,9 +12,9 @@ export function gapThreshold({ resolution, times }: Pick<QuantitySeries, 'resolu
     case 'reading':
       return medianInterval(times) * USUAL_INTERVALS;
     case 'hour':
-      return MS_PER_HOUR * SUMMARY_INTERVALS;
+      return MS_PER_HOUR * ROLLUP_INTERVALS;
     case 'day':
-      return MS_PER_DAY * SUMMARY_INTERVALS;
+      return MS_PER_DAY * ROLLUP_INTERVALS;
   }
 }
 

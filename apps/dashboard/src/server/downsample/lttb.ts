@@ -24,7 +24,7 @@ export function lttb({ times, values }: Line, candidates: ArrayLike<number>, cou
     const start = Math.floor(bucket * width) + 1;
     const end = Math.floor((bucket + 1) * width) + 1;
     const behindEnd = Math.min(Math.floor((bucket + 2) * width) + 1, total);
-    const mean = meanOf({ times, values }, candidates, end, behindEnd);
+    const mean = findMean({ times, values }, candidates, end, behindEnd);
     kept.push(largestTriangle({ times, values }, candidates, { start, end }, kept.at(-1) as number, mean));
   }
   kept.push(candidates[total - 1] as number);
@@ -36,7 +36,7 @@ interface Point {
   readonly value: number;
 }
 
-function meanOf({ times, values }: Line, candidates: ArrayLike<number>, start: number, end: number): Point {
+function findMean({ times, values }: Line, candidates: ArrayLike<number>, start: number, end: number): Point {
   let time = 0;
   let value = 0;
   for (let at = start; at < end; at++) {

@@ -1,6 +1,6 @@
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
-/** Further stations lie where the first ones do: a place does not grow over its country. */
-const PLACES_IN_SPIRAL = 64;
+/** Further stations lie where the first ones do: a location does not grow over its country. */
+const POSITIONS_IN_SPIRAL = 64;
 /** Degrees from the middle to the first station beside it. */
 const SPACING = 0.5;
 const HASH_FACTOR = 31;
@@ -13,11 +13,11 @@ export interface Displacement {
 }
 
 /**
- * By how much a station that shares its place with others is drawn beside it: on a spiral (Vogel, 1979), always at the same
+ * By how much a station that shares its location with others is drawn beside it: on a spiral (Vogel, 1979), always at the same
  * point, by the number that its id ends with or else by its id.
  */
-export function displacementOf(stationId: string): Displacement {
-  const number = Number(/\d{1,9}$/.exec(stationId)?.[0] ?? hash(stationId)) % PLACES_IN_SPIRAL;
+export function findDisplacement(stationId: string): Displacement {
+  const number = Number(/\d{1,9}$/.exec(stationId)?.[0] ?? hash(stationId)) % POSITIONS_IN_SPIRAL;
   const distance = SPACING * Math.sqrt(number);
   const angle = number * GOLDEN_ANGLE;
   return { latitude: distance * Math.cos(angle), longitude: distance * Math.sin(angle) };

@@ -2,14 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import defaultPlaces from './default-locations.json' with { type: 'json' };
-import { loadPlaces } from './load-locations.ts';
-import { placesOf } from './parse-locations.ts';
+import defaultLocations from './default-locations.json' with { type: 'json' };
+import { loadLocations } from './load-locations.ts';
+import { readLocations } from './parse-locations.ts';
 
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'places-'));
+  folder = await mkdtemp(join(tmpdir(), 'locations-'));
 });
 
 afterAll(async () => {
@@ -17,59 +17,64 @@ afterAll(async () => {
 });
 
 async function load(text: string) {
-  const path = join(folder, 'places.yaml');
+  const path = join(folder, 'locations.yaml');
   await writeFile(path, text);
-  return await loadPlaces(path);
+  return await loadLocations(path);
 }
 
-describe('the places that are built in', () => {
+describe('the locations that are built in', () => {
   it('follow the rules of a file', () => {
-    expect(placesOf(defaultPlaces).faults).toBeUndefined();
+    expect(readLocations(defaultLocations).faults).toBeUndefined();
   });
 
   it('have the cities of the simulation and the airports of the example', async () => {
-    const places = await loadPlaces(undefined);
+    const locations = await loadLocations(undefined);
     for (const station of ['paris', 'paris-2', 'new-york', 'EWR', 'JFK', 'LGA'])
-      expect([station, places.of(station)]).not.toContain(undefined);
+      expect([station, locations.find(station)]).not.toContain(undefined);
   });
 });
 
-describe('a file of places', () => {
+describe('a file of locations', () => {
   it('comes before what is built in', async () => {
-    const places = await load(`
-      places:
+    const locations = await load(`
+      locations:
         - stations: [paris, 'roof-*']
           name: Paris, Texas
           latitude: 33.66
           longitude: -95.56
     `);
-    expect(places.of('paris')?.name).toBe('Paris, Texas');
-    expect(places.of('roof-1')?.name).toBe('Paris, Texas');
-    expect(places.of('bangkok')?.name).toBe('Bangkok');
+    expect(locations.find('paris')?.name).toBe('Paris, Texas');
+    expect(locations.find('roof-1')?.name).toBe('Paris, Texas');
+    expect(locations.find('bangkok')?.name).toBe('Bangkok');
   });
 
   it('is refused with all its faults', async () => {
     const loading = load(`
-      places:
+      locations:
         - { stations: [], name: A, latitude: 91, longitude: 0 }
         - { stations: ['b c'], name: B, latitude: 0, longitude: east, height: 3 }
     `);
-    const places = ['places[0].stations', 'places[0].latitude', 'places[1].stations', 'places[1].longitude'];
-    for (const place of [...places, 'places[1].height is unknown'])
-      await expect(loading).rejects.toThrow(place);
-    await expect(loading).rejects.toThrow('DASHBOARD_PLACES_PATH');
+    const locations = [
+      'locations[0].stations',
+      'locations[0].latitude',
+      'locations[1].stations',
+      'locations[1].longitude',
+    ];
+    for (const location of [...locations, 'locations[1].height is unknown'])
+      await expect(loading).rejects.toThrow(location);
+    await expect(loading).rejects.toThrow('DASHBOARD_LOCATIONS_PATH');
   });
 
   it.each([
-    ['places: [', 'is not YAML'],
-    ['- paris', 'must hold places'],
-    ['places: 3', 'must be a list'],
-    ['a: &a [1]\nplaces: [*a]', 'Alias'],
+    ['locations: [', 'is not YAML'],
+    ['- paris', 'must hold locations'],
+    ['locations: 3', 'must be a list'],
+    ['a: &a [1]\nlocations: [*a]', 'Alias'],
   ])('is refused: %j', async (text, problem) => {
     await expect(load(text)).rejects.toThrow(problem);
   });
 
   it('is refused when it is not there', async () => {
-    await expect(loadPlaces(join(folder, 'none.yaml'))).rejects.toThrow('cannot be read');
+    await expect(loadLocations(join(folder, 'none.yaml'))).rejects.toThrow('cannot be read');
   });
 });

@@ -1,23 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigurationError, reasonOf, type DocumentFault } from '@weather/service-runtime';
-import defaultPlaces from './default-locations.json' with { type: 'json' };
-import { parsePlaces } from './parse-locations.ts';
-import { Places } from './station-locations.ts';
+import defaultLocations from './default-locations.json' with { type: 'json' };
+import { parseLocations } from './parse-locations.ts';
+import { StationLocations } from './station-locations.ts';
 
-const SETTING = 'DASHBOARD_PLACES_PATH';
+const SETTING = 'DASHBOARD_LOCATIONS_PATH';
 
 /**
- * The places of a file, before those of the simulated stations and of the examples.
+ * The locations of a file, before those of the simulated stations and of the examples.
  * @throws ConfigurationError naming all faults of the file.
  */
-export async function loadPlaces(path: string | undefined): Promise<Places> {
-  if (path === undefined) return new Places(defaultPlaces.places);
+export async function loadLocations(path: string | undefined): Promise<StationLocations> {
+  if (path === undefined) return new StationLocations(defaultLocations.locations);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw failure(path, [{ path: '', problem: `cannot be read: ${reasonOf(error)}` }]);
   });
-  const { places, faults } = parsePlaces(text);
-  if (places === undefined) throw failure(path, faults);
-  return new Places([...places, ...defaultPlaces.places]);
+  const { locations, faults } = parseLocations(text);
+  if (locations === undefined) throw failure(path, faults);
+  return new StationLocations([...locations, ...defaultLocations.locations]);
 }
 
 function failure(path: string, faults: readonly DocumentFault[]): ConfigurationError {

@@ -1,7 +1,7 @@
 import { isDocumentObject, Satisfies } from '@weather/service-runtime';
 import { IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
 
-const MAX_PLACES = 10_000;
+const MAX_LOCATIONS = 10_000;
 const MAX_PATTERNS = 100;
 const MAX_NAME = 80;
 const POLE = 90;
@@ -9,15 +9,15 @@ const DATE_LINE = 180;
 const STATION_PATTERN = /^[A-Za-z0-9._:*-]{1,64}$/;
 
 /** Where some stations stand. */
-export class PlaceEntry {
+export class LocationEntry {
   @Satisfies(
     areStations,
     `must be a list of one to ${MAX_PATTERNS} ids of stations, in which * stands for any characters`,
   )
   stations!: readonly string[];
 
-  @IsString({ message: 'must be the name of the place' })
-  @MinLength(1, { message: 'must be the name of the place' })
+  @IsString({ message: 'must be the name of the location' })
+  @MinLength(1, { message: 'must be the name of the location' })
   @MaxLength(MAX_NAME, { message: `must not be longer than ${MAX_NAME} characters` })
   name!: string;
 
@@ -28,11 +28,11 @@ export class PlaceEntry {
   longitude!: number;
 }
 
-/** The file with the places. */
-export class PlacesFile {
-  @Satisfies(arePlaces, `must be a list of at most ${MAX_PLACES} places`)
+/** The file with the locations. */
+export class LocationsDocument {
+  @Satisfies(areLocations, `must be a list of at most ${MAX_LOCATIONS} locations`)
   @ValidateNested({ each: true })
-  places!: readonly PlaceEntry[];
+  locations!: readonly LocationEntry[];
 }
 
 function within(bound: number): (value: unknown) => boolean {
@@ -44,6 +44,6 @@ function areStations(value: unknown): boolean {
   return value.every((pattern) => typeof pattern === 'string' && STATION_PATTERN.test(pattern));
 }
 
-function arePlaces(value: unknown): boolean {
-  return Array.isArray(value) && value.length <= MAX_PLACES && value.every(isDocumentObject);
+function areLocations(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= MAX_LOCATIONS && value.every(isDocumentObject);
 }

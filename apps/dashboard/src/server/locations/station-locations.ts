@@ -1,7 +1,7 @@
 import { stationMatcher } from '@weather/weather-rules';
-import type { Place } from '../../contract/stations.ts';
-import { displacementOf } from './displacement.ts';
-import type { PlaceEntry } from './locations-document.ts';
+import type { Location } from '../../contract/stations.ts';
+import { findDisplacement } from './displacement.ts';
+import type { LocationEntry } from './locations-document.ts';
 
 const POLE = 90;
 const DATE_LINE = 180;
@@ -11,35 +11,35 @@ const DIGITS = 4;
 
 interface Pattern {
   readonly matches: (stationId: string) => boolean;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** Where stations stand. Of several entries that a station fits the first one holds, one that names it before any pattern. */
-export class Places {
-  readonly #byId = new Map<string, Place>();
+export class StationLocations {
+  readonly #byId = new Map<string, Location>();
   readonly #patterns: Pattern[] = [];
 
-  constructor(entries: readonly PlaceEntry[]) {
+  constructor(entries: readonly LocationEntry[]) {
     for (const { stations, name, latitude, longitude } of entries) {
-      const place = { name, latitude, longitude };
+      const location = { name, latitude, longitude };
       const patterns = stations.filter((station) => station.includes('*'));
-      if (patterns.length > 0) this.#patterns.push({ matches: stationMatcher(patterns), place });
+      if (patterns.length > 0) this.#patterns.push({ matches: stationMatcher(patterns), location });
       for (const station of stations)
-        if (!station.includes('*') && !this.#byId.has(station)) this.#byId.set(station, place);
+        if (!station.includes('*') && !this.#byId.has(station)) this.#byId.set(station, location);
     }
   }
 
-  /** The place of a station; one that is found by a pattern lies a little beside it, so that stations do not hide others. */
-  of(stationId: string): Place | undefined {
+  /** The location of a station; one that is found by a pattern lies a little beside it, so that stations do not hide others. */
+  find(stationId: string): Location | undefined {
     const named = this.#byId.get(stationId);
     if (named !== undefined) return named;
     const found = this.#patterns.find(({ matches }) => matches(stationId));
-    return found && beside(found.place, stationId);
+    return found && beside(found.location, stationId);
   }
 }
 
-function beside({ name, latitude, longitude }: Place, stationId: string): Place {
-  const displacement = displacementOf(stationId);
+function beside({ name, latitude, longitude }: Location, stationId: string): Location {
+  const displacement = findDisplacement(stationId);
   const east = longitude + displacement.longitude;
   return {
     name,

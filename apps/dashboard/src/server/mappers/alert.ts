@@ -3,28 +3,28 @@ import type { Alert } from '../../contract/alerts.ts';
 import type { AlertKey } from '../../contract/events.ts';
 
 /** An episode as the API tells it. */
-export function alertOf(episode: ListedEpisode): Alert {
+export function toAlert(episode: ListedEpisode): Alert {
   const { rule, severity, state, firedAt, resolvedAt, peakValue, peakAt, readingCount } = episode;
   const { acknowledgement } = episode;
   return {
-    ...alertKeyOf(episode),
+    ...toAlertKey(episode),
     rule,
     severity,
     state,
-    firedAt: instantOrNull(firedAt),
-    resolvedAt: instantOrNull(resolvedAt),
+    firedAt: toIsoOrNull(firedAt),
+    resolvedAt: toIsoOrNull(resolvedAt),
     peakValue,
     peakAt: new Date(peakAt).toISOString(),
     readings: readingCount,
     acknowledgedBy: acknowledgement?.by ?? null,
-    acknowledgedAt: instantOrNull(acknowledgement?.at),
+    acknowledgedAt: toIsoOrNull(acknowledgement?.at),
   };
 }
 
-export function alertKeyOf({ stationId, rule, startedAt }: ListedEpisode): AlertKey {
+export function toAlertKey({ stationId, rule, startedAt }: ListedEpisode): AlertKey {
   return { station: stationId, rule, startedAt: new Date(startedAt).toISOString() };
 }
 
-function instantOrNull(epochMs: number | undefined): string | null {
+function toIsoOrNull(epochMs: number | undefined): string | null {
   return epochMs === undefined ? null : new Date(epochMs).toISOString();
 }

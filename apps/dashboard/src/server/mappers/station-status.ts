@@ -1,20 +1,20 @@
 import { toIsoInstant } from '@weather/weather-schema';
 import type { ListedStation, StationSnapshot } from '@weather/weather-store/queries';
-import type { StationNow } from '../../contract/stations.ts';
-import type { Places } from '../locations/station-locations.ts';
-import { storedReadingOf } from './stored-reading.ts';
+import type { StationStatus } from '../../contract/stations.ts';
+import type { StationLocations } from '../locations/station-locations.ts';
+import { toStoredReading } from './stored-reading.ts';
 
 /** A station as the API tells it. */
-export function stationNowOf(
+export function toStationStatus(
   { stationId, city }: ListedStation,
   { latest, firing }: StationSnapshot,
-  places: Places,
-): StationNow {
+  locations: StationLocations,
+): StationStatus {
   return {
     id: stationId,
     city,
-    place: places.of(stationId) ?? null,
-    latest: latest === undefined ? null : storedReadingOf(latest),
+    location: locations.find(stationId) ?? null,
+    latest: latest === undefined ? null : toStoredReading(latest),
     alerts: firing.map(({ rule, severity, startedAt }) => ({
       rule,
       severity,

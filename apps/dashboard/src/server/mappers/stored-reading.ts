@@ -4,7 +4,7 @@ import type { QueriedReading } from '@weather/weather-store/queries';
 import type { StoredReading } from '../../contract/stations.ts';
 
 /** A reading as the API tells it. */
-export function storedReadingOf({ observedAt, values, quality }: QueriedReading): StoredReading {
+export function toStoredReading({ observedAt, values, quality }: QueriedReading): StoredReading {
   return {
     observedAt: toIsoInstant(observedAt),
     temperature: values.temperature ?? null,

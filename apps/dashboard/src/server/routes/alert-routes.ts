@@ -1,10 +1,10 @@
 import type { EpisodePosition } from '@weather/weather-store';
 import { findAlerts, type QueryRunner } from '@weather/weather-store/queries';
-import { alertOf } from '../mappers/alert.ts';
+import { toAlert } from '../mappers/alert.ts';
 import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../contract/alerts.ts';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
-import { alertFilterOf } from './alert-filter.ts';
-import { answers, streamed, type ApiServer } from '../api-server.ts';
+import { toAlertFilter } from './alert-filter.ts';
+import { responses, streamResponses, type ApiServer } from '../api-server.ts';
 import { alertsCsv } from './alerts-csv.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 
@@ -23,15 +23,15 @@ function addPages(server: ApiServer, reader: QueryRunner): void {
       schema: {
         summary: 'Alerts, those that began last first',
         querystring: AlertsQuery,
-        response: answers(AlertsPage),
+        response: responses(AlertsPage),
       },
     },
     async ({ query }) => {
       const { cursor, limit = DEFAULT_PAGE } = query;
-      const after = cursor === undefined ? undefined : positionOf(cursor);
-      const { alerts, next } = await findAlerts(reader, alertFilterOf(query), limit, after);
+      const after = cursor === undefined ? undefined : parsePosition(cursor);
+      const { alerts, next } = await findAlerts(reader, toAlertFilter(query), limit, after);
       return {
-        alerts: alerts.map(alertOf),
+        alerts: alerts.map(toAlert),
         ...(next && { next: encodeCursor(CURSOR, [next.startedAt, next.station, next.rule]) }),
       };
     },
@@ -45,11 +45,11 @@ function addFile(server: ApiServer, reader: QueryRunner): void {
       schema: {
         summary: 'Alerts as a CSV file, those that began last first, at most 100,000',
         querystring: AlertsCsvQuery,
-        response: streamed('text/csv'),
+        response: streamResponses('text/csv'),
       },
     },
     async ({ query }, reply) => {
-      const file = await alertsCsv(reader, alertFilterOf(query));
+      const file = await alertsCsv(reader, toAlertFilter(query));
       void reply.type('text/csv; charset=utf-8');
       void reply.header('content-disposition', 'attachment; filename="alerts.csv"');
       return await reply.send(file);
@@ -57,7 +57,7 @@ function addFile(server: ApiServer, reader: QueryRunner): void {
   );
 }
 
-function positionOf(cursor: string): EpisodePosition {
+function parsePosition(cursor: string): EpisodePosition {
   const [startedAt, station, rule] = decodeCursor(CURSOR, ['number', 'number', 'string'], cursor);
   return { startedAt, station, rule };
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { EpisodeFilter, EpisodePosition, ListedEpisode } from '@weather/weather-store';
 import { findAlerts, type QueryRunner } from '@weather/weather-store/queries';
 import type { Alert } from '../../contract/alerts.ts';
-import { alertOf } from '../mappers/alert.ts';
+import { toAlert } from '../mappers/alert.ts';
 import { csvLine } from './csv-line.ts';
 
 const PAGE_ROWS = 1_000;
@@ -27,12 +27,12 @@ const COLUMNS = [
  * @throws DatabaseUnavailableError when not even the first can be read; later the file breaks off.
  */
 export async function alertsCsv(reader: QueryRunner, filter: EpisodeFilter): Promise<Readable> {
-  const pages = pagesOf(reader, filter);
+  const pages = readPages(reader, filter);
   const first = await pages.next();
-  return Readable.from(linesOf(first.done ? [] : first.value, pages));
+  return Readable.from(writeLines(first.done ? [] : first.value, pages));
 }
 
-async function* pagesOf(
+async function* readPages(
   reader: QueryRunner,
   filter: EpisodeFilter,
 ): AsyncGenerator<readonly ListedEpisode[], void, undefined> {
@@ -45,17 +45,17 @@ async function* pagesOf(
   }
 }
 
-async function* linesOf(
+async function* writeLines(
   first: readonly ListedEpisode[],
   pages: AsyncIterable<readonly ListedEpisode[]>,
 ): AsyncGenerator<string, void, undefined> {
-  yield csvLine(COLUMNS) + textOf(first);
-  for await (const page of pages) yield textOf(page);
+  yield csvLine(COLUMNS) + formatLines(first);
+  for await (const page of pages) yield formatLines(page);
 }
 
-function textOf(episodes: readonly ListedEpisode[]): string {
+function formatLines(episodes: readonly ListedEpisode[]): string {
   return episodes
-    .map(alertOf)
+    .map(toAlert)
     .map((alert) => csvLine(COLUMNS.map((column) => alert[column])))
     .join('');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { QueryRunner } from '@weather/weather-store/queries';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { alertFilterOf } from './alert-filter.ts';
+import { toAlertFilter } from './alert-filter.ts';
 import { requireStation } from './station-routes.ts';
 
 const READER = { run: () => Promise.reject(new Error('Illegal mix of collations')) };
@@ -14,7 +14,7 @@ describe('a text that the database cannot compare with an id', () => {
   });
 
   it.each(['station', 'rule', 'severity'])('is refused as the %s of alerts', (name) => {
-    expect(() => alertFilterOf({ [name]: 'zürich' })).toThrow(`${name} must be ASCII`);
+    expect(() => toAlertFilter({ [name]: 'zürich' })).toThrow(`${name} must be ASCII`);
   });
 
   it('is refused in a cursor', () => {

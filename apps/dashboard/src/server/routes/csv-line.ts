@@ -8,10 +8,10 @@ const FORMULA_START = /^[=+\-@\t\r]/;
 
 /** A line of a CSV file (RFC 4180); null is an empty cell. A text that a spreadsheet would run is made a text by a quote. */
 export function csvLine(cells: readonly Cell[]): string {
-  return cells.map(cellOf).join(',') + LINE_END;
+  return cells.map(formatCell).join(',') + LINE_END;
 }
 
-function cellOf(cell: Cell): string {
+function formatCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
   const text = FORMULA_START.test(cell) ? `'${cell}` : cell;

@@ -1,29 +1,29 @@
 import type { LiveView } from '../../live/live-view.ts';
-import { streamed, type ApiServer } from '../api-server.ts';
-import { RequestProblem } from '../http-error.ts';
-import { clientOf } from '../security/client-of.ts';
+import { streamResponses, type ApiServer } from '../api-server.ts';
+import { HttpError } from '../http-error.ts';
+import { toClientKey } from '../security/client-of.ts';
 
 const OPTIONS = {
   exposeHeadRoute: false,
   schema: {
     summary: 'Live events (server-sent events), resumed behind the header Last-Event-ID',
-    response: streamed('text/event-stream'),
+    response: streamResponses('text/event-stream'),
   },
 };
 
 /** Adds `GET /api/v1/events`: the live events, until the viewer leaves. */
-export function serveEvents(server: ApiServer, live: Pick<LiveView, 'join'>): void {
+export function serveEvents(server: ApiServer, live: Pick<LiveView, 'subscribe'>): void {
   server.get('/api/v1/events', OPTIONS, (request, reply) => {
     const lastEventId = request.headers['last-event-id'];
     // The live part writes the answer itself, with the headers that everything has.
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
-    const outcome = live.join({
-      client: clientOf(request.ip),
+    const outcome = live.subscribe({
+      client: toClientKey(request.ip),
       response: reply.raw,
       lastEventId: [lastEventId].flat().at(-1),
     });
-    if (outcome === 'full') throw RequestProblem.unavailable('too many viewers; try again soon');
+    if (outcome === 'full') throw HttpError.unavailable('too many viewers; try again soon');
     reply.hijack();
   });
 }

@@ -1,6 +1,6 @@
 import { DeadLettersPage, PipelineState, Settings } from '../../contract/pipeline.ts';
 import type { LiveView } from '../../live/live-view.ts';
-import { answers, type ApiServer } from '../api-server.ts';
+import { responses, type ApiServer } from '../api-server.ts';
 
 /** The state of the pipeline, its dead letters and what the page has to know. */
 export function addPipelineRoutes(
@@ -10,20 +10,23 @@ export function addPipelineRoutes(
 ): void {
   server.get(
     '/api/v1/settings',
-    { schema: { summary: 'What the page has to know', response: answers(Settings) } },
+    { schema: { summary: 'What the page has to know', response: responses(Settings) } },
     () => settings,
   );
 
   server.get(
     '/api/v1/pipeline',
-    { schema: { summary: 'What the pipeline does now', response: answers(PipelineState) } },
+    { schema: { summary: 'What the pipeline does now', response: responses(PipelineState) } },
     () => live.pipeline(),
   );
 
   server.get(
     '/api/v1/dead-letters',
     {
-      schema: { summary: 'The newest records that could not be stored', response: answers(DeadLettersPage) },
+      schema: {
+        summary: 'The newest records that could not be stored',
+        response: responses(DeadLettersPage),
+      },
     },
     () => ({ deadLetters: [...live.deadLetters()] }),
   );

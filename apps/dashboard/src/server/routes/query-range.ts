@@ -1,5 +1,5 @@
 import { parseInstant } from '@weather/weather-schema';
-import { RequestProblem } from '../http-error.ts';
+import { HttpError } from '../http-error.ts';
 
 /** The years that the database knows. */
 const EARLIEST = Date.UTC(1000, 0, 1);
@@ -7,26 +7,26 @@ const LATEST = Date.UTC(9999, 0, 1);
 
 /**
  * Epoch ms of an instant of a request.
- * @throws RequestProblem (400) when there is no such time.
+ * @throws HttpError (400) when there is no such time.
  */
-export function instantOf(name: string, text: string): number {
-  const instant = parseInstant(text);
-  if (instant >= EARLIEST && instant < LATEST) return instant;
-  throw RequestProblem.badRequest(`${name} must be an instant such as 2026-07-01T12:00:00Z`);
+export function parseTimestamp(name: string, text: string): number {
+  const timestamp = parseInstant(text);
+  if (timestamp >= EARLIEST && timestamp < LATEST) return timestamp;
+  throw HttpError.badRequest(`${name} must be an instant such as 2026-07-01T12:00:00Z`);
 }
 
-/** As `instantOf`, for what may be left out. */
-export function optionalInstantOf(name: string, text: string | undefined): number | undefined {
-  return text === undefined ? undefined : instantOf(name, text);
+/** As `parseTimestamp`, for what may be left out. */
+export function parseOptionalTimestamp(name: string, text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseTimestamp(name, text);
 }
 
 /** From one instant, included, to another, excluded. */
-export function rangeOf(query: { readonly from: string; readonly to: string }): {
+export function parseRange(query: { readonly from: string; readonly to: string }): {
   readonly from: number;
   readonly to: number;
 } {
-  const from = instantOf('from', query.from);
-  const to = instantOf('to', query.to);
-  if (from >= to) throw RequestProblem.badRequest('from must be before to');
+  const from = parseTimestamp('from', query.from);
+  const to = parseTimestamp('to', query.to);
+  if (from >= to) throw HttpError.badRequest('from must be before to');
   return { from, to };
 }

@@ -1,7 +1,7 @@
 import { QUANTITIES } from '@weather/weather-schema';
 import { findSeries, findRollups, findReadings, type QueryRunner } from '@weather/weather-store/queries';
-import { storedReadingOf } from '../mappers/stored-reading.ts';
-import { summaryOf } from '../mappers/summary.ts';
+import { toStoredReading } from '../mappers/stored-reading.ts';
+import { toRollup } from '../mappers/rollup.ts';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
 import {
   DEFAULT_POINTS,
@@ -9,24 +9,24 @@ import {
   ReadingsQuery,
   Series,
   SeriesQuery,
-  SummariesPage,
-  SummariesQuery,
+  RollupsPage,
+  RollupsQuery,
 } from '../../contract/readings.ts';
 import { StationParams } from '../../contract/stations.ts';
-import { thinSeries } from '../downsample/downsample.ts';
-import { answers, type ApiServer } from '../api-server.ts';
+import { downsample } from '../downsample/downsample.ts';
+import { responses, type ApiServer } from '../api-server.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { rangeOf } from './query-range.ts';
+import { parseRange } from './query-range.ts';
 import { requireStation } from './station-routes.ts';
 
 const READINGS = 'readings';
-const SUMMARIES = 'summaries';
+const ROLLUPS = 'rollups';
 
 /** What a station has sent: the readings, a quantity over time, the summaries. */
 export function addSeriesRoutes(server: ApiServer, reader: QueryRunner): void {
   addReadings(server, reader);
   addSeries(server, reader);
-  addSummaries(server, reader);
+  addRollups(server, reader);
 }
 
 function addReadings(server: ApiServer, reader: QueryRunner): void {
@@ -37,17 +37,17 @@ function addReadings(server: ApiServer, reader: QueryRunner): void {
         summary: 'The readings of a station, all values with their flags, in the order of time',
         params: StationParams,
         querystring: ReadingsQuery,
-        response: answers(ReadingsPage),
+        response: responses(ReadingsPage),
       },
     },
     async ({ params, query }) => {
       const { cursor, limit = DEFAULT_PAGE } = query;
-      const { from, to } = rangeOf(query);
+      const { from, to } = parseRange(query);
       const start = startAt(READINGS, cursor, from);
       const { id } = await requireStation(reader, params.station);
       const found = await findReadings(reader, { station: id, from: start, to }, limit + 1);
       return {
-        readings: found.slice(0, limit).map(storedReadingOf),
+        readings: found.slice(0, limit).map(toStoredReading),
         ...nextAt(READINGS, found[limit]?.observedAt),
       };
     },
@@ -62,45 +62,45 @@ function addSeries(server: ApiServer, reader: QueryRunner): void {
         summary: 'One quantity of a station over time, thinned to so many points that it looks the same',
         params: StationParams,
         querystring: SeriesQuery,
-        response: answers(Series),
+        response: responses(Series),
       },
     },
     async ({ params, query }) => {
       const { quantity, points = DEFAULT_POINTS } = query;
-      const { from, to } = rangeOf(query);
+      const { from, to } = parseRange(query);
       const { id } = await requireStation(reader, params.station);
       const series = await findSeries(reader, { station: id, from, to }, quantity);
       return {
         quantity,
         unit: QUANTITIES[quantity].unit,
         resolution: series.resolution,
-        ...thinSeries(series, points),
+        ...downsample(series, points),
         total: series.times.length,
       };
     },
   );
 }
 
-function addSummaries(server: ApiServer, reader: QueryRunner): void {
+function addRollups(server: ApiServer, reader: QueryRunner): void {
   server.get(
-    '/api/v1/stations/:station/summaries',
+    '/api/v1/stations/:station/rollups',
     {
       schema: {
         summary: 'The hours or days of a station that begin in the range, in the order of time',
         params: StationParams,
-        querystring: SummariesQuery,
-        response: answers(SummariesPage),
+        querystring: RollupsQuery,
+        response: responses(RollupsPage),
       },
     },
     async ({ params, query }) => {
       const { resolution, cursor, limit = DEFAULT_PAGE } = query;
-      const { from, to } = rangeOf(query);
-      const start = startAt(SUMMARIES, cursor, from);
+      const { from, to } = parseRange(query);
+      const start = startAt(ROLLUPS, cursor, from);
       const { id } = await requireStation(reader, params.station);
       const found = await findRollups(reader, resolution, { station: id, from: start, to }, limit + 1);
       return {
-        summaries: found.slice(0, limit).map(summaryOf),
-        ...nextAt(SUMMARIES, found[limit]?.start),
+        rollups: found.slice(0, limit).map(toRollup),
+        ...nextAt(ROLLUPS, found[limit]?.start),
       };
     },
   );
@@ -112,6 +112,6 @@ function startAt(kind: string, cursor: string | undefined, from: number): number
   return Math.max(start, from);
 }
 
-function nextAt(kind: string, instant: number | undefined): { readonly next?: string } {
-  return instant === undefined ? {} : { next: encodeCursor(kind, [instant]) };
+function nextAt(kind: string, timestamp: number | undefined): { readonly next?: string } {
+  return timestamp === undefined ? {} : { next: encodeCursor(kind, [timestamp]) };
 }

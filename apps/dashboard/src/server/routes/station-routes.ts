@@ -6,32 +6,32 @@ import {
   type QueryRunner,
 } from '@weather/weather-store/queries';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
-import { StationNow, StationParams, StationsPage, StationsQuery } from '../../contract/stations.ts';
-import { stationNowOf } from '../mappers/station-status.ts';
-import type { Places } from '../locations/station-locations.ts';
-import { answers, type ApiServer } from '../api-server.ts';
+import { StationStatus, StationParams, StationsPage, StationsQuery } from '../../contract/stations.ts';
+import { toStationStatus } from '../mappers/station-status.ts';
+import type { StationLocations } from '../locations/station-locations.ts';
+import { responses, type ApiServer } from '../api-server.ts';
 import { isAsciiText } from '../ascii-text.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { RequestProblem } from '../http-error.ts';
+import { HttpError } from '../http-error.ts';
 
 const CURSOR = 'stations';
 
 /** The stations as they are now. */
-export function addStationRoutes(server: ApiServer, reader: QueryRunner, places: Places): void {
+export function addStationRoutes(server: ApiServer, reader: QueryRunner, locations: StationLocations): void {
   server.get(
     '/api/v1/stations',
     {
       schema: {
         summary: 'Stations with their latest reading and the alerts that fire, in the order of their ids',
         querystring: StationsQuery,
-        response: answers(StationsPage),
+        response: responses(StationsPage),
       },
     },
     async ({ query: { search, cursor, limit = DEFAULT_PAGE } }) => {
       const [after] = cursor === undefined ? [] : decodeCursor(CURSOR, ['string'], cursor);
       const { stations, next } = await findStations(reader, { search, after, limit });
       return {
-        stations: await statesOf(reader, stations, places),
+        stations: await loadStatuses(reader, stations, locations),
         ...(next !== undefined && { next: encodeCursor(CURSOR, [next]) }),
       };
     },
@@ -43,12 +43,12 @@ export function addStationRoutes(server: ApiServer, reader: QueryRunner, places:
       schema: {
         summary: 'A station with its latest reading and the alerts that fire',
         params: StationParams,
-        response: answers(StationNow),
+        response: responses(StationStatus),
       },
     },
     async ({ params: { station } }) => {
       const found = await requireStation(reader, station);
-      const [now] = await statesOf(reader, [found], places);
+      const [now] = await loadStatuses(reader, [found], locations);
       return now;
     },
   );
@@ -56,23 +56,23 @@ export function addStationRoutes(server: ApiServer, reader: QueryRunner, places:
 
 /**
  * The station with this id.
- * @throws RequestProblem (404) when it has never sent a reading.
+ * @throws HttpError (404) when it has never sent a reading.
  */
 export async function requireStation(reader: QueryRunner, stationId: string): Promise<ListedStation> {
   const station = isAsciiText(stationId) ? await findStation(reader, stationId) : undefined;
-  if (station === undefined) throw RequestProblem.notFound('there is no station with this id');
+  if (station === undefined) throw HttpError.notFound('there is no station with this id');
   return station;
 }
 
-async function statesOf(
+async function loadStatuses(
   reader: QueryRunner,
   stations: readonly ListedStation[],
-  places: Places,
-): Promise<StationNow[]> {
+  locations: StationLocations,
+): Promise<StationStatus[]> {
   const states = await findStationSnapshots(
     reader,
     stations.map(({ id }) => id),
     Date.now(),
   );
-  return states.map((state, index) => stationNowOf(stations[index] as ListedStation, state, places));
+  return states.map((state, index) => toStationStatus(stations[index] as ListedStation, state, locations));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clientOf } from './client-of.ts';
+import { toClientKey } from './client-of.ts';
 
 describe('clientOf', () => {
   it.each([
@@ -13,6 +13,6 @@ describe('clientOf', () => {
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ])('takes %s for %s', (address, client) => {
-    expect(clientOf(address)).toBe(client);
+    expect(toClientKey(address)).toBe(client);
   });
 });

@@ -9,15 +9,15 @@ const NETWORK_GROUPS = 4;
  * Whom an address counts as: itself, or for IPv6 its network of 64 bits, since whoever has one has all the addresses in it.
  * An IPv4 address is the same in both of its forms.
  */
-export function clientOf(address: string): string {
+export function toClientKey(address: string): string {
   const [, ipv4] = MAPPED_IPV4.exec(address) ?? [];
   if (ipv4 !== undefined) return ipv4;
   if (!isIPv6(address)) return address;
-  return `${groupsOf(address).slice(0, NETWORK_GROUPS).join(':')}::/64`;
+  return `${expandGroups(address).slice(0, NETWORK_GROUPS).join(':')}::/64`;
 }
 
 /** The eight groups of an address that the system has written: without leading zeros, with `::` at most once. */
-function groupsOf(address: string): string[] {
+function expandGroups(address: string): string[] {
   const [head = '', tail] = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname
     .slice(1, -1)
     .split('::');

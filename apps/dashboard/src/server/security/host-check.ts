@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { RequestProblem } from '../http-error.ts';
+import { HttpError } from '../http-error.ts';
 
 const MISDIRECTED = 421;
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
@@ -23,7 +23,7 @@ export function checkHost(server: FastifyInstance, allowed: ReadonlySet<string>)
     done(
       allowed.has(name)
         ? undefined
-        : new RequestProblem(MISDIRECTED, 'this server is not known by the name that it was asked by'),
+        : new HttpError(MISDIRECTED, 'this server is not known by the name that it was asked by'),
     );
   });
 }

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance } from 'fastify';
-import { RequestProblem } from '../http-error.ts';
-import { clientOf } from './client-of.ts';
+import { HttpError } from '../http-error.ts';
+import { toClientKey } from './client-of.ts';
 import { FailedLogins } from './failed-logins.ts';
 
 const UNAUTHORIZED = 401;
@@ -20,20 +20,25 @@ export async function requireLogin(server: FastifyInstance, login: Login): Promi
   await server.register(basicAuth, {
     authenticate: { realm: 'weather' },
     validate: (user, password, { ip }, _reply, done) =>
-      done(refusalOf({ user, password }, login, failed, clientOf(ip))),
+      done(checkCredentials({ user, password }, login, failed, toClientKey(ip))),
   });
   server.addHook('preValidation', server.basicAuth);
 }
 
 /** Whoever shares an address with somebody who tries passwords, behind a proxy or a provider, is not kept out by it. */
-function refusalOf(given: Login, login: Login, failed: FailedLogins, client: string): Error | undefined {
+function checkCredentials(
+  given: Login,
+  login: Login,
+  failed: FailedLogins,
+  client: string,
+): Error | undefined {
   const isUser = isSame(given.user, login.user);
   const isPassword = isSame(given.password, login.password);
   if (isUser && isPassword) return undefined;
   if (failed.isBlocked(client))
-    return new RequestProblem(TOO_MANY_REQUESTS, 'too many failed logins; try again in a minute');
+    return new HttpError(TOO_MANY_REQUESTS, 'too many failed logins; try again in a minute');
   failed.add(client);
-  return new RequestProblem(UNAUTHORIZED, 'log in');
+  return new HttpError(UNAUTHORIZED, 'log in');
 }
 
 /** Takes the same time whatever is given: digests are of equal length. */

@@ -1,8 +1,8 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { RequestProblem } from '../http-error.ts';
-import { clientOf } from './client-of.ts';
+import { HttpError } from '../http-error.ts';
+import { toClientKey } from './client-of.ts';
 import { checkHost } from './host-check.ts';
 import { requireLogin, type Login } from './login.ts';
 
@@ -52,9 +52,9 @@ export async function protect(
   await server.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: MINUTE_MS,
-    keyGenerator: ({ ip }) => clientOf(ip),
+    keyGenerator: ({ ip }) => toClientKey(ip),
     errorResponseBuilder: (_request, { after }) =>
-      new RequestProblem(TOO_MANY_REQUESTS, `too many requests; try again in ${after}`),
+      new HttpError(TOO_MANY_REQUESTS, `too many requests; try again in ${after}`),
   });
   if (login !== undefined) await requireLogin(server, login);
 }
@@ -66,6 +66,6 @@ function allowReadingOnly(server: FastifyInstance): void {
       return;
     }
     void reply.header('allow', METHODS.join(', '));
-    done(new RequestProblem(METHOD_NOT_ALLOWED, 'this server only answers GET and HEAD'));
+    done(new HttpError(METHOD_NOT_ALLOWED, 'this server only answers GET and HEAD'));
   });
 }

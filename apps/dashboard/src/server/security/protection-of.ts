@@ -1,9 +1,9 @@
 import type { DashboardConfig } from '../../dashboard-config.ts';
-import { allowedHosts as hostsOf } from './host-check.ts';
+import { allowedHosts as toHosts } from './host-check.ts';
 import type { Protection } from './protect.ts';
 
 /** How the settings want the server to be protected. */
-export function protectionOf({
+export function toProtection({
   host,
   allowedHosts,
   requestsPerMinute,
@@ -12,7 +12,7 @@ export function protectionOf({
   password,
 }: Readonly<DashboardConfig>): Protection {
   return {
-    hosts: hostsOf(host, allowedHosts),
+    hosts: toHosts(host, allowedHosts),
     requestsPerMinute,
     trustedProxies: trustedProxies.filter((network) => network !== ''),
     login: password === undefined ? undefined : { user, password },

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Alert } from '../../contract/alerts.ts';
 import { usePage } from '../app/page-context.ts';
-import { announcementOf } from './announcement.ts';
+import { formatAnnouncement } from './announcement.ts';
 import { alertKey } from './merge-alerts.ts';
 
 /** A screen reader that is told of everything at once is of no use: alerts are gathered. */
@@ -17,7 +17,7 @@ export function AlertAnnouncer() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const announce = () => {
       timer = undefined;
-      text.value = announcementOf([...fired.values()]);
+      text.value = formatAnnouncement([...fired.values()]);
       fired.clear();
     };
     const stop = store.onAlerts.add(({ alerts }) => {

@@ -1,11 +1,11 @@
-import { hrefOf } from '../app/route.ts';
+import { toHref } from '../app/route.ts';
 import { fromLocalInput, toLocalInput } from '../format/time.ts';
 import { formatFilter, parseFilter, SEVERITIES, STATES, type AlertFilter } from './alert-filter.ts';
 
 /** Which alerts are shown. The choice becomes the address, so that it can be kept and gone back from. */
 export function AlertFilterForm({ filter }: { readonly filter: AlertFilter }) {
   const apply = (form: HTMLFormElement) => {
-    location.hash = hrefOf({ view: 'alerts', query: readForm(new FormData(form)) });
+    location.hash = toHref({ view: 'alerts', query: readForm(new FormData(form)) });
   };
   return (
     <form
@@ -21,9 +21,9 @@ export function AlertFilterForm({ filter }: { readonly filter: AlertFilter }) {
       <Choice name="severity" label="Severity" values={SEVERITIES} chosen={filter.severity} />
       <TextField name="rule" label="Rule" value={filter.rule} />
       <TextField name="station" label="Station" value={filter.station} />
-      <TimeField name="since" label="Began since" instant={filter.since} />
-      <TimeField name="until" label="Began before" instant={filter.until} />
-      <a class="button" href={hrefOf({ view: 'alerts', query: '' })}>
+      <TimeField name="since" label="Began since" timestamp={filter.since} />
+      <TimeField name="until" label="Began before" timestamp={filter.until} />
+      <a class="button" href={toHref({ view: 'alerts', query: '' })}>
         All
       </a>
     </form>
@@ -65,8 +65,8 @@ function TextField({ name, label, value }: FieldProps & { readonly value: string
   );
 }
 
-function TimeField({ name, label, instant }: FieldProps & { readonly instant: string | undefined }) {
-  const value = instant === undefined ? '' : toLocalInput(Date.parse(instant));
+function TimeField({ name, label, timestamp }: FieldProps & { readonly timestamp: string | undefined }) {
+  const value = timestamp === undefined ? '' : toLocalInput(Date.parse(timestamp));
   return (
     <label class="field">
       <span>{label}</span>
@@ -85,6 +85,6 @@ function readForm(form: FormData): string {
 }
 
 function instantOf(local: string): string {
-  const instant = fromLocalInput(local);
-  return instant === undefined ? '' : new Date(instant).toISOString();
+  const timestamp = fromLocalInput(local);
+  return timestamp === undefined ? '' : new Date(timestamp).toISOString();
 }

@@ -17,8 +17,8 @@ export function parseFilter(query: string): AlertFilter {
     if (text(name) !== '') filter[name] = text(name);
   }
   for (const name of ['since', 'until'] as const) {
-    const instant = Date.parse(text(name));
-    if (!Number.isNaN(instant)) filter[name] = new Date(instant).toISOString();
+    const timestamp = Date.parse(text(name));
+    if (!Number.isNaN(timestamp)) filter[name] = new Date(timestamp).toISOString();
   }
   return filter;
 }

@@ -1,5 +1,5 @@
 import type { Alert } from '../../contract/alerts.ts';
-import { Instant } from '../app/instant.tsx';
+import { Timestamp } from '../app/instant.tsx';
 import { TableBox } from '../app/table-box.tsx';
 import { formatCount } from '../format/count.ts';
 import { StationLink } from '../stations/station-link.tsx';
@@ -51,9 +51,9 @@ function AlertRow({ alert }: { readonly alert: Alert }) {
       <td>{rule}</td>
       <td>{severity}</td>
       <td class="instant">
-        <Instant at={Date.parse(startedAt)} />
+        <Timestamp at={Date.parse(startedAt)} />
       </td>
-      <td class="instant">{resolvedAt === null ? '–' : <Instant at={Date.parse(resolvedAt)} />}</td>
+      <td class="instant">{resolvedAt === null ? '–' : <Timestamp at={Date.parse(resolvedAt)} />}</td>
       <td class="number">{String(peakValue).replace('-', '−')}</td>
       <td class="number">{formatCount(readings)}</td>
       <td>{acknowledgedBy ?? '–'}</td>

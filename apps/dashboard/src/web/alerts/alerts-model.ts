@@ -1,6 +1,6 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Alert } from '../../contract/alerts.ts';
-import { faultText, isAborted } from '../api/api-error.ts';
+import { formatError, isAborted } from '../api/api-error.ts';
 import { api } from '../api/client.ts';
 import type { LiveStore } from '../live/store.ts';
 import { matchesFilter, type AlertFilter } from './alert-filter.ts';
@@ -11,7 +11,7 @@ const PAGE = 100;
 /** The alerts of a filter: pages of those that were, and those that come live. */
 export class AlertsModel {
   readonly isLoading = signal(true);
-  readonly fault: Signal<string | null> = signal(null);
+  readonly error: Signal<string | null> = signal(null);
   readonly hasOlder: ReadonlySignal<boolean>;
   /** Those that match, the one that began last first. */
   readonly shown: ReadonlySignal<readonly Alert[]>;
@@ -33,8 +33,8 @@ export class AlertsModel {
   start(): () => void {
     const stops = [
       this.store.generation.subscribe(() => void this.#load(undefined)),
-      this.store.onAlerts.add(({ alerts, dropped }) => {
-        this.#known.value = mergeAlerts(this.#known.peek(), alerts, dropped);
+      this.store.onAlerts.add(({ alerts, removed }) => {
+        this.#known.value = mergeAlerts(this.#known.peek(), alerts, removed);
       }),
       () => this.#ending.abort(),
     ];
@@ -54,9 +54,9 @@ export class AlertsModel {
       );
       this.#known.value = mergeAlerts(this.#known.peek(), page.alerts);
       this.#next.value = page.next;
-      this.fault.value = null;
+      this.error.value = null;
     } catch (error) {
-      if (!isAborted(error)) this.fault.value = faultText(error);
+      if (!isAborted(error)) this.error.value = formatError(error);
     }
     this.isLoading.value = false;
   }

@@ -21,9 +21,9 @@ export function AlertsView({ query }: { readonly query: string }) {
         </a>
       </div>
       <AlertFilterForm filter={model.filter} />
-      {model.fault.value !== null && (
+      {model.error.value !== null && (
         <p class="fault" role="alert">
-          {model.fault.value}
+          {model.error.value}
         </p>
       )}
       <AlertTable alerts={model.shown.value} />

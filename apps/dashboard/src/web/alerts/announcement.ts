@@ -4,7 +4,7 @@ import type { Alert } from '../../contract/alerts.ts';
 const MAX_NAMED = 3;
 
 /** What is said of alerts that have begun to fire; nothing where none has. */
-export function announcementOf(fired: readonly Alert[]): string {
+export function formatAnnouncement(fired: readonly Alert[]): string {
   if (fired.length === 0) return '';
   if (fired.length > MAX_NAMED) return `${fired.length} new alerts`;
   return fired.map(({ rule, station }) => `New alert: ${rule} at ${station}`).join('. ');

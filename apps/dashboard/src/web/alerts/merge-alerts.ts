@@ -10,11 +10,11 @@ export function alertKey({ station, rule, startedAt }: AlertKey): string {
 export function mergeAlerts(
   known: readonly Alert[],
   changed: readonly Alert[],
-  dropped: readonly AlertKey[] = [],
+  removed: readonly AlertKey[] = [],
 ): readonly Alert[] {
   const all = new Map(known.map((alert) => [alertKey(alert), alert]));
   for (const alert of changed) all.set(alertKey(alert), alert);
-  for (const key of dropped) all.delete(alertKey(key));
+  for (const key of removed) all.delete(alertKey(key));
   return [...all.values()].sort(
     (a, b) =>
       Date.parse(b.startedAt) - Date.parse(a.startedAt) ||

@@ -1,5 +1,5 @@
 const TOO_MANY_REQUESTS = 429;
-const SERVER_FAULTS = 500;
+const SERVER_ERRORS = 500;
 
 /** The server has refused a request; its message says why. */
 export class ApiError extends Error {
@@ -13,8 +13,8 @@ export class ApiError extends Error {
   }
 }
 
-/** What a refusing answer says: the message of a `Problem`, or the status where it holds none. */
-export async function problemOf(response: Response): Promise<string> {
+/** What a refusing answer says: the message of a `ErrorResponse`, or the status where it holds none. */
+export async function readErrorMessage(response: Response): Promise<string> {
   const status = `the server answers ${response.status} ${response.statusText}`;
   if (!response.headers.get('content-type')?.includes('json')) return status;
   const body: unknown = await response.json();
@@ -26,15 +26,15 @@ function hasMessage(body: unknown): body is { readonly message: string } {
 }
 
 /** What is told of a fault. */
-export function faultText(error: unknown): string {
+export function formatError(error: unknown): string {
   if (error instanceof ApiError) return error.message;
   return 'The dashboard does not answer.';
 }
 
 /** Whether the same request may get another answer later: what the server refuses as it is, it refuses again. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (!(error instanceof ApiError)) return true;
-  return error.statusCode >= SERVER_FAULTS || error.statusCode === TOO_MANY_REQUESTS;
+  return error.statusCode >= SERVER_ERRORS || error.statusCode === TOO_MANY_REQUESTS;
 }
 
 /** Whether a request ended because nobody wants its answer any more. */

@@ -1,15 +1,15 @@
 import type { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../contract/alerts.ts';
 import type { DeadLettersPage, PipelineState, Settings } from '../../contract/pipeline.ts';
 import type { ReadingsPage, ReadingsQuery, Series, SeriesQuery } from '../../contract/readings.ts';
-import type { StationNow, StationsPage, StationsQuery } from '../../contract/stations.ts';
-import { ApiError, problemOf } from './api-error.ts';
+import type { StationStatus, StationsPage, StationsQuery } from '../../contract/stations.ts';
+import { ApiError, readErrorMessage } from './api-error.ts';
 
 const API = '/api/v1';
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** The path of an endpoint with its query; what is undefined is left out. */
-export function pathOf(endpoint: string, query: Query = {}): string {
+export function buildPath(endpoint: string, query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return `${API}${endpoint}${search === '' ? '' : `?${search}`}`;
@@ -20,7 +20,7 @@ const stationPath = (station: string) => `/stations/${encodeURIComponent(station
 /** Answers are what the types of the API say: the server builds them from the same types. */
 async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
   const response = await fetch(path, { signal: signal ?? null });
-  if (!response.ok) throw new ApiError(response.status, await problemOf(response));
+  if (!response.ok) throw new ApiError(response.status, await readErrorMessage(response));
   return (await response.json()) as Answer;
 }
 
@@ -29,16 +29,17 @@ async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> 
  * with an `AbortError` after the signal.
  */
 export const api = {
-  settings: () => get<Settings>(pathOf('/settings')),
-  stations: (query: StationsQuery) => get<StationsPage>(pathOf('/stations', query)),
-  station: (station: string, signal?: AbortSignal) => get<StationNow>(pathOf(stationPath(station)), signal),
+  settings: () => get<Settings>(buildPath('/settings')),
+  stations: (query: StationsQuery) => get<StationsPage>(buildPath('/stations', query)),
+  station: (station: string, signal?: AbortSignal) =>
+    get<StationStatus>(buildPath(stationPath(station)), signal),
   readings: (station: string, query: ReadingsQuery, signal?: AbortSignal) =>
-    get<ReadingsPage>(pathOf(`${stationPath(station)}/readings`, query), signal),
+    get<ReadingsPage>(buildPath(`${stationPath(station)}/readings`, query), signal),
   series: (station: string, query: SeriesQuery, signal?: AbortSignal) =>
-    get<Series>(pathOf(`${stationPath(station)}/series`, query), signal),
-  alerts: (query: AlertsQuery, signal?: AbortSignal) => get<AlertsPage>(pathOf('/alerts', query), signal),
-  alertsCsvPath: (query: AlertsCsvQuery) => pathOf('/alerts.csv', query),
-  pipeline: () => get<PipelineState>(pathOf('/pipeline')),
-  deadLetters: () => get<DeadLettersPage>(pathOf('/dead-letters')),
-  eventsPath: pathOf('/events'),
+    get<Series>(buildPath(`${stationPath(station)}/series`, query), signal),
+  alerts: (query: AlertsQuery, signal?: AbortSignal) => get<AlertsPage>(buildPath('/alerts', query), signal),
+  alertsCsvPath: (query: AlertsCsvQuery) => buildPath('/alerts.csv', query),
+  pipeline: () => get<PipelineState>(buildPath('/pipeline')),
+  deadLetters: () => get<DeadLettersPage>(buildPath('/dead-letters')),
+  eventsPath: buildPath('/events'),
 };

@@ -2,7 +2,7 @@ import { formatCount, formatRate } from '../format/count.ts';
 import { formatAge } from '../format/time.ts';
 import type { ConnectionState } from '../live/connection.ts';
 import { usePage } from './page-context.ts';
-import { hrefOf, type Route } from './route.ts';
+import { toHref, type Route } from './route.ts';
 import { ThemeButton } from './theme-button.tsx';
 
 const LINKS: readonly { readonly route: Route; readonly label: string }[] = [
@@ -14,14 +14,14 @@ const LINKS: readonly { readonly route: Route; readonly label: string }[] = [
 const STATE_LABELS: Readonly<Record<ConnectionState, string>> = {
   connecting: 'Connecting…',
   live: 'Live',
-  summarised: 'Summarised',
+  reduced: 'Live (reduced)',
   reconnecting: 'Reconnecting…',
 };
 
 export function Header() {
   return (
     <header class="page-header">
-      <a class="brand" href={hrefOf({ view: 'stations' })}>
+      <a class="brand" href={toHref({ view: 'stations' })}>
         Weather pipeline
       </a>
       <Navigation />
@@ -39,7 +39,7 @@ function Navigation() {
       <ul class="nav-links">
         {LINKS.map(({ route, label }) => (
           <li key={label}>
-            <a href={hrefOf(route)} aria-current={route.view === current ? 'page' : undefined}>
+            <a href={toHref(route)} aria-current={route.view === current ? 'page' : undefined}>
               {label}
             </a>
           </li>

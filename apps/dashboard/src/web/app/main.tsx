@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { Feed } from '../live/live-sync.ts';
+import { LiveSync } from '../live/live-sync.ts';
 import { LiveStore } from '../live/store.ts';
 import { App } from './app.tsx';
 import './colours.css';
@@ -15,7 +15,7 @@ startTheme();
 const store = new LiveStore(Date.now());
 const route = signal(parseRoute(location.hash));
 addEventListener('hashchange', () => (route.value = parseRoute(location.hash)));
-new Feed(store).start();
+new LiveSync(store).start();
 
 const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no element with the id "app"');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hrefOf, parseRoute, type Route } from './route.ts';
+import { toHref, parseRoute, type Route } from './route.ts';
 
 const ROUTES: readonly Route[] = [
   { view: 'stations' },
@@ -12,7 +12,7 @@ const ROUTES: readonly Route[] = [
 
 describe('the route', () => {
   it.each(ROUTES)('leads back from its link: %j', (route) => {
-    expect(parseRoute(hrefOf(route))).toEqual(route);
+    expect(parseRoute(toHref(route))).toEqual(route);
   });
 
   it.each(['', '#', '#/', '#/nothing', '#/stations/', '#/stations/%E0%A4%A'])(

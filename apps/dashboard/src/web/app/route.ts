@@ -20,7 +20,7 @@ export function parseRoute(hash: string): Route {
 }
 
 /** The link to a route. */
-export function hrefOf(route: Route): string {
+export function toHref(route: Route): string {
   switch (route.view) {
     case 'stations':
       return STATIONS;

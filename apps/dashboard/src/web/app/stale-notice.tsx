@@ -5,7 +5,7 @@ import { usePage } from './page-context.ts';
 export function StaleNotice() {
   const { store } = usePage();
   const { state, since } = store.connection.value;
-  const fault = store.loadFault.value;
+  const error = store.loadError.value;
   if (state === 'reconnecting') {
     return (
       <p class="notice" role="status">
@@ -14,10 +14,10 @@ export function StaleNotice() {
       </p>
     );
   }
-  if (fault !== null) {
+  if (error !== null) {
     return (
       <p class="notice" role="alert">
-        Not everything could be loaded: {fault}
+        Not everything could be loaded: {error}
       </p>
     );
   }

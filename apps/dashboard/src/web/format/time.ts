@@ -18,18 +18,18 @@ export function formatAge(ageMs: number): string {
 const LOCAL_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** An instant, in epoch ms, as the viewer's clock shows it. */
-export function formatLocalTime(instant: number): string {
-  return LOCAL_TIME.format(instant);
+export function formatLocalTime(timestamp: number): string {
+  return LOCAL_TIME.format(timestamp);
 }
 
 /** A minute of the viewer's clock as the value of an `<input type="datetime-local">`, from epoch ms. */
-export function toLocalInput(instant: number): string {
-  const offsetMs = new Date(instant).getTimezoneOffset() * MINUTE_MS;
-  return new Date(instant - offsetMs).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
+export function toLocalInput(timestamp: number): string {
+  const offsetMs = new Date(timestamp).getTimezoneOffset() * MINUTE_MS;
+  return new Date(timestamp - offsetMs).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
 }
 
 /** The instant, in epoch ms, of such a value; undefined where it is empty. */
 export function fromLocalInput(text: string): number | undefined {
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) ? undefined : instant;
+  const timestamp = Date.parse(text);
+  return Number.isNaN(timestamp) ? undefined : timestamp;
 }

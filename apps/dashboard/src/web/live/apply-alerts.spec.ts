@@ -16,32 +16,32 @@ function openStore() {
 describe('applyAlerts', () => {
   it('shows an alert from when it fires until it ends', () => {
     const { store, rules } = openStore();
-    applyAlerts(store, { alerts: [{ ...ALERT, state: 'pending', firedAt: null }], dropped: [] });
+    applyAlerts(store, { alerts: [{ ...ALERT, state: 'pending', firedAt: null }], removed: [] });
     expect(rules()).toEqual([]);
-    applyAlerts(store, { alerts: [ALERT], dropped: [] });
-    applyAlerts(store, { alerts: [ALERT], dropped: [] });
+    applyAlerts(store, { alerts: [ALERT], removed: [] });
+    applyAlerts(store, { alerts: [ALERT], removed: [] });
     expect(rules()).toEqual(['heat']);
-    applyAlerts(store, { alerts: [ENDED], dropped: [] });
+    applyAlerts(store, { alerts: [ENDED], removed: [] });
     expect(rules()).toEqual([]);
   });
 
   it('keeps an alert when an earlier episode of its rule changes', () => {
     const { store, rules } = openStore();
-    applyAlerts(store, { alerts: [{ ...ALERT, startedAt: '2026-07-01T15:00:00.000Z' }], dropped: [] });
-    applyAlerts(store, { alerts: [ENDED], dropped: [] });
+    applyAlerts(store, { alerts: [{ ...ALERT, startedAt: '2026-07-01T15:00:00.000Z' }], removed: [] });
+    applyAlerts(store, { alerts: [ENDED], removed: [] });
     expect(rules()).toEqual(['heat']);
   });
 
   it('takes away an alert that was none', () => {
     const { store, rules } = openStore();
-    applyAlerts(store, { alerts: [ALERT], dropped: [] });
-    applyAlerts(store, { alerts: [], dropped: [ALERT] });
+    applyAlerts(store, { alerts: [ALERT], removed: [] });
+    applyAlerts(store, { alerts: [], removed: [ALERT] });
     expect(rules()).toEqual([]);
   });
 
   it('passes over stations that are not shown', () => {
     const { store, rules } = openStore();
-    applyAlerts(store, { alerts: [{ ...ALERT, station: 'oslo' }], dropped: [] });
+    applyAlerts(store, { alerts: [{ ...ALERT, station: 'oslo' }], removed: [] });
     expect(rules()).toEqual([]);
   });
 });

@@ -5,14 +5,14 @@ import type { FiringAlert } from '../../contract/stations.ts';
 import type { AlertChanges, LiveStore } from './store.ts';
 
 /** Lets the stations show the alerts that fire there now. */
-export function applyAlerts(store: LiveStore, { alerts, dropped }: AlertChanges): void {
+export function applyAlerts(store: LiveStore, { alerts, removed }: AlertChanges): void {
   batch(() => {
     for (const alert of alerts) {
       change(store, alert, (firing) =>
         alert.state === 'firing' ? withFiring(firing, alert) : without(firing, alert),
       );
     }
-    for (const key of dropped) change(store, key, (firing) => without(firing, key));
+    for (const key of removed) change(store, key, (firing) => without(firing, key));
   });
 }
 

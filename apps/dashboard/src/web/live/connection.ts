@@ -1,4 +1,4 @@
-export type ConnectionState = 'connecting' | 'live' | 'summarised' | 'reconnecting';
+export type ConnectionState = 'connecting' | 'live' | 'reduced' | 'reconnecting';
 
 /** How the page hears of what is new. */
 export interface Connection {

@@ -11,7 +11,7 @@ class FakeSource extends EventTarget {
     this.readyState = this.CLOSED;
   }
 
-  tell<Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]): void {
+  emit<Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]): void {
     this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
   }
 
@@ -27,12 +27,12 @@ function openStream() {
   let waiting: { readonly delayMs: number; readonly call: () => void } | undefined;
   const note = (name: string) => (data: unknown) => void seen.push(`${name} ${JSON.stringify(data)}`);
   const handlers: EventHandlers = {
-    hello: note('hello'),
+    connected: note('connected'),
     readings: note('readings'),
     alerts: note('alerts'),
     pipeline: note('pipeline'),
     'dead-letters': note('dead-letters'),
-    summary: note('summary'),
+    'catch-up': note('catch-up'),
   };
   new EventStream({
     open: () => {
@@ -41,7 +41,7 @@ function openStream() {
       return source as unknown as EventSource;
     },
     handlers,
-    onAway: () => void seen.push('away'),
+    onDisconnect: () => void seen.push('away'),
     after: (delayMs, call) => {
       waiting = { delayMs, call };
       return () => (waiting = undefined);
@@ -63,9 +63,12 @@ function openStream() {
 describe('the stream of events', () => {
   it('hands over each event by its name', () => {
     const { seen, last } = openStream();
-    last().tell('hello', { resumed: false });
-    last().tell('readings', { readings: [['paris', 1, 21.5]], leftOut: 0 });
-    expect(seen).toEqual(['hello {"resumed":false}', 'readings {"readings":[["paris",1,21.5]],"leftOut":0}']);
+    last().emit('connected', { resumed: false });
+    last().emit('readings', { readings: [['paris', 1, 21.5]], dropped: 0 });
+    expect(seen).toEqual([
+      'connected {"resumed":false}',
+      'readings {"readings":[["paris",1,21.5]],"dropped":0}',
+    ]);
   });
 
   it('lets the source come back by itself, since it knows the last event', () => {

@@ -9,7 +9,7 @@ export interface StreamOptions {
   readonly open: () => EventSource;
   readonly handlers: EventHandlers;
   /** The connection is away; the stream tries again by itself. */
-  readonly onAway: () => void;
+  readonly onDisconnect: () => void;
   /** Calls a function after some milliseconds, as `setTimeout` does; returns what calls it off. */
   readonly after: (delayMs: number, call: () => void) => () => void;
 }
@@ -24,7 +24,7 @@ const SILENCE_MS = 10_000;
  */
 export class EventStream {
   #source: EventSource | undefined;
-  #callOffReopening = () => {};
+  #cancelReopening = () => {};
 
   constructor(private readonly options: StreamOptions) {}
 
@@ -35,10 +35,10 @@ export class EventStream {
     for (const name of Object.keys(this.options.handlers) as LiveEventName[]) this.#listen(source, name);
     source.addEventListener('open', () => this.#reopenAfter(SILENCE_MS));
     source.addEventListener('error', () => {
-      this.options.onAway();
+      this.options.onDisconnect();
       // While it connects again by itself it still knows the last event, which a new one would not.
       if (source.readyState === source.CLOSED) this.#reopenAfter(REOPEN_MS);
-      else this.#callOffReopening();
+      else this.#cancelReopening();
     });
   }
 
@@ -51,9 +51,9 @@ export class EventStream {
   }
 
   #reopenAfter(delayMs: number): void {
-    this.#callOffReopening();
-    this.#callOffReopening = this.options.after(delayMs, () => {
-      this.options.onAway();
+    this.#cancelReopening();
+    this.#cancelReopening = this.options.after(delayMs, () => {
+      this.options.onDisconnect();
       this.open();
     });
   }

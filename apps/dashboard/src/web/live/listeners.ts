@@ -8,7 +8,7 @@ export class Listeners<T> {
     return () => void this.#listeners.delete(listener);
   }
 
-  tell(event: T): void {
+  emit(event: T): void {
     for (const listener of this.#listeners) listener(event);
   }
 }

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import { api } from '../api/client.ts';
-import { faultText } from '../api/api-error.ts';
+import { formatError } from '../api/api-error.ts';
 import { applyAlerts } from './apply-alerts.ts';
 import { changeConnection, type ConnectionState } from './connection.ts';
 import { EventStream, type EventHandlers } from './event-stream.ts';
@@ -17,13 +17,13 @@ const NEW_STATIONS_MS = 2_000;
 /** How often it is asked for stations that came live and are not stored yet, after twice as long each time. */
 const STORED_TRIES = 6;
 const RETRY_MS = 5_000;
-const SUMMARISED_MS = 10_000;
+const REFETCH_MS = 10_000;
 
 /** Keeps the store as new as the server: loads what there is, then follows the events. */
-export class Feed {
+export class LiveSync {
   readonly #queue: ReadingQueue;
   #isLoaded = false;
-  #loadingAnew: ReturnType<typeof setTimeout> | undefined;
+  #refetching: ReturnType<typeof setTimeout> | undefined;
   #loading: ReturnType<typeof setTimeout> | undefined;
   #newStationsAt = Number.NEGATIVE_INFINITY;
   #storedTries = 0;
@@ -42,7 +42,7 @@ export class Feed {
     new EventStream({
       open: () => new EventSource(api.eventsPath),
       handlers: this.#handlers(),
-      onAway: () => this.#connection('reconnecting'),
+      onDisconnect: () => this.#connection('reconnecting'),
       after: (delayMs, call) => {
         const timer = setTimeout(call, delayMs);
         return () => clearTimeout(timer);
@@ -54,25 +54,25 @@ export class Feed {
     const { store } = this;
     let isFirst = true;
     return {
-      hello: ({ resumed }) => {
+      connected: ({ resumed }) => {
         this.#connection('live');
-        if (!resumed && !isFirst) this.#loadAnew();
+        if (!resumed && !isFirst) this.#refetch();
         isFirst = false;
       },
-      readings: ({ readings, leftOut }) => {
-        this.#connection(leftOut > 0 ? 'summarised' : 'live');
+      readings: ({ readings, dropped }) => {
+        this.#connection(dropped > 0 ? 'reduced' : 'live');
         this.#queue.add(readings);
-        store.onReadings.tell(readings);
+        store.onReadings.emit(readings);
       },
-      summary: ({ readings }) => {
-        this.#connection('summarised');
+      'catch-up': ({ readings }) => {
+        this.#connection('reduced');
         this.#queue.add(readings);
-        store.onReadings.tell(readings);
-        this.#loadAnewSoon();
+        store.onReadings.emit(readings);
+        this.#refetchSoon();
       },
       alerts: (changes) => {
         applyAlerts(store, changes);
-        store.onAlerts.tell(changes);
+        store.onAlerts.emit(changes);
       },
       pipeline: (state) => {
         batch(() => {
@@ -99,26 +99,26 @@ export class Feed {
         api.pipeline().then((state) => (store.pipeline.value ??= state)),
         api.deadLetters().then(({ deadLetters }) => (store.deadLetters.value = deadLetters)),
       ]);
-      store.loadFault.value = null;
+      store.loadError.value = null;
       this.#isLoaded = true;
       this.#askForUnstored();
     } catch (error) {
-      store.loadFault.value = faultText(error);
+      store.loadError.value = formatError(error);
       this.#loadAfter(RETRY_MS);
     }
   }
 
-  #loadAnew(): void {
+  #refetch(): void {
     this.store.generation.value += 1;
     void this.#load();
   }
 
   /** A viewer that does not keep up must not be made slower by what it loads. */
-  #loadAnewSoon(): void {
-    this.#loadingAnew ??= setTimeout(() => {
-      this.#loadingAnew = undefined;
-      this.#loadAnew();
-    }, SUMMARISED_MS);
+  #refetchSoon(): void {
+    this.#refetching ??= setTimeout(() => {
+      this.#refetching = undefined;
+      this.#refetch();
+    }, REFETCH_MS);
   }
 
   /** Those that come before the first answer are in it. */

@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StationNow } from '../../contract/stations.ts';
+import type { StationStatus } from '../../contract/stations.ts';
 import { loadStations } from './load-stations.ts';
 import { LiveStore } from './store.ts';
 
-const stationNow = (id: string): StationNow => ({ id, city: null, place: null, latest: null, alerts: [] });
+const stationNow = (id: string): StationStatus => ({
+  id,
+  city: null,
+  location: null,
+  latest: null,
+  alerts: [],
+});
 
 describe('loadStations', () => {
   it('goes from page to page', async () => {
@@ -20,7 +26,7 @@ describe('loadStations', () => {
     });
     expect(cursors).toEqual([undefined, 'b', 'c']);
     expect([...store.stations.value.keys()]).toEqual(['a', 'b', 'c']);
-    expect(store.moreStations.value).toBe(false);
+    expect(store.hasMoreStations.value).toBe(false);
   });
 
   it('ends where the page has enough of them, and says so', async () => {
@@ -32,14 +38,14 @@ describe('loadStations', () => {
       return Promise.resolve({ stations, next: 'more' });
     });
     expect(store.stations.value.size).toBe(5_000);
-    expect(store.moreStations.value).toBe(true);
+    expect(store.hasMoreStations.value).toBe(true);
   });
 
   it('does not undo what came live in the meantime', async () => {
     const store = new LiveStore(0);
     await loadStations(store, () => Promise.resolve({ stations: [stationNow('a')] }));
     const station = store.stations.value.get('a');
-    station?.see({ observedAt: 5, values: [21] });
+    station?.applyLive({ observedAt: 5, values: [21] });
     await loadStations(store, () => Promise.resolve({ stations: [stationNow('a')] }));
     expect(store.stations.value.get('a')).toBe(station);
     expect(station?.temperature).toBe(21);

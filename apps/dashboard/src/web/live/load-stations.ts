@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { StationNow, StationsPage, StationsQuery } from '../../contract/stations.ts';
+import type { StationStatus, StationsPage, StationsQuery } from '../../contract/stations.ts';
 import { Station } from './station.ts';
 import type { LiveStore } from './store.ts';
 
@@ -20,10 +20,10 @@ export async function loadStations(
     loaded += page.stations.length;
     cursor = page.next;
   } while (cursor !== undefined && loaded < MAX_STATIONS);
-  store.moreStations.value = cursor !== undefined;
+  store.hasMoreStations.value = cursor !== undefined;
 }
 
-function addStations(store: LiveStore, stations: readonly StationNow[]): void {
+function addStations(store: LiveStore, stations: readonly StationStatus[]): void {
   batch(() => {
     const all = new Map(store.stations.peek());
     for (const now of stations) {

@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals';
-import { isAhead, isLater } from '../../contract/ahead.ts';
+import { isFromFuture, replacesLatest } from '../../contract/ahead.ts';
 import type { LiveReading } from '../../contract/events.ts';
-import { latestOfLive, Station } from './station.ts';
+import { fromLiveReading, Station } from './station.ts';
 import type { LiveStore } from './store.ts';
 
 /** Of more than so many stations a page shows those that it has known first. */
@@ -31,7 +31,7 @@ export class ReadingQueue {
       const [station, observedAt] = reading;
       const known = this.#waiting.get(station);
       if (!known && !this.#hasRoomFor(station)) continue;
-      if (!known || isLater(observedAt, known[1], now)) this.#waiting.set(station, reading);
+      if (!known || replacesLatest(observedAt, known[1], now)) this.#waiting.set(station, reading);
     }
     if (this.#asked || this.#waiting.size === 0) return;
     this.#asked = true;
@@ -52,7 +52,7 @@ export class ReadingQueue {
       for (const [id, reading] of this.#waiting) {
         let station = this.store.stations.peek().get(id);
         if (!station) added.push((station = new Station(id)));
-        if (!isAhead(reading[1], now)) station.see(latestOfLive(reading));
+        if (!isFromFuture(reading[1], now)) station.applyLive(fromLiveReading(reading));
       }
       this.#waiting.clear();
       if (added.length > 0) this.#publish(added);

@@ -1,6 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import type { LiveReading } from '../../contract/events.ts';
-import type { FiringAlert, Place, StationNow, StoredReading } from '../../contract/stations.ts';
+import type { FiringAlert, Location, StationStatus, StoredReading } from '../../contract/stations.ts';
 import { QUANTITIES, TEMPERATURE } from '../format/quantities.ts';
 
 /** The newest reading of a station. */
@@ -14,7 +14,7 @@ export interface Latest {
 /** A station as it is shown: what changes with its readings is a signal of its own, so that nothing else is drawn anew. */
 export class Station {
   readonly city: Signal<string | null> = signal(null);
-  readonly place: Signal<Place | null> = signal(null);
+  readonly location: Signal<Location | null> = signal(null);
   readonly latest: Signal<Latest | null> = signal(null);
   readonly alerts: Signal<readonly FiringAlert[]> = signal([]);
   #isStored = false;
@@ -26,9 +26,9 @@ export class Station {
     return this.#isStored;
   }
 
-  /** The name of its place, else its city, else its id. */
+  /** The name of its location, else its city, else its id. */
   get name(): string {
-    return this.place.value?.name ?? this.city.value ?? this.id;
+    return this.location.value?.name ?? this.city.value ?? this.id;
   }
 
   get temperature(): number | null {
@@ -36,17 +36,17 @@ export class Station {
   }
 
   /** Takes over what the server says of it, unless a newer reading came live. */
-  update(now: StationNow): void {
+  update(now: StationStatus): void {
     this.#isStored = true;
     this.city.value = now.city;
-    this.place.value = now.place;
+    this.location.value = now.location;
     this.alerts.value = now.alerts;
-    if (now.latest) this.#take(latestOf(now.latest));
+    if (now.latest) this.#take(fromStoredReading(now.latest));
   }
 
   /** A reading that came live. Those that are older than the newest one do not change what is shown. */
-  see(latest: Latest): void {
-    this.#take(completed(latest, this.latest.peek()));
+  applyLive(latest: Latest): void {
+    this.#take(mergeWithKnown(latest, this.latest.peek()));
   }
 
   #take(latest: Latest): void {
@@ -59,16 +59,16 @@ export class Station {
  * A live reading with what an earlier one of its timestamp said: a record may have some of the quantities only. What it
  * takes away is shown until it is loaded again.
  */
-export function completed(live: Latest, known: Latest | null | undefined): Latest {
+export function mergeWithKnown(live: Latest, known: Latest | null | undefined): Latest {
   if (live.observedAt !== known?.observedAt) return live;
   return { ...live, values: live.values.map((value, index) => value ?? known.values[index] ?? null) };
 }
 
-export function latestOfLive(reading: LiveReading): Latest {
+export function fromLiveReading(reading: LiveReading): Latest {
   const [, observedAt, ...values] = reading;
   return { observedAt, values };
 }
 
-export function latestOf(reading: StoredReading): Latest {
+export function fromStoredReading(reading: StoredReading): Latest {
   return { observedAt: Date.parse(reading.observedAt), values: QUANTITIES.map(({ name }) => reading[name]) };
 }

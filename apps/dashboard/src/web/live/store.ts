@@ -16,7 +16,7 @@ export class LiveStore {
   readonly settings: Signal<Settings | null> = signal(null);
   readonly stations: Signal<ReadonlyMap<string, Station>> = signal(new Map<string, Station>());
   /** Whether the server has more stations than the page shows. */
-  readonly moreStations = signal(false);
+  readonly hasMoreStations = signal(false);
   readonly pipeline: Signal<PipelineState | null> = signal(null);
   /** The states of the last minutes, the oldest first. */
   readonly pipelineHistory: Signal<readonly PipelineState[]> = signal([]);
@@ -24,7 +24,7 @@ export class LiveStore {
   /** Counts how often events were missed: what is shown has to be loaded anew. */
   readonly generation = signal(0);
   /** Why the first load failed, until it has succeeded. */
-  readonly loadFault: Signal<string | null> = signal(null);
+  readonly loadError: Signal<string | null> = signal(null);
 
   readonly onReadings = new Listeners<readonly LiveReading[]>();
   readonly onAlerts = new Listeners<AlertChanges>();

@@ -5,7 +5,7 @@ export interface GestureHandlers {
   readonly move: (by: Point) => void;
   readonly zoom: (factor: number, at: Point) => void;
   /** Whether zooming out would do nothing, so that the wheel scrolls the page. */
-  readonly isWhole: () => boolean;
+  readonly isZoomedOut: () => boolean;
 }
 
 /** Pixels until a press is a drag and not a click. */
@@ -64,7 +64,7 @@ class Gestures {
   }
 
   turn(event: WheelEvent): void {
-    if (event.deltaY > 0 && this.handlers.isWhole()) return;
+    if (event.deltaY > 0 && this.handlers.isZoomedOut()) return;
     event.preventDefault();
     this.handlers.zoom(Math.exp(-event.deltaY * WHEEL_SPEED), this.#at(event));
   }

@@ -1,4 +1,4 @@
-import { showWhole, ZOOM_STEP, zoomMiddle } from './map-keys.ts';
+import { resetView, ZOOM_STEP, zoomMiddle } from './map-keys.ts';
 import type { MapModel } from './map-model.ts';
 
 export function MapControls({ model }: { readonly model: MapModel }) {
@@ -10,7 +10,7 @@ export function MapControls({ model }: { readonly model: MapModel }) {
       <button type="button" aria-label="Zoom out" onClick={() => zoomMiddle(model, 1 / ZOOM_STEP)}>
         −
       </button>
-      <button type="button" onClick={() => showWhole(model)}>
+      <button type="button" onClick={() => resetView(model)}>
         All
       </button>
     </div>

@@ -1,6 +1,6 @@
 import type { Point } from './geometry.ts';
 import type { MapModel } from './map-model.ts';
-import { moveBy, WHOLE_VIEW, zoomAt } from './view-transform.ts';
+import { moveBy, INITIAL_VIEW, zoomAt } from './view-transform.ts';
 
 export const ZOOM_STEP = 1.5;
 const MOVE_STEP = 60;
@@ -19,8 +19,8 @@ export function zoomMiddle(model: MapModel, factor: number): void {
   model.view.value = zoomAt(model.view.peek(), factor, [size.width / 2, size.height / 2], size);
 }
 
-export function showWhole(model: MapModel): void {
-  model.view.value = WHOLE_VIEW;
+export function resetView(model: MapModel): void {
+  model.view.value = INITIAL_VIEW;
 }
 
 /** Arrows move the map, plus and minus zoom it, 0 shows all; other keys do what they do elsewhere. */
@@ -30,7 +30,7 @@ export function moveByKey(model: MapModel, event: KeyboardEvent): void {
   const zoom = ZOOMS[event.key];
   if (move) model.view.value = moveBy(model.view.peek(), move, model.size.peek());
   else if (zoom !== undefined) zoomMiddle(model, zoom);
-  else if (event.key === '0') showWhole(model);
+  else if (event.key === '0') resetView(model);
   else return;
   event.preventDefault();
 }

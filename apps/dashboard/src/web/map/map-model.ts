@@ -6,10 +6,10 @@ import type { LiveStore } from '../live/store.ts';
 import type { Point, Size } from './geometry.ts';
 import { layOutLabels, type Labelled, type LabelSide } from './label-layout.ts';
 import { projectionFor, type Position } from './projection.ts';
-import { bringIntoView, WHOLE_VIEW, type ViewTransform } from './view-transform.ts';
+import { bringIntoView, INITIAL_VIEW, type ViewTransform } from './view-transform.ts';
 
-/** A station that has a place, and where that is when all is shown, in pixels. */
-export interface PlacedStation {
+/** A station with a location, and where that is when all is shown, in pixels. */
+export interface LocatedStation {
   readonly station: Station;
   readonly at: Point;
 }
@@ -17,18 +17,18 @@ export interface PlacedStation {
 /** What one map shows, derived from the store, its size and its zoom. */
 export class MapModel {
   readonly size: Signal<Size> = signal({ width: 0, height: 0 });
-  readonly view: Signal<ViewTransform> = signal(WHOLE_VIEW);
+  readonly view: Signal<ViewTransform> = signal(INITIAL_VIEW);
   readonly land: Signal<GeoPermissibleObjects | null> = signal(null);
   /** Only zooming changes it, not moving. */
   readonly scale: ReadonlySignal<number> = computed(() => this.view.value.scale);
 
-  /** Stations without a place are not on the map. */
-  readonly unplaced: ReadonlySignal<readonly Station[]>;
+  /** Stations without a location are not on the map. */
+  readonly withoutLocation: ReadonlySignal<readonly Station[]>;
   readonly #positions: ReadonlySignal<readonly (Position & { readonly station: Station })[]>;
 
   readonly #projection = computed(() => projectionFor(this.#positions.value, this.size.value));
   readonly #path = computed(() => geoPath(this.#projection.value));
-  readonly placed = computed(() => this.#positions.value.flatMap((position) => this.#place(position)));
+  readonly located = computed(() => this.#positions.value.flatMap((position) => this.#locate(position)));
   readonly landPath = computed(() => {
     const land = this.land.value;
     return land ? (this.#path.value(land) ?? '') : '';
@@ -41,11 +41,11 @@ export class MapModel {
 
   constructor(store: LiveStore) {
     const stations = computed(() => [...store.stations.value.values()]);
-    this.unplaced = computed(() => stations.value.filter(({ place }) => place.value === null));
+    this.withoutLocation = computed(() => stations.value.filter(({ location }) => location.value === null));
     this.#positions = computed(() =>
       stations.value.flatMap((station) => {
-        const place = station.place.value;
-        return place ? [{ station, latitude: place.latitude, longitude: place.longitude }] : [];
+        const { value } = station.location;
+        return value ? [{ station, latitude: value.latitude, longitude: value.longitude }] : [];
       }),
     );
   }
@@ -55,11 +55,11 @@ export class MapModel {
     this.view.value = bringIntoView(this.view.peek(), at, this.size.peek());
   }
 
-  #place({
+  #locate({
     station,
     longitude,
     latitude,
-  }: Position & { readonly station: Station }): readonly PlacedStation[] {
+  }: Position & { readonly station: Station }): readonly LocatedStation[] {
     const at = this.#projection.value([longitude, latitude]);
     return at ? [{ station, at }] : [];
   }
@@ -73,7 +73,7 @@ export class MapModel {
   /** Those with an alert come first. */
   #labelled(): readonly Labelled[] {
     const scale = this.scale.value;
-    const labelled = this.placed.value.map(({ station, at }) => ({
+    const labelled = this.located.value.map(({ station, at }) => ({
       id: station.id,
       at: [at[0] * scale, at[1] * scale] as const,
       length: station.name.length + LONGEST_TEMPERATURE,

@@ -1,8 +1,8 @@
 import { useComputed } from '@preact/signals';
-import { hrefOf } from '../app/route.ts';
+import { toHref } from '../app/route.ts';
 import { formatTemperature } from '../format/quantities.ts';
 import { LABEL_OFFSET } from './label-layout.ts';
-import { accessibleName, type MapModel, type PlacedStation } from './map-model.ts';
+import { accessibleName, type MapModel, type LocatedStation } from './map-model.ts';
 import { temperatureColour } from './temperature-colour.ts';
 
 const RADIUS = 6;
@@ -12,15 +12,15 @@ const ALERT_MARK = 'M0 -19 L5 -11 L-5 -11 Z';
 
 interface DotProps {
   readonly model: MapModel;
-  readonly placed: PlacedStation;
+  readonly located: LocatedStation;
 }
 
 /**
  * A station on the map: a link to its plots. Its signals are bound to the attributes and texts themselves, so that neither a
  * reading nor the zoom renders thousands of dots anew.
  */
-export function StationDot({ model, placed }: DotProps) {
-  const { station, at } = placed;
+export function StationDot({ model, located }: DotProps) {
+  const { station, at } = located;
   const transform = useComputed(() => {
     const scale = model.scale.value;
     return `translate(${at[0] * scale} ${at[1] * scale})`;
@@ -30,21 +30,21 @@ export function StationDot({ model, placed }: DotProps) {
   return (
     <g transform={transform}>
       <a
-        href={hrefOf({ view: 'station', station: station.id })}
+        href={toHref({ view: 'station', station: station.id })}
         aria-label={name}
         class="dot"
         onFocus={() => model.show(at)}
       >
         <title>{name}</title>
-        <AlertMark placed={placed} />
+        <AlertMark located={located} />
         <circle class="dot-point" r={RADIUS} fill={colour} />
-        <DotLabel model={model} placed={placed} />
+        <DotLabel model={model} located={located} />
       </a>
     </g>
   );
 }
 
-function AlertMark({ placed: { station } }: Pick<DotProps, 'placed'>) {
+function AlertMark({ located: { station } }: Pick<DotProps, 'located'>) {
   const hasAlert = useComputed(() => station.alerts.value.length > 0).value;
   if (!hasAlert) return null;
   return (
@@ -55,7 +55,7 @@ function AlertMark({ placed: { station } }: Pick<DotProps, 'placed'>) {
   );
 }
 
-function DotLabel({ model, placed: { station } }: DotProps) {
+function DotLabel({ model, located: { station } }: DotProps) {
   const side = useComputed(() => model.labels.value.get(station.id)).value;
   const temperature = useComputed(() => formatTemperature(station.temperature));
   if (!side) return null;

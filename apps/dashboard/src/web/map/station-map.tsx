@@ -11,8 +11,8 @@ import { MapControls } from './map-controls.tsx';
 import { moveByKey } from './map-keys.ts';
 import { MapModel } from './map-model.ts';
 import { StationDot } from './station-dot.tsx';
-import { Unplaced } from './without-location.tsx';
-import { moveBy, WHOLE_VIEW, zoomAt } from './view-transform.ts';
+import { WithoutLocation } from './without-location.tsx';
+import { moveBy, INITIAL_VIEW, zoomAt } from './view-transform.ts';
 
 const MIN_HEIGHT = 200;
 const MAX_HEIGHT = 600;
@@ -48,7 +48,7 @@ export function StationMap() {
         <MapControls model={model} />
         {width.value > 0 && <MapDrawing model={model} />}
       </div>
-      <Unplaced stations={model.unplaced.value} />
+      <WithoutLocation stations={model.withoutLocation.value} />
     </section>
   );
 }
@@ -60,11 +60,11 @@ function MapDrawing({ model }: { readonly model: MapModel }) {
     return watchGestures(ref.current, {
       move: (by) => (model.view.value = moveBy(model.view.peek(), by, model.size.peek())),
       zoom: (factor, at) => (model.view.value = zoomAt(model.view.peek(), factor, at, model.size.peek())),
-      isWhole: () => model.view.peek().scale === WHOLE_VIEW.scale,
+      isZoomedOut: () => model.view.peek().scale === INITIAL_VIEW.scale,
     });
   }, [model]);
   const { width, height } = model.size.value;
-  const isZoomed = model.scale.value > WHOLE_VIEW.scale;
+  const isZoomed = model.scale.value > INITIAL_VIEW.scale;
   return (
     <svg
       ref={ref}
@@ -116,8 +116,8 @@ function Dots({ model }: { readonly model: MapModel }) {
 function AllDots({ model }: { readonly model: MapModel }) {
   return (
     <>
-      {model.placed.value.map((placed) => (
-        <StationDot key={placed.station.id} model={model} placed={placed} />
+      {model.located.value.map((located) => (
+        <StationDot key={located.station.id} model={model} located={located} />
       ))}
     </>
   );

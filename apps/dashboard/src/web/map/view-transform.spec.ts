@@ -3,7 +3,7 @@ import {
   bringIntoView,
   MAX_SCALE,
   moveBy,
-  WHOLE_VIEW,
+  INITIAL_VIEW,
   zoomAt,
   type ViewTransform,
 } from './view-transform.ts';
@@ -17,35 +17,35 @@ const worldPoint = (view: ViewTransform, [x, y]: readonly [number, number]) => [
 describe('zoomAt', () => {
   it('keeps what is under the pointer there', () => {
     const pointer = [300, 120] as const;
-    const view = zoomAt(zoomAt(WHOLE_VIEW, 2, [500, 300], SIZE), 1.5, pointer, SIZE);
-    const before = worldPoint(zoomAt(WHOLE_VIEW, 2, [500, 300], SIZE), pointer);
+    const view = zoomAt(zoomAt(INITIAL_VIEW, 2, [500, 300], SIZE), 1.5, pointer, SIZE);
+    const before = worldPoint(zoomAt(INITIAL_VIEW, 2, [500, 300], SIZE), pointer);
     expect(worldPoint(view, pointer)).toEqual(before);
   });
 
   it('shows the whole world at the least and not less', () => {
-    const view = zoomAt(zoomAt(WHOLE_VIEW, 4, [10, 10], SIZE), 0.01, [790, 390], SIZE);
-    expect(view).toEqual(WHOLE_VIEW);
+    const view = zoomAt(zoomAt(INITIAL_VIEW, 4, [10, 10], SIZE), 0.01, [790, 390], SIZE);
+    expect(view).toEqual(INITIAL_VIEW);
   });
 
   it('ends at the largest scale', () => {
-    expect(zoomAt(WHOLE_VIEW, 1_000, [0, 0], SIZE).scale).toBe(MAX_SCALE);
+    expect(zoomAt(INITIAL_VIEW, 1_000, [0, 0], SIZE).scale).toBe(MAX_SCALE);
   });
 });
 
 describe('moveBy', () => {
   it('does not leave the world', () => {
-    const zoomed = zoomAt(WHOLE_VIEW, 2, [400, 200], SIZE);
+    const zoomed = zoomAt(INITIAL_VIEW, 2, [400, 200], SIZE);
     expect(moveBy(zoomed, [5_000, 5_000], SIZE)).toEqual({ scale: 2, x: 0, y: 0 });
     expect(moveBy(zoomed, [-5_000, -5_000], SIZE)).toEqual({ scale: 2, x: -800, y: -400 });
   });
 
   it('does nothing where all is shown', () => {
-    expect(moveBy(WHOLE_VIEW, [20, -20], SIZE)).toEqual(WHOLE_VIEW);
+    expect(moveBy(INITIAL_VIEW, [20, -20], SIZE)).toEqual(INITIAL_VIEW);
   });
 });
 
 describe('bringIntoView', () => {
-  const zoomed = zoomAt(WHOLE_VIEW, 4, [0, 0], SIZE);
+  const zoomed = zoomAt(INITIAL_VIEW, 4, [0, 0], SIZE);
 
   it('leaves a view that shows the place', () => {
     expect(bringIntoView(zoomed, [100, 50], SIZE)).toBe(zoomed);

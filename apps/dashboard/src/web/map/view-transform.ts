@@ -7,12 +7,12 @@ export interface ViewTransform {
   readonly y: number;
 }
 
-export const WHOLE_VIEW: ViewTransform = { scale: 1, x: 0, y: 0 };
+export const INITIAL_VIEW: ViewTransform = { scale: 1, x: 0, y: 0 };
 export const MAX_SCALE = 64;
 
 /** Zooms so that the point, in pixels of the window, stays where it is. */
 export function zoomAt(view: ViewTransform, factor: number, [x, y]: Point, size: Size): ViewTransform {
-  const scale = Math.min(MAX_SCALE, Math.max(WHOLE_VIEW.scale, view.scale * factor));
+  const scale = Math.min(MAX_SCALE, Math.max(INITIAL_VIEW.scale, view.scale * factor));
   const change = scale / view.scale;
   return keepInside({ scale, x: x - (x - view.x) * change, y: y - (y - view.y) * change }, size);
 }

@@ -1,11 +1,11 @@
-import { hrefOf } from '../app/route.ts';
+import { toHref } from '../app/route.ts';
 import { formatCount } from '../format/count.ts';
 import type { Station } from '../live/station.ts';
 
 const MAX_LISTED = 20;
 
 /** Which stations the map does not have, and what puts them there. */
-export function Unplaced({ stations }: { readonly stations: readonly Station[] }) {
+export function WithoutLocation({ stations }: { readonly stations: readonly Station[] }) {
   if (stations.length === 0) return null;
   return (
     <details class="unplaced">
@@ -14,12 +14,12 @@ export function Unplaced({ stations }: { readonly stations: readonly Station[] }
       </summary>
       <p>
         It is not known where they stand. Put their latitudes and longitudes into the YAML file that the
-        dashboard's setting <code>DASHBOARD_PLACES_PATH</code> names, and start the dashboard again.
+        dashboard's setting <code>DASHBOARD_LOCATIONS_PATH</code> names, and start the dashboard again.
       </p>
       <ul>
         {stations.slice(0, MAX_LISTED).map((station) => (
           <li key={station.id}>
-            <a href={hrefOf({ view: 'station', station: station.id })}>{station.name}</a>
+            <a href={toHref({ view: 'station', station: station.id })}>{station.name}</a>
           </li>
         ))}
         {stations.length > MAX_LISTED && (

@@ -1,15 +1,15 @@
 import type { DeadLetter } from '../../contract/pipeline.ts';
-import { Instant } from '../app/instant.tsx';
+import { Timestamp } from '../app/instant.tsx';
 import { usePage } from '../app/page-context.ts';
 import { TableBox } from '../app/table-box.tsx';
 
 /** The records that could not be stored. Their text is anything that somebody has sent. */
 export function DeadLetters() {
-  const letters = usePage().store.deadLetters.value;
+  const deadLetters = usePage().store.deadLetters.value;
   return (
     <section class="panel" aria-labelledby="dead-letters-heading">
       <h2 id="dead-letters-heading">Dead letters</h2>
-      {letters.length === 0 ? (
+      {deadLetters.length === 0 ? (
         <p class="muted">None.</p>
       ) : (
         <TableBox label="Table of dead letters">
@@ -23,8 +23,11 @@ export function DeadLetters() {
             </tr>
           </thead>
           <tbody>
-            {letters.map((letter) => (
-              <Row key={`${letter.topic} ${letter.partition} ${letter.offset}`} letter={letter} />
+            {deadLetters.map((deadLetter) => (
+              <Row
+                key={`${deadLetter.topic} ${deadLetter.partition} ${deadLetter.offset}`}
+                deadLetter={deadLetter}
+              />
             ))}
           </tbody>
         </TableBox>
@@ -33,12 +36,12 @@ export function DeadLetters() {
   );
 }
 
-function Row({ letter }: { readonly letter: DeadLetter }) {
-  const { at, topic, partition, offset, stage, reason, key, value } = letter;
+function Row({ deadLetter }: { readonly deadLetter: DeadLetter }) {
+  const { at, topic, partition, offset, stage, reason, key, value } = deadLetter;
   return (
     <tr>
       <td class="instant">
-        <Instant at={Date.parse(at)} />
+        <Timestamp at={Date.parse(at)} />
       </td>
       <td class="reason clip">
         <span class="muted">{stage}:</span> {reason}

@@ -22,11 +22,11 @@ export function Partitions({ partitions }: { readonly partitions: readonly Parti
           </tr>
         </thead>
         <tbody>
-          {partitions.map(({ partition, next, end, lag }) => (
+          {partitions.map(({ partition, nextOffset, endOffset, lag }) => (
             <tr key={partition}>
               <th scope="row">{partition}</th>
-              <td class="number">{next === null ? '–' : formatCount(next)}</td>
-              <td class="number">{formatCount(end)}</td>
+              <td class="number">{nextOffset === null ? '–' : formatCount(nextOffset)}</td>
+              <td class="number">{formatCount(endOffset)}</td>
               <td class="number">{formatCount(lag)}</td>
             </tr>
           ))}

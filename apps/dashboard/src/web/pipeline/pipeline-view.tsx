@@ -51,7 +51,7 @@ function Tiles({ state }: { readonly state: PipelineState }) {
       />
       <Tile label="Kafka" text={<Health isUp={state.kafka} />} />
       <Tile label="MySQL" text={<Health isUp={state.database} />} />
-      <Tile label="Viewers" text={formatCount(state.viewers)} />
+      <Tile label="Viewers" text={formatCount(state.subscribers)} />
     </section>
   );
 }
@@ -79,10 +79,10 @@ function Health({ isUp }: { readonly isUp: boolean }) {
 const COUNTS: readonly { readonly name: keyof PipelineState['counts']; readonly label: string }[] = [
   { name: 'read', label: 'Read' },
   { name: 'stored', label: 'Stored' },
-  { name: 'repeated', label: 'Repeated' },
-  { name: 'replaced', label: 'Replaced' },
+  { name: 'duplicates', label: 'Duplicates' },
+  { name: 'corrections', label: 'Corrections' },
   { name: 'deadLettered', label: 'Dead letters' },
-  { name: 'lost', label: 'Lost' },
+  { name: 'expired', label: 'Expired before being read' },
 ];
 
 function Counts({ counts }: { readonly counts: PipelineState['counts'] }) {

@@ -3,7 +3,7 @@ import { formatValue, formatWithUnit, type Quantity } from '../format/quantities
 import { formatLocalTime } from '../format/time.ts';
 import type { SeriesLoader } from './series-loader.ts';
 import type { StationModel } from './station-model.ts';
-import { summarise } from './summarise.ts';
+import { summarizeSeries } from './summarise.ts';
 
 interface PlotCaptionProps {
   readonly quantity: Quantity;
@@ -29,12 +29,12 @@ export function PlotCaption({ quantity, loader, model, cursor }: PlotCaptionProp
 }
 
 function Words({ quantity, loader, model }: Omit<PlotCaptionProps, 'cursor'>) {
-  const summary = useComputed(() => summarise(loader.columns.value, model.shown.value)).value;
+  const summary = useComputed(() => summarizeSeries(loader.columns.value, model.shown.value)).value;
   const resolution = RESOLUTIONS[loader.resolution.value];
-  if (loader.fault.value !== null) {
+  if (loader.error.value !== null) {
     return (
       <p class="fault" role="alert">
-        {loader.fault.value}
+        {loader.error.value}
       </p>
     );
   }

@@ -11,7 +11,7 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
   const ending = new AbortController();
   const options = { signal: ending.signal, passive: false };
   const pointers = new Map<number, number>();
-  const shareOf = (event: MouseEvent) => {
+  const toShare = (event: MouseEvent) => {
     const { left, width } = element.getBoundingClientRect();
     return (event.clientX - left) / Math.max(1, width);
   };
@@ -19,7 +19,7 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
     'pointerdown',
     (event) => {
       element.setPointerCapture(event.pointerId);
-      pointers.set(event.pointerId, shareOf(event));
+      pointers.set(event.pointerId, toShare(event));
     },
     options,
   );
@@ -28,7 +28,7 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
     (event) => {
       const before = pointers.get(event.pointerId);
       if (before === undefined) return;
-      const now = shareOf(event);
+      const now = toShare(event);
       pointers.set(event.pointerId, now);
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
       if (other === undefined) handlers.pan(before - now);
@@ -46,7 +46,7 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
       event.preventDefault();
       if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
         handlers.pan(event.deltaX / Math.max(1, element.clientWidth));
-      } else handlers.zoom(Math.exp(event.deltaY * WHEEL_SPEED), shareOf(event));
+      } else handlers.zoom(Math.exp(event.deltaY * WHEEL_SPEED), toShare(event));
     },
     options,
   );

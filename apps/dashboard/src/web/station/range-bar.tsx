@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { fromLocalInput, toLocalInput } from '../format/time.ts';
 import type { StationModel } from './station-model.ts';
-import { pan, RANGES, spanOf, windowUntil, zoom, type ShownWindow } from './time-window.ts';
+import { pan, RANGES, getSpan, windowUntil, zoom, type ShownWindow } from './time-window.ts';
 
 const PAN_SHARE = 0.5;
 const ZOOM_FACTOR = 0.5;
@@ -20,7 +20,7 @@ export function RangeBar({ model }: { readonly model: StationModel }) {
           <button
             key={label}
             type="button"
-            aria-pressed={shown.follows && spanOf(shown) === spanMs}
+            aria-pressed={shown.follows && getSpan(shown) === spanMs}
             onClick={() => change(() => windowUntil(now(), spanMs))}
           >
             {label}
@@ -51,7 +51,7 @@ export function RangeBar({ model }: { readonly model: StationModel }) {
         <button
           type="button"
           aria-pressed={shown.follows}
-          onClick={() => change((w) => windowUntil(now(), spanOf(w)))}
+          onClick={() => change((w) => windowUntil(now(), getSpan(w)))}
         >
           Now
         </button>
@@ -62,13 +62,13 @@ export function RangeBar({ model }: { readonly model: StationModel }) {
 }
 
 function CustomRange({ model }: { readonly model: StationModel }) {
-  const fault = useSignal<string | null>(null);
+  const error = useSignal<string | null>(null);
   const { from, to } = model.shown.value;
   const apply = (event: SubmitEvent) => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const wanted = readRange(new FormData(event.currentTarget));
-    fault.value = wanted ? null : 'From has to be before to.';
+    error.value = wanted ? null : 'From has to be before to.';
     if (wanted) model.shown.value = { ...wanted, follows: false };
   };
   return (
@@ -84,9 +84,9 @@ function CustomRange({ model }: { readonly model: StationModel }) {
           <input type="datetime-local" name="to" required defaultValue={toLocalInput(to)} />
         </label>
         <button type="submit">Show</button>
-        {fault.value !== null && (
+        {error.value !== null && (
           <p class="fault" role="alert">
-            {fault.value}
+            {error.value}
           </p>
         )}
       </form>

@@ -1,4 +1,4 @@
-import { Instant } from '../app/instant.tsx';
+import { Timestamp } from '../app/instant.tsx';
 import { TableBox } from '../app/table-box.tsx';
 import { formatValue, QUANTITIES } from '../format/quantities.ts';
 import type { StationModel } from './station-model.ts';
@@ -24,7 +24,7 @@ export function RecentReadings({ model }: { readonly model: StationModel }) {
           {readings.map(({ observedAt, values }) => (
             <tr key={observedAt}>
               <th scope="row" class="instant">
-                <Instant at={observedAt} />
+                <Timestamp at={observedAt} />
               </th>
               {QUANTITIES.map((quantity, index) => (
                 <td key={quantity.name} class="number">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFlagged, NO_COLUMNS, plotData, withLive, type SeriesColumns } from './series-columns.ts';
+import { isFlagged, NO_COLUMNS, plotData, appendLive, type SeriesColumns } from './series-columns.ts';
 
 const everyTenSeconds = (count: number): SeriesColumns => ({
   times: Array.from({ length: count }, (_, index) => index * 10_000),
@@ -9,25 +9,25 @@ const everyTenSeconds = (count: number): SeriesColumns => ({
 
 describe('the columns of a series', () => {
   it('take up what comes live', () => {
-    const columns = withLive(withLive(NO_COLUMNS, 1_000, 21.5), 2_000, null);
+    const columns = appendLive(appendLive(NO_COLUMNS, 1_000, 21.5), 2_000, null);
     expect(columns).toEqual({ times: [1_000, 2_000], values: [21.5, null], flags: [4, 7] });
   });
 
   it('leave out what they have already', () => {
     const columns = everyTenSeconds(3);
-    expect(withLive(columns, 20_000, 99)).toBe(columns);
-    expect(withLive(columns, 5_000, 99)).toBe(columns);
+    expect(appendLive(columns, 20_000, 99)).toBe(columns);
+    expect(appendLive(columns, 5_000, 99)).toBe(columns);
   });
 
   it('break the line where a station was silent', () => {
     const columns = everyTenSeconds(20);
-    expect(withLive(columns, 200_000, 5).values.slice(-2)).toEqual([19, 5]);
-    expect(withLive(columns, 400_000, 5).values.slice(-3)).toEqual([19, null, 5]);
+    expect(appendLive(columns, 200_000, 5).values.slice(-2)).toEqual([19, 5]);
+    expect(appendLive(columns, 400_000, 5).values.slice(-3)).toEqual([19, null, 5]);
   });
 
   it('do not grow without end', () => {
     let columns = everyTenSeconds(10_000);
-    columns = withLive(columns, 1_000_000_000, 1);
+    columns = appendLive(columns, 1_000_000_000, 1);
     expect(columns.times).toHaveLength(10_000);
     expect(columns.values.at(-1)).toBe(1);
   });

@@ -27,7 +27,7 @@ export function isFlagged(flag: number | undefined): boolean {
   return flag !== undefined && flag !== GOOD && flag !== NOT_CHECKED && flag !== MISSING;
 }
 
-export function columnsOf({ times, values, flags }: Series): SeriesColumns {
+export function toColumns({ times, values, flags }: Series): SeriesColumns {
   return { times, values, flags };
 }
 
@@ -35,7 +35,7 @@ export function columnsOf({ times, values, flags }: Series): SeriesColumns {
  * The columns with a value that came live, which quality control has not judged yet. What is not newer than the last one is
  * there already, or comes with the next load.
  */
-export function withLive(columns: SeriesColumns, at: number, value: number | null): SeriesColumns {
+export function appendLive(columns: SeriesColumns, at: number, value: number | null): SeriesColumns {
   const last = columns.times.at(-1);
   if (last !== undefined && at <= last) return columns;
   const points: { at: number; value: number | null; flag: number }[] = [];

@@ -90,7 +90,7 @@ describe('SeriesLoader', () => {
     await jest.advanceTimersByTimeAsync(LONG_MS);
     expect(asked[1]?.signal.aborted).toBe(true);
     await asked[2]?.answer([80 * HOUR_MS]);
-    expect([loader.columns.peek().times, loader.fault.peek()]).toEqual([[80 * HOUR_MS], null]);
+    expect([loader.columns.peek().times, loader.error.peek()]).toEqual([[80 * HOUR_MS], null]);
   });
 
   it('keeps live values that are not stored yet when the server answers', async () => {
@@ -115,16 +115,16 @@ describe('SeriesLoader', () => {
 
   it('asks again while the server cannot answer, and says why', async () => {
     await asked[0]?.refuse(new ApiError(503, 'MySQL does not answer'));
-    expect(loader.fault.peek()).toBe('MySQL does not answer');
+    expect(loader.error.peek()).toBe('MySQL does not answer');
     await jest.advanceTimersByTimeAsync(LONG_MS);
     await asked[1]?.answer([10 * HOUR_MS]);
-    expect(loader.fault.peek()).toBeNull();
+    expect(loader.error.peek()).toBeNull();
   });
 
   it('does not ask again for what the server does not know', async () => {
     await asked[0]?.refuse(new ApiError(404, 'there is no station roof'));
     await jest.advanceTimersByTimeAsync(LONG_MS);
     expect(asked).toHaveLength(1);
-    expect(loader.fault.peek()).toBe('there is no station roof');
+    expect(loader.error.peek()).toBe('there is no station roof');
   });
 });

@@ -1,9 +1,9 @@
 import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Series, SeriesQuery } from '../../contract/readings.ts';
-import { faultText, isAborted, isPassing } from '../api/api-error.ts';
-import { columnsOf, NO_COLUMNS, withLive, type SeriesColumns } from './series-columns.ts';
+import { formatError, isAborted, isTransient } from '../api/api-error.ts';
+import { toColumns, NO_COLUMNS, appendLive, type SeriesColumns } from './series-columns.ts';
 import type { TimeWindow } from './time-window.ts';
-import { loadAround, mustLoad } from './window-cache.ts';
+import { loadAround, needsLoading } from './window-cache.ts';
 
 /** The most points that the server gives. */
 const MAX_POINTS = 5_000;
@@ -34,7 +34,7 @@ interface LiveValue {
 export class SeriesLoader {
   readonly columns: Signal<SeriesColumns> = signal(NO_COLUMNS);
   readonly resolution: Signal<Series['resolution']> = signal('reading');
-  readonly fault: Signal<string | null> = signal(null);
+  readonly error: Signal<string | null> = signal(null);
   readonly isLoading = signal(true);
 
   readonly #recent: LiveValue[] = [];
@@ -69,7 +69,7 @@ export class SeriesLoader {
     const generation = this.source.generation.value;
     if (!this.source.isVisible.value) return;
     const isNew = generation !== this.#generation;
-    if (!isNew && !mustLoad(this.#loaded, shown)) return;
+    if (!isNew && !needsLoading(this.#loaded, shown)) return;
     this.#generation = generation;
     if (this.#loaded) this.#loadAfter(SETTLE_MS);
     else untracked(() => void this.#load());
@@ -91,12 +91,12 @@ export class SeriesLoader {
     try {
       const series = await this.source.fetch(this.#query(window), request.signal);
       this.resolution.value = series.resolution;
-      this.columns.value = this.#withRecent(columnsOf(series), this.#recent);
-      this.fault.value = null;
+      this.columns.value = this.#withRecent(toColumns(series), this.#recent);
+      this.error.value = null;
     } catch (error) {
       if (isAborted(error)) return;
-      this.fault.value = faultText(error);
-      if (isPassing(error)) this.#loadAfter(RETRY_MS);
+      this.error.value = formatError(error);
+      if (isTransient(error)) this.#loadAfter(RETRY_MS);
     }
     this.isLoading.value = false;
   }
@@ -105,7 +105,7 @@ export class SeriesLoader {
     const loaded = this.#loaded;
     if (!loaded || this.resolution.peek() !== 'reading') return columns;
     const ahead = recent.filter(({ at }) => at < loaded.to);
-    return ahead.reduce((all, { at, value }) => withLive(all, at, value), columns);
+    return ahead.reduce((all, { at, value }) => appendLive(all, at, value), columns);
   }
 
   #query({ from, to }: TimeWindow): SeriesQuery {

@@ -3,10 +3,16 @@ import type { Alert } from '../../contract/alerts.ts';
 import type { AlertKey, LiveReading } from '../../contract/events.ts';
 import type { StoredReading } from '../../contract/stations.ts';
 import { api } from '../api/client.ts';
-import { faultText, isAborted } from '../api/api-error.ts';
+import { formatError, isAborted } from '../api/api-error.ts';
 import { mergeAlerts } from '../alerts/merge-alerts.ts';
 import { Listeners } from '../live/listeners.ts';
-import { completed, latestOf, latestOfLive, type Latest, type Station } from '../live/station.ts';
+import {
+  mergeWithKnown,
+  fromStoredReading,
+  fromLiveReading,
+  type Latest,
+  type Station,
+} from '../live/station.ts';
 import type { LiveStore } from '../live/store.ts';
 import { MINUTE_MS } from '../format/time.ts';
 import { withRecent } from './with-recent.ts';
@@ -23,7 +29,7 @@ export class StationModel {
   readonly alerts: Signal<readonly Alert[]> = signal([]);
   /** The last readings, the newest first. */
   readonly recent: Signal<readonly Latest[]> = signal([]);
-  readonly fault: Signal<string | null> = signal(null);
+  readonly error: Signal<string | null> = signal(null);
   /** The readings of this station alone, all of them. */
   readonly onReading = new Listeners<LiveReading>();
   /** Undefined while nothing is known of the station. */
@@ -44,10 +50,10 @@ export class StationModel {
       this.store.now.subscribe((now) => (this.shown.value = follow(this.shown.peek(), now))),
       this.store.generation.subscribe(() => void this.#load(request.signal)),
       this.store.onReadings.add((readings) => this.#tell(readings)),
-      this.store.onAlerts.add(({ alerts, dropped }) =>
+      this.store.onAlerts.add(({ alerts, removed }) =>
         this.#merge(
           alerts.filter(({ station }) => station === this.id),
-          dropped,
+          removed,
         ),
       ),
       () => request.abort(),
@@ -59,18 +65,18 @@ export class StationModel {
     batch(() => {
       for (const reading of readings) {
         if (reading[0] !== this.id) continue;
-        this.onReading.tell(reading);
+        this.onReading.emit(reading);
         const recent = this.recent.peek();
-        const live = latestOfLive(reading);
+        const live = fromLiveReading(reading);
         const known = recent.find(({ observedAt }) => observedAt === live.observedAt);
-        this.recent.value = withRecent(recent, [completed(live, known)]);
+        this.recent.value = withRecent(recent, [mergeWithKnown(live, known)]);
       }
     });
   }
 
-  #merge(alerts: readonly Alert[], dropped: readonly AlertKey[] = []): void {
-    if (alerts.length + dropped.length === 0) return;
-    this.alerts.value = mergeAlerts(this.alerts.peek(), alerts, dropped);
+  #merge(alerts: readonly Alert[], removed: readonly AlertKey[] = []): void {
+    if (alerts.length + removed.length === 0) return;
+    this.alerts.value = mergeAlerts(this.alerts.peek(), alerts, removed);
   }
 
   async #load(signal: AbortSignal): Promise<void> {
@@ -80,10 +86,10 @@ export class StationModel {
         this.#loadRecent(signal),
       ]);
       this.#merge(alerts.alerts);
-      this.recent.value = withRecent(this.recent.peek(), readings.map(latestOf));
-      this.fault.value = null;
+      this.recent.value = withRecent(this.recent.peek(), readings.map(fromStoredReading));
+      this.error.value = null;
     } catch (error) {
-      if (!isAborted(error)) this.fault.value = faultText(error);
+      if (!isAborted(error)) this.error.value = formatError(error);
     }
   }
 

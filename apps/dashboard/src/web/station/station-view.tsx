@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import 'uplot/dist/uPlot.min.css';
 import { usePage } from '../app/page-context.ts';
-import { hrefOf } from '../app/route.ts';
+import { toHref } from '../app/route.ts';
 import { QUANTITIES } from '../format/quantities.ts';
 import { QuantityPanel } from './quantity-panel.tsx';
 import { RangeBar } from './range-bar.tsx';
@@ -34,7 +34,7 @@ function StationHead({ model }: { readonly model: StationModel }) {
   const query = new URLSearchParams({ station: model.id }).toString();
   return (
     <div class="station-head">
-      <a href={hrefOf({ view: 'stations' })}>← All stations</a>
+      <a href={toHref({ view: 'stations' })}>← All stations</a>
       <h1 class="clip">
         {station?.name ?? model.id}{' '}
         {station && station.name !== model.id && <span class="station-id">{model.id}</span>}
@@ -46,11 +46,11 @@ function StationHead({ model }: { readonly model: StationModel }) {
           </span>
         ))}
         {alerts.length === 0 && <span class="muted">No alert</span>}
-        <a href={hrefOf({ view: 'alerts', query })}>All its alerts</a>
+        <a href={toHref({ view: 'alerts', query })}>All its alerts</a>
       </p>
-      {model.fault.value !== null && (
+      {model.error.value !== null && (
         <p class="fault" role="alert">
-          {model.fault.value}
+          {model.error.value}
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { summarise } from './summarise.ts';
+import { summarizeSeries } from './summarise.ts';
 
 const COLUMNS = {
   times: [0, 10, 20, 30, 40, 50],
@@ -9,10 +9,10 @@ const COLUMNS = {
 
 describe('summarise', () => {
   it('tells of the window alone, and counts flagged values apart', () => {
-    expect(summarise(COLUMNS, { from: 10, to: 50 })).toEqual({ min: -2, max: 5, last: -2, flagged: 1 });
+    expect(summarizeSeries(COLUMNS, { from: 10, to: 50 })).toEqual({ min: -2, max: 5, last: -2, flagged: 1 });
   });
 
   it('has nothing to say where there is no good value', () => {
-    expect(summarise(COLUMNS, { from: 20, to: 40 })).toBeNull();
+    expect(summarizeSeries(COLUMNS, { from: 20, to: 40 })).toBeNull();
   });
 });

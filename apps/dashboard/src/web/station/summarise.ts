@@ -10,7 +10,7 @@ export interface SeriesSummary {
 }
 
 /** What a window of a series holds; null where it has no good value. */
-export function summarise(
+export function summarizeSeries(
   { times, values, flags }: SeriesColumns,
   { from, to }: TimeWindow,
 ): SeriesSummary | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { follow, pan, spanOf, windowUntil, zoom } from './time-window.ts';
+import { follow, pan, getSpan, windowUntil, zoom } from './time-window.ts';
 
 const NOW = Date.parse('2026-07-01T12:00:00Z');
 const HOUR = 3_600_000;
@@ -15,14 +15,14 @@ describe('a window', () => {
   it('stops following when it is moved into the past, and begins again in the present', () => {
     const past = pan(windowUntil(NOW, HOUR), -0.5, NOW);
     expect(past.follows).toBe(false);
-    expect(spanOf(past)).toBe(HOUR);
+    expect(getSpan(past)).toBe(HOUR);
     expect(pan(past, 0.7, NOW)).toEqual(windowUntil(NOW, HOUR));
   });
 
   it('keeps the instant under the pointer while it zooms', () => {
     const zoomed = zoom(FIXED, 0.5, 0.25, NOW);
-    expect(zoomed.from + 0.25 * spanOf(zoomed)).toBe(FIXED.from + 0.25 * HOUR);
-    expect(spanOf(zoomed)).toBe(HOUR / 2);
+    expect(zoomed.from + 0.25 * getSpan(zoomed)).toBe(FIXED.from + 0.25 * HOUR);
+    expect(getSpan(zoomed)).toBe(HOUR / 2);
   });
 
   it('follows on when it is zoomed while it follows', () => {
@@ -30,6 +30,6 @@ describe('a window', () => {
   });
 
   it('is never shorter than half a minute', () => {
-    expect(spanOf(zoom(FIXED, 0, 0.5, NOW))).toBe(30_000);
+    expect(getSpan(zoom(FIXED, 0, 0.5, NOW))).toBe(30_000);
   });
 });

@@ -31,7 +31,7 @@ const MAX_SPAN_MS = 20 * 365 * DAY_MS;
 /** A window that follows shows a little of what is to come, so that the newest point is not at the edge. */
 const ROOM_SHARE = 0.02;
 
-export function spanOf(window: TimeWindow): number {
+export function getSpan(window: TimeWindow): number {
   return window.to - window.from;
 }
 
@@ -43,12 +43,12 @@ export function windowUntil(now: number, spanMs: number): ShownWindow {
 
 /** A window that follows moves on to now; another one stays. */
 export function follow(window: ShownWindow, now: number): ShownWindow {
-  return window.follows ? windowUntil(now, spanOf(window)) : window;
+  return window.follows ? windowUntil(now, getSpan(window)) : window;
 }
 
 /** Moves by a share of the window, to later times where it is positive; into the present, where it then follows, and no further. */
 export function pan(window: ShownWindow, share: number, now: number): ShownWindow {
-  const span = spanOf(window);
+  const span = getSpan(window);
   const latest = windowUntil(now, span);
   const from = window.from + share * span;
   return from >= latest.from ? latest : { from, to: from + span, follows: false };
@@ -56,9 +56,9 @@ export function pan(window: ShownWindow, share: number, now: number): ShownWindo
 
 /** Zooms around a share of the window; a window that follows is zoomed around now, and follows on. */
 export function zoom(window: ShownWindow, factor: number, around: number, now: number): ShownWindow {
-  const span = Math.min(MAX_SPAN_MS, Math.max(MIN_SPAN_MS, spanOf(window) * factor));
+  const span = Math.min(MAX_SPAN_MS, Math.max(MIN_SPAN_MS, getSpan(window) * factor));
   if (window.follows) return windowUntil(now, span);
-  const middle = window.from + around * spanOf(window);
+  const middle = window.from + around * getSpan(window);
   const from = middle - around * span;
   return pan({ from, to: from + span, follows: false }, 0, now);
 }

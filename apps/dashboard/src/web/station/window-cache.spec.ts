@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadAround, mustLoad } from './window-cache.ts';
+import { loadAround, needsLoading } from './window-cache.ts';
 
 const SHOWN = { from: 1_000, to: 2_000 };
 const LOADED = loadAround(SHOWN);
@@ -11,20 +11,20 @@ describe('the cache of a plot', () => {
   });
 
   it.each([0, 700, -700])('does for a window that is moved by %d', (by) => {
-    expect(mustLoad(LOADED, movedBy(by))).toBe(false);
+    expect(needsLoading(LOADED, movedBy(by))).toBe(false);
   });
 
   it.each([800, -800, 5_000])('does not for one that is moved by %d', (by) => {
-    expect(mustLoad(LOADED, movedBy(by))).toBe(true);
+    expect(needsLoading(LOADED, movedBy(by))).toBe(true);
   });
 
   it('does not for twice or half of the window, whose points would be too few or too sparse', () => {
-    expect(mustLoad(LOADED, { from: 500, to: 2_500 })).toBe(false);
-    expect(mustLoad(LOADED, { from: 0, to: 3_000 })).toBe(true);
-    expect(mustLoad(LOADED, { from: 1_300, to: 1_700 })).toBe(true);
+    expect(needsLoading(LOADED, { from: 500, to: 2_500 })).toBe(false);
+    expect(needsLoading(LOADED, { from: 0, to: 3_000 })).toBe(true);
+    expect(needsLoading(LOADED, { from: 1_300, to: 1_700 })).toBe(true);
   });
 
   it('does not while it is empty', () => {
-    expect(mustLoad(null, SHOWN)).toBe(true);
+    expect(needsLoading(null, SHOWN)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { spanOf, type TimeWindow } from './time-window.ts';
+import { getSpan, type TimeWindow } from './time-window.ts';
 
 /** Loaded on either side of what is shown, in windows: panning by one needs nothing from the server. */
 const WINDOWS_BESIDE = 1;
@@ -9,16 +9,16 @@ const MAX_WINDOWS = 6;
 
 /** What is loaded so that a window is shown: three times as long. */
 export function loadAround(window: TimeWindow): TimeWindow {
-  const beside = spanOf(window) * WINDOWS_BESIDE;
+  const beside = getSpan(window) * WINDOWS_BESIDE;
   return { from: window.from - beside, to: window.to + beside };
 }
 
 /** Whether what is loaded no longer does for the window that is shown. */
-export function mustLoad(loaded: TimeWindow | null, shown: TimeWindow): boolean {
+export function needsLoading(loaded: TimeWindow | null, shown: TimeWindow): boolean {
   if (!loaded) return true;
-  const span = spanOf(shown);
+  const span = getSpan(shown);
   const beside = span * MIN_BESIDE;
   return (
-    shown.from - beside < loaded.from || shown.to + beside > loaded.to || spanOf(loaded) > span * MAX_WINDOWS
+    shown.from - beside < loaded.from || shown.to + beside > loaded.to || getSpan(loaded) > span * MAX_WINDOWS
   );
 }

@@ -1,15 +1,15 @@
 import type { Station } from '../live/station.ts';
 
-/** The stations whose id, city or place holds the text, in the order of their names; those with an alert come first. */
+/** The stations whose id, city or location holds the text, in the order of their names; those with an alert come first. */
 export function findStations(stations: Iterable<Station>, text: string): readonly Station[] {
-  const wanted = text.trim().toLocaleLowerCase();
-  const found = [...stations].filter((station) => isFound(station, wanted));
+  const query = text.trim().toLocaleLowerCase();
+  const found = [...stations].filter((station) => isFound(station, query));
   return found.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
 }
 
-function isFound(station: Station, wanted: string): boolean {
-  const texts = [station.id, station.city.value, station.place.value?.name];
-  return texts.some((text) => text?.toLocaleLowerCase().includes(wanted));
+function isFound(station: Station, query: string): boolean {
+  const texts = [station.id, station.city.value, station.location.value?.name];
+  return texts.some((text) => text?.toLocaleLowerCase().includes(query));
 }
 
 function rank(station: Station): number {

@@ -30,7 +30,7 @@ export function StationList() {
           }}
         />
       </div>
-      {store.moreStations.value && <p class="muted">There are more stations than a page can hold.</p>}
+      {store.hasMoreStations.value && <p class="muted">There are more stations than a page can hold.</p>}
       <TableBox label="Table of stations">
         <thead>
           <tr>

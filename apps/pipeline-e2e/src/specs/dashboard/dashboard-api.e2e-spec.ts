@@ -64,8 +64,8 @@ describe('the stations', () => {
     const alerts = [{ rule: 'heat', severity: 'critical', startedAt: iso(NOON) }];
     expect(stations).toMatchObject([
       { id: 'a_b%c', latest: null },
-      { id: 'markup', city: MARKUP, place: null, latest: { temperature: 2.1 }, alerts: [] },
-      { id: 'paris', city: 'Paris', place: { name: 'Paris' }, latest: { temperature: 199.1 }, alerts },
+      { id: 'markup', city: MARKUP, location: null, latest: { temperature: 2.1 }, alerts: [] },
+      { id: 'paris', city: 'Paris', location: { name: 'Paris' }, latest: { temperature: 199.1 }, alerts },
       { id: 'silent', city: null, latest: null, alerts: [] },
     ]);
     expect(await dashboard.json('/api/v1/stations/paris')).toEqual((stations as Json[])[2]);
@@ -151,14 +151,14 @@ describe('a series', () => {
   });
 });
 
-describe('the summaries', () => {
+describe('the rollups', () => {
   it('come in pages, each once and in order', async () => {
-    const path = `/api/v1/stations/paris/summaries?resolution=hour&${ALL}&limit=2`;
-    const summaries = await dashboard.pages(path, 'summaries');
-    expect(summaries.map(({ start }) => start)).toEqual(
+    const path = `/api/v1/stations/paris/rollups?resolution=hour&${ALL}&limit=2`;
+    const rollups = await dashboard.pages(path, 'rollups');
+    expect(rollups.map(({ start }) => start)).toEqual(
       Array.from({ length: 5 }, (_, hour) => iso(NOON + hour * HOUR)),
     );
-    expect(summaries[2]).toMatchObject({
+    expect(rollups[2]).toMatchObject({
       readings: 60,
       temperature: { count: 60, min: 1.5, mean: 2, max: 2.1 },
       humidity: { count: 0, min: null, mean: null, max: null },
@@ -236,7 +236,7 @@ describe('the description of the API', () => {
     ['/api/v1/stations/{station}', '/api/v1/stations/paris'],
     ['/api/v1/stations/{station}/readings', `/api/v1/stations/paris/readings?${ALL}`],
     ['/api/v1/stations/{station}/series', SERIES],
-    ['/api/v1/stations/{station}/summaries', `/api/v1/stations/paris/summaries?resolution=hour&${ALL}`],
+    ['/api/v1/stations/{station}/rollups', `/api/v1/stations/paris/rollups?resolution=hour&${ALL}`],
     ['/api/v1/alerts', '/api/v1/alerts'],
     ['/api/v1/pipeline', '/api/v1/pipeline'],
     ['/api/v1/dead-letters', '/api/v1/dead-letters'],

@@ -81,7 +81,7 @@ describe('a viewer', () => {
     const [time] = await produce(1);
     await shown(stream, [Number(time)]);
     expect(stream.readings).toEqual([['roof', Number(time), 20.5, null, null, null, null, null, null]]);
-    expect(stream.events[0]).toMatchObject({ name: 'hello', data: { resumed: false } });
+    expect(stream.events[0]).toMatchObject({ name: 'connected', data: { resumed: false } });
     expect(stream.response.headers).toMatchObject({
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -134,19 +134,19 @@ describe('a viewer', () => {
     await episodes.fires('roof');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.station === 'roof');
     await episodes.clear();
-    const { dropped } = await stream.event<Alerts>('alerts', (alerts) => alerts.dropped.length > 0);
-    expect(dropped).toEqual([{ station: 'roof', rule: 'heat', startedAt: '2026-07-01T12:00:00.000Z' }]);
+    const { removed } = await stream.event<Alerts>('alerts', (alerts) => alerts.removed.length > 0);
+    expect(removed).toEqual([{ station: 'roof', rule: 'heat', startedAt: '2026-07-01T12:00:00.000Z' }]);
   });
 });
 
 interface ReadingsEvent {
   readonly readings: readonly unknown[];
-  readonly leftOut: number;
+  readonly dropped: number;
 }
 
 interface Alerts {
   readonly alerts: readonly { station: string; state: string; acknowledgedBy: string | null }[];
-  readonly dropped: readonly object[];
+  readonly removed: readonly object[];
 }
 
 describe('a viewer that comes back', () => {
@@ -159,7 +159,7 @@ describe('a viewer that comes back', () => {
     const second = await view(address, stream.lastId);
     const later = await produce(10);
     await shown(second, later);
-    expect(second.events[0]).toMatchObject({ name: 'hello', data: { resumed: true } });
+    expect(second.events[0]).toMatchObject({ name: 'connected', data: { resumed: true } });
     expect([...stream.readings, ...second.readings].map(([, time]) => time)).toEqual([
       ...first,
       ...missed,
@@ -174,7 +174,7 @@ describe('a viewer that comes back', () => {
     await stream.ended();
     const address = await dashboardAddress(stack.app('dashboard'));
     const second = await view(address, stream.lastId);
-    expect(await second.event('hello')).toEqual({ resumed: false });
+    expect(await second.event('connected')).toEqual({ resumed: false });
   });
 });
 
@@ -213,9 +213,9 @@ describe('a topic', () => {
     dashboard.signal('SIGCONT');
     const events = (): ReadingsEvent[] => stream.dataOf<ReadingsEvent>('readings');
     await eventually(() => {
-      const leftOut = events().reduce((sum, event) => sum + event.leftOut, 0);
-      expect(leftOut).toBeGreaterThan(0);
-      expect(stream.readings.length + leftOut).toBe(times.length);
+      const dropped = events().reduce((sum, event) => sum + event.dropped, 0);
+      expect(dropped).toBeGreaterThan(0);
+      expect(stream.readings.length + dropped).toBe(times.length);
     });
     expect(Math.max(...events().map(({ readings }) => readings.length))).toBeLessThanOrEqual(MAX_READINGS);
     await shown(stream, await produce(1));
@@ -232,8 +232,10 @@ describe('a topic', () => {
     );
     await eventually(async () => {
       await produce(1, `station-${produced}`);
-      const pipeline = stream.dataOf<{ partitions: { end: number }[] }>('pipeline').at(-1);
-      expect(pipeline?.partitions.map(({ end }) => end > 0)).toEqual(Array.from({ length: 20 }, () => true));
+      const pipeline = stream.dataOf<{ partitions: { endOffset: number }[] }>('pipeline').at(-1);
+      expect(pipeline?.partitions.map(({ endOffset }) => endOffset > 0)).toEqual(
+        Array.from({ length: 20 }, () => true),
+      );
     });
     await eventually(() => expect(stream.readings).toHaveLength(produced - before));
   });

@@ -73,7 +73,7 @@ describe('a database that does not answer', () => {
       const app = stack.app('dashboard');
       await app.line(/waiting for MySQL/);
       await em.execute('UNLOCK TABLES');
-      await app.line(/the dashboard answers/);
+      await app.line(/dashboard listening/);
     });
   });
 

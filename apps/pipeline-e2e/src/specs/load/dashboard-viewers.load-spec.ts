@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 it('shows 500 viewers each reading once for a minute, whoever else does not read, in bounded memory', async () => {
-  const dashboard = stack.app('dashboard', { DASHBOARD_VIEWERS_PER_ADDRESS: '1000' });
+  const dashboard = stack.app('dashboard', { DASHBOARD_MAX_SUBSCRIBERS_PER_ADDRESS: '1000' });
   const address = await dashboardAddress(dashboard);
   const first = await EventStream.open(address);
   await first.event<{ partitions: unknown[] }>('pipeline', ({ partitions }) => partitions.length > 0);
@@ -50,7 +50,7 @@ it('shows 500 viewers each reading once for a minute, whoever else does not read
   await producer.close();
   process.stdout.write(`${JSON.stringify({ use, readers, idle }, undefined, 2)}\n`);
 
-  expect(readers).toMatchObject({ viewers: CROWD.viewers, summaries: 0, closed: 0, problems: [] });
+  expect(readers).toMatchObject({ viewers: CROWD.viewers, catchUps: 0, closed: 0, problems: [] });
   expect(readers.readings).toEqual(Array.from({ length: CROWD.curious }, () => sent));
   expect(idle).toMatchObject({ viewers: CROWD.idle, problems: [] });
   expect(use.secondHalfMegabytes).toBeLessThan(use.firstHalfMegabytes * GROWTH);

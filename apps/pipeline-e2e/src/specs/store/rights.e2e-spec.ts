@@ -100,7 +100,7 @@ describe('the rights of those who look', () => {
   it('are enough for the dashboard and verify, and those on the dead letters for their list', async () => {
     await kafka.allowOnly(...LOOK);
     const dashboard = app('dashboard', []);
-    await dashboard.line(/the dashboard answers/);
+    await dashboard.line(/dashboard listening/);
     const verify = app('cli', VERIFY);
     await verify.exitedWith(0);
     expect(verify.output).toMatch(/no fault found/);

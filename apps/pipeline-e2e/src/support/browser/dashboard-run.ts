@@ -63,7 +63,7 @@ export class DashboardRun {
   /** Starts it where it was before, and waits until it has all that it shows. */
   async startDashboard(): Promise<void> {
     this.#dashboard = this.stack.app('dashboard', { DASHBOARD_PORT: String(this.port) });
-    await this.#dashboard.line(/the dashboard answers/);
+    await this.#dashboard.line(/dashboard listening/);
     await eventually(async () => {
       const answer = await fetch(`${this.address}/api/v1/pipeline`);
       if (!answer.ok) throw new Error(`/api/v1/pipeline answers ${answer.status}`);

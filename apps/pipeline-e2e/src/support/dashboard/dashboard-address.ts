@@ -1,6 +1,6 @@
 import type { AppProcess } from '../stack/app-process.ts';
 
-const ADDRESS = /the dashboard answers.*?(http:\/\/[\w.:]+)/;
+const ADDRESS = /dashboard listening.*?(http:\/\/[\w.:]+)/;
 
 /** Where a dashboard answers, as its log says. */
 export async function dashboardAddress(dashboard: AppProcess): Promise<string> {

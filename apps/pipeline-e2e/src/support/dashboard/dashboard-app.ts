@@ -16,7 +16,7 @@ export class DashboardApp {
     settings: Readonly<Record<string, string>> = {},
   ): Promise<DashboardApp> {
     const app = stack.app('dashboard', settings);
-    const line = await app.line(/the dashboard answers/);
+    const line = await app.line(/dashboard listening/);
     return new DashboardApp(app, /address=(\S+)/.exec(line)?.[1] ?? '');
   }
 

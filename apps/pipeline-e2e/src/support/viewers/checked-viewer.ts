@@ -9,7 +9,7 @@ export class CheckedViewer {
   /** Only of one that looks into its events. */
   readonly seen: SeenReadings | undefined;
   bytes = 0;
-  summaries = 0;
+  catchUps = 0;
   isClosed = false;
   /** The number of the last event. */
   last = 0;
@@ -40,8 +40,8 @@ export class CheckedViewer {
 
   #check(frame: Frame): void {
     const { name, number, bytes } = frame;
-    if (name === 'hello') this.last = number;
-    else if (name === 'summary') this.#follow(number, this.last + this.#missedIn(frame));
+    if (name === 'connected') this.last = number;
+    else if (name === 'catch-up') this.#follow(number, this.last + this.#missedIn(frame));
     else {
       this.#follow(number, this.last + 1);
       if (!this.#log.agrees(number, bytes)) this.problems.push(`event ${number} is another one`);
@@ -53,7 +53,7 @@ export class CheckedViewer {
   }
 
   #missedIn(frame: Frame): number {
-    this.summaries += 1;
+    this.catchUps += 1;
     return (dataOf(frame) as { missedEvents: number }).missedEvents;
   }
 

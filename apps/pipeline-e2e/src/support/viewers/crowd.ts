@@ -16,7 +16,7 @@ export interface CrowdSize {
 export interface Outcome {
   readonly viewers: number;
   readonly bytes: number;
-  readonly summaries: number;
+  readonly catchUps: number;
   readonly closed: number;
   /** The first ones. */
   readonly problems: readonly string[];
@@ -78,8 +78,8 @@ export class Crowd {
 }
 
 /** Whether it has not been shown each event. */
-function hasFailed({ problems, summaries, isClosed }: CheckedViewer): boolean {
-  return problems.length + summaries > 0 || isClosed;
+function hasFailed({ problems, catchUps, isClosed }: CheckedViewer): boolean {
+  return problems.length + catchUps > 0 || isClosed;
 }
 
 async function open(address: string): Promise<IncomingMessage> {
@@ -95,7 +95,7 @@ function outcomeOf(viewers: readonly CheckedViewer[]): Outcome {
   return {
     viewers: viewers.length,
     bytes: sum(({ bytes }) => bytes),
-    summaries: sum(({ summaries }) => summaries),
+    catchUps: sum(({ catchUps }) => catchUps),
     closed: sum(({ isClosed }) => Number(isClosed)),
     problems: viewers
       .flatMap(({ problems, seen }) => [...problems, ...(seen?.problems ?? [])])

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { dataOf, FrameCutter } from './frames.ts';
 
 const STREAM = Buffer.from(
-  'retry: 1000\nid: ab1-4\nevent: hello\ndata: {"resumed":true}\n\n:\n\nid: ab1-5\nevent: readings\ndata: ["é"]\n\n',
+  'retry: 1000\nid: ab1-4\nevent: connected\ndata: {"resumed":true}\n\n:\n\nid: ab1-5\nevent: readings\ndata: ["é"]\n\n',
 );
 
 describe('a cutter of frames', () => {
@@ -12,7 +12,7 @@ describe('a cutter of frames', () => {
     for (let at = 0; at < STREAM.length; at += length)
       frames.push(...cutter.push(STREAM.subarray(at, at + length)));
     expect(frames.map((frame) => [frame.number, frame.name, dataOf(frame)])).toEqual([
-      [4, 'hello', { resumed: true }],
+      [4, 'connected', { resumed: true }],
       [5, 'readings', ['é']],
     ]);
   });

@@ -8,7 +8,7 @@ const PATHS = [
   '/api/v1/stations/:id',
   '/api/v1/stations/:id/readings',
   '/api/v1/stations/:id/series',
-  '/api/v1/stations/:id/summaries',
+  '/api/v1/stations/:id/rollups',
   '/api/v1/alerts',
   '/api/v1/alerts.csv',
   '/api/v1/events',
