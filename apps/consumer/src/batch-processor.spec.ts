@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
-import { NO_TRACER, silentLogger, WaitingEnded, type Logger } from '@weather/service-runtime';
-import { metricSamples } from '@weather/service-runtime/testing';
+import { NO_TRACER, silentLogger, WaitAbortedError, type Logger } from '@weather/service-runtime';
+import { parseMetricSamples } from '@weather/service-runtime/testing';
 import type { Position, StoreRequest, StoreResult } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
@@ -126,13 +126,13 @@ describe('BatchProcessor', () => {
     ];
     await processor().process(batch(0, [reading('a'), reading('a'), '{not JSON']));
     const text = await metrics.text();
-    expect(metricSamples(text, 'weather_records_read_total')).toEqual({ '': 3 });
-    expect(metricSamples(text, 'weather_readings_stored_total')).toEqual({ '': 1 });
-    expect(metricSamples(text, 'weather_readings_repeated_total')).toEqual({ '': 1 });
-    expect(metricSamples(text, 'weather_dead_letters_total')).toMatchObject({
+    expect(parseMetricSamples(text, 'weather_records_read_total')).toEqual({ '': 3 });
+    expect(parseMetricSamples(text, 'weather_readings_stored_total')).toEqual({ '': 1 });
+    expect(parseMetricSamples(text, 'weather_readings_repeated_total')).toEqual({ '': 1 });
+    expect(parseMetricSamples(text, 'weather_dead_letters_total')).toMatchObject({
       'stage="decode",reason="not-json"': 1,
     });
-    expect(metricSamples(text, 'weather_end_to_end_latency_seconds_sum')).toEqual({ '': 4 });
+    expect(parseMetricSamples(text, 'weather_end_to_end_latency_seconds_sum')).toEqual({ '': 4 });
   });
 
   it('dead-letters a record on which decoding itself fails, and stores its neighbours', async () => {
@@ -167,7 +167,7 @@ describe('BatchProcessor', () => {
         reason: 'the batch of the offsets 4 to 8 cannot be read: its checksum is wrong',
       },
     ]);
-    expect(metricSamples(await metrics.text(), 'weather_dead_letters_total')).toMatchObject({
+    expect(parseMetricSamples(await metrics.text(), 'weather_dead_letters_total')).toMatchObject({
       'stage="decode",reason="unreadable-batch"': 1,
     });
   });
@@ -184,7 +184,7 @@ describe('BatchProcessor', () => {
     expect(lines).toEqual([
       'unknown field Temperature; did you mean temperature? partition 0, offset 0, station a',
     ]);
-    const counted = metricSamples(await metrics.text(), 'weather_unknown_fields_total');
+    const counted = parseMetricSamples(await metrics.text(), 'weather_unknown_fields_total');
     expect(counted).toMatchObject({ 'field="temperature"': 2, 'field="humidity"': 0 });
   });
 
@@ -253,7 +253,7 @@ describe('BatchProcessor', () => {
     results = Array.from({ length: 20 }, () => ({ kind: 'moved', position: null }));
     const processing = processor().process(batch(0, [reading('a')]));
     stop.abort();
-    await expect(processing).rejects.toThrow(WaitingEnded);
+    await expect(processing).rejects.toThrow(WaitAbortedError);
   });
 
   it('dead-letters readings that the database refuses and stores their neighbours', async () => {

@@ -1,6 +1,6 @@
 import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
-import { backOffMs, pause, WaitingEnded } from '@weather/service-runtime';
-import { REJECTION_KINDS, type Reading } from '@weather/weather-schema';
+import { backOffMs, pause, WaitAbortedError } from '@weather/service-runtime';
+import { REJECTION_REASONS, type Reading } from '@weather/weather-schema';
 import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
 import { alignBatch, START_OF_LOG } from './align-batch.ts';
 import type { BatchTraces } from './batch-traces.ts';
@@ -35,7 +35,7 @@ export interface BatchProcessorOptions {
   readonly signal?: AbortSignal;
 }
 
-const [REFUSED_BY_DATABASE] = REJECTION_KINDS.store;
+const [REFUSED_BY_DATABASE] = REJECTION_REASONS.store;
 const SEEKS_THAT_PROVE = 2;
 /** Another owner moves a position once, and the batch is then aligned with it; more often than a few times is no owner. */
 const MAX_MOVES = 5;
@@ -111,7 +111,7 @@ export class BatchProcessor {
           'somebody else changes the row, or the database does not hold it as it was written',
       );
     await pause(backOffMs(moves, MOVED_BACK_OFF), signal);
-    if (signal?.aborted) throw new WaitingEnded(`no longer storing ${place}`);
+    if (signal?.aborted) throw new WaitAbortedError(`no longer storing ${place}`);
   }
 
   async #position(batch: PartitionBatch): Promise<Position> {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { metricSamples } from '@weather/service-runtime/testing';
+import { parseMetricSamples } from '@weather/service-runtime/testing';
 import type { Reading } from '@weather/weather-schema';
 import { ConsumerMetrics } from './consumer-metrics.ts';
 import type { DecodedRecord, RejectedRecord } from './decode-batch.ts';
@@ -10,7 +10,7 @@ const NONE = { stored: 0, repeated: 0, replaced: [], alerts: [] };
 let metrics: ConsumerMetrics;
 
 const samples = async (name: string): Promise<Readonly<Record<string, number>>> =>
-  metricSamples(await metrics.text(), name);
+  parseMetricSamples(await metrics.text(), name);
 
 const recordAt = (timestampMs: number): DecodedRecord['record'] => ({
   offset: 0,

@@ -1,5 +1,5 @@
 import { AppMetrics } from '@weather/service-runtime';
-import { KNOWN_FIELDS, REJECTION_KINDS } from '@weather/weather-schema';
+import { KNOWN_FIELDS, REJECTION_REASONS } from '@weather/weather-schema';
 import type { StoreResult } from '@weather/weather-store';
 import type { DecodedBatch, DecodedRecord, RejectedRecord } from './decode-batch.ts';
 
@@ -99,7 +99,7 @@ export class ConsumerMetrics extends AppMetrics {
     private readonly now: () => number = Date.now,
   ) {
     super('consumer');
-    for (const [stage, reasons] of Object.entries(REJECTION_KINDS))
+    for (const [stage, reasons] of Object.entries(REJECTION_REASONS))
       for (const reason of reasons) this.#deadLetters.inc({ stage, reason }, 0);
     for (const field of KNOWN_FIELDS) this.#unknownFields.inc({ field }, 0);
     // Until there is a value, none is better than the year 1970.

@@ -1,6 +1,6 @@
 import type { PartitionBatch } from '@weather/kafka-client';
-import { BurstLog, type Logger } from '@weather/service-runtime';
-import { describeMisnamed, describeReading } from '@weather/weather-schema';
+import { RateLimitedLog, type Logger } from '@weather/service-runtime';
+import { describeMisnamed, formatReading } from '@weather/weather-schema';
 import type { Position, RestoredCount, StoreResult } from '@weather/weather-store';
 import type { MisnamedRecord, RejectedRecord } from './decode-batch.ts';
 
@@ -10,26 +10,26 @@ const FORGOTTEN_EVERY_MS = 600_000;
 
 /** What the consumer says of its work: events in full while they are few, a summary a second when they are many. */
 export class ConsumptionLog {
-  readonly #alerts: BurstLog;
-  readonly #replaced: BurstLog;
-  readonly #deadLetters: BurstLog;
-  readonly #misnamed: BurstLog;
-  readonly #readings: BurstLog;
+  readonly #alerts: RateLimitedLog;
+  readonly #replaced: RateLimitedLog;
+  readonly #deadLetters: RateLimitedLog;
+  readonly #misnamed: RateLimitedLog;
+  readonly #readings: RateLimitedLog;
   #repeated = 0;
   #hasSaidShared = false;
   #saidForgottenAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly logger: Logger) {
-    this.#alerts = BurstLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
-    this.#replaced = BurstLog.titled('reading replaced, now it is', (line) => logger.info(line));
-    this.#deadLetters = BurstLog.titled('dead letter', (line) => logger.warn(line));
-    this.#misnamed = new BurstLog({
+    this.#alerts = RateLimitedLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
+    this.#replaced = RateLimitedLog.titled('reading replaced, now it is', (line) => logger.info(line));
+    this.#deadLetters = RateLimitedLog.titled('dead letter', (line) => logger.warn(line));
+    this.#misnamed = new RateLimitedLog({
       limitPerPeriod: 1,
       each: (line) => logger.warn(line),
       summary: (total, inFull) =>
         logger.warn(`×${total - inFull} more readings with unknown fields in this second`),
     });
-    this.#readings = new BurstLog({
+    this.#readings = new RateLimitedLog({
       limitPerPeriod: 0,
       each: () => undefined,
       summary: (total) => this.#summarise(total),
@@ -38,8 +38,8 @@ export class ConsumptionLog {
 
   /** After the commit of a batch. */
   stored({ stored, repeated, replaced, alerts }: Extract<StoreResult, { kind: 'stored' }>): void {
-    this.#alerts.addAll(alerts, describeReading);
-    this.#replaced.addAll(replaced, describeReading);
+    this.#alerts.addAll(alerts, formatReading);
+    this.#replaced.addAll(replaced, formatReading);
     this.#repeated += repeated;
     this.#readings.add(stored + repeated + replaced.length, () => '');
   }

@@ -4,14 +4,14 @@ import {
   type DecodeOptions,
   type MisnamedField,
   type Reading,
-  type REJECTION_KINDS,
+  type REJECTION_REASONS,
 } from '@weather/weather-schema';
 
 /** A record that is no reading, and why. */
 export interface RejectedRecord {
   readonly record: IncomingRecord;
-  readonly stage: keyof typeof REJECTION_KINDS;
-  /** One of `REJECTION_KINDS` of the stage. */
+  readonly stage: keyof typeof REJECTION_REASONS;
+  /** One of `REJECTION_REASONS` of the stage. */
   readonly kind: string;
   readonly reason: string;
 }
@@ -47,8 +47,8 @@ export function decodeBatch(records: readonly IncomingRecord[], options: DecodeO
       decoded.push({ record, reading });
       if (fields !== undefined) misnamed.push({ record, reading, fields });
     } else {
-      const { stage, kind, reason } = result;
-      rejected.push({ record, stage, kind, reason });
+      const { stage, code, message } = result;
+      rejected.push({ record, stage, kind: code, reason: message });
     }
   }
   return { decoded, rejected, misnamed };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
 import { NO_TRACER, silentLogger } from '@weather/service-runtime';
-import { metricSamples } from '@weather/service-runtime/testing';
+import { parseMetricSamples } from '@weather/service-runtime/testing';
 import type { Position, StoreRequest } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
@@ -93,7 +93,9 @@ it('a batch is stored in several transactions where one cannot take it, each wit
     [6, 7, 0],
   ]);
   expect(letters.map(({ record }) => record.offset)).toEqual([2, 4]);
-  expect(metricSamples(await metrics.text(), 'weather_records_read_total')).toEqual({ '': values.length });
+  expect(parseMetricSamples(await metrics.text(), 'weather_records_read_total')).toEqual({
+    '': values.length,
+  });
 });
 
 it('an app that stops does so between two of them, and resumes there', async () => {

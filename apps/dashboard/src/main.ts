@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, readyWhileUp, runService, tellAddress } from '@weather/service-runtime';
+import { HealthServer, readyWhileUp, runService, sendReadyMessage } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { QueryRunner } from '@weather/weather-store/queries';
 import packageJson from '../package.json' with { type: 'json' };
@@ -60,7 +60,7 @@ await runService({
     const address = await server.listen({ host: dashboard.host, port: dashboard.port });
     health.set('readyz', readyWhileUp(database.availability));
     logger.info('dashboard listening', { address });
-    tellAddress(address);
+    sendReadyMessage(address);
     await live.run();
   },
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readmeSettings, settingsTable } from '@weather/service-runtime/testing';
+import { parseSettingsTable, formatSettingsTable } from '@weather/service-runtime/testing';
 import { DASHBOARD_SECTIONS } from './dashboard-config.ts';
 
 describe('README.md', () => {
   it('lists every setting with its default and its meaning, as --help does', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    expect(readmeSettings(readme)).toEqual(settingsTable(DASHBOARD_SECTIONS));
+    expect(parseSettingsTable(readme)).toEqual(formatSettingsTable(DASHBOARD_SECTIONS));
   });
 });

@@ -1,5 +1,5 @@
 import type { ChildProgram, ExitStatus, Role } from '@weather/dev-stack';
-import { toldAddress, type Environment, type Logger } from '@weather/service-runtime';
+import { parseReadyMessage, type Environment, type Logger } from '@weather/service-runtime';
 import { appEnvironment, type AppName, type AppSettings } from './app-environment.ts';
 import { describeExit, startApp } from './app-process.ts';
 import type { Servers } from './servers.ts';
@@ -110,7 +110,7 @@ export class AppSupervisor {
     const env = appEnvironment(environment, { ...settings, brokers: servers.brokers, mysql });
     const program = startApp(name, appsDirectory, args, env);
     program.onMessage((message) => {
-      const address = toldAddress(message);
+      const address = parseReadyMessage(message);
       if (address !== undefined) logger.info(`Dashboard ready: ${address}`);
     });
     const app = { name, program };

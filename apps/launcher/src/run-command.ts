@@ -2,7 +2,7 @@ import { DevStackConfig, MissingProgramError } from '@weather/dev-stack';
 import {
   ConfigurationError,
   LoggingConfig,
-  reasonOf,
+  formatError,
   settingsHelp,
   UsageError,
 } from '@weather/service-runtime';
@@ -31,7 +31,7 @@ export async function runCommand(
     write.out(HELP + settingsHelp('npm start', SETTINGS_SUMMARY, sections));
     return EXIT_OK;
   } catch (error) {
-    write.error(`${reasonOf(error)}\n`);
+    write.error(`${formatError(error)}\n`);
     if (error instanceof UsageError) write.error('See npm start -- --help.\n');
     return isUsageProblem(error) ? EXIT_USAGE : EXIT_FAILURE;
   }

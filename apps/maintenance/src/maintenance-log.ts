@@ -1,14 +1,14 @@
-import { BurstLog, type Logger } from '@weather/service-runtime';
-import { toIsoInstant } from '@weather/weather-schema';
+import { RateLimitedLog, type Logger } from '@weather/service-runtime';
+import { formatIsoTimestamp } from '@weather/weather-schema';
 
 const ONE_MINUTE_MS = 60_000;
 
 /** What the maintenance app says of its work: a line a minute at the most, and one for each run that dropped readings. */
 export class MaintenanceLog {
-  readonly #days: BurstLog;
+  readonly #days: RateLimitedLog;
 
   constructor(private readonly logger: Logger) {
-    this.#days = new BurstLog({
+    this.#days = new RateLimitedLog({
       limitPerPeriod: 0,
       periodMs: ONE_MINUTE_MS,
       each: () => undefined,
@@ -23,7 +23,7 @@ export class MaintenanceLog {
 
   /** After a run of the retention. */
   dropped(readings: number, before: number): void {
-    this.logger.info('old readings dropped', { readings, before: toIsoInstant(before) });
+    this.logger.info('old readings dropped', { readings, before: formatIsoTimestamp(before) });
   }
 
   /** Writes what is still held back. */

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { metricSamples } from '@weather/service-runtime/testing';
+import { parseMetricSamples } from '@weather/service-runtime/testing';
 import { MaintenanceMetrics } from './maintenance-metrics.ts';
 
 it('counts hours and readings, and the turns by their task', async () => {
@@ -10,9 +10,9 @@ it('counts hours and readings, and the turns by their task', async () => {
   metrics.turned('summaries', 40);
   metrics.turned('retention', 2_000);
   const text = await metrics.text();
-  expect(metricSamples(text, 'weather_hourly_summaries_total')).toEqual({ '': 7 });
-  expect(metricSamples(text, 'weather_readings_deleted_total')).toEqual({ '': 1000 });
-  expect(metricSamples(text, 'weather_maintenance_turn_seconds_sum')).toEqual({
+  expect(parseMetricSamples(text, 'weather_hourly_summaries_total')).toEqual({ '': 7 });
+  expect(parseMetricSamples(text, 'weather_readings_deleted_total')).toEqual({ '': 1000 });
+  expect(parseMetricSamples(text, 'weather_maintenance_turn_seconds_sum')).toEqual({
     'task="summaries"': 0.04,
     'task="retention"': 2,
   });

@@ -1,13 +1,18 @@
 import { expect, it } from '@jest/globals';
-import { documentedMetrics, metricFaults, metricRows, ownMetrics } from '@weather/service-runtime/testing';
+import {
+  readDocumentedMetrics,
+  findMetricIssues,
+  formatMetricRows,
+  selectAppMetrics,
+} from '@weather/service-runtime/testing';
 import { MaintenanceMetrics } from './maintenance-metrics.ts';
 
-const METRICS = ownMetrics(new MaintenanceMetrics());
+const METRICS = selectAppMetrics(new MaintenanceMetrics());
 
 it('docs/metrics.md lists the metrics of the maintenance app', () => {
-  expect(documentedMetrics('Maintenance')).toEqual(metricRows(METRICS));
+  expect(readDocumentedMetrics('Maintenance')).toEqual(formatMetricRows(METRICS));
 });
 
 it('the metrics of the maintenance app are named as Prometheus would have it', () => {
-  expect(metricFaults(METRICS)).toEqual([]);
+  expect(findMetricIssues(METRICS)).toEqual([]);
 });

@@ -1,13 +1,18 @@
 import { expect, it } from '@jest/globals';
-import { documentedMetrics, metricFaults, metricRows, ownMetrics } from '@weather/service-runtime/testing';
+import {
+  readDocumentedMetrics,
+  findMetricIssues,
+  formatMetricRows,
+  selectAppMetrics,
+} from '@weather/service-runtime/testing';
 import { NotifierMetrics } from './notifier-metrics.ts';
 
-const METRICS = ownMetrics(new NotifierMetrics());
+const METRICS = selectAppMetrics(new NotifierMetrics());
 
 it('docs/metrics.md lists the metrics of the notifier', () => {
-  expect(documentedMetrics('Notifier')).toEqual(metricRows(METRICS));
+  expect(readDocumentedMetrics('Notifier')).toEqual(formatMetricRows(METRICS));
 });
 
 it('the metrics of the notifier are named as Prometheus would have it', () => {
-  expect(metricFaults(METRICS)).toEqual([]);
+  expect(findMetricIssues(METRICS)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { metricSamples } from '@weather/service-runtime/testing';
+import { parseMetricSamples } from '@weather/service-runtime/testing';
 import { NotifierMetrics } from './notifier-metrics.ts';
 
 it('counts by receiver what was tried and what came of it, from zero', async () => {
@@ -12,7 +12,7 @@ it('counts by receiver what was tried and what came of it, from zero', async () 
   metrics.attempted('duty', 'refused', 3);
   metrics.settled('duty', 'refused');
   const text = await metrics.text();
-  expect(metricSamples(text, 'weather_notification_attempts_total')).toEqual({
+  expect(parseMetricSamples(text, 'weather_notification_attempts_total')).toEqual({
     'receiver="ops",outcome="delivered"': 1,
     'receiver="ops",outcome="refused"': 0,
     'receiver="ops",outcome="failed"': 1,
@@ -20,15 +20,15 @@ it('counts by receiver what was tried and what came of it, from zero', async () 
     'receiver="duty",outcome="refused"': 1,
     'receiver="duty",outcome="failed"': 0,
   });
-  expect(metricSamples(text, 'weather_notifications_delivered_total')).toEqual({
+  expect(parseMetricSamples(text, 'weather_notifications_delivered_total')).toEqual({
     'receiver="ops"': 1,
     'receiver="duty"': 0,
   });
-  expect(metricSamples(text, 'weather_notifications_refused_total')).toEqual({
+  expect(parseMetricSamples(text, 'weather_notifications_refused_total')).toEqual({
     'receiver="ops"': 0,
     'receiver="duty"': 1,
   });
-  expect(metricSamples(text, 'weather_notification_attempt_seconds_count')).toEqual({
+  expect(parseMetricSamples(text, 'weather_notification_attempt_seconds_count')).toEqual({
     'receiver="ops"': 2,
     'receiver="duty"': 1,
   });

@@ -1,4 +1,4 @@
-import { WaitingEnded, type Logger, type Tracer, type LivenessMonitor } from '@weather/service-runtime';
+import { WaitAbortedError, type Logger, type Tracer, type LivenessMonitor } from '@weather/service-runtime';
 import type { WeatherDatabase } from '@weather/weather-store';
 import type { NotificationStore } from '@weather/weather-store/notifications';
 import { OutboxLoop } from './outbox-loop.ts';
@@ -33,7 +33,7 @@ export async function runNotifier(options: NotifierOptions, signal: AbortSignal)
   // One that fails ends the others, so that the app ends with its error once nothing uses the database any more.
   const ends = await Promise.allSettled(loops.map((loop) => loop.run(stop).finally(() => failed.abort())));
   const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
-  const [cause = errors[0]] = errors.filter((error) => !(error instanceof WaitingEnded));
+  const [cause = errors[0]] = errors.filter((error) => !(error instanceof WaitAbortedError));
   if (cause !== undefined) throw cause as Error;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { metricSamples } from '@weather/service-runtime/testing';
+import { parseMetricSamples } from '@weather/service-runtime/testing';
 import { ProducerMetrics } from './producer-metrics.ts';
 
 const COUNTERS = ['sent', 'acknowledged', 'dropped', 'skipped'] as const;
@@ -9,7 +9,7 @@ it('tells the counts of the producer as they are when it is asked, and the batch
   const values = async (): Promise<(number | undefined)[]> => {
     const text = await metrics.text();
     const names = COUNTERS.map((name) => `weather_readings_${name}_total`);
-    return [...names, 'weather_readings_waiting'].map((name) => metricSamples(text, name)['']);
+    return [...names, 'weather_readings_waiting'].map((name) => parseMetricSamples(text, name)['']);
   };
   expect(await values()).toEqual([0, 0, 0, 0, 0]);
   let counts = { sent: 10, acknowledged: 4, dropped: 1, skipped: 2, waiting: 5 };
@@ -20,9 +20,9 @@ it('tells the counts of the producer as they are when it is asked, and the batch
 
   metrics.batchAcknowledged(5, 20);
   const text = await metrics.text();
-  expect(metricSamples(text, 'weather_send_seconds_bucket')).toMatchObject({
+  expect(parseMetricSamples(text, 'weather_send_seconds_bucket')).toMatchObject({
     'le="0.01"': 0,
     'le="0.025"': 1,
   });
-  expect(metricSamples(text, 'weather_send_batch_readings_sum')).toEqual({ '': 5 });
+  expect(parseMetricSamples(text, 'weather_send_batch_readings_sum')).toEqual({ '': 5 });
 });

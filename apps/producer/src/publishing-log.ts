@@ -1,21 +1,21 @@
-import { BurstLog, type Logger } from '@weather/service-runtime';
-import { describeReading } from '@weather/weather-schema';
+import { RateLimitedLog, type Logger } from '@weather/service-runtime';
+import { formatReading } from '@weather/weather-schema';
 import type { OnSkipped, SourcedReading } from './sources/source.ts';
 
 /** What the producer says of its work: in full while it is little, a summary a second when it is much; and the counts. */
 export class PublishingLog {
-  readonly #sentLog: BurstLog;
-  readonly #skippedLog: BurstLog;
-  readonly #droppedLog: BurstLog;
+  readonly #sentLog: RateLimitedLog;
+  readonly #skippedLog: RateLimitedLog;
+  readonly #droppedLog: RateLimitedLog;
   #sent = 0;
   #dropped = 0;
   #skipped = 0;
   #lastSentPosition: number | undefined;
 
   constructor(logger: Logger) {
-    this.#sentLog = BurstLog.titled('✅ Message Sent', (line) => logger.info(line));
-    this.#skippedLog = BurstLog.titled('skipped', (line) => logger.warn(line));
-    this.#droppedLog = new BurstLog({
+    this.#sentLog = RateLimitedLog.titled('✅ Message Sent', (line) => logger.info(line));
+    this.#skippedLog = RateLimitedLog.titled('skipped', (line) => logger.warn(line));
+    this.#droppedLog = new RateLimitedLog({
       limitPerPeriod: 0,
       each: () => undefined,
       summary: (dropped) => logger.warn('oldest readings dropped: the buffer is full', { dropped }),
@@ -46,7 +46,7 @@ export class PublishingLog {
   acknowledged({ reading, position }: SourcedReading): void {
     this.#sent++;
     this.#lastSentPosition = position;
-    this.#sentLog.add(1, () => describeReading(reading));
+    this.#sentLog.add(1, () => formatReading(reading));
   }
 
   /** Something of the source is left out. */

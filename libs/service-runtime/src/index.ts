@@ -1,11 +1,11 @@
-export { chunksBySize } from './collections/chunks-by-size.ts';
+export { chunkBySize } from './collections/chunks-by-size.ts';
 export {
-  documentFaults,
-  documentPart,
-  isDocumentObject,
-  type DocumentFault,
+  findDocumentIssues,
+  instantiate,
+  isObject,
+  type ValidationIssue,
 } from './documents/document-faults.ts';
-export { HasAnyOf, HasExactlyOneOf, Satisfies } from './documents/document-rules.ts';
+export { HasAnyOf, HasExactlyOneOf, MatchesPredicate } from './documents/document-rules.ts';
 export { Availability, type AvailabilityOptions } from './lifecycle/availability.ts';
 export {
   HealthConfig,
@@ -13,16 +13,16 @@ export {
   type HealthCheck,
   type MetricsSource,
 } from './lifecycle/health-server.ts';
-export { byHeap, heapLimitMb } from './lifecycle/heap-limit.ts';
+export { chooseByHeap, heapLimitMb } from './lifecycle/heap-limit.ts';
 export { LivenessMonitor, type LivenessOptions } from './lifecycle/liveness-monitor.ts';
 export { NODE_OPTIONS } from './lifecycle/node-options.ts';
 export { pause } from './lifecycle/pause.ts';
 export { readyWhileUp } from './lifecycle/ready-while-up.ts';
 export {
   backOffMs,
-  reasonOf,
-  retryOutages,
-  WaitingEnded,
+  formatError,
+  withRetry,
+  WaitAbortedError,
   type BackOffOptions,
   type RetryOptions,
 } from './lifecycle/retry.ts';
@@ -32,10 +32,10 @@ export {
   type ServiceContext,
   type ServiceDefinition,
 } from './lifecycle/run-service.ts';
-export { NO_OBSERVER, type ServiceObserver } from './lifecycle/service-observer.ts';
-export { tellAddress, toldAddress } from './lifecycle/told-address.ts';
+export { NO_OP_OBSERVER, type ServiceObserver } from './lifecycle/service-observer.ts';
+export { sendReadyMessage, parseReadyMessage } from './lifecycle/told-address.ts';
 export { ExitError, UsageError } from './lifecycle/usage-error.ts';
-export { BurstLog, type BurstLogOptions } from './logging/burst-log.ts';
+export { RateLimitedLog, type RateLimitedLogOptions } from './logging/burst-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
 export { ProgressLine, type ProgressOutput } from './logging/progress-line.ts';
 export { AppMetrics, type DeclaredMetric } from './metrics/app-metrics.ts';
@@ -46,7 +46,7 @@ export type {
 } from './metrics/metric-declaration.ts';
 export { WeightedHistogram } from './metrics/weighted-histogram.ts';
 export { isUntrustedCertificate, OnlyWithTls, readCertificates } from './settings/certificates.ts';
-export { ConfigurationError, type SettingFault } from './settings/configuration-error.ts';
+export { ConfigurationError, type SettingIssue } from './settings/configuration-error.ts';
 export { describeSettings, settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';
 export { FromEnv, type ConfigClass, type SettingOptions } from './settings/setting.ts';

@@ -11,7 +11,7 @@ import {
 } from './quality/quality-control.ts';
 import type { Timeliness } from './quality/quality-flag.ts';
 import type { RuleSet } from './rules/rule.ts';
-import { limitsOf } from './rules/station-limits.ts';
+import { findStationLimits } from './rules/station-limits.ts';
 
 /** The state of a station after some of its readings, evaluated in order of event time. */
 export interface StationState {
@@ -103,7 +103,7 @@ export class ReadingEvaluator {
   #findRanges(stationId: string): PlausibleRanges {
     const { limits } = this.ruleSet;
     if (limits.length === 0) return PLAUSIBLE_RANGES;
-    const overrides = limitsOf(limits, stationId);
+    const overrides = findStationLimits(limits, stationId);
     return Object.fromEntries(
       QUANTITY_NAMES.map((name) => [name, { ...PLAUSIBLE_RANGES[name], ...overrides[name] }]),
     ) as PlausibleRanges;

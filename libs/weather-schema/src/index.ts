@@ -1,33 +1,33 @@
 export { decodeFaultLabel, encodeFaultLabel, FAULT_NAMES } from './faults/fault-label.ts';
 export type { FaultLabel, FaultName } from './faults/fault-label.ts';
 export { decodeTruthHeader, encodeTruthHeader, type TruthHeader } from './faults/truth-header.ts';
-export { describeReading } from './reading/describe-reading.ts';
+export { formatReading } from './reading/describe-reading.ts';
 export { MAX_RECORD_BYTES, STATION_ID_PATTERN } from './reading/limits.ts';
 export { mergeReadings } from './reading/merge-readings.ts';
-export { numberText } from './reading/number-text.ts';
+export { formatNumber } from './reading/number-text.ts';
 export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } from './reading/quantities.ts';
 export type { Reading } from './reading/reading.ts';
-export { convertFromWireUnit, convertToWireUnit, UNITS_OF, type UnitName } from './reading/units.ts';
-export { toIsoInstant } from './time/format-instant.ts';
-export { parseInstant } from './time/instant.ts';
-export { bounded, jsonBeginning } from './rules/bounded-text.ts';
+export { convertFromWireUnit, convertToWireUnit, UNITS_BY_QUANTITY, type UnitName } from './reading/units.ts';
+export { formatIsoTimestamp } from './time/format-instant.ts';
+export { parseIsoTimestamp } from './time/instant.ts';
+export { truncateText, truncateJson } from './rules/bounded-text.ts';
 export { IsTimeZone } from './time/is-time-zone.ts';
-export { isTimeZone, timestampToInstant } from './time/local-time.ts';
-export { rememberLast } from './time/remember-last.ts';
+export { isTimeZone, parseLegacyTimestamp } from './time/local-time.ts';
+export { memoizeLast } from './time/remember-last.ts';
 export { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from './time/time-units.ts';
 export {
   decodeReading,
   decodeRecord,
   type DecodeOptions,
-  type Decoded,
-  type Undecodable,
+  type DecodeResult,
+  type DecodeError,
 } from './wire/decode-reading.ts';
 export { encodeReading, LegacyEncodingError, recordKey, type WireFormat } from './wire/encode-reading.ts';
 export { legacySensorId } from './wire/legacy-sensor-id.ts';
 export { describeMisnamed, KNOWN_FIELDS, type MisnamedField } from './wire/misnamed-fields.ts';
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
 export { ReadingMessage } from './wire/reading-message.ts';
-export { REJECTION_KINDS } from './wire/rejection-kinds.ts';
+export { REJECTION_REASONS } from './wire/rejection-kinds.ts';
 export {
   DEAD_LETTER_HEADERS,
   DEAD_LETTER_STAGES,

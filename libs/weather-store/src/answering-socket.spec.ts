@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answeringSocket } from './answering-socket.ts';
-import { isOutage } from './database-errors.ts';
+import { isTransient } from './database-errors.ts';
 
 const TIMEOUT_MS = 50;
 
@@ -28,7 +28,7 @@ describe('answeringSocket', () => {
     socket.write('a statement');
     const [error] = (await once(socket, 'error').catch((failure: unknown) => [failure])) as [Error];
     expect(error.message).toBe(`no answer from 127.0.0.1:${port} for 0.05 s`);
-    expect(isOutage(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
     expect(socket.destroyed).toBe(true);
   });
 });

@@ -103,7 +103,7 @@ interface DatabaseError {
 }
 
 /** Whether it goes away by itself or by an operator's hand, without a change of what is written: wait and try again. */
-export function isOutage(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const { errno, code } = databaseError(error);
   return OUTAGE_NUMBERS.has(errno ?? 0) || OUTAGE_CODES.has(code ?? '') || isClosedConnection(error);
 }

@@ -3,10 +3,10 @@ import { MikroORM, type EntityManager, type Options } from '@mikro-orm/mysql';
 import {
   Availability,
   ConfigurationError,
-  NO_OBSERVER,
+  NO_OP_OBSERVER,
   readCertificates,
-  reasonOf,
-  retryOutages,
+  formatError,
+  withRetry,
   type Logger,
   type ServiceObserver,
 } from '@weather/service-runtime';
@@ -17,7 +17,7 @@ import {
   isEncryptionRefused,
   isLoginRefused,
   isMissingTable,
-  isOutage,
+  isTransient,
   isUntrustedServer,
 } from './database-errors.ts';
 import { AlertEpisode } from './entities/alert-episode.ts';
@@ -73,7 +73,7 @@ export class WeatherDatabase {
     config: Readonly<DatabaseConfig>,
     logger: Logger,
     signal?: AbortSignal,
-    observer: ServiceObserver = NO_OBSERVER,
+    observer: ServiceObserver = NO_OP_OBSERVER,
   ): Promise<WeatherDatabase> {
     const localInfile = new LocalInfile();
     const orm = new MikroORM(ormOptions(config, localInfile));
@@ -99,7 +99,7 @@ export class WeatherDatabase {
    * @throws ConfigurationError when the server refuses a right; other errors that are no outage as they are.
    */
   async whenReachable<T>(work: () => Promise<T>, options: WaitOptions = {}): Promise<T> {
-    return await this.#wait(work, isOutage, options);
+    return await this.#wait(work, isTransient, options);
   }
 
   /** Waits until the migrations have been run: the tables of this version are there. */
@@ -110,7 +110,7 @@ export class WeatherDatabase {
       if (rows.length === 0) throw new TablesMissing(String(newest));
     };
     const isWaitedFor = (error: unknown): boolean =>
-      isOutage(error) || isMissingTable(error) || error instanceof TablesMissing;
+      isTransient(error) || isMissingTable(error) || error instanceof TablesMissing;
     await this.#wait(check, isWaitedFor, { signal });
   }
 
@@ -124,9 +124,9 @@ export class WeatherDatabase {
     { signal, onRetry }: WaitOptions,
   ): Promise<T> {
     try {
-      return await retryOutages(work, {
+      return await withRetry(work, {
         availability: this.availability,
-        isOutage: (error) =>
+        isTransient: (error) =>
           this.#hasAnswered
             ? isWaitedFor(error) || isLoginRefused(error)
             : isWaitedFor(error) && !isSetUpWrong(error),
@@ -142,7 +142,7 @@ export class WeatherDatabase {
   #explained(error: unknown): unknown {
     const { host, port } = this.config;
     const refused = (setting: string, what: string): ConfigurationError =>
-      ConfigurationError.of(setting, `${host}:${port} ${what}: ${reasonOf(error)}`);
+      ConfigurationError.of(setting, `${host}:${port} ${what}: ${formatError(error)}`);
     if (isAccessRefused(error)) return this.#accessRefused(error);
     if (this.#hasAnswered) return error;
     if (isUntrustedServer(error))
@@ -156,7 +156,7 @@ export class WeatherDatabase {
     const login = `${loginPrefix}USER="${user}", MYSQL_DATABASE="${database}"`;
     return ConfigurationError.of(
       `${loginPrefix}PASSWORD`,
-      `${host}:${port} refuses the login (${login}): ${reasonOf(error)}; allowed: the password of that user`,
+      `${host}:${port} refuses the login (${login}): ${formatError(error)}; allowed: the password of that user`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { procText } from '@weather/service-runtime/testing';
+import { readProcFile } from '@weather/service-runtime/testing';
 
 /** Clock ticks of `/proc`, which Linux fixes at a hundredth of a second. */
 const TICKS_PER_SECOND = 100;
@@ -25,7 +25,7 @@ export interface MachineCpu {
 }
 
 export function machineCpu(): MachineCpu {
-  return machineCpuFrom(procText('/proc/stat'));
+  return machineCpuFrom(readProcFile('/proc/stat'));
 }
 
 /** From `/proc/stat`. */

@@ -1,4 +1,4 @@
-import { cpuSecondsOf, peakMegabytesOf } from '@weather/service-runtime/testing';
+import { readCpuSeconds, readPeakMegabytes } from '@weather/service-runtime/testing';
 import { machineCpu, resetPeak } from './machine-cpu.ts';
 
 /** CPU seconds or megabytes, by who used them. */
@@ -47,16 +47,16 @@ export class Stopwatch {
     for (const pid of [kafka, database]) resetPeak(pid);
     const own = helpers.filter((pid) => !pids.includes(pid));
     const usage = (): Usage => ({
-      contender: sum(pids, cpuSecondsOf),
-      kafka: cpuSecondsOf(kafka),
-      database: cpuSecondsOf(database),
-      helpers: sum(own, cpuSecondsOf),
+      contender: sum(pids, readCpuSeconds),
+      kafka: readCpuSeconds(kafka),
+      database: readCpuSeconds(database),
+      helpers: sum(own, readCpuSeconds),
       ...machineCpu(),
     });
     const peaks = (): ByProcess => ({
-      contender: sum(pids, peakMegabytesOf),
-      kafka: peakMegabytesOf(kafka),
-      database: peakMegabytesOf(database),
+      contender: sum(pids, readPeakMegabytes),
+      kafka: readPeakMegabytes(kafka),
+      database: readPeakMegabytes(database),
     });
     const before = usage();
     const startedAt = performance.now();

@@ -1,4 +1,4 @@
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import type { Missing } from '../results/report.ts';
 import type { BenchStack } from '../stack/bench-stack.ts';
 import { waitForQuiet } from './quiet-machine.ts';
@@ -67,7 +67,7 @@ export class StageRunner {
       return true;
     } catch (error) {
       stack.signal.throwIfAborted();
-      this.#leaveOut(entry, reasonOf(error));
+      this.#leaveOut(entry, formatError(error));
       await stack.endProcesses();
       return false;
     }

@@ -1,4 +1,4 @@
-import { toIsoInstant } from '@weather/weather-schema';
+import { formatIsoTimestamp } from '@weather/weather-schema';
 import type { ListedEpisode } from '@weather/weather-store';
 import { shownText } from '../shown-text.ts';
 
@@ -13,10 +13,10 @@ export function formatEpisode(episode: ListedEpisode): string {
   const acknowledged =
     acknowledgement === undefined
       ? 'no'
-      : `by ${shownText(acknowledgement.by)} at ${toIsoInstant(acknowledgement.at)}`;
+      : `by ${shownText(acknowledgement.by)} at ${formatIsoTimestamp(acknowledgement.at)}`;
   return [
-    `${toIsoInstant(episode.startedAt)}  ${nameOf(episode)}  ${shownText(severity)}  ${stateText(episode)}`,
-    `  peak          ${peak} at ${toIsoInstant(peakAt)}, ${readings}`,
+    `${formatIsoTimestamp(episode.startedAt)}  ${nameOf(episode)}  ${shownText(severity)}  ${stateText(episode)}`,
+    `  peak          ${peak} at ${formatIsoTimestamp(peakAt)}, ${readings}`,
     `  acknowledged  ${acknowledged}`,
     '',
   ].join('\n');
@@ -27,10 +27,10 @@ export function episodeJson(episode: ListedEpisode): string {
   const { startedAt, firedAt, resolvedAt, peakAt, acknowledgement, ...others } = episode;
   return `${JSON.stringify({
     ...others,
-    startedAt: toIsoInstant(startedAt),
+    startedAt: formatIsoTimestamp(startedAt),
     firedAt: isoOrNull(firedAt),
     resolvedAt: isoOrNull(resolvedAt),
-    peakAt: toIsoInstant(peakAt),
+    peakAt: formatIsoTimestamp(peakAt),
     acknowledgedBy: acknowledgement?.by ?? null,
     acknowledgedAt: isoOrNull(acknowledgement?.at),
   })}\n`;
@@ -42,10 +42,10 @@ export function nameOf({ rule, stationId }: Pick<ListedEpisode, 'rule' | 'statio
 }
 
 function stateText({ state, firedAt, resolvedAt }: ListedEpisode): string {
-  if (resolvedAt !== undefined) return `${state} at ${toIsoInstant(resolvedAt)}`;
-  return firedAt === undefined ? state : `${state} since ${toIsoInstant(firedAt)}`;
+  if (resolvedAt !== undefined) return `${state} at ${formatIsoTimestamp(resolvedAt)}`;
+  return firedAt === undefined ? state : `${state} since ${formatIsoTimestamp(firedAt)}`;
 }
 
 function isoOrNull(instant: number | undefined): string | null {
-  return instant === undefined ? null : toIsoInstant(instant);
+  return instant === undefined ? null : formatIsoTimestamp(instant);
 }

@@ -1,4 +1,4 @@
-import { WaitingEnded } from '@weather/service-runtime';
+import { WaitAbortedError } from '@weather/service-runtime';
 import { StoreSnapshot, type WeatherDatabase } from '@weather/weather-store';
 import type { QualityReport } from './quality-report.ts';
 import { QualityTally } from './quality-tally.ts';
@@ -13,7 +13,7 @@ export interface AssessmentOptions {
 
 /**
  * Holds the flags in the table, all of one instant, against the truth. Outages are waited out; after one it begins anew.
- * @throws WaitingEnded when the signal is aborted.
+ * @throws WaitAbortedError when the signal is aborted.
  */
 export async function assessQuality(options: AssessmentOptions): Promise<QualityReport> {
   const { database, signal } = options;
@@ -31,7 +31,7 @@ async function assess(
   const { span, stations } = truth;
   if (span === undefined) return tally.report();
   for await (const page of snapshot.qualities({ stationIds: stations, ...span })) {
-    if (signal.aborted) throw new WaitingEnded('no longer reading the table');
+    if (signal.aborted) throw new WaitAbortedError('no longer reading the table');
     for (const row of page) tally.add(row);
     progress(() => `${tally.rows} rows`);
   }

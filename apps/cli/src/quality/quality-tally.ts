@@ -1,4 +1,4 @@
-import { FAULT_NAMES, toIsoInstant, type FaultLabel, type FaultName } from '@weather/weather-schema';
+import { FAULT_NAMES, formatIsoTimestamp, type FaultLabel, type FaultName } from '@weather/weather-schema';
 import type { StoredQuality } from '@weather/weather-store';
 import { shareOf, type FaultReport, type Precision, type QualityReport } from './quality-report.ts';
 import { occurrenceOf, type LabelsOfReading, type Truth } from './truth.ts';
@@ -68,8 +68,8 @@ export class QualityTally {
     const { stations, span } = this.truth;
     return {
       stations: stations.length,
-      from: span === undefined ? null : toIsoInstant(span.from),
-      to: span === undefined ? null : toIsoInstant(span.to),
+      from: span === undefined ? null : formatIsoTimestamp(span.from),
+      to: span === undefined ? null : formatIsoTimestamp(span.to),
       rows: this.#rows,
       flaggedRows: this.#flaggedRows,
       flaggedShare: shareOf(this.#flaggedRows, this.#rows),

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import { decodeFaultLabel, decodeTruthHeader } from '@weather/weather-schema';
 import { usageError } from '../parse-options.ts';
 import { Truth } from './truth.ts';
@@ -12,7 +12,7 @@ export async function readTruth(path: string): Promise<Truth> {
   try {
     return await truthOf(linesOf(createReadStream(path, 'utf8')));
   } catch (error) {
-    throw usageError(`--truth "${path}": ${reasonOf(error)}`);
+    throw usageError(`--truth "${path}": ${formatError(error)}`);
   }
 }
 

@@ -121,7 +121,7 @@ export class ReadingComparison {
       if (isLetter) expected.allow(key, fingerprint, { partition, offset });
       else expected.expect(key, fingerprint, { partition, offset });
     } else if (!isLetter && letters.isWhole && this.#pass === 0) {
-      const detail = `${decoded.stage}: ${decoded.reason}`;
+      const detail = `${decoded.stage}: ${decoded.message}`;
       faults.add('letter-missing', { place: `${topic}/${partition}/${offset}`, detail });
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { growthOf } from '@weather/service-runtime/testing';
+import { measureGrowth } from '@weather/service-runtime/testing';
 import { QUANTITY_NAMES } from '@weather/weather-schema';
 import { ExpectedReadings } from './expected-readings.ts';
 import { NOT_SAID, NOTHING, type Fingerprint } from './reading-fingerprint.ts';
@@ -21,7 +21,7 @@ describe('ExpectedReadings', () => {
       for (let offset = 0; offset < count; offset++) expected.allow(KEY, says(offset), at(offset));
       expected.expect(KEY, says(1), at(count));
     };
-    expect(growthOf(letters, SOME)).toBeLessThan(IN_PROPORTION);
+    expect(measureGrowth(letters, SOME)).toBeLessThan(IN_PROPORTION);
   });
 
   it('takes work in proportion to readings that follow dead letters of another partition', () => {
@@ -30,7 +30,7 @@ describe('ExpectedReadings', () => {
       for (let offset = 0; offset < count; offset++) expected.allow(KEY, says(offset), at(offset, 0));
       for (let offset = 0; offset < count; offset++) expected.expect(KEY, says(1), at(offset, 1));
     };
-    expect(growthOf(readings, SOME)).toBeLessThan(IN_PROPORTION);
+    expect(measureGrowth(readings, SOME)).toBeLessThan(IN_PROPORTION);
   });
 
   it('takes work in proportion to readings and dead letters that take turns, of different quantities', () => {
@@ -41,7 +41,7 @@ describe('ExpectedReadings', () => {
         expected.expect(KEY, says(1), at(offset));
       }
     };
-    expect(growthOf(turns, SOME)).toBeLessThan(IN_PROPORTION);
+    expect(measureGrowth(turns, SOME)).toBeLessThan(IN_PROPORTION);
   });
 
   it('explains the row that the last record of a station and instant says', () => {

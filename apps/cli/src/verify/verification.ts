@@ -35,7 +35,7 @@ export interface VerificationReport {
  * Compares what Kafka has with what the tables say at one instant, so that readings that flow meanwhile are no fault: the
  * tables first, then the ends of the partitions, and of the records only those below the positions. Outages are waited
  * out; after one of the database it begins anew.
- * @throws WaitingEnded when the signal is aborted.
+ * @throws WaitAbortedError when the signal is aborted.
  */
 export async function verify(options: VerificationOptions): Promise<VerificationReport> {
   const { database, connection, consumption, signal } = options;

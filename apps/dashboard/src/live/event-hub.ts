@@ -23,7 +23,7 @@ const MAX_CATCH_UP_STATIONS = 5_000;
 /** A viewer that has not taken for so long what it was sent is dropped. */
 const MAX_BLOCKED_MS = 60_000;
 
-const NO_OBSERVER: SubscriberObserver = { eventsSent: () => undefined, catchUpSent: () => undefined };
+const NO_OP_OBSERVER: SubscriberObserver = { eventsSent: () => undefined, catchUpSent: () => undefined };
 
 const HEADERS = {
   'Content-Type': 'text/event-stream',
@@ -51,7 +51,7 @@ export class EventHub implements EventHistory {
   constructor(options: EventHubOptions) {
     this.#options = options;
     this.#ring = new EventRing(options.kept ?? KEPT);
-    this.#observer = options.observer ?? NO_OBSERVER;
+    this.#observer = options.observer ?? NO_OP_OBSERVER;
     this.#now = options.now ?? (() => performance.now());
   }
 

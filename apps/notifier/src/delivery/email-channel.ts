@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
 import type { WebhookMessage } from '../message/webhook-message.ts';
@@ -64,7 +64,7 @@ export class EmailChannel implements Channel {
     const socket = connect({ host, port, lookup: guardedLookup(rules), signal });
     return await new Promise<Socket>((resolve, reject) => {
       socket.once('connect', () => resolve(socket));
-      socket.once('error', (error) => reject(new Error(reasonOf(error), { cause: error })));
+      socket.once('error', (error) => reject(new Error(formatError(error), { cause: error })));
     });
   }
 

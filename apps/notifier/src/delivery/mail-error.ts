@@ -1,4 +1,4 @@
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import { plainReason, type Outcome } from './outcome.ts';
 
 const FIRST_PERMANENT = 500;
@@ -12,5 +12,5 @@ const ABOUT_THE_MESSAGE = new Set(['EENVELOPE', 'EMESSAGE']);
 export function outcomeOfMailError(error: unknown): Outcome {
   const { code, responseCode } = error as { readonly code?: string; readonly responseCode?: number };
   const isPermanent = (responseCode ?? 0) >= FIRST_PERMANENT && ABOUT_THE_MESSAGE.has(code ?? '');
-  return { kind: isPermanent ? 'refused' : 'failed', reason: plainReason(reasonOf(error)) };
+  return { kind: isPermanent ? 'refused' : 'failed', reason: plainReason(formatError(error)) };
 }

@@ -1,4 +1,4 @@
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import type { AddressRules } from './address-rules.ts';
 import type { Channel } from './channel.ts';
@@ -39,7 +39,7 @@ export class WebhookChannel implements Channel {
       const { status, text } = await post(url, body, { headers, rules, ca, signal });
       return outcomeOfStatus(status, text);
     } catch (error) {
-      return { kind: 'failed', reason: reasonOf(error) };
+      return { kind: 'failed', reason: formatError(error) };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { numberText, toIsoInstant } from '@weather/weather-schema';
+import { formatNumber, formatIsoTimestamp } from '@weather/weather-schema';
 import type { TellableEvent } from '@weather/weather-store/notifications';
 import { fingerprint } from './fingerprint.ts';
 import type { Alert, TextByName } from './webhook-message.ts';
@@ -20,12 +20,12 @@ const NO_END = '0001-01-01T00:00:00Z';
  */
 export function alertOf(event: TellableEvent, group: AlertGroup, endsAt?: number): Alert {
   const labels = labelsOf(event, group);
-  const end = endsAt === undefined ? undefined : toIsoInstant(endsAt);
+  const end = endsAt === undefined ? undefined : formatIsoTimestamp(endsAt);
   return {
     status: end === undefined ? 'firing' : 'resolved',
     labels,
     annotations: annotationsOf(event, group, end),
-    startsAt: toIsoInstant(event.startedAt),
+    startsAt: formatIsoTimestamp(event.startedAt),
     endsAt: end ?? NO_END,
     generatorURL: generatorUrl(event, group),
     fingerprint: fingerprint(labels),
@@ -40,11 +40,11 @@ function annotationsOf(event: TellableEvent, { rule }: AlertGroup, end: string |
   const { station, city, startedAt, episode } = event;
   const where = city === null ? station : `${station} (${city})`;
   const when = end === undefined ? 'fires' : `is over since ${end}`;
-  const summary = `${rule} at ${where} ${when}, began ${toIsoInstant(startedAt)}`;
+  const summary = `${rule} at ${where} ${when}, began ${formatIsoTimestamp(startedAt)}`;
   const { peakValue = null, peakAt = null } = episode ?? {};
   if (peakValue === null) return { summary };
-  const value = numberText(peakValue);
-  const peak = peakAt === null ? value : `${value} at ${toIsoInstant(peakAt)}`;
+  const value = formatNumber(peakValue);
+  const peak = peakAt === null ? value : `${value} at ${formatIsoTimestamp(peakAt)}`;
   return { summary: `${summary}, peak ${value}`, value, peak };
 }
 
@@ -53,6 +53,6 @@ function generatorUrl({ station, startedAt }: TellableEvent, { rule, externalUrl
   const url = new URL(externalUrl);
   url.searchParams.set('rule', rule);
   url.searchParams.set('station', station);
-  url.searchParams.set('startedAt', toIsoInstant(startedAt));
+  url.searchParams.set('startedAt', formatIsoTimestamp(startedAt));
   return url.href;
 }

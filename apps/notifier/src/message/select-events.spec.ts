@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { growthOf } from '@weather/service-runtime/testing';
+import { measureGrowth } from '@weather/service-runtime/testing';
 import type { GroupToTell } from '@weather/weather-store/notifications';
 import { end, episode, event, group } from './sample-events.ts';
 import { selectEvents } from './select-events.ts';
@@ -15,7 +15,7 @@ describe('selectEvents', () => {
       const waiting = stations.map((station) => event(station));
       return () => void selectEvents(group({ firing, waiting }), count);
     };
-    expect(growthOf(gone, MANY)).toBeLessThan(2.2);
+    expect(measureGrowth(gone, MANY)).toBeLessThan(2.2);
   });
 
   it('takes what is new in its order, and what still fires beside it', () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ConfigurationError, reasonOf, type DocumentFault } from '@weather/service-runtime';
+import { ConfigurationError, formatError, type ValidationIssue } from '@weather/service-runtime';
 import type { AddressRules } from '../delivery/address-rules.ts';
 import type { Channel } from '../delivery/channel.ts';
 import { EmailChannel } from '../delivery/email-channel.ts';
@@ -26,7 +26,7 @@ const IMPLICIT_TLS = 'smtps:';
  */
 export async function loadReceivers(path: string, rules: AddressRules): Promise<LoadedReceivers> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw failure(path, [{ path: '', problem: `cannot be read: ${reasonOf(error)}` }]);
+    throw failure(path, [{ path: '', problem: `cannot be read: ${formatError(error)}` }]);
   });
   const { file, faults } = parseReceivers(text);
   if (file === undefined) throw failure(path, faults);
@@ -40,7 +40,7 @@ export async function loadReceivers(path: string, rules: AddressRules): Promise<
 
 /** Makes receivers of their settings; what is wrong is collected. */
 class ReceiverLoader {
-  readonly faults: DocumentFault[] = [];
+  readonly faults: ValidationIssue[] = [];
 
   constructor(
     private readonly folder: string,
@@ -108,7 +108,7 @@ class ReceiverLoader {
       if (text.trim() === '') this.#fault(path, `"${file}" is empty`);
       return text;
     } catch (error) {
-      this.#fault(path, `"${file}" cannot be read: ${reasonOf(error)}`);
+      this.#fault(path, `"${file}" cannot be read: ${formatError(error)}`);
       return '';
     }
   }
@@ -132,7 +132,7 @@ function durationOf(text: string): number {
   return parseDuration(text) ?? 0;
 }
 
-function failure(path: string, faults: readonly DocumentFault[]): ConfigurationError {
+function failure(path: string, faults: readonly ValidationIssue[]): ConfigurationError {
   return new ConfigurationError(
     faults.map((fault) => ({
       env: SETTING,

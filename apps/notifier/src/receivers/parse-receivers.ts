@@ -1,16 +1,16 @@
 import {
-  documentFaults,
-  documentPart,
-  isDocumentObject,
-  reasonOf,
-  type DocumentFault,
+  findDocumentIssues,
+  instantiate,
+  isObject,
+  formatError,
+  type ValidationIssue,
 } from '@weather/service-runtime';
 import { parseDocument } from 'yaml';
 import { EmailSettings, ReceiverSettings, ReceiversFile, WebhookSettings } from './receivers-file.ts';
 
 export type ParsedReceivers =
   | { readonly file: ReceiversFile; readonly faults?: undefined }
-  | { readonly file?: undefined; readonly faults: readonly DocumentFault[] };
+  | { readonly file?: undefined; readonly faults: readonly ValidationIssue[] };
 
 const MAX_CHARACTERS = 65_536;
 
@@ -28,11 +28,11 @@ export function parseReceivers(text: string): ParsedReceivers {
     // No alias at all: a few of them can grow to gigabytes.
     content = document.toJS({ maxAliasCount: 0 });
   } catch (error) {
-    return fault(reasonOf(error));
+    return fault(formatError(error));
   }
-  if (!isDocumentObject(content)) return fault('must hold receivers');
+  if (!isObject(content)) return fault('must hold receivers');
   const file = asFile(content);
-  const faults = [...documentFaults(file), ...channelFaults(file)];
+  const faults = [...findDocumentIssues(file), ...channelFaults(file)];
   return faults.length > 0 ? { faults } : { file };
 }
 
@@ -48,21 +48,21 @@ function asFile(content: object): ReceiversFile {
 }
 
 function asReceiver(content: ReceiverSettings): ReceiverSettings {
-  const receiver = documentPart(ReceiverSettings, content);
-  if (!isDocumentObject(receiver)) return receiver;
-  if (receiver.webhook) receiver.webhook = documentPart(WebhookSettings, receiver.webhook);
-  if (receiver.email) receiver.email = documentPart(EmailSettings, receiver.email);
+  const receiver = instantiate(ReceiverSettings, content);
+  if (!isObject(receiver)) return receiver;
+  if (receiver.webhook) receiver.webhook = instantiate(WebhookSettings, receiver.webhook);
+  if (receiver.email) receiver.email = instantiate(EmailSettings, receiver.email);
   return receiver;
 }
 
 /** Faults that are in no single property. */
-function channelFaults({ receivers }: ReceiversFile): DocumentFault[] {
+function channelFaults({ receivers }: ReceiversFile): ValidationIssue[] {
   if (!Array.isArray(receivers)) return [];
   return receivers.flatMap((receiver: ReceiverSettings, index) => {
     const path = `receivers[${index}]`;
-    if (!isDocumentObject(receiver)) return [];
+    if (!isObject(receiver)) return [];
     const { webhook, email } = receiver;
-    const faults: DocumentFault[] = [];
+    const faults: ValidationIssue[] = [];
     if (Boolean(webhook) === Boolean(email))
       faults.push({ path, problem: 'must have either "webhook" or "email"' });
     if (email && (email.user === undefined) !== (email.passwordFile === undefined))

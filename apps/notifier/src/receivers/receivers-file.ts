@@ -1,4 +1,4 @@
-import { isDocumentObject, Satisfies } from '@weather/service-runtime';
+import { isObject, MatchesPredicate } from '@weather/service-runtime';
 import { IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
 import { parseDuration } from './duration.ts';
 import { isNamePattern } from './name-pattern.ts';
@@ -17,7 +17,7 @@ const PATTERNS = 'must be a list of names, in which * stands for any characters,
 
 /** An HTTP server that takes notifications. */
 export class WebhookSettings {
-  @Satisfies(isWebhookUrl, 'must be an https or http address without a user name or password in it')
+  @MatchesPredicate(isWebhookUrl, 'must be an https or http address without a user name or password in it')
   url!: string;
 
   @IsString({ message: 'must be the path of a file with the secret that signs the notifications' })
@@ -30,7 +30,10 @@ export class WebhookSettings {
 
 /** Mailboxes, over an SMTP server. */
 export class EmailSettings {
-  @Satisfies(isMailServer, 'must be smtps://host:465 (TLS from the start) or smtp://host:587 (STARTTLS)')
+  @MatchesPredicate(
+    isMailServer,
+    'must be smtps://host:465 (TLS from the start) or smtp://host:587 (STARTTLS)',
+  )
   server!: string;
 
   @IsOptional()
@@ -41,10 +44,10 @@ export class EmailSettings {
   @IsString({ message: 'must be the path of a file with the password of the user' })
   passwordFile?: string;
 
-  @Satisfies(isMailAddress, 'must be an e-mail address')
+  @MatchesPredicate(isMailAddress, 'must be an e-mail address')
   from!: string;
 
-  @Satisfies(areMailAddresses, `must be a list of one to ${MAX_RECIPIENTS} e-mail addresses`)
+  @MatchesPredicate(areMailAddresses, `must be a list of one to ${MAX_RECIPIENTS} e-mail addresses`)
   to!: readonly string[];
 
   @IsOptional()
@@ -58,22 +61,22 @@ export class ReceiverSettings {
   name!: string;
 
   @IsOptional()
-  @Satisfies(isDocumentObject, 'must be an object with url and secretFile')
+  @MatchesPredicate(isObject, 'must be an object with url and secretFile')
   @ValidateNested()
   webhook?: WebhookSettings;
 
   @IsOptional()
-  @Satisfies(isDocumentObject, 'must be an object with server, from and to')
+  @MatchesPredicate(isObject, 'must be an object with server, from and to')
   @ValidateNested()
   email?: EmailSettings;
 
-  @Satisfies(arePatterns, PATTERNS)
+  @MatchesPredicate(arePatterns, PATTERNS)
   severities: readonly string[] = ['*'];
 
-  @Satisfies(arePatterns, PATTERNS)
+  @MatchesPredicate(arePatterns, PATTERNS)
   rules: readonly string[] = ['*'];
 
-  @Satisfies(arePatterns, PATTERNS)
+  @MatchesPredicate(arePatterns, PATTERNS)
   stations: readonly string[] = ['*'];
 
   /** How long the first event of a notification waits for others. */
@@ -92,22 +95,25 @@ export class ReceiverSettings {
   @IsDuration(SECOND_MS, MAX_TIMEOUT_MS, 'from 1s to 60s')
   timeout = '10s';
 
-  @Satisfies(isAlertCount, `must be an integer from 1 to ${MAX_ALERTS}`)
+  @MatchesPredicate(isAlertCount, `must be an integer from 1 to ${MAX_ALERTS}`)
   maxAlerts = 100;
 }
 
 /** The file with the receivers. */
 export class ReceiversFile {
-  @Satisfies(isExternalUrl, 'must be the address of the page that people look alerts up on')
+  @MatchesPredicate(isExternalUrl, 'must be the address of the page that people look alerts up on')
   externalUrl = '';
 
-  @Satisfies(areReceivers, `must be a list of one to ${MAX_RECEIVERS} receivers, each with a name of its own`)
+  @MatchesPredicate(
+    areReceivers,
+    `must be a list of one to ${MAX_RECEIVERS} receivers, each with a name of its own`,
+  )
   @ValidateNested({ each: true })
   receivers!: readonly ReceiverSettings[];
 }
 
 function IsDuration(min: number, max: number, range: string): PropertyDecorator {
-  return Satisfies((text) => {
+  return MatchesPredicate((text) => {
     const ms = parseDuration(text);
     return ms !== undefined && ms >= min && ms <= max;
   }, `must be a duration ${range}, such as 30s, 5m or 4h`);
@@ -128,7 +134,7 @@ function areMailAddresses(value: unknown): boolean {
 
 function areReceivers(value: unknown): boolean {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_RECEIVERS) return false;
-  if (!value.every(isDocumentObject)) return false;
+  if (!value.every(isObject)) return false;
   const names = value.map((receiver) => (receiver as Partial<ReceiverSettings>).name);
   return new Set(names).size === names.length;
 }

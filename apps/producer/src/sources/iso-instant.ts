@@ -1,4 +1,4 @@
-import { parseInstant } from '@weather/weather-schema';
+import { parseIsoTimestamp } from '@weather/weather-schema';
 import { ValidateBy } from 'class-validator';
 import { DateTime } from 'luxon';
 
@@ -15,7 +15,7 @@ const LONGEST_PARSED = 'YYYY-MM-DDTHH:MM:SS.fff+HH:MM'.length;
  * @returns milliseconds since the epoch of an ISO 8601 time with its zone, NaN for any other text.
  */
 export function parseIsoInstant(text: string): number {
-  const instant = text.length > LONGEST_PARSED ? Number.NaN : parseInstant(text);
+  const instant = text.length > LONGEST_PARSED ? Number.NaN : parseIsoTimestamp(text);
   if (!Number.isNaN(instant)) return instant;
   return NAMES_ZONE.test(text) ? DateTime.fromISO(text).toMillis() : Number.NaN;
 }

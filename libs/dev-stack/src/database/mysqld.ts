@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ConfigurationError, reasonOf } from '@weather/service-runtime';
+import { ConfigurationError, formatError } from '@weather/service-runtime';
 
 export type Flavor = 'mariadb' | 'mysql';
 
@@ -113,7 +113,7 @@ async function readOutput(program: string, args: readonly string[]): Promise<str
     const { stdout } = await promisify(execFile)(program, args);
     return stdout;
   } catch (error) {
-    throw unusableError(program, reasonOf(error).split('\n').join(' '));
+    throw unusableError(program, formatError(error).split('\n').join(' '));
   }
 }
 

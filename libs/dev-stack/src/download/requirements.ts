@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 
 type Version = readonly number[];
 
@@ -80,7 +80,7 @@ async function readOutput({ program, args, remedy }: Requirement, purpose: strin
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const problem = missing
       ? `there is no ${program} on the PATH`
-      : `${program} does not run: ${reasonOf(error)}`;
+      : `${program} does not run: ${formatError(error)}`;
     throw new MissingProgramError(`${problem}. ${purpose}: ${remedy}`, { cause: error });
   }
 }

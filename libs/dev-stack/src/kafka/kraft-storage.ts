@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import { javaCommand, javaEnvironment, type JavaSetup } from './java.ts';
 
 const STORAGE_TOOL = 'kafka.tools.StorageTool';
@@ -37,7 +37,7 @@ export async function formatStorage(
   try {
     await promisify(execFile)(command, args, { env: { ...process.env, ...javaEnvironment() } });
   } catch (error) {
-    throw new Error(`Kafka's folder ${folder} cannot be formatted: ${reasonOf(error)}`, { cause: error });
+    throw new Error(`Kafka's folder ${folder} cannot be formatted: ${formatError(error)}`, { cause: error });
   }
 }
 

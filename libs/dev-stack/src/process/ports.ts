@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import { ConfigurationError, type SettingFault } from '@weather/service-runtime';
+import { ConfigurationError, type SettingIssue } from '@weather/service-runtime';
 
 /** The only address that the servers of the stack listen on. */
 export const LOOPBACK = '127.0.0.1';
@@ -27,7 +27,7 @@ export async function freePort(): Promise<number> {
 
 /** @throws ConfigurationError naming every port that is in use, and its setting. */
 export async function requireFreePorts(settings: readonly PortSetting[]): Promise<void> {
-  const problems: SettingFault[] = [];
+  const problems: SettingIssue[] = [];
   for (const { env, port } of settings) {
     if (await isFree(port)) continue;
     problems.push({

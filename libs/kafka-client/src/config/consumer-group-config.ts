@@ -1,4 +1,4 @@
-import { byHeap, IntegerFromEnv } from '@weather/service-runtime';
+import { chooseByHeap, IntegerFromEnv } from '@weather/service-runtime';
 import { GroupIdFromEnv } from './group-id-from-env.ts';
 
 const MIN_SESSION_MS = 6_000;
@@ -37,7 +37,7 @@ export class ConsumerGroupConfig {
     min: MIN_FETCH_BYTES,
     max: MAX_FETCH_BYTES,
   })
-  partitionFetchBytes = byHeap(SMALL_HEAP_FETCH_BYTES, FETCH_BYTES);
+  partitionFetchBytes = chooseByHeap(SMALL_HEAP_FETCH_BYTES, FETCH_BYTES);
 
   @IntegerFromEnv({
     env: 'KAFKA_CONCURRENT_PARTITIONS',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WaitingEnded } from '@weather/service-runtime';
+import { WaitAbortedError } from '@weather/service-runtime';
 import { withGracePeriod } from './grace-period.ts';
 
 const never = new Promise<string>(() => undefined);
@@ -17,6 +17,6 @@ describe('giveUpAfter', () => {
     const controller = new AbortController();
     const waiting = withGracePeriod(1, never, controller.signal);
     controller.abort();
-    await expect(waiting).rejects.toThrow(WaitingEnded);
+    await expect(waiting).rejects.toThrow(WaitAbortedError);
   });
 });

@@ -1,8 +1,8 @@
-import { WaitingEnded } from '@weather/service-runtime';
+import { WaitAbortedError } from '@weather/service-runtime';
 
 /**
  * Waits for some work; from the abort of the signal on for a limited time only, with the work left to itself.
- * @throws WaitingEnded when that time is over; what the work throws.
+ * @throws WaitAbortedError when that time is over; what the work throws.
  */
 export async function withGracePeriod<T>(
   ms: number,
@@ -13,7 +13,7 @@ export async function withGracePeriod<T>(
   const { promise: givenUp, reject } = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
-    timer = setTimeout(() => reject(new WaitingEnded('no longer waiting for Kafka')), ms);
+    timer = setTimeout(() => reject(new WaitAbortedError('no longer waiting for Kafka')), ms);
   };
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();

@@ -2,7 +2,7 @@ import {
   Availability,
   ConfigurationError,
   isUntrustedCertificate,
-  reasonOf,
+  formatError,
   type Logger,
 } from '@weather/service-runtime';
 import type { KafkaConfig } from '../config/kafka-config.ts';
@@ -120,12 +120,12 @@ export class KafkaAccess {
     if (isMechanismRejected(error))
       return {
         setting: 'KAFKA_SASL_MECHANISM',
-        problem: `${kafka} does not take the mechanism ${this.config.saslMechanism} for ${user}: ${reasonOf(error)}`,
+        problem: `${kafka} does not take the mechanism ${this.config.saslMechanism} for ${user}: ${formatError(error)}`,
       };
     if (isLoginRejected(error))
       return { setting: 'KAFKA_SASL_PASSWORD', problem: `${kafka} refuses the login of ${user}` };
     if (this.#isOfRight(error)) {
-      const reason = isUnauthorized(error) ? reasonOf(error) : this.#lastRefusal;
+      const reason = isUnauthorized(error) ? formatError(error) : this.#lastRefusal;
       const missing =
         right === undefined ? 'a right' : `the right to ${right.operation} on ${right.resource}`;
       return {
@@ -135,7 +135,7 @@ export class KafkaAccess {
     }
     return {
       setting: 'KAFKA_TLS_CA_PATH',
-      problem: `${kafka} shows a certificate that is not trusted: ${reasonOf(error)}`,
+      problem: `${kafka} shows a certificate that is not trusted: ${formatError(error)}`,
     };
   }
 }

@@ -1,8 +1,8 @@
 import {
-  NO_OBSERVER,
+  NO_OP_OBSERVER,
   readCertificates,
-  reasonOf,
-  retryOutages,
+  formatError,
+  withRetry,
   type Logger,
   type ServiceObserver,
 } from '@weather/service-runtime';
@@ -57,7 +57,7 @@ export class KafkaConnection {
   constructor(
     private readonly config: Readonly<KafkaConfig>,
     readonly logger: Logger,
-    readonly observer: ServiceObserver = NO_OBSERVER,
+    readonly observer: ServiceObserver = NO_OP_OBSERVER,
   ) {
     this.availability = new ClusterAvailability(`Kafka at ${config.brokers.join(',')}`, logger, {
       observer,
@@ -113,9 +113,9 @@ export class KafkaConnection {
     const { signal, onRetry, right } = options;
     const { access } = this;
     try {
-      const result = await retryOutages(() => this.#explainErrors(call), {
+      const result = await withRetry(() => this.#explainErrors(call), {
         availability: this.availability,
-        isOutage: (error) =>
+        isTransient: (error) =>
           access.isAccessError(error) ? access.isRevoked(error, right) : isTransient(error),
         ...(signal && { signal }),
         onRetry: async (error) => {
@@ -172,7 +172,7 @@ export class KafkaConnection {
   #onLogEntry({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
     if (level === kafkajs.logLevel.ERROR && SPEAK_OF_CONNECTIONS.has(namespace)) {
       // Where its types promise a text, it also logs errors.
-      const message = reasonOf(log.message);
+      const message = formatError(log.message);
       if (message.startsWith('Response')) {
         this.access.recordError(String(log['error']));
         onRefused(String(log['error']));

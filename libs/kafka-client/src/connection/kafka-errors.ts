@@ -1,4 +1,4 @@
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
 
 /** Protocol errors after which an idempotent producer needs a new producer id; the numbers of the old one are void. */
@@ -47,7 +47,7 @@ export function isLoginRejected(error: unknown): boolean {
 
 /** Whether the brokers do not know the mechanism that the app logs in with. */
 export function isMechanismRejected(error: unknown): boolean {
-  const isUnsupported = isLoginRejected(error) && /mechanism is not supported/i.test(reasonOf(error));
+  const isUnsupported = isLoginRejected(error) && /mechanism is not supported/i.test(formatError(error));
   return isUnsupported || WRONG_MECHANISM.has(protocolErrorType(error));
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import { ByteReader } from '../protocol/byte-reader.ts';
 import { SASL_MECHANISMS, type KafkaConfig } from '../config/kafka-config.ts';
 
@@ -48,7 +48,7 @@ export class PortMismatch {
 
   /** The same for an error. */
   async explainError(error: unknown): Promise<unknown> {
-    const reason = reasonOf(error);
+    const reason = formatError(error);
     const explained = await this.explainReason(reason);
     return explained === reason ? error : new Error(explained, { cause: error });
   }

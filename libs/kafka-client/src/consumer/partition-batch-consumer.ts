@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import { groupPermission } from '../connection/kafka-access.ts';
 import { GroupMembership } from './group-membership.ts';
 import { isTransient } from '../connection/kafka-errors.ts';
@@ -54,7 +54,7 @@ export class PartitionBatchConsumer {
   async #pauseAfter(error: unknown, signal: AbortSignal): Promise<void> {
     const { connection } = this.options;
     if (connection.access.isAccessError(error)) this.#waitForAccess(error);
-    else if (isTransient(error)) connection.availability.down(reasonOf(error));
+    else if (isTransient(error)) connection.availability.down(formatError(error));
     else throw error;
     await delay(PAUSE_BETWEEN_SESSIONS_MS, undefined, { signal }).catch(() => undefined);
   }

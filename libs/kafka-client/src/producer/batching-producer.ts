@@ -1,7 +1,7 @@
 import {
   ConfigurationError,
   NO_TRACER,
-  reasonOf,
+  formatError,
   type Availability,
   type Tracer,
 } from '@weather/service-runtime';
@@ -201,7 +201,7 @@ export class BatchingProducer {
     if (this.#failure === undefined) return;
     // It says already what is wrong, and which setting.
     if (this.#failure instanceof ConfigurationError) throw this.#failure;
-    throw new Error(`Kafka refuses the records: ${reasonOf(this.#failure)}`, { cause: this.#failure });
+    throw new Error(`Kafka refuses the records: ${formatError(this.#failure)}`, { cause: this.#failure });
   }
 }
 

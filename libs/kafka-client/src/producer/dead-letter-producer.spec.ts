@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Availability, silentLogger, WaitingEnded } from '@weather/service-runtime';
+import { Availability, silentLogger, WaitAbortedError } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
 import { COMPRESSION_TYPES } from '../protocol/compression.ts';
 import { DeadLetterProducer, type DeadLetter, type DeadLetterSender } from './dead-letter-producer.ts';
@@ -154,6 +154,6 @@ describe('DeadLetterProducer', () => {
     const waiting = new DeadLetterProducer(new LimitedTopic([10]), { signal: controller.signal });
     const published = waiting.publish([letter(1, 100)]);
     controller.abort();
-    await expect(published).rejects.toThrow(WaitingEnded);
+    await expect(published).rejects.toThrow(WaitAbortedError);
   });
 });

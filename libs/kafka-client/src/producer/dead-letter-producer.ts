@@ -1,4 +1,4 @@
-import { chunksBySize, retryOutages, type Availability } from '@weather/service-runtime';
+import { chunkBySize, withRetry, type Availability } from '@weather/service-runtime';
 import { encodeDeadLetter, truncateDeadLetter } from '../protocol/dead-letter-codec.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
@@ -65,7 +65,7 @@ export class DeadLetterProducer {
   /**
    * Returns when all letters are acknowledged, however long Kafka is away or the topic does not take them. A caller that
    * fails afterwards publishes them again: readers tell repeats by topic, partition and offset.
-   * @throws WaitingEnded when the signal is aborted and the letters do not arrive soon.
+   * @throws WaitAbortedError when the signal is aborted and the letters do not arrive soon.
    */
   async publish(letters: readonly DeadLetter[]): Promise<void> {
     await withGracePeriod(STOP_GRACE_MS, this.#publishAll(letters), this.options.signal);
@@ -78,8 +78,7 @@ export class DeadLetterProducer {
   async #publishAll(letters: readonly DeadLetter[]): Promise<void> {
     const at = new Date((this.options.now ?? Date.now)()).toISOString();
     const records = deadLetterRecords(letters, at);
-    for (const chunk of chunksBySize(records, recordCapacity, MAX_SEND_BYTES))
-      await this.#publishChunk(chunk);
+    for (const chunk of chunkBySize(records, recordCapacity, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
   }
 
   async #publishChunk(records: readonly OutgoingRecord[]): Promise<void> {
@@ -103,7 +102,7 @@ export class DeadLetterProducer {
         await this.sender.send([truncateDeadLetter(record)]);
       }
     };
-    await retryOutages(publish, { availability, isOutage: isTooLarge, ...(signal && { signal }) });
+    await withRetry(publish, { availability, isTransient: isTooLarge, ...(signal && { signal }) });
   }
 }
 

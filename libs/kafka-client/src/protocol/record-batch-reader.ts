@@ -1,4 +1,4 @@
-import { byHeap, reasonOf } from '@weather/service-runtime';
+import { chooseByHeap, formatError } from '@weather/service-runtime';
 import { decompress, MAX_DECOMPRESSED_BYTES } from './compression.ts';
 import { crc32c } from './crc32c.ts';
 import { COMPRESSION, MAGIC, TRANSACTIONAL } from './record-batch-format.ts';
@@ -20,7 +20,7 @@ const HEADER_BYTES = 61;
 const CHECKED_FROM = 21;
 
 /** The records of a fetch are in memory together: a megabyte of compressed ones may be twenty. */
-const ENOUGH_DECOMPRESSED_BYTES = byHeap(1_048_576, 4_194_304);
+const ENOUGH_DECOMPRESSED_BYTES = chooseByHeap(1_048_576, 4_194_304);
 
 /** The shortest record: its attributes, time, offset, no key, no value and no headers. */
 const MIN_RECORD_BYTES = 6;
@@ -117,7 +117,7 @@ function readRecordBatch(batch: StoredBatch, reader: ByteReader, messages: Fetch
   } catch (error) {
     const bytes = reader.bytes.subarray(batch.start, batch.end);
     messages.length = messagesBefore;
-    messages.push(new UnreadableBatch(batch.context, bytes, reasonOf(error)));
+    messages.push(new UnreadableBatch(batch.context, bytes, formatError(error)));
     return batch.compression === 0 ? 0 : MAX_DECOMPRESSED_BYTES;
   }
 }

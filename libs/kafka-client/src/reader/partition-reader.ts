@@ -1,4 +1,4 @@
-import { WaitingEnded } from '@weather/service-runtime';
+import { WaitAbortedError } from '@weather/service-runtime';
 import { isOffsetOutOfRange } from '../connection/kafka-errors.ts';
 import type { IncomingRecord } from '../protocol/records.ts';
 import { TopicFetcher, type FetchedRecords, type TopicFetcherOptions } from './topic-fetcher.ts';
@@ -41,12 +41,12 @@ export class PartitionReader {
   /**
    * The records of a range, block by block. A range that ends above what can be read is waited for; one that begins below
    * what Kafka still has is read from there.
-   * @throws WaitingEnded when the signal is aborted.
+   * @throws WaitAbortedError when the signal is aborted.
    */
   async *read({ partition, from, to }: PartitionRange): AsyncGenerator<RecordBlock, void, undefined> {
     let next = from;
     while (next < to) {
-      if (this.options.signal?.aborted) throw new WaitingEnded(`no longer reading ${this.options.topic}`);
+      if (this.options.signal?.aborted) throw new WaitAbortedError(`no longer reading ${this.options.topic}`);
       const block = await this.#fetchOrSkip(partition, next, to);
       if (block === undefined) continue;
       yield block;

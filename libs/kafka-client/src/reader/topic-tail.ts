@@ -1,4 +1,4 @@
-import { pause, WaitingEnded } from '@weather/service-runtime';
+import { pause, WaitAbortedError } from '@weather/service-runtime';
 import { isOffsetOutOfRange } from '../connection/kafka-errors.ts';
 import type { IncomingRecord } from '../protocol/records.ts';
 import { TopicFetcher, type TopicFetcherOptions } from './topic-fetcher.ts';
@@ -54,12 +54,12 @@ export class TopicTail {
 
   /**
    * Without an end.
-   * @throws WaitingEnded when the signal is aborted.
+   * @throws WaitAbortedError when the signal is aborted.
    */
   async *records(): AsyncGenerator<TailedRecords, void, undefined> {
     const { signal, topic } = this.options;
     for (;;) {
-      if (signal?.aborted) throw new WaitingEnded(`no longer reading ${topic}`);
+      if (signal?.aborted) throw new WaitAbortedError(`no longer reading ${topic}`);
       await this.#refreshPartitions();
       yield* await this.#fetch();
       await pause(PAUSE_BETWEEN_FETCHES_MS, signal);

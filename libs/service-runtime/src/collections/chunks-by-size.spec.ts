@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chunksBySize } from './chunks-by-size.ts';
+import { chunkBySize } from './chunks-by-size.ts';
 
 const MAX_SIZE = 10;
 
 const chunks = (sizes: number[], maxItems?: number): number[][] => [
-  ...chunksBySize(sizes, (size) => size, MAX_SIZE, maxItems),
+  ...chunkBySize(sizes, (size) => size, MAX_SIZE, maxItems),
 ];
 
-describe('chunksBySize', () => {
+describe('chunkBySize', () => {
   it('fills each chunk as far as it goes, in order', () => {
     expect(chunks([4, 6, 1, 9, 5, 5])).toEqual([
       [4, 6],

@@ -2,7 +2,7 @@
  * Cuts items, in order, into chunks of at most a total size and, where given, a number of items; an item that is larger than
  * a chunk has one of its own. Takes no more items than the next chunk needs.
  */
-export function* chunksBySize<T>(
+export function* chunkBySize<T>(
   items: Iterable<T>,
   sizeOf: (item: T) => number,
   maxSize: number,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsString, ValidateNested } from 'class-validator';
-import { documentFaults, documentPart, isDocumentObject } from './document-faults.ts';
+import { findDocumentIssues, instantiate, isObject } from './document-faults.ts';
 import { HasExactlyOneOf } from './document-rules.ts';
 
 class Leaf {
@@ -19,12 +19,12 @@ class Tree {
 
 function faultsOf(document: { root?: unknown; leaves?: readonly unknown[] }): string[] {
   const tree = Object.assign(new Tree(), document);
-  tree.root = documentPart(Leaf, tree.root);
-  tree.leaves = tree.leaves.map((leaf) => documentPart(Leaf, leaf));
-  return documentFaults(tree).map(({ path, problem }) => `${path} ${problem}`);
+  tree.root = instantiate(Leaf, tree.root);
+  tree.leaves = tree.leaves.map((leaf) => instantiate(Leaf, leaf));
+  return findDocumentIssues(tree).map(({ path, problem }) => `${path} ${problem}`);
 }
 
-describe('documentFaults', () => {
+describe('findDocumentIssues', () => {
   it('finds none in what follows the rules', () => {
     expect(faultsOf({ root: { name: 'a' }, leaves: [{ name: 'b' }] })).toEqual([]);
   });
@@ -40,9 +40,9 @@ describe('documentFaults', () => {
   });
 });
 
-describe('documentPart', () => {
+describe('instantiate', () => {
   it.each([null, 'text', 3, undefined])('leaves %p to the rules of its parent', (value) => {
-    expect(documentPart(Leaf, value as unknown as Leaf)).toBe(value);
-    expect(isDocumentObject(value)).toBe(false);
+    expect(instantiate(Leaf, value as unknown as Leaf)).toBe(value);
+    expect(isObject(value)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { validateSync, type ValidationError } from 'class-validator';
 
 /** What is wrong with a document that a person wrote: where, as `receivers[0].webhook.url`, and what it should be. */
-export interface DocumentFault {
+export interface ValidationIssue {
   readonly path: string;
   readonly problem: string;
 }
@@ -11,26 +11,26 @@ const UNKNOWN_PROPERTY = 'whitelistValidation';
 const NO_OBJECT = 'nestedValidation';
 
 /** All faults of a document by the rules of its classes; what the classes do not know is a fault too. */
-export function documentFaults(document: object): DocumentFault[] {
+export function findDocumentIssues(document: object): ValidationIssue[] {
   return validateSync(document, { whitelist: true, forbidNonWhitelisted: true }).flatMap((error) =>
     faultsOf(error, ''),
   );
 }
 
 /** Gives an object the class whose rules it has to follow; anything else is left to the rules of its parent. */
-export function documentPart<T extends object>(partClass: new () => T, value: T): T {
-  return isDocumentObject(value) ? Object.assign(new partClass(), value) : value;
+export function instantiate<T extends object>(partClass: new () => T, value: T): T {
+  return isObject(value) ? Object.assign(new partClass(), value) : value;
 }
 
 /** Whether a value is an object with named properties. */
-export function isDocumentObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function faultsOf(
   { property, constraints = {}, children = [] }: ValidationError,
   parent: string,
-): DocumentFault[] {
+): ValidationIssue[] {
   const path = joined(parent, property);
   const problem =
     UNKNOWN_PROPERTY in constraints

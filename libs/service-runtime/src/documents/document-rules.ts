@@ -1,13 +1,13 @@
 import { ValidateBy } from 'class-validator';
 
 /** A property that a predicate accepts; the message goes on from the property's name. */
-export function Satisfies(validate: (value: unknown) => boolean, message: string): PropertyDecorator {
+export function MatchesPredicate(validate: (value: unknown) => boolean, message: string): PropertyDecorator {
   return ValidateBy({ name: 'satisfies', validator: { validate } }, { message });
 }
 
 /** An object with one of the properties and not two. */
 export function HasExactlyOneOf(...names: readonly string[]): PropertyDecorator {
-  return Satisfies(
+  return MatchesPredicate(
     (value) => given(value, names).length === 1,
     `must be an object with either ${quoted(names).join(' or ')}`,
   );
@@ -15,7 +15,7 @@ export function HasExactlyOneOf(...names: readonly string[]): PropertyDecorator 
 
 /** An object with one of the properties or more. */
 export function HasAnyOf(...names: readonly string[]): PropertyDecorator {
-  return Satisfies(
+  return MatchesPredicate(
     (value) => given(value, names).length > 0,
     `must be an object with one or more of ${quoted(names).join(', ')}`,
   );

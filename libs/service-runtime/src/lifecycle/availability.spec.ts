@@ -45,9 +45,9 @@ describe('Availability', () => {
       (service: string): number =>
         told.push(`${what} ${service}`);
     const observer = {
-      dependsOn: tell('dependsOn'),
-      away: tell('away'),
-      back: tell('back'),
+      register: tell('register'),
+      unreachable: tell('unreachable'),
+      recovered: tell('recovered'),
       retry: tell('retry'),
     };
     const observed = new Availability('MySQL at h:1', silentLogger(), { observer, observedAs: 'mysql' });
@@ -55,7 +55,13 @@ describe('Availability', () => {
     observed.down('refused');
     observed.up();
     observed.up();
-    expect(told).toEqual(['dependsOn mysql', 'retry mysql', 'away mysql', 'retry mysql', 'back mysql']);
+    expect(told).toEqual([
+      'register mysql',
+      'retry mysql',
+      'unreachable mysql',
+      'retry mysql',
+      'recovered mysql',
+    ]);
   });
 
   it('says that a service is away for long although it was away just before', () => {

@@ -1,5 +1,5 @@
 import type { Logger } from '../logging/logger.ts';
-import { NO_OBSERVER, type ServiceObserver } from './service-observer.ts';
+import { NO_OP_OBSERVER, type ServiceObserver } from './service-observer.ts';
 
 const MS_PER_SECOND = 1000;
 const MS_DIGITS = 1;
@@ -40,10 +40,10 @@ export class Availability {
     private readonly logger: Logger,
     options: AvailabilityOptions = {},
   ) {
-    this.#observer = options.observer ?? NO_OBSERVER;
+    this.#observer = options.observer ?? NO_OP_OBSERVER;
     this.#observedAs = options.observedAs ?? service;
     this.#now = options.now ?? (() => performance.now());
-    this.#observer.dependsOn(this.#observedAs);
+    this.#observer.register(this.#observedAs);
   }
 
   get isUp(): boolean {
@@ -54,7 +54,7 @@ export class Availability {
   down(reason: string): void {
     const now = this.#now();
     this.#observer.retry(this.#observedAs);
-    if (this.#downSince === undefined) this.#observer.away(this.#observedAs);
+    if (this.#downSince === undefined) this.#observer.unreachable(this.#observedAs);
     this.#downSince ??= now;
     if (this.#reason.text !== reason) this.#reason = { text: reason, since: now };
     if (this.#isSaid) this.#sayChange(now);
@@ -79,7 +79,7 @@ export class Availability {
     if (this.#downSince === undefined) return;
     const seconds = ((this.#now() - this.#downSince) / MS_PER_SECOND).toFixed(MS_DIGITS);
     this.#downSince = undefined;
-    this.#observer.back(this.#observedAs);
+    this.#observer.recovered(this.#observedAs);
     if (!this.#isSaid) return;
     this.#isSaid = false;
     this.logger.info(`${this.service} answers again`, { afterSeconds: Number(seconds) });

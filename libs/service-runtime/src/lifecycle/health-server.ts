@@ -3,7 +3,7 @@ import { IsString, MinLength } from 'class-validator';
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { IntegerFromEnv } from '../settings/integer-from-env.ts';
 import { FromEnv } from '../settings/setting.ts';
-import { reasonOf } from './retry.ts';
+import { formatError } from './retry.ts';
 
 const MAX_PORT = 65_535;
 const HEALTH_PORT = 'HEALTH_PORT';
@@ -97,7 +97,7 @@ export class HealthServer {
       const text = await this.metrics.text();
       response.writeHead(OK, { 'content-type': this.metrics.contentType }).end(text);
     } catch (error) {
-      response.writeHead(FAILED).end(`${reasonOf(error)}\n`);
+      response.writeHead(FAILED).end(`${formatError(error)}\n`);
     }
   }
 }

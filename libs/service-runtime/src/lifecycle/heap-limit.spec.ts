@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { byHeap, heapLimitMb } from './heap-limit.ts';
+import { chooseByHeap, heapLimitMb } from './heap-limit.ts';
 
 describe('a default by the heap', () => {
   it.each([
@@ -7,7 +7,7 @@ describe('a default by the heap', () => {
     ['a container of a gigabyte', 560, 'large'],
     ['a machine', 4_144, 'large'],
   ])('of %s', (_, limitMb, expected) => {
-    expect(byHeap('small', 'large', limitMb)).toBe(expected);
+    expect(chooseByHeap('small', 'large', limitMb)).toBe(expected);
   });
 
   it('goes by what Node allows this process', () => {

@@ -12,6 +12,6 @@ export function heapLimitMb(): number {
 }
 
 /** A default for the heap of this process: where it is small, as under a gigabyte of memory, less is held in hand. */
-export function byHeap<T>(small: T, large: T, limitMb = heapLimitMb()): T {
+export function chooseByHeap<T>(small: T, large: T, limitMb = heapLimitMb()): T {
   return limitMb < SMALL_HEAP_MB ? small : large;
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLogger } from '../logging/logger.ts';
 import { Availability } from './availability.ts';
-import { backOffMs, reasonOf, retryOutages, WaitingEnded } from './retry.ts';
+import { backOffMs, formatError, withRetry, WaitAbortedError } from './retry.ts';
 
 class Outage extends Error {}
 
-const quick = { firstDelayMs: 1, maxDelayMs: 2, isOutage: (error: unknown) => error instanceof Outage };
+const quick = { firstDelayMs: 1, maxDelayMs: 2, isTransient: (error: unknown) => error instanceof Outage };
 const availability = (): Availability => new Availability('the server', silentLogger());
 
 function failing(times: number, error: Error): { operation: () => Promise<string>; calls: () => number } {
@@ -16,11 +16,11 @@ function failing(times: number, error: Error): { operation: () => Promise<string
   return { operation, calls: () => calls };
 }
 
-describe('retryOutages', () => {
+describe('withRetry', () => {
   it('repeats until the outage is over', async () => {
     const { operation, calls } = failing(3, new Outage('away'));
     const server = availability();
-    await expect(retryOutages(operation, { ...quick, availability: server })).resolves.toBe('done');
+    await expect(withRetry(operation, { ...quick, availability: server })).resolves.toBe('done');
     expect(calls()).toBe(4);
     expect(server.isUp).toBe(true);
   });
@@ -29,13 +29,13 @@ describe('retryOutages', () => {
     const server = availability();
     const controller = new AbortController();
     const { operation } = failing(Number.POSITIVE_INFINITY, new Outage('read-only'));
-    const writing = retryOutages(operation, { ...quick, availability: server, signal: controller.signal });
+    const writing = withRetry(operation, { ...quick, availability: server, signal: controller.signal });
     const reading = (): Promise<string> =>
-      retryOutages(() => Promise.resolve('row'), { ...quick, availability: server });
+      withRetry(() => Promise.resolve('row'), { ...quick, availability: server });
     await expect(reading()).resolves.toBe('row');
     const isUpMeanwhile = server.isUp;
     controller.abort();
-    await expect(writing).rejects.toThrow(WaitingEnded);
+    await expect(writing).rejects.toThrow(WaitAbortedError);
     expect(isUpMeanwhile).toBe(false);
     await reading();
     expect(server.isUp).toBe(true);
@@ -43,22 +43,22 @@ describe('retryOutages', () => {
 
   it('throws on what is no outage, at once', async () => {
     const { operation, calls } = failing(3, new Error('bug'));
-    await expect(retryOutages(operation, { ...quick, availability: availability() })).rejects.toThrow('bug');
+    await expect(withRetry(operation, { ...quick, availability: availability() })).rejects.toThrow('bug');
     expect(calls()).toBe(1);
   });
 
   it('calls onRetry before each wait', async () => {
     const errors: string[] = [];
     const { operation } = failing(2, new Outage('away'));
-    const onRetry = (error: unknown): void => void errors.push(reasonOf(error));
-    await retryOutages(operation, { ...quick, availability: availability(), onRetry });
+    const onRetry = (error: unknown): void => void errors.push(formatError(error));
+    await withRetry(operation, { ...quick, availability: availability(), onRetry });
     expect(errors).toEqual(['away', 'away']);
   });
 
   it('ends the waiting when the signal is aborted, and says for what error it waited', async () => {
     const controller = new AbortController();
     const { operation } = failing(1000, new Outage('away'));
-    const waiting = retryOutages(operation, {
+    const waiting = withRetry(operation, {
       ...quick,
       firstDelayMs: 60_000,
       maxDelayMs: 60_000,
@@ -66,15 +66,15 @@ describe('retryOutages', () => {
       signal: controller.signal,
     });
     controller.abort();
-    await expect(waiting).rejects.toThrow(WaitingEnded);
+    await expect(waiting).rejects.toThrow(WaitAbortedError);
     await expect(waiting).rejects.toMatchObject({ cause: new Outage('away') });
   });
 });
 
-describe('reasonOf', () => {
+describe('formatError', () => {
   it('falls back on the code where an error has no message', () => {
-    expect(reasonOf(Object.assign(new Error(''), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
-    expect(reasonOf('text')).toBe('text');
+    expect(formatError(Object.assign(new Error(''), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
+    expect(formatError('text')).toBe('text');
   });
 });
 

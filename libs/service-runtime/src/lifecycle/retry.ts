@@ -2,8 +2,8 @@ import type { Availability } from './availability.ts';
 import { pause } from './pause.ts';
 
 /** The app is stopping while it still waits for a service; nothing has failed. */
-export class WaitingEnded extends Error {
-  override readonly name = 'WaitingEnded';
+export class WaitAbortedError extends Error {
+  override readonly name = 'WaitAbortedError';
 }
 
 export interface BackOffOptions {
@@ -15,7 +15,7 @@ export interface RetryOptions extends BackOffOptions {
   /** Told of each outage and of the success that ends it; it writes the log. */
   readonly availability: Availability;
   /** Whether an error is an outage, which is waited out; any other error is thrown on at once. */
-  readonly isOutage: (error: unknown) => boolean;
+  readonly isTransient: (error: unknown) => boolean;
   /** Ends the waiting. */
   readonly signal?: AbortSignal;
   /** Called before each wait, for example to send a heartbeat or to count. */
@@ -29,9 +29,9 @@ const HALF = 0.5;
 /**
  * Repeats an operation until it succeeds, for as long as it fails with an outage: exponential back-off, capped, half of
  * each delay random so that many clients do not come back at the same instant.
- * @throws WaitingEnded when the signal is aborted during an outage; what is no outage as it is.
+ * @throws WaitAbortedError when the signal is aborted during an outage; what is no outage as it is.
  */
-export async function retryOutages<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
+export async function withRetry<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { availability } = options;
   // Of its own, since the same operation may be waited for twice at a time.
   const work = (): Promise<T> => operation();
@@ -45,15 +45,15 @@ export async function retryOutages<T>(operation: () => Promise<T>, options: Retr
 }
 
 async function repeat<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { availability, isOutage, signal, onRetry } = options;
+  const { availability, isTransient, signal, onRetry } = options;
   for (let attempt = 0; ; attempt++) {
     try {
       return await operation();
     } catch (error) {
-      if (!isOutage(error)) throw error;
+      if (!isTransient(error)) throw error;
       if (signal?.aborted)
-        throw new WaitingEnded(`no longer waiting for ${availability.service}`, { cause: error });
-      availability.failed(operation, reasonOf(error));
+        throw new WaitAbortedError(`no longer waiting for ${availability.service}`, { cause: error });
+      availability.failed(operation, formatError(error));
       await onRetry?.(error);
       await pause(backOffMs(attempt, options), signal);
     }
@@ -71,7 +71,7 @@ export function backOffMs(attempt: number, options: BackOffOptions = {}): number
 }
 
 /** What an error says; some errors of sockets say nothing and carry only a code. */
-export function reasonOf(error: unknown): string {
+export function formatError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
 }

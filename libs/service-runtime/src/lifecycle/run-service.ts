@@ -2,7 +2,7 @@ import { createLogger, LoggingConfig, type Logger } from '../logging/logger.ts';
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { settingsHelp } from '../settings/describe-settings.ts';
 import { loadSettings, type Sections, type SettingsOf } from '../settings/load-settings.ts';
-import { WaitingEnded } from './retry.ts';
+import { WaitAbortedError } from './retry.ts';
 import type { ConfigClass } from '../settings/setting.ts';
 import { ExitError, UsageError } from './usage-error.ts';
 
@@ -65,7 +65,7 @@ export async function runService<S extends Sections>(definition: ServiceDefiniti
       onStop: (cleanUp) => cleanUps.push(cleanUp),
     });
   } catch (error) {
-    if (!(error instanceof WaitingEnded)) reportFailure(error, logger);
+    if (!(error instanceof WaitAbortedError)) reportFailure(error, logger);
   }
   await cleanUpAll(cleanUps, logger);
   logger.info('stopped');

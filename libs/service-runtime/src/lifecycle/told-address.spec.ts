@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { tellAddress, toldAddress } from './told-address.ts';
+import { sendReadyMessage, parseReadyMessage } from './told-address.ts';
 
 const ADDRESS = 'http://127.0.0.1:8090';
 let folder: string;
@@ -15,21 +15,21 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-describe('tellAddress', () => {
+describe('sendReadyMessage', () => {
   it('reaches the process that started the app', async () => {
     const script = join(folder, 'app.mjs');
-    await writeFile(script, `(${tellAddress.toString()})('${ADDRESS}');`);
+    await writeFile(script, `(${sendReadyMessage.toString()})('${ADDRESS}');`);
     const [message] = (await once(fork(script), 'message')) as unknown[];
-    expect(toldAddress(message)).toBe(ADDRESS);
+    expect(parseReadyMessage(message)).toBe(ADDRESS);
   });
 
   it('does nothing in a process that was started by hand', () => {
-    expect(() => tellAddress(ADDRESS)).not.toThrow();
+    expect(() => sendReadyMessage(ADDRESS)).not.toThrow();
   });
 });
 
-describe('toldAddress', () => {
+describe('parseReadyMessage', () => {
   it.each([undefined, null, 'answersAt', {}, { answersAt: 8090 }])('finds none in %j', (message) => {
-    expect(toldAddress(message)).toBeUndefined();
+    expect(parseReadyMessage(message)).toBeUndefined();
   });
 });

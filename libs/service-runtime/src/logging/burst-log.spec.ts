@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { BurstLog } from './burst-log.ts';
+import { RateLimitedLog } from './burst-log.ts';
 
-function burstLog(limitPerPeriod: number): { log: BurstLog; lines: string[]; advance: (ms: number) => void } {
+function burstLog(limitPerPeriod: number): {
+  log: RateLimitedLog;
+  lines: string[];
+  advance: (ms: number) => void;
+} {
   const lines: string[] = [];
   let now = 0;
-  const log = new BurstLog({
+  const log = new RateLimitedLog({
     limitPerPeriod,
     now: () => now,
     each: (line) => lines.push(line),
@@ -13,7 +17,7 @@ function burstLog(limitPerPeriod: number): { log: BurstLog; lines: string[]; adv
   return { log, lines, advance: (ms) => (now += ms) };
 }
 
-describe('BurstLog', () => {
+describe('RateLimitedLog', () => {
   it('writes events in full while they are few', () => {
     const { log, lines, advance } = burstLog(2);
     log.add(1, () => 'a');
@@ -44,7 +48,7 @@ describe('BurstLog', () => {
 
   it('words events and summaries by its title', () => {
     const lines: string[] = [];
-    const log = BurstLog.titled('Alert', (line) => lines.push(line));
+    const log = RateLimitedLog.titled('Alert', (line) => lines.push(line));
     log.add(7, String);
     log.close();
     expect(lines).toEqual([

@@ -1,4 +1,4 @@
-export interface BurstLogOptions {
+export interface RateLimitedLogOptions {
   /** Writes one event in full. */
   readonly each: (line: string) => void;
   /** Writes what was left out: how many events happened in a period, of which `inFull` were written one by one. */
@@ -15,14 +15,14 @@ const ONE_SECOND_MS = 1000;
  * Logs events in full while they are few, and as one summary a period when they are many: a line for every reading
  * would drown the log and cost more than storing it. Call `close` at the end to write the last summary.
  */
-export class BurstLog {
-  readonly #options: Required<BurstLogOptions>;
+export class RateLimitedLog {
+  readonly #options: Required<RateLimitedLogOptions>;
   #periodStart = Number.NEGATIVE_INFINITY;
   #total = 0;
   #inFull = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: BurstLogOptions) {
+  constructor(options: RateLimitedLogOptions) {
     this.#options = {
       limitPerPeriod: DEFAULT_LIMIT_PER_SECOND,
       periodMs: ONE_SECOND_MS,
@@ -32,8 +32,8 @@ export class BurstLog {
   }
 
   /** Writes `title: …` for each event, and `title ×N more in this second` for those left out. */
-  static titled(title: string, write: (line: string) => void): BurstLog {
-    return new BurstLog({
+  static titled(title: string, write: (line: string) => void): RateLimitedLog {
+    return new RateLimitedLog({
       each: (line) => write(`${title}: ${line}`),
       summary: (total, inFull) => write(`${title} ×${total - inFull} more in this second`),
     });

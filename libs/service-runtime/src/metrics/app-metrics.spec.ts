@@ -77,15 +77,15 @@ describe('AppMetrics', () => {
 
   it('says of each service whether it answers, how often it went away and what was tried again', async () => {
     const metrics = new AppMetrics('sample');
-    metrics.services.dependsOn('mysql');
-    metrics.services.dependsOn('kafka');
+    metrics.services.register('mysql');
+    metrics.services.register('kafka');
     metrics.services.retry('kafka');
-    metrics.services.away('kafka');
+    metrics.services.unreachable('kafka');
     metrics.services.retry('kafka');
     const up = (service: string, value: number): string =>
       `weather_service_up{service="${service}"} ${value}`;
     expect(await linesOf(metrics, 'weather_service_up')).toEqual([up('mysql', 1), up('kafka', 0)]);
-    metrics.services.back('kafka');
+    metrics.services.recovered('kafka');
     expect(await linesOf(metrics, 'weather_service_up')).toEqual([up('mysql', 1), up('kafka', 1)]);
     expect(await linesOf(metrics, 'weather_outages')).toEqual([
       'weather_outages_total{service="mysql"} 0',

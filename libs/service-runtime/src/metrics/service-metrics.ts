@@ -35,19 +35,19 @@ export class ServiceMetrics implements ServiceObserver {
     });
   }
 
-  dependsOn(service: string): void {
+  register(service: string): void {
     this.#up.set({ service }, UP);
     this.#outages.inc({ service }, 0);
     this.#reconnects.inc({ service }, 0);
     this.#retries.inc({ service }, 0);
   }
 
-  away(service: string): void {
+  unreachable(service: string): void {
     this.#up.set({ service }, DOWN);
     this.#outages.inc({ service });
   }
 
-  back(service: string): void {
+  recovered(service: string): void {
     this.#up.set({ service }, UP);
     this.#reconnects.inc({ service });
   }

@@ -1,5 +1,5 @@
 /** One setting that cannot be used: which variable, what it holds (secrets masked) and what it should hold. */
-export interface SettingFault {
+export interface SettingIssue {
   readonly env: string;
   readonly problem: string;
 }
@@ -8,8 +8,8 @@ export interface SettingFault {
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
-  constructor(readonly faults: readonly SettingFault[]) {
-    const lines = faults.map(({ env, problem }) => `  ${env}${problem}`);
+  constructor(readonly issues: readonly SettingIssue[]) {
+    const lines = issues.map(({ env, problem }) => `  ${env}${problem}`);
     super(`The configuration cannot be used:\n${lines.join('\n')}`);
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { validateSync } from 'class-validator';
-import { ConfigurationError, type SettingFault } from './configuration-error.ts';
+import { ConfigurationError, type SettingIssue } from './configuration-error.ts';
 import { settingsOf, type ConfigClass, type Setting, type SettingType } from './setting.ts';
 
 /** The variables of a process. */
@@ -19,7 +19,7 @@ const FILE_SUFFIX = '_FILE';
  * @throws ConfigurationError naming all faults of all sections at once.
  */
 export function loadSettings<S extends Sections>(sections: S, environment: Environment): SettingsOf<S> {
-  const faults: SettingFault[] = [];
+  const faults: SettingIssue[] = [];
   const loaded = Object.entries(sections).map(([section, configClass]) => [
     section,
     loadSection(configClass, environment, faults),
@@ -28,7 +28,7 @@ export function loadSettings<S extends Sections>(sections: S, environment: Envir
   return Object.freeze(Object.fromEntries(loaded)) as SettingsOf<S>;
 }
 
-function loadSection(configClass: ConfigClass, environment: Environment, faults: SettingFault[]): object {
+function loadSection(configClass: ConfigClass, environment: Environment, faults: SettingIssue[]): object {
   const config = new configClass();
   const settings = settingsOf(configClass);
   const given = new Map<string, string>();
@@ -42,7 +42,7 @@ function loadSection(configClass: ConfigClass, environment: Environment, faults:
   return Object.freeze(config);
 }
 
-function readText(setting: Setting, environment: Environment, faults: SettingFault[]): string | undefined {
+function readText(setting: Setting, environment: Environment, faults: SettingIssue[]): string | undefined {
   const { env, secret } = setting;
   const text = environment[env] || undefined;
   const file = secret ? environment[env + FILE_SUFFIX] || undefined : undefined;
@@ -74,7 +74,7 @@ function parse(type: SettingType, text: string): unknown {
   }
 }
 
-function invalidSettings(config: object, settings: Setting[], given: Map<string, string>): SettingFault[] {
+function invalidSettings(config: object, settings: Setting[], given: Map<string, string>): SettingIssue[] {
   const invalid = new Set(
     validateSync(config, { forbidUnknownValues: false }).map(({ property }) => property),
   );

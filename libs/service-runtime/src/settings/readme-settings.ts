@@ -4,7 +4,7 @@ import type { Sections } from './load-settings.ts';
 import type { ConfigClass } from './setting.ts';
 
 /** The rows that a README has to have for an app's settings: name, default and meaning, as `--help` gives them. */
-export function settingsTable(
+export function formatSettingsTable(
   sections: Sections,
   logging: ConfigClass<LoggingConfig> = LoggingConfig,
 ): string[] {
@@ -14,8 +14,8 @@ export function settingsTable(
   });
 }
 
-/** The rows of the tables of settings in a README, in the form of `settingsTable`. */
-export function readmeSettings(markdown: string): string[] {
+/** The rows of the tables of settings in a README, in the form of `formatSettingsTable`. */
+export function parseSettingsTable(markdown: string): string[] {
   const FIRST_CELL = 1;
   const END_OF_CELLS = 4;
   return markdown

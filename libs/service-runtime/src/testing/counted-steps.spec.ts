@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { countedSteps, growthOf } from './counted-steps.ts';
+import { countSteps, measureGrowth } from './counted-steps.ts';
 
 const SIZE = 100;
 const numbers = (size: number): number[] => Array.from({ length: size }, (_, index) => index);
 
-describe('countedSteps', () => {
+describe('countSteps', () => {
   it('counts what is copied, searched and filtered', () => {
     const list = numbers(SIZE);
-    expect(countedSteps(() => void Array.of(...list))).toBe(SIZE);
-    expect(countedSteps(() => void list.filter(Boolean).includes(-1))).toBe(2 * SIZE - 1);
-    expect(countedSteps(() => void 'x'.repeat(SIZE).split(','))).toBe(SIZE);
+    expect(countSteps(() => void Array.of(...list))).toBe(SIZE);
+    expect(countSteps(() => void list.filter(Boolean).includes(-1))).toBe(2 * SIZE - 1);
+    expect(countSteps(() => void 'x'.repeat(SIZE).split(','))).toBe(SIZE);
   });
 
   it('counts of a loop what it takes, and leaves everything as it was', () => {
     const { filter } = Array.prototype;
-    const steps = countedSteps(() => {
+    const steps = countSteps(() => {
       for (const number of numbers(SIZE)) if (number === 9) break;
     });
     expect(steps).toBe(10);
@@ -22,14 +22,14 @@ describe('countedSteps', () => {
   });
 });
 
-describe('growthOf', () => {
+describe('measureGrowth', () => {
   it('tells a loop in a loop from a loop', () => {
     const list = (size: number) => () => void numbers(size).filter((number) => number < 0);
     const pairs = (size: number) => () => {
       const others = numbers(size);
       for (const number of numbers(size)) others.includes(-number - 1);
     };
-    expect(growthOf(list, SIZE)).toBeCloseTo(2);
-    expect(growthOf(pairs, SIZE)).toBeGreaterThan(3.5);
+    expect(measureGrowth(list, SIZE)).toBeCloseTo(2);
+    expect(measureGrowth(pairs, SIZE)).toBeGreaterThan(3.5);
   });
 });

@@ -27,7 +27,7 @@ const WALKERS: readonly (readonly [prototype: object, methods: readonly string[]
  * copied or filtered as a whole, and each entry that a loop or a copy by `...` takes. Unlike its time it is the same at each
  * run, so that a test may hold the steps for an input against those for one twice as long.
  */
-export function countedSteps(work: () => void): number {
+export function countSteps(work: () => void): number {
   let steps = 0;
   const restore = WALKERS.flatMap(([prototype, methods]) =>
     methods.map((name) =>
@@ -66,9 +66,9 @@ export function countedSteps(work: () => void): number {
 }
 
 /** By what the steps grow when the input is twice as long: about 2 where they are in proportion to it, 4 where each pair is looked at. */
-export function growthOf(workOn: (size: number) => () => void, size: number): number {
+export function measureGrowth(workOn: (size: number) => () => void, size: number): number {
   const [once, twice] = [workOn(size), workOn(2 * size)];
-  return countedSteps(twice) / Math.max(1, countedSteps(once));
+  return countSteps(twice) / Math.max(1, countSteps(once));
 }
 
 function replace(prototype: object, name: string | symbol, by: (original: Walk) => Walk): () => void {

@@ -6,7 +6,7 @@ const FIRST_CELL = 1;
 const END_OF_CELLS = 5;
 
 /** The rows that docs/metrics.md has to have of metrics: name, type, labels and meaning. */
-export function metricRows(metrics: readonly DeclaredMetric[]): string[] {
+export function formatMetricRows(metrics: readonly DeclaredMetric[]): string[] {
   return metrics.map(({ name, type, labelNames, help }) => {
     const labels = labelNames.map((label) => `\`${label}\``).join(', ');
     return [`\`${name}\``, type, labels, help].join(' | ');
@@ -14,13 +14,13 @@ export function metricRows(metrics: readonly DeclaredMetric[]): string[] {
 }
 
 /** What an app declares beyond what every app has. */
-export function ownMetrics(metrics: AppMetrics): readonly DeclaredMetric[] {
+export function selectAppMetrics(metrics: AppMetrics): readonly DeclaredMetric[] {
   const common = new Set(new AppMetrics('any').declared().map(({ name }) => name));
   return metrics.declared().filter(({ name }) => !common.has(name));
 }
 
-/** The rows of the section of docs/metrics.md with this heading, in the form of `metricRows`. */
-export function documentedMetrics(heading: string): string[] {
+/** The rows of the section of docs/metrics.md with this heading, in the form of `formatMetricRows`. */
+export function readDocumentedMetrics(heading: string): string[] {
   const sections = readFileSync(DOCUMENT, 'utf8').split(/^## /m);
   const section = sections.find((text) => text.startsWith(`${heading}\n`));
   if (section === undefined) throw new Error(`docs/metrics.md has no section "${heading}"`);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { metricFaults } from './metric-faults.ts';
+import { findMetricIssues } from './metric-faults.ts';
 
 const GOOD = { name: 'weather_sent_total', type: 'counter', help: 'Sent.', labelNames: ['topic'] };
 
-describe('metricFaults', () => {
+describe('findMetricIssues', () => {
   it.each([
     [{ name: 'sent_total' }, 'the name is not weather_ and words of a-z and 0-9'],
     [{ name: 'weather_Sent_total' }, 'the name is not weather_ and words of a-z and 0-9'],
@@ -17,10 +17,10 @@ describe('metricFaults', () => {
     [{ labelNames: ['Topic'] }, 'a label is reserved, or not words of a-z and 0-9'],
   ])('finds what is wrong with %j', (change, broken) => {
     const metric = { ...GOOD, ...change };
-    expect(metricFaults([metric])).toEqual([`${metric.name}: ${broken}`]);
+    expect(findMetricIssues([metric])).toEqual([`${metric.name}: ${broken}`]);
   });
 
   it('finds nothing wrong with what is right', () => {
-    expect(metricFaults([GOOD, { ...GOOD, name: 'weather_lag_records', type: 'gauge' }])).toEqual([]);
+    expect(findMetricIssues([GOOD, { ...GOOD, name: 'weather_lag_records', type: 'gauge' }])).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ const CONVENTIONS: readonly Convention[] = [
 ];
 
 /** What metrics break of the conventions, each as `name: what`; `promtool check metrics` knows more of them. */
-export function metricFaults(metrics: readonly DeclaredMetric[]): string[] {
+export function findMetricIssues(metrics: readonly DeclaredMetric[]): string[] {
   return metrics.flatMap((metric) =>
     CONVENTIONS.filter(({ isKept }) => !isKept(metric)).map(({ broken }) => `${metric.name}: ${broken}`),
   );

@@ -7,28 +7,28 @@ const USER_TIME_FIELD = 11;
 const SYSTEM_TIME_FIELD = 12;
 
 /** CPU seconds of a process so far, user and system; 0 when it has ended or there is no `/proc`. */
-export function cpuSecondsOf(pid: number): number {
-  return cpuSecondsFrom(procText(`/proc/${pid}/stat`));
+export function readCpuSeconds(pid: number): number {
+  return parseCpuSeconds(readProcFile(`/proc/${pid}/stat`));
 }
 
 /** From `/proc/PID/stat`; the command in parentheses may hold any character. */
-export function cpuSecondsFrom(stat: string): number {
+export function parseCpuSeconds(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[USER_TIME_FIELD] ?? 0) + Number(fields[SYSTEM_TIME_FIELD] ?? 0)) / TICKS_PER_SECOND;
 }
 
 /** The most resident memory that a process has had; 0 when it has ended or there is no `/proc`. */
-export function peakMegabytesOf(pid: number): number {
-  return peakMegabytesFrom(procText(`/proc/${pid}/status`));
+export function readPeakMegabytes(pid: number): number {
+  return parsePeakMegabytes(readProcFile(`/proc/${pid}/status`));
 }
 
 /** From `/proc/PID/status`. */
-export function peakMegabytesFrom(status: string): number {
+export function parsePeakMegabytes(status: string): number {
   return Math.round(Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / KIBIBYTES_PER_MEGABYTE);
 }
 
 /** The text of a file of `/proc`; empty where there is none. */
-export function procText(path: string): string {
+export function readProcFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -1,4 +1,4 @@
-import { jsonBeginning } from '@weather/weather-schema';
+import { truncateJson } from '@weather/weather-schema';
 
 const LONGEST_SHOWN = 60;
 
@@ -19,5 +19,5 @@ export class FaultList {
 
 /** A value as it stands in a message, cut where it is long. */
 export function shown(value: unknown): string {
-  return jsonBeginning(value, LONGEST_SHOWN);
+  return truncateJson(value, LONGEST_SHOWN);
 }

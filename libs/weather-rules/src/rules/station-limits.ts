@@ -6,7 +6,7 @@ import { stationMatcher } from './station-pattern.ts';
  * The plausible ranges that hold for one station: the last entry that fits the station and gives an end of a quantity's
  * range counts, so that exceptions stand after the general. What no entry gives is missing.
  */
-export function limitsOf(
+export function findStationLimits(
   limits: readonly StationLimits[],
   stationId: string,
 ): Partial<Record<Quantity, Range>> {

@@ -8,14 +8,14 @@ import { IsNumber, IsPositive } from 'class-validator';
 import fc from 'fast-check';
 import { LegacyReadingMessage } from '../wire/legacy-reading-message.ts';
 import { QUANTITIES, QUANTITY_NAMES } from '../reading/quantities.ts';
-import { rulesOf } from '../rules/class-rules.ts';
+import { readRules } from '../rules/class-rules.ts';
 import { mutationsOf, readings, type Fields } from '../testing/arbitraries.ts';
 import { decodeReading } from '../wire/decode-reading.ts';
 import { encodeReading, type WireFormat } from '../wire/encode-reading.ts';
 import { ReadingMessage } from '../wire/reading-message.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { contractFiles } from './contract-files.ts';
-import { jsonSchemaOf } from './json-schema.ts';
+import { buildJsonSchema } from './json-schema.ts';
 import {
   LEGACY_READING_EXAMPLE,
   LEGACY_READING_SCHEMA,
@@ -59,14 +59,14 @@ describe('the JSON Schemas', () => {
     ['json', isReading, ReadingMessage],
     ['legacy', isLegacyReading, LegacyReadingMessage],
   ])('agree with decodeReading on mutated records, but for times (%s)', (format, isValid, messageClass) => {
-    const names = rulesOf(messageClass).map(({ property }) => property);
+    const names = readRules(messageClass).map(({ property }) => property);
     const identity = format === 'json' ? 'stationId' : 'sensor_id';
     fc.assert(
       fc.property(mutationsOf(encoded(format), names), (mutated) => {
         const fields = JSON.parse(JSON.stringify(mutated)) as Fields;
         fc.pre(fields[identity] !== undefined);
         const decoded = decodeFields(fields);
-        if (!decoded.ok && TIME_FAULT.test(decoded.reason)) return true;
+        if (!decoded.ok && TIME_FAULT.test(decoded.message)) return true;
         return isValid(fields) === decoded.ok;
       }),
       { numRuns: 1000 },
@@ -90,7 +90,7 @@ describe('the JSON Schemas', () => {
       value!: number;
     }
     const text = { id: 'x', title: 'x', description: 'x', fields: { value: 'x' }, examples: [] };
-    expect(() => jsonSchemaOf(WithUnknownRule, text)).toThrow(
+    expect(() => buildJsonSchema(WithUnknownRule, text)).toThrow(
       'the rule isPositive of WithUnknownRule.value is not supported',
     );
   });
@@ -101,7 +101,7 @@ describe('the JSON Schemas', () => {
       value!: number;
     }
     const text = { id: 'x', title: 'x', description: 'x', fields: {}, examples: [] };
-    expect(() => jsonSchemaOf(WithoutDescription, text)).toThrow(
+    expect(() => buildJsonSchema(WithoutDescription, text)).toThrow(
       'WithoutDescription.value has no description',
     );
   });

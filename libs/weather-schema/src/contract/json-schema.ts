@@ -1,7 +1,7 @@
 import { STATION_ID_PATTERN } from '../reading/limits.ts';
 import { QUANTITIES, type Quantity, type QuantityDefinition } from '../reading/quantities.ts';
 import {
-  rulesOf,
+  readRules,
   unsupportedRule,
   type MessageClass,
   type PropertyRule,
@@ -64,8 +64,8 @@ const MESSAGE_RULES: readonly string[] = ['atLeastOneOf'];
  * what it cannot say of times stands in their descriptions.
  * @throws Error if the class has a rule that is not known here, or a field that nothing describes.
  */
-export function jsonSchemaOf(messageClass: MessageClass, text: SchemaText): JsonObject {
-  const all = rulesOf(messageClass);
+export function buildJsonSchema(messageClass: MessageClass, text: SchemaText): JsonObject {
+  const all = readRules(messageClass);
   const fields = all.filter(({ rules }) => !rules.some(isMessageRule));
   const messageRules = all.flatMap(({ property, rules }) =>
     rules.filter(isMessageRule).map((rule) => fragmentOf(messageClass, property, rule)),

@@ -1,9 +1,9 @@
-import { EARLIEST_INSTANT, MAX_CLOCK_LEAD_HOURS } from '../reading/limits.ts';
+import { EARLIEST_TIMESTAMP, MAX_CLOCK_LEAD_HOURS } from '../reading/limits.ts';
 import { LegacyReadingMessage } from '../wire/legacy-reading-message.ts';
 import { ReadingMessage } from '../wire/reading-message.ts';
-import { jsonSchemaOf, type JsonObject } from './json-schema.ts';
+import { buildJsonSchema, type JsonObject } from './json-schema.ts';
 
-const TIME_LIMITS = `from ${EARLIEST_INSTANT} to ${MAX_CLOCK_LEAD_HOURS} h ahead of the reader's clock, on a day that its month has`;
+const TIME_LIMITS = `from ${EARLIEST_TIMESTAMP} to ${MAX_CLOCK_LEAD_HOURS} h ahead of the reader's clock, on a day that its month has`;
 const CITY = 'the city where the station stands';
 
 /** One record of each format. */
@@ -28,7 +28,7 @@ export const LEGACY_READING_EXAMPLE = {
 };
 
 /** The JSON Schema of a reading. */
-export const READING_SCHEMA: JsonObject = jsonSchemaOf(ReadingMessage, {
+export const READING_SCHEMA: JsonObject = buildJsonSchema(ReadingMessage, {
   id: 'reading',
   title: 'Reading',
   description:
@@ -42,7 +42,7 @@ export const READING_SCHEMA: JsonObject = jsonSchemaOf(ReadingMessage, {
 });
 
 /** The JSON Schema of a reading in the older format. */
-export const LEGACY_READING_SCHEMA: JsonObject = jsonSchemaOf(LegacyReadingMessage, {
+export const LEGACY_READING_SCHEMA: JsonObject = buildJsonSchema(LegacyReadingMessage, {
   id: 'legacy-reading',
   title: 'Reading in the older format',
   description:

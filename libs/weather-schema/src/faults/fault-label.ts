@@ -1,6 +1,6 @@
 import { QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
-import { toIsoInstant } from '../time/format-instant.ts';
-import { parseInstant } from '../time/instant.ts';
+import { formatIsoTimestamp } from '../time/format-instant.ts';
+import { parseIsoTimestamp } from '../time/instant.ts';
 
 /** What the simulator can get wrong on purpose; the names are those of its setting and of the side file. */
 export const FAULT_NAMES = [
@@ -42,9 +42,9 @@ export function encodeFaultLabel({ fault, stationId, ...label }: FaultLabel): st
   return JSON.stringify({
     fault,
     stationId,
-    since: toIsoInstant(since),
-    trueObservedAt: toIsoInstant(trueObservedAt),
-    observedAt: observedAt === undefined ? undefined : toIsoInstant(observedAt),
+    since: formatIsoTimestamp(since),
+    trueObservedAt: formatIsoTimestamp(trueObservedAt),
+    observedAt: observedAt === undefined ? undefined : formatIsoTimestamp(observedAt),
     quantity,
     trueValue,
     sentValue,
@@ -83,7 +83,7 @@ function fieldsOf(line: string): Readonly<Record<string, unknown>> {
 }
 
 function instantOf(value: unknown): number {
-  return typeof value === 'string' ? parseInstant(value) : Number.NaN;
+  return typeof value === 'string' ? parseIsoTimestamp(value) : Number.NaN;
 }
 
 function isOneOf<T extends string>(names: readonly T[], value: unknown): value is T {

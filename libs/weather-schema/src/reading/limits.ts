@@ -7,7 +7,7 @@ export const STATION_ID_PATTERN = /^[A-Za-z0-9._:-]{1,64}$/;
 export const MAX_CITY_CHARACTERS = 80;
 
 /** No instrument's record that starts earlier is read: an earlier time is a fault of a clock or of a parser. */
-export const EARLIEST_INSTANT = '1900-01-01T00:00:00Z';
+export const EARLIEST_TIMESTAMP = '1900-01-01T00:00:00Z';
 
 /** How far a reading may be ahead of the clock of whoever decodes it. */
 export const MAX_CLOCK_LEAD_HOURS = 24;

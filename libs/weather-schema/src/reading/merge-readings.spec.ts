@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mergeReadings, removedBy } from './merge-readings.ts';
+import { mergeReadings, findRemoved } from './merge-readings.ts';
 import type { Reading } from './reading.ts';
 
 const KEY = { stationId: 'EWR', observedAt: 0 };
@@ -27,10 +27,10 @@ describe('mergeReadings', () => {
   });
 });
 
-describe('removedBy', () => {
+describe('findRemoved', () => {
   it('is one list for all messages with the same quantities', () => {
-    const removed = removedBy({ temperature: null, humidity: 5, windGust: null });
+    const removed = findRemoved({ temperature: null, humidity: 5, windGust: null });
     expect(removed).toEqual(['temperature', 'windGust']);
-    expect(removedBy({ temperature: null, windGust: null })).toBe(removed);
+    expect(findRemoved({ temperature: null, windGust: null })).toBe(removed);
   });
 });

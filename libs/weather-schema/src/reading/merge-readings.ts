@@ -26,7 +26,7 @@ const known = new Map<number, readonly Quantity[]>();
  * The quantities that are `null` in a message. Messages with the same ones share a list: a producer that sends `null` sends
  * it for the same quantities again and again.
  */
-export function removedBy(message: Nullable): readonly Quantity[] {
+export function findRemoved(message: Nullable): readonly Quantity[] {
   let bits = 0;
   for (const name of QUANTITY_NAMES) bits = (bits << 1) | (message[name] === null ? 1 : 0);
   let removed = known.get(bits);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { numberText } from './number-text.ts';
+import { formatNumber } from './number-text.ts';
 
 const STEPS_PER_UNIT = 100;
 
@@ -11,11 +11,11 @@ const numbers = fc.oneof(
   fc.constantFrom(1e21, 1e-7, 0.1 + 0.2, -100, 1200, 1200.01, -100.01),
 );
 
-describe('numberText', () => {
+describe('formatNumber', () => {
   it('writes any number as String does, the first time and again', () => {
     fc.assert(
       fc.property(numbers, (value) => {
-        expect([numberText(value), numberText(value)]).toEqual([String(value), String(value)]);
+        expect([formatNumber(value), formatNumber(value)]).toEqual([String(value), String(value)]);
       }),
       { numRuns: 5_000 },
     );

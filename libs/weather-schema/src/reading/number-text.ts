@@ -12,7 +12,7 @@ const hundredths = new Array<string>(LAST_STEP - FIRST_STEP + 1).fill('');
  * `String` of a number. Sensors measure in steps: the texts of hundredths are kept, which makes the encoding of a reading as
  * JSON a third faster (0.86 µs instead of 1.30) and halves that as a line of a `LOAD DATA` file.
  */
-export function numberText(value: number): string {
+export function formatNumber(value: number): string {
   const step = Math.round(value * STEPS_PER_UNIT);
   // Written so that what is not a number is not kept either.
   const isKept = step >= FIRST_STEP && step <= LAST_STEP && step / STEPS_PER_UNIT === value;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { QUANTITY_NAMES } from './quantities.ts';
-import { convertFromWireUnit, convertToWireUnit, UNITS_OF } from './units.ts';
+import { convertFromWireUnit, convertToWireUnit, UNITS_BY_QUANTITY } from './units.ts';
 
 describe('convertToWireUnit', () => {
   it.each([
@@ -58,7 +58,7 @@ describe('convertFromWireUnit', () => {
 
   it('is the way back of convertToWireUnit, as far as the decimals go', () => {
     const pairs = QUANTITY_NAMES.flatMap((quantity) =>
-      UNITS_OF[quantity].map((unit) => ({ quantity, unit })),
+      UNITS_BY_QUANTITY[quantity].map((unit) => ({ quantity, unit })),
     );
     const halfHundredthOfAnInchOfMercury = 0.17;
     fc.assert(
@@ -81,16 +81,16 @@ describe('convertFromWireUnit', () => {
   });
 });
 
-describe('UNITS_OF', () => {
+describe('UNITS_BY_QUANTITY', () => {
   it('names the units of every quantity, the one on the wire first', () => {
-    expect(Object.keys(UNITS_OF)).toEqual(QUANTITY_NAMES);
-    expect(UNITS_OF.windSpeed).toEqual(['m/s', 'km/h', 'mph', 'kn']);
-    expect(UNITS_OF.precipitation).toEqual(['mm', 'in']);
+    expect(Object.keys(UNITS_BY_QUANTITY)).toEqual(QUANTITY_NAMES);
+    expect(UNITS_BY_QUANTITY.windSpeed).toEqual(['m/s', 'km/h', 'mph', 'kn']);
+    expect(UNITS_BY_QUANTITY.precipitation).toEqual(['mm', 'in']);
   });
 
   it('leaves a value in the unit of the wire as it is', () => {
     for (const quantity of QUANTITY_NAMES) {
-      const [unit] = UNITS_OF[quantity];
+      const [unit] = UNITS_BY_QUANTITY[quantity];
       expect(unit === undefined ? undefined : convertToWireUnit(quantity, 12.5, unit)).toBe(12.5);
     }
   });

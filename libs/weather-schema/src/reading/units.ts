@@ -57,7 +57,7 @@ const DECIMALS: Readonly<Record<Quantity, number>> = {
 };
 
 /** The units that `convertToWireUnit` knows for each quantity; the first is the one on the wire. */
-export const UNITS_OF = Object.fromEntries(
+export const UNITS_BY_QUANTITY = Object.fromEntries(
   Object.entries(CONVERTERS).map(([quantity, units]) => [quantity, Object.keys(units)]),
 ) as unknown as Readonly<Record<Quantity, readonly UnitName[]>>;
 
@@ -86,7 +86,7 @@ export function convertFromWireUnit(quantity: Quantity, value: number, unit: Uni
 function converterOf(quantity: Quantity, unit: UnitName): (value: number) => number {
   const convert = CONVERTERS[quantity][unit];
   if (convert !== undefined) return convert;
-  throw new RangeError(`${quantity} has no unit "${unit}"; it has ${UNITS_OF[quantity].join(', ')}`);
+  throw new RangeError(`${quantity} has no unit "${unit}"; it has ${UNITS_BY_QUANTITY[quantity].join(', ')}`);
 }
 
 /** Adding 0 turns the -0 that rounding leaves of small negative values into 0. */

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { hostileTexts, nestedTexts } from '../testing/arbitraries.ts';
-import { bounded, jsonBeginning } from './bounded-text.ts';
+import { truncateText, truncateJson } from './bounded-text.ts';
 
 const LENGTH = 40;
 const RUNS = 500;
 
-describe('jsonBeginning', () => {
+describe('truncateJson', () => {
   it('is the JSON of a value, cut at the length', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.integer({ min: 1, max: 300 }), (value, length) => {
-        expect(jsonBeginning(value, length)).toBe(bounded(JSON.stringify(value), length));
+        expect(truncateJson(value, length)).toBe(truncateText(JSON.stringify(value), length));
       }),
       { numRuns: RUNS },
     );
@@ -22,19 +22,19 @@ describe('jsonBeginning', () => {
     [JSON.parse('{"__proto__":[],"toJSON":{}}'), '{"__proto__":[],"toJSON":{}}'],
     ['\ud83c', '"\\ud83c"'],
   ])('takes what JSON.stringify would change or refuse: %p', (value, text) => {
-    expect(jsonBeginning(value, LENGTH)).toBe(text);
+    expect(truncateJson(value, LENGTH)).toBe(text);
   });
 
   it('ends on a value that holds itself', () => {
     const value: unknown[] = [];
     value.push(value);
-    expect(jsonBeginning(value, 5)).toBe('[[[[…');
+    expect(truncateJson(value, 5)).toBe('[[[[…');
   });
 
   it('has the length, or less, of whatever is nested or long', () => {
     fc.assert(
       fc.property(fc.oneof(hostileTexts, nestedTexts), (text) => {
-        const beginning = jsonBeginning(JSON.parse(text), LENGTH);
+        const beginning = truncateJson(JSON.parse(text), LENGTH);
         expect(beginning.length).toBeLessThanOrEqual(LENGTH);
         expect(beginning.isWellFormed()).toBe(true);
       }),
@@ -45,7 +45,7 @@ describe('jsonBeginning', () => {
 
 describe('bounded', () => {
   it('cuts no character in two', () => {
-    expect(bounded('a🌦b', 3)).toBe('a\ufffd…');
-    expect(bounded('a🌦b', 4)).toBe('a🌦b');
+    expect(truncateText('a🌦b', 3)).toBe('a\ufffd…');
+    expect(truncateText('a🌦b', 4)).toBe('a🌦b');
   });
 });

@@ -2,7 +2,7 @@
 type Piece = string | { readonly value: unknown };
 
 /** The beginning of a text, with no half of a character that UTF-16 writes as two. */
-export function bounded(text: string, length: number): string {
+export function truncateText(text: string, length: number): string {
   return (text.length <= length ? text : `${text.slice(0, length - 1)}…`).toWellFormed();
 }
 
@@ -10,7 +10,7 @@ export function bounded(text: string, length: number): string {
  * The beginning of a value's JSON. Unlike `JSON.stringify`, which calls itself for each level and ends the process where
  * there are thousands, it stops at the length: the work is bounded by it whatever the value holds.
  */
-export function jsonBeginning(value: unknown, length: number): string {
+export function truncateJson(value: unknown, length: number): string {
   let text = '';
   const pending: Piece[] = [{ value }];
   while (text.length <= length) {
@@ -21,7 +21,7 @@ export function jsonBeginning(value: unknown, length: number): string {
       pending.push(...piecesOf(piece.value, length).reverse());
     else text += scalarJson(piece.value, length);
   }
-  return bounded(text, length);
+  return truncateText(text, length);
 }
 
 /** Each entry is a character or more: those beyond the length would not be seen. */

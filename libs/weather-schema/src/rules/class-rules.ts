@@ -25,7 +25,7 @@ const PLAIN_TYPES: readonly string[] = ['customValidation', 'conditionalValidati
  * What class-validator's metadata says of a class, in the order of its declarations.
  * @throws Error on what nothing here follows: groups, conditions, nested and array rules, a class without rules.
  */
-export function rulesOf(messageClass: MessageClass): PropertyRules[] {
+export function readRules(messageClass: MessageClass): PropertyRules[] {
   const storage = getMetadataStorage();
   const metadata = storage.getTargetValidationMetadatas(messageClass, '', false, false);
   if (metadata.length === 0) throw new Error(`${messageClass.name} has no validation rules`);

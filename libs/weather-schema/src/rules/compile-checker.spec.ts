@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { mutationsOf, readings, type Fields } from '../testing/arbitraries.ts';
 import { LegacyReadingMessage } from '../wire/legacy-reading-message.ts';
 import { ReadingMessage } from '../wire/reading-message.ts';
-import { rulesOf, type MessageClass } from './class-rules.ts';
-import { compileChecker, compileFaultFinder } from './compile-checker.ts';
-import { brokenRule, type Fault } from './faults.ts';
+import { readRules, type MessageClass } from './class-rules.ts';
+import { compileChecker, compileIssueFinder } from './compile-checker.ts';
+import { toIssue, type ValidationIssue } from './faults.ts';
 
 const MUTATED_RUNS = 3000;
 const ARBITRARY_RUNS = 300;
@@ -29,20 +29,20 @@ class WithNumber {
 
 /** An instance with the known fields of an object; anything else that the object has, `__proto__` included, stays out. */
 function instanceOf(messageClass: MessageClass, candidate: object): object {
-  const fields = rulesOf(messageClass).map(({ property }) => property);
+  const fields = readRules(messageClass).map(({ property }) => property);
   const given = new Map(Object.entries(candidate).filter(([name]) => fields.includes(name)));
   return Object.assign(new messageClass(), Object.fromEntries(given));
 }
 
 /** What class-validator itself finds. */
-function referenceFaults(messageClass: MessageClass, candidate: object): Fault[] {
+function referenceFaults(messageClass: MessageClass, candidate: object): ValidationIssue[] {
   const errors = validateSync(instanceOf(messageClass, candidate), {
     forbidUnknownValues: false,
     stopAtFirstError: true,
   });
   return errors.map(({ property, value, constraints = {} }) => {
     const [[name, message] = ['', '']] = Object.entries(constraints);
-    return brokenRule(property, value, { name, message, constraints: [] });
+    return toIssue(property, value, { name, message, constraints: [] });
   });
 }
 
@@ -74,7 +74,7 @@ describe('compileChecker', () => {
     ['ReadingMessage', ReadingMessage, messages],
     ['LegacyReadingMessage', LegacyReadingMessage, legacyMessages],
   ])('gives the verdict of class-validator on mutated messages of %s', (_name, messageClass, valid) => {
-    const names = rulesOf(messageClass).map(({ property }) => property);
+    const names = readRules(messageClass).map(({ property }) => property);
     const seen = expectSameVerdicts(messageClass, mutationsOf(valid, names), MUTATED_RUNS);
     expect(seen).toEqual(new Set([true, false]));
   });
@@ -109,13 +109,13 @@ describe('compileChecker', () => {
   });
 });
 
-describe('compileFaultFinder', () => {
+describe('compileIssueFinder', () => {
   it.each([
     ['ReadingMessage', ReadingMessage, messages],
     ['LegacyReadingMessage', LegacyReadingMessage, legacyMessages],
   ])('finds what class-validator finds in mutated messages of %s', (_name, messageClass, valid) => {
-    const names = rulesOf(messageClass).map(({ property }) => property);
-    const faultsOf = compileFaultFinder(messageClass);
+    const names = readRules(messageClass).map(({ property }) => property);
+    const faultsOf = compileIssueFinder(messageClass);
     const seen = new Set<number>();
     fc.assert(
       fc.property(mutationsOf(valid, names), (candidate) => {
@@ -132,7 +132,7 @@ describe('compileFaultFinder', () => {
     ['ReadingMessage', ReadingMessage],
     ['LegacyReadingMessage', LegacyReadingMessage],
   ])('finds it in any object for %s', (_name, messageClass) => {
-    const faultsOf = compileFaultFinder(messageClass);
+    const faultsOf = compileIssueFinder(messageClass);
     fc.assert(
       fc.property(fc.object(), (candidate) => {
         expect(faultsOf(candidate)).toEqual(referenceFaults(messageClass, candidate));

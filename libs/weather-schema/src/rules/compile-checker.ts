@@ -1,13 +1,13 @@
 import { compileFunction } from 'node:vm';
 import {
-  rulesOf,
+  readRules,
   unsupportedRule,
   type MessageClass,
   type PropertyRule,
   type PropertyRules,
 } from './class-rules.ts';
 import { CUSTOM_RULES } from './custom-rules.ts';
-import { brokenRule, type Fault } from './faults.ts';
+import { toIssue, type ValidationIssue } from './faults.ts';
 
 /** Whether an object, which need not be an instance, satisfies every rule of the class. */
 export type Checker<T extends object> = (candidate: object) => candidate is T;
@@ -44,21 +44,21 @@ export function compileChecker<T extends object>(messageClass: MessageClass<T>):
 }
 
 /** Every fault of an object, one for each property, in the order of the properties; none if it follows all rules. */
-export type FaultFinder = (candidate: object) => Fault[];
+export type IssueFinder = (candidate: object) => ValidationIssue[];
 
 /**
  * As `compileChecker`, for the records that it refuses: names the first rule that each property breaks, as `validateSync`
  * does in 0.3 ms and this in 1 µs, so that garbage does not slow a topic down.
  * @throws Error as `compileChecker` does.
  */
-export function compileFaultFinder(messageClass: MessageClass): FaultFinder {
+export function compileIssueFinder(messageClass: MessageClass): IssueFinder {
   const faultsOf = compile(messageClass, {
     begin: 'const faults = [];',
     onViolation: ({ property, rule, value }, bind) =>
-      `faults.push(${bind(brokenRule)}(${JSON.stringify(property)}, ${value}, ${bind(rule)}));`,
+      `faults.push(${bind(toIssue)}(${JSON.stringify(property)}, ${value}, ${bind(rule)}));`,
     end: 'return faults;',
   });
-  return faultsOf as FaultFinder;
+  return faultsOf as IssueFinder;
 }
 
 /** A rule of a property, and the name of the variable with what the property holds. */
@@ -78,7 +78,7 @@ interface Statements {
 function compile(messageClass: MessageClass, statements: Statements): (message: object) => unknown {
   const bound: unknown[] = [];
   const bind: Bind = (value) => `bound${bound.push(value) - 1}`;
-  const checks = rulesOf(messageClass).map((rules, index) =>
+  const checks = readRules(messageClass).map((rules, index) =>
     checkOf(messageClass, rules, `value${index}`, bind, statements),
   );
   const code = `return function check(message) {\n${[statements.begin, ...checks, statements.end].join('\n')}\n};`;

@@ -1,15 +1,15 @@
 import { registerDecorator, ValidateBy } from 'class-validator';
 import { STATION_ID_PATTERN } from '../reading/limits.ts';
-import { parseInstant, parseTimestamp } from '../time/instant.ts';
+import { parseIsoTimestamp, parseTimestamp } from '../time/instant.ts';
 
 /** Whether a value satisfies a rule; `object` is the message that holds it. */
 export type RulePredicate = (value: unknown, constraint: unknown, object: object) => boolean;
 
 /** What this project's own rules mean. class-validator and the compiled checker both call these functions. */
 export const CUSTOM_RULES = {
-  isInstant: (value) => typeof value === 'string' && !Number.isNaN(parseInstant(value)),
+  isInstant: (value) => typeof value === 'string' && !Number.isNaN(parseIsoTimestamp(value)),
   isTimestamp: (value) => typeof value === 'string' && !Number.isNaN(parseTimestamp(value)),
-  notBefore: (value, earliest) => typeof value === 'string' && parseInstant(value) >= Number(earliest),
+  notBefore: (value, earliest) => typeof value === 'string' && parseIsoTimestamp(value) >= Number(earliest),
   maxCharacters: (value, limit) => typeof value === 'string' && hasAtMostCharacters(value, Number(limit)),
   isSensorId: (value) => isSensorId(value),
   atLeastOneOf: (_value, names, object) =>

@@ -1,13 +1,13 @@
-import { bounded, jsonBeginning } from './bounded-text.ts';
+import { truncateText, truncateJson } from './bounded-text.ts';
 import type { PropertyRule } from './class-rules.ts';
-import { isGiven } from './is-given.ts';
+import { isPresent } from './is-given.ts';
 
 const MAX_VALUE_LENGTH = 40;
 const MAX_REASON_LENGTH = 2000;
 const TYPE_RULES = ['isString', 'isNumber'];
 
 /** What is wrong with a record: the field, or what its bytes are not, in a word; and all of it as a sentence. */
-export class Fault {
+export class ValidationIssue {
   constructor(
     readonly subject: string,
     readonly text: string,
@@ -15,18 +15,18 @@ export class Fault {
 }
 
 /** A value and what it must be, as in "observedAt is 5 (a number), it must be a string". */
-export function fault(field: string, value: string, requirement: string): Fault {
-  return new Fault(field, `${field} is ${value}, ${requirement}`);
+export function formatIssue(field: string, value: string, requirement: string): ValidationIssue {
+  return new ValidationIssue(field, `${field} is ${value}, ${requirement}`);
 }
 
 /** A value as a reason shows it: JSON of at most 40 characters. */
-export function shown(value: unknown): string {
-  return value === undefined ? 'missing' : jsonBeginning(value, MAX_VALUE_LENGTH);
+export function formatValue(value: unknown): string {
+  return value === undefined ? 'missing' : truncateJson(value, MAX_VALUE_LENGTH);
 }
 
 /** All faults as one reason of bounded length, without line breaks. */
-export function reasonOf(faults: readonly Fault[]): string {
-  return bounded(
+export function joinIssues(faults: readonly ValidationIssue[]): string {
+  return truncateText(
     faults
       .map(({ text }) => text)
       .join('; ')
@@ -36,7 +36,7 @@ export function reasonOf(faults: readonly Fault[]): string {
 }
 
 /** "null", or what kind of JSON value it is, with its article. */
-export function kindOf(value: unknown): string {
+export function describeType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'number' && !Number.isFinite(value)) return 'not finite';
@@ -44,7 +44,11 @@ export function kindOf(value: unknown): string {
 }
 
 /** What a property holds and what it should hold; of a value of the wrong kind, its kind as well. */
-export function brokenRule(property: string, value: unknown, { name, message }: PropertyRule): Fault {
-  const isOfWrongKind = isGiven(value) && TYPE_RULES.includes(name);
-  return fault(property, isOfWrongKind ? `${shown(value)} (${kindOf(value)})` : shown(value), message);
+export function toIssue(property: string, value: unknown, { name, message }: PropertyRule): ValidationIssue {
+  const isOfWrongKind = isPresent(value) && TYPE_RULES.includes(name);
+  return formatIssue(
+    property,
+    isOfWrongKind ? `${formatValue(value)} (${describeType(value)})` : formatValue(value),
+    message,
+  );
 }

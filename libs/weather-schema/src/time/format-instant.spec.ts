@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { toIsoInstant } from './format-instant.ts';
+import { formatIsoTimestamp } from './format-instant.ts';
 
 const LATEST_INSTANT = 8_640_000_000_000_000;
 const MS_PER_DAY = 86_400_000;
@@ -13,10 +13,10 @@ const anyInstants = fc.oneof(
 );
 
 function expectSameText(instant: number): void {
-  expect(toIsoInstant(instant)).toBe(new Date(instant).toISOString());
+  expect(formatIsoTimestamp(instant)).toBe(new Date(instant).toISOString());
 }
 
-describe('toIsoInstant', () => {
+describe('formatIsoTimestamp', () => {
   it('writes any time as toISOString does, whichever it wrote before', () => {
     fc.assert(fc.property(anyInstants, expectSameText), { numRuns: 5_000 });
   });
@@ -41,7 +41,7 @@ describe('toIsoInstant', () => {
     LATEST_INSTANT + 1,
     -LATEST_INSTANT - 1,
   ])('refuses %d, which is no time', (instant) => {
-    toIsoInstant(LATEST_INSTANT);
-    expect(() => toIsoInstant(instant)).toThrow(RangeError);
+    formatIsoTimestamp(LATEST_INSTANT);
+    expect(() => formatIsoTimestamp(instant)).toThrow(RangeError);
   });
 });

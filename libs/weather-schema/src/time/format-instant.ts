@@ -20,7 +20,7 @@ let lastDate = '';
  * @param epochMs milliseconds since 1970-01-01T00:00:00Z; what is finer is cut off.
  * @throws RangeError if it is no time, as `toISOString` does.
  */
-export function toIsoInstant(epochMs: number): string {
+export function formatIsoTimestamp(epochMs: number): string {
   const instant = Math.trunc(epochMs);
   if (!(Math.abs(instant) <= LATEST_INSTANT)) return new Date(instant).toISOString();
   const day = Math.floor(instant / MS_PER_DAY);

@@ -1,4 +1,4 @@
-import { rememberLast } from './remember-last.ts';
+import { memoizeLast } from './remember-last.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './time-units.ts';
 
 const HYPHEN = 0x2d;
@@ -22,17 +22,17 @@ const INVALID_DIGITS = -1;
  * is anything else: a day that its month does not have, 24:00, a leap second and a missing zone included. What is finer
  * than a millisecond is cut off.
  */
-export const parseInstant = rememberLast((text) => {
+export const parseIsoTimestamp = memoizeLast((text) => {
   const zone = zoneLength(text);
   if (zone === 0 || text.charCodeAt(DATE_LENGTH) !== LETTER_T) return Number.NaN;
   return wallClock(text, text.length - zone) - zoneOffset(text, zone);
 });
 
 /**
- * As `parseInstant`, with a space or a `T` before the time and with the zone left out or not; without a zone the result
+ * As `parseIsoTimestamp`, with a space or a `T` before the time and with the zone left out or not; without a zone the result
  * is the wall clock read as if it were UTC.
  */
-export const parseTimestamp = rememberLast((text) => {
+export const parseTimestamp = memoizeLast((text) => {
   const zone = zoneLength(text);
   const separator = text.charCodeAt(DATE_LENGTH);
   if (separator !== SPACE && separator !== LETTER_T) return Number.NaN;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { instants } from '../testing/arbitraries.ts';
-import { instantToTimestamp, isTimeZone, timestampToInstant } from './local-time.ts';
+import { formatLegacyTimestamp, isTimeZone, parseLegacyTimestamp } from './local-time.ts';
 
 const ZONES = [
   'UTC',
@@ -19,7 +19,7 @@ function iso(instant: number): string {
   return new Date(instant).toISOString();
 }
 
-describe('timestampToInstant', () => {
+describe('parseLegacyTimestamp', () => {
   it.each([
     ['2026-01-01 12:00:00', 'UTC', '2026-01-01T12:00:00.000Z'],
     ['2026-01-01 12:00:00', 'Europe/Paris', '2026-01-01T11:00:00.000Z'],
@@ -27,29 +27,29 @@ describe('timestampToInstant', () => {
     ['2026-07-01T12:00:00Z', 'Europe/Paris', '2026-07-01T12:00:00.000Z'],
     ['2026-07-01 12:00:00+05:30', 'Europe/Paris', '2026-07-01T06:30:00.000Z'],
   ])('reads %s in %s', (text, zone, expected) => {
-    expect(iso(timestampToInstant(text, zone))).toBe(expected);
+    expect(iso(parseLegacyTimestamp(text, zone))).toBe(expected);
   });
 
   it('takes the first occurrence of an hour that comes twice', () => {
-    expect(iso(timestampToInstant('2026-10-25 02:30:00', 'Europe/Paris'))).toBe('2026-10-25T00:30:00.000Z');
+    expect(iso(parseLegacyTimestamp('2026-10-25 02:30:00', 'Europe/Paris'))).toBe('2026-10-25T00:30:00.000Z');
   });
 
   it('takes an hour that never comes with the offset before the gap', () => {
-    expect(iso(timestampToInstant('2026-03-29 02:30:00', 'Europe/Paris'))).toBe('2026-03-29T01:30:00.000Z');
+    expect(iso(parseLegacyTimestamp('2026-03-29 02:30:00', 'Europe/Paris'))).toBe('2026-03-29T01:30:00.000Z');
   });
 
   it('is not a number for what is no timestamp', () => {
-    expect(timestampToInstant('yesterday', 'Europe/Paris')).toBeNaN();
+    expect(parseLegacyTimestamp('yesterday', 'Europe/Paris')).toBeNaN();
   });
 
   it('names a zone that does not exist', () => {
-    expect(() => timestampToInstant('2026-01-01 12:00:00', 'Mars/Olympus')).toThrow(
+    expect(() => parseLegacyTimestamp('2026-01-01 12:00:00', 'Mars/Olympus')).toThrow(
       'the time zone "Mars/Olympus" is not in the IANA database; use a name such as Europe/Paris',
     );
   });
 });
 
-describe('instantToTimestamp', () => {
+describe('formatLegacyTimestamp', () => {
   it.each([
     ['2026-01-01T12:00:00.000Z', 'UTC', '2026-01-01 12:00:00'],
     ['2026-01-01T12:00:00.250Z', 'UTC', '2026-01-01 12:00:00'],
@@ -58,17 +58,17 @@ describe('instantToTimestamp', () => {
     ['2026-10-25T00:30:00.000Z', 'Europe/Paris', '2026-10-25 02:30:00'],
     ['2026-10-25T01:30:00.000Z', 'Europe/Paris', '2026-10-25 02:30:00'],
   ])('writes %s in %s', (instant, zone, expected) => {
-    expect(instantToTimestamp(Date.parse(instant), zone)).toBe(expected);
+    expect(formatLegacyTimestamp(Date.parse(instant), zone)).toBe(expected);
   });
 
   // DATETIME takes neither a zone nor, in a column of whole seconds, milliseconds: what a plain timestamp cannot tell is lost.
   it('is read back as the same second, in every zone, or as the first occurrence of a wall clock that comes twice', () => {
     fc.assert(
       fc.property(instants, zones, (instant, zone) => {
-        const text = instantToTimestamp(instant, zone);
+        const text = formatLegacyTimestamp(instant, zone);
         expect(text).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
-        const read = timestampToInstant(text, zone);
-        expect(instantToTimestamp(read, zone)).toBe(text);
+        const read = parseLegacyTimestamp(text, zone);
+        expect(formatLegacyTimestamp(read, zone)).toBe(text);
         if (read !== Math.floor(instant / 1000) * 1000) expect(read).toBeLessThan(instant);
       }),
       { numRuns: 500 },
@@ -76,7 +76,7 @@ describe('instantToTimestamp', () => {
   });
 
   it('names a zone that does not exist', () => {
-    expect(() => instantToTimestamp(0, 'Mars/Olympus')).toThrow('the time zone "Mars/Olympus" is not in');
+    expect(() => formatLegacyTimestamp(0, 'Mars/Olympus')).toThrow('the time zone "Mars/Olympus" is not in');
   });
 });
 
@@ -93,10 +93,10 @@ describe('through the hours around a change of the offset', () => {
     const locals = steps.map((at) => DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd HH:mm:ss'));
     const isFirst = locals.map((local, index) => locals.indexOf(local) === index);
 
-    expect(locals.map((local) => timestampToInstant(local, zone))).toEqual(
+    expect(locals.map((local) => parseLegacyTimestamp(local, zone))).toEqual(
       locals.map((local) => steps[locals.indexOf(local)]),
     );
-    expect(steps.map((at) => instantToTimestamp(at, zone))).toEqual(locals);
+    expect(steps.map((at) => formatLegacyTimestamp(at, zone))).toEqual(locals);
     expect(isFirst.filter((first) => !first)).toHaveLength(repeatedTimes);
   });
 });

@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import { namesZone, parseTimestamp } from './instant.ts';
 import { MS_PER_MINUTE } from './time-units.ts';
-import { rememberHours } from './zone-offsets.ts';
+import { memoizeByHour } from './zone-offsets.ts';
 
 export const UTC = 'UTC';
 
@@ -19,7 +19,7 @@ export function isTimeZone(name: string): boolean {
  * @returns milliseconds since the epoch, NaN if the text is no timestamp.
  * @throws RangeError if the zone is needed and unknown.
  */
-export function timestampToInstant(text: string, zone: string): number {
+export function parseLegacyTimestamp(text: string, zone: string): number {
   const wallClock = parseTimestamp(text);
   if (zone === UTC || Number.isNaN(wallClock) || namesZone(text)) return wallClock;
   return wallClock - offsetAtWallClock(wallClock, zone);
@@ -30,13 +30,13 @@ export function timestampToInstant(text: string, zone: string): number {
  * occurrence of a wall clock that comes twice is written as the first is.
  * @throws RangeError if the instant is no time, or the zone is unknown.
  */
-export function instantToTimestamp(instant: number, zone: string): string {
+export function formatLegacyTimestamp(instant: number, zone: string): string {
   const wallClock = zone === UTC ? instant : instant + offsetAtInstant(instant, zone);
   const iso = new Date(wallClock).toISOString();
   return `${iso.slice(0, ISO_DATE_LENGTH)} ${iso.slice(ISO_DATE_LENGTH + 1, ISO_SECOND_END)}`;
 }
 
-const offsetAtWallClock = rememberHours((wallClock, zone) => {
+const offsetAtWallClock = memoizeByHour((wallClock, zone) => {
   const local = valid(
     DateTime.fromMillis(wallClock, { zone: UTC }).setZone(zone, { keepLocalTime: true }),
     zone,
@@ -44,7 +44,7 @@ const offsetAtWallClock = rememberHours((wallClock, zone) => {
   return wallClock - Math.min(...local.getPossibleOffsets().map((occurrence) => occurrence.toMillis()));
 });
 
-const offsetAtInstant = rememberHours((instant, zone) => {
+const offsetAtInstant = memoizeByHour((instant, zone) => {
   const minutes = valid(DateTime.fromMillis(instant, { zone }), zone).offset;
   return minutes * MS_PER_MINUTE;
 });

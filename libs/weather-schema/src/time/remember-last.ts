@@ -2,7 +2,7 @@
  * A parser of times that keeps its last result: a reading's time is asked for by the check and again by the decoding, and
  * stations often report together.
  */
-export function rememberLast(parse: (text: string) => number): (text: string) => number {
+export function memoizeLast(parse: (text: string) => number): (text: string) => number {
   let lastText: string | undefined;
   let lastResult = Number.NaN;
   return (text) => {

@@ -9,7 +9,7 @@ export type OffsetLookup = (at: number, zone: string) => number;
  * The same lookup, asking only once an hour: a zone that has one offset at both ends of an hour has it in between. In an
  * hour with a change, every time is looked up.
  */
-export function rememberHours(offsetAt: OffsetLookup): OffsetLookup {
+export function memoizeByHour(offsetAt: OffsetLookup): OffsetLookup {
   const remembered = new Map<string, Map<number, number>>();
   return (at, zone) => {
     const hours = remembered.get(zone) ?? new Map<number, number>();

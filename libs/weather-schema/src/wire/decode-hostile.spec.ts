@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { hostileRecords, hostileTexts, nestedTexts, readings, type Fields } from '../testing/arbitraries.ts';
-import { decodeReading, decodeRecord, type Decoded } from './decode-reading.ts';
+import { decodeReading, decodeRecord, type DecodeResult } from './decode-reading.ts';
 import { encodeReading, type WireFormat } from './encode-reading.ts';
-import { REJECTION_KINDS } from './rejection-kinds.ts';
+import { REJECTION_REASONS } from './rejection-kinds.ts';
 
 const OPTIONS = { now: Date.parse('2026-01-02T00:00:00Z'), legacyTimeZone: 'Europe/Paris' };
 const MESSAGE = { stationId: 'JFK', observedAt: '2026-01-01T12:00:00Z', temperature: 21.5 };
@@ -19,13 +19,13 @@ function messages(format: WireFormat): fc.Arbitrary<Fields> {
 }
 
 /** That it is a reading, or a rejection with a reason that is short, on one line and written in UTF-8 as it is. */
-function expectVerdict(value: Buffer): Decoded {
+function expectVerdict(value: Buffer): DecodeResult {
   const decoded = decodeReading(value, OPTIONS);
   if (decoded.ok) return decoded;
-  const { stage, kind, reason } = decoded;
-  expect((REJECTION_KINDS[stage] as readonly string[]).includes(kind) && kind !== 'failed').toBe(true);
-  expect(reason.length).toBeLessThanOrEqual(LONGEST_REASON);
-  expect(/\p{Cc}/u.test(reason) || !reason.isWellFormed()).toBe(false);
+  const { stage, code, message } = decoded;
+  expect((REJECTION_REASONS[stage] as readonly string[]).includes(code) && code !== 'failed').toBe(true);
+  expect(message.length).toBeLessThanOrEqual(LONGEST_REASON);
+  expect(/\p{Cc}/u.test(message) || !message.isWellFormed()).toBe(false);
   return decoded;
 }
 
@@ -48,7 +48,7 @@ describe('decodeReading, of what nobody sends in good faith', () => {
   ])('refuses %s when it is an array 5,000 deep, by its beginning', (field, message) => {
     const decoded = expectVerdict(recordWith(message, field, '['.repeat(5_000) + ']'.repeat(5_000)));
     expect(decoded).toMatchObject({ ok: false, stage: 'validate' });
-    expect(decoded.ok || decoded.reason).toContain(`${field} is ${'['.repeat(39)}…`);
+    expect(decoded.ok || decoded.message).toContain(`${field} is ${'['.repeat(39)}…`);
   });
 
   it.each([
@@ -111,8 +111,8 @@ describe('decodeRecord', () => {
   it('makes an error of its own a rejection, with the error as the reason', () => {
     const value = Buffer.from(JSON.stringify(LEGACY));
     const decoded = decodeRecord({ value }, { ...OPTIONS, legacyTimeZone: `Nowhere\n${'x'.repeat(300)}` });
-    expect(decoded).toMatchObject({ ok: false, stage: 'decode', kind: 'failed' });
-    expect(decoded.ok || decoded.reason).toMatch(
+    expect(decoded).toMatchObject({ ok: false, stage: 'decode', code: 'failed' });
+    expect(decoded.ok || decoded.message).toMatch(
       /^the record could not be decoded: RangeError: the time zone "Nowhere x{100,}…$/,
     );
   });

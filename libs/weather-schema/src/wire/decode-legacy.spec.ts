@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeReading, type Decoded } from './decode-reading.ts';
+import { decodeReading, type DecodeResult } from './decode-reading.ts';
 
 const NOW = Date.parse('2026-01-02T00:00:00Z');
 const LEGACY = '{"sensor_id": 1, "température": 31.2, "city": "Paris", "timestamp": "2026-01-01 12:00:00"}';
 
-function decode(text: string, legacyTimeZone = 'UTC'): Decoded {
+function decode(text: string, legacyTimeZone = 'UTC'): DecodeResult {
   return decodeReading(Buffer.from(text), { now: NOW, legacyTimeZone });
 }
 
-function decodeWith(change: Record<string, unknown>): Decoded {
+function decodeWith(change: Record<string, unknown>): DecodeResult {
   return decode(JSON.stringify({ ...(JSON.parse(LEGACY) as object), ...change }));
 }
 
@@ -92,16 +92,16 @@ describe('decodeReading, of the older format', () => {
       { sensor_id: 2 ** 53 },
       'sensor_id is 9007199254740992, it must be a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -',
     ],
-  ])('names the field, the value and the requirement: %j', (change, reason) => {
-    expect(decodeWith(change)).toMatchObject({ ok: false, stage: 'validate', reason });
+  ])('names the field, the value and the requirement: %j', (change, message) => {
+    expect(decodeWith(change)).toMatchObject({ ok: false, stage: 'validate', message });
   });
 
   it('names every fault at once', () => {
     expect(decode('{"sensor_id": {}, "temperature": 1e999, "timestamp": "1850-01-01 00:00:00"}')).toEqual({
       ok: false,
       stage: 'validate',
-      kind: 'stationId',
-      reason:
+      code: 'stationId',
+      message:
         'sensor_id is {}, it must be a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -; ' +
         'température is Infinity (not finite), it must be a number; ' +
         'timestamp is "1850-01-01 00:00:00", the limit is 1900-01-01T00:00:00Z',
@@ -110,7 +110,7 @@ describe('decodeReading, of the older format', () => {
 
   it('asks for the fields of the current format when neither can be told', () => {
     expect(decode('{"temperature": 20}')).toMatchObject({
-      reason: 'stationId is missing, it must be a string; observedAt is missing, it must be a string',
+      message: 'stationId is missing, it must be a string; observedAt is missing, it must be a string',
     });
   });
 });

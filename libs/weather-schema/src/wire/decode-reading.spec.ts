@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
-import { decodeReading, type Decoded } from './decode-reading.ts';
+import { decodeReading, type DecodeResult } from './decode-reading.ts';
 
 const NOW = Date.parse('2026-01-02T00:00:00Z');
 const OPTIONS = { now: NOW, legacyTimeZone: 'UTC' };
 const MESSAGE = { stationId: 'JFK', observedAt: '2026-01-01T12:00:00Z', temperature: 21.5 };
 
-function decode(value: string | object): Decoded {
+function decode(value: string | object): DecodeResult {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return decodeReading(Buffer.from(text), OPTIONS);
 }
 
 function reasonFor(value: string | object): string {
   const decoded = decode(value);
-  return decoded.ok ? 'accepted' : `${decoded.stage}: ${decoded.reason}`;
+  return decoded.ok ? 'accepted' : `${decoded.stage}: ${decoded.message}`;
 }
 
 describe('decodeReading, of a valid record', () => {
@@ -94,8 +94,8 @@ describe('decodeReading, of what is no JSON object', () => {
     expect(decodeReading(null, OPTIONS)).toEqual({
       ok: false,
       stage: 'decode',
-      kind: 'no-value',
-      reason: 'the record has no value (null)',
+      code: 'no-value',
+      message: 'the record has no value (null)',
     });
   });
 
@@ -113,7 +113,7 @@ describe('decodeReading, of what is no JSON object', () => {
 
   it('rejects invalid UTF-8', () => {
     const value = Buffer.concat([Buffer.from('{"city":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
-    expect(decodeReading(value, OPTIONS)).toMatchObject({ reason: 'the record is not valid UTF-8' });
+    expect(decodeReading(value, OPTIONS)).toMatchObject({ message: 'the record is not valid UTF-8' });
   });
 
   it.each([

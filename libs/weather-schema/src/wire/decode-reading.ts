@@ -1,14 +1,19 @@
-import { EARLIEST_INSTANT, MAX_CLOCK_LEAD_HOURS, MAX_CLOCK_LEAD_MS } from '../reading/limits.ts';
-import { removedBy } from '../reading/merge-readings.ts';
+import { EARLIEST_TIMESTAMP, MAX_CLOCK_LEAD_HOURS, MAX_CLOCK_LEAD_MS } from '../reading/limits.ts';
+import { findRemoved } from '../reading/merge-readings.ts';
 import type { Reading } from '../reading/reading.ts';
-import { compileChecker, compileFaultFinder } from '../rules/compile-checker.ts';
-import { Fault, fault, reasonOf, shown } from '../rules/faults.ts';
-import { isGiven } from '../rules/is-given.ts';
-import { parseInstant } from '../time/instant.ts';
-import { timestampToInstant } from '../time/local-time.ts';
-import { envelopeFault } from './envelope.ts';
+import { compileChecker, compileIssueFinder } from '../rules/compile-checker.ts';
+import { ValidationIssue, formatIssue, joinIssues, formatValue } from '../rules/faults.ts';
+import { isPresent } from '../rules/is-given.ts';
+import { parseIsoTimestamp } from '../time/instant.ts';
+import { parseLegacyTimestamp } from '../time/local-time.ts';
+import { findEnvelope } from './envelope.ts';
 import { LegacyReadingMessage, legacyMessageOf } from './legacy-reading-message.ts';
-import { describeMisnamed, hasOtherFields, misnamedFields, type MisnamedField } from './misnamed-fields.ts';
+import {
+  describeMisnamed,
+  hasOtherFields,
+  findMisnamedFields,
+  type MisnamedField,
+} from './misnamed-fields.ts';
 import { decodingFailed, parseRecord } from './parse-record.ts';
 import { ReadingMessage } from './reading-message.ts';
 import { kindOfField, UNREADABLE_BATCH } from './rejection-kinds.ts';
@@ -21,7 +26,7 @@ export interface DecodeOptions {
 }
 
 /** A reading, or why there is none. */
-export type Decoded = DecodedReading | Undecodable;
+export type DecodeResult = DecodedReading | DecodeError;
 
 export interface DecodedReading {
   ok: true;
@@ -31,21 +36,21 @@ export interface DecodedReading {
 }
 
 /** Its bytes (`decode`) or its values (`validate`) are wrong. */
-export interface Undecodable {
+export interface DecodeError {
   ok: false;
   stage: 'decode' | 'validate';
-  /** One of `REJECTION_KINDS` of the stage. */
-  kind: string;
+  /** One of `REJECTION_REASONS` of the stage. */
+  code: string;
   /** Every fault. */
-  reason: string;
+  message: string;
 }
 
-const EARLIEST_MS = Date.parse(EARLIEST_INSTANT);
+const EARLIEST_MS = Date.parse(EARLIEST_TIMESTAMP);
 
 const isReadingMessage = compileChecker(ReadingMessage);
 const isLegacyReadingMessage = compileChecker(LegacyReadingMessage);
-const faultsOfReading = compileFaultFinder(ReadingMessage);
-const faultsOfLegacyReading = compileFaultFinder(LegacyReadingMessage);
+const faultsOfReading = compileIssueFinder(ReadingMessage);
+const faultsOfLegacyReading = compileIssueFinder(LegacyReadingMessage);
 
 /** A record as it was read, or what stands for a batch that cannot be read: its value are the bytes of all of it. */
 interface ReadRecord {
@@ -58,7 +63,7 @@ interface ReadRecord {
  * As `decodeReading`, for whoever reads a topic: an error that is thrown meanwhile is one of this program, and makes this
  * record a rejected one. Let through it would end the reader, again at each start, and stop all records behind it.
  */
-export function decodeRecord(record: ReadRecord, options: DecodeOptions): Decoded {
+export function decodeRecord(record: ReadRecord, options: DecodeOptions): DecodeResult {
   if (record.unreadable !== undefined) return unreadableBatch(record.unreadable);
   try {
     return decodeReading(record.value, options);
@@ -72,27 +77,27 @@ export function decodeRecord(record: ReadRecord, options: DecodeOptions): Decode
  * throws on what the record holds.
  * @throws RangeError if a timestamp of the older format needs `legacyTimeZone` and that is no time zone.
  */
-export function decodeReading(value: Buffer | null, options: DecodeOptions): Decoded {
+export function decodeReading(value: Buffer | null, options: DecodeOptions): DecodeResult {
   const record = parseRecord(value);
-  if (record instanceof Fault) return undecodable(record);
+  if (record instanceof ValidationIssue) return undecodable(record);
   return isLegacy(record) ? decodeLegacy(record, options) : decodeMessage(record, options);
 }
 
-function undecodable(fault: Fault): Undecodable {
-  return { ok: false, stage: 'decode', kind: fault.subject, reason: reasonOf([fault]) };
+function undecodable(fault: ValidationIssue): DecodeError {
+  return { ok: false, stage: 'decode', code: fault.subject, message: joinIssues([fault]) };
 }
 
 function unreadableBatch({
   firstOffset,
   lastOffset,
   reason,
-}: NonNullable<ReadRecord['unreadable']>): Undecodable {
+}: NonNullable<ReadRecord['unreadable']>): DecodeError {
   const offsets = `offsets ${firstOffset} to ${lastOffset}`;
   return {
     ok: false,
     stage: 'decode',
-    kind: UNREADABLE_BATCH,
-    reason: `the batch of the ${offsets} cannot be read: ${reason}`,
+    code: UNREADABLE_BATCH,
+    message: `the batch of the ${offsets} cannot be read: ${reason}`,
   };
 }
 
@@ -100,44 +105,46 @@ function isLegacy(record: { sensor_id?: unknown; stationId?: unknown }): boolean
   return record.sensor_id !== undefined && record.stationId === undefined;
 }
 
-function decodeMessage(record: object, { now }: DecodeOptions): Decoded {
+function decodeMessage(record: object, { now }: DecodeOptions): DecodeResult {
   if (isReadingMessage(record)) {
-    const observedAt = parseInstant(record.observedAt);
+    const observedAt = parseIsoTimestamp(record.observedAt);
     if (observedAt <= now + MAX_CLOCK_LEAD_MS) {
       const decoded: DecodedReading = { ok: true, reading: readingOf(record, observedAt) };
       return hasOtherFields(record) ? withMisnamed(decoded, record) : decoded;
     }
   }
   const { observedAt } = record as { observedAt?: unknown };
-  const ahead = typeof observedAt === 'string' && parseInstant(observedAt) > now + MAX_CLOCK_LEAD_MS;
+  const ahead = typeof observedAt === 'string' && parseIsoTimestamp(observedAt) > now + MAX_CLOCK_LEAD_MS;
   const faults = faultsOfReading(record);
   if (ahead) faults.push(aheadOfClock('observedAt', observedAt, now));
-  const envelope = envelopeFault(record);
+  const envelope = findEnvelope(record);
   if (envelope !== undefined) faults.unshift(envelope);
-  for (const field of misnamedFields(record)) faults.push(new Fault(field.name, describeMisnamed(field)));
+  for (const field of findMisnamedFields(record))
+    faults.push(new ValidationIssue(field.name, describeMisnamed(field)));
   return invalid(faults);
 }
 
 function withMisnamed(decoded: DecodedReading, record: object): DecodedReading {
-  const misnamed = misnamedFields(record);
+  const misnamed = findMisnamedFields(record);
   return misnamed.length === 0 ? decoded : { ...decoded, misnamed };
 }
 
-function decodeLegacy(record: object, { now, legacyTimeZone }: DecodeOptions): Decoded {
+function decodeLegacy(record: object, { now, legacyTimeZone }: DecodeOptions): DecodeResult {
   const message = legacyMessageOf(record);
   const { timestamp } = message as { timestamp: unknown };
   const observedAt =
-    typeof timestamp === 'string' ? timestampToInstant(timestamp, legacyTimeZone) : Number.NaN;
+    typeof timestamp === 'string' ? parseLegacyTimestamp(timestamp, legacyTimeZone) : Number.NaN;
   const early = observedAt < EARLIEST_MS;
   const ahead = observedAt > now + MAX_CLOCK_LEAD_MS;
   if (isLegacyReadingMessage(message) && !early && !ahead) {
     const { sensor_id, température, city } = message;
     const reading: Reading = { stationId: String(sensor_id), observedAt, temperature: température };
-    if (isGiven(city)) reading.city = city;
+    if (isPresent(city)) reading.city = city;
     return { ok: true, reading };
   }
   const faults = faultsOfLegacyReading(message);
-  if (early) faults.push(fault('timestamp', shown(timestamp), `the limit is ${EARLIEST_INSTANT}`));
+  if (early)
+    faults.push(formatIssue('timestamp', formatValue(timestamp), `the limit is ${EARLIEST_TIMESTAMP}`));
   if (ahead) faults.push(aheadOfClock('timestamp', timestamp, now));
   return invalid(faults);
 }
@@ -147,14 +154,14 @@ function readingOf(message: ReadingMessage, observedAt: number): Reading {
   const { city, temperature, humidity, pressure, windSpeed, windGust, windDirection, precipitation } =
     message;
   const reading: Reading = { stationId: message.stationId, observedAt };
-  if (isGiven(city)) reading.city = city;
-  if (isGiven(temperature)) reading.temperature = temperature;
-  if (isGiven(humidity)) reading.humidity = humidity;
-  if (isGiven(pressure)) reading.pressure = pressure;
-  if (isGiven(windSpeed)) reading.windSpeed = windSpeed;
-  if (isGiven(windGust)) reading.windGust = windGust;
-  if (isGiven(windDirection)) reading.windDirection = windDirection;
-  if (isGiven(precipitation)) reading.precipitation = precipitation;
+  if (isPresent(city)) reading.city = city;
+  if (isPresent(temperature)) reading.temperature = temperature;
+  if (isPresent(humidity)) reading.humidity = humidity;
+  if (isPresent(pressure)) reading.pressure = pressure;
+  if (isPresent(windSpeed)) reading.windSpeed = windSpeed;
+  if (isPresent(windGust)) reading.windGust = windGust;
+  if (isPresent(windDirection)) reading.windDirection = windDirection;
+  if (isPresent(precipitation)) reading.precipitation = precipitation;
   const hasNull =
     temperature === null ||
     humidity === null ||
@@ -163,17 +170,17 @@ function readingOf(message: ReadingMessage, observedAt: number): Reading {
     windGust === null ||
     windDirection === null ||
     precipitation === null;
-  if (hasNull) reading.removed = removedBy(message);
+  if (hasNull) reading.removed = findRemoved(message);
   return reading;
 }
 
-function aheadOfClock(field: string, value: unknown, now: number): Fault {
+function aheadOfClock(field: string, value: unknown, now: number): ValidationIssue {
   const limit = `${MAX_CLOCK_LEAD_HOURS} h ahead of the clock, which says ${new Date(now).toISOString()}`;
-  return fault(field, shown(value), `the limit is ${limit}`);
+  return formatIssue(field, formatValue(value), `the limit is ${limit}`);
 }
 
-function invalid(faults: readonly Fault[]): Undecodable {
+function invalid(faults: readonly ValidationIssue[]): DecodeError {
   const [first] = faults;
   if (first === undefined) throw new Error('the compiled checker refuses what class-validator accepts');
-  return { ok: false, stage: 'validate', kind: kindOfField(first.subject), reason: reasonOf(faults) };
+  return { ok: false, stage: 'validate', code: kindOfField(first.subject), message: joinIssues(faults) };
 }

@@ -1,8 +1,8 @@
 import { QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
 import type { Reading } from '../reading/reading.ts';
-import { toIsoInstant } from '../time/format-instant.ts';
-import { instantToTimestamp, UTC } from '../time/local-time.ts';
-import { jsonOfNumber, jsonOfText } from './json-text.ts';
+import { formatIsoTimestamp } from '../time/format-instant.ts';
+import { formatLegacyTimestamp, UTC } from '../time/local-time.ts';
+import { formatJsonNumber, quoteJson } from './json-text.ts';
 import { legacySensorId } from './legacy-sensor-id.ts';
 
 /** `json`: as in the contract; `legacy`: the older project's four fields. */
@@ -44,12 +44,12 @@ const LABELS: ReadonlyMap<string, string> = new Map(QUANTITY_NAMES.map((name) =>
  */
 function jsonOf(reading: Reading): string {
   const { stationId, observedAt, city } = reading;
-  let json = `{"stationId":${jsonOfText(stationId)},"observedAt":"${toIsoInstant(observedAt)}"`;
-  if (city !== undefined) json += `,"city":${jsonOfText(city)}`;
+  let json = `{"stationId":${quoteJson(stationId)},"observedAt":"${formatIsoTimestamp(observedAt)}"`;
+  if (city !== undefined) json += `,"city":${quoteJson(city)}`;
   for (const name in reading) {
     const label = LABELS.get(name);
     const value = label === undefined ? undefined : reading[name as Quantity];
-    if (label !== undefined && value !== undefined) json += label + jsonOfNumber(value);
+    if (label !== undefined && value !== undefined) json += label + formatJsonNumber(value);
   }
   for (const name of reading.removed ?? []) json += `,"${name}":null`;
   return `${json}}`;
@@ -62,6 +62,6 @@ function legacyMessageOf(reading: Reading, zone: string): object {
     sensor_id: legacySensorId(stationId),
     température: temperature,
     city,
-    timestamp: instantToTimestamp(observedAt, zone),
+    timestamp: formatLegacyTimestamp(observedAt, zone),
   };
 }

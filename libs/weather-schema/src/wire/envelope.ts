@@ -1,4 +1,4 @@
-import { Fault } from '../rules/faults.ts';
+import { ValidationIssue } from '../rules/faults.ts';
 
 /** What stands in the faults of a record that is an envelope, and the kind of its rejection. */
 export const ENVELOPE = 'envelope';
@@ -7,7 +7,7 @@ const CONNECT_REMEDY = 'set schemas.enable=false in the converter, or send what 
 const DEBEZIUM_REMEDY = 'send the new row alone, as ExtractNewRecordState does';
 
 /** That an object wraps a record, as a fault; `undefined` for any other object. */
-export function envelopeFault(record: object): Fault | undefined {
+export function findEnvelope(record: object): ValidationIssue | undefined {
   if (isChangeEvent(record))
     return envelope('a change event of Debezium (before, after, op)', DEBEZIUM_REMEDY);
   const { schema, payload } = record as { readonly schema?: unknown; readonly payload?: unknown };
@@ -26,6 +26,6 @@ function isChangeEvent(value: unknown): boolean {
   return op !== undefined && (before !== undefined || after !== undefined);
 }
 
-function envelope(what: string, remedy: string): Fault {
-  return new Fault(ENVELOPE, `the record is ${what}: ${remedy}`);
+function envelope(what: string, remedy: string): ValidationIssue {
+  return new ValidationIssue(ENVELOPE, `the record is ${what}: ${remedy}`);
 }

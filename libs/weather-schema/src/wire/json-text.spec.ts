@@ -1,26 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonOfNumber, jsonOfText } from './json-text.ts';
+import { formatJsonNumber, quoteJson } from './json-text.ts';
 
 const RUNS = { numRuns: 5_000 };
 
-describe('jsonOfNumber', () => {
+describe('formatJsonNumber', () => {
   it('writes any number as JSON.stringify does', () => {
     const numbers = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, 0.1 + 0.2, 1e21, 1e-7));
     fc.assert(
       fc.property(numbers, (value) => {
-        expect(jsonOfNumber(value)).toBe(JSON.stringify(value));
+        expect(formatJsonNumber(value)).toBe(JSON.stringify(value));
       }),
       RUNS,
     );
   });
 });
 
-describe('jsonOfText', () => {
+describe('quoteJson', () => {
   it('writes any text as JSON.stringify does', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(jsonOfText(text)).toBe(JSON.stringify(text));
+        expect(quoteJson(text)).toBe(JSON.stringify(text));
       }),
       RUNS,
     );
@@ -42,6 +42,6 @@ describe('jsonOfText', () => {
     '\ud83c',
     '\udf26',
   ])('writes %j', (text) => {
-    expect(jsonOfText(text)).toBe(JSON.stringify(text));
+    expect(quoteJson(text)).toBe(JSON.stringify(text));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeReading } from './decode-reading.ts';
-import { KNOWN_FIELDS, misnamedFields } from './misnamed-fields.ts';
+import { KNOWN_FIELDS, findMisnamedFields } from './misnamed-fields.ts';
 
 const MESSAGE = { stationId: 'JFK', observedAt: '2026-01-01T12:00:00Z', humidity: 40 };
 const OPTIONS = { now: Date.parse('2026-01-02T00:00:00Z'), legacyTimeZone: 'UTC' };
@@ -30,7 +30,7 @@ describe('fields that are nearly known', () => {
     'are not those that resemble none: %.20s',
     (name) => {
       const record = JSON.parse(`{${JSON.stringify(name)}:1}`) as object;
-      expect(misnamedFields({ ...MESSAGE, ...record })).toEqual([]);
+      expect(findMisnamedFields({ ...MESSAGE, ...record })).toEqual([]);
     },
   );
 
@@ -42,7 +42,7 @@ describe('fields that are nearly known', () => {
   it('are told once for each field', () => {
     const names = ['temperaturf', 'temperaturg', 'Pressure'];
     const record = Object.fromEntries(names.map((name) => [name, 1]));
-    expect(misnamedFields(record)).toEqual([
+    expect(findMisnamedFields(record)).toEqual([
       { name: 'temperaturf', meant: 'temperature' },
       { name: 'Pressure', meant: 'pressure' },
     ]);
@@ -50,8 +50,8 @@ describe('fields that are nearly known', () => {
 
   it('are named in the reason of a record that is rejected without them', () => {
     expect(decode({ ...MESSAGE, humidity: undefined, Temperature: 5 })).toMatchObject({
-      kind: 'no-quantity',
-      reason: expect.stringMatching(/unknown field Temperature; did you mean temperature\?$/),
+      code: 'no-quantity',
+      message: expect.stringMatching(/unknown field Temperature; did you mean temperature\?$/),
     });
   });
 
@@ -65,7 +65,7 @@ describe('fields that are nearly known', () => {
         (known, place, letter, left) => {
           const name = known.slice(0, place) + letter + known.slice(place + left);
           fc.pre(name !== known);
-          expect(misnamedFields({ [name]: 1 })).toEqual([{ name, meant: known }]);
+          expect(findMisnamedFields({ [name]: 1 })).toEqual([{ name, meant: known }]);
         },
       ),
     );
@@ -91,8 +91,8 @@ describe('an envelope', () => {
   ])('is named in the reason: %j', (fields, reason) => {
     expect(decode(fields)).toMatchObject({
       stage: 'validate',
-      kind: 'envelope',
-      reason: expect.stringMatching(reason),
+      code: 'envelope',
+      message: expect.stringMatching(reason),
     });
   });
 

@@ -48,7 +48,7 @@ const likeNoField = new Set<string>();
  * The fields of a record that nobody reads, and whose names are, but for case or one letter, those of fields that it lacks:
  * at most one for each. The work is bounded by the number of known fields and the length of the names.
  */
-export function misnamedFields(record: object): MisnamedField[] {
+export function findMisnamedFields(record: object): MisnamedField[] {
   const fields = record as Readonly<Record<string, unknown>>;
   const found: MisnamedField[] = [];
   for (const name in fields) {

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { MAX_RECORD_BYTES } from '../reading/limits.ts';
-import { bounded } from '../rules/bounded-text.ts';
-import { Fault, kindOf } from '../rules/faults.ts';
+import { truncateText } from '../rules/bounded-text.ts';
+import { ValidationIssue, describeType } from '../rules/faults.ts';
 import type { DECODE_KINDS } from './rejection-kinds.ts';
 
 const MAX_ERROR_LENGTH = 200;
 
 /** The JSON object that a record's value holds, or why it holds none. */
-export function parseRecord(value: Buffer | null): object | Fault {
+export function parseRecord(value: Buffer | null): object | ValidationIssue {
   if (value === null) return unreadable('no-value', 'has no value (null)');
   if (value.length > MAX_RECORD_BYTES) {
     return unreadable('too-large', `is ${value.length} bytes, the limit is ${MAX_RECORD_BYTES} bytes`);
@@ -18,20 +18,20 @@ export function parseRecord(value: Buffer | null): object | Fault {
     parsed = parseJson(value.toString('utf8'));
   } catch (error) {
     const { message } = error as Error;
-    return unreadable('not-json', `is not valid JSON: ${bounded(message, MAX_ERROR_LENGTH)}`);
+    return unreadable('not-json', `is not valid JSON: ${truncateText(message, MAX_ERROR_LENGTH)}`);
   }
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   if (isObject) return parsed as object;
-  return unreadable('not-an-object', `is ${kindOf(parsed)}, it must be a JSON object`);
+  return unreadable('not-an-object', `is ${describeType(parsed)}, it must be a JSON object`);
 }
 
 /** Whatever was thrown while a record was decoded: an error of this program, which must not stop the records behind it. */
-export function decodingFailed(error: unknown): Fault {
-  return unreadable('failed', `could not be decoded: ${bounded(String(error), MAX_ERROR_LENGTH)}`);
+export function decodingFailed(error: unknown): ValidationIssue {
+  return unreadable('failed', `could not be decoded: ${truncateText(String(error), MAX_ERROR_LENGTH)}`);
 }
 
-function unreadable(kind: (typeof DECODE_KINDS)[number], what: string): Fault {
-  return new Fault(kind, `the record ${what}`);
+function unreadable(kind: (typeof DECODE_KINDS)[number], what: string): ValidationIssue {
+  return new ValidationIssue(kind, `the record ${what}`);
 }
 
 /** `JSON.parse`, with errors that have no stack trace, since nobody reads it: refusing a text takes 2.3 µs instead of 4. */

@@ -1,5 +1,5 @@
 import { IsNumber, IsOptional, IsString, Matches } from 'class-validator';
-import { EARLIEST_INSTANT, MAX_CITY_CHARACTERS, STATION_ID_PATTERN } from '../reading/limits.ts';
+import { EARLIEST_TIMESTAMP, MAX_CITY_CHARACTERS, STATION_ID_PATTERN } from '../reading/limits.ts';
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { FollowsRule, inOrder, MessageFollowsRule } from '../rules/custom-rules.ts';
 
@@ -37,7 +37,7 @@ function IsObservationTime(): PropertyDecorator {
   return inOrder(
     IsString(A_STRING),
     FollowsRule('isInstant', 'it must be a time with its zone, such as 2026-01-01T12:00:00Z'),
-    FollowsRule('notBefore', `the limit is ${EARLIEST_INSTANT}`, Date.parse(EARLIEST_INSTANT)),
+    FollowsRule('notBefore', `the limit is ${EARLIEST_TIMESTAMP}`, Date.parse(EARLIEST_TIMESTAMP)),
   );
 }
 

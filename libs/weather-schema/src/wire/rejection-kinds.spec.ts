@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeReading } from './decode-reading.ts';
-import { REJECTION_KINDS } from './rejection-kinds.ts';
+import { REJECTION_REASONS } from './rejection-kinds.ts';
 
 const OPTIONS = { now: Date.parse('2026-01-02T00:00:00Z'), legacyTimeZone: 'UTC' };
 const MESSAGE = { stationId: 'JFK', observedAt: '2026-01-01T00:00:00Z', temperature: 1 };
@@ -8,7 +8,7 @@ const LEGACY = { sensor_id: 1, temperature: 1, timestamp: '2026-01-01 00:00:00' 
 
 function kindOf(value: string | Buffer | null): string {
   const decoded = decodeReading(typeof value === 'string' ? Buffer.from(value) : value, OPTIONS);
-  return decoded.ok ? 'accepted' : `${decoded.stage} ${decoded.kind}`;
+  return decoded.ok ? 'accepted' : `${decoded.stage} ${decoded.code}`;
 }
 
 describe('the kind of a rejected record', () => {
@@ -41,6 +41,6 @@ describe('the kind of a rejected record', () => {
     const fields = ['city', 'humidity', 'observedAt', 'precipitation', 'pressure', 'stationId'];
     const kinds = fields.map((field) => kindOf(JSON.stringify({ ...MESSAGE, [field]: {} })));
     expect(kinds).toEqual(fields.map((field) => `validate ${field}`));
-    expect(REJECTION_KINDS.validate).toEqual(expect.arrayContaining(fields));
+    expect(REJECTION_REASONS.validate).toEqual(expect.arrayContaining(fields));
   });
 });

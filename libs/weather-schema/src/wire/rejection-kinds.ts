@@ -22,7 +22,7 @@ const NO_QUANTITY = 'no-quantity';
  * in full. When values are refused it is the first field that is wrong, by its name in the current format, or that the record
  * is the envelope of another one.
  */
-export const REJECTION_KINDS = {
+export const REJECTION_REASONS = {
   decode: [...DECODE_KINDS, UNREADABLE_BATCH],
   validate: ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES, NO_QUANTITY, ENVELOPE],
   store: ['database'],

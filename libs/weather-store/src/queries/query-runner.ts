@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { reasonOf } from '@weather/service-runtime';
-import { isLoginRefused, isOutage, isStatementTimeout } from '../database-errors.ts';
+import { formatError } from '@weather/service-runtime';
+import { isLoginRefused, isTransient, isStatementTimeout } from '../database-errors.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
 export interface QueryRunnerOptions {
@@ -86,8 +86,8 @@ export class QueryRunner {
     } catch (error) {
       if (isStatementTimeout(error))
         throw new DatabaseUnavailableError('timeout', 'MySQL took too long', { cause: error });
-      if (!isOutage(error) && !isLoginRefused(error)) throw error;
-      availability.down(reasonOf(error));
+      if (!isTransient(error) && !isLoginRefused(error)) throw error;
+      availability.down(formatError(error));
       throw new DatabaseUnavailableError('unreachable', 'MySQL does not answer', { cause: error });
     }
   }

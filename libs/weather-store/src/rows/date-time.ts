@@ -1,4 +1,4 @@
-import { toIsoInstant } from '@weather/weather-schema';
+import { formatIsoTimestamp } from '@weather/weather-schema';
 
 const DATE_END = 10;
 const TIME_START = 11;
@@ -14,7 +14,7 @@ let lastDateTime = '';
  */
 export function toDateTime(epochMs: number): string {
   if (epochMs !== lastInstant) {
-    const iso = toIsoInstant(epochMs);
+    const iso = formatIsoTimestamp(epochMs);
     lastDateTime = `${iso.slice(0, DATE_END)} ${iso.slice(TIME_START, TIME_END)}`;
     lastInstant = epochMs;
   }

@@ -1,4 +1,4 @@
-import { chunksBySize } from '@weather/service-runtime';
+import { chunkBySize } from '@weather/service-runtime';
 
 /** The least `max_allowed_packet` that is enough: what is written stays below it, however many rows a batch has. */
 export const SMALLEST_PACKET = 1_048_576;
@@ -18,4 +18,4 @@ const BYTES_AT_ONCE = 262_144;
 export const inGroupsOfBytes = <T>(
   items: readonly T[],
   bytesOf: (item: T) => number,
-): Generator<readonly T[]> => chunksBySize(items, bytesOf, BYTES_AT_ONCE, AT_ONCE);
+): Generator<readonly T[]> => chunkBySize(items, bytesOf, BYTES_AT_ONCE, AT_ONCE);

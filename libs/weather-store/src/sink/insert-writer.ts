@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDuplicateKey, isRefusedRow } from '../database-errors.ts';
 import { toDateTime } from '../rows/date-time.ts';
@@ -28,7 +28,7 @@ export class InsertWriter implements ReadingWriter {
       return await this.#insert(em, rows);
     } catch (error) {
       if (!isRefusedRow(error)) throw error;
-      throw new RowsRefused(reasonOf(error), { cause: error });
+      throw new RowsRefused(formatError(error), { cause: error });
     }
   }
 

@@ -1,4 +1,4 @@
-import { numberText, type Reading } from '@weather/weather-schema';
+import { formatNumber, type Reading } from '@weather/weather-schema';
 import { toDateTime } from '../rows/date-time.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 
@@ -40,7 +40,7 @@ function qualityText(quality: number): string {
 }
 
 function field(value: number | undefined): string {
-  return value === undefined ? '\\N' : numberText(value);
+  return value === undefined ? '\\N' : formatNumber(value);
 }
 
 /** What would end a field or a line; the schema allows none of it in a station's id, and this file does not rely on it. */

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
@@ -62,7 +62,7 @@ async function refusalOf(request: StoreRequest, { store }: StrictStore): Promise
     return undefined;
   } catch (error) {
     if (error instanceof TrialOver) return undefined;
-    if (isRefusal(error)) return reasonOf(error);
+    if (isRefusal(error)) return formatError(error);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import type { Contender, Measurement, Surroundings, Work } from '../../contender.ts';
 import { timeDrain } from '../../run/time-drain.ts';
 import { freshPeerTable, rowsIn } from '../peer-tables.ts';
@@ -27,7 +27,7 @@ class ConnectSink implements Contender {
       return undefined;
     } catch (error) {
       surroundings.signal.throwIfAborted();
-      return reasonOf(error);
+      return formatError(error);
     }
   }
 
@@ -49,7 +49,7 @@ class ConnectSink implements Contender {
       await worker.stop();
       return { ...drained, complete: (await rowsIn(work, table)) === work.records, more };
     } catch (error) {
-      throw new Error(`${reasonOf(error)}; its worker said:\n${worker.output}`, { cause: error });
+      throw new Error(`${formatError(error)}; its worker said:\n${worker.output}`, { cause: error });
     } finally {
       await worker.kill();
     }

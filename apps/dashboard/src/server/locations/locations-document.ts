@@ -1,4 +1,4 @@
-import { isDocumentObject, Satisfies } from '@weather/service-runtime';
+import { isObject, MatchesPredicate } from '@weather/service-runtime';
 import { IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
 
 const MAX_LOCATIONS = 10_000;
@@ -10,7 +10,7 @@ const STATION_PATTERN = /^[A-Za-z0-9._:*-]{1,64}$/;
 
 /** Where some stations stand. */
 export class LocationEntry {
-  @Satisfies(
+  @MatchesPredicate(
     areStations,
     `must be a list of one to ${MAX_PATTERNS} ids of stations, in which * stands for any characters`,
   )
@@ -21,16 +21,16 @@ export class LocationEntry {
   @MaxLength(MAX_NAME, { message: `must not be longer than ${MAX_NAME} characters` })
   name!: string;
 
-  @Satisfies(within(POLE), `must be degrees from -${POLE} to ${POLE}, north positive`)
+  @MatchesPredicate(within(POLE), `must be degrees from -${POLE} to ${POLE}, north positive`)
   latitude!: number;
 
-  @Satisfies(within(DATE_LINE), `must be degrees from -${DATE_LINE} to ${DATE_LINE}, east positive`)
+  @MatchesPredicate(within(DATE_LINE), `must be degrees from -${DATE_LINE} to ${DATE_LINE}, east positive`)
   longitude!: number;
 }
 
 /** The file with the locations. */
 export class LocationsDocument {
-  @Satisfies(areLocations, `must be a list of at most ${MAX_LOCATIONS} locations`)
+  @MatchesPredicate(areLocations, `must be a list of at most ${MAX_LOCATIONS} locations`)
   @ValidateNested({ each: true })
   locations!: readonly LocationEntry[];
 }
@@ -45,5 +45,5 @@ function areStations(value: unknown): boolean {
 }
 
 function areLocations(value: unknown): boolean {
-  return Array.isArray(value) && value.length <= MAX_LOCATIONS && value.every(isDocumentObject);
+  return Array.isArray(value) && value.length <= MAX_LOCATIONS && value.every(isObject);
 }

@@ -1,16 +1,16 @@
 import {
-  documentFaults,
-  documentPart,
-  isDocumentObject,
-  reasonOf,
-  type DocumentFault,
+  findDocumentIssues,
+  instantiate,
+  isObject,
+  formatError,
+  type ValidationIssue,
 } from '@weather/service-runtime';
 import { parseDocument } from 'yaml';
 import { LocationEntry, LocationsDocument } from './locations-document.ts';
 
 export type ParsedLocations =
   | { readonly locations: readonly LocationEntry[]; readonly faults?: undefined }
-  | { readonly locations?: undefined; readonly faults: readonly DocumentFault[] };
+  | { readonly locations?: undefined; readonly faults: readonly ValidationIssue[] };
 
 const MAX_CHARACTERS = 4_194_304;
 
@@ -24,17 +24,17 @@ export function parseLocations(text: string): ParsedLocations {
     // No alias at all: a few of them can grow to gigabytes.
     return readLocations(document.toJS({ maxAliasCount: 0 }));
   } catch (failure) {
-    return fault(reasonOf(failure));
+    return fault(formatError(failure));
   }
 }
 
 /** The locations of what a file holds. */
 export function readLocations(content: unknown): ParsedLocations {
-  if (!isDocumentObject(content)) return fault('must hold locations');
+  if (!isObject(content)) return fault('must hold locations');
   const file = Object.assign(new LocationsDocument(), content);
   if (Array.isArray(file.locations))
-    file.locations = file.locations.map((location) => documentPart(LocationEntry, location as LocationEntry));
-  const faults = documentFaults(file);
+    file.locations = file.locations.map((location) => instantiate(LocationEntry, location as LocationEntry));
+  const faults = findDocumentIssues(file);
   return faults.length > 0 ? { faults } : { locations: file.locations };
 }
 

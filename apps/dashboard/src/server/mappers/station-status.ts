@@ -1,4 +1,4 @@
-import { toIsoInstant } from '@weather/weather-schema';
+import { formatIsoTimestamp } from '@weather/weather-schema';
 import type { ListedStation, StationSnapshot } from '@weather/weather-store/queries';
 import type { StationStatus } from '../../contract/stations.ts';
 import type { StationLocations } from '../locations/station-locations.ts';
@@ -18,7 +18,7 @@ export function toStationStatus(
     alerts: firing.map(({ rule, severity, startedAt }) => ({
       rule,
       severity,
-      startedAt: toIsoInstant(startedAt),
+      startedAt: formatIsoTimestamp(startedAt),
     })),
   };
 }

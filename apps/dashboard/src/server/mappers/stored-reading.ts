@@ -1,12 +1,12 @@
 import { getFlag } from '@weather/weather-rules';
-import { QUANTITY_NAMES, toIsoInstant } from '@weather/weather-schema';
+import { QUANTITY_NAMES, formatIsoTimestamp } from '@weather/weather-schema';
 import type { QueriedReading } from '@weather/weather-store/queries';
 import type { StoredReading } from '../../contract/stations.ts';
 
 /** A reading as the API tells it. */
 export function toStoredReading({ observedAt, values, quality }: QueriedReading): StoredReading {
   return {
-    observedAt: toIsoInstant(observedAt),
+    observedAt: formatIsoTimestamp(observedAt),
     temperature: values.temperature ?? null,
     humidity: values.humidity ?? null,
     pressure: values.pressure ?? null,

@@ -1,4 +1,4 @@
-import { parseInstant } from '@weather/weather-schema';
+import { parseIsoTimestamp } from '@weather/weather-schema';
 import { HttpError } from '../http-error.ts';
 
 /** The years that the database knows. */
@@ -10,7 +10,7 @@ const LATEST = Date.UTC(9999, 0, 1);
  * @throws HttpError (400) when there is no such time.
  */
 export function parseTimestamp(name: string, text: string): number {
-  const timestamp = parseInstant(text);
+  const timestamp = parseIsoTimestamp(text);
   if (timestamp >= EARLIEST && timestamp < LATEST) return timestamp;
   throw HttpError.badRequest(`${name} must be an instant such as 2026-07-01T12:00:00Z`);
 }

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { eventually, peakMegabytesOf } from '@weather/service-runtime/testing';
+import { eventually, readPeakMegabytes } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { byForm } from '../../support/faults/fault-settings.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
@@ -54,7 +54,7 @@ async function consumeWithinLimit(run: FaultRun, topic: string, readings: number
 }
 
 function expectPeakBelow({ pid }: AppProcess, megabytes: number): void {
-  expect(peakMegabytesOf(pid)).toBeLessThan(megabytes);
+  expect(readPeakMegabytes(pid)).toBeLessThan(megabytes);
 }
 
 suite.fault(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { eventually, peakMegabytesOf } from '@weather/service-runtime/testing';
+import { eventually, readPeakMegabytes } from '@weather/service-runtime/testing';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
 import { byForm } from '../../support/faults/fault-settings.ts';
 import { FaultSuite } from '../../support/faults/fault-suite.ts';
@@ -50,7 +50,7 @@ suite.fault(`a consumer within the memory limit of compose that reads ${STATIONS
     throw new Error(`the consumer exited with ${code}:\n${consumer.output}`);
   });
   await Promise.race([untilStored(run), ended]);
-  const peakMb = peakMegabytesOf(consumer.pid);
+  const peakMb = readPeakMegabytes(consumer.pid);
   process.stdout.write(`${STATIONS} stations, ${RECORDS} records: ${peakMb} of ${limitMb} MB\n`);
   expect(peakMb).toBeLessThan(MAX_SHARE_OF_LIMIT * limitMb);
   await consumer.line(/there are more stations than STATION_CACHE_MB has room for/);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { cpuSecondsOf } from '@weather/service-runtime/testing';
+import { readCpuSeconds } from '@weather/service-runtime/testing';
 
 const PERCENT = 100;
 const MS_PER_SECOND = 1_000;
@@ -12,10 +12,10 @@ const PER_READING_LINES = /Alert Saved|dead letter|readings stored|reading repla
  * Measures the CPU of a process over some time, in percent of one core; null on a system without `/proc`.
  */
 export async function measureCpuPercent(pid: number, milliseconds: number): Promise<number | null> {
-  const before = cpuSecondsOf(pid);
+  const before = readCpuSeconds(pid);
   const startedAt = performance.now();
   await delay(milliseconds);
-  const after = cpuSecondsOf(pid);
+  const after = readCpuSeconds(pid);
   if (before === 0 || after === 0) return null;
   return (((after - before) * MS_PER_SECOND) / (performance.now() - startedAt)) * PERCENT;
 }

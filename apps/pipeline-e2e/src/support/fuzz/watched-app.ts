@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@weather/dev-stack';
-import { cpuSecondsOf, eventually } from '@weather/service-runtime/testing';
+import { readCpuSeconds, eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
 
 const REST_MS = 200;
@@ -50,10 +50,10 @@ export class WatchedApp {
 
   async #ask(): Promise<void> {
     while (this.#isWatching && !this.app.hasExited) {
-      const before = cpuSecondsOf(this.app.pid);
+      const before = readCpuSeconds(this.app.pid);
       // An app that has ended does not answer; that it has is looked at elsewhere.
       await fetch(`http://127.0.0.1:${this.port}/livez`).catch(() => undefined);
-      const seconds = cpuSecondsOf(this.app.pid) - before;
+      const seconds = readCpuSeconds(this.app.pid) - before;
       this.#longestTurnSeconds = Math.max(this.#longestTurnSeconds, seconds);
       await delay(REST_MS);
     }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { cpuSecondsOf, procText } from '@weather/service-runtime/testing';
+import { readCpuSeconds, readProcFile } from '@weather/service-runtime/testing';
 
 const SAMPLE_MS = 1_000;
 const KIBIBYTES_PER_MEGABYTE = 1_024;
@@ -15,7 +15,7 @@ export interface ResourceUse {
 
 /** Measures CPU and memory of a process while some work is done. */
 export async function measureResources(pid: number, work: () => Promise<unknown>): Promise<ResourceUse> {
-  const [startedAt, cpuBefore] = [performance.now(), cpuSecondsOf(pid)];
+  const [startedAt, cpuBefore] = [performance.now(), readCpuSeconds(pid)];
   const megabytes: number[] = [];
   const stop = new AbortController();
   const sampling = (async () => {
@@ -33,13 +33,13 @@ export async function measureResources(pid: number, work: () => Promise<unknown>
   const seconds = (performance.now() - startedAt) / MS_PER_SECOND;
   const half = Math.ceil(megabytes.length / 2);
   return {
-    cores: (cpuSecondsOf(pid) - cpuBefore) / seconds,
+    cores: (readCpuSeconds(pid) - cpuBefore) / seconds,
     firstHalfMegabytes: Math.max(...megabytes.slice(0, half)),
     secondHalfMegabytes: Math.max(...megabytes.slice(half)),
   };
 }
 
 function readResidentMegabytes(pid: number): number {
-  const kibibytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(procText(`/proc/${pid}/status`))?.[1] ?? 0);
+  const kibibytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(readProcFile(`/proc/${pid}/status`))?.[1] ?? 0);
   return Math.round(kibibytes / KIBIBYTES_PER_MEGABYTE);
 }

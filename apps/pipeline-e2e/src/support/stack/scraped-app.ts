@@ -1,5 +1,5 @@
 import { freePort } from '@weather/dev-stack';
-import { eventually, metricSamples } from '@weather/service-runtime/testing';
+import { eventually, parseMetricSamples } from '@weather/service-runtime/testing';
 import type { AppProcess } from './app-process.ts';
 
 /** An app whose `/metrics` are looked at. */
@@ -26,7 +26,7 @@ export class ScrapedApp {
 
   /** The values of one metric, by their labels. */
   async samples(name: string): Promise<Readonly<Record<string, number>>> {
-    return metricSamples(await this.text(), name);
+    return parseMetricSamples(await this.text(), name);
   }
 
   /** The value of a metric without labels. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { countedSteps } from '@weather/service-runtime/testing';
+import { countSteps } from '@weather/service-runtime/testing';
 import { CsvRows, type CsvRow } from './csv-rows.ts';
 
 function rowsOf(lines: readonly string[], delimiter = ','): CsvRow[] {
@@ -19,7 +19,7 @@ describe('CsvRows', () => {
     ];
     const characters = lines.reduce((sum, { length }) => sum + length, 0);
     const csv = new CsvRows(',');
-    expect(countedSteps(() => void csv.read(lines))).toBeLessThan(8 * characters);
+    expect(countSteps(() => void csv.read(lines))).toBeLessThan(8 * characters);
   });
 
   it('cuts lines at the delimiter and numbers them from 1, empty ones counted and left out', () => {

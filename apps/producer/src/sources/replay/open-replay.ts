@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ConfigurationError, reasonOf } from '@weather/service-runtime';
+import { ConfigurationError, formatError } from '@weather/service-runtime';
 import type { Clock } from '../clock.ts';
 import { Pace, parseSpeed } from '../pace.ts';
 import type { OnSkipped } from '../source.ts';
@@ -59,7 +59,7 @@ function requirePaths({ file, mapping }: Readonly<ReplayConfig>): { file: string
 
 async function loadMapping(path: string): Promise<ReplayMapping> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new ConfigurationError([{ env: REPLAY_MAPPING, problem: `="${path}": ${reasonOf(error)}` }]);
+    throw new ConfigurationError([{ env: REPLAY_MAPPING, problem: `="${path}": ${formatError(error)}` }]);
   });
   const { mapping, faults } = parseMapping(text.replace(BYTE_ORDER_MARK, ''));
   if (!mapping) throw mappingError(path, faults);

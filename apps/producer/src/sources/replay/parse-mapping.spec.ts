@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { QUANTITY_NAMES, UNITS_OF } from '@weather/weather-schema';
+import { QUANTITY_NAMES, UNITS_BY_QUANTITY } from '@weather/weather-schema';
 import { parseMapping } from './parse-mapping.ts';
 
 const SMALLEST = {
@@ -24,7 +24,7 @@ describe('parseMapping', () => {
 
   it('reads a mapping with everything in it', () => {
     const quantities = Object.fromEntries(
-      QUANTITY_NAMES.map((name) => [name, { column: name, unit: UNITS_OF[name].at(-1) }]),
+      QUANTITY_NAMES.map((name) => [name, { column: name, unit: UNITS_BY_QUANTITY[name].at(-1) }]),
     );
     const mapping = {
       station: { id: 'EWR' },

@@ -1,4 +1,4 @@
-import { documentFaults, documentPart, isDocumentObject, type DocumentFault } from '@weather/service-runtime';
+import { findDocumentIssues, instantiate, isObject, type ValidationIssue } from '@weather/service-runtime';
 import { QUANTITY_NAMES } from '@weather/weather-schema';
 import {
   CityMapping,
@@ -11,7 +11,7 @@ import {
 import { formatProblems } from './time-format.ts';
 
 /** What is wrong with a mapping: where, as `quantities.temperature.unit`, and what it should be. */
-export type MappingFault = DocumentFault;
+export type MappingFault = ValidationIssue;
 
 export type ParsedMapping =
   | { readonly mapping: ReplayMapping; readonly faults?: undefined }
@@ -25,9 +25,9 @@ export function parseMapping(text: string): ParsedMapping {
   } catch (error) {
     return { faults: [{ path: '', problem: `is not JSON: ${(error as Error).message}` }] };
   }
-  if (!isDocumentObject(json)) return { faults: [{ path: '', problem: 'must hold a JSON object' }] };
+  if (!isObject(json)) return { faults: [{ path: '', problem: 'must hold a JSON object' }] };
   const mapping = asMapping(json);
-  const faults = [...documentFaults(mapping), ...formatFaults(mapping.time)];
+  const faults = [...findDocumentIssues(mapping), ...formatFaults(mapping.time)];
   return faults.length > 0 ? { faults } : { mapping };
 }
 
@@ -43,14 +43,14 @@ function formatFaults(time: unknown): MappingFault[] {
 /** Gives each object of the JSON the class whose rules it has to follow. */
 function asMapping(json: object): ReplayMapping {
   const mapping = Object.assign(new ReplayMapping(), json);
-  mapping.station = documentPart(StationMapping, mapping.station);
-  mapping.time = documentPart(TimeMapping, mapping.time);
-  if (mapping.city) mapping.city = documentPart(CityMapping, mapping.city);
-  const quantities = documentPart(QuantitiesMapping, mapping.quantities);
+  mapping.station = instantiate(StationMapping, mapping.station);
+  mapping.time = instantiate(TimeMapping, mapping.time);
+  if (mapping.city) mapping.city = instantiate(CityMapping, mapping.city);
+  const quantities = instantiate(QuantitiesMapping, mapping.quantities);
   mapping.quantities = quantities;
-  if (!isDocumentObject(quantities)) return mapping;
+  if (!isObject(quantities)) return mapping;
   for (const name of QUANTITY_NAMES) {
-    if (quantities[name]) quantities[name] = documentPart(QUANTITY_MAPPINGS[name], quantities[name]);
+    if (quantities[name]) quantities[name] = instantiate(QUANTITY_MAPPINGS[name], quantities[name]);
   }
   return mapping;
 }

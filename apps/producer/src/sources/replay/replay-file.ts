@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Readable, TransformOptions } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip, type Gunzip, type ZlibOptions } from 'node:zlib';
-import { reasonOf } from '@weather/service-runtime';
+import { formatError } from '@weather/service-runtime';
 import { ReplayFileError } from './replay-file-error.ts';
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
@@ -24,7 +24,7 @@ export class ReplayFile {
   static async open(path: string): Promise<ReplayFile> {
     const name = basename(path);
     const stats = await stat(path).catch((error: unknown) => {
-      throw new ReplayFileError(`${name} cannot be read: ${reasonOf(error)}`);
+      throw new ReplayFileError(`${name} cannot be read: ${formatError(error)}`);
     });
     if (stats.isDirectory()) throw new ReplayFileError(`${name} is a directory`);
     if (!stats.isFile()) throw new ReplayFileError(`${name} is no regular file`);
@@ -102,6 +102,6 @@ function explanation(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'Z_BUF_ERROR') return 'is cut off: its gzip data has no end; replay a whole copy of it';
   if (code === 'Z_DATA_ERROR')
-    return `is damaged: its gzip data has an ${reasonOf(error)}; replay a sound copy of it`;
-  return `cannot be read: ${reasonOf(error)}`;
+    return `is damaged: its gzip data has an ${formatError(error)}; replay a sound copy of it`;
+  return `cannot be read: ${formatError(error)}`;
 }

@@ -1,9 +1,9 @@
-import { HasAnyOf, HasExactlyOneOf, Satisfies } from '@weather/service-runtime';
+import { HasAnyOf, HasExactlyOneOf, MatchesPredicate } from '@weather/service-runtime';
 import {
   isTimeZone,
   QUANTITY_NAMES,
   STATION_ID_PATTERN,
-  UNITS_OF,
+  UNITS_BY_QUANTITY,
   type Quantity,
   type UnitName,
 } from '@weather/weather-schema';
@@ -48,7 +48,7 @@ export class TimeMapping {
 
   /** IANA zone of the times in that format. */
   @ValidateIf(({ format, zone }: TimeMapping) => format !== undefined || zone !== undefined)
-  @Satisfies(
+  @MatchesPredicate(
     (zone) => typeof zone === 'string' && isTimeZone(zone),
     'must be the time zone of the format, such as "America/New_York"',
   )
@@ -62,7 +62,7 @@ export class CityMapping {
   column?: string;
 
   @IsOptional()
-  @Satisfies(isTableOfTexts, 'must be an object of cities by station, such as {"EWR": "Newark"}')
+  @MatchesPredicate(isTableOfTexts, 'must be an object of cities by station, such as {"EWR": "Newark"}')
   byStation?: Readonly<Record<string, string>>;
 }
 
@@ -78,7 +78,7 @@ export const QUANTITY_MAPPINGS = Object.fromEntries(
 ) as Readonly<Record<Quantity, new () => QuantityMapping>>;
 
 function mappingOf(quantity: Quantity): new () => QuantityMapping {
-  const units = UNITS_OF[quantity];
+  const units = UNITS_BY_QUANTITY[quantity];
   class MappingOfQuantity implements QuantityMapping {
     @IsString(A_COLUMN)
     column!: string;

@@ -1,4 +1,4 @@
-import { rememberLast, timestampToInstant } from '@weather/weather-schema';
+import { memoizeLast, parseLegacyTimestamp } from '@weather/weather-schema';
 import { DateTime, IANAZone } from 'luxon';
 import { ISO_INSTANT_EXAMPLE, parseIsoInstant } from '../iso-instant.ts';
 import type { TimeMapping } from './replay-mapping.ts';
@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 const MS_PER_MINUTE = 60_000;
 const UTC = 'UTC';
 
-/** The formats that `timestampToInstant` reads, by the length of their texts, which tells them from its other forms. */
+/** The formats that `parseLegacyTimestamp` reads, by the length of their texts, which tells them from its other forms. */
 const TIMESTAMP_LENGTHS: ReadonlyMap<string, number> = new Map(
   [' ', "'T'"].flatMap((separator) =>
     ['HH:mm', 'HH:mm:ss', 'HH:mm:ss.SSS'].map((clock) => [
@@ -54,7 +54,7 @@ export function createTimeParser({ format, zone }: Readonly<TimeMapping>): TimeP
 }
 
 function parserOf(format: string, zone: string): ParseTime {
-  return withTimestamps(format, zone, rememberLast(parserOfFormat(format, zone)));
+  return withTimestamps(format, zone, memoizeLast(parserOfFormat(format, zone)));
 }
 
 function clockChangesOf(zone: string, wallClockOf: ParseTime): TimeParser['clockChange'] {
@@ -104,7 +104,7 @@ function withTimestamps(format: string, zone: string, parse: ParseTime): ParseTi
   const at = 'yyyy-MM-dd'.length;
   return (text) => {
     const instant =
-      text.length === length && text[at] === separator ? timestampToInstant(text, zone) : Number.NaN;
+      text.length === length && text[at] === separator ? parseLegacyTimestamp(text, zone) : Number.NaN;
     return Number.isNaN(instant) ? parse(text) : instant;
   };
 }

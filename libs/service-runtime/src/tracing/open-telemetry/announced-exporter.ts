@@ -1,6 +1,6 @@
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Availability } from '../../lifecycle/availability.ts';
-import { reasonOf } from '../../lifecycle/retry.ts';
+import { formatError } from '../../lifecycle/retry.ts';
 
 type Export = Parameters<SpanExporter['export']>;
 
@@ -14,7 +14,7 @@ export class AnnouncedExporter implements SpanExporter {
   export(spans: Export[0], done: Export[1]): void {
     this.exporter.export(spans, (result) => {
       if (result.error === undefined) this.availability.up();
-      else this.availability.down(reasonOf(result.error));
+      else this.availability.down(formatError(result.error));
       done(result);
     });
   }

@@ -9,7 +9,7 @@ import {
   type Span as ApiSpan,
   type Tracer as ApiTracer,
 } from '@opentelemetry/api';
-import { reasonOf } from '../../lifecycle/retry.ts';
+import { formatError } from '../../lifecycle/retry.ts';
 import { formatTraceparent, parseTraceparent } from '../traceparent.ts';
 import type { Span, SpanAttributes, SpanOptions } from '../tracer.ts';
 
@@ -54,7 +54,7 @@ export class OpenTelemetrySpan implements Span {
 
   end(failure?: unknown): void {
     if (failure !== undefined)
-      this.span.setStatus({ code: SpanStatusCode.ERROR, message: reasonOf(failure) });
+      this.span.setStatus({ code: SpanStatusCode.ERROR, message: formatError(failure) });
     this.span.end();
   }
 }

@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
-import { ConfigurationError, reasonOf } from '@weather/service-runtime';
+import { ConfigurationError, formatError } from '@weather/service-runtime';
 import {
   encodeFaultLabel,
   encodeTruthHeader,
@@ -45,7 +45,9 @@ export class TruthFile implements TruthLog {
     try {
       appendFileSync(this.file, labels.map((label) => `${encodeFaultLabel(label)}${LINE_END}`).join(''));
     } catch (error) {
-      throw new Error(`${SETTING}: "${this.path}" cannot be written: ${reasonOf(error)}`, { cause: error });
+      throw new Error(`${SETTING}: "${this.path}" cannot be written: ${formatError(error)}`, {
+        cause: error,
+      });
     }
   }
 
@@ -58,7 +60,7 @@ function orUnusable<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw ConfigurationError.of(SETTING, `"${path}" cannot be written: ${reasonOf(error)}`);
+    throw ConfigurationError.of(SETTING, `"${path}" cannot be written: ${formatError(error)}`);
   }
 }
 
