@@ -1,5 +1,5 @@
 import { pause } from '@weather/service-runtime';
-import { beginRetention, type RetentionRun } from '@weather/weather-store';
+import { startRetention, type RetentionRun } from '@weather/weather-store';
 import { MS_PER_HOUR } from '@weather/weather-schema';
 import { inSmallSteps } from './pace.ts';
 import { retentionFloorAt } from './retention-floor-at.ts';
@@ -19,7 +19,7 @@ export async function keepRetention(options: RetentionOptions): Promise<void> {
   const { database, retentionDays, intervalMs, signal, now } = options;
   while (!signal.aborted) {
     const before = retentionFloorAt(now(), retentionDays);
-    const start = await database.whenReachable(() => beginRetention(database, before), { signal });
+    const start = await database.whenReachable(() => startRetention(database, before), { signal });
     if (start.kind === 'ready') await drop(start.run, options);
     await pause(start.kind === 'ready' ? RUN_EVERY_MS : intervalMs, signal);
   }
@@ -36,5 +36,5 @@ async function drop(run: RetentionRun, { database, log, metrics, signal }: Reten
   };
   await inSmallSteps(step, { signal });
   metrics.turned('retention', performance.now() - begun);
-  if (total > 0) log.dropped(total, run.floor);
+  if (total > 0) log.dropped(total, run.cutoff);
 }

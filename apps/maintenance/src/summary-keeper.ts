@@ -1,5 +1,5 @@
 import { pause } from '@weather/service-runtime';
-import { SummarySweep, type SweepStep, type WeatherDatabase } from '@weather/weather-store';
+import { RollupRefresher, type RefreshStep, type WeatherDatabase } from '@weather/weather-store';
 import type { MaintenanceMetrics } from './maintenance-metrics.ts';
 import type { MaintenanceLog } from './maintenance-log.ts';
 import { inSmallSteps, restAfter } from './pace.ts';
@@ -22,12 +22,12 @@ export async function keepSummaries({
 }: KeeperOptions): Promise<void> {
   while (!signal.aborted) {
     const begun = performance.now();
-    const sweep = new SummarySweep(database);
+    const sweep = new RollupRefresher(database);
     let waitedMs = 0;
     const step = async (): Promise<boolean> => {
       const asked = performance.now();
       let attempted = asked;
-      const attempt = async (): Promise<SweepStep> => {
+      const attempt = async (): Promise<RefreshStep> => {
         attempted = performance.now();
         return await sweep.step(signal);
       };

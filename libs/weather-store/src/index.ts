@@ -1,8 +1,12 @@
 export type { RestoredCount } from './judging/batch-judge.ts';
 export { AlertThresholdFromEnv } from './alert-threshold-from-env.ts';
 export { DatabaseConfig } from './database-config.ts';
-export { beginRetention, type RetentionRun, type RetentionStart } from './retention/reading-retention.ts';
-export type { RetentionFloor } from './retention/retention-floor.ts';
+export {
+  startRetention,
+  type RetentionCutoff,
+  type RetentionRun,
+  type RetentionStart,
+} from './retention/retention.ts';
 export { endForgottenRules } from './episodes/end-forgotten-rules.ts';
 export { EpisodeRegister, type AcknowledgeResult, type EpisodeTarget } from './episodes/episode-register.ts';
 export { EPISODE_STATES, type Acknowledgement, type ListedEpisode } from './episodes/listed-episode.ts';
@@ -15,12 +19,19 @@ export { ReadingSink, type ReadingSinkOptions } from './sink/reading-sink.ts';
 export type { RefusedReading } from './sink/refused-readings.ts';
 export type { StoreRequest, StoreResult } from './sink/store-request.ts';
 export type { AlertRule } from './sink/warning-temperatures.ts';
-export type { AlertFault, AlertFaults, AlertFaultsOfKind } from './snapshot/alert-faults.ts';
-export { StoreSnapshot, type PartitionAccount } from './snapshot/store-snapshot.ts';
-export type { QualityRange, StoredQuality } from './snapshot/stored-qualities.ts';
-export type { StoredReading } from './snapshot/stored-readings.ts';
-export type { SummaryRange } from './summaries/station-days.ts';
-export type { ComparedSummaries, SummaryFault } from './summaries/summary-faults.ts';
-export { markRange, type MarkedRange } from './summaries/summary-rebuild.ts';
-export { SummarySweep, type SummarySweepOptions, type SweepStep } from './summaries/summary-sweep.ts';
+export type {
+  ExceedanceDiscrepancy,
+  ExceedanceDiscrepancies,
+  CountedDiscrepancies,
+} from './snapshot/compare-exceedances.ts';
+export { StoreSnapshot, type PartitionProgress } from './snapshot/store-snapshot.ts';
+export type { QualityRange, StoredQuality, StoredReading } from './snapshot/stored-readings.ts';
+export type { RollupRange } from './rollups/station-days.ts';
+export type { RollupComparison, RollupDiscrepancy } from './rollups/compare-rollups.ts';
+export { markRangeDirty, type MarkedRange } from './rollups/mark-range-dirty.ts';
+export {
+  RollupRefresher,
+  type RollupRefresherOptions,
+  type RefreshStep,
+} from './rollups/rollup-refresher.ts';
 export { WeatherDatabase } from './weather-database.ts';

@@ -24,13 +24,11 @@ import { AlertEpisode } from './entities/alert-episode.ts';
 import { ConsumerOffset } from './entities/consumer-offset.ts';
 import { Notification, NotificationEvent, NotificationGroup } from './entities/notification.ts';
 import { NotificationOutbox } from './entities/notification-outbox.ts';
-import { ReadingDay } from './entities/reading-day.ts';
-import { ReadingHour } from './entities/reading-hour.ts';
 import { Reading } from './entities/reading.ts';
-import { RetentionFloor } from './entities/retention-floor.ts';
+import { RetentionCutoff } from './entities/retention-cutoff.ts';
 import { StationCheckpoint } from './entities/station-checkpoint.ts';
 import { Station } from './entities/station.ts';
-import { SummaryDue } from './entities/summary-due.ts';
+import { ReadingDay, ReadingHour, RollupDirtyHour } from './entities/rollups.ts';
 import { WarningTemperature } from './entities/warning-temperature.ts';
 import { LocalInfile } from './local-infile.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -201,8 +199,8 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
       Notification,
       ReadingHour,
       ReadingDay,
-      SummaryDue,
-      RetentionFloor,
+      RollupDirtyHour,
+      RetentionCutoff,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -12,7 +12,7 @@ const TABLES = [
   'warning_temperatures',
   'alert_episode',
   'notification_outbox',
-  'summary_due',
+  'rollup_dirty_hour',
   'consumer_offset',
 ];
 

@@ -1,8 +1,13 @@
-import { markRange, SummarySweep, type SummaryRange, type WeatherDatabase } from '@weather/weather-store';
+import {
+  markRangeDirty,
+  RollupRefresher,
+  type RollupRange,
+  type WeatherDatabase,
+} from '@weather/weather-store';
 
 export interface RebuildOptions {
   readonly database: WeatherDatabase;
-  readonly range: SummaryRange;
+  readonly range: RollupRange;
   readonly progress: (text: () => string) => void;
   readonly signal: AbortSignal;
 }
@@ -14,8 +19,10 @@ export interface RebuildOptions {
  */
 export async function rebuildSummaries(options: RebuildOptions): Promise<number> {
   const { database, range, progress, signal } = options;
-  const { days, from } = await database.whenReachable(() => markRange(database, range, signal), { signal });
-  const pass = new SummarySweep(database, { from, to: range.to });
+  const { days, from } = await database.whenReachable(() => markRangeDirty(database, range, signal), {
+    signal,
+  });
+  const pass = new RollupRefresher(database, { from, to: range.to });
   for (let done = 0; !signal.aborted;) {
     const step = await database.whenReachable(() => pass.step(signal), { signal });
     if (step.days === 0) break;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ComparedSummaries, SummaryFault } from '@weather/weather-store';
+import type { RollupComparison, RollupDiscrepancy } from '@weather/weather-store';
 import { formatSummaries, reportOf, summariesJson, type SummariesReport } from './summaries-report.ts';
 
-const FAULT: SummaryFault = {
+const FAULT: RollupDiscrepancy = {
   table: 'reading_hour',
   stationId: 'EWR',
   start: Date.UTC(2026, 6, 1, 12),
@@ -10,7 +10,7 @@ const FAULT: SummaryFault = {
   stored: '1.5',
   recomputed: null,
 };
-const MISSING: SummaryFault = {
+const MISSING: RollupDiscrepancy = {
   ...FAULT,
   table: 'reading_day',
   column: undefined,
@@ -18,23 +18,27 @@ const MISSING: SummaryFault = {
   recomputed: 'a row of 3 readings',
 };
 
-async function report(...steps: Partial<ComparedSummaries>[]): Promise<SummariesReport> {
-  async function* comparison(): AsyncGenerator<ComparedSummaries> {
-    for (const step of steps) yield await Promise.resolve({ hours: 0, days: 0, due: 0, faults: [], ...step });
+async function report(...steps: Partial<RollupComparison>[]): Promise<SummariesReport> {
+  async function* comparison(): AsyncGenerator<RollupComparison> {
+    for (const step of steps)
+      yield await Promise.resolve({ hours: 0, days: 0, dirty: 0, discrepancies: [], ...step });
   }
   return await reportOf(comparison(), 1, () => undefined);
 }
 
 describe('reportOf', () => {
-  it('adds the steps up and keeps the first faults', async () => {
+  it('adds the steps up and keeps the first discrepancies', async () => {
     expect(
-      await report({ hours: 24, days: 1, faults: [FAULT] }, { hours: 2, due: 1, faults: [MISSING] }),
+      await report(
+        { hours: 24, days: 1, discrepancies: [FAULT] },
+        { hours: 2, dirty: 1, discrepancies: [MISSING] },
+      ),
     ).toEqual({
       hours: 26,
       days: 1,
-      due: 1,
-      faultCount: 2,
-      faults: [FAULT],
+      dirty: 1,
+      discrepancyCount: 2,
+      discrepancies: [FAULT],
     });
   });
 });
@@ -42,14 +46,16 @@ describe('reportOf', () => {
 describe('formatSummaries', () => {
   it('says what was compared and that nothing differs', async () => {
     expect(formatSummaries(await report({ hours: 24, days: 1 }))).toBe(
-      '24 hours and 1 days compared; 0 days are due and were left out\nno difference found\n',
+      '24 hours and 1 days compared; 0 days not refreshed yet were skipped\nno difference found\n',
     );
   });
 
   it('names table, station, instant, column and both values', async () => {
-    const faults = [FAULT, MISSING];
-    expect(formatSummaries({ ...(await report({})), faultCount: 3, faults }).split('\n')).toEqual([
-      '0 hours and 0 days compared; 0 days are due and were left out',
+    const discrepancies = [FAULT, MISSING];
+    expect(
+      formatSummaries({ ...(await report({})), discrepancyCount: 3, discrepancies }).split('\n'),
+    ).toEqual([
+      '0 hours and 0 days compared; 0 days not refreshed yet were skipped',
       '  reading_hour  EWR at 2026-07-01T12:00:00.000Z  temperature_min is 1.5, recomputed NULL',
       '  reading_day  EWR at 2026-07-01T12:00:00.000Z  row is not there, recomputed a row of 3 readings',
       '  and 1 more',
@@ -61,14 +67,14 @@ describe('formatSummaries', () => {
 
 describe('summariesJson', () => {
   it('is one line that says whether all is well', async () => {
-    const line = summariesJson(await report({ hours: 1, faults: [FAULT] }));
+    const line = summariesJson(await report({ hours: 1, discrepancies: [FAULT] }));
     expect(JSON.parse(line)).toEqual({
       ok: false,
       hours: 1,
       days: 0,
-      due: 0,
-      faultCount: 1,
-      faults: [{ ...FAULT, start: '2026-07-01T12:00:00.000Z' }],
+      dirty: 0,
+      discrepancyCount: 1,
+      discrepancies: [{ ...FAULT, start: '2026-07-01T12:00:00.000Z' }],
     });
     expect(line.indexOf('\n')).toBe(line.length - 1);
   });

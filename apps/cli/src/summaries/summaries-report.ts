@@ -1,32 +1,32 @@
-import type { ComparedSummaries, SummaryFault } from '@weather/weather-store';
+import type { RollupComparison, RollupDiscrepancy } from '@weather/weather-store';
 
 /** What was compared and what differs. */
 export interface SummariesReport {
   readonly hours: number;
   readonly days: number;
   /** Days that are marked to be made anew, and were left out. */
-  readonly due: number;
-  readonly faultCount: number;
-  /** The first of the faults. */
-  readonly faults: readonly SummaryFault[];
+  readonly dirty: number;
+  readonly discrepancyCount: number;
+  /** The first of the discrepancies. */
+  readonly discrepancies: readonly RollupDiscrepancy[];
 }
 
-const EMPTY: SummariesReport = { hours: 0, days: 0, due: 0, faultCount: 0, faults: [] };
+const EMPTY: SummariesReport = { hours: 0, days: 0, dirty: 0, discrepancyCount: 0, discrepancies: [] };
 
-/** Adds the steps of a comparison up. @param maxExamples how many faults are kept. */
+/** Adds the steps of a comparison up. @param maxExamples how many discrepancies are kept. */
 export async function reportOf(
-  steps: AsyncIterable<ComparedSummaries>,
+  steps: AsyncIterable<RollupComparison>,
   maxExamples: number,
   progress: (text: () => string) => void,
 ): Promise<SummariesReport> {
   let report = EMPTY;
-  for await (const { hours, days, due, faults } of steps) {
+  for await (const { hours, days, dirty, discrepancies } of steps) {
     report = {
       hours: report.hours + hours,
       days: report.days + days,
-      due: report.due + due,
-      faultCount: report.faultCount + faults.length,
-      faults: [...report.faults, ...faults].slice(0, maxExamples),
+      dirty: report.dirty + dirty,
+      discrepancyCount: report.discrepancyCount + discrepancies.length,
+      discrepancies: [...report.discrepancies, ...discrepancies].slice(0, maxExamples),
     };
     const { hours: compared } = report;
     progress(() => `hours: ${compared}`);
@@ -35,27 +35,34 @@ export async function reportOf(
 }
 
 /** The report for people. */
-export function formatSummaries({ hours, days, due, faultCount, faults }: SummariesReport): string {
-  const more = faultCount > faults.length ? [`  and ${faultCount - faults.length} more`] : [];
+export function formatSummaries({
+  hours,
+  days,
+  dirty,
+  discrepancyCount,
+  discrepancies,
+}: SummariesReport): string {
+  const more =
+    discrepancyCount > discrepancies.length ? [`  and ${discrepancyCount - discrepancies.length} more`] : [];
   return [
-    `${hours} hours and ${days} days compared; ${due} days are due and were left out`,
-    ...faults.map(formatFault),
+    `${hours} hours and ${days} days compared; ${dirty} days not refreshed yet were skipped`,
+    ...discrepancies.map(formatFault),
     ...more,
-    faultCount === 0 ? 'no difference found' : `${faultCount} summaries differ`,
+    discrepancyCount === 0 ? 'no difference found' : `${discrepancyCount} summaries differ`,
     '',
   ].join('\n');
 }
 
 /** The report for programs. */
 export function summariesJson(report: SummariesReport): string {
-  const faults = report.faults.map(({ start, ...fault }) => ({
-    ...fault,
+  const discrepancies = report.discrepancies.map(({ start, ...discrepancy }) => ({
+    ...discrepancy,
     start: new Date(start).toISOString(),
   }));
-  return `${JSON.stringify({ ok: report.faultCount === 0, ...report, faults })}\n`;
+  return `${JSON.stringify({ ok: report.discrepancyCount === 0, ...report, discrepancies })}\n`;
 }
 
-function formatFault({ table, stationId, start, column, stored, recomputed }: SummaryFault): string {
+function formatFault({ table, stationId, start, column, stored, recomputed }: RollupDiscrepancy): string {
   const place = `  ${table}  ${stationId} at ${new Date(start).toISOString()}`;
   return `${place}  ${column ?? 'row'} is ${text(stored)}, recomputed ${text(recomputed)}`;
 }

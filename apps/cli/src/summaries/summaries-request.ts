@@ -1,4 +1,4 @@
-import type { SummaryRange } from '@weather/weather-store';
+import type { RollupRange } from '@weather/weather-store';
 import { instant, parseOptions, stationId, usageError, wholeNumber } from '../parse-options.ts';
 
 const RANGE_OPTIONS = {
@@ -18,7 +18,7 @@ const EARLIEST = Date.UTC(1900, 0, 1);
 const LATEST = Date.UTC(9999, 0, 1);
 
 export interface VerifySummariesRequest {
-  readonly range: SummaryRange;
+  readonly range: RollupRange;
   readonly json: boolean;
   /** How many differences are named. */
   readonly maxExamples: number;
@@ -36,7 +36,7 @@ export function parseVerifySummaries([name, ...args]: readonly string[]): Verify
 }
 
 /** @throws UsageError that says what is wrong. */
-export function parseRebuildSummaries([, ...args]: readonly string[]): SummaryRange {
+export function parseRebuildSummaries([, ...args]: readonly string[]): RollupRange {
   const values = parseOptions(args, RANGE_OPTIONS);
   if (values.from === undefined || values.to === undefined) {
     throw usageError('summaries rebuild needs --from and --to');
@@ -44,7 +44,7 @@ export function parseRebuildSummaries([, ...args]: readonly string[]): SummaryRa
   return rangeOf(values);
 }
 
-function rangeOf(values: { readonly [name in keyof typeof RANGE_OPTIONS]?: string }): SummaryRange {
+function rangeOf(values: { readonly [name in keyof typeof RANGE_OPTIONS]?: string }): RollupRange {
   const from = instant('--from', values.from) ?? EARLIEST;
   const to = instant('--to', values.to) ?? LATEST;
   if (from < EARLIEST || to > LATEST || from >= to) {

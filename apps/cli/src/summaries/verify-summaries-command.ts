@@ -26,12 +26,12 @@ export const VERIFY_SUMMARIES_COMMAND: ServiceDefinition<typeof VERIFY_SUMMARIES
       .whenReachable(
         () =>
           StoreSnapshot.take(database, (snapshot) =>
-            reportOf(snapshot.compareSummaries(range), maxExamples, (text) => progress.update(text)),
+            reportOf(snapshot.compareRollups(range), maxExamples, (text) => progress.update(text)),
           ),
         { signal },
       )
       .finally(() => progress.end());
     process.stdout.write(json ? summariesJson(report) : formatSummaries(report));
-    if (report.faultCount === 0) process.exitCode = EXIT_OK;
+    if (report.discrepancyCount === 0) process.exitCode = EXIT_OK;
   },
 };

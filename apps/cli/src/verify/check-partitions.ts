@@ -1,9 +1,9 @@
 import type { PartitionBounds } from '@weather/kafka-client';
-import type { PartitionAccount } from '@weather/weather-store';
+import type { PartitionProgress } from '@weather/weather-store';
 import type { Faults } from './faults.ts';
 
 /** A partition as Kafka and the tables see it. */
-export interface PartitionState extends PartitionAccount, PartitionBounds {
+export interface PartitionState extends PartitionProgress, PartitionBounds {
   /** Records behind the position, the markers of transactions counted among them. */
   readonly lag: number;
 }
@@ -14,7 +14,7 @@ export interface PartitionState extends PartitionAccount, PartitionBounds {
  */
 export function checkPartitions(
   topic: string,
-  accounts: readonly PartitionAccount[],
+  accounts: readonly PartitionProgress[],
   bounds: ReadonlyMap<number, PartitionBounds>,
   faults: Faults,
 ): PartitionState[] {
@@ -51,7 +51,7 @@ export interface CountedRecords {
  */
 export function checkRecordCount(
   topic: string,
-  { partition, read, lost }: PartitionAccount,
+  { partition, read, lost }: PartitionProgress,
   { records, removed }: CountedRecords,
   faults: Faults,
 ): void {
@@ -67,7 +67,7 @@ export function checkRecordCount(
   }
 }
 
-function checkCounts(topic: string, account: PartitionAccount, faults: Faults): void {
+function checkCounts(topic: string, account: PartitionProgress, faults: Faults): void {
   const { partition, read, stored, repeated, replaced, deadLettered } = account;
   if (read === stored + repeated + replaced + deadLettered) return;
   const parts = `${stored} stored + ${repeated} repeated + ${replaced} replaced + ${deadLettered} dead-lettered`;
@@ -75,7 +75,7 @@ function checkCounts(topic: string, account: PartitionAccount, faults: Faults): 
   faults.add('counts-differ', { place: `${topic}/${partition}`, detail });
 }
 
-function emptyAccount(partition: number): PartitionAccount {
+function emptyAccount(partition: number): PartitionProgress {
   return {
     partition,
     nextOffset: null,

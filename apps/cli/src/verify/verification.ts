@@ -1,5 +1,5 @@
 import { PartitionReader, type KafkaConnection } from '@weather/kafka-client';
-import { StoreSnapshot, type AlertFault, type WeatherDatabase } from '@weather/weather-store';
+import { StoreSnapshot, type ExceedanceDiscrepancy, type WeatherDatabase } from '@weather/weather-store';
 import type { ConsumptionConfig } from '../cli-config.ts';
 import { checkPartitions, type PartitionState } from './check-partitions.ts';
 import { ReadingComparison, type ComparisonSummary } from './compare-readings.ts';
@@ -59,11 +59,11 @@ async function verifySnapshot(
   const { topic, groupId } = consumption;
   const faults = new Faults(maxExamples);
   const notes: string[] = [];
-  const accounts = await snapshot.accounts(groupId, topic);
+  const accounts = await snapshot.partitionProgress(groupId, topic);
   if (accounts.length === 0) notes.push(`the group ${groupId} has stored nothing of ${topic}`);
   const partitions = checkPartitions(topic, accounts, await reader.bounds(), faults);
   const rows = await checkRowCount(snapshot, faults);
-  const { readingsSince } = await snapshot.retentionFloor();
+  const { readingsSince } = await snapshot.retentionCutoff();
   await checkAlerts(snapshot, readingsSince, options, faults);
   const compared = quick
     ? undefined
@@ -73,11 +73,11 @@ async function verifySnapshot(
 
 async function checkRowCount(snapshot: StoreSnapshot, faults: Faults): Promise<number> {
   const { counted, rows } = await snapshot.readingCounts();
-  const { droppedCount } = await snapshot.retentionFloor();
-  if (counted !== rows + droppedCount) {
-    const dropped = droppedCount === 0 ? '' : ` and ${droppedCount} were dropped`;
+  const { deletedCount } = await snapshot.retentionCutoff();
+  if (counted !== rows + deletedCount) {
+    const dropped = deletedCount === 0 ? '' : ` and ${deletedCount} were dropped`;
     const detail = `reading has ${rows} rows${dropped}, the counts of all groups say ${counted} were stored`;
-    faults.add('row-count', { detail }, Math.abs(rows + droppedCount - counted));
+    faults.add('row-count', { detail }, Math.abs(rows + deletedCount - counted));
   }
   return rows;
 }
@@ -89,7 +89,7 @@ async function checkAlerts(
   faults: Faults,
 ): Promise<void> {
   progress(() => 'alerts');
-  const found = await snapshot.alertFaults({
+  const found = await snapshot.compareExceedances({
     thresholdCelsius: consumption.alertThresholdCelsius,
     readingsSince,
     examples: maxExamples,
@@ -100,7 +100,7 @@ async function checkAlerts(
   }
 }
 
-function alertExample({ stationId, observedAt, inReading, inWarnings }: AlertFault): FaultExample {
+function alertExample({ stationId, observedAt, inReading, inWarnings }: ExceedanceDiscrepancy): FaultExample {
   const detail = `${inReading ?? 'no'} °C in reading, ${inWarnings ?? 'no'} °C in warning_temperatures`;
   return { stationId, observedAt: new Date(observedAt).toISOString(), detail };
 }

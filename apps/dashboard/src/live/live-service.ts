@@ -135,7 +135,7 @@ export class LiveService implements LiveView {
       // They move on while the tables are asked.
       const endOffsets = new Map(this.#monitor.endOffsets);
       const accounts = await StoreSnapshot.take(database, (snapshot) =>
-        snapshot.accounts(config.groupId, config.topic),
+        snapshot.partitionProgress(config.groupId, config.topic),
       );
       this.#monitor.updateProgress(accounts, endOffsets);
     });

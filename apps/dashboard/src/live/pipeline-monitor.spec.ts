@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PartitionAccount } from '@weather/weather-store';
+import type { PartitionProgress } from '@weather/weather-store';
 import { PipelineMonitor } from './pipeline-monitor.ts';
 
 const AT = Date.UTC(2026, 6, 1);
 const SURROUNDINGS = { kafka: true, database: false, subscribers: 3 };
 
-function updateProgress(partition: number, nextOffset: number | null, stored: number): PartitionAccount {
+function updateProgress(partition: number, nextOffset: number | null, stored: number): PartitionProgress {
   return {
     partition,
     nextOffset,

@@ -1,4 +1,4 @@
-import type { PartitionAccount } from '@weather/weather-store';
+import type { PartitionProgress } from '@weather/weather-store';
 import type { PartitionState, PipelineState } from '../contract/pipeline.ts';
 import type { Static } from 'typebox';
 import { RateMeter } from './rate-meter.ts';
@@ -24,7 +24,7 @@ const NO_COUNTS: PipelineState['counts'] = {
 export class PipelineMonitor {
   /** Where each partition of the topic ends now. */
   endOffsets: ReadonlyMap<number, number> = new Map();
-  #accounts: readonly PartitionAccount[] = [];
+  #accounts: readonly PartitionProgress[] = [];
   #endOffsetsAtProgress: ReadonlyMap<number, number> = new Map();
   readonly #arrivals = new RateMeter(RATE_WINDOW_MS);
   readonly #stored = new RateMeter(RATE_WINDOW_MS);
@@ -34,7 +34,7 @@ export class PipelineMonitor {
    * What the consumer has done of each partition.
    * @param ends where the partitions ended when the tables were asked: what has come since is not behind.
    */
-  updateProgress(accounts: readonly PartitionAccount[], endOffsets: ReadonlyMap<number, number>): void {
+  updateProgress(accounts: readonly PartitionProgress[], endOffsets: ReadonlyMap<number, number>): void {
     this.#accounts = accounts;
     this.#endOffsetsAtProgress = endOffsets;
   }
@@ -69,7 +69,7 @@ export class PipelineMonitor {
 
 function partitionStates(
   endOffsets: ReadonlyMap<number, number>,
-  accounts: readonly PartitionAccount[],
+  accounts: readonly PartitionProgress[],
 ): Static<typeof PartitionState>[] {
   const nextOffsets = new Map(accounts.map(({ partition, nextOffset }) => [partition, nextOffset]));
   return [...new Set([...endOffsets.keys(), ...nextOffsets.keys()])]
@@ -81,7 +81,7 @@ function partitionStates(
     });
 }
 
-function addCounts(sum: PipelineState['counts'], account: PartitionAccount): PipelineState['counts'] {
+function addCounts(sum: PipelineState['counts'], account: PartitionProgress): PipelineState['counts'] {
   return {
     read: sum.read + account.read,
     stored: sum.stored + account.stored,

@@ -5,7 +5,7 @@ import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.t
 import { writeDifferences } from '../episodes/reconcile-episodes.ts';
 import { ToldEvents } from '../episodes/told-events.ts';
 import { noteEvents } from '../episodes/write-episodes.ts';
-import { DueHours } from '../summaries/due-hours.ts';
+import { DirtyHours } from '../rollups/dirty-hours.ts';
 import type { PartitionKey, PartitionOwner, Position } from '../positions/partition-position.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { findFollowUps, type FollowUps } from './follow-ups.ts';
@@ -66,7 +66,7 @@ export interface JudgedBatch {
   /** How many readings say what is there already. */
   readonly repeated: number;
   /** The hours whose readings, or the flags of these, it changes. */
-  readonly due: DueHours;
+  readonly due: DirtyHours;
   /** Writes what follows from the rows besides themselves, within the transaction, once they are written. */
   write(): Promise<void>;
   /** Remembers the stations: the transaction has been committed. */
@@ -140,7 +140,7 @@ export class BatchJudge {
     };
     const found = await stationsOfRows(em, judge, { ...batch, now: now() }, memory);
     const { tracked, differences, newlyShared, restored } = found;
-    const due = new DueHours();
+    const due = new DirtyHours();
     const stored = batch.looksEverywhere ? await storedAt(em, rows) : undefined;
     const inOrder = this.#judgeInOrder(rows, tracked, { episodes, due, stored });
     const { late, needCheckpoint, absorbed } = inOrder;
@@ -192,7 +192,7 @@ export class BatchJudge {
       stored,
     }: {
       readonly episodes: Alert[];
-      readonly due: DueHours;
+      readonly due: DirtyHours;
       readonly stored: ReadonlySet<ReadingRow> | undefined;
     },
   ): InOrder {
@@ -265,7 +265,7 @@ function withStations(
 
 /** What came late and is no repeat changes its hour, and so do the rows whose flags are others by it. */
 function addLateHours(
-  due: DueHours,
+  due: DirtyHours,
   late: ReadonlyMap<TrackedStation, readonly LateRow[]>,
   rejudged: readonly Rejudged[],
   repeats: ReadonlySet<ReadingRow>,

@@ -1,7 +1,7 @@
 import type { StationState } from '@weather/weather-rules';
 import { MS_PER_HOUR } from '@weather/weather-schema';
 import { SHARED_FOR_MS, type Sharing } from './claim-stations.ts';
-import type { DueHours } from '../summaries/due-hours.ts';
+import type { DirtyHours } from '../rollups/dirty-hours.ts';
 
 /** So many readings may lie behind the newest checkpoint of a station: what a restart has to judge again. */
 const READINGS_PER_CHECKPOINT = 512;
@@ -23,7 +23,7 @@ export class TrackedStation {
   /** Where its last row is in the batch that was looked through last. */
   lastIndex = -1;
   #readingsBehind = 0;
-  #addedTo: DueHours | undefined;
+  #addedTo: DirtyHours | undefined;
   #hourEnd = 0;
 
   constructor(
@@ -37,7 +37,7 @@ export class TrackedStation {
   ) {}
 
   /** Adds the hour of its next reading to those of a batch; most readings are of the hour of the one before. */
-  addTo(due: DueHours, at: number): void {
+  addTo(due: DirtyHours, at: number): void {
     if (this.#addedTo === due && at < this.#hourEnd && at >= this.#hourEnd - MS_PER_HOUR) return;
     due.add(this.station, at);
     this.#addedTo = due;

@@ -17,6 +17,7 @@ import { IndexEpisodeStart } from './index-episode-start.ts';
 import { IndexEpisodeState } from './index-episode-state.ts';
 import { IndexOpenEpisodes } from './index-open-episodes.ts';
 import { TrackStationPartition } from './track-station-partition.ts';
+import { RenameRollupTables } from './rename-rollup-tables.ts';
 import { RenewNotificationEvent } from './renew-notification-event.ts';
 
 /** All migrations, oldest first. A name that has been released is never changed: databases remember it. */
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   { name: '0018-add-replaced-count', class: AddReplacedCount },
   { name: '0019-renew-notification-event', class: RenewNotificationEvent },
   { name: '0020-index-episode-filters', class: IndexEpisodeFilters },
+  { name: '0022-rename-rollup-tables', class: RenameRollupTables },
 ];

@@ -1,6 +1,6 @@
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import type { SUMMARISED } from '../summaries/summary-columns.ts';
-import { START_COLUMN } from '../summaries/summary-query.ts';
+import type { ROLLUP_QUANTITIES } from '../rollups/rollup-columns.ts';
+import { START_COLUMN } from '../rollups/rollup-query.ts';
 import type { StationRange } from './find-readings.ts';
 import type { QueryRunner } from './query-runner.ts';
 
@@ -17,7 +17,7 @@ export interface RollupValues {
   readonly max: number | null;
 }
 
-/** A row of `reading_hour` or `reading_day`; see docs/summaries.md. */
+/** A row of `reading_hour` or `reading_day`; see docs/rollups.md. */
 export interface Rollup {
   /** Epoch milliseconds. */
   readonly start: number;
@@ -29,7 +29,7 @@ export interface Rollup {
 type RollupRow = Readonly<Record<string, string | number | null>>;
 
 export const ROLLUP_TABLE = { hour: 'reading_hour', day: 'reading_day' } as const;
-const COLUMN: Readonly<Record<RollupQuantity, (typeof SUMMARISED)[number]>> = {
+const COLUMN: Readonly<Record<RollupQuantity, (typeof ROLLUP_QUANTITIES)[number]>> = {
   temperature: 'temperature',
   humidity: 'humidity',
   pressure: 'pressure',

@@ -1,9 +1,9 @@
 import { MS_PER_DAY, MS_PER_HOUR, QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { getFlag } from '@weather/weather-rules';
-import { RetentionFloor } from '../entities/retention-floor.ts';
+import { RetentionCutoff } from '../entities/retention-cutoff.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { QUANTITY_COLUMNS } from '../rows/reading-columns.ts';
-import { START_COLUMN } from '../summaries/summary-query.ts';
+import { START_COLUMN } from '../rollups/rollup-query.ts';
 import type { StationRange } from './find-readings.ts';
 import { ROLLUP_TABLE, type RollupResolution } from './find-rollups.ts';
 import type { QueryRunner } from './query-runner.ts';
@@ -54,7 +54,7 @@ export async function findSeries(
 }
 
 async function isExpired(runner: QueryRunner, from: number): Promise<boolean> {
-  const floor = await runner.run((em) => em.findOne(RetentionFloor, 1));
+  const floor = await runner.run((em) => em.findOne(RetentionCutoff, 1));
   return floor !== null && from < floor.readingsSince.getTime();
 }
 

@@ -4,7 +4,7 @@ import { ConfigurationError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDeadlock } from '../database-errors.ts';
 import { BatchJudge, type JudgedBatch, type RestoredCount } from '../judging/batch-judge.ts';
-import { markDue } from '../summaries/mark-due.ts';
+import { markDirty } from '../rollups/dirty-hours.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
@@ -232,7 +232,7 @@ export class ReadingSink {
       const { repeated, corrections: replaced } = judged;
       const known = repeated + replaced.length;
       if (known > 0) await countAsKnown(em, key, { repeated, replaced: replaced.length });
-      await markDue(em, judged.due);
+      await markDirty(em, judged.due);
       beforeCommit();
       return { kind: 'stored', stored: rows.length - known, repeated, replaced, alerts };
     });

@@ -1,16 +1,26 @@
 import { IsolationLevel, type EntityManager } from '@mikro-orm/mysql';
-import { loadRetentionFloor, type RetentionFloor } from '../retention/retention-floor.ts';
-import type { SummaryRange } from '../summaries/station-days.ts';
-import { compareSummaries, type ComparedSummaries } from '../summaries/summary-faults.ts';
+import { ConsumerOffset } from '../entities/consumer-offset.ts';
+import { loadRetentionCutoff, type RetentionCutoff } from '../retention/retention.ts';
+import { compareRollups, type RollupComparison } from '../rollups/compare-rollups.ts';
+import type { RollupRange } from '../rollups/station-days.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
-import { alertFaults, type AlertComparison, type AlertFaults } from './alert-faults.ts';
-import { qualityPages, type QualityRange, type StoredQuality } from './stored-qualities.ts';
-import { readingPages, type StoredReading } from './stored-readings.ts';
+import {
+  compareExceedances,
+  type ExceedanceComparison,
+  type ExceedanceDiscrepancies,
+} from './compare-exceedances.ts';
+import {
+  qualityPages,
+  readingPages,
+  type QualityRange,
+  type StoredQuality,
+  type StoredReading,
+} from './stored-readings.ts';
 
-/** The position of a partition and what became of the records read of it. */
-export interface PartitionAccount {
+/** The committed offset of a partition and the counts of the records read from it, by outcome. */
+export interface PartitionProgress {
   readonly partition: number;
-  /** Null while nothing has been stored of it. */
+  /** Null until something has been committed. */
   readonly nextOffset: number | null;
   readonly read: number;
   readonly stored: number;
@@ -21,49 +31,44 @@ export interface PartitionAccount {
 }
 
 /**
- * What the tables say at one instant, whatever is written meanwhile: positions, readings and alerts belong together. For
- * a user that may only read; nothing is locked.
+ * A consistent snapshot of the tables, whatever is written meanwhile: offsets, readings and exceedances belong together. It
+ * needs a user that may read, and locks nothing.
  */
 export class StoreSnapshot {
   private constructor(private readonly em: EntityManager) {}
 
-  /** The snapshot holds for the time of `look`; while it does, the server keeps the old versions of changed rows. */
-  static async take<T>(database: WeatherDatabase, look: (snapshot: StoreSnapshot) => Promise<T>): Promise<T> {
+  /** Runs work on a snapshot. Until the work ends, the server keeps the old versions of changed rows. */
+  static async take<T>(database: WeatherDatabase, work: (snapshot: StoreSnapshot) => Promise<T>): Promise<T> {
     return await database
       .fork()
-      .transactional((em) => look(new StoreSnapshot(em)), { isolationLevel: IsolationLevel.REPEATABLE_READ });
+      .transactional((em) => work(new StoreSnapshot(em)), { isolationLevel: IsolationLevel.REPEATABLE_READ });
   }
 
-  /** The accounts of a consumer group on a topic, by partition. */
-  async accounts(group: string, topic: string): Promise<PartitionAccount[]> {
-    const rows = await this.em.execute<Record<keyof PartitionAccount, number | string | null>[]>(
-      `SELECT partition_number AS \`partition\`, next_offset AS nextOffset, read_count AS \`read\`,
-         stored_count AS \`stored\`, repeated_count AS repeated, replaced_count AS replaced,
-         dead_lettered_count AS deadLettered, lost_count AS lost
-       FROM consumer_offset WHERE consumer_group = ? AND topic = ? ORDER BY partition_number`,
-      [group, topic],
+  /** The progress of a consumer group on a topic, sorted by partition. */
+  async partitionProgress(consumerGroup: string, topic: string): Promise<PartitionProgress[]> {
+    const rows = await this.em.find(
+      ConsumerOffset,
+      { consumerGroup, topic },
+      { orderBy: { partition: 'asc' }, disableIdentityMap: true },
     );
-    return rows.map(({ nextOffset, ...counts }) => ({
-      partition: Number(counts.partition),
-      nextOffset: nextOffset === null ? null : Number(nextOffset),
-      read: Number(counts.read),
-      stored: Number(counts.stored),
-      repeated: Number(counts.repeated),
-      replaced: Number(counts.replaced),
-      deadLettered: Number(counts.deadLettered),
-      lost: Number(counts.lost),
+    return rows.map((row) => ({
+      partition: row.partition,
+      nextOffset: row.nextOffset == null ? null : Number(row.nextOffset),
+      read: Number(row.readCount),
+      stored: Number(row.storedCount),
+      repeated: Number(row.repeatedCount),
+      replaced: Number(row.replacedCount),
+      deadLettered: Number(row.deadLetteredCount),
+      lost: Number(row.lostCount),
     }));
   }
 
-  /** How many readings all groups say to have stored, and how many rows there are. */
+  /** The number of readings that all groups have counted as stored, and the number of rows. */
   async readingCounts(): Promise<{ readonly counted: number; readonly rows: number }> {
-    const [counted] = await this.em.execute<{ total: number | string | null }[]>(
-      'SELECT SUM(stored_count) AS total FROM consumer_offset',
+    const [counts] = await this.em.execute<{ counted: number | string | null; total: number | string }[]>(
+      `SELECT (SELECT SUM(stored_count) FROM consumer_offset) AS counted, (SELECT COUNT(*) FROM reading) AS total`,
     );
-    const [rows] = await this.em.execute<{ total: number | string }[]>(
-      'SELECT COUNT(*) AS total FROM reading',
-    );
-    return { counted: Number(counted?.total ?? 0), rows: Number(rows?.total) };
+    return { counted: Number(counts?.counted ?? 0), rows: Number(counts?.total) };
   }
 
   /** All rows of `reading`, in pages of some thousands. */
@@ -71,23 +76,23 @@ export class StoreSnapshot {
     return readingPages(this.em);
   }
 
-  /** What quality control said of the readings of some stations in a time, in pages of some thousands. */
+  /** The quality flags of some stations' readings in a range, in pages of some thousands. */
   qualities(range: QualityRange): AsyncGenerator<StoredQuality[], void, undefined> {
     return qualityPages(this.em, range);
   }
 
   /** Since when readings are kept, and how many earlier ones were deleted. */
-  async retentionFloor(): Promise<RetentionFloor> {
-    return await loadRetentionFloor(this.em);
+  async retentionCutoff(): Promise<RetentionCutoff> {
+    return await loadRetentionCutoff(this.em);
   }
 
-  /** Where `warning_temperatures` is not what `reading` says. */
-  async alertFaults(comparison: AlertComparison): Promise<AlertFaults> {
-    return await alertFaults(this.em, comparison);
+  /** The discrepancies between `warning_temperatures` and `reading`. */
+  async compareExceedances(comparison: ExceedanceComparison): Promise<ExceedanceDiscrepancies> {
+    return await compareExceedances(this.em, comparison);
   }
 
-  /** Where `reading_hour` and `reading_day` are not what a recomputation gives, some days at a time. */
-  compareSummaries(range: SummaryRange): AsyncGenerator<ComparedSummaries, void, undefined> {
-    return compareSummaries(this.em, range);
+  /** The discrepancies between the rollups and a recomputation, some days at a time. */
+  compareRollups(range: RollupRange): AsyncGenerator<RollupComparison, void, undefined> {
+    return compareRollups(this.em, range);
   }
 }

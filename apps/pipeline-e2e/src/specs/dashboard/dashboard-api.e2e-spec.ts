@@ -141,12 +141,12 @@ describe('a series', () => {
   });
 
   it('is of hours where the readings are not kept any more', async () => {
-    await stack.query("UPDATE retention_floor SET readings_since = '2026-07-02'");
+    await stack.query("UPDATE retention_cutoff SET readings_since = '2026-07-02'");
     try {
       const series = await dashboard.json(SERIES);
       expect(series).toMatchObject({ resolution: 'hour', values: [0, 1, 2, 3, 4], total: 5 });
     } finally {
-      await stack.query("UPDATE retention_floor SET readings_since = '1000-01-01'");
+      await stack.query("UPDATE retention_cutoff SET readings_since = '1000-01-01'");
     }
   });
 });

@@ -7,7 +7,7 @@ import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import { evaluateInOrder, storedEvaluation } from '../../support/evaluation/evaluated-station.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import { expectSummariesRight } from '../../support/summaries/summary-tables.ts';
+import { expectRollupsCorrect } from '../../support/summaries/summary-tables.ts';
 import { faultSettings } from '../../support/faults/fault-settings.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
 import { FaultSuite } from '../../support/faults/fault-suite.ts';
@@ -230,7 +230,7 @@ suite.fault(
       await untilTopicRead(stack, WEATHER_TOPIC, READ_DEADLINE_MS);
     });
     stack.app('maintenance', { MAINTENANCE_INTERVAL_MS: '100' });
-    await eventually(() => expectSummariesRight(stack));
+    await eventually(() => expectRollupsCorrect(stack));
   },
   { rounds: [DISTURBANCES.length, 100], check: compareTables },
 );

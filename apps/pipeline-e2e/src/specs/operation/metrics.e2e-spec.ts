@@ -191,7 +191,7 @@ describe('the notifier', () => {
 
 describe('the maintenance app', () => {
   it('counts the hours it summarises and the readings it deletes', async () => {
-    await stack.query('DELETE FROM summary_due');
+    await stack.query('DELETE FROM rollup_dirty_hour');
     const stored = (await consumer.value('weather_readings_stored_total')) ?? 0;
     await publish(
       ...Array.from({ length: OLD_READINGS }, (_, index) =>

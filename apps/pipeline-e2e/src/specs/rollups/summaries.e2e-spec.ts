@@ -4,7 +4,7 @@ import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { expectClean, readingText, verify, weather } from '../../support/stack/weather-command.ts';
-import { expectSummariesRight } from '../../support/summaries/summary-tables.ts';
+import { expectRollupsCorrect } from '../../support/summaries/summary-tables.ts';
 import { variedReadings, type OutgoingReading } from '../../support/summaries/varied-readings.ts';
 
 const TOPIC = 'weather_data';
@@ -53,7 +53,11 @@ async function rebuild(...args: string[]): Promise<AppProcess> {
   return app;
 }
 
-async function verifySummaries(): Promise<{ ok: boolean; due: number; faults: Record<string, unknown>[] }> {
+async function verifySummaries(): Promise<{
+  ok: boolean;
+  dirty: number;
+  discrepancies: Record<string, unknown>[];
+}> {
   const app = await weather(stack, 'summaries', 'verify', '--json');
   return JSON.parse(app.lines.find((line) => line.startsWith('{')) ?? app.output) as never;
 }
@@ -67,7 +71,7 @@ async function everythingStored(): Promise<void> {
   published = (await stack.counts()).read;
 }
 
-const soonRight = (): Promise<void> => eventually(() => expectSummariesRight(stack));
+const soonRight = (): Promise<void> => eventually(() => expectRollupsCorrect(stack));
 
 describe('the summaries', () => {
   let keeper: AppProcess;
@@ -82,7 +86,7 @@ describe('the summaries', () => {
     await soonRight();
     await publish(variedReadings({ ...readings, seed: 2, count: 200 }));
     await soonRight();
-    expect(await verifySummaries()).toMatchObject({ ok: true, due: 0, faults: [] });
+    expect(await verifySummaries()).toMatchObject({ ok: true, dirty: 0, discrepancies: [] });
   });
 
   it('have the first instant of several extremes, and exact sums', async () => {
@@ -130,9 +134,9 @@ describe('the summaries', () => {
   it('leave out what has not passed, once they are rebuilt, and verify tells until then', async () => {
     await stack.query('UPDATE reading SET quality = 0x23010000 WHERE MINUTE(observed_at) < 20');
     await stack.query('UPDATE reading SET temperature = 1e300, quality = 0 WHERE MINUTE(observed_at) = 21');
-    const { ok, faults } = await verifySummaries();
+    const { ok, discrepancies } = await verifySummaries();
     expect(ok).toBe(false);
-    expect(faults[0]).toMatchObject({ table: 'reading_hour', column: 'good_count' });
+    expect(discrepancies[0]).toMatchObject({ table: 'reading_hour', column: 'good_count' });
     expect((await rebuild('--from', '2026-06-29', '--to', '2026-07-20')).output).toMatch(/days made anew/);
     await soonRight();
     expect(await verifySummaries()).toMatchObject({ ok: true });
@@ -163,7 +167,7 @@ describe('the summaries', () => {
     await everythingStored();
     await soonRight();
     expect(await second.stop()).toBe(0);
-    expect(await verifySummaries()).toMatchObject({ ok: true, due: 0 });
+    expect(await verifySummaries()).toMatchObject({ ok: true, dirty: 0 });
   });
 
   it('are kept by a maintenance that says little and ends when it is told to', async () => {
@@ -216,7 +220,7 @@ describe('the retention', () => {
     expect(await producer.stop()).toBe(0);
     await everythingStored();
     await eventually(
-      async () => expect(await verifySummaries()).toMatchObject({ ok: true, due: 0 }),
+      async () => expect(await verifySummaries()).toMatchObject({ ok: true, dirty: 0 }),
       SWEPT_DEADLINE_MS,
     );
     await expectClean(stack);
@@ -230,7 +234,7 @@ describe('the retention', () => {
     await expectClean(stack);
     const keeper = await maintenance(KEEP_TWO_DAYS);
     await keeper.line(/old readings dropped.*readings=1\b/);
-    await eventually(async () => expect(await stack.query('SELECT * FROM summary_due')).toEqual([]));
+    await eventually(async () => expect(await stack.query('SELECT * FROM rollup_dirty_hour')).toEqual([]));
     expect(await stack.query(days, [new Date(floor).toISOString().slice(0, 10)])).toEqual(before);
     await expectClean(stack);
     await rebuild(

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { SummarySweep, WeatherDatabase } from '@weather/weather-store';
+import { RollupRefresher, WeatherDatabase } from '@weather/weather-store';
 import { TestStack } from '../../support/stack/test-stack.ts';
-import { expectSummariesRight } from '../../support/summaries/summary-tables.ts';
+import { expectRollupsCorrect } from '../../support/summaries/summary-tables.ts';
 
 const NEVER = new AbortController().signal;
-const MARK = `INSERT INTO summary_due (day_start, station_id, hours, mark) VALUES ('2026-07-01', 1, 1, ?)
-  ON DUPLICATE KEY UPDATE hours = hours | VALUES(hours), mark = VALUES(mark)`;
+const MARK = `INSERT INTO rollup_dirty_hour (day_start, station_id, hours, version) VALUES ('2026-07-01', 1, 1, ?)
+  ON DUPLICATE KEY UPDATE hours = hours | VALUES(hours), version = VALUES(version)`;
 
 let stack: TestStack;
 let database: WeatherDatabase;
@@ -54,7 +54,7 @@ async function insertReading(
 }
 
 async function sweep(): Promise<number> {
-  return (await new SummarySweep(database).step(NEVER)).days;
+  return (await new RollupRefresher(database).step(NEVER)).days;
 }
 
 async function countOfHour(): Promise<number | undefined> {
@@ -62,7 +62,7 @@ async function countOfHour(): Promise<number | undefined> {
   return row?.readings;
 }
 
-const marks = (): Promise<object[]> => stack.query('SELECT * FROM summary_due');
+const marks = (): Promise<object[]> => stack.query('SELECT * FROM rollup_dirty_hour');
 
 describe('the sweep of summaries', () => {
   it('leaves the mark of a transaction that has marked and is not committed, and waits for nothing', async () => {
@@ -75,7 +75,7 @@ describe('the sweep of summaries', () => {
     expect(await marks()).toHaveLength(1);
     await sweep();
     expect(await countOfHour()).toBe(2);
-    await expectSummariesRight(stack);
+    await expectRollupsCorrect(stack);
   });
 
   it('is followed by the mark of a transaction that had written and had not marked', async () => {
@@ -87,7 +87,7 @@ describe('the sweep of summaries', () => {
     });
     await sweep();
     expect(await countOfHour()).toBe(2);
-    await expectSummariesRight(stack);
+    await expectRollupsCorrect(stack);
   });
 
   it('leaves a mark that has changed since it was read', async () => {
@@ -104,28 +104,28 @@ describe('the sweep of summaries', () => {
     });
     await done;
     expect(await countOfHour()).toBe(1);
-    expect(await marks()).toMatchObject([{ mark: 4 }]);
+    expect(await marks()).toMatchObject([{ version: 4 }]);
     await sweep();
     expect(await countOfHour()).toBe(2);
-    await expectSummariesRight(stack);
+    await expectRollupsCorrect(stack);
   });
 
   it('takes turns with another one', async () => {
     await Promise.all([sweep(), sweep(), sweep()]);
-    await expectSummariesRight(stack);
+    await expectRollupsCorrect(stack);
   });
 
   it('does nothing of a day before the floor, and takes its mark away', async () => {
     await sweep();
     const [floor] = await stack.query<{ since: string }>(
-      'SELECT readings_since AS since FROM retention_floor',
+      'SELECT readings_since AS since FROM retention_cutoff',
     );
-    await stack.query("UPDATE retention_floor SET readings_since = '2026-07-02'");
+    await stack.query("UPDATE retention_cutoff SET readings_since = '2026-07-02'");
     await insertReading(3, 40);
     await stack.query(MARK, [5]);
     await sweep();
     expect([await countOfHour(), await marks()]).toEqual([1, []]);
-    await stack.query('UPDATE retention_floor SET readings_since = ?', [floor?.since]);
+    await stack.query('UPDATE retention_cutoff SET readings_since = ?', [floor?.since]);
   });
 });
 

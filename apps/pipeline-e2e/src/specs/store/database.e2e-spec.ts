@@ -13,10 +13,10 @@ const TABLES = [
   'reading',
   'reading_day',
   'reading_hour',
-  'retention_floor',
+  'retention_cutoff',
+  'rollup_dirty_hour',
   'station',
   'station_checkpoint',
-  'summary_due',
   'warning_temperatures',
 ];
 
@@ -47,10 +47,17 @@ describe('the migrations', () => {
   });
 
   it('can be taken back one by one, all of them, and be run again', async () => {
+    await stack.migrateTables('down', '0022-rename-rollup-tables');
+    const oldNames = new Map([
+      ['retention_cutoff', 'retention_floor'],
+      ['rollup_dirty_hour', 'summary_due'],
+    ]);
+    const oldTables = TABLES.map((table) => oldNames.get(table) ?? table).sort();
+    expect(await tables()).toEqual(oldTables);
     await stack.migrateTables('down', '0014-index-episode-start');
-    expect(await tables()).toEqual(TABLES);
+    expect(await tables()).toEqual(oldTables);
     await stack.migrateTables('down', '0013-create-retention-floor');
-    expect(await tables()).toEqual(TABLES.filter((table) => table !== 'retention_floor'));
+    expect(await tables()).toEqual(oldTables.filter((table) => table !== 'retention_floor'));
     await stack.migrateTables('down', '0001-create-station');
     expect(await tables()).toEqual([]);
     await stack.migrateTables('up');
@@ -84,6 +91,7 @@ describe('the migrations', () => {
       '0018-add-replaced-count',
       '0019-renew-notification-event',
       '0020-index-episode-filters',
+      '0022-rename-rollup-tables',
     ]);
   });
 });

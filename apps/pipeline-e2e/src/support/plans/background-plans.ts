@@ -1,5 +1,5 @@
 import { it } from '@jest/globals';
-import { beginRetention, markRange, SummarySweep } from '@weather/weather-store';
+import { startRetention, markRangeDirty, RollupRefresher } from '@weather/weather-store';
 import { NotificationStore } from '@weather/weather-store/notifications';
 import { NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';
@@ -34,16 +34,16 @@ export function maintenancePlans(tables: PlanTables): void {
   it('looks at the rows of a step when it summarises and drops', async () => {
     const maintenance = await tables.as('maintenance');
     const { signal } = new AbortController();
-    const sweep = new SummarySweep(maintenance);
+    const sweep = new RollupRefresher(maintenance);
     const hour = { from: NEWEST - HOUR_MS, to: NEWEST, stationId: STATION };
     await expectBounded(maintenance, {
       summarising: [DAYS_OF_STEP * ROWS_OF_DAY, () => sweep.step(signal)],
-      marking: [PAGE + FEW, () => markRange(maintenance, hour, signal)],
-      'looking whether to drop': [FEW, () => beginRetention(maintenance, NEWEST - 24 * HOUR_MS)],
+      marking: [PAGE + FEW, () => markRangeDirty(maintenance, hour, signal)],
+      'looking whether to drop': [FEW, () => startRetention(maintenance, NEWEST - 24 * HOUR_MS)],
       dropping: [
         DROPPED_AT_ONCE + FEW,
         async () => {
-          const start = await beginRetention(maintenance, NEWEST - 24 * HOUR_MS);
+          const start = await startRetention(maintenance, NEWEST - 24 * HOUR_MS);
           if (start.kind === 'ready') await start.run.step();
         },
       ],

@@ -168,7 +168,10 @@ export function stationPlans(tables: PlanTables): void {
       hours: [PAGE + FEW, () => findRollups(questions, 'hour', RANGE, PAGE)],
       accounts: [
         FEW,
-        () => StoreSnapshot.take(reader, (snapshot) => snapshot.accounts('weather_consumer', 'weather_data')),
+        () =>
+          StoreSnapshot.take(reader, (snapshot) =>
+            snapshot.partitionProgress('weather_consumer', 'weather_data'),
+          ),
       ],
     });
     expect(await findStation(questions, STATION)).toBeDefined();

@@ -63,7 +63,7 @@ function statements({ stations, alerts, openAlerts }: TableSizes): string[] {
          humidity_count, pressure_count, wind_speed_count, wind_gust_count, precipitation_count, wind_vector_count)
        SELECT s.id, ${newest} - INTERVAL h.n HOUR, 6, 12, 12, 6, 6, 0, 0, 0, 0, 0
        FROM station s CROSS JOIN ${numbers(DECIMAL_DIGITS, 'h')}`,
-    `INSERT INTO summary_due (day_start, station_id, hours, mark) SELECT DATE(${newest}), id, 1, 7 FROM station`,
+    `INSERT INTO rollup_dirty_hour (day_start, station_id, hours, version) SELECT DATE(${newest}), id, 1, 7 FROM station`,
     `INSERT INTO notification_group (id, receiver, rule, severity, due_at) VALUES (1, 'ops', 'rule-1', 'warning', NOW(3))`,
     `INSERT INTO notification_event (group_id, station_id, started_at, event, state, told_at)
        SELECT 1, station_id, started_at, 'firing', IF(n.id MOD 500 = 0, 'firing', IF(n.id MOD 700 = 0, 'waiting', 'done')), NOW(3)
@@ -76,7 +76,7 @@ function statements({ stations, alerts, openAlerts }: TableSizes): string[] {
        SELECT rule, station_id, started_at, 'firing', NOW(3) FROM alert_episode WHERE state = 'firing'`,
     `INSERT INTO consumer_offset (consumer_group, topic, partition_number, next_offset, updated_at)
        SELECT 'weather_consumer', 'weather_data', n, 1000, NOW(3) FROM ${numbers(DECIMAL_DIGITS)}`,
-    `ANALYZE TABLE station, reading, station_checkpoint, warning_temperatures, alert_episode, reading_hour, summary_due,
+    `ANALYZE TABLE station, reading, station_checkpoint, warning_temperatures, alert_episode, reading_hour, rollup_dirty_hour,
        notification_event, notification, notification_outbox`,
   ];
 }

@@ -29,10 +29,10 @@ export function operatorPlans(tables: PlanTables): void {
     const inSnapshot = (look: (snapshot: StoreSnapshot) => Promise<unknown>) => () =>
       StoreSnapshot.take(reader, look);
     await expectBounded(reader, {
-      alerts: [6 * readings, inSnapshot((snapshot) => snapshot.alertFaults(comparison))],
+      alerts: [6 * readings, inSnapshot((snapshot) => snapshot.compareExceedances(comparison))],
       counts: [2 * readings, inSnapshot((snapshot) => snapshot.readingCounts())],
       readings: [2 * readings, inSnapshot((snapshot) => drain(snapshot.readings()))],
-      'summaries of a station': [40 * PAGE, inSnapshot((snapshot) => drain(snapshot.compareSummaries(day)))],
+      'summaries of a station': [40 * PAGE, inSnapshot((snapshot) => drain(snapshot.compareRollups(day)))],
       'flags of a station': [
         PAGE + FEW,
         inSnapshot((snapshot) => drain(snapshot.qualities({ ...day, stationIds: [STATION] }))),

@@ -9,8 +9,8 @@ const columnOf = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) =>
 const EXTREME = /_(min|max)$/;
 
 /** The tables say what a recomputation from the readings gives, and nothing is due. */
-export async function expectSummariesRight(stack: TestStack): Promise<void> {
-  expect(await stack.query('SELECT * FROM summary_due')).toEqual([]);
+export async function expectRollupsCorrect(stack: TestStack): Promise<void> {
+  expect(await stack.query('SELECT * FROM rollup_dirty_hour')).toEqual([]);
   const readings = await readingRows(stack);
   expect(inOrder(await storedSummaries(stack, 'reading_hour', 'hour_start'))).toEqual(
     inOrder(expectedSummaries(readings, HOUR)),

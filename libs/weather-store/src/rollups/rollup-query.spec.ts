@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import { hasPassed, packQuality, QUALITY_FLAG, TIMELINESS, type QualityFlag } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
-import { summaryQuery } from './summary-query.ts';
+import { buildRollupQuery } from './rollup-query.ts';
 
 const span = { station: 7, from: Date.UTC(2026, 6, 1), to: Date.UTC(2026, 6, 2) };
 const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-describe('summaryQuery', () => {
-  it('asks for one station and one span, in UTC', () => {
-    expect(summaryQuery('reading_hour', span).parameters).toEqual([
+describe('buildRollupQuery', () => {
+  it('selects one station and one span, in UTC', () => {
+    expect(buildRollupQuery('reading_hour', span).parameters).toEqual([
       7,
       '2026-07-01 00:00:00.000',
       '2026-07-02 00:00:00.000',
     ]);
   });
 
-  it('takes hours from the readings and days from the hours', () => {
-    expect(summaryQuery('reading_hour', span).sql).toContain('FROM reading WHERE');
-    expect(summaryQuery('reading_day', span).sql).toContain('FROM reading_hour WHERE');
+  it('aggregates hours from the readings and days from the hours', () => {
+    expect(buildRollupQuery('reading_hour', span).sql).toContain('FROM reading WHERE');
+    expect(buildRollupQuery('reading_day', span).sql).toContain('FROM reading_hour WHERE');
   });
 
-  it('takes each flag from the digit in which packQuality has it', () => {
-    const { sql } = summaryQuery('reading_hour', span);
+  it('reads each flag from the digit in which packQuality stores it', () => {
+    const { sql } = buildRollupQuery('reading_hour', span);
     for (const name of QUANTITY_NAMES) {
       const [, shift = ''] =
         new RegExp(`\\(\\(quality >> (\\d+)\\) & 15\\) IN \\(0, 4\\) AND ${snakeCase(name)} `).exec(sql) ??
@@ -35,7 +35,7 @@ describe('summaryQuery', () => {
     }
   });
 
-  it('takes the flags that have passed', () => {
+  it('counts the flags that have passed', () => {
     expect(Object.values(QUALITY_FLAG).filter(hasPassed)).toEqual([0, 4]);
   });
 });

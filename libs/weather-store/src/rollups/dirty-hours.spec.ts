@@ -1,31 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DueHours, hoursIn, spanOf } from './due-hours.ts';
+import { DirtyHours, countHours, toSpan } from './dirty-hours.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY = Date.UTC(2026, 6, 1);
 
-function dueOf(...changes: [station: number, observedAt: number][]): DueHours {
-  const due = new DueHours();
-  for (const [station, observedAt] of changes) due.add(station, observedAt);
-  return due;
+function dirtyHours(...changes: [station: number, observedAt: number][]): DirtyHours {
+  const dirty = new DirtyHours();
+  for (const [station, observedAt] of changes) dirty.add(station, observedAt);
+  return dirty;
 }
 
-describe('DueHours', () => {
+describe('DirtyHours', () => {
   it('has a row for each day of a station, with a bit for each hour', () => {
-    const due = dueOf([1, DAY], [1, DAY + HOUR_MS - 1], [1, DAY + 23 * HOUR_MS], [1, DAY - 1]);
-    expect(due.days()).toEqual([
+    const dirty = dirtyHours([1, DAY], [1, DAY + HOUR_MS - 1], [1, DAY + 23 * HOUR_MS], [1, DAY - 1]);
+    expect(dirty.days()).toEqual([
       { station: 1, dayStart: DAY - 24 * HOUR_MS, hours: 1 << 23 },
       { station: 1, dayStart: DAY, hours: (1 << 23) | 1 },
     ]);
   });
 
-  it('has nothing where nothing was changed', () => {
-    expect(dueOf().days()).toEqual([]);
+  it('has no days when nothing was changed', () => {
+    expect(dirtyHours().days()).toEqual([]);
   });
 
-  it('is in order of day and station, whatever the order of the changes', () => {
-    const days = dueOf([7, DAY], [4_294_967_295, DAY - 1], [2, DAY], [7, DAY - 1]).days();
+  it('sorts by day and station, whatever the order of the changes', () => {
+    const days = dirtyHours([7, DAY], [4_294_967_295, DAY - 1], [2, DAY], [7, DAY - 1]).days();
     expect(days.map(({ station, dayStart }) => [dayStart < DAY, station])).toEqual([
       [true, 7],
       [true, 4_294_967_295],
@@ -39,7 +39,7 @@ describe('DueHours', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), instants)), (changes) => {
         const expected = new Set(changes.map(([station, at]) => `${station} ${Math.floor(at / HOUR_MS)}`));
-        const found = dueOf(...changes)
+        const found = dirtyHours(...changes)
           .days()
           .flatMap(({ station, dayStart, hours }) =>
             Array.from({ length: 24 }, (_, hour) => hour)
@@ -53,19 +53,19 @@ describe('DueHours', () => {
   });
 });
 
-it('counts the hours of a day that are due', () => {
-  const due = (hours: number): number => hoursIn({ station: 3, dayStart: DAY, hours });
-  expect([due(1), due(0b101100), due(2 ** 24 - 1)]).toEqual([1, 3, 24]);
+it('countHours counts the dirty hours of a day', () => {
+  const count = (hours: number): number => countHours({ station: 3, dayStart: DAY, hours });
+  expect([count(1), count(0b101100), count(2 ** 24 - 1)]).toEqual([1, 3, 24]);
 });
 
-describe('spanOf', () => {
-  it('reaches from the first hour to the end of the last', () => {
-    expect(spanOf({ station: 3, dayStart: DAY, hours: 0b101100 })).toEqual({
+describe('toSpan', () => {
+  it('reaches from the first dirty hour to the end of the last', () => {
+    expect(toSpan({ station: 3, dayStart: DAY, hours: 0b101100 })).toEqual({
       station: 3,
       from: DAY + 2 * HOUR_MS,
       to: DAY + 6 * HOUR_MS,
     });
-    expect(spanOf({ station: 3, dayStart: DAY, hours: 2 ** 24 - 1 })).toEqual({
+    expect(toSpan({ station: 3, dayStart: DAY, hours: 2 ** 24 - 1 })).toEqual({
       station: 3,
       from: DAY,
       to: DAY + 24 * HOUR_MS,

@@ -2,27 +2,32 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import { flagShift, QUALITY_FLAG } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 
-/** One alert that is not as it should be: temperatures in °C, `undefined` where there is no row or no value. */
-export interface AlertFault {
+/** A row of `warning_temperatures` that differs from `reading`: temperatures in °C, `undefined` without row or value. */
+export interface ExceedanceDiscrepancy {
   readonly stationId: string;
   readonly observedAt: number;
   readonly inReading: number | undefined;
   readonly inWarnings: number | undefined;
 }
 
-/** How many alerts of a kind there are, and the first of them. */
-export interface AlertFaultsOfKind {
+/** The number of discrepancies of one kind, and the first of them. */
+export interface CountedDiscrepancies {
   readonly count: number;
-  readonly examples: readonly AlertFault[];
+  readonly examples: readonly ExceedanceDiscrepancy[];
 }
 
-export interface AlertFaults {
-  readonly missing: AlertFaultsOfKind;
-  readonly extra: AlertFaultsOfKind;
-  readonly wrong: AlertFaultsOfKind;
+export type ExceedanceDiscrepancies = Readonly<Record<'missing' | 'extra' | 'wrong', CountedDiscrepancies>>;
+
+/** The scope of a comparison of `warning_temperatures` with `reading`. */
+export interface ExceedanceComparison {
+  /** A reading strictly above it is an exceedance, unless its temperature is flagged wrong. */
+  readonly thresholdCelsius: number;
+  /** Earlier exceedances may have lost their readings; in milliseconds since the epoch. */
+  readonly readingsSince: number;
+  /** The most examples of each kind. */
+  readonly examples: number;
 }
 
-/** Not flagged as wrong by quality control. */
 const IS_PLAUSIBLE = `r.quality >> ${flagShift('temperature')} <> ${QUALITY_FLAG.wrong}`;
 const FROM_READINGS = `FROM reading r JOIN station s ON s.id = r.station_id
   LEFT JOIN warning_temperatures w ON w.sensor_id = s.station_id AND w.timestamp = r.observed_at
@@ -34,19 +39,13 @@ const READING_KEY = 's.station_id AS stationId, r.observed_at AS observedAt';
 const WARNING_KEY = 'w.sensor_id AS stationId, w.timestamp AS observedAt';
 const TEMPERATURES = 'CAST(r.temperature AS CHAR) AS inReading, CAST(w.temperature AS CHAR) AS inWarnings';
 
-/** What alerts are compared with readings, and how many faults of a kind are named. */
-export interface AlertComparison {
-  /** Strictly above it a reading is an alert, unless its temperature is wrong. */
-  readonly thresholdCelsius: number;
-  /** Earlier alerts may have lost their readings; in milliseconds since the epoch. */
-  readonly readingsSince: number;
-  readonly examples: number;
-}
-
-/** Each statement sees `reading` and `warning_temperatures` at the same instant. */
-export async function alertFaults(em: EntityManager, comparison: AlertComparison): Promise<AlertFaults> {
-  const find = (key: string, from: string): Promise<AlertFaultsOfKind> =>
-    faultsOfKind(em, { key, from, ...comparison });
+/** Compares `warning_temperatures` with `reading`. Each statement sees both tables in the same state. */
+export async function compareExceedances(
+  em: EntityManager,
+  comparison: ExceedanceComparison,
+): Promise<ExceedanceDiscrepancies> {
+  const find = (key: string, from: string): Promise<CountedDiscrepancies> =>
+    findDiscrepancies(em, { key, from, ...comparison });
   return {
     missing: await find(READING_KEY, `${FROM_READINGS} AND w.id IS NULL`),
     extra: await find(WARNING_KEY, FROM_WARNINGS),
@@ -54,10 +53,10 @@ export async function alertFaults(em: EntityManager, comparison: AlertComparison
   };
 }
 
-async function faultsOfKind(
+async function findDiscrepancies(
   em: EntityManager,
-  query: AlertComparison & { readonly key: string; readonly from: string },
-): Promise<AlertFaultsOfKind> {
+  query: ExceedanceComparison & { readonly key: string; readonly from: string },
+): Promise<CountedDiscrepancies> {
   const { key, from, thresholdCelsius, readingsSince, examples } = query;
   const parameters = [thresholdCelsius, toDateTime(readingsSince)];
   const [total] = await em.execute<{ count: number | string }[]>(
@@ -66,22 +65,21 @@ async function faultsOfKind(
   );
   const count = Number(total?.count);
   if (count === 0) return { count, examples: [] };
-  const rows = await em.execute<Record<keyof AlertFault, string | null>[]>(
+  const rows = await em.execute<Record<keyof ExceedanceDiscrepancy, string | null>[]>(
     `SELECT ${key}, ${TEMPERATURES} ${from} ORDER BY stationId, observedAt LIMIT ?`,
     [...parameters, examples],
   );
-  return { count, examples: rows.map(alertFault) };
-}
-
-function alertFault(row: Record<keyof AlertFault, string | null>): AlertFault {
   return {
-    stationId: String(row.stationId),
-    observedAt: toEpochMs(String(row.observedAt)),
-    inReading: numberOf(row.inReading),
-    inWarnings: numberOf(row.inWarnings),
+    count,
+    examples: rows.map(({ stationId, observedAt, inReading, inWarnings }) => ({
+      stationId: String(stationId),
+      observedAt: toEpochMs(String(observedAt)),
+      inReading: toNumber(inReading),
+      inWarnings: toNumber(inWarnings),
+    })),
   };
 }
 
-function numberOf(text: string | null): number | undefined {
+function toNumber(text: string | null): number | undefined {
   return text === null ? undefined : Number(text);
 }

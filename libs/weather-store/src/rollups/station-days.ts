@@ -1,45 +1,49 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { MS_PER_DAY } from '@weather/weather-schema';
+import { Station } from '../entities/station.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 
-/** What is asked of: hours that begin from one instant to before another, of one station or of all. */
-export interface SummaryRange {
+/** A range of hours, of one station or of all: those that start at `from` or later and before `to`. */
+export interface RollupRange {
   /** Milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
-  /** The station's own id. */
+  /** The station's public ID. */
   readonly stationId?: string | undefined;
 }
 
-/** The days of one station that have readings or summaries: from the first to before the end of the last, UTC. */
+/** The days of one station that have readings or rollups: from the first to before the end of the last, UTC. */
 export interface StationDays {
+  /** The station's surrogate key. */
   readonly station: number;
   readonly stationId: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** The stations with readings or summaries in a range, and the days in it that can have any. */
+/** Finds the stations with readings or rollups in a range, and the days in it that can have any. */
 export async function* stationDays(
   em: EntityManager,
-  { from, to, stationId }: SummaryRange,
+  { from, to, stationId }: RollupRange,
 ): AsyncGenerator<StationDays, void, undefined> {
-  const stations = await em.execute<{ id: number; name: string }[]>(
-    `SELECT id, station_id AS name FROM station ${stationId === undefined ? '' : 'WHERE station_id = ?'} ORDER BY id`,
-    stationId === undefined ? [] : [stationId],
-  );
-  for (const { id, name } of stations) {
-    const bounds = await boundsOf(em, id, from, to);
-    if (bounds !== undefined) yield { station: id, stationId: name, ...bounds };
+  const stations = await em.find(Station, stationId === undefined ? {} : { stationId }, {
+    fields: ['id', 'stationId'],
+    orderBy: { id: 'asc' },
+    disableIdentityMap: true,
+  });
+  for (const station of stations) {
+    const bounds = await findBounds(em, station.id, from, to);
+    if (bounds !== undefined) yield { station: station.id, stationId: station.stationId, ...bounds };
   }
 }
 
-export function dayOf(instant: number): number {
-  return Math.floor(instant / MS_PER_DAY) * MS_PER_DAY;
+/** The beginning of a day, UTC. */
+export function startOfDay(epochMs: number): number {
+  return Math.floor(epochMs / MS_PER_DAY) * MS_PER_DAY;
 }
 
-/** Both ends are found in the primary keys without reading what is between them. */
-async function boundsOf(
+/** Both ends are found in the primary keys, without reading the rows between them. */
+async function findBounds(
   em: EntityManager,
   station: number,
   from: number,
@@ -53,9 +57,9 @@ async function boundsOf(
      UNION ALL SELECT MIN(day_start), MAX(day_start) FROM reading_day ${where('day_start')}`,
     [...parameters, ...parameters, ...parameters],
   );
-  const instants = rows.flatMap(({ first, last }) =>
+  const times = rows.flatMap(({ first, last }) =>
     first === null || last === null ? [] : [toEpochMs(first), toEpochMs(last)],
   );
-  if (instants.length === 0) return undefined;
-  return { from: dayOf(Math.min(...instants)), to: dayOf(Math.max(...instants)) + MS_PER_DAY };
+  if (times.length === 0) return undefined;
+  return { from: startOfDay(Math.min(...times)), to: startOfDay(Math.max(...times)) + MS_PER_DAY };
 }
