@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { expectedSignature, HttpReceiver, thank } from '../../support/receivers/http-receiver.ts';
+import { expectedSignature, HttpReceiver, acceptMessage } from '../../support/receivers/http-receiver.ts';
 import { NotifierTest, SECRET } from '../../support/receivers/notifier-test.ts';
 
 let test: NotifierTest;
@@ -147,7 +147,7 @@ describe('a notifier that is killed', () => {
     await episodes.fires('roof');
     const [first] = await receiver.received(1);
     await app.exited();
-    receiver.answer = thank;
+    receiver.answer = acceptMessage;
     await test.notifier(receivers);
     const [, second] = await receiver.received(2);
     expect(second?.key).toBe(first?.key);

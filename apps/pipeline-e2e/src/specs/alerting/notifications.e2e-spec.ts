@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { expectedSignature, HttpReceiver, thank } from '../../support/receivers/http-receiver.ts';
+import { expectedSignature, HttpReceiver, acceptMessage } from '../../support/receivers/http-receiver.ts';
 import { NotifierTest, SECRET } from '../../support/receivers/notifier-test.ts';
 import { receivedSpans } from '../../support/receivers/otlp-spans.ts';
 import { SmtpListener } from '../../support/receivers/smtp-listener.ts';
@@ -251,7 +251,7 @@ describe('a notifier', () => {
     await episodes.fires('roof');
     const [first] = await receiver.received(1);
     expect(await app.stop()).toBe(0);
-    receiver.answer = thank;
+    receiver.answer = acceptMessage;
     await test.notifier(receivers);
     const [, second] = await receiver.received(2);
     expect(second?.key).toBe(first?.key);

@@ -3,7 +3,7 @@ import { TransactionalProducer, type OutgoingRecord } from '@weather/kafka-clien
 import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
 import { eventually } from '@weather/service-runtime/testing';
 import { TestStack } from '../../support/stack/test-stack.ts';
-import { expectCleanToTheEnd, readingText, weather } from '../../support/stack/weather-command.ts';
+import { expectCleanAndDrained, readingText, weather } from '../../support/stack/weather-command.ts';
 
 const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
@@ -150,7 +150,7 @@ describe('weather dead-letters redrive', () => {
   });
 
   it('leaves a topic with markers of transactions that is read to its end and adds up', async () => {
-    await eventually(() => expectCleanToTheEnd(stack));
+    await eventually(() => expectCleanAndDrained(stack));
   });
 
   it('sends a record once that was set aside twice, and no excerpt', async () => {
@@ -221,7 +221,7 @@ describe('weather dead-letters redrive', () => {
     const counts = await stack.consumed(published);
     expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([10_000, 0]);
     expect(await rowsOf('killed')).toHaveLength(10_000);
-    await eventually(() => expectCleanToTheEnd(stack));
+    await eventually(() => expectCleanAndDrained(stack));
   });
 });
 
@@ -237,7 +237,7 @@ describe('the consumer', () => {
     await expect(sending).rejects.toThrow(/larger/);
     await producer.close();
     const before = await stack.counts();
-    await eventually(() => expectCleanToTheEnd(stack));
+    await eventually(() => expectCleanAndDrained(stack));
     expect(await stack.counts()).toEqual(before);
     expect(await rowsOf('aborted')).toEqual([]);
   });

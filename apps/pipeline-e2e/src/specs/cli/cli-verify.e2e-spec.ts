@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import { fetchEndOffsets, removeRecords } from '../../support/faults/topic-admin.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import { runTool } from '../../support/stack/read-topic.ts';
+import { runTool } from '../../support/stack/kafka-tools.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import {
   expectClean,
-  expectCleanToTheEnd,
+  expectCleanAndDrained,
   readingText,
   verify,
   weather,
@@ -257,7 +257,7 @@ describe('weather verify', () => {
     await correcting;
     expect(await producer.stop()).toBe(0);
     expect(new Set(rows).size).toBeGreaterThan(1);
-    await eventually(() => expectCleanToTheEnd(stack));
+    await eventually(() => expectCleanAndDrained(stack));
     published = (await stack.counts()).read;
   });
 

@@ -4,7 +4,7 @@ import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
 import { Episodes } from '../../support/receivers/episodes.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import { runTool } from '../../support/stack/read-topic.ts';
+import { runTool } from '../../support/stack/kafka-tools.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const TOPIC = 'weather_data';

@@ -4,9 +4,10 @@ import type { AppProcess } from '../../support/stack/app-process.ts';
 import { byForm } from '../../support/faults/fault-settings.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
 import { FaultSuite } from '../../support/faults/fault-suite.ts';
-import { compareCounts } from '../../support/oracle/count-findings.ts';
+import { compareCounts } from '../../support/oracle/compare.ts';
 import { createTopic, countRecords } from '../../support/faults/topic-admin.ts';
-import { readCounts, untilRead } from '../../support/faults/topic-counts.ts';
+import { untilRead } from '../../support/faults/topic-counts.ts';
+import { readCounts } from '../../support/stack/record-counts.ts';
 
 /** The limits that the READMEs of the apps promise. */
 const MAX_CONSUMER_MB = 500;

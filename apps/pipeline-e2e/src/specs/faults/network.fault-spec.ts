@@ -1,8 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import { DeadLetterProducer, type DeadLetter } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
-import { quietConnection } from '../../support/stack/quiet-connection.ts';
-import { readTopic } from '../../support/stack/read-topic.ts';
+import { readTopic, silentConnection } from '../../support/stack/kafka-tools.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
 import type { FaultStack } from '../../support/faults/fault-stack.ts';
 import { FaultSuite } from '../../support/faults/fault-suite.ts';
@@ -119,7 +118,7 @@ describe('dead letters of several partitions at once', () => {
       const { kafkaLink } = run.faults;
       await createTopic(run.servers.brokers, topic, 1);
       const deadLetters = await DeadLetterProducer.connect(
-        quietConnection([`127.0.0.1:${kafkaLink.port}`]),
+        silentConnection([`127.0.0.1:${kafkaLink.port}`]),
         topic,
       );
       published = [];

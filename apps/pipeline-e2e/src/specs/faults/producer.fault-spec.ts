@@ -9,10 +9,10 @@ import { byForm } from '../../support/faults/fault-settings.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
 import { FaultSuite } from '../../support/faults/fault-suite.ts';
 import { KnownReadings } from '../../support/load/known-readings.ts';
-import type { Findings } from '../../support/oracle/compare.ts';
-import { compareCounts } from '../../support/oracle/count-findings.ts';
+import { compareCounts, type Findings } from '../../support/oracle/compare.ts';
 import { createTopic, countRecords } from '../../support/faults/topic-admin.ts';
-import { readCounts, untilTopicRead } from '../../support/faults/topic-counts.ts';
+import { untilTopicRead } from '../../support/faults/topic-counts.ts';
+import { readCounts } from '../../support/stack/record-counts.ts';
 
 type Environment = Readonly<Record<string, string>>;
 

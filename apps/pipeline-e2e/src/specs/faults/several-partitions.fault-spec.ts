@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
 import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
-import { evaluateInOrder, storedEvaluation } from '../../support/evaluation/evaluated-station.ts';
+import { evaluateInOrder, findStoredEvaluation } from '../../support/evaluation/evaluated-station.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { expectRollupsCorrect } from '../../support/summaries/summary-tables.ts';
 import { faultSettings } from '../../support/faults/fault-settings.ts';
@@ -17,7 +17,8 @@ import { readingKey } from '../../support/oracle/expected-state.ts';
 import { findStoredExceedances, findStoredReadings } from '../../support/oracle/stored-state.ts';
 import type { CaughtStatement, MysqlProxy, StatementMoment } from '../../support/proxy/mysql-proxy.ts';
 import { untilGroupHas } from '../../support/faults/topic-admin.ts';
-import { readCounts, untilTopicRead } from '../../support/faults/topic-counts.ts';
+import { untilTopicRead } from '../../support/faults/topic-counts.ts';
+import { readCounts } from '../../support/stack/record-counts.ts';
 
 const RULES = `
 rules:
@@ -192,14 +193,17 @@ async function findWrongEvaluations({ faults: { stack } }: FaultRun): Promise<st
   const evaluator = new ReadingEvaluator(parseRules(RULES));
   const wrong: string[] = [];
   for (const [stationId, readings] of backlog.readings) {
-    const [due, stored] = [evaluateInOrder(evaluator, readings), await storedEvaluation(stack, stationId)];
+    const [due, stored] = [
+      evaluateInOrder(evaluator, readings),
+      await findStoredEvaluation(stack, stationId),
+    ];
     for (const [at, flags] of due.flags)
       if (stored.flags.get(at) !== flags)
         wrong.push(`flags of ${stationId} at ${at}: ${stored.flags.get(at)}, expected ${flags}`);
-    const missing = due.episodes.filter((episode) => !stored.episodes.includes(episode));
-    const unexpected = stored.episodes.filter((episode) => !due.episodes.includes(episode));
-    wrong.push(...missing.map((episode) => `alert of ${stationId} is missing: ${episode}`));
-    wrong.push(...unexpected.map((episode) => `alert of ${stationId} is unexpected: ${episode}`));
+    const missing = due.alerts.filter((alert) => !stored.alerts.includes(alert));
+    const unexpected = stored.alerts.filter((alert) => !due.alerts.includes(alert));
+    wrong.push(...missing.map((alert) => `alert of ${stationId} is missing: ${alert}`));
+    wrong.push(...unexpected.map((alert) => `alert of ${stationId} is unexpected: ${alert}`));
   }
   return wrong;
 }

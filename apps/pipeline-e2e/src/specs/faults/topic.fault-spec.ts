@@ -12,7 +12,8 @@ import {
   removeRecords,
   type TopicSettings,
 } from '../../support/faults/topic-admin.ts';
-import { readCounts, untilRead } from '../../support/faults/topic-counts.ts';
+import { untilRead } from '../../support/faults/topic-counts.ts';
+import { readCounts } from '../../support/stack/record-counts.ts';
 
 /** Longer than the session timeout of a consumer, which is 6 s here. */
 const PAST_THE_SESSION_MS = 7_500;

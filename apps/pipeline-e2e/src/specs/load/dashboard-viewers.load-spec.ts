@@ -5,17 +5,17 @@ import { EventStream } from '../../support/dashboard/event-stream.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { measureResources } from '../../support/load/resource-watch.ts';
 import { steadyLoad } from '../../support/load/steady-load.ts';
-import { RemoteCrowd } from '../../support/viewers/remote-crowd.ts';
+import { RemoteEventClients } from '../../support/clients/remote-event-clients.ts';
 
-const CROWD = { viewers: 500, curious: 5, idle: 10 };
+const CLIENTS = { clients: 500, decoding: 5, stalled: 10 };
 const LOAD = { stations: 50, perSecond: 1_000, seconds: 60 };
-/** More than the kernel holds for a viewer that does not read. */
+/** More than the kernel buffers for a client that does not read. */
 const FLOOD = { stations: 50, perSecond: 8_000, seconds: 12 };
-/** What a heap may grow by before it is collected again. */
+/** The tolerated growth of a heap before it is collected. */
 const GROWTH = 1.5;
 
 let stack: TestStack;
-const crowd = new RemoteCrowd();
+const clients = new RemoteEventClients();
 
 beforeAll(async () => {
   stack = await TestStack.start();
@@ -23,17 +23,17 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  crowd.leave();
+  clients.disconnect();
   await stack.stop();
 });
 
-it('shows 500 viewers each reading once for a minute, whoever else does not read, in bounded memory', async () => {
+it('the dashboard sends 500 clients each reading once in bounded memory, while others do not read', async () => {
   const dashboard = stack.app('dashboard', { DASHBOARD_MAX_SUBSCRIBERS_PER_ADDRESS: '1000' });
   const address = await dashboardAddress(dashboard);
   const first = await EventStream.open(address);
   await first.event<{ partitions: unknown[] }>('pipeline', ({ partitions }) => partitions.length > 0);
   first.breakOff();
-  await crowd.join(address, CROWD);
+  await clients.join(address, CLIENTS);
   const producer = await BatchingProducer.connect({
     connection: stack.kafka(),
     topic: 'weather_data',
@@ -44,14 +44,14 @@ it('shows 500 viewers each reading once for a minute, whoever else does not read
   const use = await measureResources(dashboard.pid, async () => {
     sent = await steadyLoad({ ...LOAD, send });
   });
-  const readers = await crowd.readersSaw(sent);
+  const readers = await clients.untilReadersReceived(sent);
   await steadyLoad({ ...FLOOD, send });
-  const idle = await crowd.idleWereTold();
+  const stalled = await clients.untilStalledNotified();
   await producer.close();
-  process.stdout.write(`${JSON.stringify({ use, readers, idle }, undefined, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ use, readers, stalled }, undefined, 2)}\n`);
 
-  expect(readers).toMatchObject({ viewers: CROWD.viewers, catchUps: 0, closed: 0, problems: [] });
-  expect(readers.readings).toEqual(Array.from({ length: CROWD.curious }, () => sent));
-  expect(idle).toMatchObject({ viewers: CROWD.idle, problems: [] });
+  expect(readers).toMatchObject({ clients: CLIENTS.clients, catchUps: 0, closed: 0, problems: [] });
+  expect(readers.readings).toEqual(Array.from({ length: CLIENTS.decoding }, () => sent));
+  expect(stalled).toMatchObject({ clients: CLIENTS.stalled, problems: [] });
   expect(use.secondHalfMegabytes).toBeLessThan(use.firstHalfMegabytes * GROWTH);
 });

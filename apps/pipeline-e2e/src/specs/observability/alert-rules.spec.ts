@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { parse } from 'yaml';
-import { alertRules, PROMETHEUS_FOLDER, textOf } from '../../support/observability/alert-rules.ts';
+import { readAlertRules, PROMETHEUS_FOLDER, readText } from '../../support/observability/alert-rules.ts';
 
 interface RuleTests {
   readonly tests: readonly { readonly alert_rule_test: readonly AlertTest[] }[];
@@ -32,7 +32,7 @@ function hasPromtool(): boolean {
 }
 
 describe('an alerting rule', () => {
-  const rules = alertRules();
+  const rules = readAlertRules();
 
   it('has a name of its own', () => {
     const names = rules.map(({ alert }) => alert);
@@ -46,13 +46,13 @@ describe('an alerting rule', () => {
 
   it.each(rules)('$alert has a section in the document that it names', ({ alert, annotations }) => {
     const [document = '', anchor] = (annotations['runbook'] ?? '').split('#');
-    const anchors = [...textOf(document).matchAll(HEADING)].map(([, heading = '']) => anchorOf(heading));
+    const anchors = [...readText(document).matchAll(HEADING)].map(([, heading = '']) => anchorOf(heading));
     expect(anchors).toContain(anchor);
     expect(anchor).toBe(anchorOf(alert));
   });
 
   it.each(rules)('$alert has a test in which it fires and one in which it does not', ({ alert }) => {
-    const { tests } = parse(textOf('docker/prometheus/alerts.test.yml')) as RuleTests;
+    const { tests } = parse(readText('docker/prometheus/alerts.test.yml')) as RuleTests;
     const expectations = tests
       .flatMap(({ alert_rule_test }) => alert_rule_test)
       .filter(({ alertname }) => alertname === alert)

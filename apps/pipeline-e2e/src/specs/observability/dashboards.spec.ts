@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { textOf } from '../../support/observability/alert-rules.ts';
+import { readText } from '../../support/observability/alert-rules.ts';
 import { dashboards, type DataSource, type Panel } from '../../support/observability/dashboards.ts';
 
 const COLUMNS = 24;
 const LANGUAGES: Readonly<Record<string, 'expr' | 'rawSql'>> = { prometheus: 'expr', mysql: 'rawSql' };
 
 function provisionedSources(): DataSource[] {
-  const text = textOf('docker/grafana/provisioning/datasources/weather.yaml');
+  const text = readText('docker/grafana/provisioning/datasources/weather.yaml');
   const { datasources } = parse(text) as { readonly datasources: readonly DataSource[] };
   return datasources.map(({ type, uid }) => ({ type, uid }));
 }
@@ -27,7 +27,7 @@ it('has two dashboards, each with a uid of its own', () => {
 });
 
 it('knows who may read the database from a file, and holds no password', () => {
-  const text = textOf('docker/grafana/provisioning/datasources/weather.yaml');
+  const text = readText('docker/grafana/provisioning/datasources/weather.yaml');
   expect(text.match(/password: .*/g)).toEqual(['password: $__file{/run/secrets/mysql/password}']);
 });
 

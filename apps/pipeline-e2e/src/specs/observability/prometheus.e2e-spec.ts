@@ -6,7 +6,7 @@ import { freePort } from '@weather/dev-stack';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
-import { alertRules } from '../../support/observability/alert-rules.ts';
+import { readAlertRules } from '../../support/observability/alert-rules.ts';
 import { promQueries } from '../../support/observability/dashboards.ts';
 import { PrometheusServer, type ScrapeTarget } from '../../support/observability/prometheus-server.ts';
 
@@ -66,7 +66,7 @@ describe('a live run', () => {
   it('lets every rule be evaluated', async () => {
     await eventually(async () => {
       const states = await prometheus.rules();
-      expect(states).toHaveLength(alertRules().length);
+      expect(states).toHaveLength(readAlertRules().length);
       for (const { name, health, lastError } of states)
         expect([name, health, lastError]).toEqual([name, 'ok', undefined]);
     });

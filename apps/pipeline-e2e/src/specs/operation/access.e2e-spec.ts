@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AppName, AppProcess } from '../../support/stack/app-process.ts';
 import { TestCertificates } from '../../support/stack/certificates.ts';
-import type { Right } from '../../support/stack/kafka-rights.ts';
+import type { KafkaRight } from '../../support/stack/kafka-rights.ts';
 import { SecureKafka } from '../../support/stack/secure-kafka.ts';
 import type { TestStack } from '../../support/stack/test-stack.ts';
 
 const MISUSE = 2;
 const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
-const GROUP: Right = { operation: 'Read', on: 'group', name: 'weather_consumer' };
-const WRITE: Right = { operation: 'Write', on: 'topic', name: TOPIC };
-const READ: Right = { operation: 'Read', on: 'topic', name: TOPIC };
+const GROUP: KafkaRight = { operation: 'Read', on: 'group', name: 'weather_consumer' };
+const WRITE: KafkaRight = { operation: 'Write', on: 'topic', name: TOPIC };
+const READ: KafkaRight = { operation: 'Read', on: 'topic', name: TOPIC };
 /** As docs/operations.md lists them for producer and consumer. */
-const RIGHTS: Right[] = [WRITE, READ, GROUP, { operation: 'Write', on: 'topic', name: DEAD_LETTERS }];
+const RIGHTS: KafkaRight[] = [WRITE, READ, GROUP, { operation: 'Write', on: 'topic', name: DEAD_LETTERS }];
 
 let certificates: TestCertificates;
 let kafka: SecureKafka;
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await stack.endApps();
-  await kafka.show('good');
+  await kafka.present('good');
 });
 
 afterAll(async () => {
@@ -72,7 +72,7 @@ describe('a Kafka 4 with TLS, logins and rights', () => {
     expect(await refused('producer', environment)).toMatch(message);
   });
 
-  it.each<[Exclude<AppName, 'launcher'>, Right[], RegExp]>([
+  it.each<[Exclude<AppName, 'launcher'>, KafkaRight[], RegExp]>([
     ['consumer', [GROUP], /KAFKA_GROUP_ID: .*"ada" the right to Read on group "weather_consumer"/],
     ['consumer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
     ['producer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
@@ -113,17 +113,17 @@ describe('the certificate of a Kafka', () => {
     const apps = [app('consumer'), app('producer')];
     await apps[0]?.line(/joined the consumer group/);
     await stack.readAtLeast(1);
-    await kafka.show('expired');
+    await kafka.present('expired');
     for (const running of apps) await running.line(/WARN.*waiting for .*certificate has expired/i);
     expect(await refused('consumer')).toMatch(
       /KAFKA_TLS_CA_PATH: Kafka at 127.0.0.1:\d+ shows a certificate that is not trusted: .*certificate has expired/,
     );
-    await kafka.show('wrongName');
+    await kafka.present('wrongName');
     expect(await refused('producer')).toMatch(
       /KAFKA_TLS_CA_PATH: Kafka at .* not trusted: .*Hostname\/IP does not match certificate's altnames: IP: 127.0.0.1/,
     );
     for (const running of apps) await running.line(/WARN.*still waiting for .*altnames/i);
-    await kafka.show('good');
+    await kafka.present('good');
     for (const running of apps) await running.line(/Kafka at .* answers again/);
     const { read } = await stack.counts();
     await stack.readAtLeast(read + 1);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import { NotifierTest } from '../../support/receivers/notifier-test.ts';
-import { hasPromtool, promtoolFindings } from '../../support/stack/promtool.ts';
+import { hasPromtool, checkMetrics } from '../../support/observability/promtool.ts';
 import { ScrapedApp } from '../../support/stack/scraped-app.ts';
 import type { TestStack } from '../../support/stack/test-stack.ts';
 import { readingText } from '../../support/stack/weather-command.ts';
@@ -46,7 +46,7 @@ async function expectValue(app: ScrapedApp, name: string, value: number): Promis
 async function expectClean(app: ScrapedApp): Promise<void> {
   const text = await app.text();
   expect(text).toMatch(/^weather_app_info\{app="\w+",version="\d+\.\d+\.\d+"\} 1$/m);
-  if (hasPromtool()) expect(promtoolFindings(text)).toBe('');
+  if (hasPromtool()) expect(checkMetrics(text)).toBe('');
 }
 
 const hourOf = (day: number, hour: number): string => new Date(Date.UTC(2026, 6, day, hour)).toISOString();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HttpReceiver } from '../../support/receivers/http-receiver.ts';
 import { receivedSpans, type ReceivedSpan } from '../../support/receivers/otlp-spans.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import type { TopicRecord } from '../../support/stack/parse-record.ts';
+import type { TopicRecord } from '../../support/stack/printed-records.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { NYC_EXAMPLE } from '../../support/stack/workspace.ts';
 

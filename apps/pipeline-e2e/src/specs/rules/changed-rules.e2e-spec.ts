@@ -4,7 +4,7 @@ import { parseRules, type RuleSet } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { endForgottenRules, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
-import { expectStored, openSink as open, partitionOf } from '../../support/stack/reading-sinks.ts';
+import { expectStored, openSink as open, makePartitionKey } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -116,7 +116,7 @@ describe('open episodes', () => {
           temperature = Math.round(15 + seededFraction(seed, `value ${round}`, n) * 22);
           return { stationId, observedAt: at, temperature };
         });
-        await expectStored(sink, partitionOf(stationId), readings);
+        await expectStored(sink, makePartitionKey(stationId), readings);
         expectOpen(await openRules(stationId), variant, temperature);
       }
       expect(await untold(stationId)).toEqual([]);
@@ -124,7 +124,7 @@ describe('open episodes', () => {
   );
 
   it('end with the first reading where the readings that they began with have been deleted', async () => {
-    const key = partitionOf('expired');
+    const key = makePartitionKey('expired');
     const reading = (hour: number, temperature: number): Reading => ({
       stationId: 'expired',
       observedAt: START + hour * HOUR_MS,
@@ -145,10 +145,12 @@ describe('open episodes', () => {
       observedAt: START,
       temperature,
     });
-    await expectStored(await openSink(parseRules(heat(30).yaml)), partitionOf('gone'), [reading('gone', 31)]);
+    await expectStored(await openSink(parseRules(heat(30).yaml)), makePartitionKey('gone'), [
+      reading('gone', 31),
+    ]);
     const raised = parseRules(heat(35).yaml);
     await endForgottenRules(database, raised, START);
-    await expectStored(await openSink(raised), partitionOf('gone'), [reading('another', 20)]);
+    await expectStored(await openSink(raised), makePartitionKey('gone'), [reading('another', 20)]);
     expect(await openRules('gone')).toEqual(['heat']);
     const renamed = parseRules('rules: [{ name: heat-35, quantity: temperature, above: 35 }]');
     await endForgottenRules(database, renamed, START);
@@ -158,7 +160,7 @@ describe('open episodes', () => {
 
   it('that the clock has begun stay open until a reading ends them', async () => {
     const silence = parseRules('rules: [{ name: silent, silence: 1h }]');
-    const key = partitionOf('silent');
+    const key = makePartitionKey('silent');
     const reading = (hour: number): Reading => ({
       stationId: 'silent',
       observedAt: START + hour * HOUR_MS,

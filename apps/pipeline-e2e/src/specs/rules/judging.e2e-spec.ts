@@ -10,9 +10,9 @@ import {
 } from '@weather/weather-store';
 import {
   evaluateInOrder,
-  storedEpisodes,
-  storedEvaluation,
-  storedFlags,
+  findStoredAlerts,
+  findStoredEvaluation,
+  findStoredFlags,
   type EvaluatedStation,
 } from '../../support/evaluation/evaluated-station.ts';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
@@ -20,7 +20,7 @@ import {
   expectStored,
   LATENESS_MS,
   openSink as open,
-  partitionOf,
+  makePartitionKey,
 } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
@@ -105,12 +105,12 @@ describe('flags and episodes', () => {
     async (seed) => {
       const stations = [`shuffled-${seed}-a`, `shuffled-${seed}-b`];
       const readings = stations.flatMap((stationId) => readingsOf(stationId, seed));
-      await storeAll(partitionOf(`shuffled ${seed}`), shuffled(readings, seed), seed);
+      await storeAll(makePartitionKey(`shuffled ${seed}`), shuffled(readings, seed), seed);
       for (const stationId of stations) {
         const own = readings.filter((reading) => reading.stationId === stationId);
         const expected = fold(own);
-        expect(expected.episodes.length).toBeGreaterThan(0);
-        expect(await storedEvaluation(stack, stationId)).toEqual(expected);
+        expect(expected.alerts.length).toBeGreaterThan(0);
+        expect(await findStoredEvaluation(stack, stationId)).toEqual(expected);
       }
     },
   );
@@ -128,61 +128,65 @@ describe('flags and episodes', () => {
       onRestored: (restored) => told.push(restored),
     });
     for (let first = 0; first < readings.length; first += 8)
-      await expectStored(sink, partitionOf('forgotten'), readings.slice(first, first + 8));
+      await expectStored(sink, makePartitionKey('forgotten'), readings.slice(first, first + 8));
     for (const stationId of stations)
-      expect(await storedEvaluation(stack, stationId)).toEqual(
+      expect(await findStoredEvaluation(stack, stationId)).toEqual(
         fold(readings.filter((reading) => reading.stationId === stationId)),
       );
     expect(told.length).toBeGreaterThan(0);
     expect(told.at(-1)?.hasForgotten).toBe(true);
-    expect(sink.countAtOnce(partitionOf('forgotten'), readings)).toBe(readings.length);
+    expect(sink.countAtOnce(makePartitionKey('forgotten'), readings)).toBe(readings.length);
     const made = Array.from({ length: 1_000 }, (_, n) => ({ stationId: `made-up-${n}`, observedAt: 0 }));
-    expect(sink.countAtOnce(partitionOf('forgotten'), made)).toBeLessThan(made.length);
+    expect(sink.countAtOnce(makePartitionKey('forgotten'), made)).toBeLessThan(made.length);
   });
 
   it('do not change when everything comes again', async () => {
     const readings = readingsOf('again', 5);
-    const key = partitionOf('again');
+    const key = makePartitionKey('again');
     await storeAll(key, readings, 5);
-    const before = await storedEvaluation(stack, 'again');
+    const before = await findStoredEvaluation(stack, 'again');
     await storeAll(key, readings, 6);
     await storeAll(key, [...readings].reverse(), 7);
-    expect(await storedEvaluation(stack, 'again')).toEqual(before);
+    expect(await findStoredEvaluation(stack, 'again')).toEqual(before);
     expect(before).toEqual(fold(readings));
   });
 
   it('follow a correction that comes in time', async () => {
     const readings = readingsOf('corrected', 8).slice(0, 700);
-    const key = partitionOf('corrected');
+    const key = makePartitionKey('corrected');
     await storeAll(key, readings, 8);
     const corrections = [650, 660, 699].map((n) => ({ ...(readings[n] as Reading), temperature: 55 }));
     await storeAll(key, corrections, 9);
     const corrected = new Map([...readings, ...corrections].map((reading) => [reading.observedAt, reading]));
-    expect(await storedEvaluation(stack, 'corrected')).toEqual(fold([...corrected.values()]));
+    expect(await findStoredEvaluation(stack, 'corrected')).toEqual(fold([...corrected.values()]));
   });
 
   it('say of a reading that came too late just that, and leave all others as they are', async () => {
     const all = readingsOf('too-late', 10).slice(0, 300);
     const late = all[200] as Reading;
     const inTime = all.filter((reading) => reading !== late);
-    const key = partitionOf('too late');
+    const key = makePartitionKey('too late');
     await storeAll(key, inTime, 10);
     await storeAll(key, [late], 11);
-    const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(await storedFlags(stack, 'too-late'));
+    const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(
+      await findStoredFlags(stack, 'too-late'),
+    );
     expect(getTimeliness(ofLate as number)).toBe(TIMELINESS.tooLate);
     expect(others).toEqual(Object.fromEntries(fold(inTime).flags));
-    expect(await storedEpisodes(stack, 'too-late')).toEqual(fold(inTime).episodes);
+    expect(await findStoredAlerts(stack, 'too-late')).toEqual(fold(inTime).alerts);
   });
 
   it('say of a reading ahead of the clock just that, and judge on without it', async () => {
     const readings = readingsOf('ahead', 12).slice(0, 30);
     const ahead = { ...(readings[29] as Reading), observedAt: Date.now() + 2 * LATENESS_MS };
-    const key = partitionOf('ahead');
+    const key = makePartitionKey('ahead');
     await storeAll(key, [...readings.slice(0, 15), ahead, ...readings.slice(15)], 12);
-    const { [ahead.observedAt]: ofAhead, ...others } = Object.fromEntries(await storedFlags(stack, 'ahead'));
+    const { [ahead.observedAt]: ofAhead, ...others } = Object.fromEntries(
+      await findStoredFlags(stack, 'ahead'),
+    );
     expect(getTimeliness(ofAhead as number)).toBe(TIMELINESS.fromFuture);
     expect(others).toEqual(Object.fromEntries(fold(readings).flags));
-    expect(await storedEpisodes(stack, 'ahead')).toEqual(fold(readings).episodes);
+    expect(await findStoredAlerts(stack, 'ahead')).toEqual(fold(readings).alerts);
   });
 
   it('keep the acknowledgement of an episode whose start turns out to be earlier, and tell of it once', async () => {
@@ -191,7 +195,7 @@ describe('flags and episodes', () => {
       observedAt: START + minute * MINUTE_MS,
       temperature,
     });
-    const key = partitionOf('acknowledged');
+    const key = makePartitionKey('acknowledged');
     const sink = await openSink();
     await expectStored(sink, key, [at(0, 29), at(3, 31), at(4, 32)]);
     await stack.query(
@@ -218,7 +222,7 @@ describe('flags and episodes', () => {
   });
 
   it('need few rows to go on from: one checkpoint before the bound, and those since', async () => {
-    const key = partitionOf('checkpoints');
+    const key = makePartitionKey('checkpoints');
     await storeAll(key, readingsOf('checkpoints', 13), 13);
     const rows = await stack.query<{ minutes: number }>(
       `SELECT TIMESTAMPDIFF(MINUTE, '2026-07-01', c.observed_at) AS minutes

@@ -5,9 +5,9 @@ import { parseRules } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase } from '@weather/weather-store';
 import { SeededRandom } from '../../support/faults/seeded-random.ts';
-import { BelievingReceiver, failingAnswers } from '../../support/receivers/believing-receiver.ts';
+import { TrackingReceiver, failingAnswers } from '../../support/receivers/tracking-receiver.ts';
 import { NotifierTest } from '../../support/receivers/notifier-test.ts';
-import { expectStored, openSink, partitionOf } from '../../support/stack/reading-sinks.ts';
+import { expectStored, openSink, makePartitionKey } from '../../support/stack/reading-sinks.ts';
 
 const START = Date.UTC(2026, 6, 1);
 const MINUTE_MS = 60_000;
@@ -53,7 +53,7 @@ async function sinkOf(rules = HEAT): Promise<(readings: readonly Reading[]) => P
   const sink = await openSink({ database, rules });
   return async (readings) => {
     // The notifier takes the outbox meanwhile: as everywhere, a deadlock is an outage that is over at once.
-    await database.whenReachable(() => expectStored(sink, partitionOf('late'), readings));
+    await database.whenReachable(() => expectStored(sink, makePartitionKey('late'), readings));
   };
 }
 
@@ -159,7 +159,7 @@ describe('what a receiver believes', () => {
     'is what the table says, after any order of late readings, failures of the receiver and kills of the notifier (seed %d)',
     async (seed) => {
       const random = new SeededRandom(seed, 'late alerts');
-      const believing = new BelievingReceiver(receiver, failingAnswers(random));
+      const tracker = new TrackingReceiver(receiver, failingAnswers(random));
       const receivers = [test.webhook('ops', { groupWait: '0s', maxAlerts: 2, timeout: '1s' })];
       let notifier = await test.notifier(receivers);
       let store = await sinkOf(RULES);
@@ -173,12 +173,12 @@ describe('what a receiver believes', () => {
         } else if (next < 0.15) store = await sinkOf(RULES);
         else if (next < 0.7) {
           await test.settled();
-          expect(believing.firing()).toEqual(await firing());
+          expect(tracker.firing()).toEqual(await firing());
         }
       }
       await test.settled();
-      expect(believing.firing()).toEqual(await firing());
-      expect(believing.faults()).toEqual([]);
+      expect(tracker.firing()).toEqual(await firing());
+      expect(tracker.problems()).toEqual([]);
     },
   );
 });

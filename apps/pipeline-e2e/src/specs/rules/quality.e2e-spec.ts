@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import { TestStack, type Counts } from '../../support/stack/test-stack.ts';
+import type { Counts } from '../../support/stack/record-counts.ts';
+import { TestStack } from '../../support/stack/test-stack.ts';
 import { weather } from '../../support/stack/weather-command.ts';
 
 const STATIONS = 24;

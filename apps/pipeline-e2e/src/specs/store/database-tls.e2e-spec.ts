@@ -11,13 +11,13 @@ let stack: TestStack;
 
 beforeAll(async () => {
   certificates = await TestCertificates.make();
-  await certificates.show('good');
+  await certificates.present('good');
   stack = await TestStack.start({
     start: { kafka: false },
     databaseOptions: [
       '--loose-ssl=ON',
       `--ssl-ca=${certificates.ca}`,
-      `--ssl-cert=${certificates.shown}`,
+      `--ssl-cert=${certificates.presented}`,
       `--ssl-key=${certificates.key}`,
     ],
   });
@@ -45,9 +45,9 @@ async function refused(environment: Record<string, string>): Promise<string> {
   return maintenance.output;
 }
 
-async function show(name: Parameters<TestCertificates['show']>[0]): Promise<void> {
+async function present(name: Parameters<TestCertificates['present']>[0]): Promise<void> {
   await stack.servers.database.stop();
-  await certificates.show(name);
+  await certificates.present(name);
   await stack.servers.database.start();
 }
 
@@ -78,26 +78,26 @@ describe('TLS to the database', () => {
   });
 
   it.each(['localhost', '127.0.0.1'])('refuses a certificate for another name than %s', async (host) => {
-    await show('wrongName');
+    await present('wrongName');
     expect(await refused({ MYSQL_HOST: host })).toMatch(
       /MYSQL_TLS_CA_PATH: .* not trusted: Hostname\/IP does not match certificate's altnames/,
     );
   });
 
   it('refuses a certificate for a name where the host is an address', async () => {
-    await show('nameOnly');
+    await present('nameOnly');
     expect(await refused({ MYSQL_HOST: '127.0.0.1' })).toMatch(/IP: 127.0.0.1 is not in the cert's list/);
     await app({ MYSQL_HOST: 'localhost' }).line(RUNNING);
   });
 
   it('waits for a valid certificate when it expires while the app runs, and refuses it at the start', async () => {
-    await show('good');
+    await present('good');
     const running = app();
     await running.line(RUNNING);
-    await show('expired');
+    await present('expired');
     expect(await running.line(/waiting for MySQL .*certificate has expired/)).toMatch(/warn/i);
     expect(await refused({})).toMatch(/MYSQL_TLS_CA_PATH: .* not trusted: certificate has expired/);
-    await show('good');
+    await present('good');
     await running.line(/MySQL at .* answers again/);
     expect(running.hasExited).toBe(false);
   });

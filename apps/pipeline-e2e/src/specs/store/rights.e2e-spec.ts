@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AppName, AppProcess } from '../../support/stack/app-process.ts';
 import { TestCertificates } from '../../support/stack/certificates.ts';
-import type { Right } from '../../support/stack/kafka-rights.ts';
+import type { KafkaRight } from '../../support/stack/kafka-rights.ts';
 import { SecureKafka } from '../../support/stack/secure-kafka.ts';
 import type { TestStack } from '../../support/stack/test-stack.ts';
 
@@ -18,9 +18,9 @@ let certificates: TestCertificates;
 let kafka: SecureKafka;
 let stack: TestStack;
 
-const on = (name: string, ...operations: Right['operation'][]): Right[] =>
+const on = (name: string, ...operations: KafkaRight['operation'][]): KafkaRight[] =>
   operations.map((operation) => ({ operation, on: 'topic', name }));
-const TRANSACTIONS: Right = { operation: 'Write', on: 'transactionalId', name: 'weather-redrive' };
+const TRANSACTIONS: KafkaRight = { operation: 'Write', on: 'transactionalId', name: 'weather-redrive' };
 /** As docs/operations.md lists them. */
 const LOOK = [...on(TOPIC, 'Read'), ...on(DEAD_LETTERS, 'Read')];
 const SEND_AGAIN = [...on(DEAD_LETTERS, 'Read', 'Write'), ...on(TOPIC, 'Write'), TRANSACTIONS];
@@ -65,7 +65,7 @@ describe('the rights of the migrator', () => {
     TOPIC: name,
     DEAD_LETTER_TOPIC: `${name}_dlq`,
   });
-  const both = (name: string, ...operations: Right['operation'][]): Right[] =>
+  const both = (name: string, ...operations: KafkaRight['operation'][]): KafkaRight[] =>
     [name, `${name}_dlq`].flatMap((topic) => on(topic, ...operations));
 
   it('are enough to make the topics, and fewer once they are there', async () => {
@@ -81,7 +81,7 @@ describe('the rights of the migrator', () => {
     await app('migrator', ['up'], compressed).exitedWith(0);
   });
 
-  it.each<[string, Right[], RegExp]>([
+  it.each<[string, KafkaRight[], RegExp]>([
     ['Create on the topic', both('new', 'Describe'), lacks('Create', 'topic "new"')],
     [
       'Create on the dead letter topic',
@@ -111,7 +111,7 @@ describe('the rights of those who look', () => {
     expect(list.output).toMatch(/weather_data\/\d+/);
   });
 
-  it.each<[App, string[], Right[], RegExp]>([
+  it.each<[App, string[], KafkaRight[], RegExp]>([
     ['dashboard', [], on(DEAD_LETTERS, 'Read'), lacks('Describe', 'topic "weather_data"')],
     ['dashboard', [], on(TOPIC, 'Read'), lacks('Describe', 'topic "weather_data_dlq"')],
     [
@@ -136,10 +136,10 @@ describe('the rights of those who look', () => {
 });
 
 describe('the rights to send dead letters again', () => {
-  const without = (name: string, operation: Right['operation']): Right[] =>
+  const without = (name: string, operation: KafkaRight['operation']): KafkaRight[] =>
     SEND_AGAIN.filter((right) => right.name !== name || right.operation !== operation);
 
-  it.each<[string, Right[], RegExp]>([
+  it.each<[string, KafkaRight[], RegExp]>([
     [
       'the transactional id',
       without('weather-redrive', 'Write'),

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
 import { configureTopic } from '../../support/faults/topic-admin.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import { runTool, writeLines } from '../../support/stack/read-topic.ts';
+import { runTool, writeLines } from '../../support/stack/kafka-tools.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
-import { expectCleanToTheEnd, readingText, weather } from '../../support/stack/weather-command.ts';
+import { expectCleanAndDrained, readingText, weather } from '../../support/stack/weather-command.ts';
 
 const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
@@ -57,7 +57,7 @@ async function expectAllGoOn(): Promise<void> {
   const { read, stored, repeated, deadLettered, lost } = await stack.counts();
   expect({ read, lost }).toEqual({ read: published, lost: 0 });
   expect(stored + repeated + deadLettered).toBe(read);
-  await expectCleanToTheEnd(stack);
+  await expectCleanAndDrained(stack);
 }
 
 beforeAll(async () => {

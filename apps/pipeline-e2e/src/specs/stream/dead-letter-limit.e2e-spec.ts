@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
-import { expectClean, expectCleanToTheEnd, readingText } from '../../support/stack/weather-command.ts';
+import { expectClean, expectCleanAndDrained, readingText } from '../../support/stack/weather-command.ts';
 
 const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
@@ -97,5 +97,5 @@ it('a consumer continues where it stopped once the share is low again, and nothi
   expect(limited.hasExited).toBe(false);
   const letters = await stack.records(DEAD_LETTERS, published - valid);
   expect(new Set(letters.map(({ value }) => value)).size).toBe(published - valid);
-  await expectCleanToTheEnd(stack);
+  await expectCleanAndDrained(stack);
 });

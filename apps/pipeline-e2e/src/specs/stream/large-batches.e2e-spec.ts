@@ -3,7 +3,7 @@ import { ConfigurationError, silentLogger } from '@weather/service-runtime';
 import { parseRules } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type ReadingSink } from '@weather/weather-store';
-import { openSink, partitionOf, storeNext } from '../../support/stack/reading-sinks.ts';
+import { openSink, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
@@ -72,11 +72,15 @@ describe('a server that takes no packets above 1 MiB', () => {
       const sink = await sinkFor(SMALLEST_PACKET);
       const many = { stations: 12_000, readingsOfStation: 3, stepMs: SECOND_MS };
       const count = many.stations * many.readingsOfStation;
-      const first = await storeNext(sink, partitionOf(name), batch(name, { ...many, temperature: () => 31 }));
+      const first = await storeNext(
+        sink,
+        makePartitionKey(name),
+        batch(name, { ...many, temperature: () => 31 }),
+      );
       expect(first).toMatchObject({ kind: 'stored', stored: count, repeated: 0 });
       const corrected = await storeNext(
         sink,
-        partitionOf(name),
+        makePartitionKey(name),
         batch(name, { ...many, temperature: () => 29 }),
       );
       expect(corrected).toMatchObject({ kind: 'stored', stored: 0 });
@@ -91,7 +95,11 @@ describe('a server that takes no packets above 1 MiB', () => {
   it('takes the checkpoints of many stations under many rules', async () => {
     const sink = await sinkFor(SMALLEST_PACKET, MANY_RULES);
     const hot = { readingsOfStation: 10, stepMs: 5 * HOUR_MS, temperature: (step: number) => 20 + step };
-    const result = await storeNext(sink, partitionOf('rules'), batch('rules', { stations: 200, ...hot }));
+    const result = await storeNext(
+      sink,
+      makePartitionKey('rules'),
+      batch('rules', { stations: 200, ...hot }),
+    );
     expect(result).toMatchObject({ kind: 'stored' });
     const [states] = await stack.query<{ bytes: string }>(
       'SELECT SUM(LENGTH(state)) AS bytes FROM station_checkpoint',

@@ -4,7 +4,7 @@ import { silentLogger } from '@weather/service-runtime';
 import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
 import { mergeReadings, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type ReadingSink, type StoreResult } from '@weather/weather-store';
-import { openSink, partitionOf, storeNext } from '../../support/stack/reading-sinks.ts';
+import { openSink, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const SECOND_MS = 1000;
@@ -116,7 +116,7 @@ describe.each([
   });
 
   const store = (group: string, partition: number, readings: readonly Reading[]): Promise<StoreResult> =>
-    storeNext(sink, partitionOf(group, partition), readings);
+    storeNext(sink, makePartitionKey(group, partition), readings);
 
   async function storedOf(
     run: string,

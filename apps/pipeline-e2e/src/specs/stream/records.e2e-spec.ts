@@ -4,7 +4,7 @@ import { eventually } from '@weather/service-runtime/testing';
 import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import { writeLines } from '../../support/stack/read-topic.ts';
+import { writeLines } from '../../support/stack/kafka-tools.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { expectClean } from '../../support/stack/weather-command.ts';
 

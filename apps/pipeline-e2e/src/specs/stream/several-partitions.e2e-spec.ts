@@ -5,12 +5,12 @@ import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type PartitionKey, type ReadingSink } from '@weather/weather-store';
 import {
   evaluateInOrder,
-  storedEvaluation,
+  findStoredEvaluation,
   type EvaluatedStation,
 } from '../../support/evaluation/evaluated-station.ts';
 import { OpenTransaction } from '../../support/faults/open-transaction.ts';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
-import { expectStored, openSink as open, partitionOf } from '../../support/stack/reading-sinks.ts';
+import { expectStored, openSink as open, makePartitionKey } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
@@ -113,7 +113,7 @@ async function storeAll(
     const steps = waiting.map((batches, partition) => async () => {
       if (!isAtOnce && chance(`turn ${partition}`) < 0.5) return;
       const batch = batches.shift();
-      if (batch !== undefined) await store(owner(partition), partitionOf(group, partition), batch);
+      if (batch !== undefined) await store(owner(partition), makePartitionKey(group, partition), batch);
     });
     if (isAtOnce) await Promise.all(steps.map((step) => step()));
     else for (const step of steps) await step();
@@ -128,13 +128,15 @@ describe('stations that come in several partitions', () => {
       const all = stations
         .flatMap((stationId) => readingsOf(stationId, seed))
         .sort((a, b) => a.observedAt - b.observedAt);
-      const partitionOf = all.map((_, n) => Math.floor(seededFraction(seed, 'partition', n) * PARTITIONS));
+      const makePartitionKey = all.map((_, n) =>
+        Math.floor(seededFraction(seed, 'partition', n) * PARTITIONS),
+      );
       const partitions = Array.from({ length: PARTITIONS }, (_, partition) =>
-        all.filter((_reading, n) => partitionOf[n] === partition),
+        all.filter((_reading, n) => makePartitionKey[n] === partition),
       );
       await storeAll(`spread ${seed}`, partitions, seed);
       for (const stationId of stations)
-        expect(await storedEvaluation(stack, stationId)).toEqual(
+        expect(await findStoredEvaluation(stack, stationId)).toEqual(
           fold(all.filter((reading) => reading.stationId === stationId)),
         );
     },
@@ -147,9 +149,9 @@ describe('stations that come in several partitions', () => {
       Reading[],
     ];
     const sink = await openSink(databases[0] as WeatherDatabase);
-    await store(sink, partitionOf('backlog'), first);
-    await store(sink, partitionOf('backlog', 1), second);
-    expect(await storedEvaluation(stack, 'backlog')).toEqual(fold(readings));
+    await store(sink, makePartitionKey('backlog'), first);
+    await store(sink, makePartitionKey('backlog', 1), second);
+    expect(await findStoredEvaluation(stack, 'backlog')).toEqual(fold(readings));
   });
 
   it('are told once, and those that have moved to another partition for good are not', async () => {
@@ -161,12 +163,12 @@ describe('stations that come in several partitions', () => {
     ];
     for (let n = 0; n < 12; n++) {
       const batch = [turns[n] as Reading];
-      await store(sink, partitionOf('told', n % 2), batch);
-      await store(sink, partitionOf('told', n < 6 ? 0 : 1), [moves[n] as Reading]);
+      await store(sink, makePartitionKey('told', n % 2), batch);
+      await store(sink, makePartitionKey('told', n < 6 ? 0 : 1), [moves[n] as Reading]);
     }
     expect(shared).toEqual(['turns']);
-    expect(await storedEvaluation(stack, 'turns')).toEqual(fold(turns.slice(0, 12)));
-    expect(await storedEvaluation(stack, 'moves')).toEqual(fold(moves.slice(0, 12)));
+    expect(await findStoredEvaluation(stack, 'turns')).toEqual(fold(turns.slice(0, 12)));
+    expect(await findStoredEvaluation(stack, 'moves')).toEqual(fold(moves.slice(0, 12)));
   });
 });
 
@@ -175,7 +177,7 @@ describe('stations that come in one partition', () => {
     const readings = readingsOf('keyed', 10);
     const [database] = databases as [WeatherDatabase];
     const sink = await openSink(database);
-    const key = partitionOf('keyed');
+    const key = makePartitionKey('keyed');
     await store(sink, key, readings.slice(0, 10));
     const statements = async (): Promise<number> => {
       const [row] = await stack.query<{ n: string }>("SHOW GLOBAL STATUS LIKE 'Com_select'");
@@ -234,7 +236,7 @@ describe('a backlog without keys', () => {
     await consumer.line(/stations come in several partitions/);
     const judge = new ReadingEvaluator(defaultRules(THRESHOLD_CELSIUS));
     for (const [stationId, own] of Map.groupBy(readings, (reading) => reading.stationId))
-      expect(await storedEvaluation(stack, stationId)).toEqual(fold(own, judge));
+      expect(await findStoredEvaluation(stack, stationId)).toEqual(fold(own, judge));
     await consumer.kill();
   });
 });
@@ -251,7 +253,7 @@ describe('stations of other partitions', () => {
     const database = await WeatherDatabase.connect(config, silentLogger());
     const stationIds = Array.from({ length: 60 }, (_, n) => `lock-${n}`);
     const own = stationIds.filter((_, n) => n % 2 === 0);
-    const key = partitionOf('locks');
+    const key = makePartitionKey('locks');
     await expectStored(await openSink(database), key, stationIds.map(readingAt(0)));
     const locks = await OpenTransaction.begin(stack);
     for (const stationId of stationIds.filter((id) => !own.includes(id)))

@@ -9,7 +9,7 @@ import {
   type StoreRequest,
   type StoreResult,
 } from '@weather/weather-store';
-import { openSink as open, partitionOf, storeNext } from '../../support/stack/reading-sinks.ts';
+import { openSink as open, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
@@ -58,7 +58,7 @@ describe.each([
       isAlert: ({ temperature = 0 }) => temperature > THRESHOLD,
     });
 
-  const key = (): PartitionKey => partitionOf(`sink with ${name}`, partition);
+  const key = (): PartitionKey => makePartitionKey(`sink with ${name}`, partition);
 
   const station = (): string => `station-${localInfile}-${fewRows}-${partition}`;
 

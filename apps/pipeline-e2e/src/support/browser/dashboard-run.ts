@@ -3,7 +3,7 @@ import { BatchingProducer, BatchingProducerConfig } from '@weather/kafka-client'
 import { eventually } from '@weather/service-runtime/testing';
 import type { BrowserContextOptions } from 'playwright-core';
 import type { AppProcess } from '../stack/app-process.ts';
-import { everyStep } from '../stack/every-step.ts';
+import { runAllSteps } from '../stack/run-all-steps.ts';
 import { TestStack } from '../stack/test-stack.ts';
 import { startChromium } from './chromium.ts';
 import { WatchedPage } from './watched-page.ts';
@@ -108,10 +108,10 @@ export class DashboardRun {
   }
 
   async stop(): Promise<void> {
-    await everyStep([() => this.#close(), () => this.stack.stop()]);
+    await runAllSteps([() => this.#close(), () => this.stack.stop()]);
   }
 
   async #close(): Promise<void> {
-    await everyStep([() => this.browser.close(), () => this.producer.close()]);
+    await runAllSteps([() => this.browser.close(), () => this.producer.close()]);
   }
 }

@@ -2,7 +2,7 @@ import { freePort, type DevStackOptions } from '@weather/dev-stack';
 import { silentLogger } from '@weather/service-runtime';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import type { AppProcess } from '../stack/app-process.ts';
-import { everyStep } from '../stack/every-step.ts';
+import { runAllSteps } from '../stack/run-all-steps.ts';
 import { TestStack } from '../stack/test-stack.ts';
 import { faultSettings } from './fault-settings.ts';
 import { SeededLoad } from '../load/seeded-load.ts';
@@ -124,7 +124,7 @@ export class FaultStack {
   }
 
   async stop(): Promise<void> {
-    await everyStep([
+    await runAllSteps([
       () => this.heal(),
       () => this.load.close(),
       () => this.tail.stop(),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, it } from '@jest/globals';
 import type { Reading } from '@weather/weather-schema';
-import { everyStep } from '../stack/every-step.ts';
+import { runAllSteps } from '../stack/run-all-steps.ts';
 import type { FaultResult } from './fault-report.ts';
 import { writeReport } from './fault-report.ts';
 import { FaultRun } from './fault-run.ts';
@@ -42,7 +42,7 @@ export class FaultSuite {
         const table = await writeReport(this.file, this.#results, startedAt);
         process.stdout.write(`\nFAULT_SEED=${faultSettings().seed}\n${table}\n`);
       };
-      await everyStep([() => this.#faults?.stop(), report]);
+      await runAllSteps([() => this.#faults?.stop(), report]);
     });
   }
 
@@ -85,6 +85,6 @@ export class FaultSuite {
   /** Cleans up, so that nothing of a case affects the next one. */
   async #recover(): Promise<void> {
     const { faults } = this;
-    await everyStep([() => faults.heal(), () => faults.load.settle(), () => faults.stack.endApps()]);
+    await runAllSteps([() => faults.heal(), () => faults.load.settle(), () => faults.stack.endApps()]);
   }
 }

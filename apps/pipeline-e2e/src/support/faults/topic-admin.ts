@@ -1,8 +1,7 @@
 import type { DevStack } from '@weather/dev-stack';
 import type { KafkaConnection } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
-import { quietConnection } from '../stack/quiet-connection.ts';
-import { runTool } from '../stack/read-topic.ts';
+import { runTool, silentConnection } from '../stack/kafka-tools.ts';
 
 /** Covers a session timeout and a rebalance on a busy machine. */
 const GROUP_DEADLINE_MS = 60_000;
@@ -14,7 +13,7 @@ export async function withAdmin<T>(
   brokers: readonly string[],
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {
-  const admin = quietConnection(brokers).kafka.admin();
+  const admin = silentConnection(brokers).kafka.admin();
   await admin.connect();
   try {
     return await work(admin);

@@ -1,25 +1,7 @@
 import { eventually } from '@weather/service-runtime/testing';
-import type { Counts, TestStack } from '../stack/test-stack.ts';
+import { readCounts, type Counts } from '../stack/record-counts.ts';
+import type { TestStack } from '../stack/test-stack.ts';
 import { countRecords } from './topic-admin.ts';
-
-/** Sums up what became of the records of one topic, over all groups. */
-export async function readCounts(stack: TestStack, topic: string): Promise<Counts> {
-  const [row] = await stack.query<Record<keyof Counts, string | null>>(
-    `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
-       SUM(replaced_count) AS replaced, SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost
-     FROM consumer_offset WHERE topic = ?`,
-    [topic],
-  );
-  const { read, stored, repeated, replaced, deadLettered, lost } = row ?? {};
-  return {
-    read: Number(read),
-    stored: Number(stored),
-    repeated: Number(repeated),
-    replaced: Number(replaced),
-    deadLettered: Number(deadLettered),
-    lost: Number(lost),
-  };
-}
 
 /** Waits until that many records of a topic were read. */
 export async function untilRead(

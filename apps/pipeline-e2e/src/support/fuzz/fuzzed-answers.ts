@@ -1,50 +1,51 @@
 import type { ServerResponse } from 'node:http';
 import type { SeededRandom } from '../faults/seeded-random.ts';
-import { thank } from '../receivers/http-receiver.ts';
+import { acceptMessage } from '../receivers/http-receiver.ts';
 
 type Answer = (response: ServerResponse) => void;
 
 const OK = 200;
 const [TIMEOUT, TOO_MANY, SERVER_FAULT, UNAVAILABLE] = [408, 429, 500, 503];
-const THANKED = 0.5;
+const ACCEPTED_SHARE = 0.5;
 const RETRY_AFTER = ['0', '1', '-1', '1e9', 'soon', 'Fri, 31 Dec 9999 23:59:59 GMT', ''];
 const HUGE_BYTES = 50_000_000;
 const PIECE = Buffer.alloc(1_000_000, 'x');
 const HUGE_HEADER = 'x'.repeat(100_000);
 
-/** Sends as much as the other side takes, until it hangs up. */
-function pour(response: ServerResponse, left = HUGE_BYTES): void {
+/** Sends a huge body until the other side closes the connection. */
+function sendHugeBody(response: ServerResponse, left = HUGE_BYTES): void {
   if (left <= 0) response.end();
-  else response.write(PIECE, () => pour(response, left - PIECE.length));
+  else response.write(PIECE, () => sendHugeBody(response, left - PIECE.length));
 }
 
-/** The beginning of an answer, and nothing more. */
-function cutOff(response: ServerResponse, status: number): void {
+/** Sends the beginning of a response and closes the connection. */
+function truncate(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'Content-Length': String(HUGE_BYTES) });
   response.write('beginning', () => response.destroy());
 }
 
-/** None of them says that a message is refused for good. */
-function answersOf(random: SeededRandom): readonly Answer[] {
+/** Lists faulty answers; none of them rejects a message permanently. */
+function makeAnswers(random: SeededRandom): readonly Answer[] {
   return [
     (response) => response.writeHead(TOO_MANY, { 'Retry-After': random.pick(RETRY_AFTER) }).end(),
     (response) => response.writeHead(random.pick([TIMEOUT, SERVER_FAULT, UNAVAILABLE])).end('no'),
-    // Until the notifier hangs up.
+    // No response until the notifier gives up.
     () => undefined,
     (response) => response.destroy(),
-    (response) => cutOff(response, random.pick([OK, SERVER_FAULT])),
-    (response) => pour(response.writeHead(random.pick([OK, TOO_MANY, SERVER_FAULT]))),
+    (response) => truncate(response, random.pick([OK, SERVER_FAULT])),
+    (response) => sendHugeBody(response.writeHead(random.pick([OK, TOO_MANY, SERVER_FAULT]))),
     (response) => response.writeHead(OK, { 'X-Huge': HUGE_HEADER }).end(),
-    (response) => response.socket?.end('HTTP/1.1 \u0000\r\nno answer at all'),
+    (response) => response.socket?.end('HTTP/1.1 \u0000\r\nnot a response'),
     (response) => {
       response.writeProcessing();
-      thank(response);
+      acceptMessage(response);
     },
   ];
 }
 
-/** Answers as a receiver does of which nothing is known: half of the time it is content. */
+/** Answers like an unreliable receiver, which accepts half of the messages. */
 export function fuzzedAnswers(random: SeededRandom): Answer {
-  const answers = answersOf(random);
-  return (response) => (random.fraction() < THANKED ? thank(response) : random.pick(answers)(response));
+  const answers = makeAnswers(random);
+  return (response) =>
+    random.fraction() < ACCEPTED_SHARE ? acceptMessage(response) : random.pick(answers)(response);
 }

@@ -8,26 +8,25 @@ import { dashboardAddress } from '../dashboard/dashboard-address.ts';
 import { countRecords } from '../faults/topic-admin.ts';
 import { findStoredExceedances, findStoredReadings } from '../oracle/stored-state.ts';
 import { NotifierTest } from '../receivers/notifier-test.ts';
-import { everyStep } from '../stack/every-step.ts';
+import { runAllSteps } from '../stack/run-all-steps.ts';
 import type { TestStack } from '../stack/test-stack.ts';
 import type { FuzzedFile } from './inputs/fuzzed-files.ts';
 import { DeadLetterTail } from './oracle/dead-letter-tail.ts';
-import type { Outcome } from './oracle/record-ledger.ts';
-import { produceRaw } from './raw-produce.ts';
-import { requestRaw } from './raw-request.ts';
-import { WatchedApp } from './watched-app.ts';
+import type { Outcome } from './oracle/sent-records.ts';
+import { produceRaw, requestRaw } from './raw-clients.ts';
+import { MonitoredApp } from './monitored-app.ts';
 
 const SETTLE_DEADLINE_MS = 120_000;
 const PARTITIONS = 4;
 const UNBOUNDED = '1000000';
 
-/** The running pipeline that inputs are thrown at. */
+/** The running pipeline that receives fuzzed inputs. */
 export class FuzzedStack {
   private constructor(
     readonly stack: TestStack,
     readonly notifying: NotifierTest,
     readonly deadLetters: DeadLetterTail,
-    readonly apps: readonly WatchedApp[],
+    readonly apps: readonly MonitoredApp[],
     private readonly producer: BatchingProducer,
     private readonly dashboardPort: number,
   ) {}
@@ -43,12 +42,12 @@ export class FuzzedStack {
     const deadLetters = new DeadLetterTail(stack.servers);
     deadLetters.start();
     const apps = await Promise.all([
-      WatchedApp.start('consumer', (settings) => stack.app('consumer', settings)),
-      WatchedApp.start('dashboard', (settings) =>
+      MonitoredApp.start('consumer', (settings) => stack.app('consumer', settings)),
+      MonitoredApp.start('dashboard', (settings) =>
         stack.app('dashboard', { ...settings, DASHBOARD_REQUESTS_PER_MINUTE: UNBOUNDED }),
       ),
-      WatchedApp.start('maintenance', (settings) => stack.app('maintenance', settings)),
-      WatchedApp.start('notifier', (settings) => notifying.notifier([notifying.webhook('ops')], settings)),
+      MonitoredApp.start('maintenance', (settings) => stack.app('maintenance', settings)),
+      MonitoredApp.start('notifier', (settings) => notifying.notifier([notifying.webhook('ops')], settings)),
     ]);
     const dashboard = apps.find(({ name }) => name === 'dashboard');
     const address = dashboard && (await dashboardAddress(dashboard.app));
@@ -66,9 +65,9 @@ export class FuzzedStack {
     await this.producer.flush();
   }
 
-  /** What has become of everything that was sent. @throws Error if its dead letters are not all read at the deadline. */
-  async outcome(deadlineMs: number): Promise<Outcome> {
-    await this.deadLetters.complete(deadlineMs);
+  /** Reads the outcome of all records. @throws Error if the dead letters are not all read by the deadline. */
+  async untilOutcome(deadlineMs: number): Promise<Outcome> {
+    await this.deadLetters.untilComplete(deadlineMs);
     const [readings, alerts, { read }] = await Promise.all([
       findStoredReadings(this.stack),
       findStoredExceedances(this.stack),
@@ -77,19 +76,19 @@ export class FuzzedStack {
     return { readings, alerts, deadLetters: this.deadLetters.counts, read };
   }
 
-  /** Sends a record batch as it is, to any partition. @returns whether the broker has taken it. */
+  /** Sends a record batch unchanged to a partition. @returns whether the broker has accepted it. */
   async sendBatch(batch: Buffer, at: number): Promise<boolean> {
     const [broker = ''] = this.stack.servers.brokers;
     const port = Number(broker.split(':')[1]);
     return (await produceRaw({ port, topic: WEATHER_TOPIC, partition: at % PARTITIONS }, batch)) === 0;
   }
 
-  /** @returns the status of the answer, undefined if there was none. */
+  /** Sends a request to the dashboard. @returns the status of the response, if there was one. */
   async request(bytes: Buffer): Promise<number | undefined> {
     return await requestRaw(this.dashboardPort, bytes);
   }
 
-  /** Has the producer replay a file. @returns its exit code and what it wrote. */
+  /** Replays a file with the producer. @returns its exit code and output. */
   async replay(
     { csv, mapping }: FuzzedFile,
     name: string,
@@ -108,11 +107,11 @@ export class FuzzedStack {
     return { code: await producer.exited(), output: producer.output };
   }
 
-  /** Waits until the consumer has come to the end of every partition. @throws Error when an app has ended. */
-  async settle(): Promise<void> {
+  /** Waits until the consumer has read every partition to its end. @throws Error if an app has exited. */
+  async untilRead(): Promise<void> {
     const end = await countRecords(this.stack.servers.brokers, WEATHER_TOPIC);
     await eventually(async () => {
-      this.requireRunning();
+      this.expectRunning();
       const [row] = await this.stack.query<{ position: string | null }>(
         'SELECT SUM(next_offset) AS position FROM consumer_offset',
       );
@@ -121,13 +120,13 @@ export class FuzzedStack {
     }, SETTLE_DEADLINE_MS);
   }
 
-  requireRunning(): void {
-    for (const app of this.apps) app.requireRunning();
+  expectRunning(): void {
+    for (const app of this.apps) app.expectRunning();
   }
 
   async stop(): Promise<void> {
-    await everyStep([
-      ...this.apps.map((app) => () => app.stopWatching()),
+    await runAllSteps([
+      ...this.apps.map((app) => () => app.stopMonitoring()),
       () => this.producer.close(),
       () => this.deadLetters.stop(),
       () => this.notifying.end(),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatchingProducer, BatchingProducerConfig } from '@weather/kafka-client';
-import { quietConnection } from '../stack/quiet-connection.ts';
+import { silentConnection } from '../stack/kafka-tools.ts';
 import { seededFraction } from '../faults/seeded-random.ts';
 import { MIXED, seededRecord, type Mix, type SeededRecord } from './seeded-records.ts';
 
@@ -36,7 +36,7 @@ export class SeededLoad {
   /** Waits until Kafka is reachable and the topic exists. */
   static async connect({ brokers, topic, seed }: SeededLoadOptions): Promise<SeededLoad> {
     const producer = await BatchingProducer.connect({
-      connection: quietConnection(brokers),
+      connection: silentConnection(brokers),
       topic,
       batching: new BatchingProducerConfig(),
     });

@@ -10,7 +10,7 @@ export const PROMETHEUS_FOLDER = join(WORKSPACE, 'docker/prometheus');
 export interface AlertRule {
   readonly alert: string;
   readonly expr: string;
-  /** How long the expression must hold before the alert fires; at once without it. */
+  /** How long the expression must hold before the alert fires; by default not at all. */
   readonly for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -21,17 +21,17 @@ export interface RuleFile {
   readonly groups: readonly { readonly name: string; readonly rules: readonly AlertRule[] }[];
 }
 
-/** The project's rules, as they are in their file. */
-export function ruleFile(): RuleFile {
+/** Reads the file with the project's rules. */
+export function readRuleFile(): RuleFile {
   return parse(readFileSync(join(PROMETHEUS_FOLDER, 'alerts.yml'), 'utf8')) as RuleFile;
 }
 
-/** The project's rules, group after group. */
-export function alertRules(): AlertRule[] {
-  return ruleFile().groups.flatMap(({ rules }) => rules);
+/** Reads the project's rules, group by group. */
+export function readAlertRules(): AlertRule[] {
+  return readRuleFile().groups.flatMap(({ rules }) => rules);
 }
 
-/** The text of a file of the repository. */
-export function textOf(path: string): string {
+/** Reads a file of the repository. */
+export function readText(path: string): string {
   return readFileSync(join(WORKSPACE, path), 'utf8');
 }

@@ -18,7 +18,7 @@ export interface Target {
   readonly format?: string;
 }
 
-/** A panel of a dashboard; its place is in a grid of 24 columns. */
+/** A panel of a dashboard, positioned in a grid of 24 columns. */
 export interface Panel {
   readonly id: number;
   readonly title: string;
@@ -28,7 +28,7 @@ export interface Panel {
   readonly targets: readonly Target[];
 }
 
-/** A dashboard of Grafana, as far as the tests look at it. */
+/** The parts of a Grafana dashboard that the tests use. */
 export interface Dashboard {
   readonly uid: string;
   readonly title: string;
@@ -49,11 +49,11 @@ export interface Dashboard {
   };
 }
 
-/** A query and what it is for. */
+/** A query and its purpose. */
 export interface NamedQuery {
   readonly name: string;
   readonly query: string;
-  /** `time_series` or `table`, where it is SQL. */
+  /** `time_series` or `table`, for SQL. */
   readonly format?: string;
 }
 

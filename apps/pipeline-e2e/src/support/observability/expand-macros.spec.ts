@@ -4,7 +4,7 @@ import { sqlQueries } from './dashboards.ts';
 
 const VALUES = { station: "o'hare", from: 1_000, to: 2_000, intervalSeconds: 60 };
 
-it('fills in the range, the interval and the station', () => {
+it('expands the range, the interval and the station', () => {
   expect(expandMacros('$__timeFilter(r.observed_at)', VALUES)).toBe(
     'r.observed_at BETWEEN FROM_UNIXTIME(1000) AND FROM_UNIXTIME(2000)',
   );
@@ -14,10 +14,10 @@ it('fills in the range, the interval and the station', () => {
   expect(expandMacros('${station:sqlstring}', VALUES)).toBe("'o''hare'");
 });
 
-it('refuses what it does not know', () => {
-  expect(() => expandMacros('$__unixEpochFilter(t)', VALUES)).toThrow('a macro is not known');
+it('rejects an unknown macro', () => {
+  expect(() => expandMacros('$__unixEpochFilter(t)', VALUES)).toThrow('unknown macro');
 });
 
-it.each(sqlQueries())('knows all that "$name" asks for', ({ query }) => {
+it.each(sqlQueries())('expands all macros of "$name"', ({ query }) => {
   expect(expandMacros(query, VALUES)).toMatch(/^SELECT /);
 });

@@ -1,15 +1,15 @@
-/** What Grafana fills into the SQL of a panel. */
+/** The values that Grafana inserts into the SQL of a panel. */
 export interface MacroValues {
   readonly station: string;
-  /** Seconds since 1970: the range that is looked at. */
+  /** The time range in seconds since 1970. */
   readonly from: number;
   readonly to: number;
   readonly intervalSeconds: number;
 }
 
 /**
- * The statement that Grafana's MySQL data source makes of a panel's SQL.
- * @throws Error for a macro or a variable that is not known here.
+ * Expands the SQL of a panel as Grafana's MySQL data source does.
+ * @throws Error for a macro or a variable that is not supported here.
  */
 export function expandMacros(sql: string, { station, from, to, intervalSeconds }: MacroValues): string {
   const expanded = sql
@@ -23,6 +23,6 @@ export function expandMacros(sql: string, { station, from, to, intervalSeconds }
         `UNIX_TIMESTAMP(${column}) DIV ${intervalSeconds} * ${intervalSeconds} AS "time"`,
     )
     .replaceAll('${station:sqlstring}', () => `'${station.replaceAll("'", "''")}'`);
-  if (expanded.includes('$')) throw new Error(`a macro is not known: ${expanded}`);
+  if (expanded.includes('$')) throw new Error(`unknown macro: ${expanded}`);
   return expanded;
 }

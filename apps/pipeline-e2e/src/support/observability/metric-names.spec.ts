@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { alertRules, textOf } from './alert-rules.ts';
+import { readAlertRules, readText } from './alert-rules.ts';
 import { promQueries } from './dashboards.ts';
-import { metricOf, seriesIn } from './metric-names.ts';
+import { findMetric, findSeriesNames } from './metric-names.ts';
 
-/** Of Prometheus itself. */
-const OWN_SERIES = ['up', 'ALERTS'];
+/** Series of Prometheus itself. */
+const PROMETHEUS_SERIES = ['up', 'ALERTS'];
 
 describe('the series in an expression', () => {
   it.each([
@@ -13,21 +13,21 @@ describe('the series in an expression', () => {
     ['time() - max(a_total > 0 unless a_total offset 1h) > 300', ['a_total', 'a_total']],
     ['sum(a) by (job) > 0 and on (job) b', ['a', 'b']],
   ])('of %s are %j', (expression, names) => {
-    expect(seriesIn(expression)).toEqual(names);
+    expect(findSeriesNames(expression)).toEqual(names);
   });
 });
 
-describe('every metric that is asked for is documented, which only those are that there are', () => {
+describe('every queried metric is documented', () => {
   const declared = new Set(
-    [...textOf('docs/metrics.md').matchAll(/`(weather_\w+)/g)].map(([, name = '']) => name),
+    [...readText('docs/metrics.md').matchAll(/`(weather_\w+)/g)].map(([, name = '']) => name),
   );
-  const known = [...declared, ...OWN_SERIES];
+  const known = [...declared, ...PROMETHEUS_SERIES];
 
-  it.each(alertRules())('by the rule $alert', ({ expr }) => {
-    for (const series of seriesIn(expr)) expect(known).toContain(metricOf(series, declared));
+  it.each(readAlertRules())('in the rule $alert', ({ expr }) => {
+    for (const series of findSeriesNames(expr)) expect(known).toContain(findMetric(series, declared));
   });
 
-  it.each(promQueries())('by the panel "$name"', ({ query }) => {
-    for (const series of seriesIn(query)) expect(known).toContain(metricOf(series, declared));
+  it.each(promQueries())('in the panel "$name"', ({ query }) => {
+    for (const series of findSeriesNames(query)) expect(known).toContain(findMetric(series, declared));
   });
 });

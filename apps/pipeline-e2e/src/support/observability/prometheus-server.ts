@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { freePort } from '@weather/dev-stack';
 import { eventually } from '@weather/service-runtime/testing';
 import { stringify } from 'yaml';
-import { ruleFile, type RuleFile } from './alert-rules.ts';
+import { readRuleFile, type RuleFile } from './alert-rules.ts';
 
 const HOST = '127.0.0.1';
 const EACH_SECOND = '1s';
 
-/** An app that is asked for its metrics; the job is its name. */
+/** An app to scrape; the job is its name. */
 export interface ScrapeTarget {
   readonly job: string;
   readonly port: number;
 }
 
-/** One series of an answer. */
+/** One series of a query result. */
 export interface Sample {
   readonly metric: Readonly<Record<string, string>>;
   /** Its time and its value. */
@@ -45,8 +45,8 @@ export interface AlertState {
 }
 
 /**
- * The Prometheus that is on the PATH, with the project's rules, in a folder of its own. It asks and evaluates every second, and
- * an alert that the rules let wait fires after a second: the tests are about what fires, not about how long it waits.
+ * The Prometheus on the PATH, with the project's rules and in a folder of its own. It scrapes and evaluates every second,
+ * and every `for` of a rule is shortened to a second: the tests check which alerts fire, not how long they wait.
  */
 export class PrometheusServer {
   #output = '';
@@ -59,10 +59,10 @@ export class PrometheusServer {
       stream?.on('data', (text: Buffer) => (this.#output += text.toString()));
   }
 
-  /** @throws Error with what it has written when it is not on the PATH or does not answer. */
+  /** @throws Error if Prometheus is not on the PATH, or with its output if it does not become ready. */
   static async start(folder: string, targets: readonly ScrapeTarget[]): Promise<PrometheusServer> {
-    await writeFile(join(folder, 'alerts.yml'), stringify(withoutWaiting(ruleFile())));
-    await writeFile(join(folder, 'prometheus.yml'), stringify(configurationFor(targets)));
+    await writeFile(join(folder, 'alerts.yml'), stringify(shortenWaits(readRuleFile())));
+    await writeFile(join(folder, 'prometheus.yml'), stringify(makeConfiguration(targets)));
     const address = `${HOST}:${await freePort()}`;
     const child = spawn(
       'prometheus',
@@ -75,7 +75,7 @@ export class PrometheusServer {
     return server;
   }
 
-  /** SIGTERM, and waits for the end. */
+  /** Stops Prometheus with SIGTERM and waits for its end. */
   async stop(): Promise<void> {
     if (this.#hasExited) return;
     const exit = once(this.child, 'exit');
@@ -83,7 +83,7 @@ export class PrometheusServer {
     await exit;
   }
 
-  /** The series that a PromQL expression gives now. */
+  /** Evaluates a PromQL expression now. */
   async query(expression: string): Promise<Sample[]> {
     const { result } = await this.#api<{ readonly result: Sample[] }>(
       `query?query=${encodeURIComponent(expression)}`,
@@ -100,7 +100,7 @@ export class PrometheusServer {
     return groups.flatMap(({ rules }) => rules);
   }
 
-  /** The alerts of that name which fire, not those that are pending. */
+  /** Finds the firing alerts with that name. */
   async firing(name: string): Promise<AlertState[]> {
     const { alerts } = await this.#api<{ readonly alerts: AlertState[] }>('alerts');
     return alerts.filter(({ labels, state }) => labels['alertname'] === name && state === 'firing');
@@ -119,13 +119,13 @@ export class PrometheusServer {
 
   async #api<T>(path: string): Promise<T> {
     const response = await fetch(`http://${this.address}/api/v1/${path}`);
-    const answer = (await response.json()) as { readonly data: T; readonly error?: string };
-    if (!response.ok) throw new Error(`${path}: ${answer.error ?? response.status}`);
-    return answer.data;
+    const body = (await response.json()) as { readonly data: T; readonly error?: string };
+    if (!response.ok) throw new Error(`${path}: ${body.error ?? response.status}`);
+    return body.data;
   }
 }
 
-function withoutWaiting({ groups }: RuleFile): RuleFile {
+function shortenWaits({ groups }: RuleFile): RuleFile {
   return {
     groups: groups.map(({ name, rules }) => ({
       name,
@@ -134,7 +134,7 @@ function withoutWaiting({ groups }: RuleFile): RuleFile {
   };
 }
 
-function configurationFor(targets: readonly ScrapeTarget[]): object {
+function makeConfiguration(targets: readonly ScrapeTarget[]): object {
   return {
     global: {
       scrape_interval: EACH_SECOND,

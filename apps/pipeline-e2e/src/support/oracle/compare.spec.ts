@@ -3,7 +3,7 @@ import { MIXED, seededRecord } from '../load/seeded-records.ts';
 import { compare, type Findings } from './compare.ts';
 import { expectedState, readingKey } from './expected-state.ts';
 import type { StoredState } from './stored-state.ts';
-import type { TailedRecord } from './tailed-record.ts';
+import type { TailedRecord } from '../stack/printed-records.ts';
 
 const PARTITIONS = 3;
 const sent = Array.from({ length: 2_000 }, (_, n) => seededRecord(1, n, { ...MIXED, repeats: 0.2 }));

@@ -101,3 +101,14 @@ function compareDeadLetters(expected: ExpectedState, stored: StoredState, found:
 function formatItem(item: Reading | { readonly temperature: number }): string {
   return JSON.stringify(Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
+
+/** Compares counts alone, for cases in which a wrong count is the only possible discrepancy. */
+export function compareCounts(expected: number, actual: number): Findings {
+  const text = `${actual} readings, expected ${expected}`;
+  return {
+    lost: actual < expected ? [text] : [],
+    doubled: actual > expected ? [text] : [],
+    wrong: [],
+    repeatedDeadLetters: 0,
+  };
+}

@@ -1,6 +1,6 @@
 import { mergeReadings, type Reading } from '@weather/weather-schema';
 import type { SeededRecord } from '../load/seeded-records.ts';
-import type { TailedRecord } from './tailed-record.ts';
+import type { TailedRecord } from '../stack/printed-records.ts';
 
 /** The expected outcome for the records of a partition. */
 export interface ExpectedPartition {

@@ -1,16 +1,11 @@
 import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
+import { selectCounts, toCounts, type Counts, type CountsRow } from '../stack/record-counts.ts';
 import type { TestStack } from '../stack/test-stack.ts';
-import type { TailedRecord } from './tailed-record.ts';
+import type { TailedRecord } from '../stack/printed-records.ts';
 
 /** A row of `consumer_offset`. */
-export interface StoredPartition {
+export interface StoredPartition extends Counts {
   readonly nextOffset: number;
-  readonly read: number;
-  readonly stored: number;
-  readonly repeated: number;
-  readonly replaced: number;
-  readonly deadLettered: number;
-  readonly lost: number;
 }
 
 /** A row of `warning_temperatures`. */
@@ -73,25 +68,12 @@ export async function findStoredPartitions(
   stack: TestStack,
   group: string,
 ): Promise<Map<number, StoredPartition>> {
-  const rows = await stack.query<Row<'partition' | keyof StoredPartition>>(
-    `SELECT partition_number AS \`partition\`, COALESCE(next_offset, 0) AS nextOffset, read_count AS \`read\`,
-       stored_count AS \`stored\`, repeated_count AS repeated, replaced_count AS replaced, dead_lettered_count AS deadLettered,
-       lost_count AS lost
+  const rows = await stack.query<CountsRow & { partition: number; nextOffset: string | number }>(
+    `SELECT partition_number AS \`partition\`, COALESCE(next_offset, 0) AS nextOffset, ${selectCounts()}
      FROM consumer_offset WHERE consumer_group = ?`,
     [group],
   );
   return new Map(
-    rows.map(({ partition, ...counts }) => [
-      Number(partition),
-      {
-        nextOffset: Number(counts.nextOffset),
-        read: Number(counts.read),
-        stored: Number(counts.stored),
-        repeated: Number(counts.repeated),
-        replaced: Number(counts.replaced),
-        deadLettered: Number(counts.deadLettered),
-        lost: Number(counts.lost),
-      },
-    ]),
+    rows.map((row) => [Number(row.partition), { nextOffset: Number(row.nextOffset), ...toCounts(row) }]),
   );
 }

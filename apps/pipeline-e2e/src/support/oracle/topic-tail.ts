@@ -1,7 +1,7 @@
 import type { DevStack } from '@weather/dev-stack';
 import { DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '@weather/weather-schema';
 import { ConsoleTail } from './console-tail.ts';
-import { TAIL_PROPERTIES, TailParser, type TailedRecord } from './tailed-record.ts';
+import { TAIL_PROPERTIES, TailParser, type TailedRecord } from '../stack/printed-records.ts';
 
 /**
  * Follows the topics of readings and dead letters from their start with Kafka's own console consumer, which shares no code

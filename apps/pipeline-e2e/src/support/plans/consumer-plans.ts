@@ -1,7 +1,7 @@
 import { it } from '@jest/globals';
 import { parseRules } from '@weather/weather-rules';
 import { endForgottenRules, SilenceWatch, type WeatherDatabase } from '@weather/weather-store';
-import { expectStored, openSink, partitionOf } from '../stack/reading-sinks.ts';
+import { expectStored, openSink, makePartitionKey } from '../stack/reading-sinks.ts';
 import { NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, type PlanTables } from './plan-tables.ts';
 
@@ -30,7 +30,7 @@ export function consumerPlans(tables: PlanTables): void {
 
   it('looks at some rows for each reading of a batch, though nothing is remembered', async () => {
     const database = await tables.as('consumer');
-    const store = await storing(database);
+    const store = await prepareStore(database);
     await expectBounded(database, {
       'next readings': [40 * PAGE, store(NEWEST + HOUR_MS)],
       'late readings': [150 * PAGE, store(NEWEST + HOUR_MS / 2)],
@@ -49,9 +49,9 @@ export function consumerPlans(tables: PlanTables): void {
 }
 
 /** Stores a reading of each of a page of stations. */
-async function storing(database: WeatherDatabase): Promise<(observedAt: number) => () => Promise<void>> {
+async function prepareStore(database: WeatherDatabase): Promise<(observedAt: number) => () => Promise<void>> {
   const sink = await openSink({ database, rules: RULES });
-  const key = partitionOf('weather_consumer', 3);
+  const key = makePartitionKey('weather_consumer', 3);
   return (observedAt) => async () => {
     const readings = Array.from({ length: PAGE }, (_, index) => ({
       stationId: `station-${String(index + 1).padStart(7, '0')}`,

@@ -24,13 +24,13 @@ export const ALL: EpisodeFilter = {
   unacknowledged: false,
 };
 /** Of the alerts that the dashboard looks at. */
-const LOOKED_AT = 2_500;
+const WATCHED_ALERTS = 2_500;
 /** A page of alerts, each with its station and a look for what comes next. */
 const ALERTS_PAGE = 4 * PAGE + FEW;
 const CSV_PAGE = 1_000;
 const CSV_PAGES = 100;
 
-async function questionsTo(tables: PlanTables): Promise<QueryRunner> {
+async function openQueries(tables: PlanTables): Promise<QueryRunner> {
   return new QueryRunner(await tables.as('reader'), { maxConcurrent: 1, maxQueued: 10, timeoutMs: HOUR_MS });
 }
 
@@ -47,8 +47,8 @@ export function watchingPlans(tables: PlanTables): void {
     const reader = await tables.as('reader');
     const episodes = new AlertChangePoller(reader);
     await expectBounded(reader, {
-      first: [4 * LOOKED_AT, () => episodes.poll()],
-      next: [4 * LOOKED_AT, () => episodes.poll()],
+      first: [4 * WATCHED_ALERTS, () => episodes.poll()],
+      next: [4 * WATCHED_ALERTS, () => episodes.poll()],
     });
   });
 }
@@ -57,10 +57,10 @@ type Lists = Readonly<Record<string, readonly [filter: Partial<EpisodeFilter>, s
 
 /** Expects that a page of each list looks at no more than its alerts, from the start or from behind a time on. */
 async function expectPages(tables: PlanTables, lists: Lists): Promise<void> {
-  const questions = await questionsTo(tables);
+  const queries = await openQueries(tables);
   const bounds = Object.entries(lists).map(([name, [filter, startedAt]]) => {
     const after = startedAt === undefined ? undefined : { startedAt, station: 1, rule: 'rule-0' };
-    const page = (): Promise<unknown> => findAlerts(questions, { ...ALL, ...filter }, PAGE, after);
+    const page = (): Promise<unknown> => findAlerts(queries, { ...ALL, ...filter }, PAGE, after);
     return [name, [ALERTS_PAGE, page]] as const;
   });
   await expectBounded(await tables.as('reader'), Object.fromEntries(bounds));
@@ -107,11 +107,11 @@ export function alertListPlans(tables: PlanTables): void {
 /** The files of alerts, and the lists when the alerts have changed. */
 export function alertFilePlans(tables: PlanTables): void {
   it('reads each alert once for a file of many', async () => {
-    const questions = await questionsTo(tables);
+    const queries = await openQueries(tables);
     const file = (filter: Partial<EpisodeFilter>) => async (): Promise<void> => {
       let after: EpisodePosition | undefined;
       for (let pages = 0; pages < CSV_PAGES; pages++) {
-        const page = await findAlerts(questions, { ...ALL, ...filter }, CSV_PAGE, after);
+        const page = await findAlerts(queries, { ...ALL, ...filter }, CSV_PAGE, after);
         if (page.next === undefined) return;
         after = page.next;
       }
@@ -133,19 +133,19 @@ export function alertFilePlans(tables: PlanTables): void {
       "UPDATE alert_episode SET state = 'resolved' WHERE state <> 'resolved' AND id MOD 1000 <> 0",
     );
     await expectBounded(reader, {
-      'few are open': [4 * LOOKED_AT, () => episodes.poll()],
-      'nothing has changed': [4 * LOOKED_AT, () => episodes.poll()],
+      'few are open': [4 * WATCHED_ALERTS, () => episodes.poll()],
+      'nothing has changed': [4 * WATCHED_ALERTS, () => episodes.poll()],
     });
     await expectPages(tables, {
       firing: [{ state: 'firing' }],
       pending: [{ state: 'pending' }],
     });
-    const questions = await questionsTo(tables);
+    const queries = await openQueries(tables);
     const oneOfTwoFilters = ALERTS_PAGE + tables.sizes.openAlerts;
     await expectBounded(reader, {
       'of a rule that fire': [
         oneOfTwoFilters,
-        () => findAlerts(questions, { ...ALL, state: 'firing', rule: 'rule-1' }, PAGE),
+        () => findAlerts(queries, { ...ALL, state: 'firing', rule: 'rule-1' }, PAGE),
       ],
     });
   });
@@ -154,18 +154,18 @@ export function alertFilePlans(tables: PlanTables): void {
 /** What the dashboard shows of stations and readings. */
 export function stationPlans(tables: PlanTables): void {
   it('looks at the stations and readings that are asked for', async () => {
-    const questions = await questionsTo(tables);
+    const queries = await openQueries(tables);
     const reader = await tables.as('reader');
     const ids = Array.from({ length: PAGE }, (_, index) => index + 1);
     const { stations } = tables.sizes;
     await expectBounded(reader, {
-      stations: [2 * PAGE + FEW, () => findStations(questions, { limit: PAGE, after: STATION })],
-      search: [4 * stations + FEW, () => findStations(questions, { limit: PAGE, search: 'field' })],
-      station: [FEW, () => findStation(questions, STATION)],
-      'states of stations': [40 * PAGE + FEW, () => findStationSnapshots(questions, ids, Date.now())],
-      readings: [PAGE + FEW, () => findReadings(questions, RANGE, PAGE)],
-      series: [PAGE + FEW, () => findSeries(questions, RANGE, 'temperature')],
-      hours: [PAGE + FEW, () => findRollups(questions, 'hour', RANGE, PAGE)],
+      stations: [2 * PAGE + FEW, () => findStations(queries, { limit: PAGE, after: STATION })],
+      search: [4 * stations + FEW, () => findStations(queries, { limit: PAGE, search: 'field' })],
+      station: [FEW, () => findStation(queries, STATION)],
+      'states of stations': [40 * PAGE + FEW, () => findStationSnapshots(queries, ids, Date.now())],
+      readings: [PAGE + FEW, () => findReadings(queries, RANGE, PAGE)],
+      series: [PAGE + FEW, () => findSeries(queries, RANGE, 'temperature')],
+      hours: [PAGE + FEW, () => findRollups(queries, 'hour', RANGE, PAGE)],
       accounts: [
         FEW,
         () =>
@@ -174,6 +174,6 @@ export function stationPlans(tables: PlanTables): void {
           ),
       ],
     });
-    expect(await findStation(questions, STATION)).toBeDefined();
+    expect(await findStation(queries, STATION)).toBeDefined();
   });
 }

@@ -34,18 +34,18 @@ const STATIONS_OF_STATEMENT = 20_000;
 
 /** Fills the tables by some statements, which take seconds each. */
 export async function fillTables(stack: TestStack, sizes: TableSizes): Promise<void> {
-  for (const sql of statements(sizes)) await stack.query(sql);
+  for (const sql of makeStatements(sizes)) await stack.query(sql);
 }
 
-function statements({ stations, alerts, openAlerts }: TableSizes): string[] {
+function makeStatements({ stations, alerts, openAlerts }: TableSizes): string[] {
   const newest = `CAST('${new Date(NEWEST).toISOString().slice(0, 'yyyy-mm-dd'.length)}' AS DATETIME(3))`;
   return [
     `INSERT INTO station (id, station_id, city)
-       SELECT n + 1, CONCAT('station-', LPAD(n + 1, 7, '0')), 'Springfield' FROM ${numbers(stations)}`,
-    ...partsOf(stations).map(
+       SELECT n + 1, CONCAT('station-', LPAD(n + 1, 7, '0')), 'Springfield' FROM ${makeNumbers(stations)}`,
+    ...splitStations(stations).map(
       (first) => `INSERT INTO reading (station_id, observed_at, temperature, humidity, quality)
        SELECT s.id, ${newest} - INTERVAL (${READINGS_OF_STATION - 1} - m.n) * 10 MINUTE, 20 + m.n MOD 12, 50, 0
-       FROM station s CROSS JOIN ${numbers(READINGS_OF_STATION, 'm')}
+       FROM station s CROSS JOIN ${makeNumbers(READINGS_OF_STATION, 'm')}
        WHERE s.id >= ${first} AND s.id < ${first + STATIONS_OF_STATEMENT} ORDER BY s.id, m.n`,
     ),
     `INSERT INTO station_checkpoint (station_id, slot, observed_at) SELECT id, 0, ${newest} FROM station`,
@@ -58,11 +58,11 @@ function statements({ stations, alerts, openAlerts }: TableSizes): string[] {
          CASE WHEN a.n >= ${openAlerts} THEN 'resolved' WHEN a.n MOD 10 = 0 THEN 'pending' ELSE 'firing' END,
          ${newest} - INTERVAL a.n SECOND, ${newest} - INTERVAL a.n SECOND,
          IF(a.n < ${openAlerts}, NULL, ${newest} - INTERVAL a.n SECOND), 31, ${newest} - INTERVAL a.n SECOND, 3
-       FROM ${numbers(alerts, 'a')} ORDER BY a.n DESC`,
+       FROM ${makeNumbers(alerts, 'a')} ORDER BY a.n DESC`,
     `INSERT INTO reading_hour (station_id, hour_start, reading_count, value_count, good_count, temperature_count,
          humidity_count, pressure_count, wind_speed_count, wind_gust_count, precipitation_count, wind_vector_count)
        SELECT s.id, ${newest} - INTERVAL h.n HOUR, 6, 12, 12, 6, 6, 0, 0, 0, 0, 0
-       FROM station s CROSS JOIN ${numbers(DECIMAL_DIGITS, 'h')}`,
+       FROM station s CROSS JOIN ${makeNumbers(DECIMAL_DIGITS, 'h')}`,
     `INSERT INTO rollup_dirty_hour (day_start, station_id, hours, version) SELECT DATE(${newest}), id, 1, 7 FROM station`,
     `INSERT INTO notification_group (id, receiver, rule, severity, due_at) VALUES (1, 'ops', 'rule-1', 'warning', NOW(3))`,
     `INSERT INTO notification_event (group_id, station_id, started_at, event, state, told_at)
@@ -71,24 +71,24 @@ function statements({ stations, alerts, openAlerts }: TableSizes): string[] {
     `INSERT INTO notification (group_id, receiver, idempotency_key, body, alert_count, state, created_at, next_attempt_at,
          settled_at)
        SELECT 1, 'ops', UUID(), 'body', 1, IF(n < 50, 'waiting', 'delivered'), NOW(3), NOW(3), IF(n < 50, NULL, NOW(3))
-       FROM ${numbers(alerts)}`,
+       FROM ${makeNumbers(alerts)}`,
     `INSERT INTO notification_outbox (rule, station_id, started_at, event, created_at)
        SELECT rule, station_id, started_at, 'firing', NOW(3) FROM alert_episode WHERE state = 'firing'`,
     `INSERT INTO consumer_offset (consumer_group, topic, partition_number, next_offset, updated_at)
-       SELECT 'weather_consumer', 'weather_data', n, 1000, NOW(3) FROM ${numbers(DECIMAL_DIGITS)}`,
+       SELECT 'weather_consumer', 'weather_data', n, 1000, NOW(3) FROM ${makeNumbers(DECIMAL_DIGITS)}`,
     `ANALYZE TABLE station, reading, station_checkpoint, warning_temperatures, alert_episode, reading_hour, rollup_dirty_hour,
        notification_event, notification, notification_outbox`,
   ];
 }
 
 /** The first station of each statement. */
-function partsOf(stations: number): number[] {
+function splitStations(stations: number): number[] {
   const parts = Math.ceil(stations / STATIONS_OF_STATEMENT);
   return Array.from({ length: parts }, (_, part) => part * STATIONS_OF_STATEMENT + 1);
 }
 
 /** The numbers from 0 to below a count, in a form that every server reads. */
-function numbers(count: number, alias = 'numbers'): string {
+function makeNumbers(count: number, alias = 'numbers'): string {
   const digits = String(count - 1).length;
   const digit = `(SELECT 0 AS d ${Array.from({ length: DECIMAL_DIGITS - 1 }, (_, d) => `UNION ALL SELECT ${d + 1}`).join(' ')})`;
   const places = Array.from({ length: digits }, (_, place) => place);

@@ -26,8 +26,8 @@ export function operatorPlans(tables: PlanTables): void {
     const { readings } = tables.sizes;
     const comparison = { thresholdCelsius: 30, readingsSince: 0, examples: 1 };
     const day = { from: NEWEST - 24 * HOUR_MS, to: NEWEST, stationId: STATION };
-    const inSnapshot = (look: (snapshot: StoreSnapshot) => Promise<unknown>) => () =>
-      StoreSnapshot.take(reader, look);
+    const inSnapshot = (check: (snapshot: StoreSnapshot) => Promise<unknown>) => () =>
+      StoreSnapshot.take(reader, check);
     await expectBounded(reader, {
       alerts: [6 * readings, inSnapshot((snapshot) => snapshot.compareExceedances(comparison))],
       counts: [2 * readings, inSnapshot((snapshot) => snapshot.readingCounts())],

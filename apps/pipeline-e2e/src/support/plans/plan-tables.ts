@@ -3,7 +3,7 @@ import { silentLogger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { TestStack } from '../stack/test-stack.ts';
 import { fillTables, NEWEST, type TableSizes } from './filled-tables.ts';
-import { rowsExamined } from './rows-examined.ts';
+import { countRowsExamined } from './rows-examined.ts';
 
 export const HOUR_MS = 3_600_000;
 export const STATION = 'station-0000017';
@@ -52,7 +52,7 @@ export class PlanTables {
 export async function expectBounded(database: WeatherDatabase, bounds: Bounds): Promise<void> {
   const tooMany: string[] = [];
   for (const [name, [atMost, work]] of Object.entries(bounds)) {
-    const rows = await rowsExamined(database, work);
+    const rows = await countRowsExamined(database, work);
     if (rows > atMost) tooMany.push(`${name}: ${rows} rows, at most ${atMost} are expected`);
   }
   expect(tooMany).toEqual([]);

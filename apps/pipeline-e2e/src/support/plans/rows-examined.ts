@@ -7,12 +7,15 @@ const counters = (scope: 'SESSION' | 'GLOBAL'): string =>
  * How many rows and entries of indexes the server has looked at for some work, by the counters of the session: the work must
  * use this one connection.
  */
-export async function rowsExamined(database: WeatherDatabase, work: () => Promise<unknown>): Promise<number> {
+export async function countRowsExamined(
+  database: WeatherDatabase,
+  work: () => Promise<unknown>,
+): Promise<number> {
   return await examined(database, counters('SESSION'), work);
 }
 
 /** Likewise for work on connections that are not at hand: of the whole server, on which nobody else may be at work. */
-export async function rowsExaminedByAll(
+export async function countAllRowsExamined(
   database: WeatherDatabase,
   work: () => Promise<unknown>,
 ): Promise<number> {

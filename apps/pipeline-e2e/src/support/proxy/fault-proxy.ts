@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { Gate } from './gate.ts';
 import { Link, type Direction } from './link.ts';
-import type { Conditions } from './pipe.ts';
+import { Gate, type Conditions } from './pipe.ts';
 
 const LOOPBACK = '127.0.0.1';
 const DIRECTIONS: readonly Direction[] = ['toServer', 'toClient'];

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Gate } from './gate.ts';
 
 /** The conditions of one direction, for every connection of a proxy; may change at any time. */
 export interface Conditions {
@@ -84,5 +83,27 @@ export class Pipe {
   async #untilOpen(): Promise<void> {
     const open = Promise.all([this.gate.untilOpen(), this.conditions.gate.untilOpen()]);
     await Promise.race([open, this.#ended.promise]);
+  }
+}
+
+/** A gate to wait at; initially open. */
+export class Gate {
+  #closed = Promise.withResolvers<undefined>();
+
+  constructor() {
+    this.open();
+  }
+
+  open(): void {
+    this.#closed.resolve(undefined);
+  }
+
+  close(): void {
+    this.#closed = Promise.withResolvers<undefined>();
+  }
+
+  /** Waits until the gate is open. */
+  async untilOpen(): Promise<void> {
+    await this.#closed.promise;
   }
 }

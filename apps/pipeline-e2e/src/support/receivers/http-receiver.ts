@@ -34,7 +34,7 @@ export interface ReceivedRequest {
 }
 
 /** 200, nothing more. */
-export function thank(response: ServerResponse): void {
+export function acceptMessage(response: ServerResponse): void {
   const OK = 200;
   response.writeHead(OK).end();
 }
@@ -43,7 +43,7 @@ export function thank(response: ServerResponse): void {
 export class HttpReceiver {
   readonly requests: ReceivedRequest[] = [];
   /** How a request is answered. */
-  answer: (response: ServerResponse) => void = thank;
+  answer: (response: ServerResponse) => void = acceptMessage;
   #server: Server | undefined;
   #port = 0;
 
@@ -56,7 +56,7 @@ export class HttpReceiver {
   /** As if nothing had come. */
   forget(): void {
     this.requests.length = 0;
-    this.answer = thank;
+    this.answer = acceptMessage;
   }
 
   get url(): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
-import { everyStep } from '../stack/every-step.ts';
+import { runAllSteps } from '../stack/run-all-steps.ts';
 import { TestStack } from '../stack/test-stack.ts';
 import { Episodes } from './episodes.ts';
 import { HttpReceiver } from './http-receiver.ts';
@@ -44,7 +44,7 @@ export class NotifierTest {
   }
 
   async stop(): Promise<void> {
-    await everyStep([() => this.stack.stop(), () => rm(this.folder, { recursive: true })]);
+    await runAllSteps([() => this.stack.stop(), () => rm(this.folder, { recursive: true })]);
   }
 
   /** Empty tables and a receiver that has heard nothing. */

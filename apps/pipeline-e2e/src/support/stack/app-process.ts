@@ -14,10 +14,10 @@ export function builtApp(app: AppName): string {
   return join(WORKSPACE, 'dist/apps', app, 'main.js');
 }
 
-/** A built app as a process of its own, with what it writes to standard output and standard error. */
+/** A process of a built app, with the lines that it writes to standard output and standard error. */
 export class AppProcess {
   readonly lines: string[] = [];
-  /** When each line came, in milliseconds of `performance.now()`. */
+  /** The time at which each line arrived, in milliseconds of `performance.now()`. */
   readonly arrivals: number[] = [];
   readonly #child: ChildProcess;
   readonly #exit: Promise<number | string>;
@@ -49,18 +49,18 @@ export class AppProcess {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  /** The exit code, or the name of the signal that ended it. */
+  /** Waits for the end and returns the exit code or the name of the signal. */
   async exited(): Promise<number | string> {
     return await this.#exit;
   }
 
-  /** Waits for the end; anything but the expected exit code fails with what the app has written. */
+  /** Waits for the end. @throws Error with the output if the exit code is another one. */
   async exitedWith(code: number): Promise<void> {
     const exit = await this.#exit;
-    if (exit !== code) throw new Error(`exit code ${code} is expected, it is ${exit}:\n${this.output}`);
+    if (exit !== code) throw new Error(`expected exit code ${code}, got ${exit}:\n${this.output}`);
   }
 
-  /** Waits for a line that matches, among those written so far and those to come. */
+  /** Waits for a line that matches, written already or in the future. */
   async line(pattern: RegExp, deadlineMs?: number): Promise<string> {
     return await eventually(() => {
       const found = this.lines.find((line) => pattern.test(line));
@@ -73,14 +73,14 @@ export class AppProcess {
     this.#child.kill(signal);
   }
 
-  /** SIGTERM, and its exit code; a process that was halted goes on first. */
+  /** Stops the process with SIGTERM, resuming a paused one first, and returns its exit code. */
   async stop(): Promise<number | string> {
     this.signal('SIGTERM');
     if (process.platform !== 'win32') this.signal('SIGCONT');
     return await this.exited();
   }
 
-  /** SIGKILL. */
+  /** Kills the process with SIGKILL and waits for its end. */
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     await this.exited();

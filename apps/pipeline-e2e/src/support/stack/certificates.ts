@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const SUBJECT = 'subjectAltName=';
 const NAMES = {
   good: 'DNS:localhost,IP:127.0.0.1',
-  /** For those who connect by name, not by address. */
+  /** For clients that connect by name, not by address. */
   nameOnly: 'DNS:localhost',
   wrongName: 'DNS:evil.example',
   expired: 'DNS:localhost,IP:127.0.0.1',
@@ -18,7 +18,7 @@ const EXPIRED = -1;
 
 export type CertificateName = keyof typeof NAMES;
 
-/** Certificates made for one file of tests by `openssl`, in a folder that goes with them. */
+/** Certificates for one spec file, created with `openssl` in a temporary folder. */
 export class TestCertificates {
   private constructor(private readonly folder: string) {}
 
@@ -32,12 +32,12 @@ export class TestCertificates {
     return made;
   }
 
-  /** The certificate that servers are checked against. */
+  /** The CA that has signed the server certificates. */
   get ca(): string {
     return this.path('ca.pem');
   }
 
-  /** One that has signed none of them. */
+  /** A CA that has signed none of them. */
   get otherCa(): string {
     return this.path('other-ca.pem');
   }
@@ -46,14 +46,14 @@ export class TestCertificates {
     return this.path('server.key');
   }
 
-  /** Where a server reads its certificate; `show` changes what is there. */
-  get shown(): string {
+  /** The file from which a server reads its certificate; `present` replaces it. */
+  get presented(): string {
     return this.path('shown.pem');
   }
 
-  /** Makes a certificate the one that the server shows from its next start on. */
-  async show(name: CertificateName): Promise<void> {
-    await copyFile(this.path(`${name}.pem`), this.shown);
+  /** Chooses the certificate that the server presents from its next start on. */
+  async present(name: CertificateName): Promise<void> {
+    await copyFile(this.path(`${name}.pem`), this.presented);
   }
 
   path(name: string): string {

@@ -1,6 +1,6 @@
 import type { KafkaConnection } from '@weather/kafka-client';
 
-/** Kafka's numbers; the names for them are kafkajs's, which kafka-client keeps to itself. */
+/** Kafka's numbers; kafkajs has names for them, but only kafka-client may import it. */
 const RESOURCES = { topic: 2, group: 3, transactionalId: 5 } as const;
 const OPERATIONS = {
   Read: 3,
@@ -18,15 +18,15 @@ type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 type Acl = Parameters<Admin['createAcls']>[0]['acl'][number];
 type AclFilter = Parameters<Admin['deleteAcls']>[0]['filters'][number];
 
-/** A right of a user. */
-export interface Right {
+/** A permission of a user. */
+export interface KafkaRight {
   readonly operation: keyof typeof OPERATIONS;
   readonly on: keyof typeof RESOURCES;
   readonly name: string;
 }
 
-/** A right as Kafka keeps it. */
-export function aclOf(user: string, { operation, on, name }: Right): Acl {
+/** Makes the ACL of a permission. */
+export function makeAcl(user: string, { operation, on, name }: KafkaRight): Acl {
   const acl: Record<keyof Acl, string | number> = {
     resourceType: RESOURCES[on],
     resourceName: name,
@@ -39,8 +39,8 @@ export function aclOf(user: string, { operation, on, name }: Right): Acl {
   return acl as unknown as Acl;
 }
 
-/** What finds all rights of a user. */
-export function anyAclOf(user: string): AclFilter {
+/** Makes a filter for all ACLs of a user. */
+export function makeAclFilter(user: string): AclFilter {
   const filter: Partial<Record<keyof AclFilter, string | number>> = {
     resourceType: ANY,
     principal: `User:${user}`,

@@ -9,13 +9,13 @@ import {
   type StoreResult,
 } from '@weather/weather-store';
 
-/** How far a reading may be behind its station's newest in these tests. */
+/** The allowed lateness in these tests. */
 export const LATENESS_MS = 3_600_000;
 
 type SinkSettings = Pick<ReadingSinkOptions, 'database'> &
   Partial<Omit<ReadingSinkOptions, 'judge'>> & { readonly rules: RuleSet };
 
-/** Opens a sink with some rules, as a consumer that has just started; it saves no readings as alerts unless told which. */
+/** Opens a sink with some rules, like a consumer that has just started; by default it stores no exceedances. */
 export async function openSink({ rules, ...options }: SinkSettings): Promise<ReadingSink> {
   return await ReadingSink.open({
     judge: new ReadingEvaluator(rules),
@@ -37,7 +37,7 @@ export async function storeNext(
   return await sink.store({ key, position, nextOffset, readings, deadLettered: 0, lost: 0, ...request });
 }
 
-/** Stores readings as the next batch of a partition, and fails if anything is said against them. */
+/** Stores readings as the next batch of a partition and expects all of them to be stored. */
 export async function expectStored(
   sink: ReadingSink,
   key: PartitionKey,
@@ -47,7 +47,7 @@ export async function expectStored(
   expect(kind).toBe('stored');
 }
 
-/** The partition that a group reads, or one of several. */
-export function partitionOf(group: string, partition = 0): PartitionKey {
+/** Makes the key of a partition, by default partition 0. */
+export function makePartitionKey(group: string, partition = 0): PartitionKey {
   return { group, topic: 'weather_data', partition };
 }

@@ -2,14 +2,14 @@ import { freePort } from '@weather/dev-stack';
 import { eventually, parseMetricSamples } from '@weather/service-runtime/testing';
 import type { AppProcess } from './app-process.ts';
 
-/** An app whose `/metrics` are looked at. */
+/** An app whose `/metrics` are scraped. */
 export class ScrapedApp {
   private constructor(
     readonly process: AppProcess,
     private readonly port: number,
   ) {}
 
-  /** @param start starts the app with these settings, which say where its metrics are. */
+  /** @param start starts the app with the port of its metrics endpoint. */
   static async start(
     start: (settings: { readonly HEALTH_PORT: string }) => AppProcess | Promise<AppProcess>,
   ): Promise<ScrapedApp> {
@@ -17,10 +17,10 @@ export class ScrapedApp {
     return new ScrapedApp(await start({ HEALTH_PORT: String(port) }), port);
   }
 
-  /** All metrics as they are now, waiting for an app that only begins to listen. */
+  /** Scrapes all metrics; waits for an app that is not listening yet. */
   async text(): Promise<string> {
     const response = await eventually(() => fetch(`http://127.0.0.1:${this.port}/metrics`));
-    if (!response.ok) throw new Error(`/metrics answers ${response.status}: ${await response.text()}`);
+    if (!response.ok) throw new Error(`/metrics responded ${response.status}: ${await response.text()}`);
     return await response.text();
   }
 

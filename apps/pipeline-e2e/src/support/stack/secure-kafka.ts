@@ -5,8 +5,8 @@ import { freePort, type DevStackOptions } from '@weather/dev-stack';
 import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
 import { silentLogger } from '@weather/service-runtime';
 import type { CertificateName, TestCertificates } from './certificates.ts';
-import { aclOf, anyAclOf, type Right } from './kafka-rights.ts';
-import { runTool } from './read-topic.ts';
+import { makeAcl, makeAclFilter, type KafkaRight } from './kafka-rights.ts';
+import { runTool } from './kafka-tools.ts';
 import { TestStack } from './test-stack.ts';
 
 const HOST = '127.0.0.1';
@@ -15,9 +15,9 @@ const USER = 'ada';
 
 type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 
-/** Servers whose Kafka, a Kafka 4, wants TLS, a login by SCRAM-SHA-512 and rights for everything. */
+/** Servers with a Kafka 4 that requires TLS, a SCRAM-SHA-512 login and permissions for everything. */
 export class SecureKafka {
-  #shown: CertificateName = 'good';
+  #presented: CertificateName = 'good';
 
   private constructor(
     readonly stack: TestStack,
@@ -26,7 +26,7 @@ export class SecureKafka {
     readonly address: string,
   ) {}
 
-  /** @param certificates whose `good` one the broker shows first. */
+  /** @param certificates of which the broker presents `good` first. */
   static async start(certificates: TestCertificates): Promise<SecureKafka> {
     const folder = await mkdtemp(join(tmpdir(), 'weather-keystore-'));
     const [open, secure] = [await freePort(), await freePort()];
@@ -34,33 +34,33 @@ export class SecureKafka {
     const stack = await TestStack.start({
       kafkaLine: '4',
       ports: { zookeeper: 0, kafka: open, mysql: 0 },
-      ...securityOf({ open, secure, keystore: keystoreIn(folder), ca: certificates.ca }),
+      ...makeSecurityOptions({ open, secure, keystore: keystorePath(folder), ca: certificates.ca }),
     });
     return new SecureKafka(stack, certificates, folder, `${HOST}:${secure}`);
   }
 
-  /** Of a listener without TLS and without logins, which the broker has for itself. */
+  /** The address of the broker's own listener, without TLS and login. */
   get openAddress(): string {
     return this.stack.servers.brokers.join(',');
   }
 
-  /** Has the broker show a certificate, from a start with it on. */
-  async show(name: CertificateName): Promise<void> {
-    if (this.#shown === name) return;
-    this.#shown = name;
+  /** Restarts the broker with another certificate. */
+  async present(name: CertificateName): Promise<void> {
+    if (this.#presented === name) return;
+    this.#presented = name;
     await writeKeystore(this.folder, this.certificates, name);
     await this.#restart();
   }
 
-  /** Gives the user a password, which every connection from now on must know; the one of `environment` unless another is given. */
-  async changePassword(password = passwordOf(USER)): Promise<void> {
+  /** Sets the password of the user for all further connections; by default that of `environment`. */
+  async changePassword(password = makePassword(USER)): Promise<void> {
     const user = ['--entity-type', 'users', '--entity-name', USER];
     const change = ['--alter', '--add-config', `SCRAM-SHA-512=[password=${password}]`];
     await runTool(this.stack.servers.tools.configTool([...user, ...change]));
     await this.#restart();
   }
 
-  /** What an app needs to log in. */
+  /** The variables with which an app logs in. */
   get environment(): Record<string, string> {
     return {
       KAFKA_BROKERS: this.address,
@@ -68,11 +68,11 @@ export class SecureKafka {
       KAFKA_TLS_CA_PATH: this.certificates.ca,
       KAFKA_SASL_MECHANISM: 'scram-sha-512',
       KAFKA_SASL_USERNAME: USER,
-      KAFKA_SASL_PASSWORD: passwordOf(USER),
+      KAFKA_SASL_PASSWORD: makePassword(USER),
     };
   }
 
-  /** Kafka as its administrator, who may do everything. */
+  /** Connects as the administrator, who may do everything. */
   connection(): KafkaConnection {
     const config = Object.assign(new KafkaConfig(), {
       brokers: [this.address],
@@ -80,30 +80,30 @@ export class SecureKafka {
       tlsCaPath: this.certificates.ca,
       saslMechanism: 'scram-sha-512',
       saslUsername: ADMIN,
-      saslPassword: passwordOf(ADMIN),
+      saslPassword: makePassword(ADMIN),
     });
     return new KafkaConnection(config, silentLogger());
   }
 
-  /** Gives the user rights. */
-  async allow(...rights: Right[]): Promise<void> {
+  /** Grants permissions to the user. */
+  async allow(...rights: KafkaRight[]): Promise<void> {
     await this.#withAdmin(async (admin) => {
-      await admin.createAcls({ acl: rights.map((right) => aclOf(USER, right)) });
+      await admin.createAcls({ acl: rights.map((right) => makeAcl(USER, right)) });
     });
   }
 
-  /** Gives the user these rights and takes all others away. */
-  async allowOnly(...rights: Right[]): Promise<void> {
+  /** Grants these permissions to the user and revokes all others. */
+  async allowOnly(...rights: KafkaRight[]): Promise<void> {
     await this.#withAdmin(async (admin) => {
-      await admin.deleteAcls({ filters: [anyAclOf(USER)] });
-      if (rights.length > 0) await admin.createAcls({ acl: rights.map((right) => aclOf(USER, right)) });
+      await admin.deleteAcls({ filters: [makeAclFilter(USER)] });
+      if (rights.length > 0) await admin.createAcls({ acl: rights.map((right) => makeAcl(USER, right)) });
     });
   }
 
-  /** Takes rights away. */
-  async deny(...rights: Right[]): Promise<void> {
+  /** Revokes permissions. */
+  async deny(...rights: KafkaRight[]): Promise<void> {
     await this.#withAdmin(async (admin) => {
-      await admin.deleteAcls({ filters: rights.map((right) => aclOf(USER, right)) });
+      await admin.deleteAcls({ filters: rights.map((right) => makeAcl(USER, right)) });
     });
   }
 
@@ -124,11 +124,11 @@ export class SecureKafka {
   }
 }
 
-function passwordOf(user: string): string {
+function makePassword(user: string): string {
   return `${user}-secret`;
 }
 
-function keystoreIn(folder: string): string {
+function keystorePath(folder: string): string {
   return join(folder, 'keystore.pem');
 }
 
@@ -138,7 +138,10 @@ async function writeKeystore(
   name: CertificateName,
 ): Promise<void> {
   const files = [certificates.key, certificates.path(`${name}.pem`)];
-  await writeFile(keystoreIn(folder), Buffer.concat(await Promise.all(files.map((file) => readFile(file)))));
+  await writeFile(
+    keystorePath(folder),
+    Buffer.concat(await Promise.all(files.map((file) => readFile(file)))),
+  );
 }
 
 interface Security {
@@ -148,16 +151,16 @@ interface Security {
   readonly ca: string;
 }
 
-/** The listener without logins is for the broker itself, which would not start with a certificate that it does not trust. */
-function securityOf({ open, secure, keystore, ca }: Security): Partial<DevStackOptions> {
+/** The listener without login is for the broker itself, which would not start with a certificate that it does not trust. */
+function makeSecurityOptions({ open, secure, keystore, ca }: Security): Partial<DevStackOptions> {
   const listeners = `OPEN://${HOST}:${open},SASL_SSL://${HOST}:${secure}`;
-  const login = `org.apache.kafka.common.security.scram.ScramLoginModule required username="${ADMIN}" password="${passwordOf(ADMIN)}";`;
+  const login = `org.apache.kafka.common.security.scram.ScramLoginModule required username="${ADMIN}" password="${makePassword(ADMIN)}";`;
   const authorizer = {
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': `User:${ADMIN};User:ANONYMOUS`,
   };
   return {
-    scramPasswords: { [ADMIN]: passwordOf(ADMIN), [USER]: passwordOf(USER) },
+    scramPasswords: { [ADMIN]: makePassword(ADMIN), [USER]: makePassword(USER) },
     controllerSettings: authorizer,
     kafkaSettings: {
       ...authorizer,

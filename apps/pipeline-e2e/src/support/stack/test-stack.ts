@@ -12,23 +12,23 @@ import { loadSettings, silentLogger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { eventually } from '@weather/service-runtime/testing';
 import { AppProcess, type AppName } from './app-process.ts';
-import { everyStep } from './every-step.ts';
-import type { TopicRecord } from './parse-record.ts';
-import { quietConnection } from './quiet-connection.ts';
-import { readTopic } from './read-topic.ts';
+import { runAllSteps } from './run-all-steps.ts';
+import type { TopicRecord } from './printed-records.ts';
+import { readTopic, silentConnection } from './kafka-tools.ts';
+import { readCounts, type Counts } from './record-counts.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
 const LOGGER = silentLogger();
-/** Which Kafka to run, and a server instead of the fetched MariaDB, such as a real MySQL: every test holds on all of them. */
+/** The version of Kafka, and a server to use instead of MariaDB, such as MySQL: the tests pass on all of them. */
 export const { kafkaLine: KAFKA_LINE, mysqld: MYSQLD } = loadSettings(
   { servers: DevStackConfig },
   process.env,
 ).servers;
-/** So that the partitions of a killed consumer are handed over soon. */
+/** Short, so that the partitions of a killed consumer are reassigned soon. */
 const SHORT_SESSION_MS = '6000';
 const ADMIN_TIMEOUT_MS = 600_000;
-/** As whom each app logs in to the database. */
+/** The database user of each app. */
 const ROLES = {
   migrator: 'migrator',
   consumer: 'consumer',
@@ -38,7 +38,7 @@ const ROLES = {
   cli: 'reader',
 } as const;
 
-/** Real servers for one file of tests: on free ports, in a folder of their own that goes with them. */
+/** Real servers for one spec file, on free ports and in a temporary folder. */
 export class TestStack {
   #apps: AppProcess[] = [];
   #database: WeatherDatabase | undefined;
@@ -61,7 +61,7 @@ export class TestStack {
     return new TestStack(servers, folder);
   }
 
-  /** Does what belongs to the start of a test; if it fails nobody has the stack to stop it, so that is done. */
+  /** Runs a step of the start and stops the servers if it fails, since the caller does not have them yet. */
   async orStop<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -71,9 +71,9 @@ export class TestStack {
     }
   }
 
-  /** Ends all apps and servers and removes the folder. */
+  /** Stops all apps and servers and removes the folder. */
   async stop(): Promise<void> {
-    await everyStep([
+    await runAllSteps([
       () => this.endApps(),
       () => this.#database?.close(),
       () => this.servers.stop(),
@@ -81,7 +81,7 @@ export class TestStack {
     ]);
   }
 
-  /** Ends the apps that still run; in an orderly way, so that the group does not wait for members that are gone. */
+  /** Stops the running apps gracefully, so that the group does not wait for killed members. */
   async endApps(): Promise<void> {
     await Promise.all(this.#apps.splice(0).map((app) => app.stop()));
   }
@@ -93,27 +93,27 @@ export class TestStack {
     args: readonly string[] = [],
     nodeOptions?: readonly string[],
   ): AppProcess {
-    const app = new AppProcess(name, args, { ...this.#environmentOf(name), ...environment }, nodeOptions);
+    const app = new AppProcess(name, args, { ...this.#makeEnvironment(name), ...environment }, nodeOptions);
     this.#apps.push(app);
     return app;
   }
 
-  /** Runs the migrator to its end. */
+  /** Runs the migrator and expects it to succeed. */
   async migrate(...args: string[]): Promise<AppProcess> {
     const migrator = this.app('migrator', {}, args);
     const code = await migrator.exited();
-    if (code !== 0) throw new Error(`the migrator ended with ${code}:\n${migrator.output}`);
+    if (code !== 0) throw new Error(`the migrator exited with ${code}:\n${migrator.output}`);
     return migrator;
   }
 
-  /** Runs the migrator as far as the tables, for a stack without Kafka. */
+  /** Runs the migrator until the tables are done, for a stack without Kafka. */
   async migrateTables(...args: string[]): Promise<void> {
     const migrator = this.app('migrator', {}, args);
     await migrator.line(/migrations run|up to date|taken back|none to take back/);
     await migrator.kill();
   }
 
-  /** The database as its administrator sees it. */
+  /** Connects to the database as its administrator. */
   async database(): Promise<WeatherDatabase> {
     this.#database ??= await WeatherDatabase.connect(this.databaseConfig('admin'), LOGGER);
     return this.#database;
@@ -140,12 +140,12 @@ export class TestStack {
     return await (await this.database()).execute<T>(sql, parameters);
   }
 
-  /** Clients of Kafka that say nothing. */
+  /** Connects Kafka clients without a log. */
   kafka(): KafkaConnection {
-    return quietConnection(this.servers.brokers);
+    return silentConnection(this.servers.brokers);
   }
 
-  /** Publishes records as they are, and waits for their acknowledgement. */
+  /** Publishes records and waits for their acknowledgement. */
   async publish(topic: string, records: readonly OutgoingRecord[]): Promise<void> {
     const producer = await BatchingProducer.connect({
       connection: this.kafka(),
@@ -161,40 +161,29 @@ export class TestStack {
     return await readTopic(this.servers, topic, count);
   }
 
-  /** Waits until the consumer has dealt with that many records in all, and returns what became of them. */
+  /** Waits until the consumer has read exactly that many records, and returns the counts. */
   async consumed(records: number, deadlineMs?: number): Promise<Counts> {
     return await eventually(async () => {
       const counts = await this.counts();
       if (counts.read === records) return counts;
-      throw new Error(`${records} records are expected to be read, there are ${JSON.stringify(counts)}`);
+      throw new Error(`expected ${records} records to be read, got ${JSON.stringify(counts)}`);
     }, deadlineMs);
   }
 
-  /** Waits until the consumer has dealt with at least that many records. */
+  /** Waits until the consumer has read at least that many records. */
   async readAtLeast(count: number): Promise<void> {
     await eventually(async () => {
       const { read } = await this.counts();
-      if (read < count) throw new Error(`${count} records are expected to be read, there are ${read}`);
+      if (read < count) throw new Error(`expected ${count} records to be read, got ${read}`);
     });
   }
 
+  /** Sums up the counts of all consumers. */
   async counts(): Promise<Counts> {
-    const [row] = await this.query<Record<keyof Counts, string | null>>(
-      `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
-         SUM(replaced_count) AS replaced, SUM(dead_lettered_count) AS deadLettered, SUM(lost_count) AS lost FROM consumer_offset`,
-    );
-    const { read, stored, repeated, replaced, deadLettered, lost } = row ?? {};
-    return {
-      read: Number(read ?? 0),
-      stored: Number(stored ?? 0),
-      repeated: Number(repeated ?? 0),
-      replaced: Number(replaced ?? 0),
-      deadLettered: Number(deadLettered ?? 0),
-      lost: Number(lost ?? 0),
-    };
+    return await readCounts(this);
   }
 
-  #environmentOf(app: Exclude<AppName, 'launcher'>): Environment {
+  #makeEnvironment(app: Exclude<AppName, 'launcher'>): Environment {
     const { host, port, database, users } = this.servers.mysql;
     if (app === 'producer') return this.#kafkaEnvironment();
     const role = ROLES[app];
@@ -222,14 +211,4 @@ export class TestStack {
       DASHBOARD_PORT: '0',
     };
   }
-}
-
-/** What became of the records of all partitions. */
-export interface Counts {
-  readonly read: number;
-  readonly stored: number;
-  readonly repeated: number;
-  readonly replaced: number;
-  readonly deadLettered: number;
-  readonly lost: number;
 }

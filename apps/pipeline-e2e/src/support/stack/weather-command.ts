@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { AppProcess } from './app-process.ts';
 import type { TestStack } from './test-stack.ts';
 
-/** What `weather verify --json` prints. */
+/** The output of `weather verify --json`. */
 export interface VerifyReport {
   readonly ok: boolean;
   readonly partitions: readonly { partition: number; nextOffset: number | null; end: number; lag: number }[];
@@ -13,37 +13,37 @@ export interface VerifyReport {
 
 const FAULTY = 1;
 
-/** Runs a command of `weather` to its end. */
+/** Runs a `weather` command to its end. */
 export async function weather(stack: TestStack, ...args: string[]): Promise<AppProcess> {
   const app = stack.app('cli', {}, args);
   await app.exited();
   return app;
 }
 
-/** Runs `weather verify`, whose exit code must be that of its report. */
+/** Runs `weather verify` and expects the exit code to match its report. */
 export async function verify(stack: TestStack, ...args: string[]): Promise<VerifyReport> {
   const app = await weather(stack, 'verify', '--json', ...args);
   const line = app.lines.find((candidate) => candidate.startsWith('{'));
-  if (line === undefined) throw new Error(`there is no report:\n${app.output}`);
+  if (line === undefined) throw new Error(`verify printed no report:\n${app.output}`);
   const report = JSON.parse(line) as VerifyReport;
   await app.exitedWith(report.ok ? 0 : FAULTY);
   return report;
 }
 
-/** Verifies that there is no fault. */
+/** Expects `weather verify` to find nothing. */
 export async function expectClean(stack: TestStack): Promise<VerifyReport> {
   const report = await verify(stack);
   expect(report.faults).toEqual([]);
   return report;
 }
 
-/** Verifies that there is no fault, and that the consumer has come to the end of every partition. */
-export async function expectCleanToTheEnd(stack: TestStack): Promise<void> {
+/** Expects `weather verify` to find nothing, and no partition to have a lag. */
+export async function expectCleanAndDrained(stack: TestStack): Promise<void> {
   const { partitions } = await expectClean(stack);
   expect(partitions.filter(({ lag }) => lag > 0)).toEqual([]);
 }
 
-/** A reading as it stands in a record. */
+/** Formats a reading as the value of a record. */
 export function readingText(
   stationId: string,
   fields: object,

@@ -1,22 +1,22 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 
-/** The codecs of Kafka by their numbers in a record batch. */
+/** Kafka's codecs, indexed by their numbers in a record batch. */
 export const CODECS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
 export type CodecName = (typeof CODECS)[number];
 
-/** Magic number, flags, a block size of 64 KiB, and the checksum of the two bytes before. */
+/** Magic number, flags, a block size of 64 KiB, and the checksum of flags and block size. */
 const LZ4_HEADER = Buffer.from('04224d18604082', 'hex');
 const LZ4_BLOCK = 65_536;
 const LZ4_STORED = 0x80_00_00_00;
 const SNAPPY_LITERAL = 65_536;
-/** The length of the literal less one is in the next two bytes. */
+/** The next two bytes have the length of the literal minus one. */
 const SNAPPY_TWO_BYTE_LENGTH = 0xf4;
 const SEVEN_BITS = 0x7f;
 const MORE = 0x80;
 
-/** Compresses in form at least: lz4 and snappy are given blocks that are stored as they are, which every decoder reads. */
-export function compressed(bytes: Buffer, codec: CodecName): Buffer {
+/** Encodes bytes with a codec; lz4 and snappy store them uncompressed, which every decoder can read. */
+export function compress(bytes: Buffer, codec: CodecName): Buffer {
   switch (codec) {
     case 'none':
       return bytes;
@@ -32,7 +32,7 @@ export function compressed(bytes: Buffer, codec: CodecName): Buffer {
 }
 
 function lz4(bytes: Buffer): Buffer {
-  const blocks = piecesOf(bytes, LZ4_BLOCK).flatMap((piece) => {
+  const blocks = splitBytes(bytes, LZ4_BLOCK).flatMap((piece) => {
     const size = Buffer.alloc(4);
     size.writeUInt32LE(LZ4_STORED + piece.length);
     return [size, piece];
@@ -41,7 +41,7 @@ function lz4(bytes: Buffer): Buffer {
 }
 
 function snappy(bytes: Buffer): Buffer {
-  const literals = piecesOf(bytes, SNAPPY_LITERAL).flatMap((piece) => {
+  const literals = splitBytes(bytes, SNAPPY_LITERAL).flatMap((piece) => {
     const tag = Buffer.from([SNAPPY_TWO_BYTE_LENGTH, 0, 0]);
     tag.writeUInt16LE(piece.length - 1, 1);
     return [tag, piece];
@@ -49,12 +49,12 @@ function snappy(bytes: Buffer): Buffer {
   return Buffer.concat([unsignedVarint(bytes.length), ...literals]);
 }
 
-function piecesOf(bytes: Buffer, size: number): Buffer[] {
+function splitBytes(bytes: Buffer, size: number): Buffer[] {
   const count = Math.ceil(bytes.length / size);
   return Array.from({ length: count }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
 }
 
-/** Seven bits a byte, the lowest first. */
+/** Encodes seven bits per byte, the lowest first. */
 export function unsignedVarint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = value;

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import type { OutgoingRecord } from '@weather/kafka-client';
 import { CODECS } from './codecs.ts';
 import { fuzzedRecords } from './fuzzed-records.ts';
-import { rawBatch, sealed } from './raw-batch.ts';
+import { rawBatch, seal } from './raw-batch.ts';
 
 /** A record batch as bytes. */
 export interface FuzzedBatch {
   readonly bytes: Buffer;
-  /** What it holds; not known of one that is damaged, or of which a reader may find that it grows too large. */
+  /** Its records; unknown if it is damaged or may be too large to decompress. */
   readonly records?: readonly OutgoingRecord[];
 }
 
 const FIXED_BYTES = 61;
-const MOST_RECORDS = 20;
+const MAX_RECORDS = 20;
 const LATEST = 2n ** 62n;
-/** Below and above what a reader decompresses of one batch. */
+/** Below and above the limit of decompressed bytes per batch. */
 const BOMBS = [4_000_000, 17_000_000, 40_000_000];
 const MANY_RECORDS = 20_000;
 
@@ -26,12 +26,12 @@ const timestamps = fc.oneof(
 const whole: fc.Arbitrary<Required<FuzzedBatch>> = fc
   .record({
     codec: fc.constantFrom(...CODECS),
-    records: fc.array(fuzzedRecords, { minLength: 1, maxLength: MOST_RECORDS }),
+    records: fc.array(fuzzedRecords, { minLength: 1, maxLength: MAX_RECORDS }),
     timestamp: timestamps,
   })
   .map((batch) => ({ bytes: rawBatch(batch), records: batch.records }));
 
-/** Bytes changed anywhere, by one who can compute a checksum. */
+/** Some bytes are changed, and the checksum is valid. */
 const damaged = fc
   .tuple(
     whole,
@@ -40,18 +40,18 @@ const damaged = fc
   .map(([batch, changes]) => {
     const bytes = Buffer.from(batch.bytes);
     for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
-    return { bytes: sealed(bytes) };
+    return { bytes: seal(bytes) };
   });
 
 const cut = fc.tuple(whole, fc.nat(), fc.boolean()).map(([batch, at, isSealed]) => {
   const length = FIXED_BYTES + (at % (batch.bytes.length - FIXED_BYTES + 1));
   const bytes = Buffer.from(batch.bytes.subarray(0, length));
-  return { bytes: isSealed ? sealed(bytes) : bytes };
+  return { bytes: isSealed ? seal(bytes) : bytes };
 });
 
 const overlong = fc
   .tuple(whole, fc.uint8Array({ minLength: 1, maxLength: 50 }))
-  .map(([batch, more]) => ({ bytes: sealed(Buffer.concat([batch.bytes, more])) }));
+  .map(([batch, more]) => ({ bytes: seal(Buffer.concat([batch.bytes, more])) }));
 
 const bombs = fc
   .tuple(fc.constantFrom('gzip' as const, 'zstd' as const), fc.constantFrom(...BOMBS))
@@ -64,7 +64,7 @@ const many = fc.constantFrom(...CODECS).map((codec) => {
   return { bytes: rawBatch({ codec, records, timestamp: 1n }), records };
 });
 
-/** A record batch as a producer may send it that nobody has looked at; the broker refuses most that are broken. */
+/** A valid, damaged, truncated or huge record batch; the broker rejects most of the broken ones. */
 export const fuzzedBatches: fc.Arbitrary<FuzzedBatch> = fc.oneof(
   { weight: 12, arbitrary: whole },
   { weight: 8, arbitrary: damaged },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hostileTexts } from '@weather/weather-schema/testing';
 
-/** What a producer is given to replay. */
+/** A file for the producer to replay, and its mapping. */
 export interface FuzzedFile {
   readonly csv: Buffer;
   readonly mapping: string;
@@ -19,7 +19,7 @@ const FORMATS = [
   '',
   'yyyyyyyy',
 ];
-const MOST_ROWS = 40;
+const MAX_ROWS = 40;
 const LONG_LINE = 1_100_000;
 
 const oddJson = fc.oneof(
@@ -27,7 +27,7 @@ const oddJson = fc.oneof(
   fc.constantFrom('null', '5', '"temp"', '{}', '[]', '{"column":"temp"}', '"Europe/Paris"', '"Mars/Base"'),
 );
 
-/** The JSON of a mapping, of which a part or more may be anything. */
+/** The JSON of a mapping; any part of it may be odd. */
 const mappings = fc
   .record({
     station: fc.oneof(
@@ -82,7 +82,7 @@ const rows = fc.oneof(
 );
 
 const texts = fc
-  .tuple(fc.array(rows, { maxLength: MOST_ROWS }), fc.constantFrom('\n', '\r\n', '\r'))
+  .tuple(fc.array(rows, { maxLength: MAX_ROWS }), fc.constantFrom('\n', '\r\n', '\r'))
   .map(([lines, end]) => Buffer.from([COLUMNS.join(','), ...lines].join(end)));
 
 const csvs: fc.Arbitrary<Buffer> = fc.oneof(
@@ -98,5 +98,5 @@ const csvs: fc.Arbitrary<Buffer> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(Buffer.alloc(LONG_LINE, 'x')) },
 );
 
-/** A file and its mapping: most pairs fit, and nothing is sure of either. */
+/** A file and its mapping; most pairs fit, but either may be invalid. */
 export const fuzzedFiles: fc.Arbitrary<FuzzedFile> = fc.record({ csv: csvs, mapping: mappings });

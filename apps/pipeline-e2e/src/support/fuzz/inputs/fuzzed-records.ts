@@ -5,18 +5,18 @@ import { hostileRecords, hostileTexts, readings, type Fields } from '@weather/we
 
 const FIELDS = ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES];
 const LEGACY_FIELDS = ['sensor_id', 'température', 'temperature', 'city', 'timestamp'];
-const MOST_BYTES = 300;
+const MAX_BYTES = 300;
 const LONG_VALUE = 700_000;
 const LONG_KEY = 200_000;
 const MANY_HEADERS = 2_000;
 
-const bytes = fc.uint8Array({ maxLength: MOST_BYTES }).map((array) => Buffer.from(array));
+const bytes = fc.uint8Array({ maxLength: MAX_BYTES }).map((array) => Buffer.from(array));
 
 function messages(format: WireFormat): fc.Arbitrary<Fields> {
   return readings.map((reading) => JSON.parse(encodeReading(reading, format).toString()) as Fields);
 }
 
-/** A text in which bytes were changed, taken away or put in. */
+/** A message in which bytes were changed, removed or inserted. */
 const mutated = fc
   .tuple(
     messages('json'),
@@ -24,9 +24,9 @@ const mutated = fc
   )
   .map(([message, changes]) => {
     let value = Buffer.from(JSON.stringify(message));
-    for (const [place, taken, put] of changes) {
-      const at = place % (value.length + 1);
-      value = Buffer.concat([value.subarray(0, at), put.subarray(0, 3), value.subarray(at + taken)]);
+    for (const [position, removed, inserted] of changes) {
+      const at = position % (value.length + 1);
+      value = Buffer.concat([value.subarray(0, at), inserted.subarray(0, 3), value.subarray(at + removed)]);
     }
     return value;
   });
@@ -72,7 +72,7 @@ const headerValues = fc.oneof(
   { weight: 1, arbitrary: fc.constant(Array.from({ length: MANY_HEADERS }, () => Buffer.alloc(0))) },
 );
 
-/** A record of which nearly everything may be wrong; some are readings nevertheless. */
+/** A record of which nearly everything may be wrong; some are valid nevertheless. */
 export const fuzzedRecords: fc.Arbitrary<OutgoingRecord> = fc.record(
   { key: keys, value: values, headers: fc.dictionary(headerNames, headerValues, { maxKeys: 4 }) },
   { requiredKeys: ['key', 'value'] },

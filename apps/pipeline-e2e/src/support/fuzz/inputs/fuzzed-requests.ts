@@ -29,8 +29,8 @@ const PARAMETERS = [
   'station',
 ];
 const MORE_PARAMETERS = ['quantity', 'points', 'period', 'search', 'q', '__proto__', 'constructor[x]', ''];
-/** What the dashboard reads of a request line and its headers, and more. */
-const MOST_CHARACTERS = 10_000;
+/** More than the dashboard accepts of a request line and its headers. */
+const MAX_CHARACTERS = 10_000;
 
 const words = fc.oneof(
   fc.constantFrom(
@@ -53,7 +53,7 @@ const words = fc.oneof(
     '%c3%28',
     '%f0%9f%8c%a6',
     '..%2f..%2fetc%2fpasswd',
-    'a'.repeat(MOST_CHARACTERS),
+    'a'.repeat(MAX_CHARACTERS),
   ),
   fc.json({ maxDepth: 2 }).map((text) => Buffer.from(text).toString('base64url')),
 );
@@ -97,7 +97,7 @@ const requests = fc
     [`${method} ${target} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...headers, '', ''].join('\r\n'),
   );
 
-/** A request as bytes: well-formed but odd, cut off, or no request at all. */
+/** The bytes of a request: well-formed but odd, truncated or not HTTP. */
 export const fuzzedRequests: fc.Arbitrary<Buffer> = fc.oneof(
   { weight: 8, arbitrary: requests.map((text) => Buffer.from(text)) },
   {
@@ -108,7 +108,7 @@ export const fuzzedRequests: fc.Arbitrary<Buffer> = fc.oneof(
   {
     weight: 1,
     arbitrary: hostileTexts.map((text) =>
-      Buffer.from(`GET /?${text.slice(0, MOST_CHARACTERS)} HTTP/1.1\r\n\r\n`),
+      Buffer.from(`GET /?${text.slice(0, MAX_CHARACTERS)} HTTP/1.1\r\n\r\n`),
     ),
   },
 );

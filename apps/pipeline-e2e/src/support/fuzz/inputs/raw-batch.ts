@@ -1,22 +1,21 @@
 import type { OutgoingRecord } from '@weather/kafka-client';
-import { CODECS, compressed, unsignedVarint, type CodecName } from './codecs.ts';
-import { crc32c } from './crc32c.ts';
+import { CODECS, compress, unsignedVarint, type CodecName } from './codecs.ts';
 
 export interface RawBatch {
   readonly codec: CodecName;
   readonly records: readonly OutgoingRecord[];
-  /** Of all records; whatever the broker takes. */
+  /** The timestamp of all records. */
   readonly timestamp: bigint;
 }
 
 const FORMAT = 2;
 const CRC_AT = 17;
-const CHECKED_FROM = 21;
+const CHECKSUM_FROM = 21;
 const LENGTH_AT = 8;
-const BEHIND_LENGTH = 12;
+const AFTER_LENGTH = 12;
 const NO_PRODUCER = -1;
 
-/** A record batch of Kafka's message format 2, put together without any of the code that is tested. */
+/** Encodes a record batch of Kafka's message format 2, sharing no code with the client under test. */
 export function rawBatch({ codec, records, timestamp }: RawBatch): Buffer {
   const fixed = Buffer.alloc(61);
   fixed.writeInt8(FORMAT, 16);
@@ -28,19 +27,19 @@ export function rawBatch({ codec, records, timestamp }: RawBatch): Buffer {
   fixed.writeInt16BE(NO_PRODUCER, 51);
   fixed.writeInt32BE(NO_PRODUCER, 53);
   fixed.writeInt32BE(records.length, 57);
-  return sealed(Buffer.concat([fixed, compressed(Buffer.concat(records.map(recordBytes)), codec)]));
+  return seal(Buffer.concat([fixed, compress(Buffer.concat(records.map(encodeRecord)), codec)]));
 }
 
-/** The bytes with the length and the checksum that they should have, so that the broker looks into them. */
-export function sealed(bytes: Buffer): Buffer {
-  bytes.writeInt32BE(bytes.length - BEHIND_LENGTH, LENGTH_AT);
-  bytes.writeUInt32BE(crc32c(bytes.subarray(CHECKED_FROM)), CRC_AT);
+/** Sets the length and the checksum of a batch, so that the broker reads it. */
+export function seal(bytes: Buffer): Buffer {
+  bytes.writeInt32BE(bytes.length - AFTER_LENGTH, LENGTH_AT);
+  bytes.writeUInt32BE(crc32c(bytes.subarray(CHECKSUM_FROM)), CRC_AT);
   return bytes;
 }
 
-function recordBytes({ key, value, headers = {} }: OutgoingRecord, offset: number): Buffer {
-  const list = Object.entries(headers).flatMap(([name, given]) =>
-    [given].flat().map((one) => [name, one] as const),
+function encodeRecord({ key, value, headers = {} }: OutgoingRecord, offset: number): Buffer {
+  const list = Object.entries(headers).flatMap(([name, values]) =>
+    [values].flat().map((value) => [name, value] as const),
   );
   const body = Buffer.concat([
     Buffer.of(0),
@@ -49,7 +48,7 @@ function recordBytes({ key, value, headers = {} }: OutgoingRecord, offset: numbe
     field(key),
     field(value),
     varint(list.length),
-    ...list.flatMap(([name, one]) => [field(name), field(one)]),
+    ...list.flatMap(([name, content]) => [field(name), field(content)]),
   ]);
   return Buffer.concat([varint(body.length), body]);
 }
@@ -60,7 +59,20 @@ function field(content: Buffer | string | null | undefined): Buffer {
   return Buffer.concat([varint(bytes.length), bytes]);
 }
 
-/** As Kafka writes numbers that may be negative: 0, -1, 1, -2 are 0, 1, 2, 3. */
+/** Encodes a signed number (zigzag): 0, -1, 1, -2 become 0, 1, 2, 3. */
 function varint(value: number): Buffer {
   return unsignedVarint(value < 0 ? -2 * value - 1 : 2 * value);
+}
+
+const POLYNOMIAL = 0x82_f6_3b_78;
+const BITS = 8;
+
+/** Computes the CRC-32C of a record batch bit by bit, sharing no code with the client under test. */
+export function crc32c(bytes: Buffer): number {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < BITS; bit++) crc = (crc >>> 1) ^ (crc & 1 ? POLYNOMIAL : 0);
+  }
+  return ~crc >>> 0;
 }

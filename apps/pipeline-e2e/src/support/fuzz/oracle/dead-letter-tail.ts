@@ -3,13 +3,13 @@ import { eventually } from '@weather/service-runtime/testing';
 import { DEAD_LETTER_TOPIC } from '@weather/weather-schema';
 import { ConsoleTail } from '../../oracle/console-tail.ts';
 import { countRecords } from '../../faults/topic-admin.ts';
-import { contentOf } from './record-content.ts';
+import { digestValue } from './sent-records.ts';
 
 const FIELD = '\u001f';
 const RECORD = '\u001d\n';
-/** Kafka prints bytes as ASCII with escapes then, so that no value is taken for a separator. */
+/** Prints bytes as ASCII with escapes, so that no value contains a separator. */
 const ESCAPED = 'org.apache.kafka.common.serialization.BytesDeserializer';
-/** How a record without a value is printed. */
+/** The printed form of a missing value. */
 const NULL = 'there is no value';
 const PROPERTIES = {
   'print.headers': 'true',
@@ -22,11 +22,11 @@ const PROPERTIES = {
 const FULL_LENGTH = /dlq\.full-length:(\d+)/;
 const IS_RANGE = /dlq\.last-offset:\d+/;
 
-/** What is in the dead letter topic, by Kafka's own console consumer. */
+/** Counts the dead letters, read by Kafka's own console consumer. */
 export class DeadLetterTail {
-  /** How many dead letters there are of each record, by its content. */
+  /** The number of dead letters, by the digest of the record's value. */
   readonly counts = new Map<string, number>();
-  /** Those that stand for a batch which cannot be read. */
+  /** Dead letters of whole batches that cannot be decoded. */
   ranges = 0;
   #total = 0;
   #rest: string[] = [];
@@ -36,7 +36,7 @@ export class DeadLetterTail {
     this.#tail = new ConsoleTail(servers, {
       topics: DEAD_LETTER_TOPIC,
       properties: PROPERTIES,
-      onPrinted: (text) => this.#take(text),
+      onPrinted: (text) => this.#push(text),
     });
   }
 
@@ -44,11 +44,11 @@ export class DeadLetterTail {
     this.#tail.start();
   }
 
-  /** Waits until all that is in the topic has been printed. @throws Error if it has not been at the deadline. */
-  async complete(deadlineMs: number): Promise<void> {
+  /** Waits until all dead letters of the topic were printed. @throws Error if they were not by the deadline. */
+  async untilComplete(deadlineMs: number): Promise<void> {
     const end = await countRecords(this.servers.brokers, DEAD_LETTER_TOPIC);
     await eventually(() => {
-      if (this.#total < end) throw new Error(`of ${end} dead letters ${this.#total} are printed`);
+      if (this.#total < end) throw new Error(`${this.#total} of ${end} dead letters are printed`);
     }, deadlineMs);
   }
 
@@ -56,8 +56,8 @@ export class DeadLetterTail {
     await this.#tail.stop();
   }
 
-  /** What is printed comes in pieces, of which a long record has many. */
-  #take(text: string): void {
+  /** Adds a piece of the output; a long record has many. */
+  #push(text: string): void {
     this.#rest.push(text);
     if (!text.includes('\n')) return;
     const lines = this.#rest.join('').split(RECORD);
@@ -75,15 +75,15 @@ export class DeadLetterTail {
       return;
     }
     const fullLength = FULL_LENGTH.exec(headers)?.[1];
-    const content = contentOf(
-      value === NULL ? null : bytesOf(value),
+    const content = digestValue(
+      value === NULL ? null : unescapeBytes(value),
       fullLength === undefined ? undefined : Number(fullLength),
     );
     this.counts.set(content, (this.counts.get(content) ?? 0) + 1);
   }
 }
 
-function bytesOf(printed: string): Buffer {
+function unescapeBytes(printed: string): Buffer {
   const text = printed.replaceAll(/\\x([0-9A-F]{2})/g, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 16)),
   );

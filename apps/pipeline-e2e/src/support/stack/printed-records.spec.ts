@@ -1,5 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { TailParser } from './tailed-record.ts';
+import { parseRecords, TailParser } from './printed-records.ts';
+
+describe('parseRecords', () => {
+  it('separates headers, key and value, whatever characters are in them', () => {
+    const first = 'dlq.stage:decode\u001edlq.reason:no JSON: "a,\tb"\u001fkey\u001f{"a": 1,\n"b": 2}\u001d\n';
+    const second = 'NO_HEADERS\u001fnull\u001fnull\u001d\n';
+    expect(parseRecords(first + second)).toEqual([
+      {
+        headers: { 'dlq.stage': 'decode', 'dlq.reason': 'no JSON: "a,\tb"' },
+        key: 'key',
+        value: '{"a": 1,\n"b": 2}',
+      },
+      { headers: {}, key: 'null', value: 'null' },
+    ]);
+  });
+
+  it('finds no records in empty output', () => {
+    expect(parseRecords('')).toEqual([]);
+  });
+});
 
 const FIRST =
   'Partition:3\u001fOffset:17\u001fdlq.stage:decode\u001edlq.reason:no JSON: "a"\u001fs1\u001f{"a":\n1}\u001d\n';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { SeenReadings } from './seen-readings.ts';
+import { ReceivedReadings } from './received-readings.ts';
 
-describe('what a viewer has seen', () => {
-  it('is right when each station counts on from 0', () => {
-    const seen = new SeenReadings();
+describe('ReceivedReadings', () => {
+  it('finds no problem when each station counts up from 0', () => {
+    const seen = new ReceivedReadings();
     seen.add(
       [
         ['a', 5, 0],
@@ -20,8 +20,8 @@ describe('what a viewer has seen', () => {
     ['lost', [0, 2], ['a: 2 instead of 1']],
     ['repeated', [0, 0], ['a: 0 instead of 1']],
     ['out of order', [1, 0], ['a: 1 instead of 0', 'a: 0 instead of 2']],
-  ])('is wrong when a reading is %s', (_, numbers, problems) => {
-    const seen = new SeenReadings();
+  ])('finds a reading that is %s', (_, numbers, problems) => {
+    const seen = new ReceivedReadings();
     seen.add(
       numbers.map((number) => ['a', 0, number] as const),
       0,

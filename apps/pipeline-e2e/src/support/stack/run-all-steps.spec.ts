@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { everyStep } from './every-step.ts';
+import { runAllSteps } from './run-all-steps.ts';
 
 describe('everyStep', () => {
-  it('does what comes after a failure, and throws the first one', async () => {
+  it('runs the steps after a failure, and throws the first failure', async () => {
     const done: string[] = [];
     const steps = [
       () => Promise.reject(new Error('no server')),
@@ -12,7 +12,7 @@ describe('everyStep', () => {
       },
       () => done.push('proxies'),
     ];
-    await expect(everyStep(steps)).rejects.toThrow('no server');
+    await expect(runAllSteps(steps)).rejects.toThrow('no server');
     expect(done).toEqual(['apps', 'proxies']);
   });
 });

@@ -1,10 +1,10 @@
-/** As the event `readings` tells it: station, time, then its values; the first one is the station's running number. */
+/** A reading in the event `readings`; its first value is the sequence number at its station. */
 export type NumberedReading = readonly [station: string, observedAt: number, number: number];
 
-/** Holds the readings of one viewer against what was sent: each station's running numbers from 0, without a gap. */
-export class SeenReadings {
+/** Checks that a client receives the sequence numbers of each station from 0, without a gap. */
+export class ReceivedReadings {
   readonly problems: string[] = [];
-  /** Milliseconds from a station to the viewer. */
+  /** Milliseconds from a station to the client. */
   readonly latencies: number[] = [];
   #count = 0;
   readonly #next = new Map<string, number>();

@@ -2,11 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buffer, text } from 'node:stream/consumers';
 import type { DevStack, ToolCommand } from '@weather/dev-stack';
-import { parseRecords, PRINT_PROPERTIES, type TopicRecord } from './parse-record.ts';
+import { KafkaConfig, KafkaConnection } from '@weather/kafka-client';
+import { silentLogger } from '@weather/service-runtime';
+import { parseRecords, PRINT_PROPERTIES, type TopicRecord } from './printed-records.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** Reads the first records of a topic with Kafka's console consumer, which shares no code with what is tested. */
+/** Connects Kafka clients with the default settings of the apps and without a log. */
+export function silentConnection(brokers: readonly string[]): KafkaConnection {
+  return new KafkaConnection(Object.assign(new KafkaConfig(), { brokers: [...brokers] }), silentLogger());
+}
+
+/** Reads the first records of a topic with Kafka's console consumer, which shares no code with the apps under test. */
 export async function readTopic(servers: DevStack, topic: string, count: number): Promise<TopicRecord[]> {
   const printed = servers.tools.printOptions(PRINT_PROPERTIES);
   const limits = ['--from-beginning', '--max-messages', String(count), '--timeout-ms', String(TIMEOUT_MS)];
@@ -25,17 +32,13 @@ export async function writeLines(
 }
 
 /**
- * Runs a tool to its end, with some input; what it printed is the result.
- * @throws Error with what it complains of when it fails.
+ * Runs a tool with some input and returns its output.
+ * @throws Error with its error output if it fails.
  */
 export async function runTool({ command, args, env }: ToolCommand, input = ''): Promise<string> {
   const tool = spawn(command, args, { env: { ...process.env, ...env } });
   tool.stdin.end(input);
-  const [output, complaints] = await Promise.all([
-    buffer(tool.stdout),
-    text(tool.stderr),
-    once(tool, 'close'),
-  ]);
-  if (tool.exitCode !== 0) throw new Error(`${args.join(' ')}: ${complaints}`);
+  const [output, errors] = await Promise.all([buffer(tool.stdout), text(tool.stderr), once(tool, 'close')]);
+  if (tool.exitCode !== 0) throw new Error(`${args.join(' ')}: ${errors}`);
   return output.toString('utf8');
 }

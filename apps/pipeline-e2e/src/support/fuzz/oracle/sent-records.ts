@@ -1,65 +1,65 @@
+import { createHash } from 'node:crypto';
 import type { OutgoingRecord } from '@weather/kafka-client';
 import { mergeReadings, type Reading } from '@weather/weather-schema';
 import { compare, type Findings } from '../../oracle/compare.ts';
 import { readingKey } from '../../oracle/expected-state.ts';
 import type { StoredExceedance } from '../../oracle/stored-state.ts';
-import { contentOf } from './record-content.ts';
 
-/** What there is in the end. */
+/** The contents of the tables and the dead letter topic after the run. */
 export interface Outcome {
   readonly readings: readonly Reading[];
   readonly alerts: readonly StoredExceedance[];
-  /** How many dead letters there are of each record, by its content. */
+  /** The number of dead letters, by the digest of the record's value. */
   readonly deadLetters: ReadonlyMap<string, number>;
-  /** All records that were read, those that are not known among them. */
+  /** The number of records that were read, including unknown ones. */
   readonly read: number;
 }
 
-interface Due {
+interface ExpectedReading {
   readonly reading: Reading;
   readonly stream: string;
 }
 
-/** What was sent to the topic record by record, as far as it is known: damaged batches hold whatever they hold. */
-export class RecordLedger {
-  readonly #readings = new Map<string, Due>();
-  /** Timestamps of which several streams say different things: which of them comes last is not known. */
+/** The records that were sent, as far as they are known: the contents of damaged batches are not. */
+export class SentRecords {
+  readonly #readings = new Map<string, ExpectedReading>();
+  /** Readings for which several streams have different values: the last one is unknown. */
   readonly #contested = new Set<string>();
   readonly #valid = new Set<string>();
   readonly #rejected = new Map<string, number>();
   #known = 0;
 
   /**
-   * Notes a record that Kafka has acknowledged.
-   * @param reading what it says; `undefined` if it is invalid.
-   * @param stream where records of one station are in order.
+   * Adds a record that Kafka has acknowledged.
+   * @param reading its reading; `undefined` if it is invalid.
+   * @param stream names a sequence in which the records of a station are in order.
    */
-  note({ value }: OutgoingRecord, reading: Reading | undefined, stream: string): void {
+  add({ value }: OutgoingRecord, reading: Reading | undefined, stream: string): void {
     this.#known++;
-    const content = contentOf(value);
+    const content = digestValue(value);
     if (reading === undefined) this.#rejected.set(content, (this.#rejected.get(content) ?? 0) + 1);
     else {
       this.#valid.add(content);
-      this.#noteReading(reading, stream);
+      this.#addReading(reading, stream);
     }
   }
 
-  /** Compares each known record with what has become of it. */
-  findings({ readings, alerts, deadLetters, read }: Outcome): Findings {
-    const isDue = (row: { stationId: string; observedAt: number }): boolean =>
+  /** Compares each known record with its outcome. */
+  compare({ readings, alerts, deadLetters, read }: Outcome): Findings {
+    const isExpected = (row: { stationId: string; observedAt: number }): boolean =>
       this.#readings.has(readingKey(row)) && !this.#contested.has(readingKey(row));
-    const due = [...this.#readings].filter(([key]) => !this.#contested.has(key));
+    const expected = [...this.#readings].filter(([key]) => !this.#contested.has(key));
     const found = compare(
       {
-        readings: new Map(due.map(([key, { reading }]) => [key, reading])),
+        readings: new Map(expected.map(([key, { reading }]) => [key, reading])),
         partitions: new Map(),
         deadLetters: new Map(),
         missing: [],
         unexpected: [],
       },
       {
-        readings: readings.filter(isDue),
-        exceedances: alerts.filter(isDue),
+        readings: readings.filter(isExpected),
+        exceedances: alerts.filter(isExpected),
         partitions: new Map(),
         deadLetters: [],
       },
@@ -70,9 +70,9 @@ export class RecordLedger {
     return { ...found, lost, doubled };
   }
 
-  #noteReading(said: Reading, stream: string): void {
-    // A city is one of the station, not of the reading.
-    const reading = { ...said };
+  #addReading(sent: Reading, stream: string): void {
+    // The city belongs to the station, not to the reading.
+    const reading = { ...sent };
     delete reading.city;
     const key = readingKey(reading);
     const { stationId, observedAt } = reading;
@@ -97,7 +97,7 @@ export class RecordLedger {
       );
   }
 
-  /** What no known record explains may come of records that are not known; there cannot be more of it. */
+  /** Finds readings that no known record explains, if there are more of them than unknown records. */
   #unexplained(
     readings: readonly Reading[],
     deadLetters: ReadonlyMap<string, number>,
@@ -107,7 +107,18 @@ export class RecordLedger {
     const found = valid.map((content) => `dead letter of a valid record of ${content}`);
     const rows = readings.filter((reading) => !this.#readings.has(readingKey(reading)));
     if (rows.length > unknown)
-      found.push(`${rows.length} readings that were not sent, of ${unknown} records that are not known`);
+      found.push(`${rows.length} readings were not sent, but only ${unknown} records are unknown`);
     return found;
   }
+}
+
+/** The compared part of a value: a dead letter has no more of a value that is too large for its topic. */
+const COMPARED_BYTES = 65_536;
+const NO_VALUE = 'no value';
+
+/** Digests the value of a record; a dead letter whose value was truncated has the digest of the original. */
+export function digestValue(value: Buffer | null, fullLength = value?.length ?? 0): string {
+  if (value === null) return NO_VALUE;
+  const digest = createHash('sha1').update(value.subarray(0, COMPARED_BYTES)).digest('base64');
+  return `${fullLength} bytes ${digest}`;
 }
