@@ -15,15 +15,11 @@ import kafkajs, {
 } from 'kafkajs';
 import { KafkaAccess, type RequiredPermission } from './kafka-access.ts';
 import { BrokerSockets } from '../kafkajs-patches/broker-sockets.ts';
-import { resetReceiveBufferOnReconnect } from '../kafkajs-patches/reset-receive-buffer.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
-import { registerCodecs } from '../protocol/compression.ts';
-import { patchFetchDecoder } from '../kafkajs-patches/decode-fetch-responses.ts';
 import type { KafkaConfig } from '../config/kafka-config.ts';
 import { isTransient } from './kafka-errors.ts';
 import { PortMismatch } from './port-mismatch.ts';
-import { patchProduceEncoder } from '../kafkajs-patches/encode-produce-requests.ts';
-import { stopIdlePolling } from '../kafkajs-patches/stop-idle-polling.ts';
+import { installPatches } from '../kafkajs-patches/install.ts';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -65,11 +61,7 @@ export class KafkaConnection {
     });
     this.access = new KafkaAccess(config, logger);
     this.#mismatch = new PortMismatch(config);
-    patchFetchDecoder();
-    patchProduceEncoder();
-    stopIdlePolling();
-    resetReceiveBufferOnReconnect();
-    registerCodecs();
+    installPatches();
     this.kafka = this.#createClient(RETRIES_PER_CALL);
     if (config.saslMechanism === 'plain' && !config.tls)
       logger.warn(

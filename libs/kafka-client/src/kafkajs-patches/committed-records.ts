@@ -1,21 +1,28 @@
-/** A transaction that was aborted, as a fetch lists it: its records begin at the offset and end with its marker. */
+/** An aborted transaction as a fetch lists it: its records begin at the offset and end with its marker. */
 export interface AbortedTransaction {
   readonly producerId: string;
   readonly firstOffset: string;
 }
 
-/** What kafkajs knows of an entry of the log beside its contents. */
+/** The metadata that kafkajs has of an entry of the log. */
 export interface LogEntry {
   readonly offset: string | number;
   readonly key: Buffer | null;
-  /** A marker that ends a transaction. */
+  /** Marks the end of a transaction. */
   readonly isControlRecord?: boolean;
   readonly batchContext?: { readonly producerId: string; readonly inTransaction: boolean };
 }
 
 const ABORT_MARKER_KEY = Buffer.alloc(4);
 
-/** The records among the entries of a fetch: neither markers nor what aborted transactions have sent. */
+/**
+ * Returns the records among the entries of a fetch, without transaction markers and records of aborted transactions.
+ *
+ * Symptom: kafkajs hands over records of aborted transactions, since it expects the list of them in an order that brokers do
+ * not keep. They are filtered here instead, and kafkajs gets an empty list.
+ * Replaces kafkajs/src/consumer/filterAbortedMessages.js.
+ * Test: `committed-records.spec.ts`.
+ */
 export function filterCommitted<T extends LogEntry>(
   entries: readonly T[],
   abortedTransactions: readonly AbortedTransaction[],

@@ -1,9 +1,9 @@
-/** Where kafkajs finds, by its version, how a request is encoded and its response decoded. */
+/** The table in which kafkajs looks up, by version, how a request is encoded and its response decoded. */
 export interface ProtocolVersions<Arguments, Exchange> {
   protocol: (choice: { readonly version: number }) => (args: Arguments) => Exchange;
 }
 
-/** The exchanges of kafkajs, those of the known versions changed. */
+/** Returns a lookup in which the exchanges of the known versions are replaced. */
 export function patchExchanges<Arguments, Exchange>(
   { protocol }: Readonly<ProtocolVersions<Arguments, Exchange>>,
   isKnown: (version: number) => boolean,

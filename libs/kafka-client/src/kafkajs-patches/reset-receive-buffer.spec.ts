@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-// @ts-expect-error kafkajs comes without types of its inside
+// @ts-expect-error kafkajs has no types for its internals
 import kafkaConnection from 'kafkajs/src/network/connection.js';
 import { resetReceiveBufferOnReconnect } from './reset-receive-buffer.ts';
 

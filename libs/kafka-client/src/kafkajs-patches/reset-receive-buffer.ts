@@ -1,7 +1,7 @@
-// @ts-expect-error kafkajs comes without types of its inside
+// @ts-expect-error kafkajs has no types for its internals
 import kafkaConnection from 'kafkajs/src/network/connection.js';
 
-/** What kafkajs keeps of a connection to a broker: the bytes that came and are no whole answer yet. */
+/** A connection of kafkajs, with the received bytes that are no whole response yet. */
 interface Connection {
   chunks: readonly Buffer[];
   bytesBuffered: number;
@@ -10,15 +10,17 @@ interface Connection {
   connect: (this: Connection) => Promise<unknown>;
 }
 
-/** The length in front of an answer. */
+/** The length in front of a response. */
 const LENGTH_BYTES = 4;
 
 const { prototype } = kafkaConnection as { readonly prototype: Connection };
 const { connect } = prototype;
 
 /**
- * Has kafkajs forget the beginning of an answer when the connection on which it came is made anew. Otherwise what comes then is
- * taken for the rest of that answer, and no answer is found on the connection any more, for as long as the process lives.
+ * Symptom: after a connection broke in the middle of a response, no response is found on the reopened connection for as long
+ * as the process lives: its bytes are taken for the rest of the broken one.
+ * Patches kafkajs/src/network/connection.js, which keeps its receive buffer when it reconnects.
+ * Test: `reset-receive-buffer.spec.ts`.
  */
 export function resetReceiveBufferOnReconnect(): void {
   prototype.connect = function () {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-// @ts-expect-error kafkajs comes without types of its inside
+// @ts-expect-error kafkajs has no types for its internals
 import kafkaRequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { stopIdlePolling } from './stop-idle-polling.ts';
 

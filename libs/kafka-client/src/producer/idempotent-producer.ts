@@ -8,11 +8,11 @@ import { hasLostProducerState } from '../connection/kafka-errors.ts';
 import { KeyPartitioner } from './key-partitions.ts';
 import {
   groupByPartition,
-  toPregroupedMessages,
   hasSingleLeader,
   UnknownPartitionError,
   type PartitionMessages,
 } from './messages-by-partition.ts';
+import { toPregroupedMessages } from '../kafkajs-patches/pregrouped-messages.ts';
 import { SerialQueue } from '../consumer/serial-queue.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 import { fetchPartitions } from '../connection/topics.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-// @ts-expect-error kafkajs comes without types of its inside
+// @ts-expect-error kafkajs has no types for its internals
 import untypedGrouping from 'kafkajs/src/producer/groupMessagesPerPartition.js';
 import type { Message, PartitionMetadata } from 'kafkajs';
 import { KeyPartitioner } from './key-partitions.ts';
-import { groupByPartition, toPregroupedMessages, hasSingleLeader } from './messages-by-partition.ts';
+import { groupByPartition, hasSingleLeader } from './messages-by-partition.ts';
+import { toPregroupedMessages } from '../kafkajs-patches/pregrouped-messages.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 
 type Grouping = (work: {
@@ -29,7 +30,7 @@ function grouped(records: readonly OutgoingRecord[]): ReturnType<typeof groupByP
   return groupByPartition(records, new KeyPartitioner('weather'), PARTITIONS);
 }
 
-describe('byPartition', () => {
+describe('groupByPartition', () => {
   it('keeps the order of each partition, and what each message was', () => {
     const groups = grouped(RECORDS);
     expect(groups.length).toBeGreaterThan(1);
@@ -64,7 +65,7 @@ describe('byPartition', () => {
   });
 });
 
-describe('forKafkajs', () => {
+describe('toPregroupedMessages', () => {
   const groupedByKafkajs = (messages: Message[]): { result: Record<string, Message[]>; asked: number } => {
     let asked = 0;
     const partitioner = ({ message }: { message: Message }): number => {
@@ -94,7 +95,7 @@ describe('forKafkajs', () => {
   });
 });
 
-describe('haveOneLeader', () => {
+describe('hasSingleLeader', () => {
   it('holds for the partitions of a single broker only', () => {
     expect(hasSingleLeader([partition(0, 1, [1]), partition(1, 1, [1])])).toBe(true);
     expect(hasSingleLeader([partition(0, 1, [1]), partition(1, 2, [2])])).toBe(false);

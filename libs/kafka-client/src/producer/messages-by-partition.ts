@@ -45,26 +45,6 @@ function toPartitionedMessage(
   return headers === undefined ? message : { ...message, headers: headers as IHeaders };
 }
 
-/**
- * The messages of some partitions for kafkajs. It groups messages by partition anew at each attempt, with a copy of the
- * list of a partition for each message of it: 0.9 µs a message in batches of 1,000, and the more the larger a batch. Hence
- * it gets to see the first message of each partition only, which is where its partitioner is asked, and the others are
- * added.
- */
-export function toPregroupedMessages(groups: readonly PartitionMessages[]): Message[] {
-  const group: GroupMessages = (add, grouped) => {
-    for (const messages of groups)
-      Object.assign(add(grouped, messages[0]), { [messages[0].partition]: messages });
-    return grouped;
-  };
-  return Object.assign(groups.flat(), { reduce: group });
-}
-
-/** How kafkajs groups messages, by `messages.reduce`. */
-type GroupMessages = (add: AddMessage, grouped: MessagesByPartition) => MessagesByPartition;
-type AddMessage = (grouped: MessagesByPartition, message: Message) => MessagesByPartition;
-type MessagesByPartition = Record<number, readonly Message[]>;
-
 /** Whether one broker leads all partitions and no other one has a copy that could take its place. */
 export function hasSingleLeader(partitions: readonly PartitionMetadata[]): boolean {
   return partitions.every(

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import type { Transaction } from 'kafkajs';
-// @ts-expect-error kafkajs comes without types of its inside
+// @ts-expect-error kafkajs has no types for its internals
 import kafkajsSendMessages from 'kafkajs/src/producer/sendMessages.js';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { TransactionalProducer, type AddressedRecord } from './transactional-producer.ts';

@@ -32,7 +32,8 @@ const codecs: ReadonlyMap<number, Codec> = new Map([
   [COMPRESSION_TYPES.zstd, { compress: (bytes) => zstdCompressSync(bytes) }],
 ]);
 
-const decompressors = new Map<number, Decompress>([
+/** Decompresses the records of a batch, by their numbers. */
+export const DECOMPRESSORS: ReadonlyMap<number, Decompress> = new Map<number, Decompress>([
   [kafkajs.CompressionTypes.GZIP, (bytes) => gunzipSync(bytes, bound)],
   [kafkajs.CompressionTypes.Snappy, (bytes) => decompressSnappy(bytes, MAX_DECOMPRESSED_BYTES)],
   [kafkajs.CompressionTypes.LZ4, (bytes) => decompressLz4(bytes, MAX_DECOMPRESSED_BYTES)],
@@ -49,23 +50,8 @@ export function findCodec(compressionType: number): Codec | undefined {
  * @throws what says that the bytes are damaged, or more than `MAX_DECOMPRESSED_BYTES` when they are decompressed.
  */
 export function decompress(compressionType: number, bytes: Buffer): Buffer {
-  const decompressor = decompressors.get(compressionType);
+  const decompressor = DECOMPRESSORS.get(compressionType);
   if (decompressor === undefined)
     throw new Error(`there is no compression with the number ${compressionType}`);
   return decompressor(bytes);
-}
-
-/**
- * Gives kafkajs what decompresses the older message formats, which are left to it: it has nothing for three of the four, and
- * its gzip has no bound. For every client of this process.
- */
-export function registerCodecs(): void {
-  const inKafkajs: Record<number, () => object> = kafkajs.CompressionCodecs;
-  for (const [type, decompressor] of decompressors) {
-    inKafkajs[type] = () => ({
-      compress: ({ buffer }: { readonly buffer: Buffer }) =>
-        Promise.resolve(findCodec(type)?.compress(buffer) ?? buffer),
-      decompress: (bytes: Buffer) => Promise.resolve(decompressor(bytes)),
-    });
-  }
 }

@@ -1,13 +1,14 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import kafkajs, { type IHeaders } from 'kafkajs';
-// @ts-expect-error kafkajs comes without types of its inside
+// @ts-expect-error kafkajs has no types for its internals
 import kafkaEncoder from 'kafkajs/src/protocol/encoder.js';
-// @ts-expect-error kafkajs comes without types of its inside
+// @ts-expect-error kafkajs has no types for its internals
 import kafkaRecordBatch from 'kafkajs/src/protocol/recordBatch/v0/index.js';
-// @ts-expect-error kafkajs comes without types of its inside
+// @ts-expect-error kafkajs has no types for its internals
 import kafkaRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
-import { COMPRESSION_TYPES, registerCodecs } from './compression.ts';
+import { COMPRESSION_TYPES } from './compression.ts';
+import { registerCodecs } from '../kafkajs-patches/register-codecs.ts';
 import { crc32c } from './crc32c.ts';
 import { FetchedMessage } from './fetched-message.ts';
 import {

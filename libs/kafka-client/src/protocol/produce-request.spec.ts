@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { COMPRESSION_TYPES, registerCodecs } from './compression.ts';
+import { COMPRESSION_TYPES } from './compression.ts';
+import { registerCodecs } from '../kafkajs-patches/register-codecs.ts';
 import {
   patchProduceEncoder,
   originalProduceVersions,

@@ -7,6 +7,7 @@ import {
 } from '../kafkajs-patches/committed-records.ts';
 import { disconnectWithin } from '../connection/disconnect-within.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
+import { createStandaloneConsumer } from '../kafkajs-patches/standalone-consumer.ts';
 import { toIncomingRecord, type IncomingRecord } from '../protocol/records.ts';
 import { waitForTopics, type PartitionBounds } from '../connection/topics.ts';
 
@@ -33,8 +34,6 @@ const FETCH_BYTES = 1_048_576;
 const DISCONNECT_TIMEOUT_MS = 2_000;
 const READ_UNCOMMITTED = 0;
 const READ_COMMITTED = 1;
-/** kafkajs asks for one; the fetcher never joins it, so the broker hears nothing of it. */
-const NO_GROUP = 'none';
 
 interface FetchedPartition {
   readonly partition: number;
@@ -52,9 +51,10 @@ export class TopicFetcher {
 
   private constructor(options: TopicFetcherOptions) {
     this.#options = options;
-    const { consumer, cluster } = createStandaloneConsumer(options);
+    const { connection, readUncommitted = false } = options;
+    const { consumer, cluster } = createStandaloneConsumer(connection.kafka, { readUncommitted });
     this.#consumer = consumer;
-    options.connection.observeConsumer(consumer);
+    connection.observeConsumer(consumer);
     this.#cluster = cluster;
   }
 
@@ -155,32 +155,6 @@ export class TopicFetcher {
     };
     return await connection.withRetry(call, { signal, onRetry, right: topicPermission(right, topic) });
   }
-}
-
-/** kafkajs hands its cluster, which fetches without a group, to the partition assigners of a consumer. */
-function createStandaloneConsumer({ connection, readUncommitted = false }: TopicFetcherOptions): {
-  consumer: Consumer;
-  cluster: Cluster;
-} {
-  let cluster: Cluster | undefined;
-  const consumer = connection.kafka.consumer({
-    groupId: NO_GROUP,
-    allowAutoTopicCreation: false,
-    readUncommitted,
-    partitionAssigners: [
-      (given) => {
-        cluster = given.cluster;
-        return {
-          name: NO_GROUP,
-          version: 0,
-          assign: () => Promise.resolve([]),
-          protocol: () => ({ name: NO_GROUP, metadata: Buffer.alloc(0) }),
-        };
-      },
-    ],
-  });
-  if (cluster === undefined) throw new Error('kafkajs has not handed over its cluster');
-  return { consumer, cluster };
 }
 
 /** Kafka answers with whole batches: what lies before the offset is left out. */
