@@ -1,6 +1,6 @@
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
 import { topicPermission } from './kafka-access.ts';
-import { disconnectWithin } from './disconnect-within.ts';
+import { disconnectWithin } from './deadlines.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { isUnknownTopic, unwrapTopicErrors } from './kafka-errors.ts';
 
@@ -52,7 +52,7 @@ async function createUnlessPresent(
 }
 
 /** A setting of a topic that was changed. */
-export interface AlteredSetting {
+interface AlteredSetting {
   readonly setting: string;
   readonly from: string;
   readonly to: string;

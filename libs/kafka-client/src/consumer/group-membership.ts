@@ -2,9 +2,9 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { groupPermission } from '../connection/kafka-access.ts';
 import { AdvisoryCommits } from './advisory-commits.ts';
-import { disconnectWithin } from '../connection/disconnect-within.ts';
-import { SerialQueue } from './serial-queue.ts';
-import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
+import { disconnectWithin } from '../connection/deadlines.ts';
+import { SerialQueue } from './partition-queue.ts';
+import type { PartitionBatchConsumerOptions } from './partition-batch.ts';
 import { toEmptyPartitionBatch, toPartitionBatch, type PartitionBatch } from './partition-batch.ts';
 import { PartitionQueue } from './partition-queue.ts';
 

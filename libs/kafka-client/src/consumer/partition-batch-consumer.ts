@@ -3,7 +3,7 @@ import { formatError } from '@weather/service-runtime';
 import { groupPermission } from '../connection/kafka-access.ts';
 import { GroupMembership } from './group-membership.ts';
 import { isTransient } from '../connection/kafka-errors.ts';
-import type { PartitionBatchConsumerOptions } from './partition-batch-handler.ts';
+import type { PartitionBatchConsumerOptions } from './partition-batch.ts';
 import { waitForTopics } from '../connection/topics.ts';
 
 const PAUSE_BETWEEN_SESSIONS_MS = 500;

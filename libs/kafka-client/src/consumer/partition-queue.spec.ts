@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PartitionQueue } from './partition-queue.ts';
+import { PartitionQueue, Semaphore, SerialQueue } from './partition-queue.ts';
 
 describe('PartitionQueue', () => {
   it('keeps the order within a partition, and no partition waits for another', async () => {
@@ -44,5 +44,61 @@ describe('PartitionQueue', () => {
     });
     await queue.idle();
     expect(ended).toBe(true);
+  });
+});
+
+describe('SerialQueue', () => {
+  it('begins a piece of work when the one before has ended, even if it failed', async () => {
+    const queue = new SerialQueue();
+    const order: string[] = [];
+    const slow = Promise.withResolvers<undefined>();
+    const first = queue.add(async () => {
+      order.push('first begins');
+      await slow.promise;
+      throw new Error('first failed');
+    });
+    const second = queue.add(() => Promise.resolve(order.push('second begins')));
+    order.push('both added');
+    slow.resolve(undefined);
+    await expect(first).rejects.toThrow('first failed');
+    await second;
+    expect(order).toEqual(['both added', 'first begins', 'second begins']);
+  });
+
+  it('is idle when nothing is in hand', async () => {
+    const queue = new SerialQueue();
+    await queue.idle();
+    let isDone = false;
+    void queue.add(() => Promise.resolve().then(() => (isDone = true)));
+    await queue.idle();
+    expect(isDone).toBe(true);
+  });
+});
+
+describe('Semaphore', () => {
+  it('runs no more than its number at once, and the others in the order in which they came', async () => {
+    const slots = new Semaphore(2);
+    const begun: string[] = [];
+    const ends = new Map<string, () => void>();
+    const work = (name: string) => (): Promise<void> => {
+      begun.push(name);
+      return new Promise((resolve) => ends.set(name, resolve));
+    };
+    const all = ['a', 'b', 'c', 'd'].map((name) => slots.run(work(name)));
+    expect(begun).toEqual(['a', 'b']);
+    ends.get('b')?.();
+    await all[1];
+    expect(begun).toEqual(['a', 'b', 'c']);
+    ends.get('a')?.();
+    await all[0];
+    expect(begun).toEqual(['a', 'b', 'c', 'd']);
+    for (const end of ends.values()) end();
+    await Promise.all(all);
+  });
+
+  it('frees the place of work that failed', async () => {
+    const slots = new Semaphore(1);
+    await expect(slots.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await slots.run(() => Promise.resolve('done'))).toBe('done');
   });
 });

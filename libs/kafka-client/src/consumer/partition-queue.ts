@@ -1,5 +1,43 @@
-import { Semaphore } from './semaphore.ts';
-import { SerialQueue } from './serial-queue.ts';
+/** Runs a number of pieces of work at the same time; further ones wait, in the order in which they came. */
+export class Semaphore {
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      this.#release();
+    }
+  }
+
+  /** A slot goes straight to whoever waits longest. */
+  #release(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.free++;
+    else next();
+  }
+}
+
+/** Runs one piece of work after the other, in the order in which they came. */
+export class SerialQueue {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Begins when the earlier work has ended, whether it failed or not. */
+  async add<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return await result;
+  }
+
+  /** Returns when nothing is in hand. */
+  async idle(): Promise<void> {
+    await this.#last;
+  }
+}
 
 /** Runs the work on each partition one after the other, in the order in which it came, that of some partitions at once. */
 export class PartitionQueue {

@@ -4,7 +4,7 @@ import type { Cluster, Consumer, ConsumerConfig, Kafka } from 'kafkajs';
 const NO_GROUP = 'none';
 
 /** A consumer that is no member of a group, and the cluster that it fetches with. */
-export interface StandaloneConsumer {
+interface StandaloneConsumer {
   readonly consumer: Consumer;
   readonly cluster: Cluster;
 }

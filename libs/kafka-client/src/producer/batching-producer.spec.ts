@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Availability, silentLogger } from '@weather/service-runtime';
-import type { BatchSender } from './batch-sender.ts';
+import type { BatchSender } from './traced-sender.ts';
 import { BatchingProducer } from './batching-producer.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 

@@ -5,7 +5,7 @@ import {
   type Availability,
   type Tracer,
 } from '@weather/service-runtime';
-import type { BatchSender } from './batch-sender.ts';
+import type { BatchSender } from './traced-sender.ts';
 import type { BatchingProducerConfig } from '../config/batching-producer-config.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
@@ -30,7 +30,7 @@ export interface BatchingProducerOptions {
 }
 
 /** @param ms from the sending to the acknowledgement, all that had to be repeated in between included. */
-export type BatchListener = (records: number, ms: number) => void;
+type BatchListener = (records: number, ms: number) => void;
 
 const CLOSE_TIMEOUT_MS = 6_000;
 

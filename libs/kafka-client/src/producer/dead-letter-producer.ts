@@ -2,7 +2,7 @@ import { chunkBySize, withRetry, type Availability } from '@weather/service-runt
 import { encodeDeadLetter, truncateDeadLetter } from '../protocol/dead-letter-codec.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
-import { withGracePeriod } from '../connection/grace-period.ts';
+import { withGracePeriod } from '../connection/deadlines.ts';
 import { isTooLarge } from '../connection/kafka-errors.ts';
 import { recordCapacity } from '../protocol/record-writer.ts';
 import type { IncomingRecord, OutgoingRecord } from '../protocol/records.ts';
@@ -28,7 +28,7 @@ const STOP_GRACE_MS = 4_000;
 /** What the letters are sent with. */
 export type DeadLetterSender = Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'>;
 
-export interface DeadLetterOptions {
+interface DeadLetterOptions {
   /** Ends the waiting for a dead letter topic that does not take the letters. */
   readonly signal?: AbortSignal;
   readonly now?: () => number;

@@ -2,10 +2,10 @@ import { Availability } from '@weather/service-runtime';
 import type { Kafka, Message, PartitionMetadata, Producer } from 'kafkajs';
 import { topicPermission } from '../connection/kafka-access.ts';
 import { COMPRESSION_TYPES, type Compression } from '../protocol/compression.ts';
-import { disconnectWithin } from '../connection/disconnect-within.ts';
+import { disconnectWithin } from '../connection/deadlines.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { hasLostProducerState } from '../connection/kafka-errors.ts';
-import { KeyPartitioner } from './key-partitions.ts';
+import { KeyPartitioner } from './key-partitioner.ts';
 import {
   groupByPartition,
   hasSingleLeader,
@@ -13,7 +13,7 @@ import {
   type PartitionMessages,
 } from './messages-by-partition.ts';
 import { toPregroupedMessages } from '../kafkajs-patches/pregrouped-messages.ts';
-import { SerialQueue } from '../consumer/serial-queue.ts';
+import { SerialQueue } from '../consumer/partition-queue.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 import { fetchPartitions } from '../connection/topics.ts';
 

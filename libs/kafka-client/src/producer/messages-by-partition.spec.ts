@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 // @ts-expect-error kafkajs has no types for its internals
 import untypedGrouping from 'kafkajs/src/producer/groupMessagesPerPartition.js';
 import type { Message, PartitionMetadata } from 'kafkajs';
-import { KeyPartitioner } from './key-partitions.ts';
+import { KeyPartitioner } from './key-partitioner.ts';
 import { groupByPartition, hasSingleLeader } from './messages-by-partition.ts';
 import { toPregroupedMessages } from '../kafkajs-patches/pregrouped-messages.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';

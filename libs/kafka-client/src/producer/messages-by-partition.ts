@@ -1,12 +1,12 @@
 import kafkajs, { type IHeaders, type Message, type PartitionMetadata } from 'kafkajs';
-import type { KeyPartitioner } from './key-partitions.ts';
+import type { KeyPartitioner } from './key-partitioner.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 
 /** The topic no longer has the partition that a message was meant for. */
 export class UnknownPartitionError extends kafkajs.KafkaJSNonRetriableError {}
 
 /** A message with its partition: a repeat of it goes to the same one, even without a key. */
-export interface PartitionedMessage extends Message {
+interface PartitionedMessage extends Message {
   readonly partition: number;
   /** What it was made of, to choose another partition. */
   readonly record: OutgoingRecord;

@@ -1,6 +1,12 @@
 import { inSpan, type Availability, type Tracer } from '@weather/service-runtime';
-import type { BatchSender } from './batch-sender.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
+import type { IdempotentProducer } from './idempotent-producer.ts';
+
+/** What a batching producer needs of the connection behind it. */
+export interface BatchSender extends Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'> {
+  /** Bytes that it adds to each record. Default: none. */
+  readonly headerBytes?: number;
+}
 
 /** The header of a record that names the span in which it was sent, as the W3C's HTTP header of that name does. */
 export const TRACEPARENT_HEADER = 'traceparent';

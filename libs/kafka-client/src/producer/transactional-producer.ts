@@ -1,6 +1,6 @@
 import kafkajs, { type Message, type Producer, type Transaction } from 'kafkajs';
 import { topicPermission } from '../connection/kafka-access.ts';
-import { disconnectWithin } from '../connection/disconnect-within.ts';
+import { disconnectWithin } from '../connection/deadlines.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { isFenced, isUnauthorized } from '../connection/kafka-errors.ts';
 import { toMessage, type OutgoingRecord } from '../protocol/records.ts';

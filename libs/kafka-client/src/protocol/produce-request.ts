@@ -15,12 +15,12 @@ export interface ProduceRequest {
   readonly topicData: readonly TopicData[];
 }
 
-export interface TopicData {
+interface TopicData {
   readonly topic: string;
   readonly partitions: readonly PartitionData[];
 }
 
-export interface PartitionData {
+interface PartitionData {
   readonly partition: number;
   readonly firstSequence?: number | undefined;
   readonly messages: readonly OrdinaryRecord[];

@@ -1,7 +1,7 @@
 import { chooseByHeap, formatError } from '@weather/service-runtime';
 import { decompress, MAX_DECOMPRESSED_BYTES } from './compression.ts';
 import { crc32c } from './crc32c.ts';
-import { COMPRESSION, MAGIC, TRANSACTIONAL } from './record-batch-format.ts';
+import { COMPRESSION, MAGIC, TRANSACTIONAL } from './record-batch-writer.ts';
 import { ByteReader } from './byte-reader.ts';
 import {
   CREATE_TIME,

@@ -1,8 +1,17 @@
 import { findCodec, type Codec } from './compression.ts';
-import { CRC_BYTES, MAGIC, TRANSACTIONAL } from './record-batch-format.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
 import { recordCapacity, writeRecord, type OrdinaryRecord } from './record-writer.ts';
+
+/** Kafka's message format 2: https://kafka.apache.org/documentation/#recordbatch */
+export const MAGIC = 2;
+const CRC_BYTES = 4;
+
+/** The bits of the attributes that hold a number of `COMPRESSION_TYPES`. */
+export const COMPRESSION = 0x07;
+
+/** The flag in the attributes of a batch that belongs to a transaction. */
+export const TRANSACTIONAL = 0x10;
 
 export interface RecordBatch {
   readonly records: readonly OrdinaryRecord[];

@@ -5,7 +5,7 @@ import {
   type AbortedTransaction,
   type LogEntry,
 } from '../kafkajs-patches/committed-records.ts';
-import { disconnectWithin } from '../connection/disconnect-within.ts';
+import { disconnectWithin } from '../connection/deadlines.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { createStandaloneConsumer } from '../kafkajs-patches/standalone-consumer.ts';
 import { toIncomingRecord, type IncomingRecord } from '../protocol/records.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
-import { KeyPartitioner } from './key-partitions.ts';
+import { KeyPartitioner } from './key-partitioner.ts';
 
 const MAX_KEYS = 5;
 const chooseOfKafkajs = kafkajs.Partitioners.DefaultPartitioner();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { WaitAbortedError } from '@weather/service-runtime';
-import { withGracePeriod } from './grace-period.ts';
+import { withGracePeriod } from './deadlines.ts';
 
 const never = new Promise<string>(() => undefined);
 

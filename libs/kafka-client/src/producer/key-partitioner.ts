@@ -1,7 +1,7 @@
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
 
 /** What is known of a key: its bytes, and the partition that its records go to. */
-export interface KeyPartition {
+interface KeyPartition {
   readonly bytes: Buffer;
   readonly partition: number;
 }
