@@ -9,7 +9,7 @@ import { DashboardMetrics } from './dashboard-metrics.ts';
 import { LiveService } from './live/live-service.ts';
 import { loadLocations } from './server/locations/load-locations.ts';
 import { createServer } from './server/create-server.ts';
-import { toProtection } from './server/security/protection-of.ts';
+import { toProtection } from './server/security/protect.ts';
 
 const WAITING_STATEMENTS = 100;
 /** Reserved for polling the alerts and the state of the pipeline. */

@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { LiveEventName, LiveEvents } from '../contract/events.ts';
-import type { SubscribeRequest } from './live-view.ts';
-import { LatestReadings } from './latest-readings.ts';
-import { eventFrame, connectedFrame, parseEventId } from './event-frame.ts';
-import { EventRing, type RingBounds } from './event-ring.ts';
-import { Subscriber, type EventHistory, type SubscriberObserver } from './subscriber.ts';
+import { LatestReadings } from './reading-batch.ts';
+import { connectedFrame, eventFrame, EventRing, parseEventId, type RingBounds } from './event-frame.ts';
+import { type EventHistory, Subscriber, type SubscriberObserver } from './subscriber.ts';
+import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 
 export interface EventHubOptions {
   /** Names this run of the dashboard among others: letters and digits. */
@@ -142,4 +141,23 @@ export class EventHub implements EventHistory {
       else subscriber.deliver(all);
     }
   }
+}
+
+/** Who wants to see the live events. */
+export interface SubscribeRequest {
+  /** What it shares its places with. */
+  readonly client: string;
+  /** Nothing has been written to it; headers may have been set. */
+  readonly response: ServerResponse;
+  /** The header `Last-Event-ID` of one that comes back. */
+  readonly lastEventId: string | undefined;
+}
+
+/** What the routes need of the live part. */
+export interface LiveView {
+  pipeline(): PipelineState;
+  /** The newest first. */
+  deadLetters(): readonly DeadLetter[];
+  /** Takes over the response of `GET /api/v1/events`; when there is no place left, the response is untouched. */
+  subscribe(subscriber: SubscribeRequest): 'subscribed' | 'full';
 }

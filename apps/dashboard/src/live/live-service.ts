@@ -5,15 +5,14 @@ import { StoreSnapshot, type WeatherDatabase } from '@weather/weather-store';
 import { AlertChangePoller, findNewestReadingTime } from '@weather/weather-store/queries';
 import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 import type { DashboardConfig } from '../dashboard-config.ts';
-import { watchAlerts } from './watch-alerts.ts';
-import { RecentDeadLetters } from './recent-dead-letters.ts';
-import { watchDeadLetters } from './watch-dead-letters.ts';
-import { EventHub } from './event-hub.ts';
+import { RecentDeadLetters, watchDeadLetters } from './dead-letters.ts';
+import { EventHub, type LiveView, type SubscribeRequest } from './event-hub.ts';
 import type { SubscriberObserver } from './subscriber.ts';
-import type { LiveView, SubscribeRequest } from './live-view.ts';
 import { PipelineMonitor } from './pipeline-monitor.ts';
 import { ReadingBatch } from './reading-batch.ts';
 import { watchReadings } from './watch-readings.ts';
+import type { LiveEvents } from '../contract/events.ts';
+import { toAlert, toAlertKey } from '../server/mappers.ts';
 
 export interface LiveServiceOptions {
   readonly config: Readonly<DashboardConfig>;
@@ -173,5 +172,28 @@ export class LiveService implements LiveView {
   async #whenReachable<T>(work: () => Promise<T>): Promise<T> {
     const { database, signal } = this.#options;
     return await database.whenReachable(work, { signal });
+  }
+}
+
+export interface WatchAlertsOptions {
+  /** Runs a look until the database has answered. */
+  readonly whenReachable: <T>(look: () => Promise<T>) => Promise<T>;
+  readonly publish: (alerts: LiveEvents['alerts']) => void;
+  readonly signal: AbortSignal;
+}
+
+const LOOK_EVERY_MS = 500;
+
+/** Publishes what changes in the episodes, until the signal. */
+export async function watchAlerts(
+  episodes: Pick<AlertChangePoller, 'poll'>,
+  { whenReachable, publish, signal }: WatchAlertsOptions,
+): Promise<void> {
+  while (!signal.aborted) {
+    const { changed, dropped: removed } = await whenReachable(() => episodes.poll());
+    if (changed.length + removed.length > 0) {
+      publish({ alerts: changed.map(toAlert), removed: removed.map(toAlertKey) });
+    }
+    await pause(LOOK_EVERY_MS, signal);
   }
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EventRing } from './event-ring.ts';
+import { EventRing } from './event-frame.ts';
 import { MAX_BUFFERED_BYTES, Subscriber, type SubscriberConnection } from './subscriber.ts';
 
 const KEPT = { events: 6, bytes: Number.POSITIVE_INFINITY };

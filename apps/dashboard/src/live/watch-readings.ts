@@ -1,8 +1,8 @@
-import { TopicTail, type KafkaConnection } from '@weather/kafka-client';
-import { decodeRecord } from '@weather/weather-schema';
+import { type KafkaConnection, TopicTail } from '@weather/kafka-client';
+import { decodeRecord, QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
 import { isFromFuture } from '../contract/ahead.ts';
-import { toLiveReading } from './live-reading.ts';
 import type { ReadingBatch } from './reading-batch.ts';
+import type { LiveReading } from '../contract/events.ts';
 
 export interface WatchReadingsOptions {
   readonly connection: KafkaConnection;
@@ -38,4 +38,10 @@ export async function watchReadings(batch: ReadingBatch, options: WatchReadingsO
   } finally {
     await tail.close();
   }
+}
+
+/** A reading as the live events tell it: its quantities in the order of `QUANTITY_NAMES`. */
+export function toLiveReading(reading: Reading): LiveReading {
+  const { stationId, observedAt } = reading;
+  return [stationId, observedAt, ...QUANTITY_NAMES.map((name) => reading[name] ?? null)];
 }

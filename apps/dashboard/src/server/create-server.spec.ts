@@ -8,13 +8,12 @@ import {
   type QueryRunner,
   type UnavailableReason,
 } from '@weather/weather-store/queries';
-import type { LiveView } from '../live/live-view.ts';
+import type { LiveView } from '../live/event-hub.ts';
 import { StationLocations } from './locations/station-locations.ts';
 import type { ApiServer } from './api-server.ts';
 import { createServer, type ServerOptions } from './create-server.ts';
 import type { AnsweredRequest } from './observe-requests.ts';
-import { allowedHosts } from './security/host-check.ts';
-import type { Protection } from './security/protect.ts';
+import { hostsFor, type Protection } from './security/protect.ts';
 
 const RANGE = 'from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z';
 const DEAD_LETTER = {
@@ -240,7 +239,7 @@ describe('the protection', () => {
   );
 
   it('answers on loopback only to its own names', async () => {
-    const hosts = allowedHosts('127.0.0.1', ['Weather.example']);
+    const hosts = hostsFor('127.0.0.1', ['Weather.example']);
     const server = await serverWith({ protection: { ...OPEN, hosts } });
     const statusOf = async (host: string) =>
       (await server.inject({ url: '/api/v1/settings', headers: { host } })).statusCode;
@@ -251,9 +250,9 @@ describe('the protection', () => {
   });
 
   it('answers to any name where it listens for others, unless the names are given', () => {
-    expect(allowedHosts('0.0.0.0', [])).toBeUndefined();
-    expect(allowedHosts('::1', [])?.has('[::1]')).toBe(true);
-    expect(allowedHosts('0.0.0.0', ['a.example'])?.has('b.example')).toBe(false);
+    expect(hostsFor('0.0.0.0', [])).toBeUndefined();
+    expect(hostsFor('::1', [])?.has('[::1]')).toBe(true);
+    expect(hostsFor('0.0.0.0', ['a.example'])?.has('b.example')).toBe(false);
   });
 
   it('asks for the password everywhere, the events and the page too', async () => {

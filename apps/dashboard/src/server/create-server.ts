@@ -1,22 +1,22 @@
-import fastify from 'fastify';
+import fastify, { type FastifyHttpOptions, type RawServerDefault } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Logger } from '@weather/service-runtime';
 import type { QueryRunner } from '@weather/weather-store/queries';
 import type { Settings } from '../contract/pipeline.ts';
-import type { LiveView } from '../live/live-view.ts';
+import type { LiveView } from '../live/event-hub.ts';
 import type { StationLocations } from './locations/station-locations.ts';
 import { addAlertRoutes } from './routes/alert-routes.ts';
 import type { ApiServer } from './api-server.ts';
 import { observeRequests, type RequestObserver } from './observe-requests.ts';
 import { describeApi } from './open-api.ts';
-import { servePage } from './page-files.ts';
 import { addPipelineRoutes } from './routes/pipeline-routes.ts';
 import { handleErrors } from './http-error.ts';
 import { protect, type Protection } from './security/protect.ts';
-import { SERVER_LIMITS } from './server-limits.ts';
 import { serveEvents } from './routes/event-routes.ts';
 import { addSeriesRoutes } from './routes/series-routes.ts';
 import { addStationRoutes } from './routes/station-routes.ts';
+import { existsSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
 
 export interface ServerOptions {
   readonly settings: Settings;
@@ -49,3 +49,30 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   await server.ready();
   return server;
 }
+
+/** Serves the page: the files of a folder, compressed where they are there compressed. */
+export async function servePage(server: ApiServer, folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  await server.register(fastifyStatic, { root: folder, preCompressed: true, schemaHide: true });
+}
+
+const SECOND_MS = 1_000;
+const KIB = 1_024;
+
+/**
+ * What a client may cost. The times are of a request until it is there as a whole, and of a connection without one: a
+ * client that sends a byte now and then (Slowloris) is sent away, one that reads an answer for hours, as live events are,
+ * is not.
+ */
+export const SERVER_LIMITS = {
+  bodyLimit: KIB,
+  requestTimeout: 10 * SECOND_MS,
+  keepAliveTimeout: 10 * SECOND_MS,
+  http: { headersTimeout: 5 * SECOND_MS, maxHeaderSize: 8 * KIB },
+  /** A station's id, escaped. */
+  routerOptions: { maxParamLength: 200 },
+  /** Ajv compares a number with its bounds only if it is finite, unless told otherwise: 1e999 becomes Infinity. */
+  ajv: { customOptions: { strictNumbers: false } },
+  /** Viewers of live events do not leave by themselves. */
+  forceCloseConnections: true,
+} satisfies FastifyHttpOptions<RawServerDefault>;

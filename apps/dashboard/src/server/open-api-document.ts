@@ -1,6 +1,6 @@
 import { silentLogger } from '@weather/service-runtime';
 import type { QueryRunner } from '@weather/weather-store/queries';
-import type { LiveView } from '../live/live-view.ts';
+import type { LiveView } from '../live/event-hub.ts';
 import { StationLocations } from './locations/station-locations.ts';
 import { createServer } from './create-server.ts';
 

@@ -1,7 +1,7 @@
 import { hasPassed, type QualityFlag } from '@weather/weather-rules';
 import type { QuantitySeries } from '@weather/weather-store/queries';
-import { gapThreshold } from './gap-threshold.ts';
 import { lttb } from './lttb.ts';
+import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
 
 /** What is drawn of a series: columns of equal length; a value of null is a gap. */
 export interface DownsampledSeries {
@@ -85,4 +85,26 @@ function push(
   times.push(time);
   values.push(value);
   flags.push(flag);
+}
+
+/** A pause that is so many times as long as usual is a gap. */
+const USUAL_INTERVALS = 5;
+/** Hours and days come regularly: one that is not there is a gap. */
+const ROLLUP_INTERVALS = 1.5;
+
+/** The time between two values, in ms, beyond which there is a gap: by their median where they are readings. */
+export function gapThreshold({ resolution, times }: Pick<QuantitySeries, 'resolution' | 'times'>): number {
+  switch (resolution) {
+    case 'reading':
+      return medianInterval(times) * USUAL_INTERVALS;
+    case 'hour':
+      return MS_PER_HOUR * ROLLUP_INTERVALS;
+    case 'day':
+      return MS_PER_DAY * ROLLUP_INTERVALS;
+  }
+}
+
+function medianInterval(times: readonly number[]): number {
+  const intervals = Float64Array.from(times.slice(1), (time, at) => time - (times[at] as number)).sort();
+  return intervals[Math.floor(intervals.length / 2)] ?? 0;
 }

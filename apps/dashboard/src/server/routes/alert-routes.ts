@@ -1,12 +1,11 @@
 import type { EpisodePosition } from '@weather/weather-store';
 import { findAlerts, type QueryRunner } from '@weather/weather-store/queries';
-import { toAlert } from '../mappers/alert.ts';
+import { toAlert } from '../mappers.ts';
 import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../contract/alerts.ts';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
-import { toAlertFilter } from './alert-filter.ts';
-import { responses, streamResponses, type ApiServer } from '../api-server.ts';
+import { decodeCursor, encodeCursor, toAlertFilter } from './query-parameters.ts';
+import { type ApiServer, responses, streamResponses } from '../api-server.ts';
 import { alertsCsv } from './alerts-csv.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
 
 const CURSOR = 'alerts';
 

@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import type { EpisodeFilter, EpisodePosition, ListedEpisode } from '@weather/weather-store';
 import { findAlerts, type QueryRunner } from '@weather/weather-store/queries';
 import type { Alert } from '../../contract/alerts.ts';
-import { toAlert } from '../mappers/alert.ts';
-import { csvLine } from './csv-line.ts';
+import { toAlert } from '../mappers.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_PAGES = 100;
@@ -58,4 +57,24 @@ function formatLines(episodes: readonly ListedEpisode[]): string {
     .map(toAlert)
     .map((alert) => csvLine(COLUMNS.map((column) => alert[column])))
     .join('');
+}
+
+/** What one cell of a table holds. */
+export type Cell = string | number | null;
+
+const LINE_END = '\r\n';
+const NEEDS_QUOTES = /[",\r\n]/;
+/** Spreadsheets run a text that begins so as a formula. */
+const FORMULA_START = /^[=+\-@\t\r]/;
+
+/** A line of a CSV file (RFC 4180); null is an empty cell. A text that a spreadsheet would run is made a text by a quote. */
+export function csvLine(cells: readonly Cell[]): string {
+  return cells.map(formatCell).join(',') + LINE_END;
+}
+
+function formatCell(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  const text = FORMULA_START.test(cell) ? `'${cell}` : cell;
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

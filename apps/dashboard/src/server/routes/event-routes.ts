@@ -1,7 +1,7 @@
-import type { LiveView } from '../../live/live-view.ts';
-import { streamResponses, type ApiServer } from '../api-server.ts';
+import type { LiveView } from '../../live/event-hub.ts';
+import { type ApiServer, streamResponses } from '../api-server.ts';
 import { HttpError } from '../http-error.ts';
-import { toClientKey } from '../security/client-of.ts';
+import { toClientKey } from '../security/client-key.ts';
 
 const OPTIONS = {
   exposeHeadRoute: false,

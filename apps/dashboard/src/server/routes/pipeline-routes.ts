@@ -1,6 +1,6 @@
 import { DeadLettersPage, PipelineState, Settings } from '../../contract/pipeline.ts';
-import type { LiveView } from '../../live/live-view.ts';
-import { responses, type ApiServer } from '../api-server.ts';
+import type { LiveView } from '../../live/event-hub.ts';
+import { type ApiServer, responses } from '../api-server.ts';
 
 /** The state of the pipeline, its dead letters and what the page has to know. */
 export function addPipelineRoutes(

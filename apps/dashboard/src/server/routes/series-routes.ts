@@ -1,22 +1,20 @@
 import { QUANTITIES } from '@weather/weather-schema';
-import { findSeries, findRollups, findReadings, type QueryRunner } from '@weather/weather-store/queries';
-import { toStoredReading } from '../mappers/stored-reading.ts';
-import { toRollup } from '../mappers/rollup.ts';
+import { findReadings, findRollups, findSeries, type QueryRunner } from '@weather/weather-store/queries';
+import { toRollup, toStoredReading } from '../mappers.ts';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
 import {
   DEFAULT_POINTS,
   ReadingsPage,
   ReadingsQuery,
-  Series,
-  SeriesQuery,
   RollupsPage,
   RollupsQuery,
+  Series,
+  SeriesQuery,
 } from '../../contract/readings.ts';
 import { StationParams } from '../../contract/stations.ts';
 import { downsample } from '../downsample/downsample.ts';
-import { responses, type ApiServer } from '../api-server.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { parseRange } from './query-range.ts';
+import { type ApiServer, responses } from '../api-server.ts';
+import { decodeCursor, encodeCursor, parseRange } from './query-parameters.ts';
 import { requireStation } from './station-routes.ts';
 
 const READINGS = 'readings';

@@ -6,12 +6,11 @@ import {
   type QueryRunner,
 } from '@weather/weather-store/queries';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
-import { StationStatus, StationParams, StationsPage, StationsQuery } from '../../contract/stations.ts';
-import { toStationStatus } from '../mappers/station-status.ts';
+import { StationParams, StationsPage, StationsQuery, StationStatus } from '../../contract/stations.ts';
+import { toStationStatus } from '../mappers.ts';
 import type { StationLocations } from '../locations/station-locations.ts';
-import { responses, type ApiServer } from '../api-server.ts';
-import { isAsciiText } from '../ascii-text.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { type ApiServer, responses } from '../api-server.ts';
+import { decodeCursor, encodeCursor, isAsciiText } from './query-parameters.ts';
 import { HttpError } from '../http-error.ts';
 
 const CURSOR = 'stations';

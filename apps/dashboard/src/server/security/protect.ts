@@ -2,9 +2,10 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { HttpError } from '../http-error.ts';
-import { toClientKey } from './client-of.ts';
-import { checkHost } from './host-check.ts';
-import { requireLogin, type Login } from './login.ts';
+import { toClientKey } from './client-key.ts';
+import { type Login, requireLogin } from './login.ts';
+import { isIPv6 } from 'node:net';
+import type { DashboardConfig } from '../../dashboard-config.ts';
 
 export interface Protection {
   /** The names that the server answers to; `undefined` is any. */
@@ -68,4 +69,47 @@ function allowReadingOnly(server: FastifyInstance): void {
     void reply.header('allow', METHODS.join(', '));
     done(new HttpError(METHOD_NOT_ALLOWED, 'this server only answers GET and HEAD'));
   });
+}
+
+const MISDIRECTED = 421;
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Which names a request may call this server by; `undefined` is any. A server that only this machine reaches answers to no
+ * other name by itself: a page elsewhere that lets its own name point here (DNS rebinding) would read what is shown.
+ * @param host what the server listens on.
+ */
+export function hostsFor(host: string, named: readonly string[]): ReadonlySet<string> | undefined {
+  const isLoopback = LOOPBACK_NAMES.includes(isIPv6(host) ? `[${host}]` : host);
+  if (!isLoopback && named.length === 0) return undefined;
+  return new Set([...LOOPBACK_NAMES, ...named.map((name) => name.toLowerCase())]);
+}
+
+/** Refuses requests that call this server by another name. */
+export function checkHost(server: FastifyInstance, allowed: ReadonlySet<string>): void {
+  server.addHook('onRequest', (request, _reply, done) => {
+    const name = request.headers.host?.replace(/:\d*$/, '').toLowerCase() ?? '';
+    done(
+      allowed.has(name)
+        ? undefined
+        : new HttpError(MISDIRECTED, 'this server is not known by the name that it was asked by'),
+    );
+  });
+}
+
+/** How the settings want the server to be protected. */
+export function toProtection({
+  host,
+  allowedHosts,
+  requestsPerMinute,
+  trustedProxies,
+  user,
+  password,
+}: Readonly<DashboardConfig>): Protection {
+  return {
+    hosts: hostsFor(host, allowedHosts),
+    requestsPerMinute,
+    trustedProxies: trustedProxies.filter((network) => network !== ''),
+    login: password === undefined ? undefined : { user, password },
+  };
 }

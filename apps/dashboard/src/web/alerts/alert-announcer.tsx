@@ -2,8 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Alert } from '../../contract/alerts.ts';
 import { usePage } from '../app/page-context.ts';
-import { formatAnnouncement } from './announcement.ts';
-import { alertKey } from './merge-alerts.ts';
+import { alertKey, formatAnnouncement } from './alerts.ts';
 
 /** A screen reader that is told of everything at once is of no use: alerts are gathered. */
 const GATHER_MS = 3_000;

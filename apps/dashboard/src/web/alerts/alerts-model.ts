@@ -1,10 +1,10 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal, type Signal } from '@preact/signals';
 import type { Alert } from '../../contract/alerts.ts';
 import { formatError, isAborted } from '../api/api-error.ts';
 import { api } from '../api/client.ts';
 import type { LiveStore } from '../live/store.ts';
-import { matchesFilter, type AlertFilter } from './alert-filter.ts';
-import { mergeAlerts } from './merge-alerts.ts';
+import { type AlertFilter, matchesFilter } from './alert-filter.ts';
+import { mergeAlerts } from './alerts.ts';
 
 const PAGE = 100;
 

@@ -3,9 +3,13 @@ import { api } from '../api/client.ts';
 import { usePage } from '../app/page-context.ts';
 import { parseFilter } from './alert-filter.ts';
 import { AlertFilterForm } from './alert-filter-form.tsx';
-import { AlertTable } from './alert-table.tsx';
 import './alerts.css';
 import { AlertsModel } from './alerts-model.ts';
+import type { Alert } from '../../contract/alerts.ts';
+import { TableBox, Timestamp } from '../app/components.tsx';
+import { formatCount } from '../format/quantities.ts';
+import { StationLink } from '../stations/station-link.tsx';
+import { alertKey } from './alerts.ts';
 
 /** The alerts that are and were, filling as they come. */
 export function AlertsView({ query }: { readonly query: string }) {
@@ -42,4 +46,60 @@ function More({ model }: { readonly model: AlertsModel }) {
   }
   if (model.shown.value.length > 0) return null;
   return <p class="muted">{model.isLoading.value ? 'Loading…' : 'There are no such alerts.'}</p>;
+}
+
+const SYMBOLS: Readonly<Record<Alert['state'], string>> = { pending: '△', firing: '▲', resolved: '✓' };
+
+export function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }) {
+  return (
+    <TableBox label="Table of alerts">
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col">Station</th>
+          <th scope="col">Rule</th>
+          <th scope="col">Severity</th>
+          <th scope="col">Began</th>
+          <th scope="col">Ended</th>
+          <th scope="col" class="number">
+            Peak
+          </th>
+          <th scope="col" class="number">
+            Readings
+          </th>
+          <th scope="col">Acknowledged</th>
+        </tr>
+      </thead>
+      <tbody>
+        {alerts.map((alert) => (
+          <AlertRow key={alertKey(alert)} alert={alert} />
+        ))}
+      </tbody>
+    </TableBox>
+  );
+}
+
+function AlertRow({ alert }: { readonly alert: Alert }) {
+  const { state, rule, severity, startedAt, resolvedAt, peakValue, readings, acknowledgedBy } = alert;
+  return (
+    <tr data-state={state}>
+      <td>
+        <span class={`tag tag-${state}`}>
+          {SYMBOLS[state]} {state}
+        </span>
+      </td>
+      <th scope="row" class="station-cell">
+        <StationLink id={alert.station} />
+      </th>
+      <td>{rule}</td>
+      <td>{severity}</td>
+      <td class="instant">
+        <Timestamp at={Date.parse(startedAt)} />
+      </td>
+      <td class="instant">{resolvedAt === null ? '–' : <Timestamp at={Date.parse(resolvedAt)} />}</td>
+      <td class="number">{String(peakValue).replace('-', '−')}</td>
+      <td class="number">{formatCount(readings)}</td>
+      <td>{acknowledgedBy ?? '–'}</td>
+    </tr>
+  );
 }

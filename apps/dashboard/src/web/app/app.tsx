@@ -1,13 +1,12 @@
-import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
-import { SkipLink } from './skip-link.tsx';
-import { StaleNotice } from './stale-notice.tsx';
+import { SkipLink } from './components.tsx';
 import { usePage } from './page-context.ts';
 import { PipelineView } from '../pipeline/pipeline-view.tsx';
 import { StationsView } from '../stations/stations-view.tsx';
 import { StationView } from '../station/station-view.tsx';
 import { AlertsView } from '../alerts/alerts-view.tsx';
 import { AlertAnnouncer } from '../alerts/alert-announcer.tsx';
+import { formatAge, formatLocalTime } from '../format/time.ts';
 
 export function App() {
   return (
@@ -36,4 +35,39 @@ function View() {
     case 'pipeline':
       return <PipelineView />;
   }
+}
+
+export function Footer() {
+  const settings = usePage().store.settings.value;
+  return (
+    <footer class="page-footer">
+      <p>
+        {settings && <>Version {settings.version} · </>}
+        <a href="/openapi.json">HTTP API</a> · Coastlines: Natural Earth
+      </p>
+    </footer>
+  );
+}
+
+/** Says what is not as new as it looks. */
+export function StaleNotice() {
+  const { store } = usePage();
+  const { state, since } = store.connection.value;
+  const error = store.loadError.value;
+  if (state === 'reconnecting') {
+    return (
+      <p class="notice" role="status">
+        The connection to the dashboard is lost. What is shown is from {formatLocalTime(since)},{' '}
+        {formatAge(store.now.value - since)} ago.
+      </p>
+    );
+  }
+  if (error !== null) {
+    return (
+      <p class="notice" role="alert">
+        Not everything could be loaded: {error}
+      </p>
+    );
+  }
+  return null;
 }

@@ -1,9 +1,9 @@
-import { formatCount, formatRate } from '../format/count.ts';
+import { formatCount, formatRate } from '../format/quantities.ts';
 import { formatAge } from '../format/time.ts';
-import type { ConnectionState } from '../live/connection.ts';
+import type { ConnectionState } from '../live/store.ts';
 import { usePage } from './page-context.ts';
-import { toHref, type Route } from './route.ts';
-import { ThemeButton } from './theme-button.tsx';
+import { type Route, toHref } from './route.ts';
+import { ThemeButton } from './theme.tsx';
 
 const LINKS: readonly { readonly route: Route; readonly label: string }[] = [
   { route: { view: 'stations' }, label: 'Stations' },

@@ -8,7 +8,7 @@ import './layout.css';
 import './controls.css';
 import { PageContext } from './page-context.ts';
 import { parseRoute } from './route.ts';
-import { startTheme } from './theme.ts';
+import { startTheme } from './theme.tsx';
 
 startTheme();
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatCount, formatRate } from './count.ts';
-import { formatTemperature, formatValue, formatWithUnit, QUANTITIES } from './quantities.ts';
+import {
+  formatCount,
+  formatRate,
+  formatTemperature,
+  formatValue,
+  formatWithUnit,
+  QUANTITIES,
+} from './quantities.ts';
 import { formatAge, fromLocalInput, toLocalInput } from './time.ts';
 
 const quantity = (name: string) => {

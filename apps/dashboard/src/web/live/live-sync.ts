@@ -2,12 +2,16 @@ import { batch } from '@preact/signals';
 import { api } from '../api/client.ts';
 import { formatError } from '../api/api-error.ts';
 import { applyAlerts } from './apply-alerts.ts';
-import { changeConnection, type ConnectionState } from './connection.ts';
-import { EventStream, type EventHandlers } from './event-stream.ts';
+import {
+  changeConnection,
+  type ConnectionState,
+  DEAD_LETTERS_SHOWN,
+  type LiveStore,
+  withState,
+} from './store.ts';
+import { type EventHandlers, EventStream } from './event-stream.ts';
 import { loadStations } from './load-stations.ts';
-import { DEAD_LETTERS_SHOWN, withState } from './pipeline-history.ts';
 import { ReadingQueue } from './reading-queue.ts';
-import type { LiveStore } from './store.ts';
 
 const TICK_MS = 1_000;
 /** What a new station has sent may not be stored yet. */

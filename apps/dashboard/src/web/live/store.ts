@@ -1,8 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import type { LiveEvents, LiveReading } from '../../contract/events.ts';
 import type { DeadLetter, PipelineState, Settings } from '../../contract/pipeline.ts';
-import type { Connection } from './connection.ts';
-import { Listeners } from './listeners.ts';
 import type { Station } from './station.ts';
 
 /** Episodes that began, changed or ended, and those that are none any more. */
@@ -33,4 +31,49 @@ export class LiveStore {
     this.now = signal(now);
     this.connection = signal({ state: 'connecting', since: now });
   }
+}
+
+export type ConnectionState = 'connecting' | 'live' | 'reduced' | 'reconnecting';
+
+/** How the page hears of what is new. */
+export interface Connection {
+  readonly state: ConnectionState;
+  /** Epoch ms. */
+  readonly since: number;
+}
+
+/** The connection after a change of its state; the same object where nothing has changed. */
+export function changeConnection(connection: Connection, state: ConnectionState, now: number): Connection {
+  return connection.state === state ? connection : { state, since: now };
+}
+
+/** Tells those who listen, in the order in which they came. */
+export class Listeners<T> {
+  readonly #listeners = new Set<(event: T) => void>();
+
+  /** Returns what ends the listening. */
+  add(listener: (event: T) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  emit(event: T): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** States that the sparklines show: one a second, five minutes. */
+export const HISTORY_LENGTH = 300;
+/** Dead letters that are shown, and that the server keeps. */
+export const DEAD_LETTERS_SHOWN = 100;
+
+/** The newest items, at most `length` of them, the oldest first. */
+export function withNewest<T>(items: readonly T[], item: T, length: number): readonly T[] {
+  return [...items.slice(-(length - 1)), item];
+}
+
+/** A state that came before what is known already, as after a reconnect, does not count twice. */
+export function withState(history: readonly PipelineState[], state: PipelineState): readonly PipelineState[] {
+  const last = history.at(-1);
+  return last && last.at >= state.at ? history : withNewest(history, state, HISTORY_LENGTH);
 }

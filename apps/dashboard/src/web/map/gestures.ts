@@ -1,4 +1,4 @@
-import type { Point } from './geometry.ts';
+import type { Point } from './view-transform.ts';
 
 /** What the hands want of the map. Points are in pixels of its window. */
 export interface GestureHandlers {

@@ -1,4 +1,4 @@
-import type { Point, Size } from './geometry.ts';
+import type { Point, Size } from './view-transform.ts';
 
 /** A dot that wants a label. */
 export interface Labelled {

@@ -1,12 +1,11 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal, type Signal } from '@preact/signals';
 import { geoGraticule10, geoPath, type GeoPermissibleObjects } from 'd3-geo';
 import { formatTemperature } from '../format/quantities.ts';
 import type { Station } from '../live/station.ts';
 import type { LiveStore } from '../live/store.ts';
-import type { Point, Size } from './geometry.ts';
-import { layOutLabels, type Labelled, type LabelSide } from './label-layout.ts';
-import { projectionFor, type Position } from './projection.ts';
-import { bringIntoView, INITIAL_VIEW, type ViewTransform } from './view-transform.ts';
+import { bringIntoView, INITIAL_VIEW, type Point, type Size, type ViewTransform } from './view-transform.ts';
+import { type Labelled, type LabelSide, layOutLabels } from './label-layout.ts';
+import { type Position, projectionFor } from './projection.ts';
 
 /** A station with a location, and where that is when all is shown, in pixels. */
 export interface LocatedStation {

@@ -1,5 +1,5 @@
 import { geoNaturalEarth1, type GeoProjection } from 'd3-geo';
-import type { Size } from './geometry.ts';
+import type { Size } from './view-transform.ts';
 
 /** Degrees, north and east positive. */
 export interface Position {

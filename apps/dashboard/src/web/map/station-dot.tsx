@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals';
 import { toHref } from '../app/route.ts';
 import { formatTemperature } from '../format/quantities.ts';
 import { LABEL_OFFSET } from './label-layout.ts';
-import { accessibleName, type MapModel, type LocatedStation } from './map-model.ts';
+import { accessibleName, type LocatedStation, type MapModel } from './map-model.ts';
 import { temperatureColour } from './temperature-colour.ts';
 
 const RADIUS = 6;

@@ -1,18 +1,17 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { usePage } from '../app/page-context.ts';
-import { SkipLink } from '../app/skip-link.tsx';
-import { useElementWidth } from '../app/use-element-width.ts';
+import { SkipLink } from '../app/components.tsx';
+import { useElementWidth } from '../app/element-hooks.ts';
 import { watchGestures } from './gestures.ts';
 import { Legend } from './legend.tsx';
 import { loadLand } from './load-land.ts';
 import './map.css';
-import { MapControls } from './map-controls.tsx';
-import { moveByKey } from './map-keys.ts';
+import { MapControls, moveByKey } from './map-controls.tsx';
 import { MapModel } from './map-model.ts';
 import { StationDot } from './station-dot.tsx';
 import { WithoutLocation } from './without-location.tsx';
-import { moveBy, INITIAL_VIEW, zoomAt } from './view-transform.ts';
+import { INITIAL_VIEW, moveBy, zoomAt } from './view-transform.ts';
 
 const MIN_HEIGHT = 200;
 const MAX_HEIGHT = 600;

@@ -1,5 +1,3 @@
-import type { Point, Size } from './geometry.ts';
-
 /** How the drawn world lies in the window: first scaled, then moved. */
 export interface ViewTransform {
   readonly scale: number;
@@ -33,4 +31,13 @@ function keepInside(view: ViewTransform, { width, height }: Size): ViewTransform
   const inside = (offset: number, length: number) =>
     Math.min(0, Math.max(length - length * view.scale, offset));
   return { scale: view.scale, x: inside(view.x, width), y: inside(view.y, height) };
+}
+
+/** Pixels, to the right and down. */
+export type Point = readonly [x: number, y: number];
+
+/** In pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }

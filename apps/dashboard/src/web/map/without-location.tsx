@@ -1,5 +1,5 @@
 import { toHref } from '../app/route.ts';
-import { formatCount } from '../format/count.ts';
+import { formatCount } from '../format/quantities.ts';
 import type { Station } from '../live/station.ts';
 
 const MAX_LISTED = 20;

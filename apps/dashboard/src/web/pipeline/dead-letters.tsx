@@ -1,7 +1,6 @@
 import type { DeadLetter } from '../../contract/pipeline.ts';
-import { Timestamp } from '../app/instant.tsx';
+import { TableBox, Timestamp } from '../app/components.tsx';
 import { usePage } from '../app/page-context.ts';
-import { TableBox } from '../app/table-box.tsx';
 
 /** The records that could not be stored. Their text is anything that somebody has sent. */
 export function DeadLetters() {

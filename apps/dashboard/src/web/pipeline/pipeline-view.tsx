@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import type { PipelineState } from '../../contract/pipeline.ts';
+import type { PartitionState, PipelineState } from '../../contract/pipeline.ts';
 import { usePage } from '../app/page-context.ts';
-import { formatCount, formatRate } from '../format/count.ts';
+import { formatCount, formatRate } from '../format/quantities.ts';
 import { formatAge } from '../format/time.ts';
 import { DeadLetters } from './dead-letters.tsx';
-import { Partitions } from './partitions.tsx';
 import './pipeline.css';
 import { Sparkline } from './sparkline.tsx';
+import { TableBox } from '../app/components.tsx';
 
 /** What the pipeline itself does. */
 export function PipelineView() {
@@ -97,6 +97,40 @@ function Counts({ counts }: { readonly counts: PipelineState['counts'] }) {
           </div>
         ))}
       </dl>
+    </section>
+  );
+}
+
+export function Partitions({ partitions }: { readonly partitions: readonly PartitionState[] }) {
+  return (
+    <section class="panel" aria-labelledby="partitions-heading">
+      <h2 id="partitions-heading">Lag by partition</h2>
+      <TableBox label="Table of partitions">
+        <thead>
+          <tr>
+            <th scope="col">Partition</th>
+            <th scope="col" class="number">
+              Next to be stored
+            </th>
+            <th scope="col" class="number">
+              End
+            </th>
+            <th scope="col" class="number">
+              Lag
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {partitions.map(({ partition, nextOffset, endOffset, lag }) => (
+            <tr key={partition}>
+              <th scope="row">{partition}</th>
+              <td class="number">{nextOffset === null ? '–' : formatCount(nextOffset)}</td>
+              <td class="number">{formatCount(endOffset)}</td>
+              <td class="number">{formatCount(lag)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </TableBox>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { HISTORY_LENGTH } from '../live/pipeline-history.ts';
+import { HISTORY_LENGTH } from '../live/store.ts';
 import { sparklinePath } from './sparkline-path.ts';
 
 const WIDTH = 240;

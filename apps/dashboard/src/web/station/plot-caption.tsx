@@ -1,9 +1,9 @@
-import { useComputed, type ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { formatValue, formatWithUnit, type Quantity } from '../format/quantities.ts';
 import { formatLocalTime } from '../format/time.ts';
 import type { SeriesLoader } from './series-loader.ts';
 import type { StationModel } from './station-model.ts';
-import { summarizeSeries } from './summarise.ts';
+import { summarizeSeries } from './series-columns.ts';
 
 interface PlotCaptionProps {
   readonly quantity: Quantity;

@@ -1,6 +1,5 @@
 import type uPlot from 'uplot';
-import type { PlotColours } from './plot-colours.ts';
-import type { AlertBand } from './alert-bands.ts';
+import type { Alert } from '../../contract/alerts.ts';
 
 const FONT = '12px system-ui, sans-serif';
 const MARK_SIZE = 5;
@@ -97,4 +96,59 @@ function drawInside(plot: uPlot, draw: (ctx: CanvasRenderingContext2D, ratio: nu
   ctx.font = FONT.replace(/^\d+/, (size) => String(Number(size) * ratio));
   draw(ctx, ratio);
   ctx.restore();
+}
+
+/** An episode as a stretch of time; epoch ms. */
+export interface AlertBand {
+  readonly from: number;
+  readonly to: number;
+  /** What it says without its colour. */
+  readonly label: string;
+}
+
+/** The episodes that were or are an alert; one that goes on reaches until `now`. Pending ones are none yet. */
+export function alertBands(alerts: readonly Alert[], now: number): readonly AlertBand[] {
+  return alerts
+    .filter(({ firedAt }) => firedAt !== null)
+    .map(({ rule, startedAt, resolvedAt }) => ({
+      from: Date.parse(startedAt),
+      to: resolvedAt === null ? now : Date.parse(resolvedAt),
+      label: `▲ ${rule}`,
+    }));
+}
+
+/** The page's colours, for what is drawn on a canvas. */
+export interface PlotColours {
+  readonly text: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly line: string;
+  readonly surface: string;
+  readonly flagged: string;
+  readonly alert: string;
+  readonly alertBand: string;
+}
+
+/** As they are now: they change with the theme. */
+export function readPlotColours(element: Element): PlotColours {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  element.append(probe);
+  const read = (name: string) => {
+    // Of a custom property itself the browser gives the text, `light-dark(…)`, that a canvas does not take.
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = {
+    text: read('text'),
+    muted: read('muted'),
+    grid: read('line'),
+    line: read('accent'),
+    surface: read('surface'),
+    flagged: read('warning'),
+    alert: read('bad'),
+    alertBand: read('bad-soft'),
+  };
+  probe.remove();
+  return colours;
 }

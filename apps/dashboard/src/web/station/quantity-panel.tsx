@@ -1,7 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { useElementWidth } from '../app/use-element-width.ts';
-import { useVisible } from '../app/use-visible.ts';
+import { useElementWidth, useVisible } from '../app/element-hooks.ts';
 import { api } from '../api/client.ts';
 import { QUANTITIES, type Quantity } from '../format/quantities.ts';
 import { PlotCaption } from './plot-caption.tsx';

@@ -1,16 +1,14 @@
 import { effect } from '@preact/signals';
 import uPlot from 'uplot';
-import { colourChanges } from '../app/theme.ts';
+import { colourChanges } from '../app/theme.tsx';
 import { formatWithUnit, type Quantity } from '../format/quantities.ts';
-import { alertBands } from './alert-bands.ts';
-import { readPlotColours } from './plot-colours.ts';
-import { drawBands, drawFlagged, drawThreshold } from './plot-drawing.ts';
+import { alertBands, drawBands, drawFlagged, drawThreshold, readPlotColours } from './plot-drawing.ts';
 import { watchPlotGestures } from './plot-gestures.ts';
 import { plotOptions } from './plot-options.ts';
 import { plotData } from './series-columns.ts';
 import type { SeriesLoader } from './series-loader.ts';
 import type { StationModel } from './station-model.ts';
-import { pan, zoom, type ShownWindow } from './time-window.ts';
+import { pan, type ShownWindow, zoom } from './time-window.ts';
 
 export interface QuantityPlotParts {
   readonly element: HTMLElement;

@@ -1,5 +1,4 @@
-import { Timestamp } from '../app/instant.tsx';
-import { TableBox } from '../app/table-box.tsx';
+import { TableBox, Timestamp } from '../app/components.tsx';
 import { formatValue, QUANTITIES } from '../format/quantities.ts';
 import type { StationModel } from './station-model.ts';
 

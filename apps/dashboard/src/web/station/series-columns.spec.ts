@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFlagged, NO_COLUMNS, plotData, appendLive, type SeriesColumns } from './series-columns.ts';
+import {
+  appendLive,
+  isFlagged,
+  NO_COLUMNS,
+  plotData,
+  type SeriesColumns,
+  summarizeSeries,
+} from './series-columns.ts';
 
 const everyTenSeconds = (count: number): SeriesColumns => ({
   times: Array.from({ length: count }, (_, index) => index * 10_000),
@@ -47,4 +54,20 @@ describe('plotData', () => {
 describe('isFlagged', () => {
   it.each([0, 4, 7, undefined])('is false for %s', (flag) => expect(isFlagged(flag)).toBe(false));
   it.each([1, 2, 3])('is true for %d', (flag) => expect(isFlagged(flag)).toBe(true));
+});
+
+const COLUMNS = {
+  times: [0, 10, 20, 30, 40, 50],
+  values: [100, 5, 60, null, -2, 100],
+  flags: [0, 0, 2, 7, 4, 0],
+};
+
+describe('summarise', () => {
+  it('tells of the window alone, and counts flagged values apart', () => {
+    expect(summarizeSeries(COLUMNS, { from: 10, to: 50 })).toEqual({ min: -2, max: 5, last: -2, flagged: 1 });
+  });
+
+  it('has nothing to say where there is no good value', () => {
+    expect(summarizeSeries(COLUMNS, { from: 20, to: 40 })).toBeNull();
+  });
 });

@@ -1,9 +1,8 @@
-import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal, type Signal, untracked } from '@preact/signals';
 import type { Series, SeriesQuery } from '../../contract/readings.ts';
 import { formatError, isAborted, isTransient } from '../api/api-error.ts';
-import { toColumns, NO_COLUMNS, appendLive, type SeriesColumns } from './series-columns.ts';
-import type { TimeWindow } from './time-window.ts';
-import { loadAround, needsLoading } from './window-cache.ts';
+import { appendLive, NO_COLUMNS, type SeriesColumns, toColumns } from './series-columns.ts';
+import { loadAround, needsLoading, type TimeWindow } from './time-window.ts';
 
 /** The most points that the server gives. */
 const MAX_POINTS = 5_000;

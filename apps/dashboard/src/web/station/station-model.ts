@@ -1,22 +1,20 @@
-import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal, type Signal } from '@preact/signals';
 import type { Alert } from '../../contract/alerts.ts';
 import type { AlertKey, LiveReading } from '../../contract/events.ts';
 import type { StoredReading } from '../../contract/stations.ts';
 import { api } from '../api/client.ts';
 import { formatError, isAborted } from '../api/api-error.ts';
-import { mergeAlerts } from '../alerts/merge-alerts.ts';
-import { Listeners } from '../live/listeners.ts';
+import { mergeAlerts } from '../alerts/alerts.ts';
+import { Listeners, type LiveStore } from '../live/store.ts';
 import {
-  mergeWithKnown,
-  fromStoredReading,
   fromLiveReading,
+  fromStoredReading,
   type Latest,
+  mergeWithKnown,
   type Station,
 } from '../live/station.ts';
-import type { LiveStore } from '../live/store.ts';
 import { MINUTE_MS } from '../format/time.ts';
-import { withRecent } from './with-recent.ts';
-import { DEFAULT_SPAN_MS, follow, windowUntil, type ShownWindow } from './time-window.ts';
+import { DEFAULT_SPAN_MS, follow, type ShownWindow, windowUntil } from './time-window.ts';
 
 const MAX_ALERTS = 500;
 /** In which the last readings are looked for, before the newest one. */
@@ -108,4 +106,13 @@ export class StationModel {
     );
     return page.readings;
   }
+}
+
+/** Readings that are listed. */
+const SHOWN = 10;
+
+/** The newest of both, the newest first, each observed instant once. */
+export function withRecent(readings: readonly Latest[], added: readonly Latest[]): readonly Latest[] {
+  const all = new Map([...readings, ...added].map((reading) => [reading.observedAt, reading]));
+  return [...all.values()].sort((a, b) => b.observedAt - a.observedAt).slice(0, SHOWN);
 }

@@ -1,0 +1,80 @@
+import { QUANTITY_NAMES, formatIsoTimestamp } from '@weather/weather-schema';
+import type {
+  ListedStation,
+  QueriedReading,
+  Rollup as StoredRollup,
+  StationSnapshot,
+} from '@weather/weather-store/queries';
+import type { StationStatus, StoredReading } from '../contract/stations.ts';
+import type { StationLocations } from './locations/station-locations.ts';
+import { getFlag } from '@weather/weather-rules';
+import type { Rollup } from '../contract/readings.ts';
+import type { ListedEpisode } from '@weather/weather-store';
+import type { Alert } from '../contract/alerts.ts';
+import type { AlertKey } from '../contract/events.ts';
+
+/** A station as the API tells it. */
+export function toStationStatus(
+  { stationId, city }: ListedStation,
+  { latest, firing }: StationSnapshot,
+  locations: StationLocations,
+): StationStatus {
+  return {
+    id: stationId,
+    city,
+    location: locations.find(stationId) ?? null,
+    latest: latest === undefined ? null : toStoredReading(latest),
+    alerts: firing.map(({ rule, severity, startedAt }) => ({
+      rule,
+      severity,
+      startedAt: formatIsoTimestamp(startedAt),
+    })),
+  };
+}
+
+/** A reading as the API tells it. */
+export function toStoredReading({ observedAt, values, quality }: QueriedReading): StoredReading {
+  return {
+    observedAt: formatIsoTimestamp(observedAt),
+    temperature: values.temperature ?? null,
+    humidity: values.humidity ?? null,
+    pressure: values.pressure ?? null,
+    windSpeed: values.windSpeed ?? null,
+    windGust: values.windGust ?? null,
+    windDirection: values.windDirection ?? null,
+    precipitation: values.precipitation ?? null,
+    flags: QUANTITY_NAMES.map((quantity) => getFlag(quality, quantity)),
+  };
+}
+
+/** An hour or a day of a station as the API tells it. */
+export function toRollup({ start, readings, quantities, precipitationSum }: StoredRollup): Rollup {
+  return { start: formatIsoTimestamp(start), readings, ...quantities, precipitationSum };
+}
+
+/** An episode as the API tells it. */
+export function toAlert(episode: ListedEpisode): Alert {
+  const { rule, severity, state, firedAt, resolvedAt, peakValue, peakAt, readingCount } = episode;
+  const { acknowledgement } = episode;
+  return {
+    ...toAlertKey(episode),
+    rule,
+    severity,
+    state,
+    firedAt: toIsoOrNull(firedAt),
+    resolvedAt: toIsoOrNull(resolvedAt),
+    peakValue,
+    peakAt: new Date(peakAt).toISOString(),
+    readings: readingCount,
+    acknowledgedBy: acknowledgement?.by ?? null,
+    acknowledgedAt: toIsoOrNull(acknowledgement?.at),
+  };
+}
+
+export function toAlertKey({ stationId, rule, startedAt }: ListedEpisode): AlertKey {
+  return { station: stationId, rule, startedAt: new Date(startedAt).toISOString() };
+}
+
+function toIsoOrNull(epochMs: number | undefined): string | null {
+  return epochMs === undefined ? null : new Date(epochMs).toISOString();
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { FailedLogins } from './login.ts';
+
+const MINUTE_MS = 60_000;
+
+function failing(times: number, logins: FailedLogins, address = 'a'): void {
+  for (let time = 0; time < times; time += 1) logins.add(address);
+}
+
+describe('FailedLogins', () => {
+  it('blocks an address that has failed twenty times, and no other', () => {
+    const logins = new FailedLogins();
+    failing(19, logins);
+    expect(logins.isBlocked('a')).toBe(false);
+    failing(1, logins);
+    expect([logins.isBlocked('a'), logins.isBlocked('b')]).toEqual([true, false]);
+  });
+
+  it('forgets a minute after the first failure', () => {
+    let now = 0;
+    const logins = new FailedLogins(() => now);
+    failing(10, logins);
+    now = MINUTE_MS - 1;
+    failing(10, logins);
+    expect(logins.isBlocked('a')).toBe(true);
+    now = MINUTE_MS;
+    expect(logins.isBlocked('a')).toBe(false);
+  });
+
+  it('remembers the last of more addresses than it has room for', () => {
+    const logins = new FailedLogins();
+    failing(20, logins, 'first');
+    for (let address = 0; address < 10_001; address += 1) logins.add(String(address));
+    failing(20, logins, 'last');
+    expect([logins.isBlocked('first'), logins.isBlocked('last')]).toEqual([false, true]);
+  });
+});

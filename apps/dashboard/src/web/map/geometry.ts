@@ -1,8 +1,0 @@
-/** Pixels, to the right and down. */
-export type Point = readonly [x: number, y: number];
-
-/** In pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
