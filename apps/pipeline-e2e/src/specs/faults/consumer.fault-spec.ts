@@ -49,7 +49,7 @@ describe('a consumer that is killed', () => {
   const moments: readonly [string, StatementMoment][] = [
     ['before its COMMIT reaches the database', 'before'],
     ['while the database commits', 'forwarded'],
-    ['after the COMMIT, before its answer arrives', 'answered'],
+    ['after the COMMIT, before its response arrives', 'answered'],
   ];
   for (const [when, moment] of moments) {
     suite.fault(`consumer: kill -9 ${when}`, (run) => killAtCommit(run, moment), { rounds: [10, 100] });
