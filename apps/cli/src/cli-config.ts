@@ -8,7 +8,7 @@ export class DeadLettersConfig {
   deadLetterTopic = DEAD_LETTER_TOPIC;
 }
 
-/** What the consumer was told: the same must be told here. */
+/** Must have the same values as the settings of the consumer. */
 export class ConsumptionConfig {
   @TopicFromEnv('TOPIC', 'topic of the readings')
   topic = WEATHER_TOPIC;
@@ -30,17 +30,17 @@ export class ConsumptionConfig {
 
 export class ReaderDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
-  /** While the topic is read, the snapshot of the tables stands still. */
+  /** The snapshot's connection is idle while the topic is read. */
   override answerTimeoutMs = 3_600_000;
 }
 
-/** For the commands that write summaries. */
+/** For the commands that write rollups. */
 export class MaintenanceDatabaseConfig extends DatabaseConfig {
   override user = 'weather_maintenance';
   override answerTimeoutMs = 300_000;
 }
 
-/** For those who only look at a page of rows. */
+/** For the commands that read a page of rows, which takes far less time than a snapshot of all tables. */
 export class AlertsDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
 }
@@ -62,7 +62,7 @@ function OperatorPasswordFromEnv(): PropertyDecorator {
   });
 }
 
-/** The login of the one command that writes to the tables, for `--help`. */
+/** The login of the one command that changes alerts, for `--help`. */
 export class OperatorLoginConfig {
   @OperatorFromEnv()
   user = 'weather_operator';
@@ -71,7 +71,7 @@ export class OperatorLoginConfig {
   password!: string;
 }
 
-/** A login of its own: whoever only looks cannot write. */
+/** Uses a separate login, so that all other commands cannot write. */
 export class OperatorDatabaseConfig extends DatabaseConfig {
   override readonly loginPrefix = 'MYSQL_OPERATOR_';
 
@@ -82,7 +82,7 @@ export class OperatorDatabaseConfig extends DatabaseConfig {
   override password = '';
 }
 
-/** The result is what a command prints: its log speaks only of what is wrong. */
+/** A command prints its result, so its log has warnings and errors only. */
 export class QuietLoggingConfig extends LoggingConfig {
   override level: LoggingConfig['level'] = 'warn';
   override format: LoggingConfig['format'] = 'pretty';
@@ -90,9 +90,9 @@ export class QuietLoggingConfig extends LoggingConfig {
 
 export const DEAD_LETTERS_SECTIONS = { deadLetters: DeadLettersConfig, kafka: KafkaConfig };
 
-export const REBUILD_SUMMARIES_SECTIONS = { database: MaintenanceDatabaseConfig };
+export const REBUILD_ROLLUPS_SECTIONS = { database: MaintenanceDatabaseConfig };
 
-export const VERIFY_SUMMARIES_SECTIONS = { database: ReaderDatabaseConfig };
+export const VERIFY_ROLLUPS_SECTIONS = { database: ReaderDatabaseConfig };
 
 export const VERIFY_SECTIONS = {
   consumption: ConsumptionConfig,
@@ -107,4 +107,4 @@ export const LIST_ALERTS_SECTIONS = { database: AlertsDatabaseConfig };
 export const ACKNOWLEDGE_SECTIONS = { database: OperatorDatabaseConfig };
 
 /** All settings, by section. */
-export const OPERATIONS_SECTIONS = { ...VERIFY_SECTIONS, operator: OperatorLoginConfig };
+export const CLI_SECTIONS = { ...VERIFY_SECTIONS, operator: OperatorLoginConfig };

@@ -2,12 +2,18 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from '@weather/service-runtime';
 import { STATION_ID_PATTERN } from '@weather/weather-schema';
 
-/** A day, or a time with its zone: one without would mean another instant on another machine. */
-const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+/** A day, or a time with its zone: without one it would differ between machines. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+interface Parsed<T extends NonNullable<ParseArgsConfig['options']>> {
+  args: string[];
+  options: T;
+  strict: true;
+}
 
 /**
- * The options behind a command.
- * @throws UsageError that says what is wrong.
+ * Parses the options after a command.
+ * @throws UsageError naming what is wrong.
  */
 export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
@@ -20,17 +26,11 @@ export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
   }
 }
 
-interface Parsed<T extends NonNullable<ParseArgsConfig['options']>> {
-  args: string[];
-  options: T;
-  strict: true;
-}
-
 /**
- * The whole number that an option holds.
- * @throws UsageError naming the option, the text and what is allowed.
+ * Parses an option that is a whole number.
+ * @throws UsageError naming the option, its value and what is expected.
  */
-export function wholeNumber(
+export function parseWholeNumber(
   option: string,
   text: string | undefined,
   min = 0,
@@ -40,29 +40,33 @@ export function wholeNumber(
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= min && number <= max) return number;
   const limits = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `from ${min} to ${max}`;
-  throw usageError(`${option} "${text}": allowed: a whole number, ${limits}`);
+  throw invalidOption(option, text, `a whole number, ${limits}`);
 }
 
 /**
- * The instant that an option holds, in milliseconds since the epoch; a day is its beginning, UTC.
- * @throws UsageError naming the option, the text and what is allowed.
+ * Parses an option that is a time, into milliseconds since the epoch; a day is its beginning, UTC.
+ * @throws UsageError naming the option, its value and what is expected.
  */
-export function instant(option: string, text: string | undefined): number | undefined {
+export function parseTime(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const epochMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  const epochMs = TIMESTAMP.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(epochMs)) return epochMs;
-  throw usageError(`${option} "${text}": allowed: a day, or a time with its zone: 2026-01-01T12:00:00Z`);
+  throw invalidOption(option, text, 'a day, or a time with its zone, such as 2026-01-01T12:00:00Z');
 }
 
 /**
- * The id of a station that `--station` holds.
- * @throws UsageError naming the text and what is allowed.
+ * Parses the option `--station`.
+ * @throws UsageError naming its value and what is expected.
  */
-export function stationId(text: string): string {
-  if (STATION_ID_PATTERN.test(text)) return text;
-  throw usageError(`--station "${text}": allowed: 1 to 64 of A–Z a–z 0–9 . _ : -`);
+export function parseStationId<T extends string | undefined>(text: T): T {
+  if (text === undefined || STATION_ID_PATTERN.test(text)) return text;
+  throw invalidOption('--station', text, '1 to 64 of A–Z a–z 0–9 . _ : -');
+}
+
+export function invalidOption(option: string, text: string, expected: string): UsageError {
+  return usageError(`${option} "${text}" is invalid; expected ${expected}`);
 }
 
 export function usageError(message: string): UsageError {
-  return new UsageError(`${message}\nweather --help shows what is possible.`);
+  return new UsageError(`${message}\nSee weather --help.`);
 }

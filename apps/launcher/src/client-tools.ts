@@ -26,7 +26,7 @@ export async function printTopic(
 }
 
 /** The commands that write; all others run as the read-only user. */
-const WRITING_COMMANDS = [['summaries', 'rebuild']];
+const WRITING_COMMANDS = [['rollups', 'rebuild']];
 
 /** Runs a `weather` command on the running servers, as a database user with no more rights than it needs. */
 export async function runWeather(

@@ -6,7 +6,7 @@ Usage:
   npm start -- [options]
   npm run sql -- ["SELECT ..."]              queries the tables of the running pipeline
   npm run topic -- NAME [options of Kafka's console consumer]
-  npm run weather -- verify | dead-letters | alerts | quality | summaries | --help
+  npm run weather -- verify | dead-letters | alerts | quality | rollups | --help
 
 Options:
   --source simulator|replay   source of the readings (default: simulator; replay with --file)

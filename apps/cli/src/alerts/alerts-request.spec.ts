@@ -3,7 +3,7 @@ import { UsageError } from '@weather/service-runtime';
 import { parseAcknowledge, parseListAlerts } from './alerts-request.ts';
 
 describe('parseListAlerts', () => {
-  it('lists the newest hundred of all without an option', () => {
+  it('lists the newest hundred alerts without an option', () => {
     expect(parseListAlerts(['list'])).toEqual({
       filter: {
         state: undefined,
@@ -34,16 +34,16 @@ describe('parseListAlerts', () => {
   });
 
   it.each([
-    [[], /is followed by list or acknowledge/],
-    [['erase'], /is followed by list or acknowledge/],
-    [['list', '--state', 'over'], /--state "over": allowed: pending, firing, resolved/],
-    [['list', '--rule', 'Heat'], /--rule "Heat": allowed: 1 to 64 of a-z, 0-9 and -/],
-    [['list', '--station', 'é'], /--station "é": allowed: 1 to 64 of/],
+    [[], /usage: weather alerts list\|acknowledge/],
+    [['erase'], /usage: weather alerts list\|acknowledge/],
+    [['list', '--state', 'over'], /--state "over" is invalid; expected pending, firing, resolved/],
+    [['list', '--rule', 'Heat'], /--rule "Heat" is invalid; expected 1 to 64 of a-z, 0-9 and -/],
+    [['list', '--station', 'é'], /--station "é" is invalid; expected 1 to 64 of/],
     [['list', '--since', '2026-01-01T12:00:00'], /--since .*zone/],
-    [['list', '--limit', '0'], /--limit "0": allowed: a whole number, from 1 to 10000/],
+    [['list', '--limit', '0'], /--limit "0" is invalid; expected a whole number, from 1 to 10000/],
     [['list', '--limit', '10001'], /--limit "10001"/],
     [['list', '--by', 'eve'], /Unknown option '--by'/],
-  ])('refuses %j', (args, message) => {
+  ])('rejects %j', (args, message) => {
     expect(() => parseListAlerts(args)).toThrow(UsageError);
     expect(() => parseListAlerts(args)).toThrow(message);
   });
@@ -52,14 +52,14 @@ describe('parseListAlerts', () => {
 describe('parseAcknowledge', () => {
   const args = ['acknowledge', '--station', 'EWR', '--rule', 'heat'];
 
-  it('means the open episode, and trims the name', () => {
+  it('selects the open alert, and trims the name', () => {
     expect(parseAcknowledge([...args, '--by', ' Eve Müller '])).toEqual({
       target: { stationId: 'EWR', rule: 'heat', startedAt: undefined },
       by: 'Eve Müller',
     });
   });
 
-  it('means the episode that began at a time', () => {
+  it('selects the alert that started at a time', () => {
     const { target } = parseAcknowledge([...args, '--by=eve', '--started-at', '2026-01-01T12:00:00.250Z']);
     expect(target.startedAt).toBe(Date.UTC(2026, 0, 1, 12, 0, 0, 250));
   });
@@ -71,13 +71,13 @@ describe('parseAcknowledge', () => {
   it.each([
     [['acknowledge', '--station', 'EWR', '--by', 'eve'], /needs --station ID, --rule NAME and --by WHO/],
     [args, /needs --station ID, --rule NAME and --by WHO/],
-    [[...args, '--by', ' '], /--by "": allowed: 1 to 80 characters/],
-    [[...args, '--by', 'x'.repeat(81)], /allowed: 1 to 80 characters/],
-    [[...args, '--by', 'eve\u001b[2J'], /no control characters/],
-    [[...args, '--by', 'eve', '--started-at', 'noon'], /--started-at "noon": allowed: a day/],
+    [[...args, '--by', ' '], /--by "" is invalid; expected 1 to 80 characters/],
+    [[...args, '--by', 'x'.repeat(81)], /expected 1 to 80 characters/],
+    [[...args, '--by', 'eve\u001b[2J'], /without control characters/],
+    [[...args, '--by', 'eve', '--started-at', 'noon'], /--started-at "noon" is invalid; expected a day/],
     [[...args, '--by', 'eve', 'now'], /Unexpected argument 'now'/],
-  ])('refuses %j', (given, message) => {
-    expect(() => parseAcknowledge(given)).toThrow(UsageError);
-    expect(() => parseAcknowledge(given)).toThrow(message);
+  ])('rejects %j', (invalidArgs, message) => {
+    expect(() => parseAcknowledge(invalidArgs)).toThrow(UsageError);
+    expect(() => parseAcknowledge(invalidArgs)).toThrow(message);
   });
 });

@@ -1,7 +1,14 @@
 import { RULE_NAME } from '@weather/weather-rules';
 import { EPISODE_STATES, type EpisodeFilter, type EpisodeTarget } from '@weather/weather-store';
-import { instant, parseOptions, stationId, usageError, wholeNumber } from '../parse-options.ts';
-import { isSafeText } from '../shown-text.ts';
+import { isSafeText } from '../format.ts';
+import {
+  invalidOption,
+  parseOptions,
+  parseStationId,
+  parseTime,
+  parseWholeNumber,
+  usageError,
+} from '../parse-options.ts';
 
 export interface ListAlertsRequest {
   readonly filter: EpisodeFilter;
@@ -31,58 +38,56 @@ const ACKNOWLEDGE_OPTIONS = {
 } as const;
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
-/** The column's width. */
+/** The width of the column. */
 const MAX_NAME_CHARACTERS = 80;
 
-/** @throws UsageError that says what is wrong. */
+/** @throws UsageError naming what is wrong. */
 export function parseListAlerts([action, ...args]: readonly string[]): ListAlertsRequest {
-  if (action !== 'list') throw usageError('alerts is followed by list or acknowledge');
+  if (action !== 'list') throw usageError('usage: weather alerts list|acknowledge');
   const { state, rule, station, since, unacknowledged, limit, json } = parseOptions(args, LIST_OPTIONS);
   return {
     filter: {
-      state: stateOf(state),
-      rule: rule === undefined ? undefined : ruleName(rule),
-      stationId: station === undefined ? undefined : stationId(station),
-      since: instant('--since', since),
+      state: parseState(state),
+      rule: rule === undefined ? undefined : parseRuleName(rule),
+      stationId: parseStationId(station),
+      since: parseTime('--since', since),
       unacknowledged: unacknowledged ?? false,
     },
-    limit: wholeNumber('--limit', limit, 1, MAX_LIMIT) ?? DEFAULT_LIMIT,
+    limit: parseWholeNumber('--limit', limit, 1, MAX_LIMIT) ?? DEFAULT_LIMIT,
     json: json ?? false,
   };
 }
 
-/** @throws UsageError that says what is wrong. */
+/** @throws UsageError naming what is wrong. */
 export function parseAcknowledge([, ...args]: readonly string[]): AcknowledgeRequest {
   const { station, rule, 'started-at': startedAt, by } = parseOptions(args, ACKNOWLEDGE_OPTIONS);
   if (station === undefined || rule === undefined || by === undefined) {
-    throw usageError('acknowledge needs --station ID, --rule NAME and --by WHO');
+    throw usageError('alerts acknowledge needs --station ID, --rule NAME and --by WHO');
   }
   return {
     target: {
-      stationId: stationId(station),
-      rule: ruleName(rule),
-      startedAt: instant('--started-at', startedAt),
+      stationId: parseStationId(station),
+      rule: parseRuleName(rule),
+      startedAt: parseTime('--started-at', startedAt),
     },
-    by: whoOf(by.trim()),
+    by: parseName(by.trim()),
   };
 }
 
-function stateOf(text: string | undefined): EpisodeFilter['state'] {
+function parseState(text: string | undefined): EpisodeFilter['state'] {
   const state = EPISODE_STATES.find((known) => known === text);
   if (state !== undefined || text === undefined) return state;
-  throw usageError(`--state "${text}": allowed: ${EPISODE_STATES.join(', ')}`);
+  throw invalidOption('--state', text, EPISODE_STATES.join(', '));
 }
 
-function ruleName(text: string): string {
+function parseRuleName(text: string): string {
   const name = RULE_NAME.parse(text);
   if (name !== undefined) return name;
-  throw usageError(`--rule "${text}": allowed: ${RULE_NAME.expected}`);
+  throw invalidOption('--rule', text, RULE_NAME.expected);
 }
 
-function whoOf(text: string): string {
+function parseName(text: string): string {
   const { length } = Array.from(text);
   if (length > 0 && length <= MAX_NAME_CHARACTERS && isSafeText(text)) return text;
-  throw usageError(
-    `--by "${text}": allowed: 1 to ${MAX_NAME_CHARACTERS} characters, no control characters among them`,
-  );
+  throw invalidOption('--by', text, `1 to ${MAX_NAME_CHARACTERS} characters without control characters`);
 }

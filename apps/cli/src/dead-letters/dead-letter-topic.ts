@@ -1,5 +1,5 @@
 import { PartitionReader, type PartitionReaderOptions, type PartitionRange } from '@weather/kafka-client';
-import { deadLetterEntry, type DeadLetter, type DeadLetterEntry } from './dead-letter.ts';
+import { decodeEntry, type DeadLetter, type DeadLetterEntry } from './dead-letter.ts';
 
 /** The dead letter topic as it was when it was opened. */
 export class DeadLetterTopic {
@@ -19,12 +19,12 @@ export class DeadLetterTopic {
     return new DeadLetterTopic(reader, ranges);
   }
 
-  /** Whether no letter has been removed from it. */
-  get isWhole(): boolean {
+  /** Whether no dead letter has been removed from the topic. */
+  get isComplete(): boolean {
     return this.ranges.every(({ from }) => from === 0);
   }
 
-  /** When the letters of each identity were sent again. */
+  /** The time at which the dead letters of each identity were resent. */
   async redriven(): Promise<Map<string, string>> {
     const redriven = new Map<string, string>();
     for await (const entry of this.#entries()) {
@@ -33,9 +33,9 @@ export class DeadLetterTopic {
     return redriven;
   }
 
-  /** The letters, in the order of each partition. */
-  async *letters(): AsyncGenerator<DeadLetter, void, undefined> {
-    for await (const entry of this.#entries()) if (entry.kind === 'letter') yield entry.letter;
+  /** The dead letters, in the order of each partition. */
+  async *deadLetters(): AsyncGenerator<DeadLetter, void, undefined> {
+    for await (const entry of this.#entries()) if (entry.kind === 'dead-letter') yield entry.deadLetter;
   }
 
   async close(): Promise<void> {
@@ -45,8 +45,42 @@ export class DeadLetterTopic {
   async *#entries(): AsyncGenerator<DeadLetterEntry, void, undefined> {
     for (const range of this.ranges) {
       for await (const { records } of this.reader.read(range)) {
-        for (const record of records) yield deadLetterEntry(range.partition, record);
+        for (const record of records) yield decodeEntry(range.partition, record);
       }
     }
   }
+}
+
+/** The records of a topic that are dead letters; an unreadable batch by its last offset. Takes some 50 bytes for each. */
+export interface DeadLetterIndex {
+  readonly has: (partition: number, offset: number) => boolean;
+  /** Whether no dead letter has been removed from the dead letter topic. */
+  readonly isComplete: boolean;
+  readonly count: number;
+}
+
+/**
+ * Reads the dead letter topic to its end. Dead letters are not part of a transaction, so an open one is not waited for.
+ * @param sourceTopic the topic of the original records.
+ */
+export async function indexDeadLetters(
+  options: Omit<PartitionReaderOptions, 'readUncommitted'>,
+  sourceTopic: string,
+): Promise<DeadLetterIndex> {
+  const topic = await DeadLetterTopic.open({ ...options, readUncommitted: true });
+  const offsets = new Map<number, Set<number>>();
+  try {
+    for await (const { source, lastOffset = source.offset } of topic.deadLetters()) {
+      if (source.topic !== sourceTopic) continue;
+      const partitionOffsets = offsets.get(source.partition) ?? new Set();
+      offsets.set(source.partition, partitionOffsets.add(lastOffset));
+    }
+  } finally {
+    await topic.close();
+  }
+  return {
+    has: (partition, offset) => offsets.get(partition)?.has(offset) ?? false,
+    isComplete: topic.isComplete,
+    count: [...offsets.values()].reduce((sum, { size }) => sum + size, 0),
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncomingRecord } from '@weather/kafka-client';
-import { deadLetterEntry, type DeadLetter } from './dead-letter.ts';
+import { decodeEntry, type DeadLetter } from './dead-letter.ts';
 
 const HEADERS = {
   'dlq.topic': Buffer.from('weather_data'),
@@ -12,8 +12,8 @@ const HEADERS = {
 };
 const VALUE = Buffer.from('{"windSpeed":468.66}');
 
-function entry(record: Partial<IncomingRecord>): ReturnType<typeof deadLetterEntry> {
-  return deadLetterEntry(1, {
+function entry(record: Partial<IncomingRecord>): ReturnType<typeof decodeEntry> {
+  return decodeEntry(1, {
     offset: 5,
     timestampMs: 0,
     key: Buffer.from('EWR'),
@@ -23,15 +23,15 @@ function entry(record: Partial<IncomingRecord>): ReturnType<typeof deadLetterEnt
   });
 }
 
-function letter(record: Partial<IncomingRecord> = {}): DeadLetter {
+function deadLetter(record: Partial<IncomingRecord> = {}): DeadLetter {
   const found = entry(record);
-  if (found.kind !== 'letter') throw new Error(`a letter was expected, not a ${found.kind}`);
-  return found.letter;
+  if (found.kind !== 'dead-letter') throw new Error(`expected a dead letter, not a ${found.kind}`);
+  return found.deadLetter;
 }
 
-describe('deadLetterEntry', () => {
-  it('reads where the record was, why it was set aside, and its own headers', () => {
-    expect(letter({ headers: { ...HEADERS, 'trace-id': 'abc' } })).toMatchObject({
+describe('decodeEntry', () => {
+  it('reads the place of the record, the reason and the original headers', () => {
+    expect(deadLetter({ headers: { ...HEADERS, 'trace-id': 'abc' } })).toMatchObject({
       partition: 1,
       offset: 5,
       source: { topic: 'weather_data', partition: 3, offset: 17 },
@@ -43,34 +43,34 @@ describe('deadLetterEntry', () => {
       fullLength: undefined,
       lastOffset: undefined,
     });
-    expect(letter({ headers: { ...HEADERS, 'dlq.full-length': '900000' } }).fullLength).toBe(900_000);
-    expect(letter({ headers: { ...HEADERS, 'dlq.last-offset': '19' } }).lastOffset).toBe(19);
+    expect(deadLetter({ headers: { ...HEADERS, 'dlq.full-length': '900000' } }).fullLength).toBe(900_000);
+    expect(deadLetter({ headers: { ...HEADERS, 'dlq.last-offset': '19' } }).lastOffset).toBe(19);
   });
 
-  it('takes a letter without a value for a letter: the record had none', () => {
-    expect(letter({ value: null }).value).toBeNull();
+  it('accepts a dead letter without a value: the record had none', () => {
+    expect(deadLetter({ value: null }).value).toBeNull();
   });
 
-  it('gives two letters of the same record the same identity, wherever they lie', () => {
-    const again = deadLetterEntry(0, {
+  it('gives two dead letters of one record the same identity, wherever they are', () => {
+    const again = decodeEntry(0, {
       offset: 9,
       timestampMs: 0,
       key: Buffer.from('EWR'),
       value: VALUE,
       headers: HEADERS,
     });
-    expect(again).toMatchObject({ kind: 'letter', letter: { identity: letter().identity } });
+    expect(again).toMatchObject({ kind: 'dead-letter', deadLetter: { identity: deadLetter().identity } });
   });
 
-  it('tells a record from another at the same place of a topic that was made anew', () => {
-    const { identity } = letter();
-    expect(letter({ value: Buffer.from('other') }).identity).not.toBe(identity);
-    expect(letter({ key: null }).identity).not.toBe(identity);
-    expect(letter({ key: Buffer.from('EWR{'), value: VALUE.subarray(1) }).identity).not.toBe(identity);
-    expect(letter({ headers: { ...HEADERS, 'dlq.offset': '18' } }).identity).not.toBe(identity);
+  it('distinguishes a record from another at the same offset of a recreated topic', () => {
+    const { identity } = deadLetter();
+    expect(deadLetter({ value: Buffer.from('other') }).identity).not.toBe(identity);
+    expect(deadLetter({ key: null }).identity).not.toBe(identity);
+    expect(deadLetter({ key: Buffer.from('EWR{'), value: VALUE.subarray(1) }).identity).not.toBe(identity);
+    expect(deadLetter({ headers: { ...HEADERS, 'dlq.offset': '18' } }).identity).not.toBe(identity);
   });
 
-  it('knows a marker by its headers', () => {
+  it('recognises a marker by its headers', () => {
     const headers = { 'dlq.redriven-partition': '0', 'dlq.redriven-offset': '5', 'dlq.redriven-at': 'then' };
     expect(entry({ key: Buffer.from('weather_data/3/17/ab'), value: null, headers })).toEqual({
       kind: 'marker',
@@ -79,20 +79,20 @@ describe('deadLetterEntry', () => {
     });
   });
 
-  it('takes a letter of a record that had such a header of its own for a letter', () => {
-    expect(entry({ headers: { ...HEADERS, 'dlq.redriven-at': 'then' } }).kind).toBe('letter');
+  it('recognises a dead letter whose record had a marker header', () => {
+    expect(entry({ headers: { ...HEADERS, 'dlq.redriven-at': 'then' } }).kind).toBe('dead-letter');
   });
 
-  it('leaves aside what others have written there', () => {
+  it('reports other records as foreign', () => {
     expect(entry({ headers: {} })).toEqual({ kind: 'foreign' });
   });
 
-  it('leaves aside what cannot be read', () => {
+  it('reports unreadable records as foreign', () => {
     const unreadable = {
       get headers(): never {
         throw new RangeError('beyond the end');
       },
     };
-    expect(deadLetterEntry(0, unreadable as unknown as IncomingRecord)).toEqual({ kind: 'foreign' });
+    expect(decodeEntry(0, unreadable as unknown as IncomingRecord)).toEqual({ kind: 'foreign' });
   });
 });

@@ -1,70 +1,79 @@
-import {
-  KafkaConnection,
-  fetchPartitionCounts,
-  TransactionalProducer,
-  type PartitionReaderOptions,
-} from '@weather/kafka-client';
-import { ProgressLine, type ServiceContext, type ServiceDefinition } from '@weather/service-runtime';
-import { DEAD_LETTERS_SECTIONS, QuietLoggingConfig } from '../cli-config.ts';
-import { USAGE } from '../usage.ts';
+import { fetchPartitionCounts, KafkaConnection, TransactionalProducer } from '@weather/kafka-client';
+import { DEAD_LETTERS_SECTIONS } from '../cli-config.ts';
+import { defineCommand, type CommandContext } from '../define-command.ts';
+import { formatCount } from '../format.ts';
+import { matchesFilter, parseDeadLettersRequest, type DeadLettersRequest } from './dead-letter-filter.ts';
 import { DeadLetterTopic } from './dead-letter-topic.ts';
-import { formatLetter } from './format-letter.ts';
-import { parseDeadLettersRequest, type DeadLettersRequest } from './letter-filter.ts';
-import { listLetters } from './list-letters.ts';
-import { formatRedrive, redriveLetters } from './redrive-letters.ts';
+import { deadLetterJson, formatDeadLetter } from './format-dead-letter.ts';
+import { formatRedrive, redrive } from './redrive.ts';
 
-type Context = ServiceContext<typeof DEAD_LETTERS_SECTIONS>;
-type RedriveRequest = Extract<DeadLettersRequest, { name: 'redrive' }>;
+type Context = CommandContext<typeof DEAD_LETTERS_SECTIONS>;
+type Request<Name> = Extract<DeadLettersRequest, { name: Name }>;
 
-/** One id for all: whoever begins to redrive ends whoever was at it. */
+/** One id for all runs: starting a redrive fences the one that is running. */
 const TRANSACTIONAL_ID = 'weather-redrive';
-const EXIT_OK = 0;
-const EXIT_UNFINISHED = 1;
 
-export const DEAD_LETTERS_COMMAND: ServiceDefinition<typeof DEAD_LETTERS_SECTIONS> = {
-  name: 'weather dead-letters',
-  summary: `lists the dead letters, or sends them to their topic again.\n\n${USAGE}`,
+export const DEAD_LETTERS_COMMAND = defineCommand({
+  name: 'dead-letters',
+  summary: 'lists the dead letters, or resends them to their topic.',
   sections: DEAD_LETTERS_SECTIONS,
-  logging: QuietLoggingConfig,
-  logTo: 'stderr',
-  run: async (context) => {
-    const [, ...args] = context.args;
-    // A command that is interrupted has not done what was asked for.
-    process.exitCode = EXIT_UNFINISHED;
-    const request = parseDeadLettersRequest(args);
+  parse: parseDeadLettersRequest,
+  run: async (request, context) => {
     const connection = new KafkaConnection(context.settings.kafka, context.logger);
-    if (request.name === 'redrive') await redrive(request, connection, context);
-    else await listLetters(await openTopic(connection, context), request, print);
-    if (!context.signal.aborted) process.exitCode = EXIT_OK;
+    const output =
+      request.name === 'redrive'
+        ? await runRedrive(request, connection, context)
+        : await runList(request, connection, context);
+    return { output, ok: true };
   },
-};
+});
 
-/** The producer comes first: what was under way has ended then, and the markers that are read are all there are. */
-async function redrive(
-  { filter, limit, dryRun }: RedriveRequest,
+/** Prints the selected dead letters as they are read. */
+async function runList(
+  { filter, limit, json }: Request<'list'>,
   connection: KafkaConnection,
   context: Context,
-): Promise<void> {
-  const { settings, signal, logger } = context;
+): Promise<string> {
+  const topic = await openTopic(connection, context);
+  const redriven = await topic.redriven();
+  let listed = 0;
+  for await (const deadLetter of topic.deadLetters()) {
+    if (listed >= limit) break;
+    if (!matchesFilter(filter, deadLetter)) continue;
+    listed += 1;
+    const redrivenAt = redriven.get(deadLetter.identity);
+    process.stdout.write(
+      json ? deadLetterJson(deadLetter, redrivenAt) : `${formatDeadLetter(deadLetter, redrivenAt)}\n`,
+    );
+  }
+  return json ? '' : `${formatCount(listed, 'dead letter')}\n`;
+}
+
+/** Connects the producer first: a running redrive has then ended, and its markers are complete. */
+async function runRedrive(
+  { filter, limit, dryRun }: Request<'redrive'>,
+  connection: KafkaConnection,
+  context: Context,
+): Promise<string> {
+  const { settings, signal, progress } = context;
   const producer = dryRun ? undefined : await connectProducer(connection, context);
-  const progress = new ProgressLine(process.stderr, logger);
   let sent = 0;
-  const result = await redriveLetters({
+  const result = await redrive({
     topic: await openTopic(connection, context),
     deadLetterTopic: settings.deadLetters.deadLetterTopic,
     filter,
     limit,
-    partitionsOf: await fetchPartitionCounts(connection, signal),
+    partitionCounts: await fetchPartitionCounts(connection, signal),
     send: async (records) => producer?.send(records),
-    whenSent: (letter) => {
+    onSent: (deadLetter) => {
       sent += 1;
-      if (dryRun) print(`${formatLetter(letter, undefined)}\n`);
-      else progress.update(() => `${sent} letters sent again`);
+      if (dryRun) process.stdout.write(`${formatDeadLetter(deadLetter, undefined)}\n`);
+      else progress(() => `${formatCount(sent, 'dead letter')} resent`);
     },
     now: Date.now,
     signal,
-  }).finally(() => progress.end());
-  print(formatRedrive(result, dryRun, settings.kafka.saslUsername));
+  });
+  return formatRedrive(result, dryRun, settings.kafka.saslUsername);
 }
 
 async function connectProducer(
@@ -80,16 +89,11 @@ async function openTopic(
   connection: KafkaConnection,
   { settings, signal, onStop }: Context,
 ): Promise<DeadLetterTopic> {
-  const options: PartitionReaderOptions = {
+  const topic = await DeadLetterTopic.open({
     connection,
     topic: settings.deadLetters.deadLetterTopic,
     signal,
-  };
-  const topic = await DeadLetterTopic.open(options);
+  });
   onStop(() => topic.close());
   return topic;
-}
-
-function print(text: string): void {
-  process.stdout.write(text);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatQuality, qualityJson } from './format-quality.ts';
-import type { QualityReport } from './quality-report.ts';
+import type { QualityReport } from './confusion-counts.ts';
 
 const REPORT: QualityReport = {
   stations: 24,
@@ -13,8 +13,8 @@ const REPORT: QualityReport = {
     {
       fault: 'spike',
       visibility: 'value',
-      begun: 40,
-      found: 39,
+      occurrences: 40,
+      detected: 39,
       readings: 40,
       stored: 40,
       flagged: 39,
@@ -23,8 +23,8 @@ const REPORT: QualityReport = {
     {
       fault: 'duplicate',
       visibility: 'none',
-      begun: 7,
-      found: 1,
+      occurrences: 7,
+      detected: 1,
       readings: 7,
       stored: 7,
       flagged: 1,
@@ -40,27 +40,29 @@ const REPORT: QualityReport = {
 };
 
 describe('formatQuality', () => {
-  it('tells recall by fault, precision by flag, and how much was flagged', () => {
+  it('shows recall by fault, precision by flag, and the share of flagged rows', () => {
     expect(formatQuality(REPORT).split('\n')).toEqual([
       '34560 rows of 24 stations, 2026-01-01T00:00:00.000Z to 2026-01-02T00:00:00.000Z',
-      '60 of them (0.17 %) have a value that is doubtful or wrong',
+      '60 of them (0.17 %) have a doubtful or wrong value',
       '',
-      'fault      begun  found  readings  stored  flagged            recall',
-      'spike         40     39        40      40       39           97.50 %',
-      'duplicate      7      -         7       7        1  no flag expected',
+      'fault      occurrences  detected  readings  stored  flagged            recall',
+      'spike               40        39        40      40       39           97.50 %',
+      'duplicate            7         -         7       7        1  no flag expected',
       '',
-      'flag      values  of a fault  precision',
-      'doubtful       0           0          -',
-      'wrong         61          39    63.93 %',
-      'all           61          39    63.93 %',
+      'flag      values  labelled  precision',
+      'doubtful       0         0          -',
+      'wrong         61        39    63.93 %',
+      'all           61        39    63.93 %',
       '',
-      '5 rows too late or ahead of the clock, 4 of them of a wrong clock',
+      '5 rows too late or from the future, 4 of them with a wrong clock',
       '',
     ]);
   });
 
-  it('says when the file has no fault', () => {
-    expect(formatQuality({ ...REPORT, from: null, to: null })).toContain('24 stations, no fault in the file');
+  it('says when the file has no faults', () => {
+    expect(formatQuality({ ...REPORT, from: null, to: null })).toContain(
+      '24 stations, no faults in the file',
+    );
   });
 });
 

@@ -1,60 +1,52 @@
-import { formatTable } from '../format-table.ts';
-import type { FaultReport, Precision, QualityReport } from './quality-report.ts';
+import { formatTable } from '../format.ts';
+import type { FaultCounts, Precision, QualityReport } from './confusion-counts.ts';
 
-const FAULT_TITLES = ['fault', 'begun', 'found', 'readings', 'stored', 'flagged', 'recall'];
-const FLAG_TITLES = ['flag', 'values', 'of a fault', 'precision'];
+const FAULT_TITLES = ['fault', 'occurrences', 'detected', 'readings', 'stored', 'flagged', 'recall'];
+const FLAG_TITLES = ['flag', 'values', 'labelled', 'precision'];
 const PERCENT = 100;
 const DECIMALS = 2;
-const NOTHING = '-';
+const NO_VALUE = '-';
 
-/** The report for people. */
+/** Formats the report as lines of text. */
 export function formatQuality(report: QualityReport): string {
   const { stations, from, to, rows, flaggedRows, flaggedShare, faults, precision, timeliness } = report;
-  const time = from === null || to === null ? 'no fault in the file' : `${from} to ${to}`;
+  const period = from === null || to === null ? 'no faults in the file' : `${from} to ${to}`;
   return [
-    `${rows} rows of ${stations} stations, ${time}`,
-    `${flaggedRows} of them (${percent(flaggedShare)}) have a value that is doubtful or wrong`,
+    `${rows} rows of ${stations} stations, ${period}`,
+    `${flaggedRows} of them (${formatPercent(flaggedShare)}) have a doubtful or wrong value`,
     '',
-    ...formatTable([FAULT_TITLES, ...faults.map(faultCells)], 1),
+    ...formatTable([FAULT_TITLES, ...faults.map(toFaultCells)], 1),
     '',
-    ...formatTable([FLAG_TITLES, ...Object.entries(precision).map(flagCells)], 1),
+    ...formatTable([FLAG_TITLES, ...Object.entries(precision).map(toFlagCells)], 1),
     '',
-    `${timeliness.flagged} rows too late or ahead of the clock, ${timeliness.labelled} of them of a wrong clock`,
+    `${timeliness.flagged} rows too late or from the future, ${timeliness.labelled} of them with a wrong clock`,
     '',
   ].join('\n');
 }
 
-/** The report for programs. */
+/** Formats the report as one line of JSON. */
 export function qualityJson(report: QualityReport): string {
   return `${JSON.stringify(report)}\n`;
 }
 
-function faultCells({
-  fault,
-  visibility,
-  begun,
-  found,
-  readings,
-  stored,
-  flagged,
-  recall,
-}: FaultReport): string[] {
+function toFaultCells(counts: FaultCounts): string[] {
+  const { fault, visibility, occurrences, detected, readings, stored, flagged, recall } = counts;
   const isVisible = visibility !== 'none';
   return [
     fault,
-    String(begun),
-    isVisible ? String(found) : NOTHING,
+    String(occurrences),
+    isVisible ? String(detected) : NO_VALUE,
     String(readings),
     String(stored),
     String(flagged),
-    isVisible ? percent(recall) : 'no flag expected',
+    isVisible ? formatPercent(recall) : 'no flag expected',
   ];
 }
 
-function flagCells([flag, { flagged, labelled, precision }]: [string, Precision]): string[] {
-  return [flag, String(flagged), String(labelled), percent(precision)];
+function toFlagCells([flag, { flagged, labelled, precision }]: [string, Precision]): string[] {
+  return [flag, String(flagged), String(labelled), formatPercent(precision)];
 }
 
-function percent(share: number | null): string {
-  return share === null ? NOTHING : `${(share * PERCENT).toFixed(DECIMALS)} %`;
+function formatPercent(share: number | null): string {
+  return share === null ? NO_VALUE : `${(share * PERCENT).toFixed(DECIMALS)} %`;
 }

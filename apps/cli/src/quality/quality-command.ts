@@ -1,38 +1,47 @@
-import { ProgressLine, type ServiceDefinition } from '@weather/service-runtime';
-import { WeatherDatabase } from '@weather/weather-store';
-import { QUALITY_SECTIONS, QuietLoggingConfig } from '../cli-config.ts';
+import { WaitAbortedError } from '@weather/service-runtime';
+import { StoreSnapshot } from '@weather/weather-store';
+import { QUALITY_SECTIONS } from '../cli-config.ts';
+import { connectDatabase, defineCommand, type CommandContext } from '../define-command.ts';
 import { parseOptions, usageError } from '../parse-options.ts';
-import { USAGE } from '../usage.ts';
-import { assessQuality } from './assess-quality.ts';
+import { ConfusionCounts, type QualityReport } from './confusion-counts.ts';
 import { formatQuality, qualityJson } from './format-quality.ts';
-import { readTruth } from './read-truth.ts';
+import { readGroundTruth, type GroundTruth } from './ground-truth.ts';
 
-const OPTIONS = { truth: { type: 'string' }, json: { type: 'boolean' } } as const;
-const EXIT_OK = 0;
-const EXIT_INTERRUPTED = 1;
+const OPTIONS = { 'ground-truth': { type: 'string' }, json: { type: 'boolean' } } as const;
 
-export const QUALITY_COMMAND: ServiceDefinition<typeof QUALITY_SECTIONS> = {
-  name: 'weather quality',
-  summary: `compares the flags of quality control with the faults of the simulator.\n\n${USAGE}`,
+export const QUALITY_COMMAND = defineCommand({
+  name: 'quality',
+  summary: 'compares the quality flags with the faults that the simulator has injected.',
   sections: QUALITY_SECTIONS,
-  logging: QuietLoggingConfig,
-  logTo: 'stderr',
-  run: async ({ settings, logger, signal, args: [, ...args], onStop }) => {
-    const { truth: path, json = false } = parseOptions(args, OPTIONS);
-    if (path === undefined) throw usageError('quality needs --truth FILE');
-    const truth = await readTruth(path);
-    process.exitCode = EXIT_INTERRUPTED;
-    const database = await WeatherDatabase.connect(settings.database, logger, signal);
-    onStop(() => database.close());
-    await database.waitForTables(signal);
-    const progress = new ProgressLine(process.stderr, logger);
-    const report = await assessQuality({
-      database,
-      truth,
-      progress: (text) => progress.update(text),
-      signal,
-    }).finally(() => progress.end());
-    process.stdout.write(json ? qualityJson(report) : formatQuality(report));
-    process.exitCode = EXIT_OK;
+  parse: (args) => {
+    const { 'ground-truth': path, json = false } = parseOptions(args, OPTIONS);
+    if (path === undefined) throw usageError('quality needs --ground-truth FILE');
+    return { path, json };
   },
-};
+  run: async ({ path, json }, context) => {
+    const groundTruth = await readGroundTruth(path);
+    const database = await connectDatabase(context);
+    const report = await database.whenReachable(
+      () => StoreSnapshot.take(database, (snapshot) => assessQuality(snapshot, groundTruth, context)),
+      { signal: context.signal },
+    );
+    return { output: json ? qualityJson(report) : formatQuality(report), ok: true };
+  },
+});
+
+/** @throws WaitAbortedError when the signal is aborted. */
+async function assessQuality(
+  snapshot: StoreSnapshot,
+  groundTruth: GroundTruth,
+  { progress, signal }: CommandContext<typeof QUALITY_SECTIONS>,
+): Promise<QualityReport> {
+  const counts = new ConfusionCounts(groundTruth);
+  const { span, stationIds } = groundTruth;
+  if (span === undefined) return counts.report();
+  for await (const page of snapshot.qualities({ stationIds, ...span })) {
+    if (signal.aborted) throw new WaitAbortedError('no longer reading the table');
+    for (const row of page) counts.add(row);
+    progress(() => `${counts.rows} rows`);
+  }
+  return counts.report();
+}

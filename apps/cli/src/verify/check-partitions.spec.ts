@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkPartitions, checkRecordCount } from './check-partitions.ts';
-import { Faults } from './faults.ts';
+import { Discrepancies } from './discrepancies.ts';
 
-const account = {
+const progress = {
   partition: 0,
   nextOffset: 10,
   read: 10,
@@ -18,42 +18,42 @@ const bounds = (
   partition = 0,
 ): Map<number, { earliest: number; end: number }> => new Map([[partition, { earliest, end }]]);
 
-let faults: Faults;
+let discrepancies: Discrepancies;
 
 beforeEach(() => {
-  faults = new Faults(20);
+  discrepancies = new Discrepancies(20);
 });
 
 describe('checkPartitions', () => {
-  it('finds no fault where all fits, and tells the lag', () => {
-    const [state] = checkPartitions('t', [account], bounds(0, 15), faults);
-    expect(state).toEqual({ ...account, earliest: 0, end: 15, lag: 5 });
-    expect(faults.list()).toEqual([]);
+  it('finds no discrepancy when everything matches, and computes the lag', () => {
+    const [state] = checkPartitions('t', [progress], bounds(0, 15), discrepancies);
+    expect(state).toEqual({ ...progress, earliest: 0, end: 15, lag: 5 });
+    expect(discrepancies.list()).toEqual([]);
   });
 
-  it('takes a partition that nothing was stored of from its beginning', () => {
-    const [state] = checkPartitions('t', [], bounds(100, 130), faults);
+  it('starts at the earliest offset of a partition without a committed one', () => {
+    const [state] = checkPartitions('t', [], bounds(100, 130), discrepancies);
     expect(state).toMatchObject({ nextOffset: null, read: 0, lag: 30 });
-    expect(faults.list()).toEqual([]);
+    expect(discrepancies.list()).toEqual([]);
   });
 
-  it('counts no lag for what Kafka no longer has', () => {
-    expect(checkPartitions('t', [account], bounds(12, 15), faults)[0]?.lag).toBe(3);
+  it('does not count deleted records as lag', () => {
+    expect(checkPartitions('t', [progress], bounds(12, 15), discrepancies)[0]?.lag).toBe(3);
   });
 
   it.each([
     [
       'counts-differ',
-      { ...account, stored: 5 },
+      { ...progress, stored: 5 },
       bounds(0, 15),
       't/0',
       '10 read, 5 stored + 2 repeated + 1 replaced + 1 dead-lettered',
     ],
-    ['position-above-end', account, bounds(0, 9), 't/0', 'the position is 10, the end is 9'],
-    ['unknown-partition', { ...account, partition: 4 }, bounds(0, 0), 't/4', undefined],
+    ['offset-above-end', progress, bounds(0, 9), 't/0', 'the committed offset is 10, the end is 9'],
+    ['unknown-partition', { ...progress, partition: 4 }, bounds(0, 0), 't/4', undefined],
   ])('finds %s', (kind, wrong, kafka, place, detail) => {
-    checkPartitions('t', [wrong], kafka, faults);
-    expect(faults.list()).toEqual([
+    checkPartitions('t', [wrong], kafka, discrepancies);
+    expect(discrepancies.list()).toEqual([
       { kind, count: 1, examples: [detail === undefined ? { place } : { place, detail }] },
     ]);
   });
@@ -61,16 +61,16 @@ describe('checkPartitions', () => {
 
 describe('checkRecordCount', () => {
   const found = (counts: object, records: number, removed: number): [string, number][] => {
-    faults = new Faults(20);
-    checkRecordCount('t', { ...account, ...counts }, { records, removed }, faults);
-    return faults.list().map(({ kind, count }) => [kind, count]);
+    discrepancies = new Discrepancies(20);
+    checkRecordCount('t', { ...progress, ...counts }, { records, removed }, discrepancies);
+    return discrepancies.list().map(({ kind, count }) => [kind, count]);
   };
 
-  it('is fine when every record below the position was read, holes of the log aside', () => {
+  it('accepts that every record below the committed offset was read, except for holes of the log', () => {
     expect(found({ read: 10 }, 10, 0)).toEqual([]);
   });
 
-  it('is fine when Kafka has removed some of them, before or after they were read', () => {
+  it('accepts that Kafka has removed records, before or after they were read', () => {
     expect(found({ read: 10, lost: 3 }, 4, 9)).toEqual([]);
     expect(found({ read: 4, lost: 9 }, 4, 9)).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('checkRecordCount', () => {
     expect(found({ read: 3 }, 4, 9)).toEqual([['records-unread', 1]]);
   });
 
-  it('finds records that were counted too often', () => {
+  it('finds records that were counted twice', () => {
     expect(found({ read: 12 }, 10, 0)).toEqual([['records-overcounted', 2]]);
     expect(found({ read: 12, lost: 3 }, 4, 9)).toEqual([['records-overcounted', 2]]);
   });

@@ -3,8 +3,8 @@ import type { IncomingRecord, RecordBlock } from '@weather/kafka-client';
 import { encodeReading, type Reading } from '@weather/weather-schema';
 import type { StoredReading } from '@weather/weather-store';
 import type { PartitionState } from './check-partitions.ts';
-import { describeDifference, ReadingComparison, type ComparisonSummary } from './compare-readings.ts';
-import { Faults, type Fault } from './faults.ts';
+import { formatDifference, ReadingComparison, type ComparisonSummary } from './compare-readings.ts';
+import { Discrepancies, type Discrepancy } from './discrepancies.ts';
 
 const COUNTS = { repeated: 0, replaced: 0, deadLettered: 0, lost: 0, lag: 0 };
 
@@ -16,16 +16,25 @@ interface Case {
   readonly isKeyed?: boolean;
   readonly rows: readonly StoredReading[];
   readonly earliest?: number;
-  readonly letters?: readonly number[];
-  readonly lettersAreWhole?: boolean;
+  readonly deadLetters?: readonly number[];
+  readonly deadLettersAreComplete?: boolean;
   readonly recordsPerPass?: number;
   readonly readingsSince?: number;
 }
 
-async function compare(given: Case): Promise<{ summary: ComparisonSummary; faults: Fault[] }> {
-  const { records, rows, earliest = 0, letters = [], lettersAreWhole = true, recordsPerPass } = given;
-  const { readingsSince = Number.NEGATIVE_INFINITY } = given;
-  const { others = [], isKeyed = true } = given;
+async function compare(
+  testCase: Case,
+): Promise<{ summary: ComparisonSummary; discrepancies: Discrepancy[] }> {
+  const {
+    records,
+    rows,
+    earliest = 0,
+    deadLetters = [],
+    deadLettersAreComplete = true,
+    recordsPerPass,
+  } = testCase;
+  const { readingsSince = Number.NEGATIVE_INFINITY } = testCase;
+  const { others = [], isKeyed = true } = testCase;
   const stateOf = (partition: number, first: number, count: number): PartitionState => {
     const end = first + count;
     return { ...COUNTS, partition, earliest: first, end, nextOffset: end, read: end, stored: end };
@@ -46,7 +55,7 @@ async function compare(given: Case): Promise<{ summary: ComparisonSummary; fault
     nextOffset: to,
     records: (all[partition] ?? []).filter(({ offset }) => offset >= from && offset < to),
   });
-  const faults = new Faults(20);
+  const discrepancies = new Discrepancies(20);
   const comparison = new ReadingComparison({
     topic: 't',
     partitions: [stateOf(0, earliest, records.length), stateOf(1, 0, others.length)],
@@ -60,18 +69,18 @@ async function compare(given: Case): Promise<{ summary: ComparisonSummary; fault
         yield await Promise.resolve([...rows]);
       },
     },
-    letters: {
-      has: (_, offset) => letters.includes(offset),
-      isWhole: lettersAreWhole,
-      count: letters.length,
+    deadLetters: {
+      has: (_, offset) => deadLetters.includes(offset),
+      isComplete: deadLettersAreComplete,
+      count: deadLetters.length,
     },
     legacyTimeZone: 'UTC',
     readingsSince,
-    faults,
+    discrepancies,
     progress: () => undefined,
     ...(recordsPerPass === undefined ? {} : { recordsPerPass }),
   });
-  return { summary: await comparison.run(), faults: faults.list() };
+  return { summary: await comparison.run(), discrepancies: discrepancies.list() };
 }
 
 const EWR: Reading = { stationId: 'EWR', observedAt: Date.UTC(2026, 0, 1), temperature: 31.2 };
@@ -83,87 +92,89 @@ const named = ({ stationId, observedAt }: Reading): object => ({
 });
 
 describe('ReadingComparison', () => {
-  it('finds no fault where the rows are what the records say', async () => {
-    const { summary, faults } = await compare({ records: [EWR, JFK, EWR], rows: [EWR, JFK] });
-    expect(faults).toEqual([]);
-    expect(summary).toEqual({ records: 3, rows: 2, extraRowsTold: true, rowsOfDeleted: 0 });
+  it('finds no discrepancy when the rows match the records', async () => {
+    const { summary, discrepancies } = await compare({ records: [EWR, JFK, EWR], rows: [EWR, JFK] });
+    expect(discrepancies).toEqual([]);
+    expect(summary).toEqual({ records: 3, rows: 2, extraRowsDetected: true, unverifiableRows: 0 });
   });
 
-  it('finds a reading that is missing, a row that is extra and a value that is wrong', async () => {
-    const { faults } = await compare({
+  it('finds a missing reading, an extra row and a wrong value', async () => {
+    const { discrepancies } = await compare({
       records: [EWR, JFK],
       rows: [
         { ...JFK, humidity: 0.2 },
         { ...JFK, stationId: 'LGA' },
       ],
     });
-    expect(faults).toEqual([
+    expect(discrepancies).toEqual([
       { kind: 'reading-missing', count: 1, examples: [{ place: 't/0/0', ...named(EWR) }] },
       {
         kind: 'reading-wrong',
         count: 1,
-        examples: [{ place: 't/0/1', ...named(JFK), detail: 'humidity is 0.2, the record says 0.1' }],
+        examples: [{ place: 't/0/1', ...named(JFK), detail: 'humidity is 0.2, the record has 0.1' }],
       },
       { kind: 'reading-extra', count: 1, examples: [named({ ...JFK, stationId: 'LGA' })] },
     ]);
   });
 
-  it('wants a record that is no reading to be a dead letter', async () => {
-    expect((await compare({ records: ['{'], rows: [], letters: [0] })).faults).toEqual([]);
-    const { faults } = await compare({ records: ['{'], rows: [] });
-    expect(faults).toMatchObject([{ kind: 'letter-missing', examples: [{ place: 't/0/0' }] }]);
-    expect((await compare({ records: ['{'], rows: [], lettersAreWhole: false })).faults).toEqual([]);
+  it('expects an invalid record to be a dead letter', async () => {
+    expect((await compare({ records: ['{'], rows: [], deadLetters: [0] })).discrepancies).toEqual([]);
+    const { discrepancies } = await compare({ records: ['{'], rows: [] });
+    expect(discrepancies).toMatchObject([{ kind: 'dead-letter-missing', examples: [{ place: 't/0/0' }] }]);
+    expect(
+      (await compare({ records: ['{'], rows: [], deadLettersAreComplete: false })).discrepancies,
+    ).toEqual([]);
   });
 
-  it('takes a reading ahead of the clock in the table or among the dead letters, not in neither', async () => {
+  it('accepts a reading from the future in the table or as a dead letter, but not in neither', async () => {
     const records = [IN_A_CENTURY];
-    expect((await compare({ records, rows: [IN_A_CENTURY] })).faults).toEqual([]);
-    expect((await compare({ records, rows: [], letters: [0] })).faults).toEqual([]);
-    expect((await compare({ records, rows: [] })).faults).toMatchObject([{ kind: 'reading-missing' }]);
+    expect((await compare({ records, rows: [IN_A_CENTURY] })).discrepancies).toEqual([]);
+    expect((await compare({ records, rows: [], deadLetters: [0] })).discrepancies).toEqual([]);
+    expect((await compare({ records, rows: [] })).discrepancies).toMatchObject([{ kind: 'reading-missing' }]);
   });
 
-  it('calls no row extra when the topic has lost its beginning, and finds the other faults', async () => {
-    const { summary, faults } = await compare({ records: [EWR], rows: [JFK], earliest: 5 });
-    expect(summary.extraRowsTold).toBe(false);
-    expect(faults.map(({ kind }) => kind)).toEqual(['reading-missing']);
+  it('reports no extra rows when the beginning of the topic was deleted, but other discrepancies', async () => {
+    const { summary, discrepancies } = await compare({ records: [EWR], rows: [JFK], earliest: 5 });
+    expect(summary.extraRowsDetected).toBe(false);
+    expect(discrepancies.map(({ kind }) => kind)).toEqual(['reading-missing']);
   });
 
-  it('puts the records of a station and timestamp together, each with some of the quantities', async () => {
+  it('merges the records of a station and timestamp, each with some of the quantities', async () => {
     const { stationId, observedAt } = EWR;
     const wind: Reading = { stationId, observedAt, windSpeed: 3, removed: ['pressure'] };
     const records = [{ ...EWR, pressure: 1000 }, wind];
     const row = { ...EWR, windSpeed: 3 };
-    expect((await compare({ records, rows: [row] })).faults).toEqual([]);
+    expect((await compare({ records, rows: [row] })).discrepancies).toEqual([]);
     const details = async (wrong: StoredReading): Promise<unknown> => {
-      const { faults } = await compare({ records, rows: [wrong] });
-      return faults.map(({ kind, examples }) => [kind, examples.map(({ detail }) => detail)]);
+      const { discrepancies } = await compare({ records, rows: [wrong] });
+      return discrepancies.map(({ kind, examples }) => [kind, examples.map(({ detail }) => detail)]);
     };
     expect(await details({ stationId, observedAt, windSpeed: 3 })).toEqual([
-      ['reading-wrong', ['temperature is NULL, an earlier record says otherwise']],
+      ['reading-wrong', ['temperature is NULL, an earlier record differs']],
     ]);
     expect(await details({ ...row, pressure: 1000, humidity: 5 })).toEqual([
       [
         'reading-wrong',
-        ['humidity is 5, the record says nothing; pressure is 1000, the record says nothing'],
+        ['humidity is 5, the record has no value; pressure is 1000, the record has no value'],
       ],
     ]);
   });
 
-  it('finds no fault in what a record explains that the topic has lost', async () => {
+  it('finds no discrepancy in values that a deleted record may explain', async () => {
     const row = { ...EWR, temperature: 12 };
     const lost = { records: [JFK], rows: [row, JFK], earliest: 1 };
     const keyless = await compare({ ...lost, others: [EWR], isKeyed: false });
-    expect(keyless.faults).toEqual([]);
-    expect(keyless.summary.rowsOfDeleted).toBe(1);
+    expect(keyless.discrepancies).toEqual([]);
+    expect(keyless.summary.unverifiableRows).toBe(1);
     const elsewhere = await compare({ ...lost, records: [JFK, { ...EWR, temperature: 10 }], others: [EWR] });
-    expect(elsewhere.faults).toEqual([]);
+    expect(elsewhere.discrepancies).toEqual([]);
     const quantity = await compare({ records: [EWR], rows: [{ ...EWR, windSpeed: 3 }], earliest: 1 });
-    expect(quantity.faults).toEqual([]);
+    expect(quantity.discrepancies).toEqual([]);
   });
 
-  it('finds a wrong value that no lost record explains', async () => {
-    const wrong = async (given: Case): Promise<unknown[]> =>
-      (await compare(given)).faults.map(({ kind, count }) => [kind, count]);
+  it('finds a wrong value that no deleted record explains', async () => {
+    const wrong = async (testCase: Case): Promise<unknown[]> =>
+      (await compare(testCase)).discrepancies.map(({ kind, count }) => [kind, count]);
     const row = { ...EWR, temperature: 12 };
     expect(await wrong({ records: [EWR], rows: [row], earliest: 1 })).toEqual([['reading-wrong', 1]]);
     expect(await wrong({ records: [EWR], rows: [row], earliest: 1, isKeyed: false })).toEqual([
@@ -175,11 +186,11 @@ describe('ReadingComparison', () => {
     expect(await wrong({ records: [EWR], rows: [row], isKeyed: false })).toEqual([['reading-wrong', 1]]);
   });
 
-  it('compares nothing that is older than the readings that are kept', async () => {
+  it('compares nothing before the retention cutoff', async () => {
     const readingsSince = EWR.observedAt + 1;
-    expect((await compare({ records: [EWR], rows: [JFK], readingsSince })).faults).toEqual([]);
-    const { faults } = await compare({ records: [EWR], rows: [], readingsSince: EWR.observedAt });
-    expect(faults).toMatchObject([{ kind: 'reading-missing' }]);
+    expect((await compare({ records: [EWR], rows: [JFK], readingsSince })).discrepancies).toEqual([]);
+    const { discrepancies } = await compare({ records: [EWR], rows: [], readingsSince: EWR.observedAt });
+    expect(discrepancies).toMatchObject([{ kind: 'reading-missing' }]);
   });
 
   it('finds the same in several passes', async () => {
@@ -189,20 +200,20 @@ describe('ReadingComparison', () => {
     const once = await compare({ records, rows });
     const often = await compare({ records, rows, recordsPerPass: 7 });
     expect(often).toEqual(once);
-    expect(once.faults.map(({ kind, count }) => [kind, count])).toEqual([
+    expect(once.discrepancies.map(({ kind, count }) => [kind, count])).toEqual([
       ['reading-missing', 1],
       ['reading-extra', 1],
-      ['letter-missing', 2],
+      ['dead-letter-missing', 2],
     ]);
   });
 });
 
 describe('describeDifference', () => {
-  it('names each quantity that is wrong', () => {
+  it('names each wrong quantity', () => {
     const row = { ...EWR, temperature: 31.3, humidity: 5 };
-    const wrong = [0, 1].map((index) => ({ index, isSaid: index === 0 }));
-    expect(describeDifference(row, EWR, wrong)).toBe(
-      'temperature is 31.3, the record says 31.2; humidity is 5, the record says nothing',
+    const wrong = [0, 1].map((index) => ({ index, isMentioned: index === 0 }));
+    expect(formatDifference(row, EWR, wrong)).toBe(
+      'temperature is 31.3, the record has 31.2; humidity is 5, the record has no value',
     );
   });
 });

@@ -1,70 +1,72 @@
 import type { IncomingRecord, PartitionReader } from '@weather/kafka-client';
 import { decodeRecord, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
 import type { StoredReading, StoreSnapshot } from '@weather/weather-store';
+import type { DeadLetterIndex } from '../dead-letters/dead-letter-topic.ts';
 import { checkRecordCount, type CountedRecords, type PartitionState } from './check-partitions.ts';
 import {
   ExpectedReadings,
   type ExpectedSource,
-  type Judgement,
+  type RowComparison,
   type ReadingKey,
   type WrongQuantity,
 } from './expected-readings.ts';
-import type { Faults } from './faults.ts';
-import type { LetterIndex } from './letter-index.ts';
-import { fingerprintOf, keyHash } from './reading-fingerprint.ts';
+import type { Discrepancies } from './discrepancies.ts';
+import { createFingerprint, hashKey } from './reading-fingerprint.ts';
 
 export interface ComparisonOptions {
   readonly topic: string;
   readonly partitions: readonly PartitionState[];
   readonly reader: Pick<PartitionReader, 'read'>;
   readonly snapshot: Pick<StoreSnapshot, 'readings'>;
-  readonly letters: LetterIndex;
+  readonly deadLetters: DeadLetterIndex;
   readonly legacyTimeZone: string;
-  /** Earlier readings are gone or on their way, and are not compared; in milliseconds since the epoch. */
+  /** Earlier readings may have been deleted and are not compared; in milliseconds since the epoch. */
   readonly readingsSince: number;
-  readonly faults: Faults;
+  readonly discrepancies: Discrepancies;
   readonly progress: (text: () => string) => void;
-  /** How many records are compared at once: the memory that it takes. */
+  /** The number of records compared at once, which bounds the memory. */
   readonly recordsPerPass?: number;
 }
 
-/** What was compared. */
 export interface ComparisonSummary {
   readonly records: number;
   readonly rows: number;
-  /** Whether rows that no record explains could be told. */
-  readonly extraRowsTold: boolean;
-  /** Rows that have other values than the records, which may be those of records that Kafka has deleted. */
-  readonly rowsOfDeleted: number;
+  /** Whether rows that no record explains could be detected. */
+  readonly extraRowsDetected: boolean;
+  /** Rows that differ from the records, but may have the values of records that Kafka has deleted. */
+  readonly unverifiableRows: number;
 }
 
 const RECORDS_PER_PASS = 3_000_000;
 /**
- * A reading ahead of the consumer's clock was refused or not, depending on when it was read, which nobody knows any more:
- * it is a reading, and if it was refused it is a dead letter.
+ * Accepts readings from the future. Whether the consumer has rejected one depends on when it was read, which is unknown;
+ * if so, it is a dead letter.
  */
 const END_OF_TIME = Number.POSITIVE_INFINITY;
 
 /**
- * Compares the records below the positions with the rows, record by record and row by row. What is larger than the memory
- * is compared in several passes, each of which looks at a share of the stations and instants.
+ * Compares the records below the committed offsets with the rows, record by record and row by row. More records than fit
+ * into memory are compared in several passes, each over a share of the keys.
  */
 export class ReadingComparison {
-  /** Numbers that stand for the stations. */
+  /** The numbers that stand for the stations. */
   readonly #stations = new Map<string, number>();
   readonly #stationIds: string[] = [];
   readonly #passes: number;
   #pass = 0;
-  /** Partitions that have lost their beginnings. */
-  readonly #lostBeginnings = new Set<number>();
+  /** Partitions whose beginning Kafka has deleted. */
+  readonly #truncated = new Set<number>();
   readonly #partitionOf: number[] = [];
-  /** Stations of which other partitions may have had records: some came without their key, or in several partitions. */
+  /** Stations with records without a key or in several partitions: deleted records may have been in any partition. */
   readonly #roaming = new Set<number>();
-  #rowsOfDeleted = 0;
+  #unverifiableRows = 0;
 
   constructor(private readonly options: ComparisonOptions) {
     const { partitions, recordsPerPass = RECORDS_PER_PASS } = options;
-    const offsets = partitions.reduce((sum, state) => sum + Math.max(0, endOf(state) - state.earliest), 0);
+    const offsets = partitions.reduce(
+      (sum, state) => sum + Math.max(0, compareUntil(state) - state.earliest),
+      0,
+    );
     this.#passes = Math.max(1, Math.ceil(offsets / recordsPerPass));
   }
 
@@ -73,21 +75,21 @@ export class ReadingComparison {
     for (this.#pass = 0; this.#pass < this.#passes; this.#pass++) {
       const expected = new ExpectedReadings();
       records = await this.#readTopic(expected);
-      rows = await this.#judgeRows(expected);
+      rows = await this.#compareRows(expected);
       this.#addMissing(expected);
     }
-    return { records, rows, extraRowsTold: this.#isWhole, rowsOfDeleted: this.#rowsOfDeleted };
+    return { records, rows, extraRowsDetected: this.#isComplete, unverifiableRows: this.#unverifiableRows };
   }
 
   async #readTopic(expected: ExpectedReadings): Promise<number> {
-    const { topic, partitions, faults } = this.options;
+    const { topic, partitions, discrepancies } = this.options;
     let total = 0;
     for (const state of partitions) {
       const counted = await this.#readPartition(state, expected);
       total += counted.records;
       if (state.nextOffset === null) continue;
-      if (counted.removed > 0) this.#lostBeginnings.add(state.partition);
-      if (this.#pass === 0) checkRecordCount(topic, state, counted, faults);
+      if (counted.removed > 0) this.#truncated.add(state.partition);
+      if (this.#pass === 0) checkRecordCount(topic, state, counted, discrepancies);
     }
     return total;
   }
@@ -98,65 +100,68 @@ export class ReadingComparison {
     let records = 0;
     let removed = earliest;
     let next = earliest;
-    for await (const block of reader.read({ partition, from: earliest, to: endOf(state) })) {
+    for await (const block of reader.read({ partition, from: earliest, to: compareUntil(state) })) {
       removed += block.from - next;
       next = block.nextOffset;
       records += block.records.length;
-      for (const record of block.records) this.#note(partition, record, expected);
-      progress(() => `partition ${partition}: ${next} of ${endOf(state)}${this.#passText()}`);
+      for (const record of block.records) this.#addRecord(partition, record, expected);
+      progress(() => `partition ${partition}: ${next} of ${compareUntil(state)}${this.#passText()}`);
     }
     return { records, removed };
   }
 
-  #note(partition: number, record: IncomingRecord, expected: ExpectedReadings): void {
-    const { letters, legacyTimeZone, topic, faults } = this.options;
+  #addRecord(partition: number, record: IncomingRecord, expected: ExpectedReadings): void {
+    const { deadLetters, legacyTimeZone, topic, discrepancies } = this.options;
     const { offset } = record;
     const decoded = decodeRecord(record, { now: END_OF_TIME, legacyTimeZone });
-    const isLetter = letters.has(partition, offset);
+    const isDeadLetter = deadLetters.has(partition, offset);
     if (decoded.ok) {
-      const key = this.#keyOf(decoded.reading);
-      this.#noteStation(key.station, partition, record);
+      const key = this.#toKey(decoded.reading);
+      this.#trackStation(key.station, partition, record);
       if (!this.#isCompared(key)) return;
-      const fingerprint = fingerprintOf(decoded.reading);
-      if (isLetter) expected.allow(key, fingerprint, { partition, offset });
+      const fingerprint = createFingerprint(decoded.reading);
+      if (isDeadLetter) expected.allow(key, fingerprint, { partition, offset });
       else expected.expect(key, fingerprint, { partition, offset });
-    } else if (!isLetter && letters.isWhole && this.#pass === 0) {
+    } else if (!isDeadLetter && deadLetters.isComplete && this.#pass === 0) {
       const detail = `${decoded.stage}: ${decoded.message}`;
-      faults.add('letter-missing', { place: `${topic}/${partition}/${offset}`, detail });
+      discrepancies.add('dead-letter-missing', { place: `${topic}/${partition}/${offset}`, detail });
     }
   }
 
-  async #judgeRows(expected: ExpectedReadings): Promise<number> {
+  async #compareRows(expected: ExpectedReadings): Promise<number> {
     const { snapshot, progress } = this.options;
     let rows = 0;
     for await (const page of snapshot.readings()) {
       rows += page.length;
-      for (const row of page) await this.#judgeRow(row, expected);
+      for (const row of page) await this.#compareRow(row, expected);
       progress(() => `rows: ${rows}${this.#passText()}`);
     }
     return rows;
   }
 
-  async #judgeRow(row: StoredReading, expected: ExpectedReadings): Promise<void> {
-    const { faults, topic } = this.options;
-    const key = this.#keyOf(row);
+  async #compareRow(row: StoredReading, expected: ExpectedReadings): Promise<void> {
+    const { discrepancies, topic } = this.options;
+    const key = this.#toKey(row);
     if (!this.#isCompared(key)) return;
-    const judgement = expected.judge(key, fingerprintOf(row));
-    if (judgement.kind === 'extra' && this.#isWhole) faults.add('reading-extra', this.#named(key));
-    if (judgement.kind !== 'wrong') return;
-    const { source } = judgement;
-    const wrong = this.#wrongWhateverWasDeleted(key, judgement);
+    const comparison = expected.compare(key, createFingerprint(row));
+    if (comparison.kind === 'extra' && this.#isComplete)
+      discrepancies.add('reading-extra', this.#formatKey(key));
+    if (comparison.kind !== 'wrong') return;
+    const { source } = comparison;
+    const wrong = this.#findUnexplained(key, comparison);
     if (wrong.length === 0) {
-      this.#rowsOfDeleted++;
+      this.#unverifiableRows++;
       return;
     }
     const place = `${topic}/${source.partition}/${source.offset}`;
-    const detail = faults.wantsExample('reading-wrong') ? await this.#difference(row, source, wrong) : '';
-    faults.add('reading-wrong', { place, ...this.#named(key), detail });
+    const detail = discrepancies.wantsExample('reading-wrong')
+      ? await this.#describeDifference(row, source, wrong)
+      : '';
+    discrepancies.add('reading-wrong', { place, ...this.#formatKey(key), detail });
   }
 
   /** Reads the record again, since only its fingerprint was kept. */
-  async #difference(
+  async #describeDifference(
     row: StoredReading,
     source: ExpectedSource,
     wrong: readonly WrongQuantity[],
@@ -166,60 +171,63 @@ export class ReadingComparison {
     for await (const { records } of reader.read({ partition, from: offset, to: offset + 1 })) {
       for (const record of records) {
         const decoded = decodeRecord(record, { now: END_OF_TIME, legacyTimeZone });
-        if (decoded.ok) return describeDifference(row, decoded.reading, wrong);
+        if (decoded.ok) return formatDifference(row, decoded.reading, wrong);
       }
     }
     return '';
   }
 
   /**
-   * What a row has wrong that no deleted record can explain: one of the same partition came before those that are left, and
-   * explains only what these say nothing of; one of another partition, which a station may have had, explains anything.
+   * Finds the wrong quantities that no deleted record can explain. A deleted record of the same partition came before the
+   * remaining ones, so it explains only quantities that these do not mention; one of another partition explains any.
    */
-  #wrongWhateverWasDeleted(
+  #findUnexplained(
     { station }: ReadingKey,
-    { source, quantities }: Extract<Judgement, { kind: 'wrong' }>,
+    { source, quantities }: Extract<RowComparison, { kind: 'wrong' }>,
   ): readonly WrongQuantity[] {
-    const lost = this.#lostBeginnings;
-    const own = lost.has(source.partition);
-    if (this.#roaming.has(station) && lost.size > Number(own)) return [];
-    return own ? quantities.filter(({ isSaid }) => isSaid) : quantities;
+    const isTruncated = this.#truncated.has(source.partition);
+    const isAnotherTruncated = this.#truncated.size > Number(isTruncated);
+    if (this.#roaming.has(station) && isAnotherTruncated) return [];
+    return isTruncated ? quantities.filter(({ isMentioned }) => isMentioned) : quantities;
   }
 
-  #noteStation(station: number, partition: number, { key }: IncomingRecord): void {
+  #trackStation(station: number, partition: number, { key }: IncomingRecord): void {
     const before = this.#partitionOf[station];
     this.#partitionOf[station] = partition;
     const isElsewhere = before !== undefined && before !== partition;
     if (isElsewhere || key?.toString() !== this.#stationIds[station]) this.#roaming.add(station);
   }
 
-  get #isWhole(): boolean {
-    return this.#lostBeginnings.size === 0;
+  get #isComplete(): boolean {
+    return this.#truncated.size === 0;
   }
 
   #addMissing(expected: ExpectedReadings): void {
-    const { topic, faults } = this.options;
-    for (const { partition, offset, ...key } of expected.unseen()) {
-      faults.add('reading-missing', { place: `${topic}/${partition}/${offset}`, ...this.#named(key) });
+    const { topic, discrepancies } = this.options;
+    for (const { partition, offset, ...key } of expected.missing()) {
+      discrepancies.add('reading-missing', {
+        place: `${topic}/${partition}/${offset}`,
+        ...this.#formatKey(key),
+      });
     }
   }
 
-  #keyOf({ stationId, observedAt }: StoredReading): ReadingKey {
+  #toKey({ stationId, observedAt }: StoredReading): ReadingKey {
     let station = this.#stations.get(stationId);
     if (station === undefined) {
       station = this.#stationIds.push(stationId) - 1;
       this.#stations.set(stationId, station);
     }
-    return { station, instant: observedAt };
+    return { station, observedAt: observedAt };
   }
 
-  #isCompared({ station, instant }: ReadingKey): boolean {
-    if (instant < this.options.readingsSince) return false;
-    return this.#passes === 1 || keyHash(instant, station) % this.#passes === this.#pass;
+  #isCompared({ station, observedAt }: ReadingKey): boolean {
+    if (observedAt < this.options.readingsSince) return false;
+    return this.#passes === 1 || hashKey(observedAt, station) % this.#passes === this.#pass;
   }
 
-  #named({ station, instant }: ReadingKey): { stationId: string; observedAt: string } {
-    return { stationId: this.#stationIds[station] ?? '', observedAt: new Date(instant).toISOString() };
+  #formatKey({ station, observedAt }: ReadingKey): { stationId: string; observedAt: string } {
+    return { stationId: this.#stationIds[station] ?? '', observedAt: new Date(observedAt).toISOString() };
   }
 
   #passText(): string {
@@ -227,26 +235,26 @@ export class ReadingComparison {
   }
 }
 
-/** Each quantity that is wrong: `temperature is 12, the record says 13`. */
-export function describeDifference(
+/** Formats each wrong quantity: `temperature is 12, the record has 13`. */
+export function formatDifference(
   row: StoredReading,
   record: Reading,
   wrong: readonly WrongQuantity[],
 ): string {
   return wrong
-    .map(({ index, isSaid }) => {
+    .map(({ index, isMentioned }) => {
       const name = QUANTITY_NAMES[index] as Quantity;
       const isInRecord = record[name] !== undefined || record.removed?.includes(name) === true;
-      const says =
-        isInRecord || !isSaid
-          ? `the record says ${record[name] ?? 'nothing'}`
-          : 'an earlier record says otherwise';
-      return `${name} is ${row[name] ?? 'NULL'}, ${says}`;
+      const expectation =
+        isInRecord || !isMentioned
+          ? `the record has ${record[name] ?? 'no value'}`
+          : 'an earlier record differs';
+      return `${name} is ${row[name] ?? 'NULL'}, ${expectation}`;
     })
     .join('; ');
 }
 
-/** How far the records are to be judged: a position above the end is a fault of its own. */
-function endOf({ nextOffset, earliest, end }: PartitionState): number {
+/** The offset up to which records are compared; a committed offset above the end is reported elsewhere. */
+function compareUntil({ nextOffset, earliest, end }: PartitionState): number {
   return Math.min(nextOffset ?? earliest, end);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatReport, reportJson } from './format-report.ts';
-import type { VerificationReport } from './verification.ts';
+import type { VerificationReport } from './verify.ts';
 
 const report: VerificationReport = {
   topic: 'weather_data',
@@ -34,31 +34,31 @@ const report: VerificationReport = {
     },
   ],
   rows: 1200,
-  compared: { records: 1234, rows: 1200, extraRowsTold: true, rowsOfDeleted: 0 },
+  compared: { records: 1234, rows: 1200, extraRowsDetected: true, unverifiableRows: 0 },
   notes: [],
-  faults: [],
+  discrepancies: [],
 };
 
 describe('formatReport', () => {
-  it('tells the positions and that all is well', () => {
+  it('shows the offsets and that there are no problems', () => {
     expect(formatReport(report).split('\n')).toEqual([
       'weather_data, group weather_consumer: 1234 records compared with 1200 rows in reading',
       '',
-      'partition  earliest  position   end  lag  read  stored  repeated  replaced  dead-lettered  lost',
-      '        0         0      1234  1240    6  1234    1200        29         1              4     0',
-      '        1         0      none     0    0     0       0         0         0              0     0',
+      'partition  earliest  next   end  lag  read  stored  repeated  replaced  dead-lettered  lost',
+      '        0         0  1234  1240    6  1234    1200        29         1              4     0',
+      '        1         0  none     0    0     0       0         0         0              0     0',
       '',
-      'no fault found',
+      'OK, no problems found',
       '',
     ]);
   });
 
-  it('names the faults, and how many more there are', () => {
+  it('names the discrepancies, and how many more there are', () => {
     const text = formatReport({
       ...report,
       compared: undefined,
-      notes: ['extra rows cannot be told: weather_data/0 begins at offset 9'],
-      faults: [
+      notes: ['extra rows cannot be detected: weather_data/0 starts at offset 9'],
+      discrepancies: [
         { kind: 'counts-differ', count: 1, examples: [{ place: 'weather_data/0', detail: '3 read' }] },
         {
           kind: 'reading-missing',
@@ -71,14 +71,14 @@ describe('formatReport', () => {
       ],
     });
     expect(text.split('\n').slice(-9)).toEqual([
-      'note: extra rows cannot be told: weather_data/0 begins at offset 9',
+      'note: extra rows cannot be detected: weather_data/0 starts at offset 9',
       'counts-differ: 1 partitions whose counts do not add up: read = stored + repeated + replaced + dead-lettered',
       '    weather_data/0  3 read',
       'reading-missing: 3 readings on the topic that are neither in reading nor dead letters',
       '    weather_data/0/7  EWR at 2026-01-01T00:00:00.000Z',
       '    weather_data/0/8  JFK at 2026-01-01T00:00:00.000Z',
       '    and 1 more',
-      '4 faults found',
+      '4 problems found',
       '',
     ]);
     expect(text).toContain('1200 rows in reading; records were not compared');
@@ -86,7 +86,7 @@ describe('formatReport', () => {
 });
 
 describe('reportJson', () => {
-  it('says whether all is well', () => {
+  it('says whether there are no problems', () => {
     expect(JSON.parse(reportJson(report))).toMatchObject({ ok: true, topic: 'weather_data' });
   });
 });

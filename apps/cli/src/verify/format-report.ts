@@ -1,12 +1,12 @@
-import { formatTable } from '../format-table.ts';
-import { FAULT_KINDS, type Fault, type FaultExample } from './faults.ts';
+import { formatCount, formatTable } from '../format.ts';
 import type { PartitionState } from './check-partitions.ts';
-import type { VerificationReport } from './verification.ts';
+import { DISCREPANCY_KINDS, type Discrepancy, type DiscrepancyExample } from './discrepancies.ts';
+import type { VerificationReport } from './verify.ts';
 
 const COLUMNS: readonly (readonly [title: string, cell: (state: PartitionState) => number | string])[] = [
   ['partition', ({ partition }) => partition],
   ['earliest', ({ earliest }) => earliest],
-  ['position', ({ nextOffset }) => nextOffset ?? 'none'],
+  ['next', ({ nextOffset }) => nextOffset ?? 'none'],
   ['end', ({ end }) => end],
   ['lag', ({ lag }) => lag],
   ['read', ({ read }) => read],
@@ -17,45 +17,41 @@ const COLUMNS: readonly (readonly [title: string, cell: (state: PartitionState) 
   ['lost', ({ lost }) => lost],
 ];
 
-/** The report for people. */
+/** Formats the report as lines of text. */
 export function formatReport(report: VerificationReport): string {
-  const { topic, group, partitions, rows, compared, notes, faults } = report;
+  const { topic, group, partitions, rows, compared, notes, discrepancies } = report;
   const scope =
     compared === undefined
       ? `${rows} rows in reading; records were not compared`
       : `${compared.records} records compared with ${rows} rows in reading`;
+  const total = discrepancies.reduce((sum, { count }) => sum + count, 0);
   return [
     `${topic}, group ${group}: ${scope}`,
     '',
-    ...formatTable([COLUMNS.map(([title]) => title), ...partitions.map(cells)]),
+    ...formatTable([
+      COLUMNS.map(([title]) => title),
+      ...partitions.map((state) => COLUMNS.map(([, cell]) => String(cell(state)))),
+    ]),
     '',
     ...notes.map((note) => `note: ${note}`),
-    ...faults.flatMap(formatFault),
-    faults.length === 0 ? 'no fault found' : `${total(faults)} faults found`,
+    ...discrepancies.flatMap(formatDiscrepancy),
+    total === 0 ? 'OK, no problems found' : `${formatCount(total, 'problem')} found`,
     '',
   ].join('\n');
 }
 
-/** The report for programs. */
+/** Formats the report as one line of JSON. */
 export function reportJson(report: VerificationReport): string {
-  return `${JSON.stringify({ ok: report.faults.length === 0, ...report })}\n`;
+  return `${JSON.stringify({ ok: report.discrepancies.length === 0, ...report })}\n`;
 }
 
-function cells(state: PartitionState): string[] {
-  return COLUMNS.map(([, cell]) => String(cell(state)));
-}
-
-function formatFault({ kind, count, examples }: Fault): string[] {
+function formatDiscrepancy({ kind, count, examples }: Discrepancy): string[] {
   const more =
     examples.length < count && examples.length > 1 ? [`    and ${count - examples.length} more`] : [];
-  return [`${kind}: ${count} ${FAULT_KINDS[kind]}`, ...examples.map(formatExample), ...more];
+  return [`${kind}: ${count} ${DISCREPANCY_KINDS[kind]}`, ...examples.map(formatExample), ...more];
 }
 
-function formatExample({ place, stationId, observedAt, detail }: FaultExample): string {
+function formatExample({ place, stationId, observedAt, detail }: DiscrepancyExample): string {
   const reading = stationId === undefined ? undefined : `${stationId} at ${observedAt ?? ''}`;
   return `    ${[place, reading, detail].filter((part) => part !== undefined && part !== '').join('  ')}`;
-}
-
-function total(faults: readonly Fault[]): number {
-  return faults.reduce((sum, { count }) => sum + count, 0);
 }

@@ -121,7 +121,7 @@ describe('weather alerts list', () => {
       '  peak          31 at 2026-07-01T12:00:00.000Z, 1 reading',
       '  acknowledged  no',
       '',
-      '4 episodes',
+      '4 alerts',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('weather alerts list', () => {
 
   it('says when there are more than it shows', async () => {
     const app = await weather(stack, 'alerts', 'list', '--limit', '1');
-    expect(app.lines.at(-1)).toBe('1 episode, and there are more: see --limit');
+    expect(app.lines.at(-1)).toBe('1 alert, and there are more: see --limit');
   });
 });
 
@@ -151,7 +151,7 @@ describe('weather alerts acknowledge', () => {
     const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Eve Müller');
     await app.exitedWith(0);
     expect(app.lines).toEqual([
-      'Eve Müller has acknowledged heat at EWR, firing, which began at 2026-07-01T12:10:00.000Z',
+      'Eve Müller has acknowledged heat at EWR, firing, started at 2026-07-01T12:10:00.000Z',
     ]);
     const [open, over] = await list(...EWR);
     expect(open?.acknowledgedBy).toBe('Eve Müller');
@@ -169,7 +169,7 @@ describe('weather alerts acknowledge', () => {
     const before = await list(...EWR);
     const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Bob');
     await app.exitedWith(0);
-    expect(app.output).toMatch(/^Eve Müller acknowledged heat at EWR, firing, .* already$/);
+    expect(app.output).toMatch(/^already acknowledged by Eve Müller at .*Z: heat at EWR, firing, /);
     expect(await list(...EWR)).toEqual(before);
   });
 
@@ -200,9 +200,7 @@ describe('weather alerts acknowledge', () => {
     const noon = ['--started-at', '2026-07-01T12:00:00Z', '--by', 'Bob'];
     const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, ...noon);
     await app.exitedWith(0);
-    expect(app.output).toMatch(
-      /^Bob has acknowledged heat at EWR, resolved, which began at .*T12:00:00.000Z$/,
-    );
+    expect(app.output).toMatch(/^Bob has acknowledged heat at EWR, resolved, started at .*T12:00:00.000Z$/);
     expect((await list(...EWR)).map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([
       null,
       'Eve Müller',
@@ -211,9 +209,9 @@ describe('weather alerts acknowledge', () => {
   });
 
   it.each([
-    [['--station', 'JFK', '--rule', 'heat'], /^there is no open episode of heat at JFK/],
-    [['--station', 'nowhere', '--rule', 'heat'], /^there is no open episode of heat at nowhere/],
-    [[...EWR, '--started-at', '2026-07-01T12:01:00Z'], /^there is no episode of heat at EWR that began at/],
+    [['--station', 'JFK', '--rule', 'heat'], /^no open alert for heat at JFK/],
+    [['--station', 'nowhere', '--rule', 'heat'], /^no open alert for heat at nowhere/],
+    [[...EWR, '--started-at', '2026-07-01T12:01:00Z'], /^no alert for heat at EWR that started at/],
   ])('says that there is none for %j', async (args, message) => {
     const app = await weather(stack, 'alerts', 'acknowledge', ...args, '--by', 'Eve');
     expect(app.output).toMatch(message);
@@ -299,8 +297,8 @@ describe('an operator with no right but on the two columns', () => {
 
 describe('weather alerts', () => {
   it.each([
-    [['alerts'], /is followed by list or acknowledge/],
-    [['alerts', 'list', '--state', 'over'], /--state "over": allowed: pending, firing, resolved/],
+    [['alerts'], /usage: weather alerts list\|acknowledge/],
+    [['alerts', 'list', '--state', 'over'], /--state "over" is invalid; expected pending, firing, resolved/],
     [['alerts', 'acknowledge', '--by', 'Eve'], /needs --station ID, --rule NAME and --by WHO/],
   ])('refuses %j', async (args, message) => {
     const app = await weather(stack, ...args);

@@ -22,7 +22,7 @@ async function publish(key: string, ...values: string[]): Promise<void> {
   published += values.length;
 }
 
-async function rowsOf(stationId: string): Promise<{ temperature: number | null; at: string }[]> {
+async function findRows(stationId: string): Promise<{ temperature: number | null; at: string }[]> {
   return await stack.query(
     `SELECT temperature, observed_at AS at FROM reading r JOIN station s ON s.id = r.station_id
      WHERE s.station_id = ? ORDER BY observed_at`,
@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 /** A letter as the consumer would have published it. */
-function letter(offset: number, value: string, headers: Record<string, string> = {}): OutgoingRecord {
+function deadLetter(offset: number, value: string, headers: Record<string, string> = {}): OutgoingRecord {
   const { topic, partition, offset: offsetHeader, stage, reason, at } = DEAD_LETTER_HEADERS;
   return {
     key: 'letters',
@@ -84,11 +84,11 @@ async function list(...args: string[]): Promise<Listed[]> {
 }
 
 /** Publishes letters of one station, and returns how many readings it then has to have. */
-async function publishLetters(station: string, count: number, firstOffset: number): Promise<void> {
+async function publishDeadLetters(station: string, count: number, firstOffset: number): Promise<void> {
   await stack.publish(
     DEAD_LETTERS,
     Array.from({ length: count }, (_, index) =>
-      letter(
+      deadLetter(
         firstOffset + index,
         readingText(station, { humidity: 50 }, new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString()),
         { [DEAD_LETTER_HEADERS.reason]: station },
@@ -126,21 +126,18 @@ describe('weather dead-letters redrive', () => {
   it('stores what the database had refused, once, however often it is run', async () => {
     const before = await stack.counts();
     const rehearsal = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store', '--dry-run');
-    expect(rehearsal.output).toMatch(/2 letters would be sent again/);
+    expect(rehearsal.output).toMatch(/2 dead letters would be resent/);
     const first = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store');
     await first.exitedWith(0);
-    expect(first.output).toMatch(/^2 letters sent again$/m);
+    expect(first.output).toMatch(/^2 dead letters resent$/m);
     published += 2;
     await stack.consumed(published);
     const again = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store');
-    expect(again.lines).toEqual([
-      '0 letters sent again',
-      '2 letters sent before, by an earlier run or as a repeat',
-    ]);
+    expect(again.lines).toEqual(['0 dead letters resent', '2 dead letters already resent or a duplicate']);
     const { stored, replaced } = await stack.counts();
     expect([stored - before.stored, replaced - before.replaced]).toEqual([1, 1]);
-    expect(await rowsOf('refused')).toHaveLength(1);
-    expect(await rowsOf('b')).toMatchObject([{ temperature: 99 }]);
+    expect(await findRows('refused')).toHaveLength(1);
+    expect(await findRows('b')).toMatchObject([{ temperature: 99 }]);
     const listed = await list();
     expect(listed.filter(({ redrivenAt }) => redrivenAt !== undefined).map(({ stage }) => stage)).toEqual([
       'store',
@@ -156,27 +153,27 @@ describe('weather dead-letters redrive', () => {
   it('sends a record once that was set aside twice, and no excerpt', async () => {
     const value = readingText('twice', { humidity: 50 });
     await stack.publish(DEAD_LETTERS, [
-      letter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
-      letter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
-      letter(700_001, '{"stationId": "twice", ', {
+      deadLetter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
+      deadLetter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
+      deadLetter(700_001, '{"stationId": "twice", ', {
         [DEAD_LETTER_HEADERS.reason]: 'twice',
         [DEAD_LETTER_HEADERS.fullLength]: '900000',
       }),
     ]);
     const app = await weather(stack, 'dead-letters', 'redrive', '--reason', 'twice');
     expect(app.lines).toEqual([
-      '1 letter sent again',
-      '1 letter sent before, by an earlier run or as a repeat',
-      '1 letter cannot be sent: only the beginning was kept',
+      '1 dead letter resent',
+      '1 dead letter already resent or a duplicate',
+      '1 dead letter cannot be resent: only the beginning was kept',
     ]);
     published += 1;
     await stack.consumed(published);
-    expect(await rowsOf('twice')).toHaveLength(1);
+    expect(await findRows('twice')).toHaveLength(1);
   });
 
   it('sends the record as it was, with its own headers, to where it came from', async () => {
     await stack.publish(DEAD_LETTERS, [
-      letter(700_002, readingText('as-it-was', { humidity: 1 }), {
+      deadLetter(700_002, readingText('as-it-was', { humidity: 1 }), {
         'trace-id': 'abc',
         [DEAD_LETTER_HEADERS.reason]: 'as-it-was',
       }),
@@ -192,7 +189,7 @@ describe('weather dead-letters redrive', () => {
   });
 
   it('sends each once when two are at it', async () => {
-    await publishLetters('two-at-once', 2_000, 800_000);
+    await publishDeadLetters('two-at-once', 2_000, 800_000);
     const before = await stack.counts();
     const redrive = ['dead-letters', 'redrive', '--reason', 'two-at-once'];
     const apps = await Promise.all([weather(stack, ...redrive), weather(stack, ...redrive)]);
@@ -205,7 +202,7 @@ describe('weather dead-letters redrive', () => {
   });
 
   it('sends each once when it is killed and run again', async () => {
-    await publishLetters('killed', 10_000, 900_000);
+    await publishDeadLetters('killed', 10_000, 900_000);
     const before = await stack.counts();
     const redrive = ['dead-letters', 'redrive', '--reason', 'killed'];
     const killed = stack.app('cli', {}, redrive);
@@ -214,13 +211,13 @@ describe('weather dead-letters redrive', () => {
     expect(await killed.exited()).toBe('SIGKILL');
     const rerun = await weather(stack, ...redrive);
     await rerun.exitedWith(0);
-    const [, sent] = /^(\d+) letters sent again$/m.exec(rerun.output) ?? [];
+    const [, sent] = /^(\d+) dead letters resent$/m.exec(rerun.output) ?? [];
     expect(Number(sent)).toBeGreaterThan(0);
     expect(Number(sent)).toBeLessThan(10_000);
     published += 10_000;
     const counts = await stack.consumed(published);
     expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([10_000, 0]);
-    expect(await rowsOf('killed')).toHaveLength(10_000);
+    expect(await findRows('killed')).toHaveLength(10_000);
     await eventually(() => expectCleanAndDrained(stack));
   });
 });
@@ -239,18 +236,18 @@ describe('the consumer', () => {
     const before = await stack.counts();
     await eventually(() => expectCleanAndDrained(stack));
     expect(await stack.counts()).toEqual(before);
-    expect(await rowsOf('aborted')).toEqual([]);
+    expect(await findRows('aborted')).toEqual([]);
   });
 });
 
 describe('weather', () => {
   it.each([
     [['verify', '--fast'], /Unknown option '--fast'/],
-    [['verify', '--examples', 'all'], /--examples "all": allowed: a whole number/],
-    [['dead-letters', 'redrive'], /needs a filter that says which dead letters are sent, or --all/],
-    [['dead-letters', 'redrive', '--all', '--stage', 'store'], /--all and a filter exclude each other/],
-    [['dead-letters', 'list', '--since', 'yesterday'], /--since "yesterday": allowed: a day/],
-    [['check'], /"check" is no command/],
+    [['verify', '--examples', 'all'], /--examples "all" is invalid; expected a whole number/],
+    [['dead-letters', 'redrive'], /choose which dead letters to resend with a filter, or pass --all/],
+    [['dead-letters', 'redrive', '--all', '--stage', 'store'], /--all cannot be combined with a filter/],
+    [['dead-letters', 'list', '--since', 'yesterday'], /--since "yesterday" is invalid; expected a day/],
+    [['check'], /unknown command "check"; available: verify, /],
   ])('refuses %j', async (args, message) => {
     const app = await weather(stack, ...args);
     expect(app.output).toMatch(message);

@@ -13,7 +13,7 @@ import {
 } from '../../support/stack/weather-command.ts';
 
 const TOPIC = 'weather_data';
-const FAULTY = 1;
+const DISCREPANCIES = 1;
 const AT_SQL = '2026-07-01 12:00:00.000';
 
 let stack: TestStack;
@@ -29,9 +29,9 @@ async function publish(key: string, ...values: string[]): Promise<void> {
   published += values.length;
 }
 
-/** The kinds of faults and how many of each. */
-async function faults(): Promise<Record<string, number>> {
-  return Object.fromEntries((await verify(stack)).faults.map(({ kind, count }) => [kind, count]));
+/** The number of discrepancies by kind. */
+async function countDiscrepancies(): Promise<Record<string, number>> {
+  return Object.fromEntries((await verify(stack)).discrepancies.map(({ kind, count }) => [kind, count]));
 }
 
 const READING_OF = 'station_id = (SELECT id FROM station WHERE station_id = ?)';
@@ -84,7 +84,12 @@ describe('weather verify', () => {
     const report = await expectClean(stack);
     const { read, deadLettered } = await stack.counts();
     expect([read, deadLettered]).toEqual([published, 5]);
-    expect(report.compared).toEqual({ records: published, rows: 8, extraRowsTold: true, rowsOfDeleted: 0 });
+    expect(report.compared).toEqual({
+      records: published,
+      rows: 8,
+      extraRowsDetected: true,
+      unverifiableRows: 0,
+    });
     expect(report.partitions.every(({ nextOffset, end }) => (nextOffset ?? 0) === end)).toBe(true);
     expect(report.notes).toEqual([]);
   });
@@ -117,12 +122,12 @@ describe('weather verify', () => {
       { 'reading-wrong': 1 },
     ],
     [
-      'an older value in the place of its correction',
+      'an older value in place of its correction',
       `UPDATE reading SET temperature = 20, humidity = NULL WHERE ${READING_OF}`,
       ['c'],
       `UPDATE reading SET temperature = 40.1, humidity = 0.1 WHERE ${READING_OF}`,
       ['c'],
-      { 'reading-wrong': 1, 'alert-extra': 1 },
+      { 'reading-wrong': 1, 'exceedance-extra': 1 },
     ],
     [
       'the value of a dead letter',
@@ -130,32 +135,32 @@ describe('weather verify', () => {
       ['b'],
       `UPDATE reading SET temperature = 1.1, humidity = 33.3 WHERE ${READING_OF}`,
       ['b'],
-      { 'reading-wrong': 1, 'alert-missing': 1 },
+      { 'reading-wrong': 1, 'exceedance-missing': 1 },
     ],
     [
-      'a missing alert',
+      'a missing exceedance',
       'DELETE FROM warning_temperatures WHERE sensor_id = ?',
       ['d'],
       `INSERT INTO warning_temperatures (sensor_id, temperature, timestamp) VALUES (?, 33.3, '${AT_SQL}')`,
       ['d'],
-      { 'alert-missing': 1 },
+      { 'exceedance-missing': 1 },
     ],
     [
-      'extra alerts: at the threshold, of a reading and a station that are not there',
+      'extra exceedances: at the threshold, of a missing reading and of a missing station',
       `INSERT INTO warning_temperatures (sensor_id, temperature, timestamp)
        VALUES ('e', 31, ?), ('e', 31, '1999-01-01'), ('nobody', 31, '1999-01-01')`,
       [AT_SQL],
       'DELETE FROM warning_temperatures WHERE temperature = ?',
       [31],
-      { 'alert-extra': 3 },
+      { 'exceedance-extra': 3 },
     ],
     [
-      'an alert with another temperature',
+      'an exceedance with another temperature',
       'UPDATE warning_temperatures SET temperature = 33.4 WHERE sensor_id = ?',
       ['d'],
       'UPDATE warning_temperatures SET temperature = 33.3 WHERE sensor_id = ?',
       ['d'],
-      { 'alert-wrong': 1 },
+      { 'exceedance-wrong': 1 },
     ],
     [
       'a record counted twice',
@@ -166,16 +171,16 @@ describe('weather verify', () => {
       { 'counts-differ': 1, 'records-overcounted': 1 },
     ],
     [
-      'a position above the end',
+      'a committed offset above the end',
       'UPDATE consumer_offset SET next_offset = next_offset + ?',
       [1000],
       'UPDATE consumer_offset SET next_offset = next_offset - ?',
       [1000],
-      { 'position-above-end': 3 },
+      { 'offset-above-end': 3 },
     ],
   ])('finds %s', async (_name, break_, breakParameters, mend, mendParameters, expected) => {
     await stack.query(break_, breakParameters);
-    expect(await faults()).toEqual(expected);
+    expect(await countDiscrepancies()).toEqual(expected);
     await stack.query(mend, mendParameters);
     await expectClean(stack);
   });
@@ -183,9 +188,9 @@ describe('weather verify', () => {
   it('names the record, the station, the instant and what differs', async () => {
     await stack.query(`UPDATE reading SET temperature = 0.3 WHERE ${READING_OF}`, ['e']);
     const app = await weather(stack, 'verify');
-    expect(await app.exited()).toBe(FAULTY);
+    expect(await app.exited()).toBe(DISCREPANCIES);
     expect(app.output).toMatch(
-      /reading-wrong: 1 .*\n {4}weather_data\/\d\/\d+ {2}e at 2026-07-01T12:00:00.000Z {2}temperature is 0.3, the record says 0.30000000000000004/,
+      /reading-wrong: 1 .*\n {4}weather_data\/\d\/\d+ {2}e at 2026-07-01T12:00:00.000Z {2}temperature is 0.3, the record has 0.30000000000000004/,
     );
     await stack.query(`UPDATE reading SET temperature = ? WHERE ${READING_OF}`, ['0.30000000000000004', 'e']);
     await expectClean(stack);
@@ -216,11 +221,11 @@ describe('weather verify', () => {
        VALUES ('weather_consumer', ?, ?, ?, NOW(3)) ON DUPLICATE KEY UPDATE next_offset = VALUES(next_offset)`,
       [TOPIC, lagging?.partition, lagging?.end],
     );
-    const { faults: found } = await verify(stack);
+    const { discrepancies: found } = await verify(stack);
     expect(found.map(({ kind, count }) => [kind, count])).toEqual([
       ['records-unread', 3],
       ['reading-missing', 2],
-      ['letter-missing', 1],
+      ['dead-letter-missing', 1],
     ]);
     const place = (index: number): string =>
       `${TOPIC}/${lagging?.partition}/${(lagging?.end ?? 0) - 3 + index}`;
@@ -263,7 +268,7 @@ describe('weather verify', () => {
 
   it('writes nothing and joins no group', async () => {
     const app = await weather(stack, 'verify');
-    expect(app.lines.at(-1)).toBe('no fault found');
+    expect(app.lines.at(-1)).toBe('OK, no problems found');
     const [broker = ''] = stack.servers.brokers;
     const tool = stack.servers.tools.kafkaTool('org.apache.kafka.tools.consumer.group.ConsumerGroupCommand', [
       '--bootstrap-server',
@@ -280,9 +285,9 @@ describe('a topic that has lost its beginning', () => {
     const before = partitions.map(({ end }) => end - 2);
     await removeRecords(stack.servers.brokers, TOPIC, before);
     const { notes, compared } = await expectClean(stack);
-    expect(compared?.extraRowsTold).toBe(false);
+    expect(compared?.extraRowsDetected).toBe(false);
     expect(notes).toEqual([
-      expect.stringMatching(/^extra rows cannot be told: weather_data\/0 begins at offset \d+, /),
+      expect.stringMatching(/^extra rows cannot be detected: weather_data\/0 starts at offset \d+, /),
     ]);
   });
 
@@ -296,7 +301,7 @@ describe('a topic that has lost its beginning', () => {
     const before = ends.map((end, partition) => (partition === first ? end : 0));
     await removeRecords(stack.servers.brokers, TOPIC, before);
     const { notes, compared } = await expectClean(stack);
-    expect(compared?.rowsOfDeleted).toBe(1);
+    expect(compared?.unverifiableRows).toBe(1);
     expect(notes).toContainEqual(expect.stringMatching(/^1 rows have other values than the records/));
   });
 });

@@ -7,7 +7,7 @@ import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import { evaluateInOrder, findStoredEvaluation } from '../../support/evaluation/evaluated-station.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import { expectRollupsCorrect } from '../../support/summaries/summary-tables.ts';
+import { expectRollupsCorrect } from '../../support/rollups/rollup-tables.ts';
 import { faultSettings } from '../../support/faults/fault-settings.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
 import { FaultSuite } from '../../support/faults/fault-suite.ts';

@@ -94,7 +94,7 @@ describe('npm start', () => {
 
     const verification = new AppProcess('launcher', ['weather', 'verify', '--data', folder], {});
     await verification.exitedWith(0);
-    expect(verification.lines.at(-1)).toBe('no fault found');
+    expect(verification.lines.at(-1)).toBe('OK, no problems found');
 
     const which = ['--station', station, '--rule', 'no-such-rule', '--by', 'Eve'];
     const operator = new AppProcess(

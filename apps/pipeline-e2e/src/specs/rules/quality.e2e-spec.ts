@@ -36,7 +36,7 @@ interface QualityReport {
   readonly flaggedShare: number;
   readonly faults: readonly {
     readonly fault: string;
-    readonly begun: number;
+    readonly occurrences: number;
     readonly readings: number;
     readonly stored: number;
     readonly flagged: number;
@@ -47,7 +47,7 @@ interface QualityReport {
 let stack: TestStack;
 let folder: string;
 let file: string;
-let truth: Label[];
+let groundTruth: Label[];
 let counts: Counts;
 let report: QualityReport;
 
@@ -88,7 +88,7 @@ function sqlTime(iso: string): string {
 
 /** The readings of a fault, each once. */
 function readingsOf(fault: string): Set<string> {
-  const labels = truth.filter((label) => label.fault === fault);
+  const labels = groundTruth.filter((label) => label.fault === fault);
   return new Set(labels.map((label) => `${label.stationId} ${label.observedAt ?? label.trueObservedAt}`));
 }
 
@@ -105,9 +105,9 @@ beforeAll(async () => {
   await stack.migrate('up');
   stack.app('consumer');
   const output = await simulate(file);
-  truth = await labelsIn(file);
+  groundTruth = await labelsIn(file);
   counts = await stack.consumed(Number(/sent=(\d+)/.exec(output)?.[1]));
-  report = await quality('--truth', file);
+  report = await quality('--ground-truth', file);
 });
 
 afterAll(async () => {
@@ -123,7 +123,9 @@ describe('a simulation with faults', () => {
   });
 
   it('stores a spike as it was sent', async () => {
-    const spikes = truth.filter(({ fault, quantity }) => fault === 'spike' && quantity === 'temperature');
+    const spikes = groundTruth.filter(
+      ({ fault, quantity }) => fault === 'spike' && quantity === 'temperature',
+    );
     const stored = await stack.query<{ at: string; station: string; temperature: string }>(
       `SELECT s.station_id AS station, r.observed_at AS at, CAST(r.temperature AS CHAR) AS temperature
        FROM reading r JOIN station s ON s.id = r.station_id`,
@@ -147,16 +149,16 @@ describe('a simulation with faults', () => {
 });
 
 describe('weather quality', () => {
-  it('agrees with the side file on what there is of each fault', () => {
-    for (const { fault, begun, readings, stored } of report.faults) {
-      const occurrences = truth.filter((label) => label.fault === fault);
+  it('agrees with the side file on the readings and occurrences of each fault', () => {
+    for (const { fault, occurrences, readings, stored } of report.faults) {
+      const labels = groundTruth.filter((label) => label.fault === fault);
       expect([fault, readings]).toEqual([fault, readingsOf(fault).size]);
-      expect(begun).toBe(new Set(occurrences.map(({ stationId, since }) => `${stationId} ${since}`)).size);
+      expect(occurrences).toBe(new Set(labels.map(({ stationId, since }) => `${stationId} ${since}`)).size);
       expect([fault, stored]).toEqual([fault, fault === 'gap' ? 0 : readings]);
     }
   });
 
-  it('agrees with the table on what was flagged', async () => {
+  it('agrees with the table on the flagged rows', async () => {
     const isFlagged = [28, 24, 20, 16, 12, 8, 4]
       .map((bits) => `(quality >> ${bits} & 15) IN (2, 3)`)
       .join(' OR ');
@@ -170,22 +172,24 @@ describe('weather quality', () => {
     expect(report.flaggedShare).toBeLessThan(FLAGGED_AT_MOST);
   });
 
-  it('shows that spikes are found', () => {
+  it('shows that spikes are detected', () => {
     expect(faultIn(report, 'spike').recall).toBeGreaterThan(SPIKES_FOUND);
   });
 
-  it('prints a table for people', async () => {
-    const app = await weather(stack, 'quality', '--truth', file);
+  it('prints a table', async () => {
+    const app = await weather(stack, 'quality', '--ground-truth', file);
     await app.exitedWith(0);
-    const { begun } = faultIn(report, 'spike');
-    expect(app.output).toMatch(new RegExp(`^spike +${begun} +\\d+ +\\d+ +\\d+ +\\d+ +\\d+\\.\\d\\d %$`, 'm'));
+    const { occurrences } = faultIn(report, 'spike');
+    expect(app.output).toMatch(
+      new RegExp(`^spike +${occurrences} +\\d+ +\\d+ +\\d+ +\\d+ +\\d+\\.\\d\\d %$`, 'm'),
+    );
     expect(app.output).toMatch(/^duplicate .* no flag expected$/m);
   });
 
   it.each([
-    [[], 'quality needs --truth FILE'],
-    [['--truth', 'missing.jsonl'], '--truth "missing.jsonl": ENOENT'],
-  ])('says what is wrong with %j', async (args, message) => {
+    [[], 'quality needs --ground-truth FILE'],
+    [['--ground-truth', 'missing.jsonl'], '--ground-truth "missing.jsonl": ENOENT'],
+  ])('names what is wrong with %j', async (args, message) => {
     const app = await weather(stack, 'quality', ...args);
     await app.exitedWith(MISUSE);
     expect(app.output).toContain(message);
@@ -196,12 +200,12 @@ describe('a simulation with faults that is run again', () => {
   it('tells the same truth, and changes neither a row nor a flag', async () => {
     const again = join(folder, 'again.jsonl');
     await simulate(again);
-    expect(await labelsIn(again)).toEqual(truth);
+    expect(await labelsIn(again)).toEqual(groundTruth);
     expect(await stack.consumed(2 * counts.read)).toMatchObject({ stored: counts.stored, deadLettered: 0 });
-    expect(await quality('--truth', file)).toEqual(report);
+    expect(await quality('--ground-truth', file)).toEqual(report);
   });
 
-  it('has told the truth of all that was stored when it was killed, and goes on with its file', async () => {
+  it('has told the groundTruth of all that was stored when it was killed, and goes on with its file', async () => {
     const spiky = join(folder, 'spiky.jsonl');
     const settings = { SIMULATION_START: '2020-01-01T00:00:00Z', SIMULATION_FAULTS: 'spike=1' };
     const { read } = await stack.counts();

@@ -103,7 +103,7 @@ describe('the rights of those who look', () => {
     await dashboard.line(/dashboard listening/);
     const verify = app('cli', VERIFY);
     await verify.exitedWith(0);
-    expect(verify.output).toMatch(/no fault found/);
+    expect(verify.output).toMatch(/OK, no problems found/);
     expect(dashboard.hasExited).toBe(false);
     await kafka.allowOnly(...on(DEAD_LETTERS, 'Read'));
     const list = app('cli', LIST);
@@ -170,10 +170,10 @@ describe('the rights to send dead letters again', () => {
     await kafka.allowOnly(...on(DEAD_LETTERS, 'Read'), ...on(TOPIC, 'Describe'));
     const rehearsal = app('cli', [...REDRIVE, '--dry-run']);
     await rehearsal.exitedWith(0);
-    expect(rehearsal.output).toMatch(/1 letter would be sent again/);
+    expect(rehearsal.output).toMatch(/1 dead letter would be resent/);
     await kafka.allowOnly(...SEND_AGAIN);
     const redrive = app('cli', REDRIVE);
     await redrive.exitedWith(0);
-    expect(redrive.output).toMatch(/1 letter sent again/);
+    expect(redrive.output).toMatch(/1 dead letter resent/);
   });
 });

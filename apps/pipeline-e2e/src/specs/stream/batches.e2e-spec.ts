@@ -159,6 +159,6 @@ describe('a batch that becomes too large', () => {
     const list = await weather(stack, 'dead-letters', 'list');
     expect(list.output).toMatch(/weather_data\/\d\/\d+ to \d+ +decode/);
     const redrive = await weather(stack, 'dead-letters', 'redrive', '--all');
-    expect(redrive.lines).toContain('1 letter cannot be sent: each is a whole batch that cannot be read');
+    expect(redrive.lines).toContain('1 dead letter cannot be resent: a whole batch that is unreadable');
   });
 });

@@ -6,12 +6,16 @@ import type { TestStack } from './test-stack.ts';
 export interface VerifyReport {
   readonly ok: boolean;
   readonly partitions: readonly { partition: number; nextOffset: number | null; end: number; lag: number }[];
-  readonly compared?: { records: number; rows: number; extraRowsTold: boolean; rowsOfDeleted: number };
+  readonly compared?: { records: number; rows: number; extraRowsDetected: boolean; unverifiableRows: number };
   readonly notes: readonly string[];
-  readonly faults: readonly { kind: string; count: number; examples: readonly Record<string, string>[] }[];
+  readonly discrepancies: readonly {
+    kind: string;
+    count: number;
+    examples: readonly Record<string, string>[];
+  }[];
 }
 
-const FAULTY = 1;
+const DISCREPANCIES = 1;
 
 /** Runs a `weather` command to its end. */
 export async function weather(stack: TestStack, ...args: string[]): Promise<AppProcess> {
@@ -26,14 +30,14 @@ export async function verify(stack: TestStack, ...args: string[]): Promise<Verif
   const line = app.lines.find((candidate) => candidate.startsWith('{'));
   if (line === undefined) throw new Error(`verify printed no report:\n${app.output}`);
   const report = JSON.parse(line) as VerifyReport;
-  await app.exitedWith(report.ok ? 0 : FAULTY);
+  await app.exitedWith(report.ok ? 0 : DISCREPANCIES);
   return report;
 }
 
 /** Expects `weather verify` to find nothing. */
 export async function expectClean(stack: TestStack): Promise<VerifyReport> {
   const report = await verify(stack);
-  expect(report.faults).toEqual([]);
+  expect(report.discrepancies).toEqual([]);
   return report;
 }
 

@@ -1,0 +1,68 @@
+import { formatIsoTimestamp } from '@weather/weather-schema';
+import type { AcknowledgeResult, EpisodeTarget, ListedEpisode } from '@weather/weather-store';
+import { formatCount, formatValue } from '../format.ts';
+
+/** Derived values, such as a dew point, are no more precise than this. */
+const PEAK_DECIMALS = 3;
+
+/** Formats an alert as lines of text. */
+export function formatAlert(alert: ListedEpisode): string {
+  const { severity, peakValue, peakAt, readingCount, acknowledgement } = alert;
+  const peak = Number(peakValue.toFixed(PEAK_DECIMALS));
+  const acknowledged =
+    acknowledgement === undefined
+      ? 'no'
+      : `by ${formatValue(acknowledgement.by)} at ${formatIsoTimestamp(acknowledgement.at)}`;
+  return [
+    `${formatIsoTimestamp(alert.startedAt)}  ${formatName(alert)}  ${formatValue(severity)}  ${formatState(alert)}`,
+    `  peak          ${peak} at ${formatIsoTimestamp(peakAt)}, ${formatCount(readingCount, 'reading')}`,
+    `  acknowledged  ${acknowledged}`,
+    '',
+  ].join('\n');
+}
+
+/** Formats an alert as one line of JSON. */
+export function alertJson(alert: ListedEpisode): string {
+  const { startedAt, firedAt, resolvedAt, peakAt, acknowledgement, ...others } = alert;
+  return `${JSON.stringify({
+    ...others,
+    startedAt: formatIsoTimestamp(startedAt),
+    firedAt: isoOrNull(firedAt),
+    resolvedAt: isoOrNull(resolvedAt),
+    peakAt: formatIsoTimestamp(peakAt),
+    acknowledgedBy: acknowledgement?.by ?? null,
+    acknowledgedAt: isoOrNull(acknowledgement?.at),
+  })}\n`;
+}
+
+/** Formats the outcome of acknowledging an alert. */
+export function formatAcknowledgement(result: AcknowledgeResult, target: EpisodeTarget, by: string): string {
+  if (result.kind === 'none') return `${formatMissing(target)}\n`;
+  const { episode: alert } = result;
+  const which = `${formatName(alert)}, ${alert.state}, started at ${formatIsoTimestamp(alert.startedAt)}`;
+  if (result.kind === 'acknowledged') return `${formatValue(by)} has acknowledged ${which}\n`;
+  const { acknowledgement } = result;
+  const before = `already acknowledged by ${formatValue(acknowledgement.by)} at ${formatIsoTimestamp(acknowledgement.at)}`;
+  return `${before}: ${which}\n`;
+}
+
+function formatMissing({ startedAt, ...target }: EpisodeTarget): string {
+  const which =
+    startedAt === undefined
+      ? `no open alert for ${formatName(target)}`
+      : `no alert for ${formatName(target)} that started at ${formatIsoTimestamp(startedAt)}`;
+  return `${which}; weather alerts list --station ${formatValue(target.stationId)} shows all alerts of the station`;
+}
+
+function formatName({ rule, stationId }: Pick<ListedEpisode, 'rule' | 'stationId'>): string {
+  return `${formatValue(rule)} at ${formatValue(stationId)}`;
+}
+
+function formatState({ state, firedAt, resolvedAt }: ListedEpisode): string {
+  if (resolvedAt !== undefined) return `${state} at ${formatIsoTimestamp(resolvedAt)}`;
+  return firedAt === undefined ? state : `${state} since ${formatIsoTimestamp(firedAt)}`;
+}
+
+function isoOrNull(epochMs: number | undefined): string | null {
+  return epochMs === undefined ? null : formatIsoTimestamp(epochMs);
+}

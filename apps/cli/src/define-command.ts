@@ -1,0 +1,78 @@
+import {
+  ProgressLine,
+  type Sections,
+  type ServiceContext,
+  type ServiceDefinition,
+} from '@weather/service-runtime';
+import { WeatherDatabase, type DatabaseConfig } from '@weather/weather-store';
+import { QuietLoggingConfig } from './cli-config.ts';
+import { USAGE } from './usage.ts';
+
+export interface CommandContext<S extends Sections> extends ServiceContext<S> {
+  /** Shows a line on a terminal, which the next one replaces. */
+  readonly progress: (text: () => string) => void;
+}
+
+/** The result of a command. */
+export interface CommandResult {
+  /** The text for standard output. */
+  readonly output: string;
+  /** Whether the exit code is 0. */
+  readonly ok: boolean;
+}
+
+interface CommandDefinition<S extends Sections, Request> {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  readonly sections: S;
+  /**
+   * Reads the arguments after the first word of the command.
+   * @throws UsageError naming what is wrong.
+   */
+  readonly parse: (args: readonly string[]) => Request;
+  readonly run: (request: Request, context: CommandContext<S>) => Promise<CommandResult>;
+}
+
+const EXIT_OK = 0;
+const EXIT_FAILURE = 1;
+
+/** Defines a command of the CLI: exit code 0 only when it has finished and found nothing wrong, 2 for a usage error. */
+export function defineCommand<S extends Sections, Request>({
+  name,
+  summary,
+  sections,
+  parse,
+  run,
+}: CommandDefinition<S, Request>): ServiceDefinition<S> {
+  return {
+    name: `weather ${name}`,
+    summary: `${summary}\n\n${USAGE}`,
+    sections,
+    logging: QuietLoggingConfig,
+    logTo: 'stderr',
+    run: async (context) => {
+      const request = parse(context.args.slice(1));
+      // Until the command has finished: one that is interrupted has not done what it was asked to do.
+      process.exitCode = EXIT_FAILURE;
+      const line = new ProgressLine(process.stderr, context.logger);
+      const progress = (text: () => string): void => line.update(text);
+      const { output, ok } = await run(request, { ...context, progress }).finally(() => line.end());
+      process.stdout.write(output);
+      if (ok && !context.signal.aborted) process.exitCode = EXIT_OK;
+    },
+  };
+}
+
+/** Connects to the database and waits for its tables; closes the connection when the command ends. */
+export async function connectDatabase({
+  settings,
+  logger,
+  signal,
+  onStop,
+}: ServiceContext<{ readonly database: new () => DatabaseConfig }>): Promise<WeatherDatabase> {
+  const database = await WeatherDatabase.connect(settings.database, logger, signal);
+  onStop(() => database.close());
+  await database.waitForTables(signal);
+  return database;
+}

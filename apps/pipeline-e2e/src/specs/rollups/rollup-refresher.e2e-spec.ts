@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@weather/service-runtime';
+import { eventually } from '@weather/service-runtime/testing';
+import { RollupRefresher, WeatherDatabase } from '@weather/weather-store';
+import { TestStack } from '../../support/stack/test-stack.ts';
+import { expectRollupsCorrect } from '../../support/rollups/rollup-tables.ts';
+
+const NEVER = new AbortController().signal;
+const MARK = `INSERT INTO rollup_dirty_hour (day_start, station_id, hours, version) VALUES ('2026-07-01', 1, 1, ?)
+  ON DUPLICATE KEY UPDATE hours = hours | VALUES(hours), version = VALUES(version)`;
+
+let stack: TestStack;
+let database: WeatherDatabase;
+/** Another connection, for transactions that are open during a refresh. */
+let writer: WeatherDatabase;
+
+beforeAll(async () => {
+  stack = await TestStack.start({ start: { kafka: false } });
+  await stack.migrateTables('up');
+  database = await WeatherDatabase.connect(stack.databaseConfig('maintenance'), silentLogger());
+  writer = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+  await stack.query("INSERT INTO station (id, station_id) VALUES (1, 'one')");
+});
+
+afterAll(async () => {
+  await database.close();
+  await writer.close();
+  await stack.stop();
+});
+
+beforeEach(async () => {
+  await insertReading(0, 10);
+  await stack.query(MARK, [1]);
+});
+
+afterEach(async () => {
+  await stack.query('DELETE FROM reading');
+  await stack.query(MARK, [9]);
+  await refresh();
+  expect(await countHour()).toBeUndefined();
+});
+
+type Execute = (sql: string, parameters: unknown[]) => Promise<unknown>;
+
+async function insertReading(
+  second: number,
+  temperature: number,
+  execute: Execute = (sql, parameters) => stack.query(sql, parameters),
+): Promise<void> {
+  await execute('INSERT INTO reading (station_id, observed_at, temperature) VALUES (1, ?, ?)', [
+    `2026-07-01 00:00:${String(second).padStart(2, '0')}`,
+    temperature,
+  ]);
+}
+
+async function refresh(): Promise<number> {
+  return (await new RollupRefresher(database).step(NEVER)).days;
+}
+
+async function countHour(): Promise<number | undefined> {
+  const [row] = await stack.query<{ readings: number }>('SELECT reading_count AS readings FROM reading_hour');
+  return row?.readings;
+}
+
+const marks = (): Promise<object[]> => stack.query('SELECT * FROM rollup_dirty_hour');
+
+describe('the refresh of rollups', () => {
+  it('keeps the mark of an uncommitted transaction, without waiting for it', async () => {
+    await writer.fork().transactional(async (em) => {
+      await insertReading(1, 20, (sql, parameters) => em.execute(sql, parameters, 'run'));
+      await em.execute(MARK, [2], 'run');
+      expect(await refresh()).toBe(1);
+      expect(await countHour()).toBe(1);
+    });
+    expect(await marks()).toHaveLength(1);
+    await refresh();
+    expect(await countHour()).toBe(2);
+    await expectRollupsCorrect(stack);
+  });
+
+  it('does not lose a transaction that has written but not marked yet', async () => {
+    await writer.fork().transactional(async (em) => {
+      await insertReading(1, 20, (sql, parameters) => em.execute(sql, parameters, 'run'));
+      await refresh();
+      expect(await marks()).toEqual([]);
+      await em.execute(MARK, [2], 'run');
+    });
+    await refresh();
+    expect(await countHour()).toBe(2);
+    await expectRollupsCorrect(stack);
+  });
+
+  it('keeps a mark that has changed since it was read', async () => {
+    await refresh();
+    await stack.query(MARK, [3]);
+    const { done } = await writer.fork().transactional(async (em) => {
+      // Holds the sweep up behind its look at the hours, before it takes the mark away.
+      await em.execute('SELECT * FROM reading_day WHERE station_id = 1 FOR UPDATE');
+      const refreshing = refresh();
+      await eventually(async () => expect(await hasReachedDay()).toBe(true));
+      await insertReading(2, 30);
+      await stack.query(MARK, [4]);
+      return { done: refreshing };
+    });
+    await done;
+    expect(await countHour()).toBe(1);
+    expect(await marks()).toMatchObject([{ version: 4 }]);
+    await refresh();
+    expect(await countHour()).toBe(2);
+    await expectRollupsCorrect(stack);
+  });
+
+  it('takes turns with other refreshes', async () => {
+    await Promise.all([refresh(), refresh(), refresh()]);
+    await expectRollupsCorrect(stack);
+  });
+
+  it('skips a day before the retention cutoff, and deletes its mark', async () => {
+    await refresh();
+    const [cutoff] = await stack.query<{ since: string }>(
+      'SELECT readings_since AS since FROM retention_cutoff',
+    );
+    await stack.query("UPDATE retention_cutoff SET readings_since = '2026-07-02'");
+    await insertReading(3, 40);
+    await stack.query(MARK, [5]);
+    await refresh();
+    expect([await countHour(), await marks()]).toEqual([1, []]);
+    await stack.query('UPDATE retention_cutoff SET readings_since = ?', [cutoff?.since]);
+  });
+});
+
+/** Whether the refresh has finished the hours and reached the day; its own user sees its statements. */
+async function hasReachedDay(): Promise<boolean> {
+  const rows = await database.execute<{ Info: string | null }>('SHOW PROCESSLIST');
+  return rows.some(({ Info }) => Info?.startsWith('DELETE FROM reading_day') === true);
+}
