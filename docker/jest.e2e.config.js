@@ -1,6 +1,6 @@
 import preset from '../jest.preset.js';
 
-/** Images are built and servers started; a test that hangs still ends. */
+/** Images are built and servers started; a test that hangs must still end. */
 const TEST_TIMEOUT_MS = 300_000;
 
 export default {

@@ -1,6 +1,6 @@
 import preset from '../../jest.preset.js';
 
-/** Real servers and a browser take seconds to start; a test that hangs still ends. */
+/** Real servers and a browser take seconds to start; a test that hangs must still end. */
 const TEST_TIMEOUT_MS = 180_000;
 
 export default {

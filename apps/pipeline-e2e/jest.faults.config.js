@@ -1,6 +1,6 @@
 import preset from '../../jest.preset.js';
 
-/** Real servers and outages; a test that hangs still ends. The long form injects each fault many times. */
+/** Real servers and outages take time; a test that hangs must still end. The long form injects each fault many times. */
 const TEST_TIMEOUT_MS = process.env.FAULT_FORM === 'long' ? 3_600_000 : 180_000;
 
 export default {

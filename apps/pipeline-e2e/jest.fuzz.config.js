@@ -2,8 +2,8 @@ import preset from '../../jest.preset.js';
 
 const MS_PER_SECOND = 1_000;
 /**
- * The servers' start and the look at everything in the end, beside the time in which inputs are made: the console consumer may
- * take as long again to print the dead letters.
+ * The time in which inputs are made, as long again for the console consumer to print the dead letters, and the time to start the
+ * servers and to compare everything.
  */
 const TEST_TIMEOUT_MS = (2 * Number(process.env.FUZZ_SECONDS ?? 120) + 480) * MS_PER_SECOND;
 

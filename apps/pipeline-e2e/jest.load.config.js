@@ -1,6 +1,6 @@
 import preset from '../../jest.preset.js';
 
-/** A minute of load between the start and the stop of real servers; a test that hangs still ends. */
+/** A minute of load between the start and the stop of real servers; a test that hangs must still end. */
 const TEST_TIMEOUT_MS = 240_000;
 
 export default {

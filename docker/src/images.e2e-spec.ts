@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { docker, inspect, WORKSPACE } from './stack/docker.ts';
+import { docker, inspect, WORKSPACE } from './support/docker.ts';
 
 interface Image {
   readonly Id: string;
@@ -38,7 +38,7 @@ describe.each(['producer', 'consumer', 'dashboard', 'maintenance', 'migrator', '
       expect(image.Size - base.Size).toBeLessThan(MAX_ADDED_BYTES);
     });
 
-    it('runs as node, asks the app for its health, and says what it is', () => {
+    it('runs as user node, has a health check and is labelled', () => {
       expect(image.Config.User).toBe('node');
       expect(image.Config.Healthcheck).toBeDefined();
       expect(image.Config.Labels).toMatchObject({
@@ -49,12 +49,12 @@ describe.each(['producer', 'consumer', 'dashboard', 'maintenance', 'migrator', '
       expect(image.Config.Labels['org.opencontainers.image.source']).toBeDefined();
     });
 
-    it('holds the bundle, its page if it has one, and nothing else', async () => {
+    it('contains the bundle, the page of the dashboard, and nothing else', async () => {
       const contents = app === 'dashboard' ? 'main.mjs\npage\n' : 'main.mjs\n';
       expect(await docker(['run', '--rm', '--entrypoint', 'ls', image.Id, '/app'])).toBe(contents);
     });
 
-    it('starts read-only, without network and capabilities', async () => {
+    it('starts on a read-only file system, without network and capabilities', async () => {
       const args = [
         'run',
         '--rm',
@@ -69,7 +69,7 @@ describe.each(['producer', 'consumer', 'dashboard', 'maintenance', 'migrator', '
       expect(await docker(args)).toContain('LOG_LEVEL');
     });
 
-    it('is the same after a second build', async () => {
+    it('is identical after a second build', async () => {
       expect((await build()).Id).toBe(image.Id);
     });
   },

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ComposeStack } from './stack/compose-stack.ts';
-import { expectNothingLost } from './stack/nothing-lost.ts';
+import { ComposeStack, expectNothingLost } from './support/compose-stack.ts';
 
 const FILES = ['docker/compose.yaml', 'docker/compose.kraft.yaml'];
 const stack = new ComposeStack('weather-e2e-kraft', { kafka: 19093, mysql: 13318, dashboard: 13320 }, FILES);
@@ -14,13 +13,13 @@ afterAll(async () => {
   await stack.remove();
 });
 
-it('runs the pipeline without ZooKeeper', async () => {
+it('the stack runs the pipeline without ZooKeeper', async () => {
   const services = (await stack.compose('config', '--services')).trim().split('\n').sort();
   expect(services).toEqual([
     'consumer',
     'dashboard',
-    'maintenance',
     'kafka',
+    'maintenance',
     'migrator',
     'mysql_db',
     'notifier',
@@ -31,7 +30,7 @@ it('runs the pipeline without ZooKeeper', async () => {
   await expectNothingLost(stack);
 });
 
-it('goes on with its data after down and up', async () => {
+it('the stack continues with its data after down and up', async () => {
   const before = await stack.counts();
   await stack.compose('down');
   await stack.up();

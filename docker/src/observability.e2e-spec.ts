@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { ComposeStack } from './stack/compose-stack.ts';
+import { ComposeStack } from './support/compose-stack.ts';
 
 const APPS = ['consumer', 'dashboard', 'maintenance', 'notifier', 'producer'];
 const FILES = ['docker/compose.yaml', 'docker/compose.observability.yaml'];
@@ -28,7 +28,7 @@ afterAll(async () => {
   await stack.remove();
 });
 
-/** The lines that Prometheus' own tool prints for an expression. */
+/** Evaluates an expression with Prometheus' own tool and returns the lines of its output. */
 async function query(expression: string): Promise<string[]> {
   const printed = await stack.compose(
     ...['exec', '-T', 'prometheus', 'promtool', 'query', 'instant', PROMETHEUS, expression],
@@ -36,7 +36,7 @@ async function query(expression: string): Promise<string[]> {
   return printed.split('\n').filter((line) => line !== '');
 }
 
-it('scrapes every app, each container for itself', async () => {
+it('Prometheus scrapes every container of every app', async () => {
   await stack.up('--no-recreate', '--scale', 'consumer=2', 'prometheus', ...APPS);
   await eventually(async () => {
     const lines = await query('sum by (job) (up)');
@@ -45,14 +45,14 @@ it('scrapes every app, each container for itself', async () => {
   });
 });
 
-it('has no alert that fires while all is well', async () => {
+it('no critical alert fires while the pipeline is healthy', async () => {
   await eventually(async () => {
     expect(await query('weather_readings_stored_total > 0')).not.toEqual([]);
   });
   expect(await query('ALERTS{alertstate="firing", severity="critical"}')).toEqual([]);
 });
 
-it('says that the database is away, and is quiet again when it is back', async () => {
+it('the metrics report the database as down until it is back', async () => {
   await stack.compose('stop', 'mysql_db');
   await eventually(async () => {
     expect(await query('weather_service_up{job="consumer", service="mysql"} == 0')).not.toEqual([]);
@@ -63,11 +63,11 @@ it('says that the database is away, and is quiet again when it is back', async (
   });
 });
 
-// A browser's page may read what answers on this machine to any host name; Prometheus checks none, so it has no port there.
+// A web page in a browser can reach ports of this machine under any host name. Prometheus does not check it, so it has no port.
 it.each([
   ['prometheus', undefined],
   ['grafana', ['127.0.0.1']],
-])('gives %s no more than it needs', async (name, addresses) => {
+])('%s has minimal privileges and ports', async (name, addresses) => {
   const { services } = JSON.parse(await stack.compose('config', '--format', 'json')) as {
     readonly services: Readonly<Record<string, Service>>;
   };
@@ -76,7 +76,7 @@ it.each([
   expect(services[name]?.ports?.map(({ host_ip }) => host_ip)).toEqual(addresses);
 });
 
-it('lets Grafana answer to the name localhost alone', async () => {
+it('Grafana accepts requests to localhost only', async () => {
   const { services } = JSON.parse(await stack.compose('config', '--format', 'json')) as {
     readonly services: Readonly<Record<string, Service>>;
   };
@@ -86,9 +86,9 @@ it('lets Grafana answer to the name localhost alone', async () => {
   });
 });
 
-it('lets no page of another origin read the metrics', async () => {
+it('Prometheus does not allow other origins to read metrics', async () => {
   const ask = `exec 3<>/dev/tcp/prometheus/9090; printf 'GET /api/v1/labels HTTP/1.0\r\nOrigin: http://evil.example\r\n\r\n' >&3; cat <&3`;
-  const answer = await stack.compose('exec', '-T', 'consumer', 'bash', '-c', ask);
-  expect(answer).toMatch(/200 OK/);
-  expect(answer.toLowerCase()).not.toContain('access-control-allow-origin');
+  const response = await stack.compose('exec', '-T', 'consumer', 'bash', '-c', ask);
+  expect(response).toMatch(/200 OK/);
+  expect(response.toLowerCase()).not.toContain('access-control-allow-origin');
 });

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ComposeStack } from './stack/compose-stack.ts';
-import { docker } from './stack/docker.ts';
-import { firstEvent } from './stack/first-event.ts';
+import { ComposeStack, expectNothingLost } from './support/compose-stack.ts';
+import { docker } from './support/docker.ts';
+import { firstEvent } from './support/first-event.ts';
 import { eventually } from '@weather/service-runtime/testing';
-import { expectNothingLost } from './stack/nothing-lost.ts';
 
 const APPS = ['producer', 'consumer', 'dashboard', 'maintenance'];
 const PARTITIONS = 4;
 const MISDIRECTED = 421;
-/** Exit code of a container that Docker killed because it did not end by itself. */
+/** The exit code of a container that Docker had to kill. */
 const KILLED = 137;
 
 const stack = new ComposeStack('weather-e2e', { kafka: 19092, mysql: 13317, dashboard: 13319 });
@@ -33,22 +32,22 @@ async function expectRestarts(count: number): Promise<void> {
 }
 
 describe('the compose stack', () => {
-  it('shows what is sent and what is saved as an alert', async () => {
+  it('logs sent readings and saved alerts', async () => {
     await stack.line('producer', /✅ Message Sent: /);
     await stack.line('consumer', /⚠️ Alert Saved: /);
     await expectRestarts(0);
   });
 
-  it('prints alerts to root inside of the container, without a password', async () => {
+  it('shows saved alerts to root inside the container, without a password', async () => {
     const rows = await stack.query('SELECT * FROM warning_temperatures;');
     expect(rows[0]).toMatch(/^\d+\t[\w.:-]+\t[\d.]+\t\d{4}-\d\d-\d\d /);
   });
 
-  it('writes with LOAD DATA', async () => {
+  it('writes readings with LOAD DATA', async () => {
     await stack.line('consumer', /writesWith=LOAD DATA LOCAL INFILE/);
   });
 
-  it('has no login for root over the network, and a user with few rights for the consumer', async () => {
+  it('does not let root log in over the network, and gives the consumer a user with minimal rights', async () => {
     const users = await stack.query(
       "SELECT user, host FROM mysql.user WHERE user NOT LIKE 'mysql.%' ORDER BY user",
     );
@@ -65,14 +64,14 @@ describe('the compose stack', () => {
     expect(grants).toBe('GRANT SELECT, INSERT, UPDATE, DELETE ON `weather_db`.* TO `weather_consumer`@`%`');
   });
 
-  it('verifies itself, as a user that may only read', async () => {
+  it('verifies itself as a read-only user', async () => {
     const printed = await stack.compose('run', '--build', '--rm', '-T', '--no-deps', 'weather', 'verify');
     expect(printed).toMatch(/^OK, no problems found$/m);
     const grants = await stack.query("SHOW GRANTS FOR 'weather_reader'@'%'");
     expect(grants.at(-1)).toBe('GRANT SELECT ON `weather_db`.* TO `weather_reader`@`%`');
   });
 
-  it('lets nobody write episodes but the consumer and, to acknowledge them, the operator', async () => {
+  it('lets only the consumer write alerts, and the operator acknowledge them', async () => {
     const listed = await stack.compose(
       'run',
       '--build',
@@ -91,7 +90,7 @@ describe('the compose stack', () => {
     ]);
   });
 
-  it('runs the apps read-only, without capabilities, with bounded memory', async () => {
+  it('runs the apps on a read-only file system, without capabilities and with bounded memory', async () => {
     for (const service of ['secrets', 'migrator', ...APPS]) {
       const [state] = await stack.states(service);
       expect(state?.HostConfig).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'] });
@@ -99,7 +98,7 @@ describe('the compose stack', () => {
     }
   });
 
-  it('runs the database read-only, with the capabilities that its entrypoint needs', async () => {
+  it('runs the database on a read-only file system, with the capabilities that its entrypoint needs', async () => {
     const [state] = await stack.states('mysql_db');
     expect(state?.HostConfig).toMatchObject({
       ReadonlyRootfs: true,
@@ -120,12 +119,12 @@ describe('the compose stack', () => {
     ['consumer', 'zookeeper', 2181],
     ['maintenance', 'kafka', 29092],
     ['mysql_db', 'kafka', 29092],
-  ])('lets the %s reach nothing that it does not talk to: %s', async (service, host, port) => {
+  ])('does not let the %s reach %s', async (service, host, port) => {
     const reach = ['exec', '-T', service, 'bash', '-c', `exec 3<>/dev/tcp/${host}/${port}`];
     await expect(stack.compose(...reach)).rejects.toThrow(/not known|failure in name resolution/);
   });
 
-  it('has Kafka and MySQL on the loopback address of the machine alone, and ZooKeeper nowhere', async () => {
+  it('publishes Kafka and MySQL on the loopback interface only, and ZooKeeper not at all', async () => {
     const published = async (service: string): Promise<string[]> => {
       const [state] = await stack.states(service);
       return Object.values(state?.HostConfig.PortBindings ?? {}).flatMap((ports) =>
@@ -137,7 +136,7 @@ describe('the compose stack', () => {
     expect(await published('zookeeper')).toEqual([]);
   });
 
-  it('gives the consumer its own password and no other', async () => {
+  it('gives the consumer no password but its own', async () => {
     const config = await stack.compose('exec', '-T', 'consumer', 'sh', '-c', 'ls /run/secrets; env');
     expect(config).toMatch(/^mysql$/m);
     const kept = await docker(['exec', stack.database, 'cat', '/run/secrets/consumer/password']);
@@ -146,13 +145,13 @@ describe('the compose stack', () => {
 });
 
 describe('the dashboard', () => {
-  it('serves its page and nothing else but itself', async () => {
+  it('serves its page with a strict content security policy', async () => {
     const page = await fetch(stack.page);
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
   });
 
-  it('has a reading that is sent in its API and on its live events', async () => {
+  it('has new readings in its API and its live events', async () => {
     const { readings } = await firstEvent<{ readings: [string, number][] }>(
       `${stack.page}/api/v1/events`,
       'readings',
@@ -160,32 +159,32 @@ describe('the dashboard', () => {
     const [station, observedAt] = readings[0] ?? ['', 0];
     const range = `from=${new Date(observedAt).toISOString()}&to=${new Date(observedAt + 1).toISOString()}`;
     await eventually(async () => {
-      const answer = await fetch(`${stack.page}/api/v1/stations/${station}/readings?${range}`);
-      expect(await answer.json()).toMatchObject({
+      const response = await fetch(`${stack.page}/api/v1/stations/${station}/readings?${range}`);
+      expect(await response.json()).toMatchObject({
         readings: [{ observedAt: new Date(observedAt).toISOString() }],
       });
     });
   });
 
-  it('logs in as the user that may only read', async () => {
+  it('logs in as the read-only user', async () => {
     const secrets = await stack.compose('exec', '-T', 'dashboard', 'sh', '-c', 'cat /run/secrets/*/password');
     const reader = await docker(['exec', stack.database, 'cat', '/run/secrets/reader/password']);
     expect(secrets.trim()).toBe(reader.trim());
   });
 
-  it('can be reached from this machine alone, by its own names', async () => {
+  it('is reachable from this machine only, under its own host names', async () => {
     const published = await stack.compose('port', 'dashboard', '8090');
     expect(published.trim()).toBe(new URL(stack.page).host);
     const asked = get(stack.page, { headers: { host: 'elsewhere.example' } });
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-    answer.resume();
-    expect(answer.statusCode).toBe(MISDIRECTED);
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(MISDIRECTED);
   });
 });
 
 describe('an outage', () => {
   it.each(['kafka', 'mysql_db'])(
-    'of %s, killed and started again, costs neither a reading nor a restart',
+    'of %s, killed and restarted, causes no lost reading and no restart of an app',
     async (server) => {
       await stack.progress();
       const since = new Date();
@@ -202,7 +201,7 @@ describe('an outage', () => {
     },
   );
 
-  it('of both servers when the apps start is waited for, in whatever order they arrive', async () => {
+  it('of both servers delays the start of the apps, whatever the order in which the servers start', async () => {
     await stack.compose('stop', ...APPS);
     await stack.compose('stop', 'kafka', 'mysql_db', 'zookeeper');
     const since = new Date();
@@ -217,7 +216,7 @@ describe('an outage', () => {
 });
 
 describe('an app that is killed', () => {
-  it('is started again by Docker, once for each time, and nothing is lost or doubled', async () => {
+  it('is restarted by Docker once for each kill, and nothing is lost or doubled', async () => {
     for (const kills of [1, 2]) {
       await stack.progress();
       for (const app of APPS) await stack.killApp(app);
@@ -229,7 +228,7 @@ describe('an app that is killed', () => {
 });
 
 describe('scaling the consumer', () => {
-  async function partitionsOf(container: string): Promise<number[]> {
+  async function findPartitions(container: string): Promise<number[]> {
     const log = await docker(['logs', container]);
     const last = [...log.matchAll(/joined the consumer group .*partitions=\[([\d,]*)\]/g)].at(-1)?.[1] ?? '';
     return last === '' ? [] : last.split(',').map(Number);
@@ -239,13 +238,13 @@ describe('scaling the consumer', () => {
     await eventually(async () => {
       const containers = await stack.containers('consumer');
       expect(containers).toHaveLength(consumers);
-      const shares = await Promise.all(containers.map(partitionsOf));
+      const shares = await Promise.all(containers.map(findPartitions));
       expect(shares.every((share) => share.length > 0)).toBe(true);
       expect(shares.flat().sort()).toEqual(Array.from({ length: PARTITIONS }, (_, partition) => partition));
     });
   }
 
-  it('shares the partitions out, and loses and doubles nothing on the way up and down', async () => {
+  it('distributes the partitions, and loses and doubles nothing when scaled up and down', async () => {
     await stack.up('--no-recreate', '--scale', 'consumer=3');
     await expectShared(3);
     await stack.progress();
@@ -256,8 +255,8 @@ describe('scaling the consumer', () => {
   });
 });
 
-describe('the end', () => {
-  it.each(APPS)('of the %s comes by itself on docker stop, with 0', async (app) => {
+describe('shutdown', () => {
+  it.each(APPS)('of the %s on docker stop is graceful, with exit code 0', async (app) => {
     await stack.progress();
     const [container = ''] = await stack.containers(app);
     await docker(['stop', container]);
@@ -266,7 +265,7 @@ describe('the end', () => {
     await docker(['start', container]);
   });
 
-  it.each(APPS)('of the %s comes by itself on a docker stop right after its start', async (app) => {
+  it.each(APPS)('of the %s on docker stop right after its start is graceful', async (app) => {
     const [container = ''] = await stack.containers(app);
     await docker(['restart', container]);
     await docker(['stop', container]);
@@ -276,7 +275,7 @@ describe('the end', () => {
     await docker(['start', container]);
   });
 
-  it('keeps the rows and the passwords: down and up again goes on', async () => {
+  it('and start keep the rows and the passwords', async () => {
     await stack.compose('stop', 'producer');
     const before = await stack.query('SELECT * FROM warning_temperatures ORDER BY id');
     await stack.compose('down');
@@ -287,7 +286,7 @@ describe('the end', () => {
     await expectNothingLost(stack);
   });
 
-  it('with down -v leaves nothing behind', async () => {
+  it('with down -v removes all containers and volumes', async () => {
     await stack.remove();
     const label = `label=com.docker.compose.project=${stack.project}`;
     expect(await docker(['ps', '--all', '--quiet', '--filter', label])).toBe('');

@@ -1,9 +1,10 @@
+import { expect } from '@jest/globals';
 import { docker, inspect } from './docker.ts';
 import { eventually } from '@weather/service-runtime/testing';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What this suite reads of `docker inspect` of a container. */
+/** The parts of `docker inspect` of a container that the tests use. */
 export interface ContainerState {
   readonly RestartCount: number;
   readonly State: { readonly Status: string; readonly ExitCode: number };
@@ -17,7 +18,7 @@ export interface ContainerState {
   };
 }
 
-/** What became of the records of all partitions, and the rows that are there. */
+/** The number of records by outcome, and the number of rows in `reading`. */
 export interface Counts {
   readonly read: number;
   readonly stored: number;
@@ -31,7 +32,7 @@ export interface Counts {
 const COUNTS = `SELECT IFNULL(SUM(read_count), 0), IFNULL(SUM(stored_count), 0), IFNULL(SUM(repeated_count), 0),
   IFNULL(SUM(replaced_count), 0), IFNULL(SUM(dead_lettered_count), 0), IFNULL(SUM(lost_count), 0), (SELECT COUNT(*) FROM reading) FROM consumer_offset`;
 
-/** The compose stack under a name, a database container and ports of its own, beside one that a person may run. */
+/** A compose stack with its own project name, database container and ports, so that another one can run beside it. */
 export class ComposeStack {
   readonly #environment: Environment;
 
@@ -49,12 +50,12 @@ export class ComposeStack {
     };
   }
 
-  /** Name of the database's container. */
+  /** The name of the database container. */
   get database(): string {
     return `${this.project}-mysql_db`;
   }
 
-  /** Where the dashboard answers on this machine. */
+  /** The address of the dashboard. */
   get page(): string {
     return `http://127.0.0.1:${this.ports.dashboard}`;
   }
@@ -68,12 +69,12 @@ export class ComposeStack {
     return await this.compose('up', '--detach', '--build', '--wait', ...args);
   }
 
-  /** Ends all of it, with its volumes. */
+  /** Removes all containers and volumes. */
   async remove(): Promise<void> {
     await this.compose('down', '--volumes', '--remove-orphans');
   }
 
-  /** The rows that the check of the README prints, a line each, columns separated by tabs. */
+  /** Runs a query with the `mysql` client of the container; each row is a line with tabs between the columns. */
   async query(sql: string): Promise<string[]> {
     const printed = await docker([
       'exec',
@@ -97,7 +98,7 @@ export class ComposeStack {
     return { read, stored, repeated, replaced, deadLettered, lost, readings };
   }
 
-  /** The ids of a service's containers. */
+  /** Lists the ids of a service's containers. */
   async containers(service: string): Promise<string[]> {
     const ids = await this.compose('ps', '--all', '--quiet', service);
     return ids.split('\n').filter((id) => id !== '');
@@ -108,17 +109,17 @@ export class ComposeStack {
     return await Promise.all(ids.map(async (id) => await inspect<ContainerState>(id)));
   }
 
-  /** Starts the containers of a service without those that it depends on. */
+  /** Starts the containers of a service without its dependencies. */
   async startAlone(service: string): Promise<void> {
     await docker(['start', ...(await this.containers(service))]);
   }
 
-  /** Kills the process of an app within its container (SIGKILL); `docker kill` would keep Docker from starting it again. */
+  /** Kills the process of an app inside its container (SIGKILL); after `docker kill`, Docker would not restart it. */
   async killApp(app: string): Promise<void> {
     await this.compose('exec', '-T', app, 'sh', '-c', 'kill -KILL -1');
   }
 
-  /** Waits for a line in the log of a service, among those since an instant if there is one. */
+  /** Waits for a matching line in the log of a service, optionally since a time. */
   async line(service: string, pattern: RegExp, since?: Date): Promise<void> {
     const from = since ? ['--since', since.toISOString()] : [];
     await eventually(async () => {
@@ -127,7 +128,7 @@ export class ComposeStack {
     });
   }
 
-  /** Waits until more records have been read than were when it was called. */
+  /** Waits until more records have been read. */
   async progress(): Promise<void> {
     const before = await eventually(async () => await this.counts());
     await eventually(async () => {
@@ -136,7 +137,7 @@ export class ComposeStack {
     });
   }
 
-  /** How many records Kafka has taken in all, by its own tool. */
+  /** Counts the records of the topic with Kafka's own tool. */
   async published(): Promise<number> {
     const offsets = await this.compose(
       ...['exec', '-T', 'kafka', 'kafka-get-offsets'],
@@ -144,4 +145,23 @@ export class ComposeStack {
     );
     return [...offsets.matchAll(/^weather_data:\d+:(\d+)$/gm)].reduce((sum, [, end]) => sum + Number(end), 0);
   }
+}
+
+/** Stops the producer, waits until all its records are read, and expects each reading to be stored once. */
+export async function expectNothingLost(stack: ComposeStack): Promise<void> {
+  await stack.compose('stop', 'producer');
+  const published = await stack.published();
+  expect(published).toBeGreaterThan(0);
+  await eventually(async () => {
+    expect(await stack.counts()).toEqual({
+      read: published,
+      stored: published,
+      repeated: 0,
+      replaced: 0,
+      deadLettered: 0,
+      lost: 0,
+      readings: published,
+    });
+  });
+  await stack.startAlone('producer');
 }

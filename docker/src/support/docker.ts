@@ -4,14 +4,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The root of the repository, where a person types `docker compose up`. */
+/** The root of the repository, with the compose file. */
 export const WORKSPACE = join(import.meta.dirname, '../../..');
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Runs docker with these arguments and returns what it printed, standard error after standard output.
- * @throws with what it printed if it ends with anything but 0.
+ * Runs docker and returns its standard output followed by its standard error.
+ * @throws Error with the output if the exit code is not 0.
  */
 export async function docker(
   args: readonly string[],
@@ -25,7 +25,7 @@ export async function docker(
   return stdout + stderr;
 }
 
-/** What `docker inspect` says of one image or container. */
+/** Runs `docker inspect` for one image or container. */
 export async function inspect<T>(name: string): Promise<T> {
   const { stdout } = await run('docker', ['inspect', name], { maxBuffer: MAX_OUTPUT_BYTES });
   const [first] = JSON.parse(stdout) as T[];
