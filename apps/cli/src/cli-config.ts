@@ -31,13 +31,13 @@ export class ConsumptionConfig {
 export class ReaderDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
   /** The snapshot's connection is idle while the topic is read. */
-  override answerTimeoutMs = 3_600_000;
+  override socketTimeoutMs = 3_600_000;
 }
 
 /** For the commands that write rollups. */
 export class MaintenanceDatabaseConfig extends DatabaseConfig {
   override user = 'weather_maintenance';
-  override answerTimeoutMs = 300_000;
+  override socketTimeoutMs = 300_000;
 }
 
 /** For the commands that read a page of rows, which takes far less time than a snapshot of all tables. */

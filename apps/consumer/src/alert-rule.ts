@@ -1,11 +1,11 @@
 import { getFlag, QUALITY_FLAG } from '@weather/weather-rules';
-import type { AlertRule } from '@weather/weather-store';
+import type { ExceedanceRule } from '@weather/weather-store';
 
 /**
  * Whether a reading is an alert: its temperature lies strictly above the threshold and is not wrong. One without a
  * temperature is none.
  */
-export function aboveThreshold(thresholdCelsius: number): AlertRule {
+export function aboveThreshold(thresholdCelsius: number): ExceedanceRule {
   return ({ temperature }, quality) =>
     temperature !== undefined &&
     temperature > thresholdCelsius &&

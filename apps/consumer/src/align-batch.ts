@@ -1,5 +1,5 @@
 import type { PartitionBatch } from '@weather/kafka-client';
-import type { Position } from '@weather/weather-store';
+import type { CommittedOffset } from '@weather/weather-store';
 
 /** What to do with a batch, given the position that is stored. */
 export type Alignment =
@@ -23,21 +23,33 @@ type BatchBounds = Pick<PartitionBatch, 'fetchedOffset' | 'nextOffset' | 'highWa
  * @param soughtTo where the partition was sought to before the batch was fetched, if that is known: only a fetch from there
  * that finds nothing proves a gap, or a topic that ends before the position.
  */
-export function alignBatch(position: Position, batch: BatchBounds, soughtTo: number | undefined): Alignment {
+export function alignBatch(
+  committedOffset: CommittedOffset,
+  batch: BatchBounds,
+  soughtTo: number | undefined,
+): Alignment {
   const { fetchedOffset, nextOffset, highWatermark } = batch;
-  if (position === null) return alignFirst(fetchedOffset, soughtTo);
-  if (highWatermark < position) return alignBeyondEnd(position, fetchedOffset, soughtTo);
-  if (nextOffset <= position) return { kind: 'seek', to: position };
-  if (fetchedOffset <= position) return { kind: 'process', from: position };
-  return soughtTo === position ? { kind: 'gap', from: fetchedOffset } : { kind: 'seek', to: position };
+  if (committedOffset === null) return alignFirst(fetchedOffset, soughtTo);
+  if (highWatermark < committedOffset) return alignBeyondEnd(committedOffset, fetchedOffset, soughtTo);
+  if (nextOffset <= committedOffset) return { kind: 'seek', to: committedOffset };
+  if (fetchedOffset <= committedOffset) return { kind: 'process', from: committedOffset };
+  return soughtTo === committedOffset
+    ? { kind: 'gap', from: fetchedOffset }
+    : { kind: 'seek', to: committedOffset };
 }
 
 /**
  * The batch may be an old one: a consumer that was halted wakes up with it after another has moved the position past what
  * was then the end. Only a fetch that was made after the position was read proves that the topic ends before it.
  */
-function alignBeyondEnd(position: number, fetchedOffset: number, soughtTo: number | undefined): Alignment {
-  return soughtTo === position ? { kind: 'restart', from: fetchedOffset } : { kind: 'seek', to: position };
+function alignBeyondEnd(
+  committedOffset: number,
+  fetchedOffset: number,
+  soughtTo: number | undefined,
+): Alignment {
+  return soughtTo === committedOffset
+    ? { kind: 'restart', from: fetchedOffset }
+    : { kind: 'seek', to: committedOffset };
 }
 
 /**

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
 import { NO_TRACER, silentLogger, WaitAbortedError, type Logger } from '@weather/service-runtime';
 import { parseMetricSamples } from '@weather/service-runtime/testing';
-import type { Position, StoreRequest, StoreResult } from '@weather/weather-store';
+import type { CommittedOffset, StoreRequest, StoreResult } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
@@ -12,7 +12,7 @@ import { DeadLetterLimit } from './dead-letter-limit.ts';
 const OBSERVED_AT = '2026-01-01T00:00:00Z';
 const SENT_AT = Date.parse(OBSERVED_AT);
 
-let position: Position;
+let committedOffset: CommittedOffset;
 let requests: StoreRequest[];
 let letters: DeadLetter[];
 let results: StoreResult[];
@@ -23,11 +23,17 @@ let refuseStation: string | undefined;
 let stop: AbortController;
 let deadLetterLimit: DeadLetterLimit | undefined;
 
-const storedResult: StoreResult = { kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] };
+const storedResult: StoreResult = {
+  kind: 'stored',
+  stored: 0,
+  duplicates: 0,
+  corrections: [],
+  exceedances: [],
+};
 
 const refusal = (readings: StoreRequest['readings']): StoreResult => ({
-  kind: 'refused',
-  refused: readings.map((reading) => ({ reading, reason: 'CHECK failed' })),
+  kind: 'rejected',
+  rejected: readings.map((reading) => ({ reading, reason: 'CHECK failed' })),
 });
 
 function processor(logger: Logger = silentLogger()): BatchProcessor {
@@ -35,8 +41,8 @@ function processor(logger: Logger = silentLogger()): BatchProcessor {
     group: 'group',
     legacyTimeZone: 'UTC',
     sink: {
-      loadPosition: () => Promise.resolve(position),
-      countAtOnce: (_, readings) => readings.length,
+      loadCommittedOffset: () => Promise.resolve(committedOffset),
+      countForOneTransaction: (_, readings) => readings.length,
       store: (request) => {
         order.push('store');
         requests.push(request);
@@ -55,7 +61,7 @@ function processor(logger: Logger = silentLogger()): BatchProcessor {
     log: new ConsumptionLog(logger),
     metrics,
     traces: new BatchTraces(NO_TRACER, 'group'),
-    whenStoreReachable: (work) => work(),
+    withStoreRetry: (work) => work(),
     earliestOffset: () => Promise.resolve(earliest),
     deadLetterLimit,
     now: () => Date.parse(OBSERVED_AT),
@@ -93,7 +99,7 @@ const stationsOf = ({ readings }: StoreRequest): string[] => readings.map(({ sta
 
 describe('BatchProcessor', () => {
   beforeEach(() => {
-    position = null;
+    committedOffset = null;
     requests = [];
     letters = [];
     results = [];
@@ -111,18 +117,18 @@ describe('BatchProcessor', () => {
     expect(requests).toHaveLength(1);
     expect(requests[0]).toMatchObject({
       key: { group: 'group', topic: 'weather_data', partition: 0 },
-      position: null,
+      committedOffset: null,
       nextOffset: 2,
       deadLettered: 0,
-      lost: 0,
+      expired: 0,
     });
     expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
   });
 
   it('counts the records of a batch once it is committed, and its dead letters by their kind', async () => {
     results = [
-      { kind: 'moved', position: null },
-      { ...storedResult, stored: 1, repeated: 1 },
+      { kind: 'fenced', committedOffset: null },
+      { ...storedResult, stored: 1, duplicates: 1 },
     ];
     await processor().process(batch(0, [reading('a'), reading('a'), '{not JSON']));
     const text = await metrics.text();
@@ -156,7 +162,7 @@ describe('BatchProcessor', () => {
     const [first, last] = around.records.map((record, index) => ({ ...record, offset: index === 0 ? 3 : 9 }));
     const record = { offset: 8, timestampMs: SENT_AT, key: null, value, headers: {}, unreadable };
     const records = [first, record, last].filter((one) => one !== undefined);
-    position = 3;
+    committedOffset = 3;
     await processor().process({ ...around, records, nextOffset: 10, highWatermark: 10 });
     expect(requests).toMatchObject([{ deadLettered: 1, nextOffset: 10 }]);
     expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
@@ -192,14 +198,14 @@ describe('BatchProcessor', () => {
     const lines: string[] = [];
     const logger = silentLogger();
     logger.info = ((line: string) => lines.push(line)) as unknown as Logger['info'];
-    const replaced = [{ stationId: 'a', observedAt: Date.parse(OBSERVED_AT), temperature: 12 }];
-    results = [{ ...storedResult, replaced }];
+    const corrections = [{ stationId: 'a', observedAt: Date.parse(OBSERVED_AT), temperature: 12 }];
+    results = [{ ...storedResult, corrections }];
     await processor(logger).process(batch(0, [reading('a')]));
     expect(lines).toEqual([`reading replaced, now it is: a 12 °C at ${new Date(OBSERVED_AT).toISOString()}`]);
   });
 
   it('skips records below the stored position', async () => {
-    position = 8;
+    committedOffset = 8;
     await processor().process(batch(7, [reading('a'), reading('b')]));
     expect(requests.map(stationsOf)).toEqual([['b']]);
   });
@@ -208,7 +214,7 @@ describe('BatchProcessor', () => {
     const consumer = processor();
     const ahead = batch(7, [reading('a'), '{not JSON', reading('b'), '{not JSON either']);
     consumer.prepare(ahead);
-    position = 9;
+    committedOffset = 9;
     await consumer.process(Object.assign(ahead, { records: [] }));
     expect(requests.map(stationsOf)).toEqual([['b']]);
     expect(letters.map(({ record }) => record.offset)).toEqual([10]);
@@ -227,22 +233,22 @@ describe('BatchProcessor', () => {
   it('does not ask for the position again while batches follow on', async () => {
     const consumer = processor();
     await consumer.process(batch(0, [reading('a')]));
-    position = 999;
+    committedOffset = 999;
     await consumer.process(batch(1, [reading('b')]));
-    expect(requests.map(({ position: known }) => known)).toEqual([null, 1]);
+    expect(requests.map(({ committedOffset: known }) => known)).toEqual([null, 1]);
   });
 
   it('aligns again when another owner has moved the position', async () => {
-    results = [{ kind: 'moved', position: 1 }];
+    results = [{ kind: 'fenced', committedOffset: 1 }];
     const consumer = processor();
     const processing = consumer.process(batch(0, [reading('a'), reading('b')]));
-    position = 1;
+    committedOffset = 1;
     await expect(processing).resolves.toEqual({ nextOffset: 2 });
     expect(requests.map(stationsOf)).toEqual([['a', 'b'], ['b']]);
   });
 
   it('gives up with words when the position keeps moving, and sends each dead letter once', async () => {
-    results = Array.from({ length: 20 }, () => ({ kind: 'moved', position: null }));
+    results = Array.from({ length: 20 }, () => ({ kind: 'fenced', committedOffset: null }));
     await expect(processor().process(batch(0, [reading('a'), '{not JSON']))).rejects.toThrow(
       /the offset of partition 0 of weather_data for the group "group" in consumer_offset was never/,
     );
@@ -250,7 +256,7 @@ describe('BatchProcessor', () => {
   });
 
   it('ends its attempts at a position that keeps moving when the app stops', async () => {
-    results = Array.from({ length: 20 }, () => ({ kind: 'moved', position: null }));
+    results = Array.from({ length: 20 }, () => ({ kind: 'fenced', committedOffset: null }));
     const processing = processor().process(batch(0, [reading('a')]));
     stop.abort();
     await expect(processing).rejects.toThrow(WaitAbortedError);
@@ -287,14 +293,14 @@ describe('BatchProcessor', () => {
   it('counts for the limit what the database refuses, and each record once when it is stored again', async () => {
     deadLetterLimit = new DeadLetterLimit(50, 4);
     refuseStation = 'b';
-    results = [{ kind: 'moved', position: null }];
+    results = [{ kind: 'fenced', committedOffset: null }];
     const consumer = processor();
     await expect(consumer.process(batch(0, [reading('a'), reading('b'), '{']))).resolves.toBeDefined();
     await expect(consumer.process(batch(3, [reading('b')]))).rejects.toThrow(/weather_data\/0\/3/);
   });
 
   it('seeks back twice, then counts what Kafka no longer has as lost', async () => {
-    position = 10;
+    committedOffset = 10;
     earliest = 15;
     const consumer = processor();
     const late = batch(15, [reading('a')]);
@@ -302,44 +308,44 @@ describe('BatchProcessor', () => {
     await expect(consumer.process(late)).resolves.toEqual({ nextOffset: 10 });
     expect(requests).toEqual([]);
     await expect(consumer.process(late)).resolves.toEqual({ nextOffset: 16 });
-    expect(requests[0]).toMatchObject({ position: 10, nextOffset: 16, lost: 5 });
+    expect(requests[0]).toMatchObject({ committedOffset: 10, nextOffset: 16, expired: 5 });
   });
 
   it('takes what was fetched before it sought back for no gap', async () => {
-    position = 10;
+    committedOffset = 10;
     const consumer = processor();
     await consumer.process(batch(20, [reading('c')]));
     await expect(consumer.process(batch(21, [reading('d')]))).resolves.toEqual({ nextOffset: 10 });
     await consumer.process(batch(10, [reading('a'), reading('b')]));
     expect(requests.map(stationsOf)).toEqual([['a', 'b']]);
-    expect(requests[0]).toMatchObject({ position: 10, lost: 0 });
+    expect(requests[0]).toMatchObject({ committedOffset: 10, expired: 0 });
   });
 
   it('loses nothing over a hole that was never filled', async () => {
-    position = 10;
+    committedOffset = 10;
     earliest = 3;
     const consumer = processor();
     const late = batch(15, [reading('a')]);
     for (let fetched = 0; fetched < 3; fetched++) await consumer.process(late);
-    expect(requests[0]?.lost).toBe(0);
+    expect(requests[0]?.expired).toBe(0);
   });
 
   it('reads a topic that was made anew from its start', async () => {
-    position = 500;
+    committedOffset = 500;
     const consumer = processor();
     const anew = batch(0, [reading('a')], { highWatermark: 1 });
     await expect(consumer.process(anew)).resolves.toEqual({ nextOffset: 500 });
     await expect(consumer.process(anew)).resolves.toEqual({ nextOffset: 500 });
     expect(requests).toEqual([]);
     await consumer.process(anew);
-    expect(requests[0]).toMatchObject({ position: 500, nextOffset: 1 });
+    expect(requests[0]).toMatchObject({ committedOffset: 500, nextOffset: 1 });
     expect(requests.map(stationsOf)).toEqual([['a']]);
   });
 
   it('has a partition fetched from its stored position, or from the start of the log', async () => {
     const consumer = processor();
     await expect(consumer.positionOf('weather_data', 0)).resolves.toBe(0);
-    position = 41;
+    committedOffset = 41;
     await expect(consumer.positionOf('weather_data', 0)).resolves.toBe(41);
   });
 

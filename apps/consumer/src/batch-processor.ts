@@ -1,7 +1,13 @@
 import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
 import { backOffMs, pause, WaitAbortedError } from '@weather/service-runtime';
 import { REJECTION_REASONS, type Reading } from '@weather/weather-schema';
-import type { PartitionKey, Position, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
+import type {
+  PartitionKey,
+  CommittedOffset,
+  ReadingSink,
+  StoreRequest,
+  StoreResult,
+} from '@weather/weather-store';
 import { alignBatch, START_OF_LOG } from './align-batch.ts';
 import type { BatchTraces } from './batch-traces.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
@@ -19,13 +25,13 @@ import {
 export interface BatchProcessorOptions {
   readonly group: string;
   readonly legacyTimeZone: string;
-  readonly sink: Pick<ReadingSink, 'loadPosition' | 'countAtOnce' | 'store'>;
+  readonly sink: Pick<ReadingSink, 'loadCommittedOffset' | 'countForOneTransaction' | 'store'>;
   readonly deadLetters: Pick<DeadLetterProducer, 'publish'>;
   readonly log: ConsumptionLog;
-  readonly metrics: Pick<ConsumerMetrics, 'committed' | 'deadLettered' | 'lost'>;
+  readonly metrics: Pick<ConsumerMetrics, 'committed' | 'deadLettered' | 'expired'>;
   readonly traces: BatchTraces;
   /** Repeats what fails with an outage of the database until it succeeds. */
-  readonly whenStoreReachable: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly withStoreRetry: <T>(work: () => Promise<T>) => Promise<T>;
   /** The first offset of a partition that Kafka still has. */
   readonly earliestOffset: (topic: string, partition: number) => Promise<number>;
   /** Default: there is no limit. */
@@ -57,7 +63,7 @@ interface Part {
  */
 export class BatchProcessor {
   /** The positions of committed transactions; the table is asked again whenever a batch does not follow on from them. */
-  readonly #positions = new Map<number, Position>();
+  readonly #positions = new Map<number, CommittedOffset>();
   readonly #seeks = new Map<number, { readonly to: number; readonly times: number }>();
   /** What batches hold that wait for their turn. */
   readonly #ahead = new WeakMap<PartitionBatch, DecodedBatch>();
@@ -89,12 +95,12 @@ export class BatchProcessor {
   async #process(batch: PartitionBatch): Promise<{ readonly nextOffset: number }> {
     for (let moves = 0; ;) {
       if (moves > 1) await this.#backOff(moves, batch);
-      const position = await this.#position(batch);
-      const alignment = alignBatch(position, batch, this.#provenSeek(batch.partition));
+      const committedOffset = await this.#committedOffset(batch);
+      const alignment = alignBatch(committedOffset, batch, this.#provenSeek(batch.partition));
       if (alignment.kind === 'seek') return this.#seek(batch, alignment.to);
-      const lost = alignment.kind === 'gap' ? await this.#countLost(batch, position) : 0;
-      if (alignment.kind === 'restart') this.options.log.restarted(batch, position);
-      const reached = await this.#storeFrom(alignment.from, batch, position, lost);
+      const expired = alignment.kind === 'gap' ? await this.#countLost(batch, committedOffset) : 0;
+      if (alignment.kind === 'restart') this.options.log.restarted(batch, committedOffset);
+      const reached = await this.#storeFrom(alignment.from, batch, committedOffset, expired);
       const isOver = reached === batch.nextOffset || this.options.signal?.aborted === true;
       if (reached !== undefined && isOver) return { nextOffset: reached };
       moves = reached === undefined ? moves + 1 : 0;
@@ -114,17 +120,17 @@ export class BatchProcessor {
     if (signal?.aborted) throw new WaitAbortedError(`no longer storing ${place}`);
   }
 
-  async #position(batch: PartitionBatch): Promise<Position> {
+  async #committedOffset(batch: PartitionBatch): Promise<CommittedOffset> {
     const known = this.#positions.get(batch.partition);
     if (known !== undefined && known === batch.fetchedOffset) return known;
-    const position = await this.#loadPosition(batch);
-    this.#positions.set(batch.partition, position);
-    return position;
+    const committedOffset = await this.#loadPosition(batch);
+    this.#positions.set(batch.partition, committedOffset);
+    return committedOffset;
   }
 
-  async #loadPosition(of: TopicPartition): Promise<Position> {
-    const { sink, whenStoreReachable } = this.options;
-    return await whenStoreReachable(() => sink.loadPosition(this.#key(of)));
+  async #loadPosition(of: TopicPartition): Promise<CommittedOffset> {
+    const { sink, withStoreRetry } = this.options;
+    return await withStoreRetry(() => sink.loadCommittedOffset(this.#key(of)));
   }
 
   #seek({ partition }: PartitionBatch, to: number): { readonly nextOffset: number } {
@@ -140,33 +146,33 @@ export class BatchProcessor {
   }
 
   /** A hole that begins within what Kafka still has was never filled with records: nothing is lost then. */
-  async #countLost(batch: PartitionBatch, position: Position): Promise<number> {
+  async #countLost(batch: PartitionBatch, committedOffset: CommittedOffset): Promise<number> {
     const earliest = await this.options.earliestOffset(batch.topic, batch.partition);
-    const lost = Math.max(0, Math.min(earliest, batch.fetchedOffset) - (position ?? 0));
-    if (lost > 0) this.options.log.lost(batch, position, lost);
-    return lost;
+    const expired = Math.max(0, Math.min(earliest, batch.fetchedOffset) - (committedOffset ?? 0));
+    if (expired > 0) this.options.log.expired(batch, committedOffset, expired);
+    return expired;
   }
 
   /** @returns the position that is stored now; undefined when it was moved by someone else: align again. */
   async #storeFrom(
     from: number,
     batch: PartitionBatch,
-    position: Position,
-    lost: number,
+    committedOffset: CommittedOffset,
+    expired: number,
   ): Promise<number | undefined> {
     const { records, readings, nextOffset } = this.#partFrom(from, batch);
     const { decoded, rejected } = records;
     await this.#deadLetter(batch, rejected);
     const result = await this.#store(batch, decoded, {
       key: this.#key(batch),
-      position,
+      committedOffset,
       nextOffset,
       readings,
       deadLettered: rejected.length,
-      lost,
+      expired,
     });
     this.#seeks.delete(batch.partition);
-    if (result.kind === 'moved') {
+    if (result.kind === 'fenced') {
       this.#positions.delete(batch.partition);
       return undefined;
     }
@@ -174,7 +180,7 @@ export class BatchProcessor {
     this.options.log.stored(result);
     this.options.log.misnamed(batch.partition, records.misnamed);
     this.options.metrics.committed(records, result);
-    if (lost > 0) this.options.metrics.lost(lost);
+    if (expired > 0) this.options.metrics.expired(expired);
     this.#checkDeadLetterLimit(batch, from, nextOffset);
     return nextOffset;
   }
@@ -195,7 +201,7 @@ export class BatchProcessor {
     if (!this.#ahead.has(batch)) this.prepare(batch);
     const records = recordsFrom(from, this.#ahead.get(batch) as DecodedBatch);
     const readings = records.decoded.map(({ reading }) => reading);
-    const count = this.options.sink.countAtOnce(this.#key(batch), readings);
+    const count = this.options.sink.countForOneTransaction(this.#key(batch), readings);
     const nextOffset = records.decoded[count]?.record.offset;
     if (nextOffset === undefined) return { records, readings, nextOffset: batch.nextOffset };
     return { records: recordsBelow(nextOffset, records), readings: readings.slice(0, count), nextOffset };
@@ -211,11 +217,11 @@ export class BatchProcessor {
     batch: PartitionBatch,
     decoded: readonly DecodedRecord[],
     request: StoreRequest,
-  ): Promise<Exclude<StoreResult, { kind: 'refused' }>> {
-    const { sink, traces, whenStoreReachable } = this.options;
-    const result = await traces.store(batch, () => whenStoreReachable(() => sink.store(request)));
-    if (result.kind !== 'refused') return result;
-    const reasons = new Map(result.refused.map(({ reading, reason }) => [reading, reason]));
+  ): Promise<Exclude<StoreResult, { kind: 'rejected' }>> {
+    const { sink, traces, withStoreRetry } = this.options;
+    const result = await traces.store(batch, () => withStoreRetry(() => sink.store(request)));
+    if (result.kind !== 'rejected') return result;
+    const reasons = new Map(result.rejected.map(({ reading, reason }) => [reading, reason]));
     const rejected = decoded.flatMap(({ record, reading }): RejectedRecord[] => {
       const reason = reasons.get(reading);
       return reason === undefined ? [] : [{ record, stage: 'store', kind: REFUSED_BY_DATABASE, reason }];

@@ -36,7 +36,7 @@ describe('BatchTraces', () => {
     await batchTraces.process(batch, async () => {
       await batchTraces.deadLetter(batch, 2, () => Promise.resolve());
       await batchTraces.store(batch, () =>
-        Promise.resolve({ kind: 'stored', stored: 1, repeated: 2, replaced: [], alerts: [] }),
+        Promise.resolve({ kind: 'stored', stored: 1, duplicates: 2, corrections: [], exceedances: [] }),
       );
       return { nextOffset: RESUME_AT };
     });
@@ -56,7 +56,7 @@ describe('BatchTraces', () => {
     expect(parts).toMatchObject([
       { name: 'decode', attributes: { 'weather.records.decoded': 0, 'weather.records.rejected': 0 } },
       { name: 'dead-letter', attributes: { 'messaging.batch.message_count': 2 } },
-      { name: 'store', attributes: { 'weather.store.result': 'stored', 'weather.readings.repeated': 2 } },
+      { name: 'store', attributes: { 'weather.store.result': 'stored', 'weather.readings.duplicates': 2 } },
     ]);
     expect(parts.every(({ parent }) => parent === whole)).toBe(true);
     expect(tracer.spans.every(({ hasEnded }) => hasEnded)).toBe(true);

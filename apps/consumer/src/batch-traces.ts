@@ -81,8 +81,8 @@ function describeResult(result: StoreResult): SpanAttributes {
   return {
     ...kind,
     'weather.readings.stored': result.stored,
-    'weather.readings.repeated': result.repeated,
-    'weather.readings.replaced': result.replaced.length,
-    'weather.alerts.saved': result.alerts.length,
+    'weather.readings.duplicates': result.duplicates,
+    'weather.readings.corrections': result.corrections.length,
+    'weather.exceedances.stored': result.exceedances.length,
   };
 }

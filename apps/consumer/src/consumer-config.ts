@@ -70,12 +70,12 @@ export class ConsumerConfig {
   alertRulesPath?: string;
 
   @IntegerFromEnv({
-    env: 'LATENESS_MINUTES',
+    env: 'ALLOWED_LATENESS_MINUTES',
     description: "minutes that a reading may be behind its station's newest and still be judged in its place",
     min: 0,
     max: MAX_LATENESS_MINUTES,
   })
-  latenessMinutes = 60;
+  allowedLatenessMinutes = 60;
 
   @IntegerFromEnv({
     env: 'STATION_CACHE_MB',

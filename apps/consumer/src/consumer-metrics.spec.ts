@@ -5,7 +5,7 @@ import { ConsumerMetrics } from './consumer-metrics.ts';
 import type { DecodedRecord, RejectedRecord } from './decode-batch.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
-const NONE = { stored: 0, repeated: 0, replaced: [], alerts: [] };
+const NONE = { stored: 0, duplicates: 0, corrections: [], exceedances: [] };
 
 let metrics: ConsumerMetrics;
 
@@ -45,7 +45,12 @@ describe('ConsumerMetrics', () => {
       misnamed: [],
     };
     const some = [{ stationId: 'a', observedAt: NOW }];
-    metrics.committed(batch, { stored: 2, repeated: 1, replaced: [...some, ...some], alerts: some });
+    metrics.committed(batch, {
+      stored: 2,
+      duplicates: 1,
+      corrections: [...some, ...some],
+      exceedances: some,
+    });
     expect(await samples('weather_records_read_total')).toEqual({ '': 4 });
     expect(await samples('weather_readings_stored_total')).toEqual({ '': 2 });
     expect(await samples('weather_readings_repeated_total')).toEqual({ '': 1 });

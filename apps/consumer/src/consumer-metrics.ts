@@ -3,7 +3,10 @@ import { KNOWN_FIELDS, REJECTION_REASONS } from '@weather/weather-schema';
 import type { StoreResult } from '@weather/weather-store';
 import type { DecodedBatch, DecodedRecord, RejectedRecord } from './decode-batch.ts';
 
-type Stored = Pick<Extract<StoreResult, { kind: 'stored' }>, 'stored' | 'repeated' | 'replaced' | 'alerts'>;
+type Stored = Pick<
+  Extract<StoreResult, { kind: 'stored' }>,
+  'stored' | 'duplicates' | 'corrections' | 'exceedances'
+>;
 
 const MS_PER_SECOND = 1000;
 const BATCH_BUCKETS = [1, 10, 100, 300, 1_000, 3_000, 10_000, 30_000];
@@ -32,15 +35,15 @@ export class ConsumerMetrics extends AppMetrics {
     name: 'weather_readings_stored_total',
     help: 'Readings that were stored.',
   });
-  readonly #repeated = this.counter({
+  readonly #duplicates = this.counter({
     name: 'weather_readings_repeated_total',
     help: 'Readings that say what was there already of their station and timestamp.',
   });
-  readonly #replaced = this.counter({
+  readonly #corrections = this.counter({
     name: 'weather_readings_replaced_total',
     help: 'Readings that changed what was there already of their station and timestamp: corrections and further quantities.',
   });
-  readonly #alerts = this.counter({
+  readonly #exceedances = this.counter({
     name: 'weather_alerts_saved_total',
     help: 'Readings above the threshold that a committed batch has left as new alerts, or with another temperature.',
   });
@@ -54,7 +57,7 @@ export class ConsumerMetrics extends AppMetrics {
     help: 'Dead letters that their topic has acknowledged, by the stage that refused the record and what is wrong with it.',
     labelNames: ['stage', 'reason'],
   });
-  readonly #lost = this.counter({
+  readonly #expired = this.counter({
     name: 'weather_records_lost_total',
     help: 'Records that Kafka had deleted before they were read.',
   });
@@ -115,14 +118,14 @@ export class ConsumerMetrics extends AppMetrics {
   /** After the commit of a batch. */
   committed(
     { decoded, rejected, misnamed }: DecodedBatch,
-    { stored, repeated, replaced, alerts }: Stored,
+    { stored, duplicates, corrections, exceedances }: Stored,
   ): void {
     const records = decoded.length + rejected.length;
     this.#recordsRead.inc(records);
     this.#stored.inc(stored);
-    this.#repeated.inc(repeated);
-    this.#replaced.inc(replaced.length);
-    this.#alerts.inc(alerts.length);
+    this.#duplicates.inc(duplicates);
+    this.#corrections.inc(corrections.length);
+    this.#exceedances.inc(exceedances.length);
     this.#batchRecords.observe(records);
     for (const { fields } of misnamed)
       for (const { meant } of fields) this.#unknownFields.inc({ field: meant });
@@ -137,8 +140,8 @@ export class ConsumerMetrics extends AppMetrics {
   }
 
   /** Records were gone before they were read. */
-  lost(records: number): void {
-    this.#lost.inc(records);
+  expired(records: number): void {
+    this.#expired.inc(records);
   }
 
   /** Stations were found to come in several partitions. */

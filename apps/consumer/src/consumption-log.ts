@@ -1,7 +1,7 @@
 import type { PartitionBatch } from '@weather/kafka-client';
 import { RateLimitedLog, type Logger } from '@weather/service-runtime';
 import { describeMisnamed, formatReading } from '@weather/weather-schema';
-import type { Position, RestoredCount, StoreResult } from '@weather/weather-store';
+import type { CommittedOffset, RestoredCount, StoreResult } from '@weather/weather-store';
 import type { MisnamedRecord, RejectedRecord } from './decode-batch.ts';
 
 /** Below this many readings a second the alerts tell enough. */
@@ -10,18 +10,18 @@ const FORGOTTEN_EVERY_MS = 600_000;
 
 /** What the consumer says of its work: events in full while they are few, a summary a second when they are many. */
 export class ConsumptionLog {
-  readonly #alerts: RateLimitedLog;
-  readonly #replaced: RateLimitedLog;
+  readonly #exceedances: RateLimitedLog;
+  readonly #corrections: RateLimitedLog;
   readonly #deadLetters: RateLimitedLog;
   readonly #misnamed: RateLimitedLog;
   readonly #readings: RateLimitedLog;
-  #repeated = 0;
+  #duplicates = 0;
   #hasSaidShared = false;
   #saidForgottenAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly logger: Logger) {
-    this.#alerts = RateLimitedLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
-    this.#replaced = RateLimitedLog.titled('reading replaced, now it is', (line) => logger.info(line));
+    this.#exceedances = RateLimitedLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
+    this.#corrections = RateLimitedLog.titled('reading replaced, now it is', (line) => logger.info(line));
     this.#deadLetters = RateLimitedLog.titled('dead letter', (line) => logger.warn(line));
     this.#misnamed = new RateLimitedLog({
       limitPerPeriod: 1,
@@ -37,11 +37,11 @@ export class ConsumptionLog {
   }
 
   /** After the commit of a batch. */
-  stored({ stored, repeated, replaced, alerts }: Extract<StoreResult, { kind: 'stored' }>): void {
-    this.#alerts.addAll(alerts, formatReading);
-    this.#replaced.addAll(replaced, formatReading);
-    this.#repeated += repeated;
-    this.#readings.add(stored + repeated + replaced.length, () => '');
+  stored({ stored, duplicates, corrections, exceedances }: Extract<StoreResult, { kind: 'stored' }>): void {
+    this.#exceedances.addAll(exceedances, formatReading);
+    this.#corrections.addAll(corrections, formatReading);
+    this.#duplicates += duplicates;
+    this.#readings.add(stored + duplicates + corrections.length, () => '');
   }
 
   /** After the dead letter topic has acknowledged them. */
@@ -60,19 +60,26 @@ export class ConsumptionLog {
   }
 
   /** Records were gone before they were read. */
-  lost({ topic, partition, fetchedOffset }: PartitionBatch, position: Position, lost: number): void {
+  expired(
+    { topic, partition, fetchedOffset }: PartitionBatch,
+    committedOffset: CommittedOffset,
+    expired: number,
+  ): void {
     this.logger.error('records are lost: Kafka no longer has them', {
       topic,
       partition,
-      position,
+      committedOffset,
       fetchedOffset,
-      lost,
+      expired,
     });
   }
 
   /** The topic is shorter than what was read of it. */
-  restarted({ topic, partition, highWatermark, fetchedOffset }: PartitionBatch, position: Position): void {
-    const fields = { topic, partition, position, highWatermark, fetchedOffset };
+  restarted(
+    { topic, partition, highWatermark, fetchedOffset }: PartitionBatch,
+    committedOffset: CommittedOffset,
+  ): void {
+    const fields = { topic, partition, committedOffset, highWatermark, fetchedOffset };
     this.logger.error(
       'the topic ends before the stored position, it was made anew: reading it from its start',
       fields,
@@ -90,8 +97,8 @@ export class ConsumptionLog {
   }
 
   /** States of stations were read from the database: said now and then where the stations do not fit into memory. */
-  restored({ stations, hasForgotten }: RestoredCount): void {
-    if (!hasForgotten || performance.now() - this.#saidForgottenAt < FORGOTTEN_EVERY_MS) return;
+  restored({ stations, hasEvicted }: RestoredCount): void {
+    if (!hasEvicted || performance.now() - this.#saidForgottenAt < FORGOTTEN_EVERY_MS) return;
     this.#saidForgottenAt = performance.now();
     this.logger.warn(
       'there are more stations than STATION_CACHE_MB has room for: the others are read from the database with each batch, which is slow',
@@ -101,14 +108,20 @@ export class ConsumptionLog {
 
   /** Writes what is still held back. */
   close(): void {
-    for (const log of [this.#alerts, this.#replaced, this.#deadLetters, this.#misnamed, this.#readings])
+    for (const log of [
+      this.#exceedances,
+      this.#corrections,
+      this.#deadLetters,
+      this.#misnamed,
+      this.#readings,
+    ])
       log.close();
   }
 
   #summarise(readings: number): void {
-    const repeated = this.#repeated;
-    this.#repeated = 0;
+    const duplicates = this.#duplicates;
+    this.#duplicates = 0;
     if (readings >= WORTH_A_SUMMARY)
-      this.logger.info('readings stored in this second', { readings, repeated });
+      this.logger.info('readings stored in this second', { readings, duplicates });
   }
 }

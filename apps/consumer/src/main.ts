@@ -53,7 +53,7 @@ await runService({
       log,
       metrics,
       traces: new BatchTraces(tracer, groupId),
-      whenStoreReachable: (work) => database.whenReachable(work, { signal }),
+      withStoreRetry: (work) => database.withRetry(work, { signal }),
       earliestOffset: async (name, id) => (await fetchEarliestOffsets(connection, name, signal)).get(id) ?? 0,
       deadLetterLimit: createDeadLetterLimit(consumer),
       now: Date.now,
@@ -81,7 +81,7 @@ await runService({
       batches.run(signal),
       lag.run(signal),
       watchSilence(silence, {
-        whenReachable: (work) => database.whenReachable(work, { signal }),
+        withRetry: (work) => database.withRetry(work, { signal }),
         clock: openTopicClock({ connection, database, groupId, topic, signal }),
         onLook: (silent) => metrics.silentStations.set(silent),
         signal,

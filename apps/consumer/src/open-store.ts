@@ -1,5 +1,10 @@
 import { ReadingEvaluator } from '@weather/weather-rules';
-import { endForgottenRules, ReadingSink, SilenceWatch, type WeatherDatabase } from '@weather/weather-store';
+import {
+  resolveOrphanedAlerts,
+  ReadingSink,
+  StaleStationMonitor,
+  type WeatherDatabase,
+} from '@weather/weather-store';
 import { aboveThreshold } from './alert-rule.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
@@ -12,7 +17,7 @@ const BYTES_PER_MB = 1_000_000;
 /** What stores batches, and what looks for silent stations, by the same rules. */
 export interface Store {
   readonly sink: ReadingSink;
-  readonly silence: SilenceWatch;
+  readonly silence: StaleStationMonitor;
 }
 
 export interface StoreOptions {
@@ -28,13 +33,13 @@ export async function openStore(
   { signal, log, metrics }: StoreOptions,
 ): Promise<Store> {
   const ruleSet = loadRules(consumer);
-  const latenessMs = consumer.latenessMinutes * MS_PER_MINUTE;
-  await database.whenReachable(() => endForgottenRules(database, ruleSet, Date.now()), { signal });
+  const allowedLatenessMs = consumer.allowedLatenessMinutes * MS_PER_MINUTE;
+  await database.withRetry(() => resolveOrphanedAlerts(database, ruleSet, Date.now()), { signal });
   const sink = await ReadingSink.open({
     database,
-    judge: new ReadingEvaluator(ruleSet),
-    latenessMs,
-    isAlert: aboveThreshold(consumer.alertThresholdCelsius),
+    evaluator: new ReadingEvaluator(ruleSet),
+    allowedLatenessMs,
+    isExceedance: aboveThreshold(consumer.alertThresholdCelsius),
     cacheBytes: consumer.stationCacheMb * BYTES_PER_MB,
     onRestored: (restored) => {
       log.restored(restored);
@@ -45,5 +50,5 @@ export async function openStore(
       metrics.shared(stationIds.length);
     },
   });
-  return { sink, silence: new SilenceWatch({ database, ruleSet, latenessMs, now: Date.now }) };
+  return { sink, silence: new StaleStationMonitor({ database, ruleSet, allowedLatenessMs, now: Date.now }) };
 }

@@ -14,7 +14,7 @@ export interface TopicOfGroup {
 export function openTopicClock({ connection, database, groupId, topic, signal }: TopicOfGroup): TopicClock {
   return new TopicClock({
     bounds: () => fetchOffsetBounds(connection, topic, signal),
-    progress: () => database.whenReachable(() => groupProgress(database, groupId, topic), { signal }),
+    progress: () => database.withRetry(() => groupProgress(database, groupId, topic), { signal }),
     now: Date.now,
   });
 }

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
 import { NO_TRACER, silentLogger } from '@weather/service-runtime';
 import { parseMetricSamples } from '@weather/service-runtime/testing';
-import type { Position, StoreRequest } from '@weather/weather-store';
+import type { CommittedOffset, StoreRequest } from '@weather/weather-store';
 import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
@@ -39,18 +39,24 @@ let metrics: ConsumerMetrics;
 let stop: AbortController;
 
 function processor(onStored = (): void => undefined): BatchProcessor {
-  let position: Position = null;
+  let committedOffset: CommittedOffset = null;
   return new BatchProcessor({
     group: 'group',
     legacyTimeZone: 'UTC',
     sink: {
-      loadPosition: () => Promise.resolve(position),
-      countAtOnce: (_, readings) => Math.min(readings.length, MOST_AT_ONCE),
+      loadCommittedOffset: () => Promise.resolve(committedOffset),
+      countForOneTransaction: (_, readings) => Math.min(readings.length, MOST_AT_ONCE),
       store: (request) => {
         requests.push(request);
-        position = request.nextOffset;
+        committedOffset = request.nextOffset;
         onStored();
-        return Promise.resolve({ kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] });
+        return Promise.resolve({
+          kind: 'stored',
+          stored: 0,
+          duplicates: 0,
+          corrections: [],
+          exceedances: [],
+        });
       },
     },
     deadLetters: {
@@ -62,7 +68,7 @@ function processor(onStored = (): void => undefined): BatchProcessor {
     log: new ConsumptionLog(silentLogger()),
     metrics,
     traces: new BatchTraces(NO_TRACER, 'group'),
-    whenStoreReachable: (work) => work(),
+    withStoreRetry: (work) => work(),
     earliestOffset: () => Promise.resolve(0),
     now: () => Date.parse(OBSERVED_AT),
     signal: stop.signal,
@@ -86,7 +92,7 @@ it('a batch is stored in several transactions where one cannot take it, each wit
     ['e'],
   ]);
   expect(
-    requests.map(({ position: from, nextOffset, deadLettered }) => [from, nextOffset, deadLettered]),
+    requests.map(({ committedOffset: from, nextOffset, deadLettered }) => [from, nextOffset, deadLettered]),
   ).toEqual([
     [null, 3, 1],
     [3, 6, 1],

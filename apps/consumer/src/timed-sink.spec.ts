@@ -4,16 +4,20 @@ import { timedSink } from './timed-sink.ts';
 
 const REQUEST: StoreRequest = {
   key: { group: 'g', topic: 't', partition: 0 },
-  position: null,
+  committedOffset: null,
   nextOffset: 1,
   readings: [],
   deadLettered: 0,
-  lost: 0,
+  expired: 0,
 };
 
 async function timesOf(result: Promise<StoreResult>): Promise<number[]> {
   const times: number[] = [];
-  const inner = { loadPosition: () => Promise.resolve(null), countAtOnce: () => 1, store: () => result };
+  const inner = {
+    loadCommittedOffset: () => Promise.resolve(null),
+    countForOneTransaction: () => 1,
+    store: () => result,
+  };
   const sink = timedSink(inner, (seconds) => times.push(seconds));
   await sink.store(REQUEST).catch(() => undefined);
   return times;
@@ -21,12 +25,18 @@ async function timesOf(result: Promise<StoreResult>): Promise<number[]> {
 
 describe('timedSink', () => {
   it('tells the time of a transaction that stored a batch', async () => {
-    const stored: StoreResult = { kind: 'stored', stored: 0, repeated: 0, replaced: [], alerts: [] };
+    const stored: StoreResult = {
+      kind: 'stored',
+      stored: 0,
+      duplicates: 0,
+      corrections: [],
+      exceedances: [],
+    };
     expect(await timesOf(Promise.resolve(stored))).toEqual([expect.any(Number)]);
   });
 
   it('tells none of one that stored nothing', async () => {
-    expect(await timesOf(Promise.resolve({ kind: 'moved', position: 5 }))).toEqual([]);
+    expect(await timesOf(Promise.resolve({ kind: 'fenced', committedOffset: 5 }))).toEqual([]);
     expect(await timesOf(Promise.reject(new Error('away')))).toEqual([]);
   });
 });

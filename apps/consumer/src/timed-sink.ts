@@ -1,6 +1,6 @@
 import type { ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
 
-type Sink = Pick<ReadingSink, 'loadPosition' | 'countAtOnce' | 'store'>;
+type Sink = Pick<ReadingSink, 'loadCommittedOffset' | 'countForOneTransaction' | 'store'>;
 
 const MS_PER_SECOND = 1000;
 
@@ -10,8 +10,8 @@ const MS_PER_SECOND = 1000;
  */
 export function timedSink(sink: Sink, onStored: (seconds: number) => void): Sink {
   return {
-    loadPosition: (key) => sink.loadPosition(key),
-    countAtOnce: (key, readings) => sink.countAtOnce(key, readings),
+    loadCommittedOffset: (key) => sink.loadCommittedOffset(key),
+    countForOneTransaction: (key, readings) => sink.countForOneTransaction(key, readings),
     store: async (request: StoreRequest): Promise<StoreResult> => {
       const begun = performance.now();
       const result = await sink.store(request);

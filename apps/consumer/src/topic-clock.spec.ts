@@ -92,8 +92,8 @@ describe('TopicClock', () => {
     topic.kafkaAwayMs = 20 * MINUTE;
     await topic.readUpTo();
     topic.after(5 * MINUTE);
-    expect((await topic.clock.read())?.awayWithin(begun - MINUTE)).toBe(20 * MINUTE + GRACE);
-    expect((await topic.clock.read())?.awayWithin(topic.now - MINUTE)).toBe(0);
+    expect((await topic.clock.read())?.outageSince(begun - MINUTE)).toBe(20 * MINUTE + GRACE);
+    expect((await topic.clock.read())?.outageSince(topic.now - MINUTE)).toBe(0);
   });
 
   it('says nothing where Kafka does not tell the ends, and takes it for away until it does', async () => {
@@ -105,7 +105,7 @@ describe('TopicClock', () => {
     expect(await topic.after(MINUTE).clock.read()).toBeUndefined();
     topic.isRefused = false;
     await topic.after(MINUTE).readUpTo();
-    expect((await topic.after(MINUTE).clock.read())?.awayWithin(begun)).toBe(2 * MINUTE + GRACE);
+    expect((await topic.after(MINUTE).clock.read())?.outageSince(begun)).toBe(2 * MINUTE + GRACE);
   });
 
   it('counts the time before its start as away since something was stored last', async () => {
@@ -113,7 +113,7 @@ describe('TopicClock', () => {
     topic.storedAt = topic.now - 8 * MINUTE;
     await topic.readUpTo();
     topic.after(MINUTE);
-    expect((await topic.clock.read())?.awayWithin(0)).toBe(8 * MINUTE + GRACE);
+    expect((await topic.clock.read())?.outageSince(0)).toBe(8 * MINUTE + GRACE);
   });
 
   it('never says that something was read which was not', async () => {

@@ -1,5 +1,5 @@
 import type { PartitionBounds } from '@weather/kafka-client';
-import type { GroupProgress, ReadTime } from '@weather/weather-store';
+import type { GroupProgress, TopicReadTime } from '@weather/weather-store';
 
 export interface TopicClockOptions {
   /** The bounds of all partitions of the topic; waits until Kafka answers. */
@@ -43,7 +43,7 @@ export class TopicClock {
    * @returns undefined while there is a partition that has not been read to its end yet, or where Kafka does not tell the
    * ends, as of a topic that is being made: no reason to stop.
    */
-  async read(): Promise<ReadTime | undefined> {
+  async read(): Promise<TopicReadTime | undefined> {
     const { bounds, progress, now } = this.options;
     const asked = now();
     const partitions = await bounds().catch(() => undefined);
@@ -60,7 +60,7 @@ export class TopicClock {
     const read = times.filter((time) => time !== undefined);
     if (read.length < times.length || read.length === 0) return undefined;
     const at = Math.min(...read);
-    return { at, awayWithin: (from) => awayBetween(this.#away, from, at) };
+    return { at, outageSince: (from) => awayBetween(this.#away, from, at) };
   }
 
   /** The first end that was seen and not reached counts until it is: of a partition that goes on growing no newest one is. */

@@ -11,13 +11,13 @@ async function restAfter(lookMs: number, outageMs = 0): Promise<number> {
   await watchSilence(
     {
       isNeeded: true,
-      look: () => {
+      poll: () => {
         now += lookMs;
         return Promise.resolve(0);
       },
     },
     {
-      whenReachable: (work) => {
+      withRetry: (work) => {
         now += outageMs;
         return work();
       },

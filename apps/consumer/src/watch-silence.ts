@@ -1,5 +1,5 @@
 import { pause } from '@weather/service-runtime';
-import type { SilenceWatch } from '@weather/weather-store';
+import type { StaleStationMonitor } from '@weather/weather-store';
 import type { TopicClock } from './topic-clock.ts';
 
 const LOOK_EVERY_MS = 10_000;
@@ -8,7 +8,7 @@ const REST_PER_LOOK = 10;
 const MAX_REST_MS = 60_000;
 
 export interface WatchSilenceOptions {
-  readonly whenReachable: (work: () => Promise<number>) => Promise<number>;
+  readonly withRetry: (work: () => Promise<number>) => Promise<number>;
   readonly clock: Pick<TopicClock, 'read'>;
   /** Told after each look how many silences there are. */
   readonly onLook: (silent: number) => void;
@@ -20,21 +20,21 @@ export interface WatchSilenceOptions {
 
 /** Looks for stations that have gone silent, until the signal; not at all where no rule asks for it. */
 export async function watchSilence(
-  watch: Pick<SilenceWatch, 'isNeeded' | 'look'>,
+  watch: Pick<StaleStationMonitor, 'isNeeded' | 'poll'>,
   options: WatchSilenceOptions,
 ): Promise<void> {
-  const { whenReachable, clock, onLook, signal } = options;
+  const { withRetry, clock, onLook, signal } = options;
   const { pause: wait = pause, now = () => performance.now() } = options;
   while (watch.isNeeded && !signal.aborted) {
     const read = await clock.read();
     let tookMs = 0;
     const look = async (): Promise<number> => {
       const begun = now();
-      const silent = await watch.look(read);
+      const silent = await watch.poll(read);
       tookMs = now() - begun;
       return silent;
     };
-    onLook(await whenReachable(look));
+    onLook(await withRetry(look));
     await wait(Math.min(Math.max(LOOK_EVERY_MS, tookMs * REST_PER_LOOK), MAX_REST_MS), signal);
   }
 }

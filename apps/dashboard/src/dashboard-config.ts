@@ -125,7 +125,7 @@ export class DashboardConfig {
 export class DashboardDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
   override connections = 8;
-  override answerTimeoutMs = 10_000;
+  override socketTimeoutMs = 10_000;
   override readonly statementTimeoutMs = STATEMENT_TIMEOUT_MS;
 }
 

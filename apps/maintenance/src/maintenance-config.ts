@@ -35,7 +35,7 @@ export class MaintenanceDatabaseConfig extends DatabaseConfig {
   override user = 'weather_maintenance';
   override connections = 3;
   /** A day with many readings a second takes a while to be summarised. */
-  override answerTimeoutMs = 300_000;
+  override socketTimeoutMs = 300_000;
 }
 
 export class MaintenanceHealthConfig extends HealthConfig {

@@ -19,7 +19,7 @@ export async function keepRetention(options: RetentionOptions): Promise<void> {
   const { database, retentionDays, intervalMs, signal, now } = options;
   while (!signal.aborted) {
     const before = retentionFloorAt(now(), retentionDays);
-    const start = await database.whenReachable(() => startRetention(database, before), { signal });
+    const start = await database.withRetry(() => startRetention(database, before), { signal });
     if (start.kind === 'ready') await drop(start.run, options);
     await pause(start.kind === 'ready' ? RUN_EVERY_MS : intervalMs, signal);
   }
@@ -29,7 +29,7 @@ async function drop(run: RetentionRun, { database, log, metrics, signal }: Reten
   const begun = performance.now();
   let total = 0;
   const step = async (): Promise<boolean> => {
-    const dropped = await database.whenReachable(() => run.step(), { signal });
+    const dropped = await database.withRetry(() => run.step(), { signal });
     total += dropped ?? 0;
     metrics.deleted(dropped ?? 0);
     return dropped !== undefined;

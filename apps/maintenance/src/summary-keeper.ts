@@ -31,7 +31,7 @@ export async function keepSummaries({
         attempted = performance.now();
         return await sweep.step(signal);
       };
-      const { days, hours } = await database.whenReachable(attempt, { signal });
+      const { days, hours } = await database.withRetry(attempt, { signal });
       waitedMs += attempted - asked;
       log.summarised(days);
       metrics.summarised(hours);

@@ -12,7 +12,7 @@ const TOPIC_COMPRESSIONS = ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4',
 export class MigratorDatabaseConfig extends DatabaseConfig {
   override user = 'weather_migrator';
   /** An index of a large table takes its time. */
-  override answerTimeoutMs = 3_600_000;
+  override socketTimeoutMs = 3_600_000;
 }
 
 export class TopicsConfig {

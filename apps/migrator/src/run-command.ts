@@ -41,7 +41,7 @@ async function up(
   migrator: SchemaMigrator,
   { database, kafka, topics, logger, signal }: MigratorServices,
 ): Promise<void> {
-  const migrations = await database.whenReachable(() => migrator.up(), { signal });
+  const migrations = await database.withRetry(() => migrator.up(), { signal });
   logger.info(
     migrations.length > 0 ? 'migrations run' : 'tables are up to date',
     listed('migrations', migrations),

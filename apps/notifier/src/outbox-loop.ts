@@ -5,7 +5,7 @@ import { routesOf, type Receiver } from './receivers/receiver.ts';
 
 export interface OutboxLoopOptions {
   readonly store: NotificationStore;
-  readonly database: Pick<WeatherDatabase, 'whenReachable'>;
+  readonly database: Pick<WeatherDatabase, 'withRetry'>;
   readonly receivers: readonly Receiver[];
   readonly pollMs: number;
   readonly keepDays: number;
@@ -36,7 +36,7 @@ export class OutboxLoop {
 
   async #takeIn(signal: AbortSignal): Promise<boolean> {
     const { store, database, receivers, logger } = this.options;
-    const { taken, gone } = await database.whenReachable(
+    const { taken, gone } = await database.withRetry(
       () => store.takeIn((event) => routesOf(event, receivers)),
       { signal },
     );
@@ -48,7 +48,7 @@ export class OutboxLoop {
     const { store, database, keepDays, logger, now } = this.options;
     if (now() - this.#cleanedUpAt < CLEAN_UP_EVERY_MS) return;
     this.#cleanedUpAt = now();
-    const removed = await database.whenReachable(() => store.removeOld(keepDays), { signal });
+    const removed = await database.withRetry(() => store.removeOld(keepDays), { signal });
     if (removed > 0) logger.info('old notifications removed', { rows: removed });
   }
 }

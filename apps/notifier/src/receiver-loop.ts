@@ -17,7 +17,7 @@ import type { Receiver } from './receivers/receiver.ts';
 
 export interface ReceiverLoopOptions {
   readonly store: NotificationStore;
-  readonly database: Pick<WeatherDatabase, 'whenReachable'>;
+  readonly database: Pick<WeatherDatabase, 'withRetry'>;
   readonly receiver: Receiver;
   readonly externalUrl: string;
   readonly pollMs: number;
@@ -141,6 +141,6 @@ export class ReceiverLoop {
   }
 
   async #reach<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return await this.options.database.whenReachable(work, { signal });
+    return await this.options.database.withRetry(work, { signal });
   }
 }

@@ -8,7 +8,7 @@ import type { Receiver } from './receivers/receiver.ts';
 
 export interface NotifierOptions {
   readonly store: NotificationStore;
-  readonly database: Pick<WeatherDatabase, 'whenReachable'>;
+  readonly database: Pick<WeatherDatabase, 'withRetry'>;
   readonly receivers: readonly Receiver[];
   readonly externalUrl: string;
   readonly pollMs: number;
@@ -45,7 +45,7 @@ async function sayWhoIsTold(
   if (names.length === 0)
     logger.info('there are no receivers, nobody is told of alerts: NOTIFIER_RECEIVERS_PATH names them');
   else logger.info('telling', { receivers: names });
-  const others = await database.whenReachable(() => store.otherReceivers(names), { signal });
+  const others = await database.withRetry(() => store.otherReceivers(names), { signal });
   if (others.length > 0)
     logger.warn('notifications wait for receivers that are not configured', { receivers: others });
 }

@@ -3,10 +3,10 @@ import { IsBoolean, IsOptional, IsString, MinLength } from 'class-validator';
 
 const MAX_PORT = 65_535;
 const MAX_CONNECTIONS = 100;
-const MIN_ANSWER_TIMEOUT_MS = 1_000;
-const MAX_ANSWER_TIMEOUT_MS = 86_400_000;
+const MIN_SOCKET_TIMEOUT_MS = 1_000;
+const MAX_SOCKET_TIMEOUT_MS = 86_400_000;
 
-/** How to reach MySQL or MariaDB; an app names its own default user in a subclass. */
+/** The connection to MySQL or MariaDB; an app sets its default user in a subclass. */
 export class DatabaseConfig {
   @FromEnv({
     env: 'MYSQL_HOST',
@@ -17,12 +17,12 @@ export class DatabaseConfig {
   @MinLength(1)
   host = '127.0.0.1';
 
-  @IntegerFromEnv({ env: 'MYSQL_PORT', description: 'its port', min: 1, max: MAX_PORT })
+  @IntegerFromEnv({ env: 'MYSQL_PORT', description: 'port of MySQL or MariaDB', min: 1, max: MAX_PORT })
   port = 3307;
 
   @FromEnv({
     env: 'MYSQL_DATABASE',
-    description: 'the database with the tables',
+    description: 'database with the tables',
     allowed: 'the name of a database',
   })
   @IsString()
@@ -44,16 +44,16 @@ export class DatabaseConfig {
   @MinLength(1)
   password!: string;
 
-  /** How the names of the variables of the login begin, for messages, where a subclass has others than `MYSQL_`. */
+  /** The prefix of the login variables, for messages, if a subclass uses another one than `MYSQL_`. */
   readonly loginPrefix?: string;
 
-  /** Milliseconds after which the server ends a statement, for an app that only reads; without it none is ended. */
+  /** Milliseconds after which the server aborts a statement of an app that only reads; unlimited if undefined. */
   readonly statementTimeoutMs?: number;
 
   @FromEnv({
     env: 'MYSQL_TLS',
     type: 'boolean',
-    description: "whether connections are encrypted and the server's certificate and name checked",
+    description: "encrypt connections and verify the server's certificate and name",
     allowed: 'true or false',
   })
   @IsBoolean()
@@ -61,7 +61,7 @@ export class DatabaseConfig {
 
   @FromEnv({
     env: 'MYSQL_TLS_CA_PATH',
-    description: 'file with the certificates that the server is checked against; the system has its own',
+    description: 'CA file to verify the server (default: system CAs)',
     allowed: 'the path of a PEM file, only with MYSQL_TLS=true',
   })
   @IsOptional()
@@ -71,18 +71,17 @@ export class DatabaseConfig {
 
   @IntegerFromEnv({
     env: 'MYSQL_CONNECTIONS',
-    description: 'connections at the most; one for each partition worked on at the same time, and one more',
+    description: 'maximum connections (partitions processed in parallel + 1)',
     min: 2,
     max: MAX_CONNECTIONS,
   })
   connections = 5;
 
   @IntegerFromEnv({
-    env: 'MYSQL_ANSWER_TIMEOUT_MS',
-    description:
-      'milliseconds of silence after which a connection is given up; longer than any statement takes',
-    min: MIN_ANSWER_TIMEOUT_MS,
-    max: MAX_ANSWER_TIMEOUT_MS,
+    env: 'MYSQL_SOCKET_TIMEOUT_MS',
+    description: 'drop a connection after this many ms without an answer; must exceed the longest statement',
+    min: MIN_SOCKET_TIMEOUT_MS,
+    max: MAX_SOCKET_TIMEOUT_MS,
   })
-  answerTimeoutMs = 30_000;
+  socketTimeoutMs = 30_000;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  isAccessRefused,
+  isAccessDenied,
   isDuplicateKey,
   isTransient,
-  isRefusedRow,
+  isRejectedRow,
   isUntrustedServer,
 } from './database-errors.ts';
 
@@ -26,7 +26,7 @@ describe('database errors', () => {
     ['refused connection', { code: 'ECONNREFUSED' }],
     ['lost connection', { code: 'PROTOCOL_CONNECTION_LOST', fatal: true }],
   ])('takes a %s for an outage, never for a bad row', (_name, fields) => {
-    expect([isTransient(error(fields)), isRefusedRow(error(fields))]).toEqual([true, false]);
+    expect([isTransient(error(fields)), isRejectedRow(error(fields))]).toEqual([true, false]);
   });
 
   it.each([
@@ -36,12 +36,12 @@ describe('database errors', () => {
     ['violated CHECK of MariaDB', { errno: 4025, sqlState: '23000' }],
     ['SIGNAL of a trigger', { errno: 1644, sqlState: '45000' }],
   ])('takes a %s for a bad row, never for an outage', (_name, fields) => {
-    expect([isTransient(error(fields)), isRefusedRow(error(fields))]).toEqual([false, true]);
+    expect([isTransient(error(fields)), isRejectedRow(error(fields))]).toEqual([false, true]);
   });
 
   it('takes a wrong password and a missing right for neither', () => {
     const denied = error({ errno: 1045, sqlState: '28000' });
-    expect([isAccessRefused(denied), isTransient(denied), isRefusedRow(denied)]).toEqual([
+    expect([isAccessDenied(denied), isTransient(denied), isRejectedRow(denied)]).toEqual([
       true,
       false,
       false,
@@ -62,6 +62,6 @@ describe('database errors', () => {
 
   it('takes a bug for none of these', () => {
     const bug = new TypeError('x is undefined');
-    expect([isTransient(bug), isRefusedRow(bug), isAccessRefused(bug)]).toEqual([false, false, false]);
+    expect([isTransient(bug), isRejectedRow(bug), isAccessDenied(bug)]).toEqual([false, false, false]);
   });
 });

@@ -8,7 +8,7 @@ const NO_TLS = 'HANDSHAKE_NO_SSL_SUPPORT';
  * What a failure of the database means. The numbers are those of the MySQL and MariaDB references ("Server Error Message
  * Reference", "MariaDB Error Codes"); the texts are Node's and mysql2's codes for the connection itself.
  */
-const OUTAGE_CODES = new Set([
+const TRANSIENT_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -34,7 +34,7 @@ const OUTAGE_CODES = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-const OUTAGE_NUMBERS = new Map([
+const TRANSIENT_NUMBERS = new Map([
   [1021, 'disk full'],
   [1026, 'error writing a file'],
   [1028, 'sort aborted'],
@@ -91,9 +91,9 @@ const MISSING_TABLE_NUMBER = 1146;
 const DUPLICATE_KEY_NUMBER = 1062;
 
 /** HY000 errors that speak of a value all the same. */
-const REFUSED_ROW_NUMBERS = new Set([1264, 1265, 1292, 1366, 1406, 1411, 3140, 3819, 4025]);
+const REJECTED_ROW_NUMBERS = new Set([1264, 1265, 1292, 1366, 1406, 1411, 3140, 3819, 4025]);
 /** SQLSTATE classes: data exception, integrity constraint violation, raised by a trigger (SIGNAL). */
-const REFUSED_ROW_CLASSES = new Set(['22', '23', '45']);
+const REJECTED_ROW_CLASSES = new Set(['22', '23', '45']);
 
 interface DatabaseError {
   readonly errno?: number;
@@ -105,16 +105,16 @@ interface DatabaseError {
 /** Whether it goes away by itself or by an operator's hand, without a change of what is written: wait and try again. */
 export function isTransient(error: unknown): boolean {
   const { errno, code } = databaseError(error);
-  return OUTAGE_NUMBERS.has(errno ?? 0) || OUTAGE_CODES.has(code ?? '') || isClosedConnection(error);
+  return TRANSIENT_NUMBERS.has(errno ?? 0) || TRANSIENT_CODES.has(code ?? '') || isClosedConnection(error);
 }
 
 /** Whether the server accepts neither user nor password, or the user lacks a right. */
-export function isAccessRefused(error: unknown): boolean {
-  return isLoginRefused(error) || RIGHT_NUMBERS.has(databaseError(error).errno ?? 0);
+export function isAccessDenied(error: unknown): boolean {
+  return isLoginDenied(error) || RIGHT_NUMBERS.has(databaseError(error).errno ?? 0);
 }
 
 /** Whether the server does not take the user, the password or the database. */
-export function isLoginRefused(error: unknown): boolean {
+export function isLoginDenied(error: unknown): boolean {
   return LOGIN_NUMBERS.has(databaseError(error).errno ?? 0);
 }
 
@@ -144,9 +144,9 @@ export function isMissingTable(error: unknown): boolean {
 }
 
 /** Whether the server refused a row for what is in it; its neighbours may be fine. */
-export function isRefusedRow(error: unknown): boolean {
+export function isRejectedRow(error: unknown): boolean {
   const { errno, sqlState = '' } = databaseError(error);
-  return REFUSED_ROW_NUMBERS.has(errno ?? 0) || REFUSED_ROW_CLASSES.has(sqlState.slice(0, 2));
+  return REJECTED_ROW_NUMBERS.has(errno ?? 0) || REJECTED_ROW_CLASSES.has(sqlState.slice(0, 2));
 }
 
 /** A row that is there already. */

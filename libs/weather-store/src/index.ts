@@ -7,18 +7,22 @@ export {
   type RetentionRun,
   type RetentionStart,
 } from './retention/retention.ts';
-export { endForgottenRules } from './episodes/end-forgotten-rules.ts';
-export { EpisodeRegister, type AcknowledgeResult, type EpisodeTarget } from './episodes/episode-register.ts';
-export { EPISODE_STATES, type Acknowledgement, type ListedEpisode } from './episodes/listed-episode.ts';
-export type { EpisodeFilter, EpisodePosition } from './episodes/select-episodes.ts';
-export { SilenceWatch, type ReadTime, type SilenceWatchOptions } from './episodes/silence-watch.ts';
+export { resolveOrphanedAlerts } from './alerts/resolve-orphaned-alerts.ts';
+export { AlertRepository, type AcknowledgeResult, type AlertTarget } from './alerts/alert-repository.ts';
+export { ALERT_STATES, type Acknowledgement, type ListedAlert } from './alerts/listed-alert.ts';
+export type { AlertFilter, AlertCursor } from './alerts/select-alerts.ts';
+export {
+  StaleStationMonitor,
+  type TopicReadTime,
+  type StaleStationMonitorOptions,
+} from './alerts/stale-station-monitor.ts';
 export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
-export { groupProgress, type GroupProgress } from './positions/group-progress.ts';
-export type { PartitionKey, Position } from './positions/partition-position.ts';
+export { groupProgress, type GroupProgress } from './offsets/group-progress.ts';
+export type { PartitionKey, CommittedOffset } from './offsets/partition-offset.ts';
 export { ReadingSink, type ReadingSinkOptions } from './sink/reading-sink.ts';
-export type { RefusedReading } from './sink/refused-readings.ts';
+export type { RejectedReading } from './sink/bisect-rejected-rows.ts';
 export type { StoreRequest, StoreResult } from './sink/store-request.ts';
-export type { AlertRule } from './sink/warning-temperatures.ts';
+export type { ExceedanceRule } from './sink/exceedances.ts';
 export type {
   ExceedanceDiscrepancy,
   ExceedanceDiscrepancies,

@@ -9,9 +9,9 @@ const SHARE_FOR_LOCKS = 0.5;
  * defaults are. A client that has gone silent, stopped or cut off, holds its locks for seconds and not for the server's
  * eight hours.
  */
-export function sessionStatements(answerTimeoutMs: number, statementTimeoutMs?: number): string[] {
-  const silence = Math.ceil((answerTimeoutMs * SERVER_WAITS_LONGER) / MS_PER_SECOND);
-  const lockWait = Math.max(1, Math.floor((answerTimeoutMs * SHARE_FOR_LOCKS) / MS_PER_SECOND));
+export function sessionStatements(socketTimeoutMs: number, statementTimeoutMs?: number): string[] {
+  const silence = Math.ceil((socketTimeoutMs * SERVER_WAITS_LONGER) / MS_PER_SECOND);
+  const lockWait = Math.max(1, Math.floor((socketTimeoutMs * SHARE_FOR_LOCKS) / MS_PER_SECOND));
   return [
     `SET time_zone = '+00:00', sql_mode =
        'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',

@@ -10,12 +10,12 @@ import {
   type Logger,
   type ServiceObserver,
 } from '@weather/service-runtime';
-import { answeringSocket } from './answering-socket.ts';
+import { connectWithIdleTimeout } from './idle-timeout-socket.ts';
 import type { DatabaseConfig } from './database-config.ts';
 import {
-  isAccessRefused,
+  isAccessDenied,
   isEncryptionRefused,
-  isLoginRefused,
+  isLoginDenied,
   isMissingTable,
   isTransient,
   isUntrustedServer,
@@ -76,7 +76,7 @@ export class WeatherDatabase {
     const localInfile = new LocalInfile();
     const orm = new MikroORM(ormOptions(config, localInfile));
     const database = new WeatherDatabase(orm, localInfile, config, logger, observer);
-    await database.whenReachable(() => database.execute('SELECT 1'), { signal });
+    await database.withRetry(() => database.execute('SELECT 1'), { signal });
     database.#hasAnswered = true;
     return database;
   }
@@ -96,7 +96,7 @@ export class WeatherDatabase {
    * A login that was accepted once and is refused now, or a certificate that has expired, is an outage as well.
    * @throws ConfigurationError when the server refuses a right; other errors that are no outage as they are.
    */
-  async whenReachable<T>(work: () => Promise<T>, options: WaitOptions = {}): Promise<T> {
+  async withRetry<T>(work: () => Promise<T>, options: WaitOptions = {}): Promise<T> {
     return await this.#wait(work, isTransient, options);
   }
 
@@ -126,7 +126,7 @@ export class WeatherDatabase {
         availability: this.availability,
         isTransient: (error) =>
           this.#hasAnswered
-            ? isWaitedFor(error) || isLoginRefused(error)
+            ? isWaitedFor(error) || isLoginDenied(error)
             : isWaitedFor(error) && !isSetUpWrong(error),
         ...(signal && { signal }),
         ...(onRetry && { onRetry }),
@@ -141,7 +141,7 @@ export class WeatherDatabase {
     const { host, port } = this.config;
     const refused = (setting: string, what: string): ConfigurationError =>
       ConfigurationError.of(setting, `${host}:${port} ${what}: ${formatError(error)}`);
-    if (isAccessRefused(error)) return this.#accessRefused(error);
+    if (isAccessDenied(error)) return this.#accessRefused(error);
     if (this.#hasAnswered) return error;
     if (isUntrustedServer(error))
       return refused('MYSQL_TLS_CA_PATH', 'shows a certificate that is not trusted');
@@ -177,7 +177,7 @@ interface RawConnection {
 }
 
 function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile): Options {
-  const { host, port, database, user, password, connections, answerTimeoutMs, statementTimeoutMs } = config;
+  const { host, port, database, user, password, connections, socketTimeoutMs, statementTimeoutMs } = config;
   return {
     host,
     port,
@@ -206,13 +206,13 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
     driverOptions: {
       connectTimeout: CONNECT_TIMEOUT_MS,
-      stream: () => answeringSocket(host, port, answerTimeoutMs),
+      stream: () => connectWithIdleTimeout(host, port, socketTimeoutMs),
       charset: 'utf8mb4_unicode_ci',
       infileStreamFactory: (name: string) => localInfile.open(name),
       ...(config.tls && { ssl: tlsOptions(config) }),
     },
     onCreateConnection: async (connection) => {
-      for (const sql of sessionStatements(answerTimeoutMs, statementTimeoutMs))
+      for (const sql of sessionStatements(socketTimeoutMs, statementTimeoutMs))
         await (connection as RawConnection).executeQuery({ sql, parameters: [] });
     },
   };

@@ -54,7 +54,7 @@ export class BenchStack implements Surroundings {
         databaseOptions: DATABASE_OPTIONS,
         ...(MYSQLD !== undefined && { mysqld: MYSQLD }),
       });
-      const access = { tls: false, connections: ADMIN_CONNECTIONS, answerTimeoutMs: ADMIN_TIMEOUT_MS };
+      const access = { tls: false, connections: ADMIN_CONNECTIONS, socketTimeoutMs: ADMIN_TIMEOUT_MS };
       const weather = await WeatherDatabase.connect({ ...accessOf(servers), ...access }, silentLogger());
       const topics = await TopicAdmin.connect(servers.brokers);
       return new BenchStack(servers, weather, topics, scratch, signal, (text) => logger.info(text));

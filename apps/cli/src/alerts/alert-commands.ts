@@ -1,4 +1,4 @@
-import { EpisodeRegister } from '@weather/weather-store';
+import { AlertRepository } from '@weather/weather-store';
 import { ACKNOWLEDGE_SECTIONS, LIST_ALERTS_SECTIONS } from '../cli-config.ts';
 import { connectDatabase, defineCommand } from '../define-command.ts';
 import { formatCount } from '../format.ts';
@@ -12,9 +12,9 @@ export const LIST_ALERTS_COMMAND = defineCommand({
   parse: parseListAlerts,
   run: async ({ filter, limit, json }, context) => {
     const database = await connectDatabase(context);
-    const repository = new EpisodeRegister(database);
+    const repository = new AlertRepository(database);
     // One more shows whether there are more.
-    const found = await database.whenReachable(() => repository.list(filter, limit + 1), {
+    const found = await database.withRetry(() => repository.list(filter, limit + 1), {
       signal: context.signal,
     });
     const listed = found.slice(0, limit);
@@ -32,9 +32,9 @@ export const ACKNOWLEDGE_COMMAND = defineCommand({
   parse: parseAcknowledge,
   run: async ({ target, by }, context) => {
     const database = await connectDatabase(context);
-    const repository = new EpisodeRegister(database);
+    const repository = new AlertRepository(database);
     const at = Date.now();
-    const result = await database.whenReachable(() => repository.acknowledge(target, { by, at }), {
+    const result = await database.withRetry(() => repository.acknowledge(target, { by, at }), {
       signal: context.signal,
     });
     const text = formatAcknowledgement(result, target, by);

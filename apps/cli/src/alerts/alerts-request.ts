@@ -1,5 +1,5 @@
 import { RULE_NAME } from '@weather/weather-rules';
-import { EPISODE_STATES, type EpisodeFilter, type EpisodeTarget } from '@weather/weather-store';
+import { ALERT_STATES, type AlertFilter, type AlertTarget } from '@weather/weather-store';
 import { isSafeText } from '../format.ts';
 import {
   invalidOption,
@@ -11,13 +11,13 @@ import {
 } from '../parse-options.ts';
 
 export interface ListAlertsRequest {
-  readonly filter: EpisodeFilter;
+  readonly filter: AlertFilter;
   readonly limit: number;
   readonly json: boolean;
 }
 
 export interface AcknowledgeRequest {
-  readonly target: EpisodeTarget;
+  readonly target: AlertTarget;
   readonly by: string;
 }
 
@@ -74,10 +74,10 @@ export function parseAcknowledge([, ...args]: readonly string[]): AcknowledgeReq
   };
 }
 
-function parseState(text: string | undefined): EpisodeFilter['state'] {
-  const state = EPISODE_STATES.find((known) => known === text);
+function parseState(text: string | undefined): AlertFilter['state'] {
+  const state = ALERT_STATES.find((known) => known === text);
   if (state !== undefined || text === undefined) return state;
-  throw invalidOption('--state', text, EPISODE_STATES.join(', '));
+  throw invalidOption('--state', text, ALERT_STATES.join(', '));
 }
 
 function parseRuleName(text: string): string {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ListedEpisode } from '@weather/weather-store';
+import type { ListedAlert } from '@weather/weather-store';
 import { alertJson, formatAcknowledgement, formatAlert } from './format-alert.ts';
 
 const NOON = Date.UTC(2026, 6, 1, 12);
 const MINUTE_MS = 60_000;
 
-const alert: ListedEpisode = {
+const alert: ListedAlert = {
   stationId: 'EWR',
   rule: 'dangerous-heat',
   severity: 'critical',
@@ -84,14 +84,14 @@ describe('formatAcknowledgement', () => {
   const target = { stationId: 'EWR', rule: 'dangerous-heat', startedAt: undefined };
 
   it('names the alert that was acknowledged', () => {
-    expect(formatAcknowledgement({ kind: 'acknowledged', episode: alert }, target, 'Eve')).toBe(
+    expect(formatAcknowledgement({ kind: 'acknowledged', alert }, target, 'Eve')).toBe(
       'Eve has acknowledged dangerous-heat at EWR, firing, started at 2026-07-01T12:00:00.000Z\n',
     );
   });
 
   it('names who was first, without control characters', () => {
     const acknowledgement = { by: 'Bob\u0007', at: NOON + 1 };
-    expect(formatAcknowledgement({ kind: 'already', episode: alert, acknowledgement }, target, 'Eve')).toBe(
+    expect(formatAcknowledgement({ kind: 'already', alert, acknowledgement }, target, 'Eve')).toBe(
       'already acknowledged by Bob\\u0007 at 2026-07-01T12:00:00.001Z: dangerous-heat at EWR, firing, started at 2026-07-01T12:00:00.000Z\n',
     );
   });

@@ -1,12 +1,12 @@
 import { formatIsoTimestamp } from '@weather/weather-schema';
-import type { AcknowledgeResult, EpisodeTarget, ListedEpisode } from '@weather/weather-store';
+import type { AcknowledgeResult, AlertTarget, ListedAlert } from '@weather/weather-store';
 import { formatCount, formatValue } from '../format.ts';
 
 /** Derived values, such as a dew point, are no more precise than this. */
 const PEAK_DECIMALS = 3;
 
 /** Formats an alert as lines of text. */
-export function formatAlert(alert: ListedEpisode): string {
+export function formatAlert(alert: ListedAlert): string {
   const { severity, peakValue, peakAt, readingCount, acknowledgement } = alert;
   const peak = Number(peakValue.toFixed(PEAK_DECIMALS));
   const acknowledged =
@@ -22,7 +22,7 @@ export function formatAlert(alert: ListedEpisode): string {
 }
 
 /** Formats an alert as one line of JSON. */
-export function alertJson(alert: ListedEpisode): string {
+export function alertJson(alert: ListedAlert): string {
   const { startedAt, firedAt, resolvedAt, peakAt, acknowledgement, ...others } = alert;
   return `${JSON.stringify({
     ...others,
@@ -36,9 +36,9 @@ export function alertJson(alert: ListedEpisode): string {
 }
 
 /** Formats the outcome of acknowledging an alert. */
-export function formatAcknowledgement(result: AcknowledgeResult, target: EpisodeTarget, by: string): string {
+export function formatAcknowledgement(result: AcknowledgeResult, target: AlertTarget, by: string): string {
   if (result.kind === 'none') return `${formatMissing(target)}\n`;
-  const { episode: alert } = result;
+  const { alert } = result;
   const which = `${formatName(alert)}, ${alert.state}, started at ${formatIsoTimestamp(alert.startedAt)}`;
   if (result.kind === 'acknowledged') return `${formatValue(by)} has acknowledged ${which}\n`;
   const { acknowledgement } = result;
@@ -46,7 +46,7 @@ export function formatAcknowledgement(result: AcknowledgeResult, target: Episode
   return `${before}: ${which}\n`;
 }
 
-function formatMissing({ startedAt, ...target }: EpisodeTarget): string {
+function formatMissing({ startedAt, ...target }: AlertTarget): string {
   const which =
     startedAt === undefined
       ? `no open alert for ${formatName(target)}`
@@ -54,11 +54,11 @@ function formatMissing({ startedAt, ...target }: EpisodeTarget): string {
   return `${which}; weather alerts list --station ${formatValue(target.stationId)} shows all alerts of the station`;
 }
 
-function formatName({ rule, stationId }: Pick<ListedEpisode, 'rule' | 'stationId'>): string {
+function formatName({ rule, stationId }: Pick<ListedAlert, 'rule' | 'stationId'>): string {
   return `${formatValue(rule)} at ${formatValue(stationId)}`;
 }
 
-function formatState({ state, firedAt, resolvedAt }: ListedEpisode): string {
+function formatState({ state, firedAt, resolvedAt }: ListedAlert): string {
   if (resolvedAt !== undefined) return `${state} at ${formatIsoTimestamp(resolvedAt)}`;
   return firedAt === undefined ? state : `${state} since ${formatIsoTimestamp(firedAt)}`;
 }

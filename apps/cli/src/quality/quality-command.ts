@@ -21,7 +21,7 @@ export const QUALITY_COMMAND = defineCommand({
   run: async ({ path, json }, context) => {
     const groundTruth = await readGroundTruth(path);
     const database = await connectDatabase(context);
-    const report = await database.whenReachable(
+    const report = await database.withRetry(
       () => StoreSnapshot.take(database, (snapshot) => assessQuality(snapshot, groundTruth, context)),
       { signal: context.signal },
     );

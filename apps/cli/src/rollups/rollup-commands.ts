@@ -14,7 +14,7 @@ export const VERIFY_ROLLUPS_COMMAND = defineCommand({
     const database = await connectDatabase(context);
     const compare = (snapshot: StoreSnapshot) =>
       toReport(snapshot.compareRollups(range), maxExamples, context.progress);
-    const report = await database.whenReachable(() => StoreSnapshot.take(database, compare), {
+    const report = await database.withRetry(() => StoreSnapshot.take(database, compare), {
       signal: context.signal,
     });
     return { output: json ? rollupsJson(report) : formatRollups(report), ok: report.discrepancyCount === 0 };
@@ -33,12 +33,12 @@ export const REBUILD_ROLLUPS_COMMAND = defineCommand({
   run: async (range, context) => {
     const { signal, progress } = context;
     const database = await connectDatabase(context);
-    const { days, from } = await database.whenReachable(() => markRangeDirty(database, range, signal), {
+    const { days, from } = await database.withRetry(() => markRangeDirty(database, range, signal), {
       signal,
     });
     const refresher = new RollupRefresher(database, { from, to: range.to });
     for (let done = 0; !signal.aborted;) {
-      const step = await database.whenReachable(() => refresher.step(signal), { signal });
+      const step = await database.withRetry(() => refresher.step(signal), { signal });
       if (step.days === 0) return { output: `${formatCount(days, 'day')} rebuilt\n`, ok: true };
       done += step.days;
       progress(() => `days rebuilt: ${done} of ${days}`);

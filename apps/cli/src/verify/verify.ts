@@ -40,7 +40,7 @@ export async function verify(options: VerificationOptions): Promise<Verification
   const { database, connection, consumption, signal } = options;
   const reader = await PartitionReader.connect({ connection, topic: consumption.topic, signal });
   try {
-    return await database.whenReachable(
+    return await database.withRetry(
       () => StoreSnapshot.take(database, (snapshot) => verifySnapshot(snapshot, reader, options)),
       { signal },
     );

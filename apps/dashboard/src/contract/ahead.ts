@@ -1,4 +1,4 @@
-/** The consumer takes readings for ahead of the clock beyond its `LATENESS_MINUTES`, an hour unless it is set. */
+/** The consumer takes readings for ahead of the clock beyond its `ALLOWED_LATENESS_MINUTES`, an hour unless it is set. */
 const MAX_FUTURE_MS = 3_600_000;
 
 /** Whether a reading is so far ahead of the clock that it says nothing of now; times in epoch ms. */

@@ -53,7 +53,7 @@ export class LiveService implements LiveView {
   /** Looks at the tables once, so that what a viewer loads after it has joined is not older than the events. */
   static async open(options: LiveServiceOptions): Promise<LiveService> {
     const live = new LiveService(options);
-    await live.#whenReachable(() => live.#episodes.poll());
+    await live.#withRetry(() => live.#episodes.poll());
     return live;
   }
 
@@ -93,7 +93,7 @@ export class LiveService implements LiveView {
 
   /** On a large table that is not in memory yet it takes a while: nobody is to wait for it. */
   async #loadNewest(): Promise<void> {
-    const newest = await this.#whenReachable(() => findNewestReadingTime(this.#options.database, Date.now()));
+    const newest = await this.#withRetry(() => findNewestReadingTime(this.#options.database, Date.now()));
     if (newest !== undefined) this.#monitor.recordObservedAt(newest);
   }
 
@@ -122,7 +122,7 @@ export class LiveService implements LiveView {
 
   async #watchAlerts(): Promise<void> {
     await watchAlerts(this.#episodes, {
-      whenReachable: (look) => this.#whenReachable(look),
+      withRetry: (look) => this.#withRetry(look),
       publish: (alerts) => this.#hub.publish('alerts', alerts),
       signal: this.#options.signal,
     });
@@ -130,7 +130,7 @@ export class LiveService implements LiveView {
 
   async #loadProgress(): Promise<void> {
     const { database, config } = this.#options;
-    await this.#whenReachable(async () => {
+    await this.#withRetry(async () => {
       // They move on while the tables are asked.
       const endOffsets = new Map(this.#monitor.endOffsets);
       const accounts = await StoreSnapshot.take(database, (snapshot) =>
@@ -169,15 +169,15 @@ export class LiveService implements LiveView {
     }
   }
 
-  async #whenReachable<T>(work: () => Promise<T>): Promise<T> {
+  async #withRetry<T>(work: () => Promise<T>): Promise<T> {
     const { database, signal } = this.#options;
-    return await database.whenReachable(work, { signal });
+    return await database.withRetry(work, { signal });
   }
 }
 
 export interface WatchAlertsOptions {
   /** Runs a look until the database has answered. */
-  readonly whenReachable: <T>(look: () => Promise<T>) => Promise<T>;
+  readonly withRetry: <T>(look: () => Promise<T>) => Promise<T>;
   readonly publish: (alerts: LiveEvents['alerts']) => void;
   readonly signal: AbortSignal;
 }
@@ -187,10 +187,10 @@ const LOOK_EVERY_MS = 500;
 /** Publishes what changes in the episodes, until the signal. */
 export async function watchAlerts(
   episodes: Pick<AlertChangePoller, 'poll'>,
-  { whenReachable, publish, signal }: WatchAlertsOptions,
+  { withRetry, publish, signal }: WatchAlertsOptions,
 ): Promise<void> {
   while (!signal.aborted) {
-    const { changed, dropped: removed } = await whenReachable(() => episodes.poll());
+    const { changed, dropped: removed } = await withRetry(() => episodes.poll());
     if (changed.length + removed.length > 0) {
       publish({ alerts: changed.map(toAlert), removed: removed.map(toAlertKey) });
     }

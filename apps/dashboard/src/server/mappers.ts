@@ -9,7 +9,7 @@ import type { StationStatus, StoredReading } from '../contract/stations.ts';
 import type { StationLocations } from './locations/station-locations.ts';
 import { getFlag } from '@weather/weather-rules';
 import type { Rollup } from '../contract/readings.ts';
-import type { ListedEpisode } from '@weather/weather-store';
+import type { ListedAlert } from '@weather/weather-store';
 import type { Alert } from '../contract/alerts.ts';
 import type { AlertKey } from '../contract/events.ts';
 
@@ -53,7 +53,7 @@ export function toRollup({ start, readings, quantities, precipitationSum }: Stor
 }
 
 /** An episode as the API tells it. */
-export function toAlert(episode: ListedEpisode): Alert {
+export function toAlert(episode: ListedAlert): Alert {
   const { rule, severity, state, firedAt, resolvedAt, peakValue, peakAt, readingCount } = episode;
   const { acknowledgement } = episode;
   return {
@@ -71,7 +71,7 @@ export function toAlert(episode: ListedEpisode): Alert {
   };
 }
 
-export function toAlertKey({ stationId, rule, startedAt }: ListedEpisode): AlertKey {
+export function toAlertKey({ stationId, rule, startedAt }: ListedAlert): AlertKey {
   return { station: stationId, rule, startedAt: new Date(startedAt).toISOString() };
 }
 

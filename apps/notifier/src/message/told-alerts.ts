@@ -6,7 +6,7 @@ export class ToldAlerts {
   readonly #byAlert: ReadonlyMap<string, readonly TellableEvent[]>;
 
   constructor(events: readonly TellableEvent[]) {
-    for (const event of events) this.#byEpisode.set(episodeOf(event), event);
+    for (const event of events) this.#byEpisode.set(toListedAlert(event), event);
     this.#byAlert = Map.groupBy(events, alertOf);
   }
 
@@ -17,12 +17,12 @@ export class ToldAlerts {
 
   /** Whether the episode of an event was told. */
   has(event: TellableEvent): boolean {
-    return this.#byEpisode.has(episodeOf(event));
+    return this.#byEpisode.has(toListedAlert(event));
   }
 
   /** An event with what the receiver knows its episode by: the city may be another one by now. */
   asTold(event: TellableEvent): TellableEvent {
-    const { city, anotherFires } = this.#byEpisode.get(episodeOf(event)) ?? event;
+    const { city, anotherFires } = this.#byEpisode.get(toListedAlert(event)) ?? event;
     return { ...event, city, anotherFires };
   }
 
@@ -38,7 +38,7 @@ export class ToldAlerts {
   }
 }
 
-function episodeOf({ station, startedAt }: TellableEvent): string {
+function toListedAlert({ station, startedAt }: TellableEvent): string {
   return JSON.stringify([station, startedAt]);
 }
 

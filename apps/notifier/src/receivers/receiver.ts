@@ -1,4 +1,4 @@
-import type { EpisodeEvent, EventRoute } from '@weather/weather-store/notifications';
+import type { AlertEvent, EventRoute } from '@weather/weather-store/notifications';
 import type { Channel } from '../delivery/channel.ts';
 import { matchesAny } from './name-pattern.ts';
 
@@ -18,7 +18,7 @@ export interface Receiver {
 }
 
 /** The receivers that an event is for. */
-export function routesOf(event: EpisodeEvent, receivers: readonly Receiver[]): EventRoute[] {
+export function routesOf(event: AlertEvent, receivers: readonly Receiver[]): EventRoute[] {
   return receivers
     .filter(
       ({ severities, rules, stations }) =>

@@ -1,15 +1,15 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { TIMELINESS, type Alert, type ReadingEvaluator } from '@weather/weather-rules';
 import { mergeReadings, type Reading } from '@weather/weather-schema';
-import type { EpisodeEvent, StationEpisode } from '../episodes/episode-changes.ts';
-import { writeDifferences } from '../episodes/reconcile-episodes.ts';
-import { ToldEvents } from '../episodes/told-events.ts';
-import { noteEvents } from '../episodes/write-episodes.ts';
+import type { AlertEvent, StationAlert } from '../alerts/alert-event.ts';
+import { writeDifferences } from '../alerts/compare-alerts.ts';
+import { PublishedEvents } from '../alerts/published-events.ts';
+import { recordEvents } from '../alerts/write-alerts.ts';
 import { DirtyHours } from '../rollups/dirty-hours.ts';
-import type { PartitionKey, PartitionOwner, Position } from '../positions/partition-position.ts';
+import type { PartitionKey, PartitionOwner, CommittedOffset } from '../offsets/partition-offset.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { findFollowUps, type FollowUps } from './follow-ups.ts';
-import { judgeLateRows, type LateOutcome, type Rejudged } from './judge-late-rows.ts';
+import { judgeLateRows, type LateOutcome, type Reevaluated } from './judge-late-rows.ts';
 import type { LateRow, Replaced, StationRows } from './place-late-rows.ts';
 import { rowsAt } from './station-rows.ts';
 import { stationsOfRows } from './stations-of-rows.ts';
@@ -21,13 +21,13 @@ import { writeJudgements } from './write-judgements.ts';
 export interface RestoredCount {
   readonly stations: number;
   /** Stations have been forgotten for want of room since the last time: there are more than memory has room for. */
-  readonly hasForgotten: boolean;
+  readonly hasEvicted: boolean;
 }
 
-export interface BatchJudgeOptions {
-  readonly judge: ReadingEvaluator;
+export interface BatchEvaluatorOptions {
+  readonly evaluator: ReadingEvaluator;
   /** How far, in event time, a reading may be behind its station's newest and still have its place. */
-  readonly latenessMs: number;
+  readonly allowedLatenessMs: number;
   readonly now: () => number;
   /** How much memory the remembered stations may take. */
   readonly cacheBytes: number;
@@ -40,7 +40,7 @@ export interface BatchJudgeOptions {
 /** The rows of a batch, and what is known of their stations beforehand. */
 export interface BatchOfRows {
   readonly key: PartitionKey;
-  readonly position: Position;
+  readonly committedOffset: CommittedOffset;
   readonly rows: readonly ReadingRow[];
   /** What the partition is to its stations, as its locked row says. */
   readonly owner: PartitionOwner;
@@ -52,11 +52,11 @@ export interface BatchOfRows {
    * Whether what is stored at the timestamps of the rows is looked for even where a station's memory says that there can
    * be nothing.
    */
-  readonly looksEverywhere: boolean;
+  readonly checksAllKeys: boolean;
 }
 
 /** A batch whose rows have their flags. */
-export interface JudgedBatch {
+export interface EvaluatedBatch {
   /** The rows that are to be written: without those that say what is there already. */
   readonly rows: readonly ReadingRow[];
   /** Rows of these that take the place of others. */
@@ -64,13 +64,13 @@ export interface JudgedBatch {
   /** Readings that changed what others say of their station and timestamp, each as it is afterwards. */
   readonly corrections: readonly Reading[];
   /** How many readings say what is there already. */
-  readonly repeated: number;
+  readonly duplicates: number;
   /** The hours whose readings, or the flags of these, it changes. */
   readonly due: DirtyHours;
   /** Writes what follows from the rows besides themselves, within the transaction, once they are written. */
   write(): Promise<void>;
   /** Remembers the stations: the transaction has been committed. */
-  adopt(nextOffset: number): void;
+  onCommit(nextOffset: number): void;
 }
 
 /** What one pass over a batch finds. */
@@ -83,9 +83,9 @@ interface InOrder {
 
 /** The object, its places in maps, and its name. */
 const BYTES_OF_STATION = 500;
-const BYTES_OF_CHARACTER = 2;
+const BYTES_PER_CHARACTER = 2;
 
-const NOTHING_LATE: LateOutcome = { rejudged: [], repeats: new Set(), replaced: new Map() };
+const NOTHING_LATE: LateOutcome = { reevaluated: [], repeats: new Set(), replaced: new Map() };
 
 /**
  * Judges the rows of batches within their transactions. The result is that of a fold over each station's readings in order
@@ -94,18 +94,18 @@ const NOTHING_LATE: LateOutcome = { rejudged: [], repeats: new Set(), replaced: 
  * What is remembered of a station follows from its rows: a checkpoint of its state now and then, and the rows behind it.
  * For a station whose readings come in order, neither is read.
  */
-export class BatchJudge {
+export class BatchEvaluator {
   readonly #stations: TrackedStations;
-  readonly #told = new ToldEvents();
+  readonly #told = new PublishedEvents();
   #sharesStations = false;
   #forgottenBefore = 0;
 
-  constructor(private readonly options: BatchJudgeOptions) {
-    const { judge, cacheBytes } = options;
+  constructor(private readonly options: BatchEvaluatorOptions) {
+    const { evaluator, cacheBytes } = options;
     this.#stations = new TrackedStations(
       cacheBytes,
       ({ state, stationId }) =>
-        BYTES_OF_STATION + BYTES_OF_CHARACTER * stationId.length + judge.estimateBytes(state),
+        BYTES_OF_STATION + BYTES_PER_CHARACTER * stationId.length + evaluator.estimateBytes(state),
     );
   }
 
@@ -116,7 +116,7 @@ export class BatchJudge {
 
   /** How many stations that are not remembered some bytes hold. */
   stationsIn(bytes: number): number {
-    return Math.floor(bytes / (BYTES_OF_STATION + this.options.judge.maxBytes));
+    return Math.floor(bytes / (BYTES_OF_STATION + this.options.evaluator.maxBytes));
   }
 
   /** Tells which stations the next batch of a partition need not make out. */
@@ -125,11 +125,11 @@ export class BatchJudge {
   }
 
   /** Sets the quality of each row. */
-  async judge(em: EntityManager, batch: BatchOfRows): Promise<JudgedBatch> {
-    const { key, position, rows, owner, idOf } = batch;
-    const { judge, latenessMs, now, onShared, onRestored } = this.options;
-    const tenure = this.#stations.begin(key, position, owner.epoch);
-    const episodes: Alert[] = [];
+  async evaluate(em: EntityManager, batch: BatchOfRows): Promise<EvaluatedBatch> {
+    const { key, committedOffset, rows, owner, idOf } = batch;
+    const { evaluator, allowedLatenessMs, now, onShared, onRestored } = this.options;
+    const tenure = this.#stations.begin(key, committedOffset, owner.epoch);
+    const alerts: Alert[] = [];
     const memory = {
       find: (station: number) => this.#stations.find(station, tenure),
       add: (station: TrackedStation) => {
@@ -138,23 +138,25 @@ export class BatchJudge {
         this.#told.forget(station.station);
       },
     };
-    const found = await stationsOfRows(em, judge, { ...batch, now: now() }, memory);
+    const found = await stationsOfRows(em, evaluator, { ...batch, now: now() }, memory);
     const { tracked, differences, newlyShared, restored } = found;
     const due = new DirtyHours();
-    const stored = batch.looksEverywhere ? await storedAt(em, rows) : undefined;
-    const inOrder = this.#judgeInOrder(rows, tracked, { episodes, due, stored });
+    const stored = batch.checksAllKeys ? await storedAt(em, rows) : undefined;
+    const inOrder = this.#judgeInOrder(rows, tracked, { alerts, due, stored });
     const { late, needCheckpoint, absorbed } = inOrder;
-    const { rejudged, repeats, replaced } =
-      late.size === 0 ? NOTHING_LATE : await judgeLateRows(em, judge, lateStations(rows, tracked, inOrder));
-    for (const { station } of rejudged) memory.add(station);
-    addLateHours(due, late, rejudged, repeats);
+    const { reevaluated, repeats, replaced } =
+      late.size === 0
+        ? NOTHING_LATE
+        : await judgeLateRows(em, evaluator, lateStations(rows, tracked, inOrder));
+    for (const { station } of reevaluated) memory.add(station);
+    addLateHours(due, late, reevaluated, repeats);
     const judgements = {
-      episodes: withStations(episodes, idOf, rejudged),
-      rejudged,
-      needCheckpoint: stillDue(needCheckpoint, rejudged),
-      latenessMs,
+      alerts: withStations(alerts, idOf, reevaluated),
+      reevaluated,
+      needCheckpoint: stillDue(needCheckpoint, reevaluated),
+      allowedLatenessMs,
     };
-    let told: EpisodeEvent[] = [];
+    let told: AlertEvent[] = [];
     return {
       rows:
         repeats.size + absorbed.size === 0
@@ -165,14 +167,17 @@ export class BatchJudge {
       due,
       write: async () => {
         const corrected = await writeDifferences(em, differences);
-        told = this.#told.untold([...corrected, ...(await writeJudgements(em, judge, judgements))]);
-        await noteEvents(em, told, now());
+        told = this.#told.filterUnpublished([
+          ...corrected,
+          ...(await writeJudgements(em, evaluator, judgements)),
+        ]);
+        await recordEvents(em, told, now());
       },
-      adopt: (nextOffset) => {
-        this.#told.adopt(told);
+      onCommit: (nextOffset) => {
+        this.#told.onCommit(told);
         this.#stations.end(key, tenure, nextOffset);
         if (newlyShared.length > 0) onShared(newlyShared);
-        if (restored > 0) onRestored({ stations: restored, hasForgotten: this.#hasForgotten() });
+        if (restored > 0) onRestored({ stations: restored, hasEvicted: this.#hasForgotten() });
       },
     };
   }
@@ -187,17 +192,17 @@ export class BatchJudge {
     rows: readonly ReadingRow[],
     tracked: readonly TrackedStation[],
     {
-      episodes,
+      alerts,
       due,
       stored,
     }: {
-      readonly episodes: Alert[];
+      readonly alerts: Alert[];
       readonly due: DirtyHours;
       readonly stored: ReadonlySet<ReadingRow> | undefined;
     },
   ): InOrder {
-    const { judge, latenessMs, now } = this.options;
-    const latest = now() + latenessMs;
+    const { evaluator, allowedLatenessMs, now } = this.options;
+    const latest = now() + allowedLatenessMs;
     const found: InOrder = { late: new Map(), needCheckpoint: new Set(), absorbed: new Map() };
     const followUps = findFollowUps(rows, tracked);
     for (let index = 0; index < rows.length; index++) {
@@ -205,14 +210,14 @@ export class BatchJudge {
       const station = tracked[index] as TrackedStation;
       const at = row.reading.observedAt;
       if (at > latest) addTo(found.late, station, { row, timeliness: TIMELINESS.fromFuture });
-      else if (at > station.newest && !stored?.has(row)) {
+      else if (at > station.watermark && !stored?.has(row)) {
         if (followUps !== undefined) absorbFollowUps(row, followUps, found.absorbed);
         station.addTo(due, at);
-        row.quality = judge.evaluate(station.state, row.reading, episodes);
-        station.moveTo(at);
+        row.quality = evaluator.evaluate(station.state, row.reading, alerts);
+        station.advanceTo(at);
         if (station.needsCheckpoint) found.needCheckpoint.add(station);
       } else if (!found.absorbed.has(row)) {
-        const isTooLate = at < station.horizon(latenessMs);
+        const isTooLate = at < station.horizon(allowedLatenessMs);
         addTo(found.late, station, { row, timeliness: isTooLate ? TIMELINESS.tooLate : TIMELINESS.onTime });
       }
     }
@@ -244,22 +249,22 @@ function countsOf(
   repeats: ReadonlySet<ReadingRow>,
   replaced: ReadonlyMap<ReadingRow, Replaced>,
   absorbed: ReadonlyMap<ReadingRow, boolean>,
-): { readonly repeated: number; readonly corrections: readonly Reading[] } {
+): { readonly duplicates: number; readonly corrections: readonly Reading[] } {
   const late = [...replaced].filter(([, { isChanged }]) => isChanged).map(([row]) => row.reading);
   const early = [...absorbed].filter(([, isChanged]) => isChanged).map(([row]) => row.reading);
   const all = repeats.size + replaced.size + absorbed.size;
-  return { repeated: all - late.length - early.length, corrections: [...early, ...late] };
+  return { duplicates: all - late.length - early.length, corrections: [...early, ...late] };
 }
 
 /** What has become of stations that were judged anew, their episodes among it, stands with them. */
 function withStations(
-  episodes: readonly Alert[],
+  alerts: readonly Alert[],
   idOf: (stationId: string) => number,
-  rejudged: readonly Rejudged[],
-): StationEpisode[] {
-  const anew = new Set(rejudged.map(({ station }) => station.station));
-  return episodes
-    .map((episode) => ({ station: idOf(episode.stationId), episode }))
+  reevaluated: readonly Reevaluated[],
+): StationAlert[] {
+  const anew = new Set(reevaluated.map(({ station }) => station.station));
+  return alerts
+    .map((alert) => ({ station: idOf(alert.stationId), alert }))
     .filter(({ station }) => !anew.has(station));
 }
 
@@ -267,12 +272,12 @@ function withStations(
 function addLateHours(
   due: DirtyHours,
   late: ReadonlyMap<TrackedStation, readonly LateRow[]>,
-  rejudged: readonly Rejudged[],
+  reevaluated: readonly Reevaluated[],
   repeats: ReadonlySet<ReadingRow>,
 ): void {
   for (const rows of late.values())
     for (const { row } of rows) if (!repeats.has(row)) due.add(row.station, row.reading.observedAt);
-  for (const { changed } of rejudged)
+  for (const { changed } of reevaluated)
     for (const { station, reading } of changed) due.add(station, reading.observedAt);
 }
 
@@ -300,9 +305,9 @@ function lateStations(
 /** A station that was judged anew takes the place of itself. */
 function stillDue(
   needCheckpoint: ReadonlySet<TrackedStation>,
-  rejudged: readonly Rejudged[],
+  reevaluated: readonly Reevaluated[],
 ): TrackedStation[] {
-  const anew = new Map(rejudged.map(({ station }) => [station.station, station]));
+  const anew = new Map(reevaluated.map(({ station }) => [station.station, station]));
   const others = [...needCheckpoint].filter(({ station }) => !anew.has(station));
   return [...others, ...[...anew.values()].filter((station) => station.needsCheckpoint)];
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { inGroups } from '../rows/in-groups.ts';
-import type { PartitionOwner } from '../positions/partition-position.ts';
+import { chunk } from '../rows/chunk.ts';
+import type { PartitionOwner } from '../offsets/partition-offset.ts';
 
 /** How a station comes: always in one partition; in another one than before; again and again in other ones. */
 export type Sharing = 'none' | 'moved' | 'shared';
@@ -53,7 +53,7 @@ export async function claimStations(
   const claims: Claims = { sharing: new Map(), adopted: [], moved: [], shared: [], formerOwners: new Set() };
   const inOrder = [...stations].sort((a, b) => a - b);
   const newlyShared: number[] = [];
-  for (const some of inGroups(inOrder))
+  for (const some of chunk(inOrder))
     for (const row of await lock(em, some)) if (claim(claims, row, owner, now)) newlyShared.push(row.id);
   await note(em, claims, owner, now);
   return { sharing: claims.sharing, newlyShared };
@@ -105,7 +105,7 @@ async function writeOwner(
   stations: readonly number[],
   values: readonly [id: number, handOvers: number, handedOverAt: string | null],
 ): Promise<void> {
-  for (const some of inGroups(stations))
+  for (const some of chunk(stations))
     await em.execute(
       'UPDATE station SET written_by = ?, hand_overs = ?, handed_over_at = ? WHERE id IN (?)',
       [...values, some],

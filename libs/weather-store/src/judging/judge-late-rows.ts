@@ -16,7 +16,7 @@ import { BEFORE_ANY_READING, rowsAt, rowsBehind, type StationInstant } from './s
 import type { TrackedStation } from './tracked-station.ts';
 
 /** A station that was judged anew. */
-export interface Rejudged {
+export interface Reevaluated {
   /** As it is now. */
   readonly station: TrackedStation;
   /** Where the rows begin that came late. */
@@ -26,12 +26,12 @@ export interface Rejudged {
   /** The instant of the checkpoint that it was judged from. */
   readonly checkpointAt: number;
   /** Its episodes since then. */
-  readonly episodes: readonly Alert[];
+  readonly alerts: readonly Alert[];
 }
 
 /** What late rows lead to. */
 export interface LateOutcome {
-  readonly rejudged: readonly Rejudged[];
+  readonly reevaluated: readonly Reevaluated[];
   /** The rows that say what is there already: nothing is to be written for them. */
   readonly repeats: ReadonlySet<ReadingRow>;
   /** The rows that take the place of others. */
@@ -50,7 +50,7 @@ interface Unplaced extends StationRows {
  */
 export async function judgeLateRows(
   em: EntityManager,
-  judge: ReadingEvaluator,
+  evaluator: ReadingEvaluator,
   stations: readonly StationRows[],
 ): Promise<LateOutcome> {
   const stored = await storedRows(em, stations);
@@ -58,14 +58,14 @@ export async function judgeLateRows(
   const repeats = new Set<ReadingRow>();
   const replaced = new Map<ReadingRow, Replaced>();
   for (const of of stations) {
-    const placed = placeLateRows(judge, of, stored.get(of.station.station) ?? new Map());
-    for (const row of placed.repeats) repeats.add(row);
-    for (const [row, instead] of placed.replaced) replaced.set(row, instead);
-    if (placed.unplaced.length === 0) continue;
+    const inOrder = placeLateRows(evaluator, of, stored.get(of.station.station) ?? new Map());
+    for (const row of inOrder.repeats) repeats.add(row);
+    for (const [row, instead] of inOrder.replaced) replaced.set(row, instead);
+    if (inOrder.unplaced.length === 0) continue;
     const rows = of.rows.filter((row) => !repeats.has(row));
-    due.push({ ...of, rows, unplaced: placed.unplaced, since: firstOf(of.station, placed.unplaced) });
+    due.push({ ...of, rows, unplaced: inOrder.unplaced, since: firstOf(of.station, inOrder.unplaced) });
   }
-  return { repeats, replaced, rejudged: due.length === 0 ? [] : await rejudge(em, judge, due) };
+  return { repeats, replaced, reevaluated: due.length === 0 ? [] : await rejudge(em, evaluator, due) };
 }
 
 /** A station and the checkpoint to begin from; none where all that it has is judged anew. */
@@ -75,49 +75,49 @@ interface Placed extends Unplaced {
 
 async function rejudge(
   em: EntityManager,
-  judge: ReadingEvaluator,
+  evaluator: ReadingEvaluator,
   due: readonly Unplaced[],
-): Promise<Rejudged[]> {
+): Promise<Reevaluated[]> {
   const checkpoints = await listCheckpoints(
     em,
     due.map(({ since }) => since.station),
   );
-  const placed: Placed[] = [];
+  const inOrder: Placed[] = [];
   for (const of of due) {
     const ofStation = checkpoints.get(of.since.station) ?? [];
     if (isBeforeJudging(ofStation, of.since.at))
-      for (const row of of.unplaced) judgeAsTooLate(judge, of.station, row);
-    else placed.push({ ...of, from: checkpointBefore(ofStation, of.since.at) });
+      for (const row of of.unplaced) judgeAsTooLate(evaluator, of.station, row);
+    else inOrder.push({ ...of, from: checkpointBefore(ofStation, of.since.at) });
   }
   const states = await loadStates(
     em,
-    placed.map(({ from }) => from).filter((from) => from !== undefined),
+    inOrder.map(({ from }) => from).filter((from) => from !== undefined),
   );
-  return await rejudgeFrom(em, judge, placed, states);
+  return await rejudgeFrom(em, evaluator, inOrder, states);
 }
 
 /** One station after the other, since each may have many rows. */
 async function rejudgeFrom(
   em: EntityManager,
-  judge: ReadingEvaluator,
-  placed: readonly Placed[],
+  evaluator: ReadingEvaluator,
+  inOrder: readonly Placed[],
   states: ReadonlyMap<number, string>,
-): Promise<Rejudged[]> {
-  const ofStations = new Map(placed.map((of) => [of.since.station, of]));
-  const instants = placed.map(({ since: { station }, from }) => ({
+): Promise<Reevaluated[]> {
+  const ofStations = new Map(inOrder.map((of) => [of.since.station, of]));
+  const instants = inOrder.map(({ since: { station }, from }) => ({
     station,
     at: from?.at ?? BEFORE_ANY_READING,
   }));
-  const rejudged: Rejudged[] = [];
+  const reevaluated: Reevaluated[] = [];
   for await (const { station: id, rows: stored } of rowsBehind(em, instants)) {
     const { station: before, since, rows, from } = ofStations.get(id) as Placed;
-    const episodes: Alert[] = [];
-    const station = stationAt(judge, before, { at: from?.at, state: states.get(id) }, episodes);
-    const changed = rejudgeStation(judge, { station, stored, batch: rows, episodes });
+    const alerts: Alert[] = [];
+    const station = stationAt(evaluator, before, { at: from?.at, state: states.get(id) }, alerts);
+    const changed = rejudgeStation(evaluator, { station, stored, batch: rows, alerts });
     const checkpointAt = from?.at ?? BEFORE_ANY_READING;
-    rejudged.push({ station, since, changed, checkpointAt, episodes: withOpen(episodes, judge, station) });
+    reevaluated.push({ station, since, changed, checkpointAt, alerts: withOpen(alerts, evaluator, station) });
   }
-  return rejudged;
+  return reevaluated;
 }
 
 /** The rows that are stored at the instants of late ones, by station and instant. */
@@ -138,14 +138,14 @@ async function storedRows(
 
 /** An episode that was open at the checkpoint and has met no reading since is open still, whatever the table says. */
 function withOpen(
-  episodes: readonly Alert[],
-  judge: ReadingEvaluator,
+  alerts: readonly Alert[],
+  evaluator: ReadingEvaluator,
   { state }: TrackedStation,
 ): readonly Alert[] {
-  const untouched = judge
+  const untouched = evaluator
     .openAlerts(state)
     .filter(({ rule, startedAt }) =>
-      episodes.every((other) => other.rule !== rule || other.startedAt !== startedAt),
+      alerts.every((other) => other.rule !== rule || other.startedAt !== startedAt),
     );
-  return [...episodes, ...untouched];
+  return [...alerts, ...untouched];
 }

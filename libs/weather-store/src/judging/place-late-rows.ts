@@ -44,7 +44,7 @@ export interface PlacedRows {
  * @param stored the rows that are stored at the timestamps of the late ones, by timestamp.
  */
 export function placeLateRows(
-  judge: ReadingEvaluator,
+  evaluator: ReadingEvaluator,
   { station, rows, late }: StationRows,
   stored: ReadonlyMap<number, ReadingRow>,
 ): PlacedRows {
@@ -70,7 +70,7 @@ export function placeLateRows(
     }
     there.set(at, row);
     if (own !== undefined && own !== TIMELINESS.onTime)
-      row.quality = judge.checkWithoutHistory(station.state, row.reading, own);
+      row.quality = evaluator.checkWithoutHistory(station.state, row.reading, own);
     else if (own !== undefined || before !== undefined) placed.unplaced.push(row);
   }
   return placed;
@@ -89,8 +89,12 @@ function comesIntoTime({ quality }: ReadingRow, own: Timeliness | undefined): bo
   return getTimeliness(quality) === TIMELINESS.fromFuture && own !== TIMELINESS.fromFuture;
 }
 
-export function judgeAsTooLate(judge: ReadingEvaluator, { state }: TrackedStation, row: ReadingRow): void {
-  row.quality = judge.checkWithoutHistory(state, row.reading, TIMELINESS.tooLate);
+export function judgeAsTooLate(
+  evaluator: ReadingEvaluator,
+  { state }: TrackedStation,
+  row: ReadingRow,
+): void {
+  row.quality = evaluator.checkWithoutHistory(state, row.reading, TIMELINESS.tooLate);
 }
 
 /** The first of some rows of a station. */

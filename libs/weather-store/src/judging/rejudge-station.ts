@@ -11,7 +11,7 @@ export interface Rejudgement {
   /** What a batch adds or corrects, in the order in which it came; the flags of what has its place are set. */
   readonly batch: readonly ReadingRow[];
   /** Is given the episodes. */
-  readonly episodes: Alert[];
+  readonly alerts: Alert[];
 }
 
 /** What there is at one instant. */
@@ -28,13 +28,13 @@ interface Instant {
  * @returns the stored rows whose flags are others now.
  */
 export function rejudgeStation(
-  judge: ReadingEvaluator,
-  { station, stored, batch, episodes }: Rejudgement,
+  evaluator: ReadingEvaluator,
+  { station, stored, batch, alerts }: Rejudgement,
 ): ReadingRow[] {
   const changed: ReadingRow[] = [];
   for (const { at, row, batch: told } of instantsOf(stored, batch)) {
-    const quality = judge.evaluate(station.state, row.reading, episodes);
-    station.moveTo(at);
+    const quality = evaluator.evaluate(station.state, row.reading, alerts);
+    station.advanceTo(at);
     for (const each of told) each.quality = quality;
     if (told.length === 0 && row.quality !== quality) changed.push({ ...row, quality });
   }

@@ -1,10 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { TIMELINESS, getTimeliness, type Alert, type ReadingEvaluator } from '@weather/weather-rules';
-import {
-  compareEpisodes,
-  type EpisodeDifferences,
-  type RestoredEpisodes,
-} from '../episodes/reconcile-episodes.ts';
+import { compareAlerts, type AlertDifferences, type RestoredAlerts } from '../alerts/compare-alerts.ts';
 import { newestCheckpoint } from './choose-checkpoint.ts';
 import { SHARED_FOR_MS, type Sharing } from './claim-stations.ts';
 import { listCheckpoints, loadStates, type Checkpoints } from './station-checkpoints.ts';
@@ -13,24 +9,25 @@ import { TrackedStation } from './tracked-station.ts';
 
 /** Which station it is, and how it comes, if that is known. */
 export type StationBefore = Pick<TrackedStation, 'station' | 'stationId'> &
-  Partial<Pick<TrackedStation, 'sharing' | 'placeableSince'>>;
+  Partial<Pick<TrackedStation, 'sharing' | 'reorderableSince'>>;
 
 /**
  * A station as it is at a checkpoint; as it was before its first reading where there is none. The state may be unknown.
  * @param changes is given the open episodes whose rule is gone.
  */
 export function stationAt(
-  judge: ReadingEvaluator,
+  evaluator: ReadingEvaluator,
   before: StationBefore,
   checkpoint: { readonly at: number | undefined; readonly state: string | undefined },
   changes: Alert[],
 ): TrackedStation {
   const { station, stationId } = before;
   const { at, state: text } = checkpoint;
-  const state = text === undefined ? judge.initialState(stationId) : judge.restore(stationId, text, changes);
+  const state =
+    text === undefined ? evaluator.initialState(stationId) : evaluator.restore(stationId, text, changes);
   const tracked = new TrackedStation(station, stationId, state, at);
   if (before.sharing !== undefined) tracked.sharing = before.sharing;
-  if (before.placeableSince !== undefined) tracked.placeableSince = before.placeableSince;
+  if (before.reorderableSince !== undefined) tracked.reorderableSince = before.reorderableSince;
   return tracked;
 }
 
@@ -38,7 +35,7 @@ export function stationAt(
 export interface RestoredStations {
   readonly stations: ReadonlyMap<number, TrackedStation>;
   /** Where their episodes are not those of the table. */
-  readonly differences: EpisodeDifferences;
+  readonly differences: AlertDifferences;
 }
 
 /**
@@ -47,39 +44,39 @@ export interface RestoredStations {
  */
 export async function restoreStations(
   em: EntityManager,
-  judge: ReadingEvaluator,
+  evaluator: ReadingEvaluator,
   stationIds: ReadonlyMap<number, string>,
   sharing: ReadonlyMap<number, Sharing>,
 ): Promise<RestoredStations> {
   const listed = await listCheckpoints(em, [...stationIds.keys()]);
-  const newest = new Map([...listed].map(([station, all]) => [station, newestCheckpoint(all)]));
+  const watermark = new Map([...listed].map(([station, all]) => [station, newestCheckpoint(all)]));
   const states = await loadStates(
     em,
-    [...newest.values()].filter((checkpoint) => checkpoint !== undefined),
+    [...watermark.values()].filter((checkpoint) => checkpoint !== undefined),
   );
   const restored = new Map<number, TrackedStation>();
   for (const [station, stationId] of stationIds) {
-    const checkpoint = { at: newest.get(station)?.at, state: states.get(station) };
+    const checkpoint = { at: watermark.get(station)?.at, state: states.get(station) };
     restored.set(
       station,
-      stationAt(judge, { station, stationId, sharing: sharing.get(station) ?? 'none' }, checkpoint, []),
+      stationAt(evaluator, { station, stationId, sharing: sharing.get(station) ?? 'none' }, checkpoint, []),
     );
   }
-  const starts = [...restored.values()].map(({ station, newest }) => ({
+  const starts = [...restored.values()].map(({ station, watermark }) => ({
     station,
-    at: Math.max(newest, BEFORE_ANY_READING),
+    at: Math.max(watermark, BEFORE_ANY_READING),
   }));
   for await (const { station, rows } of rowsBehind(em, starts)) {
     const tracked = restored.get(station) as TrackedStation;
     for (const { reading, quality } of rows) {
       if (getTimeliness(quality) !== TIMELINESS.onTime) continue;
-      judge.evaluate(tracked.state, reading, []);
-      tracked.moveTo(reading.observedAt);
+      evaluator.evaluate(tracked.state, reading, []);
+      tracked.advanceTo(reading.observedAt);
     }
   }
   await findPlaceable(em, restored, listed);
-  const episodes = [...restored.values()].map((tracked) => episodesOf(judge, tracked));
-  return { stations: restored, differences: await compareEpisodes(em, episodes) };
+  const alerts = [...restored.values()].map((tracked) => episodesOf(evaluator, tracked));
+  return { stations: restored, differences: await compareAlerts(em, alerts) };
 }
 
 /**
@@ -97,20 +94,20 @@ async function findPlaceable(
     wandering.map(({ station }) => station),
   );
   for (const tracked of wandering) {
-    const began = first.get(tracked.station) ?? tracked.newest;
-    if (began >= tracked.newest - SHARED_FOR_MS) continue;
+    const began = first.get(tracked.station) ?? tracked.watermark;
+    if (began >= tracked.watermark - SHARED_FOR_MS) continue;
     const kept = (listed.get(tracked.station) ?? []).filter(({ kind }) => kind !== 'void');
-    tracked.placeableSince = Math.min(...kept.map(({ at }) => at), tracked.newest);
+    tracked.reorderableSince = Math.min(...kept.map(({ at }) => at), tracked.watermark);
   }
 }
 
-function episodesOf(judge: ReadingEvaluator, tracked: TrackedStation): RestoredEpisodes {
-  const { station, stationId, newest, state } = tracked;
+function episodesOf(evaluator: ReadingEvaluator, tracked: TrackedStation): RestoredAlerts {
+  const { station, stationId, watermark, state } = tracked;
   return {
     station,
     stationId,
-    newest,
-    open: judge.openAlerts(state),
-    clockRules: judge.clockDrivenRules(state),
+    watermark,
+    open: evaluator.openAlerts(state),
+    clockRules: evaluator.clockDrivenRules(state),
   };
 }

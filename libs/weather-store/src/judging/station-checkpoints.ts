@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { inGroups, inGroupsOfBytes } from '../rows/in-groups.ts';
+import { chunk, chunkByBytes } from '../rows/chunk.ts';
 
 /** What a checkpoint holds: a state; that nothing is known of the readings before; nothing any more. */
 export type CheckpointKind = 'state' | 'unknown' | 'void';
@@ -28,7 +28,7 @@ const BYTES_OF_ROW = 60;
 /** All checkpoints of some stations, without the states. */
 export async function listCheckpoints(em: EntityManager, stations: readonly number[]): Promise<Checkpoints> {
   const found = new Map<number, CheckpointSlot[]>(stations.map((station) => [station, []]));
-  for (const some of inGroups(stations)) {
+  for (const some of chunk(stations)) {
     const rows = await em.execute<
       { station: number; slot: number; observedAt: string; kind: CheckpointKind }[]
     >(
@@ -49,7 +49,7 @@ export async function loadStates(
   checkpoints: readonly CheckpointSlot[],
 ): Promise<Map<number, string>> {
   const states = new Map<number, string>();
-  for (const some of inGroups(checkpoints.filter(({ kind }) => kind === 'state'))) {
+  for (const some of chunk(checkpoints.filter(({ kind }) => kind === 'state'))) {
     const rows = await em.execute<{ station: number; state: string }[]>(
       'SELECT station_id AS station, state FROM station_checkpoint WHERE (station_id, slot) IN (?)',
       [some.map(({ station, slot }) => [station, slot])],
@@ -64,7 +64,7 @@ export async function loadStates(
  * partitions, and two transactions would wait for each other in a circle.
  */
 export async function writeCheckpoints(em: EntityManager, checkpoints: readonly Checkpoint[]): Promise<void> {
-  for (const some of inGroupsOfBytes(checkpoints, ({ state }) => BYTES_OF_ROW + state.length)) {
+  for (const some of chunkByBytes(checkpoints, ({ state }) => BYTES_OF_ROW + state.length)) {
     await em.execute(
       `INSERT INTO station_checkpoint (station_id, slot, observed_at, state) VALUES ?
        ON DUPLICATE KEY UPDATE observed_at = VALUES(observed_at), state = VALUES(state)`,

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { readingOf, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
+import { toReading, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { inGroups } from '../rows/in-groups.ts';
+import { chunk } from '../rows/chunk.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 
 /** A station and an instant, in milliseconds since the epoch. */
@@ -28,7 +28,7 @@ export async function* rowsBehind(
   em: EntityManager,
   instants: readonly StationInstant[],
 ): AsyncGenerator<RowsOfStation, void, undefined> {
-  for (const some of inGroups(instants, STATIONS_AT_ONCE)) {
+  for (const some of chunk(instants, STATIONS_AT_ONCE)) {
     const behind = some.map(() => '(station_id = ? AND observed_at > ?)').join(' OR ');
     const rows = await em.execute<SelectedReading[]>(
       `${SELECT_READINGS} WHERE ${behind} ORDER BY station_id, observed_at`,
@@ -45,7 +45,7 @@ export async function firstReadings(
   stations: readonly number[],
 ): Promise<Map<number, number>> {
   const found = new Map<number, number>();
-  for (const some of inGroups(stations)) {
+  for (const some of chunk(stations)) {
     const rows = await em.execute<{ station: number; first: string | null }[]>(
       `SELECT s.id AS station, (SELECT r.observed_at FROM reading r WHERE r.station_id = s.id
          ORDER BY r.station_id, r.observed_at LIMIT 1) AS first
@@ -60,7 +60,7 @@ export async function firstReadings(
 /** The rows that are stored at just these instants. */
 export async function rowsAt(em: EntityManager, instants: readonly StationInstant[]): Promise<ReadingRow[]> {
   const found: ReadingRow[] = [];
-  for (const some of inGroups(instants, KEYS_AT_ONCE)) {
+  for (const some of chunk(instants, KEYS_AT_ONCE)) {
     const keys = some.map(({ station, at }) => [station, toDateTime(at)]);
     const rows = await em.execute<SelectedReading[]>(
       `${SELECT_READINGS} WHERE (station_id, observed_at) IN (?)`,
@@ -73,7 +73,7 @@ export async function rowsAt(em: EntityManager, instants: readonly StationInstan
 
 /** Changes flags of rows that are stored. */
 export async function writeQualities(em: EntityManager, rows: readonly ReadingRow[]): Promise<void> {
-  for (const some of inGroups(rows, KEYS_AT_ONCE)) {
+  for (const some of chunk(rows, KEYS_AT_ONCE)) {
     const values = some.map(({ station, reading, quality }) => [
       station,
       toDateTime(reading.observedAt),
@@ -90,5 +90,5 @@ export async function writeQualities(em: EntityManager, rows: readonly ReadingRo
 
 /** Nothing that judges a stored row needs its station's name. */
 function rowOf(row: SelectedReading): ReadingRow {
-  return { station: row.station, reading: readingOf(row, ''), quality: row.quality };
+  return { station: row.station, reading: toReading(row, ''), quality: row.quality };
 }

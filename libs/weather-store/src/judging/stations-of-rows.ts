@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { ReadingEvaluator } from '@weather/weather-rules';
-import { NO_DIFFERENCES, type EpisodeDifferences } from '../episodes/reconcile-episodes.ts';
-import type { PartitionOwner } from '../positions/partition-position.ts';
+import { NO_DIFFERENCES, type AlertDifferences } from '../alerts/compare-alerts.ts';
+import type { PartitionOwner } from '../offsets/partition-offset.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { claimStations, NOTHING_CLAIMED } from './claim-stations.ts';
 import { restoreStations, stationAt, type RestoredStations } from './restore-stations.ts';
@@ -20,7 +20,7 @@ const NOTHING_RESTORED: RestoredStations = { stations: new Map(), differences: N
 /** The station of each row, and where the episodes of those that were made out from what is stored are not the table's. */
 export interface StationsOfRows {
   readonly tracked: readonly TrackedStation[];
-  readonly differences: EpisodeDifferences;
+  readonly differences: AlertDifferences;
   /** The ids of stations that are found to come in several partitions. */
   readonly newlyShared: readonly string[];
   /** How many stations were made out from what is stored. */
@@ -41,7 +41,7 @@ export interface RowsOfPartition {
  */
 export async function stationsOfRows(
   em: EntityManager,
-  judge: ReadingEvaluator,
+  evaluator: ReadingEvaluator,
   { rows, added, owner, now }: RowsOfPartition,
   memory: StationMemory,
 ): Promise<StationsOfRows> {
@@ -58,10 +58,10 @@ export async function stationsOfRows(
   const stored = new Map([...unknown].filter(([station]) => !added.has(station)));
   const claimed = stored.size > 0 ? await claimStations(em, owner, [...stored.keys()], now) : NOTHING_CLAIMED;
   const restored =
-    stored.size > 0 ? await restoreStations(em, judge, stored, claimed.sharing) : NOTHING_RESTORED;
+    stored.size > 0 ? await restoreStations(em, evaluator, stored, claimed.sharing) : NOTHING_RESTORED;
   for (const [station, tracked] of restored.stations) met.set(station, tracked);
   for (const [station, stationId] of unknown)
-    if (!met.has(station)) met.set(station, stationAt(judge, { station, stationId }, NOTHING, []));
+    if (!met.has(station)) met.set(station, stationAt(evaluator, { station, stationId }, NOTHING, []));
   for (const tracked of met.values()) memory.add(tracked);
   const tracked = rows.map(({ station }, index) => found[index] ?? (met.get(station) as TrackedStation));
   return {

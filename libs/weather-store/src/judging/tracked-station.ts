@@ -19,7 +19,7 @@ export class TrackedStation {
   /** Whether other partitions bring it as well. */
   sharing: Sharing = 'none';
   /** If they do: readings later than this can be put in their places, a checkpoint lies before. */
-  placeableSince = NONE;
+  reorderableSince = NONE;
   /** Where its last row is in the batch that was looked through last. */
   lastIndex = -1;
   #readingsBehind = 0;
@@ -31,9 +31,9 @@ export class TrackedStation {
     readonly stationId: string,
     readonly state: StationState,
     /** The instant of the last reading that was judged in order; lower than any before the first. */
-    public newest: number = NONE,
+    public watermark: number = NONE,
     /** The instant of its newest checkpoint, or of its first reading. */
-    private checkpointAt: number = newest,
+    private checkpointAt: number = watermark,
   ) {}
 
   /** Adds the hour of its next reading to those of a batch; most readings are of the hour of the one before. */
@@ -45,17 +45,17 @@ export class TrackedStation {
   }
 
   /** Moves on to a reading that was judged. */
-  moveTo(at: number): void {
+  advanceTo(at: number): void {
     if (this.checkpointAt === NONE) this.checkpointAt = at;
-    this.newest = at;
+    this.watermark = at;
     this.#readingsBehind++;
   }
 
   /** The instant before which no reading is put in its place any more. */
-  horizon(latenessMs: number): number {
-    const latest = this.newest - latenessMs;
+  horizon(allowedLatenessMs: number): number {
+    const latest = this.watermark - allowedLatenessMs;
     if (this.sharing === 'none') return latest;
-    return Math.min(latest, Math.max(this.newest - APART_MS, this.placeableSince + 1));
+    return Math.min(latest, Math.max(this.watermark - APART_MS, this.reorderableSince + 1));
   }
 
   /** Whether its state is to be noted. */
@@ -63,13 +63,13 @@ export class TrackedStation {
     return (
       this.#readingsBehind >=
         (this.sharing === 'shared' ? READINGS_PER_CHECKPOINT_SHARED : READINGS_PER_CHECKPOINT) ||
-      (this.#readingsBehind > 0 && this.newest - this.checkpointAt >= CHECKPOINT_INTERVAL_MS)
+      (this.#readingsBehind > 0 && this.watermark - this.checkpointAt >= CHECKPOINT_INTERVAL_MS)
     );
   }
 
   /** Its state has been noted. */
-  noteCheckpoint(): void {
+  onCheckpoint(): void {
     this.#readingsBehind = 0;
-    this.checkpointAt = this.newest;
+    this.checkpointAt = this.watermark;
   }
 }

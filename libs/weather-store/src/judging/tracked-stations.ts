@@ -1,4 +1,4 @@
-import { nameOfPartition, type PartitionKey, type Position } from '../positions/partition-position.ts';
+import { formatPartition, type PartitionKey, type CommittedOffset } from '../offsets/partition-offset.ts';
 import { BoundedCache } from '../rows/bounded-cache.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
@@ -10,7 +10,7 @@ interface Kept {
 /** The time for which one partition is stored without a break; what was learned in an earlier one is not believed. */
 export class Tenure {
   constructor(
-    readonly position: Position,
+    readonly position: CommittedOffset,
     readonly epoch: number,
   ) {}
 }
@@ -22,7 +22,7 @@ export class Tenure {
  * epoch. The stations that were not seen for longest are forgotten.
  */
 export class TrackedStations {
-  readonly #tenures = new Map<string, { tenure: Tenure; position: Position }>();
+  readonly #tenures = new Map<string, { tenure: Tenure; position: CommittedOffset }>();
   readonly #kept: BoundedCache<number, Kept>;
 
   /** @param bytesOf estimates what a station takes; it does not grow by its readings. */
@@ -32,18 +32,18 @@ export class TrackedStations {
 
   /** How many stations were forgotten for want of room so far. */
   get forgotten(): number {
-    return this.#kept.forgotten;
+    return this.#kept.evicted;
   }
 
   /** Tells which stations the next batch of a partition will find, if it goes on from the last commit. */
   knownIn(key: PartitionKey): (station: number) => boolean {
-    const tenure = this.#tenures.get(nameOfPartition(key))?.tenure;
+    const tenure = this.#tenures.get(formatPartition(key))?.tenure;
     return tenure === undefined ? () => false : (station) => this.find(station, tenure) !== undefined;
   }
 
   /** Begins a batch: until `end`, nothing of the partition is believed by another one. */
-  begin(key: PartitionKey, position: Position, epoch: number): Tenure {
-    const name = nameOfPartition(key);
+  begin(key: PartitionKey, position: CommittedOffset, epoch: number): Tenure {
+    const name = formatPartition(key);
     const known = this.#tenures.get(name);
     this.#tenures.delete(name);
     const isUnbroken = known?.position === position && known.tenure.epoch === epoch;
@@ -52,7 +52,7 @@ export class TrackedStations {
 
   /** Ends a batch that was committed. */
   end(key: PartitionKey, tenure: Tenure, nextOffset: number): void {
-    this.#tenures.set(nameOfPartition(key), { tenure, position: nextOffset });
+    this.#tenures.set(formatPartition(key), { tenure, position: nextOffset });
   }
 
   find(station: number, tenure: Tenure): TrackedStation | undefined {

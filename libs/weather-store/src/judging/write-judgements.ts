@@ -1,20 +1,20 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { ReadingEvaluator } from '@weather/weather-rules';
-import { eventsOf, type EpisodeEvent, type StationEpisode } from '../episodes/episode-changes.ts';
-import { writeRejudgedEpisodes } from '../episodes/rejudged-episodes.ts';
-import { writeEpisodes } from '../episodes/write-episodes.ts';
+import { toAlertEvents, type AlertEvent, type StationAlert } from '../alerts/alert-event.ts';
+import { writeReevaluatedAlerts } from '../alerts/write-reevaluated-alerts.ts';
+import { writeAlerts } from '../alerts/write-alerts.ts';
 import { freeSlot } from './choose-checkpoint.ts';
-import type { Rejudged } from './judge-late-rows.ts';
+import type { Reevaluated } from './judge-late-rows.ts';
 import { listCheckpoints, voidCheckpoints, writeCheckpoints } from './station-checkpoints.ts';
 import { writeQualities } from './station-rows.ts';
 import type { TrackedStation } from './tracked-station.ts';
 
 export interface Judgements {
   /** The episodes that the readings in order have begun, gone on with or ended. */
-  readonly episodes: readonly StationEpisode[];
-  readonly rejudged: readonly Rejudged[];
+  readonly alerts: readonly StationAlert[];
+  readonly reevaluated: readonly Reevaluated[];
   readonly needCheckpoint: readonly TrackedStation[];
-  readonly latenessMs: number;
+  readonly allowedLatenessMs: number;
 }
 
 /**
@@ -23,63 +23,63 @@ export interface Judgements {
  */
 export async function writeJudgements(
   em: EntityManager,
-  judge: ReadingEvaluator,
+  evaluator: ReadingEvaluator,
   judgements: Judgements,
-): Promise<EpisodeEvent[]> {
-  const { episodes, rejudged } = judgements;
-  const events = rejudged.length === 0 ? [] : await writeRejudged(em, judge, rejudged);
-  await writeEpisodes(em, episodes);
-  await noteStates(em, judge, judgements);
-  return [...events, ...eventsOf(episodes)];
+): Promise<AlertEvent[]> {
+  const { alerts, reevaluated } = judgements;
+  const events = reevaluated.length === 0 ? [] : await writeRejudged(em, evaluator, reevaluated);
+  await writeAlerts(em, alerts);
+  await noteStates(em, evaluator, judgements);
+  return [...events, ...toAlertEvents(alerts)];
 }
 
 async function writeRejudged(
   em: EntityManager,
-  judge: ReadingEvaluator,
-  rejudged: readonly Rejudged[],
-): Promise<EpisodeEvent[]> {
+  evaluator: ReadingEvaluator,
+  reevaluated: readonly Reevaluated[],
+): Promise<AlertEvent[]> {
   await writeQualities(
     em,
-    rejudged.flatMap(({ changed }) => changed),
+    reevaluated.flatMap(({ changed }) => changed),
   );
-  const silences = judge.ruleSet.rules.filter(({ kind }) => kind === 'silence');
-  const ended = await writeRejudgedEpisodes(
+  const silences = evaluator.ruleSet.rules.filter(({ kind }) => kind === 'silence');
+  const ended = await writeReevaluatedAlerts(
     em,
-    rejudged.map(({ since: { station }, checkpointAt, episodes }) => ({
+    reevaluated.map(({ since: { station }, checkpointAt, alerts }) => ({
       station,
       after: checkpointAt,
-      episodes,
+      alerts,
     })),
     new Set(silences.map(({ name }) => name)),
   );
-  const moved = rejudged.flatMap(({ since: { station }, episodes }) =>
-    episodes.map((episode) => ({ station, episode })),
+  const moved = reevaluated.flatMap(({ since: { station }, alerts }) =>
+    alerts.map((alert) => ({ station, alert })),
   );
-  return [...ended, ...eventsOf(moved)];
+  return [...ended, ...toAlertEvents(moved)];
 }
 
 /** Checkpoints behind a reading that came late hold no longer; stations with many readings behind theirs get the next. */
 async function noteStates(
   em: EntityManager,
-  judge: ReadingEvaluator,
-  { rejudged, needCheckpoint, latenessMs }: Judgements,
+  evaluator: ReadingEvaluator,
+  { reevaluated, needCheckpoint, allowedLatenessMs }: Judgements,
 ): Promise<void> {
   const stations = [
-    ...rejudged.map(({ since }) => since.station),
+    ...reevaluated.map(({ since }) => since.station),
     ...needCheckpoint.map(({ station }) => station),
   ];
   if (stations.length === 0) return;
   const listed = await listCheckpoints(em, stations);
-  const ended = rejudged.flatMap(({ since }) =>
+  const ended = reevaluated.flatMap(({ since }) =>
     (listed.get(since.station) ?? []).filter(({ at, kind }) => at >= since.at && kind === 'state'),
   );
   await voidCheckpoints(em, ended);
   const next = needCheckpoint.map((tracked) => {
-    const { station, newest, state } = tracked;
+    const { station, watermark, state } = tracked;
     const others = (listed.get(station) ?? []).filter((checkpoint) => !ended.includes(checkpoint));
-    const slot = freeSlot(others, tracked.horizon(latenessMs));
-    return { station, slot, at: newest, state: judge.serialise(state) };
+    const slot = freeSlot(others, tracked.horizon(allowedLatenessMs));
+    return { station, slot, at: watermark, state: evaluator.serialise(state) };
   });
   await writeCheckpoints(em, next);
-  for (const station of needCheckpoint) station.noteCheckpoint();
+  for (const station of needCheckpoint) station.onCheckpoint();
 }

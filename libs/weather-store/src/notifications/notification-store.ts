@@ -3,7 +3,7 @@ import { toEpochMs } from '../rows/date-time.ts';
 import { fromNow } from './database-clock.ts';
 import { anyEvent, formNotification } from './form-notification.ts';
 import { lockDueGroup, readGroup, type GroupToTell, type Telling } from './group-to-tell.ts';
-import { oldestInOutbox, takeIn, type EpisodeEvent, type EventRoute } from './take-in.ts';
+import { oldestInOutbox, takeIn, type AlertEvent, type EventRoute } from './take-in.ts';
 
 /** A notification that this notifier, and no other, may send until its lease ends. */
 export interface ClaimedNotification {
@@ -49,7 +49,7 @@ export class NotificationStore {
 
   /** Moves rows of the outbox into the groups of the receivers; see `takeIn`. */
   async takeIn(
-    route: (event: EpisodeEvent) => readonly EventRoute[],
+    route: (event: AlertEvent) => readonly EventRoute[],
   ): Promise<{ readonly taken: number; readonly gone: number }> {
     // Outside of the transaction, which so sees what was committed before it had locked them.
     const ids = await oldestInOutbox(this.database.fork(), ROWS_AT_ONCE);

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import { after, fromNow } from './database-clock.ts';
 
 /** A move of an episode that receivers may have to be told of. */
-export interface EpisodeEvent {
+export interface AlertEvent {
   readonly rule: string;
   readonly severity: string;
   /** The station by its own id. */
@@ -25,7 +25,7 @@ interface OutboxRow {
   /** Null when there is no such episode any more. */
   readonly severity: string | null;
   readonly station: string;
-  readonly event: EpisodeEvent['event'];
+  readonly event: AlertEvent['event'];
   readonly station_id: number;
   readonly started_at: string;
 }
@@ -44,7 +44,7 @@ interface RoutedGroup {
   readonly rows: OutboxRow[];
 }
 
-type Route = (event: EpisodeEvent) => readonly EventRoute[];
+type Route = (event: AlertEvent) => readonly EventRoute[];
 
 /** The oldest rows of the outbox that are committed: nothing is waited for that the sink still writes. */
 export async function oldestInOutbox(em: EntityManager, limit: number): Promise<number[]> {

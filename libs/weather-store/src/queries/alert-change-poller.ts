@@ -1,17 +1,12 @@
-import {
-  EPISODE_COLUMNS,
-  episodeOf,
-  type ListedEpisode,
-  type SelectedEpisode,
-} from '../episodes/listed-episode.ts';
+import { ALERT_COLUMNS, toListedAlert, type ListedAlert, type AlertRow } from '../alerts/listed-alert.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
 /** The changes of alerts between two polls. */
 export interface AlertChanges {
   /** New alerts, and those in which more than the number of readings changed, in their current state. */
-  readonly changed: readonly ListedEpisode[];
+  readonly changed: readonly ListedAlert[];
   /** Alerts that were deleted or whose start was moved by a late reading, in their last known state. */
-  readonly dropped: readonly ListedEpisode[];
+  readonly dropped: readonly ListedAlert[];
 }
 
 const MAX_OPEN = 1_000;
@@ -19,19 +14,19 @@ const MAX_OPEN = 1_000;
 const NEWEST = 500;
 
 /** Starts at the alerts: by themselves the servers start at the stations, which they take for few. */
-const SELECT = `SELECT STRAIGHT_JOIN e.id, s.station_id AS stationId, ${EPISODE_COLUMNS}
+const SELECT = `SELECT STRAIGHT_JOIN e.id, s.station_id AS stationId, ${ALERT_COLUMNS}
   FROM alert_episode e JOIN station s ON s.id = e.station_id`;
-const inState = (state: ListedEpisode['state']): string =>
+const inState = (state: ListedAlert['state']): string =>
   `(${SELECT} WHERE e.state = '${state}' ORDER BY e.started_at DESC LIMIT ?)`;
 /** State by state, since the index orders the starts within a state. */
 const SELECT_OPEN = `${inState('pending')} UNION ALL ${inState('firing')} ORDER BY startedAt DESC LIMIT ?`;
 
-interface SelectedRow extends SelectedEpisode {
+interface SelectedRow extends AlertRow {
   readonly id: number | string;
   readonly stationId: string;
 }
 
-type Alerts = ReadonlyMap<number, ListedEpisode>;
+type Alerts = ReadonlyMap<number, ListedAlert>;
 
 /**
  * Finds what changes in `alert_episode`, among the open alerts (up to a thousand that started last) and the newest rows. Needs
@@ -65,11 +60,11 @@ export class AlertChangePoller {
 
   async #select(sql: string, parameters: readonly number[]): Promise<Alerts> {
     const rows = await this.database.execute<SelectedRow>(sql, parameters);
-    return new Map(rows.map((row) => [Number(row.id), episodeOf(row, row.stationId)]));
+    return new Map(rows.map((row) => [Number(row.id), toListedAlert(row, row.stationId)]));
   }
 }
 
-function hasChanged(before: ListedEpisode | undefined, now: ListedEpisode): boolean {
+function hasChanged(before: ListedAlert | undefined, now: ListedAlert): boolean {
   if (before === undefined) return true;
   return JSON.stringify({ ...before, readingCount: 0 }) !== JSON.stringify({ ...now, readingCount: 0 });
 }

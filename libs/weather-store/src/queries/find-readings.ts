@@ -1,7 +1,7 @@
 import { MS_PER_HOUR, type Quantity } from '@weather/weather-schema';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { newestParameters, newestReadingOf } from '../rows/newest-reading-of.ts';
-import { measuredOf, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
+import { newestReadingParameters, newestReadingSql } from '../rows/newest-reading-sql.ts';
+import { toMeasurements, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import type { QueryRunner } from './query-runner.ts';
 
@@ -47,12 +47,12 @@ export async function findNewestReadingTime(
   now: number,
 ): Promise<number | undefined> {
   const [row] = await database.execute<{ newest: string | null }>(
-    `SELECT MAX(${newestReadingOf('s.id')}) AS newest FROM station s`,
-    newestParameters(now, MS_PER_HOUR),
+    `SELECT MAX(${newestReadingSql('s.id')}) AS newest FROM station s`,
+    newestReadingParameters(now, MS_PER_HOUR),
   );
   return row?.newest ? toEpochMs(row.newest) : undefined;
 }
 
 export function toQueriedReading(row: SelectedReading): QueriedReading {
-  return { observedAt: toEpochMs(row.observedAt), values: measuredOf(row), quality: row.quality };
+  return { observedAt: toEpochMs(row.observedAt), values: toMeasurements(row), quality: row.quality };
 }

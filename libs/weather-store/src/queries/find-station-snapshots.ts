@@ -1,6 +1,6 @@
 import { MS_PER_HOUR } from '@weather/weather-schema';
 import { AlertEpisode } from '../entities/alert-episode.ts';
-import { newestParameters, newestReadingOf } from '../rows/newest-reading-of.ts';
+import { newestReadingParameters, newestReadingSql } from '../rows/newest-reading-sql.ts';
 import { SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
 import { toQueriedReading, type QueriedReading } from './find-readings.ts';
 import type { QueryRunner } from './query-runner.ts';
@@ -22,7 +22,7 @@ export interface StationSnapshot {
 }
 
 const SELECT_NEWEST = `${SELECT_READINGS} JOIN (
-    SELECT s.id, ${newestReadingOf('s.id')} AS newest FROM station s WHERE s.id IN (?)
+    SELECT s.id, ${newestReadingSql('s.id')} AS newest FROM station s WHERE s.id IN (?)
   ) s ON reading.station_id = s.id AND reading.observed_at = s.newest`;
 
 /**
@@ -37,7 +37,7 @@ export async function findStationSnapshots(
 ): Promise<StationSnapshot[]> {
   if (ids.length === 0) return [];
   const [newest, firing] = await Promise.all([
-    runner.select<SelectedReading>(SELECT_NEWEST, [...newestParameters(now, MS_PER_HOUR), ids]),
+    runner.select<SelectedReading>(SELECT_NEWEST, [...newestReadingParameters(now, MS_PER_HOUR), ids]),
     runner.run((em) =>
       em.find(
         AlertEpisode,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { formatError } from '@weather/service-runtime';
-import { isLoginRefused, isTransient, isStatementTimeout } from '../database-errors.ts';
+import { isLoginDenied, isTransient, isStatementTimeout } from '../database-errors.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
 export interface QueryRunnerOptions {
@@ -86,7 +86,7 @@ export class QueryRunner {
     } catch (error) {
       if (isStatementTimeout(error))
         throw new DatabaseUnavailableError('timeout', 'MySQL took too long', { cause: error });
-      if (!isTransient(error) && !isLoginRefused(error)) throw error;
+      if (!isTransient(error) && !isLoginDenied(error)) throw error;
       availability.down(formatError(error));
       throw new DatabaseUnavailableError('unreachable', 'MySQL does not answer', { cause: error });
     }

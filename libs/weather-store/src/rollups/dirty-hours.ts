@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/mysql';
 import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
 import { toDateTime } from '../rows/date-time.ts';
-import { inGroups } from '../rows/in-groups.ts';
+import { chunk } from '../rows/chunk.ts';
 
 /** The dirty hours of one station's day: those whose rollups need a refresh. */
 export interface DirtyDay {
@@ -76,7 +76,7 @@ export function toSpan({ station, dayStart, hours }: DirtyDay): {
  */
 export async function markDirty(em: EntityManager, dirty: DirtyHours): Promise<void> {
   const version = randomInt(VERSIONS);
-  for (const days of inGroups(dirty.days(), ROWS_PER_STATEMENT)) {
+  for (const days of chunk(dirty.days(), ROWS_PER_STATEMENT)) {
     // Numbers and times need no escaping.
     const rows = days.map(
       ({ dayStart, station, hours }) => `('${toDateTime(dayStart)}',${station},${hours},${version})`,

@@ -23,7 +23,7 @@ describe('BoundedCache', () => {
     fill(cache, MANY);
     expect(found(cache)).toBeLessThanOrEqual(ROOM_FOR);
     expect(found(cache)).toBeGreaterThanOrEqual(ROOM_FOR / 2);
-    expect(cache.forgotten + found(cache)).toBe(MANY);
+    expect(cache.evicted + found(cache)).toBe(MANY);
   });
 
   it('forgets nothing of what there is room for twice', () => {
@@ -31,7 +31,7 @@ describe('BoundedCache', () => {
     fill(cache, ROOM_FOR / 2);
     fill(cache, ROOM_FOR / 2);
     expect(found(cache)).toBe(ROOM_FOR / 2);
-    expect(cache.forgotten).toBe(0);
+    expect(cache.evicted).toBe(0);
   });
 
   it('forgets nothing of what just fits, however often it comes', () => {
@@ -39,7 +39,7 @@ describe('BoundedCache', () => {
     for (let round = 0; round < 5; round++) fill(cache, ROOM_FOR);
     for (let key = 0; key < ROOM_FOR; key++) expect(cache.get(key)).toBe(String(key));
     expect(found(cache)).toBe(ROOM_FOR);
-    expect(cache.forgotten).toBe(0);
+    expect(cache.evicted).toBe(0);
   });
 
   it('keeps what is asked for again and again among many that come once', () => {

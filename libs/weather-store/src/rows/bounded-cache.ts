@@ -26,7 +26,7 @@ export class BoundedCache<K, V> {
   ) {}
 
   /** How many entries have made room for others so far. */
-  get forgotten(): number {
+  get evicted(): number {
     return this.#forgotten;
   }
 

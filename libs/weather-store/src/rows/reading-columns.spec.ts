@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { READING_COLUMNS, readingValues } from './reading-columns.ts';
+import { READING_COLUMNS, toReadingValues } from './reading-columns.ts';
 
 describe('readingValues', () => {
   it('gives every column its value, and NULL to what was not measured', () => {
     const reading = { stationId: 'EWR', observedAt: 0, temperature: 0, windDirection: 360 };
-    const values = readingValues({ station: 5, reading, quality: 7 });
+    const values = toReadingValues({ station: 5, reading, quality: 7 });
     const row = Object.fromEntries(READING_COLUMNS.map((column, index) => [column, values[index]]));
     expect(row).toEqual({
       station_id: 5,

@@ -25,7 +25,7 @@ export interface ReadingRow {
 }
 
 /** The values of a row, in the order of the columns. */
-export function readingValues({ station, reading, quality }: ReadingRow): (number | string | null)[] {
+export function toReadingValues({ station, reading, quality }: ReadingRow): (number | string | null)[] {
   return [
     station,
     toDateTime(reading.observedAt),

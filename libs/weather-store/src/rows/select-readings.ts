@@ -18,12 +18,12 @@ const QUANTITIES = QUANTITY_COLUMNS.map(
 export const SELECT_READINGS = `SELECT station_id AS station, observed_at AS observedAt, quality, ${QUANTITIES} FROM reading`;
 
 /** The reading of a row. */
-export function readingOf(row: SelectedReading, stationId: string): Reading {
-  return { stationId, observedAt: toEpochMs(row.observedAt), ...measuredOf(row) };
+export function toReading(row: SelectedReading, stationId: string): Reading {
+  return { stationId, observedAt: toEpochMs(row.observedAt), ...toMeasurements(row) };
 }
 
 /** What was measured, of a row. */
-export function measuredOf(row: SelectedReading): Partial<Record<Quantity, number>> {
+export function toMeasurements(row: SelectedReading): Partial<Record<Quantity, number>> {
   const measured: Partial<Record<Quantity, number>> = {};
   for (const name of QUANTITY_NAMES) {
     const text = row[name];

@@ -1,18 +1,18 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { formatError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
-import { isDuplicateKey, isRefusedRow } from '../database-errors.ts';
+import { isDuplicateKey, isRejectedRow } from '../database-errors.ts';
 import { toDateTime } from '../rows/date-time.ts';
-import { inGroups } from '../rows/in-groups.ts';
-import { READING_COLUMNS, readingValues, type ReadingRow } from '../rows/reading-columns.ts';
-import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
-import { insertWarnings } from './warning-temperatures.ts';
+import { chunk } from '../rows/chunk.ts';
+import { READING_COLUMNS, toReadingValues, type ReadingRow } from '../rows/reading-columns.ts';
+import { RowsRejected, type ReadingWriter } from './reading-writer.ts';
+import { insertExceedances } from './exceedances.ts';
 
 const INSERT = `INSERT INTO reading (${READING_COLUMNS.join(', ')}) VALUES ?`;
 const KEY_COLUMNS = 2;
 /** Some 300 KB. */
-const ROWS_AT_ONCE = 2_000;
-const ON_REPEAT = `ON DUPLICATE KEY UPDATE ${READING_COLUMNS.slice(KEY_COLUMNS)
+const ROWS_PER_STATEMENT = 2_000;
+const ON_DUPLICATE = `ON DUPLICATE KEY UPDATE ${READING_COLUMNS.slice(KEY_COLUMNS)
   .map((column) => `${column} = VALUES(${column})`)
   .join(', ')}`;
 
@@ -27,38 +27,38 @@ export class InsertWriter implements ReadingWriter {
     try {
       return await this.#insert(em, rows);
     } catch (error) {
-      if (!isRefusedRow(error)) throw error;
-      throw new RowsRefused(formatError(error), { cause: error });
+      if (!isRejectedRow(error)) throw error;
+      throw new RowsRejected(formatError(error), { cause: error });
     }
   }
 
-  async addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
-    await insertWarnings(em, alerts);
+  async addExceedances(em: EntityManager, exceedances: readonly Reading[]): Promise<void> {
+    await insertExceedances(em, exceedances);
   }
 
   /** In groups: a statement of a large batch is larger than some servers take a packet. */
   async #insert(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
-    let repeated = 0;
-    for (const some of inGroups(rows, ROWS_AT_ONCE)) repeated += await this.#insertGroup(em, some);
-    return repeated;
+    let duplicates = 0;
+    for (const some of chunk(rows, ROWS_PER_STATEMENT)) duplicates += await this.#insertGroup(em, some);
+    return duplicates;
   }
 
   async #insertGroup(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
-    const values = rows.map(readingValues);
+    const values = rows.map(toReadingValues);
     try {
       await em.execute(INSERT, [values], 'run');
       return 0;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
-    const repeated = await countRepeats(em, rows);
-    await em.execute(`${INSERT} ${ON_REPEAT}`, [values], 'run');
-    return repeated;
+    const duplicates = await countDuplicates(em, rows);
+    await em.execute(`${INSERT} ${ON_DUPLICATE}`, [values], 'run');
+    return duplicates;
   }
 }
 
 /** Repeats of what is stored and repeats within the batch. */
-async function countRepeats(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+async function countDuplicates(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
   const keys = new Map(rows.map((row) => [`${row.station} ${row.reading.observedAt}`, row]));
   const pairs = [...keys.values()].map(({ station, reading }) => [station, toDateTime(reading.observedAt)]);
   const [row] = await em.execute<{ present: number }[]>(

@@ -3,9 +3,9 @@ import type { Reading } from '@weather/weather-schema';
 import type { LocalInfile } from '../local-infile.ts';
 import { loadLines, type LoadRequest } from './load-lines.ts';
 import { READING_COLUMNS, type ReadingRow } from '../rows/reading-columns.ts';
-import { RowsRefused, type ReadingWriter } from './reading-writer.ts';
-import { alertLines, readingLines } from './row-lines.ts';
-import { insertWarnings, WARNING_COLUMNS } from './warning-temperatures.ts';
+import { RowsRejected, type ReadingWriter } from './reading-writer.ts';
+import { exceedanceLines, readingLines } from './row-lines.ts';
+import { insertExceedances, EXCEEDANCE_COLUMNS } from './exceedances.ts';
 
 /**
  * `LOAD DATA LOCAL INFILE` from memory: the fastest way that was measured. The server's warnings are counted, and any that
@@ -18,33 +18,40 @@ export class LoadDataWriter implements ReadingWriter {
 
   async write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
     const into = { table: 'reading', columns: READING_COLUMNS, lines: readingLines(rows) };
-    const repeated = await this.#loadNew(em, into, rows.length);
-    if (repeated > 0) await this.#replace(em, into);
-    return repeated;
+    const duplicates = await this.#loadNew(em, into, rows.length);
+    if (duplicates > 0) await this.#replace(em, into);
+    return duplicates;
   }
 
   /** Alerts of new readings are new as well, unless the tables were changed by other hands. */
-  async addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
-    const into = { table: 'warning_temperatures', columns: WARNING_COLUMNS, lines: alertLines(alerts) };
-    const repeated = await this.#loadNew(em, into, alerts.length);
-    if (repeated > 0) await insertWarnings(em, alerts);
+  async addExceedances(em: EntityManager, exceedances: readonly Reading[]): Promise<void> {
+    const into = {
+      table: 'warning_temperatures',
+      columns: EXCEEDANCE_COLUMNS,
+      lines: exceedanceLines(exceedances),
+    };
+    const duplicates = await this.#loadNew(em, into, exceedances.length);
+    if (duplicates > 0) await insertExceedances(em, exceedances);
   }
 
   /** @returns how many rows were there already. */
-  async #loadNew(em: EntityManager, into: Omit<LoadRequest, 'onRepeat'>, rows: number): Promise<number> {
-    const { affectedRows, warnings } = await loadLines(em, this.localInfile, { ...into, onRepeat: 'IGNORE' });
-    const repeated = rows - affectedRows;
-    if (warnings !== repeated) throw refused(warnings - repeated);
-    return repeated;
+  async #loadNew(em: EntityManager, into: Omit<LoadRequest, 'onDuplicate'>, rows: number): Promise<number> {
+    const { affectedRows, warnings } = await loadLines(em, this.localInfile, {
+      ...into,
+      onDuplicate: 'IGNORE',
+    });
+    const duplicates = rows - affectedRows;
+    if (warnings !== duplicates) throw rejected(warnings - duplicates);
+    return duplicates;
   }
 
   /** A second pass, in order, so that the last of several readings of one instant stays. */
-  async #replace(em: EntityManager, into: Omit<LoadRequest, 'onRepeat'>): Promise<void> {
-    const { warnings } = await loadLines(em, this.localInfile, { ...into, onRepeat: 'REPLACE' });
-    if (warnings > 0) throw refused(warnings);
+  async #replace(em: EntityManager, into: Omit<LoadRequest, 'onDuplicate'>): Promise<void> {
+    const { warnings } = await loadLines(em, this.localInfile, { ...into, onDuplicate: 'REPLACE' });
+    if (warnings > 0) throw rejected(warnings);
   }
 }
 
-function refused(count: number): RowsRefused {
-  return new RowsRefused(`the database warns of ${count} rows`);
+function rejected(count: number): RowsRejected {
+  return new RowsRejected(`the database warns of ${count} rows`);
 }

@@ -6,7 +6,7 @@ export interface LoadRequest {
   readonly table: string;
   readonly columns: readonly string[];
   /** What becomes of a row whose key is there already. */
-  readonly onRepeat: 'IGNORE' | 'REPLACE';
+  readonly onDuplicate: 'IGNORE' | 'REPLACE';
   /** The rows, a line each, as `readingLines` and `alertLines` write them. */
   readonly lines: Buffer;
 }
@@ -24,11 +24,11 @@ export interface LoadResult {
 export async function loadLines(
   em: EntityManager,
   localInfile: LocalInfile,
-  { table, columns, onRepeat, lines }: LoadRequest,
+  { table, columns, onDuplicate, lines }: LoadRequest,
 ): Promise<LoadResult> {
   return await localInfile.offer(lines, async (name) => {
     const { affectedRows } = await em.execute<{ affectedRows: number }>(
-      `LOAD DATA LOCAL INFILE '${name}' ${onRepeat} INTO TABLE ${table} CHARACTER SET binary (${columns.join(', ')})`,
+      `LOAD DATA LOCAL INFILE '${name}' ${onDuplicate} INTO TABLE ${table} CHARACTER SET binary (${columns.join(', ')})`,
       [],
       'run',
     );

@@ -3,44 +3,44 @@ import type { ReadingEvaluator } from '@weather/weather-rules';
 import { ConfigurationError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDeadlock } from '../database-errors.ts';
-import { BatchJudge, type JudgedBatch, type RestoredCount } from '../judging/batch-judge.ts';
+import { BatchEvaluator, type EvaluatedBatch, type RestoredCount } from '../judging/batch-judge.ts';
 import { markDirty } from '../rollups/dirty-hours.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
 import {
-  countAsKnown,
-  loadPosition,
+  recountKnown,
+  loadCommittedOffset,
   type PartitionKey,
-  type Position,
-} from '../positions/partition-position.ts';
-import { PartitionFence } from '../positions/partition-fence.ts';
-import { SMALLEST_PACKET } from '../rows/in-groups.ts';
+  type CommittedOffset,
+} from '../offsets/partition-offset.ts';
+import { PartitionFence } from '../offsets/partition-fence.ts';
+import { MIN_PACKET_BYTES } from '../rows/chunk.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { ReadingWriter } from './reading-writer.ts';
-import { isRefusal } from './refused-readings.ts';
-import { StationDirectory, type StationsOfBatch } from './station-directory.ts';
+import { isRejection } from './bisect-rejected-rows.ts';
+import { StationIdCache, type ResolvedStations } from './station-id-cache.ts';
 import type { StoreRequest, StoreResult } from './store-request.ts';
 import { storeStrictly } from './store-strictly.ts';
-import { correctWarnings, newAlerts, type AlertRule } from './warning-temperatures.ts';
-import { WriterBySize } from './writer-by-size.ts';
+import { reconcileExceedances, findNewExceedances, type ExceedanceRule } from './exceedances.ts';
+import { AdaptiveWriter } from './adaptive-writer.ts';
 
 /**
  * From 1 to 100 rows an `INSERT` is 0.3 to 0.5 ms sooner than `LOAD DATA` and its warnings, at 300 they are alike, at 1,000
  * `LOAD DATA` is 1.7 ms sooner.
  */
-const FEW_ROWS = 100;
+const SMALL_BATCH_ROWS = 100;
 
 /** More of them are an outage like others. */
-const DEADLOCKS_IN_A_ROW = 10;
+const MAX_DEADLOCKS = 10;
 /** How often a batch is evaluated again, should other transactions write rows of its stations meanwhile. */
-const MOST_LOOKS = 5;
+const MAX_LOOKUP_RETRIES = 5;
 
 /** Of what is remembered; the rest are the small ids. */
-const SHARE_OF_STATES = 0.75;
+const STATE_SHARE = 0.75;
 /** What the stations of one transaction may take beside what is remembered, of as much; but never so few that commits are all it does. */
-const SHARE_OF_A_TRANSACTION = 0.125;
-const FEWEST_STATIONS_AT_ONCE = 100;
+const TRANSACTION_SHARE = 0.125;
+const MIN_STATIONS_PER_TRANSACTION = 100;
 const DEFAULT_CACHE_BYTES = 32_000_000;
 
 const SERVER_LIMITS = 'SELECT @@GLOBAL.local_infile AS allowed, @@max_allowed_packet AS packetBytes';
@@ -50,12 +50,12 @@ const NOT_JUDGED = 0;
 
 export interface ReadingSinkOptions {
   readonly database: WeatherDatabase;
-  readonly judge: ReadingEvaluator;
+  readonly evaluator: ReadingEvaluator;
   /** How far, in event time, a reading may be behind its station's newest and still be judged in its place; milliseconds. */
-  readonly latenessMs: number;
-  readonly isAlert: AlertRule;
+  readonly allowedLatenessMs: number;
+  readonly isExceedance: ExceedanceRule;
   /** Up to so many rows are written by `INSERT` even where `LOAD DATA` is allowed. */
-  readonly fewRows?: number;
+  readonly smallRows?: number;
   readonly now?: () => number;
   /** Told, after the commit, of stations that are found to come in several partitions; of each again a day later. */
   readonly onShared?: (stationIds: readonly string[]) => void;
@@ -70,24 +70,24 @@ export interface ReadingSinkOptions {
  * partition's row in `consumer_offset`. A batch is there as a whole, once, or not at all.
  */
 export class ReadingSink {
-  readonly #stations: StationDirectory;
+  readonly #stations: StationIdCache;
   readonly #fence: PartitionFence;
   readonly #now: () => number;
 
-  readonly #mostStations: number;
+  readonly #maxStations: number;
 
   private constructor(
     private readonly database: WeatherDatabase,
-    private readonly isAlert: AlertRule,
-    private readonly judge: BatchJudge,
+    private readonly isExceedance: ExceedanceRule,
+    private readonly evaluator: BatchEvaluator,
     private readonly writer: ReadingWriter,
     now: () => number,
     cacheBytes: number,
   ) {
-    this.#stations = new StationDirectory(cacheBytes * (1 - SHARE_OF_STATES));
-    this.#mostStations = Math.max(
-      FEWEST_STATIONS_AT_ONCE,
-      judge.stationsIn(cacheBytes * SHARE_OF_A_TRANSACTION),
+    this.#stations = new StationIdCache(cacheBytes * (1 - STATE_SHARE));
+    this.#maxStations = Math.max(
+      MIN_STATIONS_PER_TRANSACTION,
+      evaluator.stationsIn(cacheBytes * TRANSACTION_SHARE),
     );
     this.#now = now;
     this.#fence = new PartitionFence(now);
@@ -99,31 +99,31 @@ export class ReadingSink {
    */
   static async open({
     database,
-    judge,
-    latenessMs,
-    isAlert,
-    fewRows = FEW_ROWS,
+    evaluator,
+    allowedLatenessMs,
+    isExceedance,
+    smallRows = SMALL_BATCH_ROWS,
     now = Date.now,
     onShared = () => undefined,
     onRestored = () => undefined,
     cacheBytes = DEFAULT_CACHE_BYTES,
   }: ReadingSinkOptions): Promise<ReadingSink> {
-    const [row] = await database.whenReachable(() => database.execute<ServerLimits>(SERVER_LIMITS));
+    const [row] = await database.withRetry(() => database.execute<ServerLimits>(SERVER_LIMITS));
     requireLargePackets(Number(row?.packetBytes));
     const insert = new InsertWriter();
     const writer =
       row?.allowed === 1
-        ? new WriterBySize({ few: insert, many: new LoadDataWriter(database.localInfile), fewRows })
+        ? new AdaptiveWriter({ small: insert, bulk: new LoadDataWriter(database.localInfile), smallRows })
         : insert;
-    const batchJudge = new BatchJudge({
-      judge,
-      latenessMs,
+    const batchJudge = new BatchEvaluator({
+      evaluator,
+      allowedLatenessMs,
       now,
       onShared,
       onRestored,
-      cacheBytes: cacheBytes * SHARE_OF_STATES,
+      cacheBytes: cacheBytes * STATE_SHARE,
     });
-    return new ReadingSink(database, isAlert, batchJudge, writer, now, cacheBytes);
+    return new ReadingSink(database, isExceedance, batchJudge, writer, now, cacheBytes);
   }
 
   /** How readings are written, for the log. */
@@ -132,23 +132,23 @@ export class ReadingSink {
   }
 
   /** The stored position of a partition. */
-  async loadPosition(key: PartitionKey): Promise<Position> {
-    return await loadPosition(this.database.fork(), key, this.#now());
+  async loadCommittedOffset(key: PartitionKey): Promise<CommittedOffset> {
+    return await loadCommittedOffset(this.database.fork(), key, this.#now());
   }
 
   /**
    * How many of the readings of a partition, from the first on, one transaction may store: until it is committed, it holds
    * the states of all its stations, and those that are not remembered are not within the bound of what is.
    */
-  countAtOnce(key: PartitionKey, readings: readonly Reading[]): number {
-    if (readings.length <= this.#mostStations) return readings.length;
-    const isKnown = this.judge.knownIn(key);
+  countForOneTransaction(key: PartitionKey, readings: readonly Reading[]): number {
+    if (readings.length <= this.#maxStations) return readings.length;
+    const isKnown = this.evaluator.knownIn(key);
     const unknown = new Set<string>();
     for (let index = 0; index < readings.length; index++) {
       const { stationId } = readings[index] as Reading;
-      const station = this.#stations.idOf(stationId);
+      const station = this.#stations.getId(stationId);
       if (station === undefined || !isKnown(station)) unknown.add(stationId);
-      if (unknown.size > this.#mostStations) return index;
+      if (unknown.size > this.#maxStations) return index;
     }
     return readings.length;
   }
@@ -160,10 +160,10 @@ export class ReadingSink {
    */
   async store(request: StoreRequest): Promise<StoreResult> {
     try {
-      return await this.#storeSharing(request);
+      return await this.#storeWithDeadlockRetry(request);
     } catch (error) {
       this.#stations.reset();
-      if (!isRefusal(error)) throw error;
+      if (!isRejection(error)) throw error;
       return await storeStrictly(request, {
         database: this.database,
         rowsOf: async (em, readings) => (await this.#rows(em, readings, null)).rows,
@@ -173,12 +173,12 @@ export class ReadingSink {
   }
 
   /** Two partitions that share stations may wait for each other in a circle; the server ends one of them, which comes again. */
-  async #storeSharing(request: StoreRequest): Promise<StoreResult> {
+  async #storeWithDeadlockRetry(request: StoreRequest): Promise<StoreResult> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#storeWith(this.writer, request);
       } catch (error) {
-        if (!isDeadlock(error) || !this.judge.sharesStations || attempt === DEADLOCKS_IN_A_ROW) throw error;
+        if (!isDeadlock(error) || !this.evaluator.sharesStations || attempt === MAX_DEADLOCKS) throw error;
       }
     }
   }
@@ -193,68 +193,69 @@ export class ReadingSink {
     request: StoreRequest,
     beforeCommit = (): void => undefined,
   ): Promise<StoreResult> {
-    for (let looks = 0; ; looks++) {
+    for (let lookups = 0; ; lookups++) {
       try {
-        return await this.#tryToStore(writer, request, looks > 0, beforeCommit);
+        return await this.#storeOnce(writer, request, lookups > 0, beforeCommit);
       } catch (error) {
-        if (!(error instanceof UnseenRows) || looks >= MOST_LOOKS) throw error;
+        if (!(error instanceof UnexpectedDuplicates) || lookups >= MAX_LOOKUP_RETRIES) throw error;
       }
     }
   }
 
-  async #tryToStore(
+  async #storeOnce(
     writer: ReadingWriter,
     request: StoreRequest,
-    looksEverywhere: boolean,
+    checksAllKeys: boolean,
     beforeCommit: () => void,
   ): Promise<StoreResult> {
-    const { key, position, nextOffset, readings, deadLettered, lost } = request;
-    let adopt = (): void => undefined;
+    const { key, committedOffset, nextOffset, readings, deadLettered, expired } = request;
+    let onCommit = (): void => undefined;
     const result = await this.database.fork().transactional(async (em): Promise<StoreResult> => {
-      const counts = { stored: readings.length, repeated: 0, replaced: 0, deadLettered, lost };
-      const owner = await this.#fence.advance(em, key, { from: position, to: nextOffset }, counts);
-      if (owner === undefined) return { kind: 'moved', position: await loadPosition(em, key, this.#now()) };
+      const counts = { stored: readings.length, duplicates: 0, corrections: 0, deadLettered, expired };
+      const owner = await this.#fence.advance(em, key, { from: committedOffset, to: nextOffset }, counts);
+      if (owner === undefined)
+        return { kind: 'fenced', committedOffset: await loadCommittedOffset(em, key, this.#now()) };
       const { rows, stations } = await this.#rows(em, readings, owner.id);
-      const judged = await this.judge.judge(em, {
+      const evaluated = await this.evaluator.evaluate(em, {
         key,
-        position,
+        committedOffset,
         rows,
         owner,
         added: stations.added,
-        idOf: (stationId) => stations.idOf(stationId),
-        looksEverywhere,
+        idOf: (stationId) => stations.getId(stationId),
+        checksAllKeys,
       });
-      adopt = () => {
-        this.#stations.adopt(stations);
-        judged.adopt(nextOffset);
+      onCommit = () => {
+        this.#stations.onCommit(stations);
+        evaluated.onCommit(nextOffset);
       };
-      const alerts = await this.#write(em, writer, judged);
-      const { repeated, corrections: replaced } = judged;
-      const known = repeated + replaced.length;
-      if (known > 0) await countAsKnown(em, key, { repeated, replaced: replaced.length });
-      await markDirty(em, judged.due);
+      const exceedances = await this.#write(em, writer, evaluated);
+      const { duplicates, corrections } = evaluated;
+      const known = duplicates + corrections.length;
+      if (known > 0) await recountKnown(em, key, { duplicates, corrections: corrections.length });
+      await markDirty(em, evaluated.due);
       beforeCommit();
-      return { kind: 'stored', stored: rows.length - known, repeated, replaced, alerts };
+      return { kind: 'stored', stored: rows.length - known, duplicates, corrections, exceedances };
     });
-    adopt();
+    onCommit();
     return result;
   }
 
   /** @returns the readings that have become alerts. */
-  async #write(em: EntityManager, writer: ReadingWriter, judged: JudgedBatch): Promise<Reading[]> {
-    const { rows, replaced } = judged;
+  async #write(em: EntityManager, writer: ReadingWriter, evaluated: EvaluatedBatch): Promise<Reading[]> {
+    const { rows, replaced } = evaluated;
     const present = rows.length === 0 ? 0 : await writer.write(em, rows);
-    if (present > replaced.size) throw new UnseenRows(present - replaced.size);
-    await judged.write();
-    const alerts = newAlerts(judged, this.isAlert);
-    if (replaced.size > 0) await correctWarnings(em, rows, this.isAlert);
-    else if (alerts.length > 0) await writer.addWarnings(em, alerts);
-    return alerts;
+    if (present > replaced.size) throw new UnexpectedDuplicates(present - replaced.size);
+    await evaluated.write();
+    const exceedances = findNewExceedances(evaluated, this.isExceedance);
+    if (replaced.size > 0) await reconcileExceedances(em, rows, this.isExceedance);
+    else if (exceedances.length > 0) await writer.addExceedances(em, exceedances);
+    return exceedances;
   }
 
   async #rows(em: EntityManager, readings: readonly Reading[], writer: number | null): Promise<RowsOfBatch> {
     const stations = await this.#stations.resolve(em, readings, writer);
-    const ids = stations.idsOf(readings);
+    const ids = stations.getIds(readings);
     const rows = readings.map((reading, index) => ({
       station: ids[index] as number,
       reading,
@@ -270,20 +271,20 @@ interface ServerLimits {
 }
 
 function requireLargePackets(packetBytes: number): void {
-  if (packetBytes >= SMALLEST_PACKET) return;
+  if (packetBytes >= MIN_PACKET_BYTES) return;
   throw ConfigurationError.of(
     'MYSQL_HOST',
-    `the max_allowed_packet of the server is ${packetBytes} bytes, at least ${SMALLEST_PACKET} are needed`,
+    `the max_allowed_packet of the server is ${packetBytes} bytes, at least ${MIN_PACKET_BYTES} are needed`,
   );
 }
 
 interface RowsOfBatch {
   readonly rows: ReadingRow[];
-  readonly stations: StationsOfBatch;
+  readonly stations: ResolvedStations;
 }
 
 /** There are rows that nobody expected, so that nothing was put together with what they say. */
-class UnseenRows extends Error {
+class UnexpectedDuplicates extends Error {
   override readonly name = 'UnseenRows';
 
   constructor(count: number) {

@@ -18,10 +18,10 @@ export interface ReadingWriter {
    * Adds the alerts of readings that were written and repeat none.
    * @throws RowsRefused as `write` does.
    */
-  addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void>;
+  addExceedances(em: EntityManager, exceedances: readonly Reading[]): Promise<void>;
 }
 
 /** The database refused some of the rows of a batch, or would have changed their values. */
-export class RowsRefused extends Error {
+export class RowsRejected extends Error {
   override readonly name = 'RowsRefused';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { alertLines, readingLines } from './row-lines.ts';
+import { exceedanceLines, readingLines } from './row-lines.ts';
 
 const AT = Date.UTC(2026, 6, 1, 12, 30, 5, 40);
 
@@ -36,12 +36,12 @@ describe('readingLines', () => {
 
 describe('alertLines', () => {
   it('writes station, temperature and time', () => {
-    const alerts = [{ stationId: 'roof', observedAt: AT, temperature: 30.01 }];
-    expect(alertLines(alerts).toString()).toBe('roof\t30.01\t2026-07-01 12:30:05.040\n');
+    const exceedances = [{ stationId: 'roof', observedAt: AT, temperature: 30.01 }];
+    expect(exceedanceLines(exceedances).toString()).toBe('roof\t30.01\t2026-07-01 12:30:05.040\n');
   });
 
   it('keeps a text that would end a field or a line in its field', () => {
-    const alerts = [{ stationId: 'a\tb\nc\\d', observedAt: 0, temperature: 31 }];
-    expect(alertLines(alerts).toString()).toBe('a\\\tb\\\nc\\\\d\t31\t1970-01-01 00:00:00.000\n');
+    const exceedances = [{ stationId: 'a\tb\nc\\d', observedAt: 0, temperature: 31 }];
+    expect(exceedanceLines(exceedances).toString()).toBe('a\\\tb\\\nc\\\\d\t31\t1970-01-01 00:00:00.000\n');
   });
 });

@@ -20,9 +20,9 @@ export function readingLines(rows: readonly ReadingRow[]): Buffer {
 }
 
 /** Alerts as the lines of a `LOAD DATA` file for `warning_temperatures`. */
-export function alertLines(alerts: readonly Reading[]): Buffer {
+export function exceedanceLines(exceedances: readonly Reading[]): Buffer {
   let lines = '';
-  for (const { stationId, temperature, observedAt } of alerts)
+  for (const { stationId, temperature, observedAt } of exceedances)
     lines += `${escaped(stationId)}\t${field(temperature)}\t${toDateTime(observedAt)}\n`;
   return Buffer.from(lines);
 }

@@ -1,19 +1,19 @@
 import type { Reading } from '@weather/weather-schema';
-import type { PartitionKey, Position } from '../positions/partition-position.ts';
-import type { RefusedReading } from './refused-readings.ts';
+import type { PartitionKey, CommittedOffset } from '../offsets/partition-offset.ts';
+import type { RejectedReading } from './bisect-rejected-rows.ts';
 
 /** What is to be stored of a partition in one transaction. */
 export interface StoreRequest {
   readonly key: PartitionKey;
   /** The position that the batch was cut by; if the table has another one, nothing is stored. */
-  readonly position: Position;
+  readonly committedOffset: CommittedOffset;
   /** The position afterwards. */
   readonly nextOffset: number;
   readonly readings: readonly Reading[];
   /** Records of the batch that went to the dead letter topic. */
   readonly deadLettered: number;
   /** Records that Kafka no longer had. */
-  readonly lost: number;
+  readonly expired: number;
 }
 
 export type StoreResult =
@@ -22,13 +22,13 @@ export type StoreResult =
       readonly kind: 'stored';
       readonly stored: number;
       /** Readings that say what was there already. */
-      readonly repeated: number;
+      readonly duplicates: number;
       /** Readings that changed what others said of their station and timestamp, each as it is afterwards. */
-      readonly replaced: readonly Reading[];
+      readonly corrections: readonly Reading[];
       /** Those that the batch has left as alerts, and that were none with this temperature before. */
-      readonly alerts: readonly Reading[];
+      readonly exceedances: readonly Reading[];
     }
   /** Another owner, or an earlier attempt whose answer was lost, has moved the position; nothing was written. */
-  | { readonly kind: 'moved'; readonly position: Position }
+  | { readonly kind: 'fenced'; readonly committedOffset: CommittedOffset }
   /** The database does not take these readings; nothing was written. */
-  | { readonly kind: 'refused'; readonly refused: readonly RefusedReading[] };
+  | { readonly kind: 'rejected'; readonly rejected: readonly RejectedReading[] };

@@ -4,12 +4,12 @@ import type { Reading } from '@weather/weather-schema';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import {
-  findReadingsRefusedTogether,
-  findRefusedReadings,
-  isRefusal,
-  TrialOver,
-  type RefusedReading,
-} from './refused-readings.ts';
+  bisectRejectedReadings,
+  bisectRejectedRows,
+  isRejection,
+  RollbackTrial,
+  type RejectedReading,
+} from './bisect-rejected-rows.ts';
 import type { StoreRequest, StoreResult } from './store-request.ts';
 
 /** How a batch is stored by statements that tell of refused rows as errors. */
@@ -25,44 +25,44 @@ export interface StrictStore {
  * Stores a batch of which the database has refused something. Rows that were refused are named; a warning that turns out to
  * be harmless does not hold the batch up.
  */
-export async function storeStrictly(request: StoreRequest, strict: StrictStore): Promise<StoreResult> {
-  const refused = await refusedReadings(request.readings, strict);
-  if (refused.length > 0) return { kind: 'refused', refused };
+export async function storeStrictly(request: StoreRequest, strictStore: StrictStore): Promise<StoreResult> {
+  const rejected = await findRejectedReadings(request.readings, strictStore);
+  if (rejected.length > 0) return { kind: 'rejected', rejected };
   try {
-    return await strict.store(request);
+    return await strictStore.store(request);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const together = await findReadingsRefusedTogether(request.readings, (readings) =>
-      refusalOf({ ...request, readings }, strict),
+    if (!isRejection(error)) throw error;
+    const together = await bisectRejectedReadings(request.readings, (readings) =>
+      findRejection({ ...request, readings }, strictStore),
     );
     if (together.length === 0) throw error;
-    return { kind: 'refused', refused: together };
+    return { kind: 'rejected', rejected: together };
   }
 }
 
 /** By the table of the readings alone, which takes the least time; a station that is refused is found later. */
-async function refusedReadings(
+async function findRejectedReadings(
   readings: readonly Reading[],
   { database, rowsOf }: StrictStore,
-): Promise<readonly RefusedReading[]> {
+): Promise<readonly RejectedReading[]> {
   try {
-    return await findRefusedReadings(database, readings, rowsOf);
+    return await bisectRejectedRows(database, readings, rowsOf);
   } catch (error) {
-    if (isRefusal(error)) return [];
+    if (isRejection(error)) return [];
     throw error;
   }
 }
 
 /** What the database says against a batch, of which nothing stays. */
-async function refusalOf(request: StoreRequest, { store }: StrictStore): Promise<string | undefined> {
+async function findRejection(request: StoreRequest, { store }: StrictStore): Promise<string | undefined> {
   try {
     await store(request, () => {
-      throw new TrialOver([]);
+      throw new RollbackTrial([]);
     });
     return undefined;
   } catch (error) {
-    if (error instanceof TrialOver) return undefined;
-    if (isRefusal(error)) return formatError(error);
+    if (error instanceof RollbackTrial) return undefined;
+    if (isRejection(error)) return formatError(error);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import { Station } from '../entities/station.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { readingOf, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
+import { toReading, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
 
 /** A row of `reading`. If its station is missing in `station`, its ID is the text `station number N`. */
 export type StoredReading = Omit<Reading, 'city'>;
@@ -38,7 +38,7 @@ export async function* readingPages(em: EntityManager): AsyncGenerator<StoredRea
   for (;;) {
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield rows.map((row) => readingOf(row, stationIds.get(row.station) ?? `station number ${row.station}`));
+    yield rows.map((row) => toReading(row, stationIds.get(row.station) ?? `station number ${row.station}`));
     rows = await em.execute<SelectedReading[]>(`${SELECT_READINGS} ${AFTER_LAST} ${ORDER}`, [
       last.station,
       last.observedAt,

@@ -1,4 +1,4 @@
-import type { EpisodePosition } from '@weather/weather-store';
+import type { AlertCursor } from '@weather/weather-store';
 import { findAlerts, type QueryRunner } from '@weather/weather-store/queries';
 import { toAlert } from '../mappers.ts';
 import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../contract/alerts.ts';
@@ -56,7 +56,7 @@ function addFile(server: ApiServer, reader: QueryRunner): void {
   );
 }
 
-function parsePosition(cursor: string): EpisodePosition {
+function parsePosition(cursor: string): AlertCursor {
   const [startedAt, station, rule] = decodeCursor(CURSOR, ['number', 'number', 'string'], cursor);
   return { startedAt, station, rule };
 }

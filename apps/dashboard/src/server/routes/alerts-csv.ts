@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { EpisodeFilter, EpisodePosition, ListedEpisode } from '@weather/weather-store';
+import type { AlertFilter, AlertCursor, ListedAlert } from '@weather/weather-store';
 import { findAlerts, type QueryRunner } from '@weather/weather-store/queries';
 import type { Alert } from '../../contract/alerts.ts';
 import { toAlert } from '../mappers.ts';
@@ -25,7 +25,7 @@ const COLUMNS = [
  * The alerts as a CSV file, at most 100,000 of them, those that began last first; read as fast as they are taken.
  * @throws DatabaseUnavailableError when not even the first can be read; later the file breaks off.
  */
-export async function alertsCsv(reader: QueryRunner, filter: EpisodeFilter): Promise<Readable> {
+export async function alertsCsv(reader: QueryRunner, filter: AlertFilter): Promise<Readable> {
   const pages = readPages(reader, filter);
   const first = await pages.next();
   return Readable.from(writeLines(first.done ? [] : first.value, pages));
@@ -33,9 +33,9 @@ export async function alertsCsv(reader: QueryRunner, filter: EpisodeFilter): Pro
 
 async function* readPages(
   reader: QueryRunner,
-  filter: EpisodeFilter,
-): AsyncGenerator<readonly ListedEpisode[], void, undefined> {
-  let after: EpisodePosition | undefined;
+  filter: AlertFilter,
+): AsyncGenerator<readonly ListedAlert[], void, undefined> {
+  let after: AlertCursor | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const { alerts, next } = await findAlerts(reader, filter, PAGE_ROWS, after);
     yield alerts;
@@ -45,14 +45,14 @@ async function* readPages(
 }
 
 async function* writeLines(
-  first: readonly ListedEpisode[],
-  pages: AsyncIterable<readonly ListedEpisode[]>,
+  first: readonly ListedAlert[],
+  pages: AsyncIterable<readonly ListedAlert[]>,
 ): AsyncGenerator<string, void, undefined> {
   yield csvLine(COLUMNS) + formatLines(first);
   for await (const page of pages) yield formatLines(page);
 }
 
-function formatLines(episodes: readonly ListedEpisode[]): string {
+function formatLines(episodes: readonly ListedAlert[]): string {
   return episodes
     .map(toAlert)
     .map((alert) => csvLine(COLUMNS.map((column) => alert[column])))

@@ -1,6 +1,6 @@
 import { parseIsoTimestamp } from '@weather/weather-schema';
 import { HttpError } from '../http-error.ts';
-import type { EpisodeFilter } from '@weather/weather-store';
+import type { AlertFilter } from '@weather/weather-store';
 import type { AlertsCsvQuery } from '../../contract/alerts.ts';
 
 /** The years that the database knows. */
@@ -37,7 +37,7 @@ export function parseRange(query: { readonly from: string; readonly to: string }
  * Which episodes a request means.
  * @throws HttpError (400) for what no episode can have.
  */
-export function toAlertFilter(query: AlertsCsvQuery): EpisodeFilter {
+export function toAlertFilter(query: AlertsCsvQuery): AlertFilter {
   const { state, rule, severity, station, since, until } = query;
   for (const [name, text] of Object.entries({ rule, severity, station }))
     if (text !== undefined && !isAsciiText(text)) throw HttpError.badRequest(`${name} must be ASCII`);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
 import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
-import { EpisodeRegister, ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
+import { AlertRepository, ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { weather } from '../../support/stack/weather-command.ts';
 
@@ -49,23 +49,23 @@ async function store(
 ): Promise<void> {
   const sink = await ReadingSink.open({
     database,
-    judge: new ReadingEvaluator(RULES),
-    latenessMs: LATENESS_MS,
-    isAlert: () => false,
+    evaluator: new ReadingEvaluator(RULES),
+    allowedLatenessMs: LATENESS_MS,
+    isExceedance: () => false,
   });
   const key: PartitionKey = { group: stationId, topic: 'weather_data', partition: 0 };
-  const position = await sink.loadPosition(key);
+  const committedOffset = await sink.loadCommittedOffset(key);
   const result = await sink.store({
     key,
-    position,
-    nextOffset: (position ?? 0) + readings.length,
+    committedOffset,
+    nextOffset: (committedOffset ?? 0) + readings.length,
     readings: readings.map(([minute, temperature]) => ({
       stationId,
       observedAt: NOON + minute * MINUTE_MS,
       temperature,
     })),
     deadLettered: 0,
-    lost: 0,
+    expired: 0,
   });
   expect(result.kind).toBe('stored');
 }
@@ -221,7 +221,7 @@ describe('weather alerts acknowledge', () => {
   it('lets one of several who do it at once be the first', async () => {
     const names = ['Eve', 'Bob', 'Ada'];
     const operator = await WeatherDatabase.connect(stack.databaseConfig('operator'), silentLogger());
-    const register = new EpisodeRegister(operator);
+    const register = new AlertRepository(operator);
     const target = { stationId: 'JFK', rule: 'long-heat', startedAt: undefined };
     const consumer = database.fork();
     await consumer.begin();

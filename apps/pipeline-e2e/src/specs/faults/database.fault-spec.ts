@@ -13,7 +13,7 @@ import { observedAtOf, PLAIN } from '../../support/load/seeded-records.ts';
 import { OpenTransaction, untilLockWait } from '../../support/faults/open-transaction.ts';
 import { backUpTables, restoreTables } from '../../support/faults/table-backup.ts';
 
-const QUICK = { MYSQL_ANSWER_TIMEOUT_MS: '2000' };
+const QUICK = { MYSQL_SOCKET_TIMEOUT_MS: '2000' };
 const FULL_SPEED = { KAFKA_PARTITION_FETCH_BYTES: '1048576' };
 const BACKLOG = 20_000;
 const REJECTED_ABOVE_CELSIUS = 44.8;

@@ -10,7 +10,7 @@ import type { FaultProxy } from '../../support/proxy/fault-proxy.ts';
 import type { Direction } from '../../support/proxy/link.ts';
 import { createTopic, countRecords } from '../../support/faults/topic-admin.ts';
 
-const QUICK = { MYSQL_ANSWER_TIMEOUT_MS: '2000' };
+const QUICK = { MYSQL_SOCKET_TIMEOUT_MS: '2000' };
 const LATENCY_MS = 50;
 const SLOW_BYTES_PER_SECOND = 200_000;
 const DIRECTIONS: readonly Direction[] = ['toServer', 'toClient'];

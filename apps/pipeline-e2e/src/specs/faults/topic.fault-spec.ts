@@ -79,7 +79,9 @@ suite.fault(
     await retained.publish(stack, 'retained', 3_000, 4_000);
     await removeRecords(brokers, 'retained', ends);
     const second = startConsumer(run, 'retained');
-    await second.line(/records are lost: Kafka no longer has them .*position=\d+ fetchedOffset=\d+ lost=\d+/);
+    await second.line(
+      /records are lost: Kafka no longer has them .*committedOffset=\d+ fetchedOffset=\d+ expired=\d+/,
+    );
     await untilRead(stack, 'retained', 2_000);
     run.addSent(4_000);
     expect(await readCounts(stack, 'retained')).toEqual({

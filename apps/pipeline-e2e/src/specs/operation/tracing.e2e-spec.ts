@@ -102,7 +102,7 @@ describe('traces', () => {
     await replay(tracing());
     await consume(tracing());
     const stores = named('store');
-    const stored = stores.map(({ attributes }) => Number(attributes['weather.readings.repeated']));
+    const stored = stores.map(({ attributes }) => Number(attributes['weather.readings.duplicates']));
     expect(stored.reduce((sum, count) => sum + count, 0)).toBe(REPLAYED);
     // Besides these there may be a batch that was fetched before the partition was sought to its position.
     for (const { parentSpanId, traceId } of stores) {

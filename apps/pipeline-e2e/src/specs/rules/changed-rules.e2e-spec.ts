@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { parseRules, type RuleSet } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
-import { endForgottenRules, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
+import { resolveOrphanedAlerts, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
 import { expectStored, openSink as open, makePartitionKey } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
@@ -89,7 +89,7 @@ function expectOpen(open: readonly string[], { rules }: Variant, temperature: nu
 }
 
 /** Of the episodes that are over and were told, people were told that they are over. */
-async function untold(stationId: string): Promise<object[]> {
+async function filterUnpublished(stationId: string): Promise<object[]> {
   return await stack.query(
     `SELECT e.rule, CAST(e.started_at AS CHAR) AS startedAt FROM alert_episode e JOIN station s ON s.id = e.station_id
      WHERE s.station_id = ? AND e.state = 'resolved' AND NOT EXISTS (SELECT 1 FROM notification_outbox o
@@ -119,7 +119,7 @@ describe('open episodes', () => {
         await expectStored(sink, makePartitionKey(stationId), readings);
         expectOpen(await openRules(stationId), variant, temperature);
       }
-      expect(await untold(stationId)).toEqual([]);
+      expect(await filterUnpublished(stationId)).toEqual([]);
     },
   );
 
@@ -136,7 +136,7 @@ describe('open episodes', () => {
     );
     await expectStored(await openSink(parseRules(heat(30).yaml)), key, [reading(1_000, 20)]);
     expect(await openRules('expired')).toEqual([]);
-    expect(await untold('expired')).toEqual([]);
+    expect(await filterUnpublished('expired')).toEqual([]);
   });
 
   it('of a station that sends nothing more stay open as long as there is a rule of their name', async () => {
@@ -149,13 +149,13 @@ describe('open episodes', () => {
       reading('gone', 31),
     ]);
     const raised = parseRules(heat(35).yaml);
-    await endForgottenRules(database, raised, START);
+    await resolveOrphanedAlerts(database, raised, START);
     await expectStored(await openSink(raised), makePartitionKey('gone'), [reading('another', 20)]);
     expect(await openRules('gone')).toEqual(['heat']);
     const renamed = parseRules('rules: [{ name: heat-35, quantity: temperature, above: 35 }]');
-    await endForgottenRules(database, renamed, START);
+    await resolveOrphanedAlerts(database, renamed, START);
     expect(await openRules('gone')).toEqual([]);
-    expect(await untold('gone')).toEqual([]);
+    expect(await filterUnpublished('gone')).toEqual([]);
   });
 
   it('that the clock has begun stay open until a reading ends them', async () => {

@@ -134,10 +134,10 @@ describe('flags and episodes', () => {
         fold(readings.filter((reading) => reading.stationId === stationId)),
       );
     expect(told.length).toBeGreaterThan(0);
-    expect(told.at(-1)?.hasForgotten).toBe(true);
-    expect(sink.countAtOnce(makePartitionKey('forgotten'), readings)).toBe(readings.length);
+    expect(told.at(-1)?.hasEvicted).toBe(true);
+    expect(sink.countForOneTransaction(makePartitionKey('forgotten'), readings)).toBe(readings.length);
     const made = Array.from({ length: 1_000 }, (_, n) => ({ stationId: `made-up-${n}`, observedAt: 0 }));
-    expect(sink.countAtOnce(makePartitionKey('forgotten'), made)).toBeLessThan(made.length);
+    expect(sink.countForOneTransaction(makePartitionKey('forgotten'), made)).toBeLessThan(made.length);
   });
 
   it('do not change when everything comes again', async () => {

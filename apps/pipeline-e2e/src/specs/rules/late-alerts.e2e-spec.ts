@@ -53,7 +53,7 @@ async function sinkOf(rules = HEAT): Promise<(readings: readonly Reading[]) => P
   const sink = await openSink({ database, rules });
   return async (readings) => {
     // The notifier takes the outbox meanwhile: as everywhere, a deadlock is an outage that is over at once.
-    await database.whenReachable(() => expectStored(sink, makePartitionKey('late'), readings));
+    await database.withRetry(() => expectStored(sink, makePartitionKey('late'), readings));
   };
 }
 

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
-import { endForgottenRules, ReadingSink, SilenceWatch, WeatherDatabase } from '@weather/weather-store';
+import {
+  resolveOrphanedAlerts,
+  ReadingSink,
+  StaleStationMonitor,
+  WeatherDatabase,
+} from '@weather/weather-store';
 import { findNewestReadingTime, QueryRunner, findStationSnapshots } from '@weather/weather-store/queries';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
@@ -39,8 +44,8 @@ beforeEach(async () => {
 /** Looks as if it was so many minutes after the start, and the topic had been read up to then. */
 async function look(minute: number, { readUpTo = minute, awayMinutes = 0 } = {}): Promise<void> {
   const now = (): number => START + minute * MINUTE_MS;
-  const watch = new SilenceWatch({ database, ruleSet: RULES, latenessMs: LATENESS_MS, now });
-  await watch.look({ at: START + readUpTo * MINUTE_MS, awayWithin: () => awayMinutes * MINUTE_MS });
+  const watch = new StaleStationMonitor({ database, ruleSet: RULES, allowedLatenessMs: LATENESS_MS, now });
+  await watch.poll({ at: START + readUpTo * MINUTE_MS, outageSince: () => awayMinutes * MINUTE_MS });
 }
 
 async function store(stationId: string, ...minutes: readonly number[]): Promise<void> {
@@ -50,24 +55,24 @@ async function store(stationId: string, ...minutes: readonly number[]): Promise<
 async function storeAt(now: number, stationId: string, ...minutes: readonly number[]): Promise<void> {
   const sink = await ReadingSink.open({
     database,
-    judge: new ReadingEvaluator(RULES),
-    latenessMs: LATENESS_MS,
-    isAlert: () => false,
+    evaluator: new ReadingEvaluator(RULES),
+    allowedLatenessMs: LATENESS_MS,
+    isExceedance: () => false,
     now: () => now,
   });
   const key = { group: 'silence', topic: 'weather_data', partition };
-  const position = await sink.loadPosition(key);
+  const committedOffset = await sink.loadCommittedOffset(key);
   await sink.store({
     key,
-    position,
-    nextOffset: (position ?? 0) + minutes.length,
+    committedOffset,
+    nextOffset: (committedOffset ?? 0) + minutes.length,
     readings: minutes.map((minute) => ({
       stationId,
       observedAt: START + minute * MINUTE_MS,
       temperature: 31,
     })),
     deadLettered: 0,
-    lost: 0,
+    expired: 0,
   });
 }
 
@@ -138,8 +143,13 @@ describe('a topic that has not been read to its end', () => {
     expect(await episodes()).toEqual([]);
     await look(31);
     await store('valley', 29);
-    const watch = new SilenceWatch({ database, ruleSet: RULES, latenessMs: LATENESS_MS, now: () => START });
-    await watch.look(undefined);
+    const watch = new StaleStationMonitor({
+      database,
+      ruleSet: RULES,
+      allowedLatenessMs: LATENESS_MS,
+      now: () => START,
+    });
+    await watch.poll(undefined);
     expect(await episodes()).toEqual(['coast-1 quiet firing 30 null', 'valley quiet resolved 30 30']);
   });
 
@@ -183,7 +193,7 @@ describe('a rule that is gone', () => {
   it('has no open episode any more, and people are told', async () => {
     await store('valley', 0);
     await look(31);
-    await endForgottenRules(
+    await resolveOrphanedAlerts(
       database,
       { ...RULES, rules: RULES.rules.filter(({ name }) => name === 'heat') },
       START,

@@ -44,15 +44,15 @@ afterAll(async () => {
 /** Two stations; the last temperature of one of them cannot be, the last reading of the other is ahead of the clock. */
 async function storeReadings(): Promise<void> {
   const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-  const judge = new ReadingEvaluator(RULES);
+  const evaluator = new ReadingEvaluator(RULES);
   const sink = await ReadingSink.open({
     database,
-    judge,
-    latenessMs: 60 * MINUTE_MS,
-    isAlert: () => false,
+    evaluator,
+    allowedLatenessMs: 60 * MINUTE_MS,
+    isExceedance: () => false,
   });
   const key = { group: 'grafana', topic: 'weather_data', partition: 0 };
-  const position = await sink.loadPosition(key);
+  const committedOffset = await sink.loadCommittedOffset(key);
   const at = (minute: number): number => START + minute * MINUTE_MS;
   const readings = [
     {
@@ -68,7 +68,14 @@ async function storeReadings(): Promise<void> {
     { stationId: 'valley', observedAt: at(1), temperature: 900, humidity: 61 },
     { stationId: 'roof', observedAt: Date.now() + AHEAD_MS, temperature: 8, humidity: 42 },
   ];
-  await sink.store({ key, position, nextOffset: readings.length, readings, deadLettered: 0, lost: 0 });
+  await sink.store({
+    key,
+    committedOffset,
+    nextOffset: readings.length,
+    readings,
+    deadLettered: 0,
+    expired: 0,
+  });
   await database.close();
 }
 

@@ -38,7 +38,7 @@ afterAll(async () => {
 async function sinkFor(packetBytes: number, rules = parseRules('rules: []')): Promise<ReadingSink> {
   await stack.query('SET GLOBAL max_allowed_packet = ?', [packetBytes]);
   database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-  return await openSink({ database, rules, isAlert: ({ temperature }) => (temperature ?? 0) > 30 });
+  return await openSink({ database, rules, isExceedance: ({ temperature }) => (temperature ?? 0) > 30 });
 }
 
 interface BatchOptions {
@@ -77,7 +77,7 @@ describe('a server that takes no packets above 1 MiB', () => {
         makePartitionKey(name),
         batch(name, { ...many, temperature: () => 31 }),
       );
-      expect(first).toMatchObject({ kind: 'stored', stored: count, repeated: 0 });
+      expect(first).toMatchObject({ kind: 'stored', stored: count, duplicates: 0 });
       const corrected = await storeNext(
         sink,
         makePartitionKey(name),

@@ -91,10 +91,10 @@ afterAll(async () => {
 });
 
 describe.each([
-  { name: 'load', localInfile: 1, fewRows: 0 },
-  { name: 'both', localInfile: 1, fewRows: 2 },
-  { name: 'insert', localInfile: 0, fewRows: 0 },
-])('records with some of the quantities, written by $name', ({ name, localInfile, fewRows }) => {
+  { name: 'load', localInfile: 1, smallRows: 0 },
+  { name: 'both', localInfile: 1, smallRows: 2 },
+  { name: 'insert', localInfile: 0, smallRows: 0 },
+])('records with some of the quantities, written by $name', ({ name, localInfile, smallRows }) => {
   const judge = new ReadingEvaluator(RULES);
   let database: WeatherDatabase;
   let sink: ReadingSink;
@@ -105,9 +105,9 @@ describe.each([
     database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
     sink = await openSink({
       database,
-      fewRows,
+      smallRows,
       rules: RULES,
-      isAlert: ({ temperature = 0 }) => temperature > THRESHOLD,
+      isExceedance: ({ temperature = 0 }) => temperature > THRESHOLD,
     });
   });
 
@@ -192,7 +192,7 @@ describe.each([
       );
       const list = [4, 6, 4].map((windSpeed, index) => ({ ...at(index), windSpeed }));
       const result = await store(`${name} gusts`, 0, list);
-      expect(result.kind === 'refused' ? result.refused.map(({ reading }) => reading) : []).toEqual([
+      expect(result.kind === 'rejected' ? result.rejected.map(({ reading }) => reading) : []).toEqual([
         list[1],
       ]);
     } finally {
@@ -205,7 +205,7 @@ describe.each([
     const hot = [31.2, 33.4, 12].map((temperature) => ({ ...key, temperature }));
     expect(await store(`${name} alerts`, 0, hot)).toMatchObject({ stored: 1, alerts: [] });
     const later = [hot[0], { ...key, observedAt: START + 1, humidity: 5 }, hot[1]] as Reading[];
-    expect(await store(`${name} alerts`, 0, later)).toMatchObject({ alerts: [hot[1]] });
-    expect(await store(`${name} alerts`, 0, [{ ...key, windSpeed: 3 }])).toMatchObject({ alerts: [] });
+    expect(await store(`${name} alerts`, 0, later)).toMatchObject({ exceedances: [hot[1]] });
+    expect(await store(`${name} alerts`, 0, [{ ...key, windSpeed: 3 }])).toMatchObject({ exceedances: [] });
   });
 });

@@ -77,7 +77,7 @@ function readingsOf(stationId: string, seed: number): Reading[] {
 /** Stores what is due of a partition, as a consumer that has just got it. */
 async function store(sink: ReadingSink, key: PartitionKey, readings: readonly Reading[]): Promise<void> {
   const [database] = databases as [WeatherDatabase];
-  await database.whenReachable(() => expectStored(sink, key, readings));
+  await database.withRetry(() => expectStored(sink, key, readings));
 }
 
 /** The batches of one partition, in the order of the log. */
@@ -187,11 +187,11 @@ describe('stations that come in one partition', () => {
     for (let n = 10; n < 20; n++) {
       const result = await sink.store({
         key,
-        position: n,
+        committedOffset: n,
         nextOffset: n + 1,
         readings: [readings[n] as Reading],
         deadLettered: 0,
-        lost: 0,
+        expired: 0,
       });
       expect(result.kind).toBe('stored');
     }
@@ -249,7 +249,7 @@ describe('stations of other partitions', () => {
   });
 
   it('are not waited for, where a look at all of them takes less time than one at each', async () => {
-    const config = { ...stack.databaseConfig('consumer'), answerTimeoutMs: QUICK_ANSWER_MS };
+    const config = { ...stack.databaseConfig('consumer'), socketTimeoutMs: QUICK_ANSWER_MS };
     const database = await WeatherDatabase.connect(config, silentLogger());
     const stationIds = Array.from({ length: 60 }, (_, n) => `lock-${n}`);
     const own = stationIds.filter((_, n) => n % 2 === 0);

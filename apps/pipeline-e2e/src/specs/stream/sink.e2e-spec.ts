@@ -28,10 +28,10 @@ afterAll(async () => {
 });
 
 describe.each([
-  { name: 'LOAD DATA', method: /^LOAD DATA LOCAL INFILE \(/, localInfile: 1, fewRows: 0 },
-  { name: 'LOAD DATA for more than two rows', method: /up to 2 rows: INSERT/, localInfile: 1, fewRows: 2 },
-  { name: 'INSERT', method: /^INSERT of many rows$/, localInfile: 0, fewRows: 0 },
-])('the sink with $name', ({ name, method, localInfile, fewRows }) => {
+  { name: 'LOAD DATA', method: /^LOAD DATA LOCAL INFILE \(/, localInfile: 1, smallRows: 0 },
+  { name: 'LOAD DATA for more than two rows', method: /up to 2 rows: INSERT/, localInfile: 1, smallRows: 2 },
+  { name: 'INSERT', method: /^INSERT of many rows$/, localInfile: 0, smallRows: 0 },
+])('the sink with $name', ({ name, method, localInfile, smallRows }) => {
   let database: WeatherDatabase;
   let sink: ReadingSink;
   let partition = 0;
@@ -53,14 +53,14 @@ describe.each([
   const openSink = (): Promise<ReadingSink> =>
     open({
       database,
-      fewRows,
+      smallRows,
       rules: defaultRules(THRESHOLD),
-      isAlert: ({ temperature = 0 }) => temperature > THRESHOLD,
+      isExceedance: ({ temperature = 0 }) => temperature > THRESHOLD,
     });
 
   const key = (): PartitionKey => makePartitionKey(`sink with ${name}`, partition);
 
-  const station = (): string => `station-${localInfile}-${fewRows}-${partition}`;
+  const station = (): string => `station-${localInfile}-${smallRows}-${partition}`;
 
   function readings(count: number, fields: (index: number) => Partial<Reading> = () => ({})): Reading[] {
     return Array.from({ length: count }, (_, index) => ({
@@ -93,7 +93,7 @@ describe.each([
   async function counts(): Promise<Record<string, number> | undefined> {
     const [row] = await stack.query<Record<string, number>>(
       `SELECT read_count AS \`read\`, stored_count AS \`stored\`, repeated_count AS repeated,
-         replaced_count AS replaced, dead_lettered_count AS deadLettered, lost_count AS lost
+         replaced_count AS replaced, dead_lettered_count AS deadLettered, lost_count AS expired
        FROM consumer_offset WHERE consumer_group = ? AND partition_number = ?`,
       [key().group, partition],
     );
@@ -105,14 +105,14 @@ describe.each([
   });
 
   it('stores readings, alerts and the position together', async () => {
-    expect(await sink.loadPosition(key())).toBeNull();
+    expect(await sink.loadCommittedOffset(key())).toBeNull();
     const result = await store({ readings: readings(40) });
-    expect(result).toMatchObject({ kind: 'stored', stored: 40, repeated: 0 });
+    expect(result).toMatchObject({ kind: 'stored', stored: 40, duplicates: 0 });
     expect((await stored()).map(({ temperature }) => temperature)).toEqual(
       readings(40).map((r) => r.temperature),
     );
     expect(await alerts()).toEqual([31, 32, 33, 34, 35, 36, 37, 38, 39]);
-    expect(await sink.loadPosition(key())).toBe(40);
+    expect(await sink.loadCommittedOffset(key())).toBe(40);
   });
 
   it('keeps every value to the last digit', async () => {
@@ -137,17 +137,23 @@ describe.each([
     await store({ readings: readings(3) });
     const corrected = readings(3, (index) => ({ temperature: 50 + index }));
     const result = await store({ readings: [...corrected, ...readings(1, () => ({ temperature: -1 }))] });
-    expect(result).toMatchObject({ kind: 'stored', stored: 0, repeated: 0 });
-    expect(result).toHaveProperty('replaced.length', 4);
+    expect(result).toMatchObject({ kind: 'stored', stored: 0, duplicates: 0 });
+    expect(result).toHaveProperty('corrections.length', 4);
     const again = await store({ readings: corrected.slice(1) });
-    expect(again).toMatchObject({ kind: 'stored', stored: 0, repeated: 2, replaced: [], alerts: [] });
+    expect(again).toMatchObject({
+      kind: 'stored',
+      stored: 0,
+      duplicates: 2,
+      corrections: [],
+      exceedances: [],
+    });
     expect(await counts()).toEqual({
       read: 9,
       stored: 3,
       repeated: 2,
       replaced: 4,
       deadLettered: 0,
-      lost: 0,
+      expired: 0,
     });
     expect((await stored()).map(({ temperature }) => temperature)).toEqual([-1, 51, 52]);
     expect(await alerts()).toEqual([51, 52]);
@@ -157,24 +163,31 @@ describe.each([
     const other = await openSink();
     const request = {
       key: key(),
-      position: await sink.loadPosition(key()),
+      committedOffset: await sink.loadCommittedOffset(key()),
       nextOffset: 2,
       deadLettered: 0,
-      lost: 0,
+      expired: 0,
     };
     await other.store({ ...request, readings: readings(2) });
     const late = await sink.store({ ...request, readings: readings(2, () => ({ temperature: 99 })) });
-    expect(late).toEqual({ kind: 'moved', position: 2 });
+    expect(late).toEqual({ kind: 'fenced', committedOffset: 2 });
     expect((await stored()).map(({ temperature }) => temperature)).toEqual([0, 1]);
     expect(await alerts()).toEqual([]);
   });
 
   it('lets one of two owners write that store at the same time', async () => {
-    const position = await sink.loadPosition(key());
-    const request = { key: key(), position, nextOffset: 5, deadLettered: 0, lost: 0, readings: readings(5) };
+    const committedOffset = await sink.loadCommittedOffset(key());
+    const request = {
+      key: key(),
+      committedOffset,
+      nextOffset: 5,
+      deadLettered: 0,
+      expired: 0,
+      readings: readings(5),
+    };
     const other = await openSink();
     const results = await Promise.all([sink.store(request), other.store(request)]);
-    expect(results.map(({ kind }) => kind).sort()).toEqual(['moved', 'stored']);
+    expect(results.map(({ kind }) => kind).sort()).toEqual(['fenced', 'stored']);
     expect(await stored()).toHaveLength(5);
   });
 
@@ -183,15 +196,15 @@ describe.each([
     try {
       const list = readings(20, (index) => ({ humidity: index === 7 || index === 19 ? 95 : 50 }));
       const result = await store({ readings: list });
-      expect(result).toMatchObject({ kind: 'refused' });
-      const refused = result.kind === 'refused' ? result.refused : [];
+      expect(result).toMatchObject({ kind: 'rejected' });
+      const refused = result.kind === 'rejected' ? result.rejected : [];
       expect(refused.map(({ reading }) => reading.observedAt)).toEqual([
         list[7]?.observedAt,
         list[19]?.observedAt,
       ]);
       expect(refused.every(({ reason }) => reason.includes('dry'))).toBe(true);
       expect(await stored()).toEqual([]);
-      expect(await sink.loadPosition(key())).toBeNull();
+      expect(await sink.loadCommittedOffset(key())).toBeNull();
     } finally {
       await stack.query('ALTER TABLE reading DROP CONSTRAINT dry');
     }
@@ -212,11 +225,11 @@ describe.each([
         temperature: index === 3 ? 41 : 35,
       }));
       const result = await store({ readings: list });
-      expect(result).toMatchObject({ kind: 'refused' });
-      const found = result.kind === 'refused' ? result.refused : [];
+      expect(result).toMatchObject({ kind: 'rejected' });
+      const found = result.kind === 'rejected' ? result.rejected : [];
       expect(found.map(({ reading }) => reading)).toEqual([list[3]]);
       expect(found[0]?.reason).toContain('not this one');
-      expect(await sink.loadPosition(key())).toBeNull();
+      expect(await sink.loadCommittedOffset(key())).toBeNull();
       const others = list.filter((_, index) => index !== 3);
       expect(await store({ readings: others, deadLettered: 1 })).toMatchObject({
         kind: 'stored',
@@ -232,7 +245,7 @@ describe.each([
     try {
       const list = readings(3, (index) => ({ humidity: index === 1 ? 300 : 50 }));
       const result = await store({ readings: list });
-      const refused = result.kind === 'refused' ? result.refused : [];
+      const refused = result.kind === 'rejected' ? result.rejected : [];
       expect(refused.map(({ reading }) => reading.humidity)).toEqual([300]);
       expect(await stored()).toEqual([]);
     } finally {
@@ -281,13 +294,13 @@ describe.each([
     );
     await stack.query('DELETE FROM station WHERE station_id = ?', [station()]);
     const fresh = await openSink();
-    const position = await fresh.loadPosition(key());
+    const committedOffset = await fresh.loadCommittedOffset(key());
     await fresh.store({
       key: key(),
-      position,
+      committedOffset,
       nextOffset: 2,
       deadLettered: 0,
-      lost: 0,
+      expired: 0,
       readings: readings(1),
     });
     expect(await stored()).toHaveLength(1);
@@ -301,10 +314,17 @@ describe.each([
       [stack.databaseConfig('consumer').user],
     );
     for (const { id } of threads) await stack.query(`KILL ${id}`);
-    const position = 10;
-    const again = { key: key(), position, nextOffset: 20, deadLettered: 0, lost: 0, readings: readings(10) };
-    const result = await database.whenReachable(() => sink.store(again));
-    expect(result).toMatchObject({ kind: 'stored', repeated: 10 });
-    expect(await sink.loadPosition(key())).toBe(20);
+    const committedOffset = 10;
+    const again = {
+      key: key(),
+      committedOffset,
+      nextOffset: 20,
+      deadLettered: 0,
+      expired: 0,
+      readings: readings(10),
+    };
+    const result = await database.withRetry(() => sink.store(again));
+    expect(result).toMatchObject({ kind: 'stored', duplicates: 10 });
+    expect(await sink.loadCommittedOffset(key())).toBe(20);
   });
 });

@@ -1,6 +1,6 @@
 import { it } from '@jest/globals';
 import { parseRules } from '@weather/weather-rules';
-import { endForgottenRules, SilenceWatch, type WeatherDatabase } from '@weather/weather-store';
+import { resolveOrphanedAlerts, StaleStationMonitor, type WeatherDatabase } from '@weather/weather-store';
 import { expectStored, openSink, makePartitionKey } from '../stack/reading-sinks.ts';
 import { NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, type PlanTables } from './plan-tables.ts';
@@ -18,13 +18,13 @@ const SILENT_AT = NEWEST + 50 * HOUR_MS;
 export function consumerPlans(tables: PlanTables): void {
   it('looks at some rows for each station when it looks for silence', async () => {
     const database = await tables.as('consumer');
-    const watchAt = (now: () => number): SilenceWatch =>
-      new SilenceWatch({ database, ruleSet: RULES, latenessMs: HOUR_MS, now });
+    const watchAt = (now: () => number): StaleStationMonitor =>
+      new StaleStationMonitor({ database, ruleSet: RULES, allowedLatenessMs: HOUR_MS, now });
     const { stations } = tables.sizes;
-    const look = (now: () => number) => () => watchAt(now).look({ at: now(), awayWithin: () => 0 });
+    const poll = (now: () => number) => () => watchAt(now).poll({ at: now(), outageSince: () => 0 });
     await expectBounded(database, {
-      'nothing is silent': [5 * stations + FEW, look(Date.now)],
-      'everything falls silent': [20 * stations, look(() => SILENT_AT)],
+      'nothing is silent': [5 * stations + FEW, poll(Date.now)],
+      'everything falls silent': [20 * stations, poll(() => SILENT_AT)],
     });
   });
 
@@ -42,7 +42,7 @@ export function consumerPlans(tables: PlanTables): void {
     await expectBounded(database, {
       'rules that are gone': [
         2 * tables.sizes.openAlerts + FEW,
-        () => endForgottenRules(database, ALL_RULES, NEWEST),
+        () => resolveOrphanedAlerts(database, ALL_RULES, NEWEST),
       ],
     });
   });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { StoreSnapshot, type EpisodeFilter, type EpisodePosition } from '@weather/weather-store';
+import { StoreSnapshot, type AlertFilter, type AlertCursor } from '@weather/weather-store';
 import {
   AlertChangePoller,
   findSeries,
@@ -16,7 +16,7 @@ import { NEWEST, RARE_ALERTS, RARE_RULE, RARE_SEVERITY } from './filled-tables.t
 import { expectBounded, FEW, HOUR_MS, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
 
 /** Which alerts are listed: all of them. */
-export const ALL: EpisodeFilter = {
+export const ALL: AlertFilter = {
   state: undefined,
   rule: undefined,
   stationId: undefined,
@@ -53,7 +53,7 @@ export function watchingPlans(tables: PlanTables): void {
   });
 }
 
-type Lists = Readonly<Record<string, readonly [filter: Partial<EpisodeFilter>, startedAt?: number]>>;
+type Lists = Readonly<Record<string, readonly [filter: Partial<AlertFilter>, startedAt?: number]>>;
 
 /** Expects that a page of each list looks at no more than its alerts, from the start or from behind a time on. */
 async function expectPages(tables: PlanTables, lists: Lists): Promise<void> {
@@ -108,8 +108,8 @@ export function alertListPlans(tables: PlanTables): void {
 export function alertFilePlans(tables: PlanTables): void {
   it('reads each alert once for a file of many', async () => {
     const queries = await openQueries(tables);
-    const file = (filter: Partial<EpisodeFilter>) => async (): Promise<void> => {
-      let after: EpisodePosition | undefined;
+    const file = (filter: Partial<AlertFilter>) => async (): Promise<void> => {
+      let after: AlertCursor | undefined;
       for (let pages = 0; pages < CSV_PAGES; pages++) {
         const page = await findAlerts(queries, { ...ALL, ...filter }, CSV_PAGE, after);
         if (page.next === undefined) return;

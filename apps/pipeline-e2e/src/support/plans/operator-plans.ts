@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { EpisodeRegister, StoreSnapshot } from '@weather/weather-store';
+import { AlertRepository, StoreSnapshot } from '@weather/weather-store';
 import { ALL } from './dashboard-plans.ts';
 import { NEWEST, RARE_SEVERITY } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';
@@ -8,7 +8,7 @@ import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './p
 export function operatorPlans(tables: PlanTables): void {
   it('looks at the alerts that it lists or acknowledges', async () => {
     const operator = await tables.as('operator');
-    const register = new EpisodeRegister(operator);
+    const register = new AlertRepository(operator);
     const target = { stationId: STATION, rule: 'rule-2', startedAt: undefined };
     const page = 4 * PAGE + FEW;
     await expectBounded(operator, {

@@ -18,9 +18,9 @@ type SinkSettings = Pick<ReadingSinkOptions, 'database'> &
 /** Opens a sink with some rules, like a consumer that has just started; by default it stores no exceedances. */
 export async function openSink({ rules, ...options }: SinkSettings): Promise<ReadingSink> {
   return await ReadingSink.open({
-    judge: new ReadingEvaluator(rules),
-    latenessMs: LATENESS_MS,
-    isAlert: () => false,
+    evaluator: new ReadingEvaluator(rules),
+    allowedLatenessMs: LATENESS_MS,
+    isExceedance: () => false,
     ...options,
   });
 }
@@ -32,9 +32,17 @@ export async function storeNext(
   readings: readonly Reading[],
   request: Partial<StoreRequest> = {},
 ): Promise<StoreResult> {
-  const position = await sink.loadPosition(key);
-  const nextOffset = (position ?? 0) + readings.length;
-  return await sink.store({ key, position, nextOffset, readings, deadLettered: 0, lost: 0, ...request });
+  const committedOffset = await sink.loadCommittedOffset(key);
+  const nextOffset = (committedOffset ?? 0) + readings.length;
+  return await sink.store({
+    key,
+    committedOffset,
+    nextOffset,
+    readings,
+    deadLettered: 0,
+    expired: 0,
+    ...request,
+  });
 }
 
 /** Stores readings as the next batch of a partition and expects all of them to be stored. */

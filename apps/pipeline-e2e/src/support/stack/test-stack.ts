@@ -132,7 +132,7 @@ export class TestStack {
       password,
       tls: false,
       connections: 4,
-      answerTimeoutMs: ADMIN_TIMEOUT_MS,
+      socketTimeoutMs: ADMIN_TIMEOUT_MS,
     };
   }
 

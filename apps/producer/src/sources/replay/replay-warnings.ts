@@ -1,4 +1,4 @@
-import { LATENESS_MINUTES, type StationTimes } from './station-times.ts';
+import { ALLOWED_LATENESS_MINUTES, type StationTimes } from './station-times.ts';
 
 interface WarningContext {
   readonly fileName: string;
@@ -34,7 +34,7 @@ export function replayWarnings(
     {
       count: isSorted ? 0 : late,
       text:
-        `readings more than ${LATENESS_MINUTES} minutes older than one before them of their station: ${late}; they may ` +
+        `readings more than ${ALLOWED_LATENESS_MINUTES} minutes older than one before them of their station: ${late}; they may ` +
         'raise no alert; a REPLAY_SPEED other than max, such as 1000000, puts them in order of time',
     },
   ];

@@ -13,8 +13,8 @@ interface StationTrack {
 }
 
 /** The consumer's default: what is older still is not checked, and raises no alert. */
-export const LATENESS_MINUTES = 60;
-const LATENESS_MS = LATENESS_MINUTES * 60_000;
+export const ALLOWED_LATENESS_MINUTES = 60;
+const LATENESS_MS = ALLOWED_LATENESS_MINUTES * 60_000;
 
 const HASH_SEED = 1;
 

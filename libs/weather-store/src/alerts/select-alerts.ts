@@ -1,9 +1,9 @@
 import { toDateTime } from '../rows/date-time.ts';
-import { EPISODE_COLUMNS, episodeOf, type ListedEpisode, type SelectedEpisode } from './listed-episode.ts';
+import { ALERT_COLUMNS, toListedAlert, type ListedAlert, type AlertRow } from './listed-alert.ts';
 
 /** Which episodes are meant; what is `undefined` says nothing. */
-export interface EpisodeFilter {
-  readonly state: ListedEpisode['state'] | undefined;
+export interface AlertFilter {
+  readonly state: ListedAlert['state'] | undefined;
   readonly rule: string | undefined;
   readonly severity?: string | undefined;
   readonly stationId: string | undefined;
@@ -16,14 +16,14 @@ export interface EpisodeFilter {
 }
 
 /** Where an episode stands among the others: its key, with the start in epoch ms and the small id of the station. */
-export interface EpisodePosition {
+export interface AlertCursor {
   readonly startedAt: number;
   readonly station: number;
   readonly rule: string;
 }
 
 /** A row as `selectEpisodes` selects it. */
-export interface ListedEpisodeRow extends SelectedEpisode {
+export interface ListedAlertRow extends AlertRow {
   readonly stationId: string;
   readonly station: number;
 }
@@ -35,16 +35,16 @@ type Condition = readonly [sql: string, ...values: (string | number)[]];
  * first; the order is that of an index read backwards, where the servers begin with the episodes: left to themselves they
  * begin with all stations, which they take for few.
  */
-export function selectEpisodes(
-  filter: EpisodeFilter,
+export function selectAlerts(
+  filter: AlertFilter,
   limit: number,
-  after?: EpisodePosition,
+  after?: AlertCursor,
 ): { readonly sql: string; readonly parameters: readonly (string | number)[] } {
-  const conditions = [...conditionsOf(filter), ...(after === undefined ? [] : [behind(after)])];
+  const conditions = [...toConditions(filter), ...(after === undefined ? [] : [isAfterCursor(after)])];
   const where =
     conditions.length === 0 ? '' : `WHERE ${conditions.map(([condition]) => condition).join(' AND ')}`;
   return {
-    sql: `SELECT STRAIGHT_JOIN s.station_id AS stationId, e.station_id AS station, ${EPISODE_COLUMNS}
+    sql: `SELECT STRAIGHT_JOIN s.station_id AS stationId, e.station_id AS station, ${ALERT_COLUMNS}
       FROM alert_episode e JOIN station s ON s.id = e.station_id ${where}
       ORDER BY e.started_at DESC, e.station_id DESC, e.rule DESC LIMIT ?`,
     parameters: [...conditions.flatMap(([, ...values]) => values), limit],
@@ -52,11 +52,11 @@ export function selectEpisodes(
 }
 
 /** The episode of a row. */
-export function listedEpisodeOf(row: ListedEpisodeRow): ListedEpisode {
-  return episodeOf(row, row.stationId);
+export function fromListedRow(row: ListedAlertRow): ListedAlert {
+  return toListedAlert(row, row.stationId);
 }
 
-function conditionsOf(filter: EpisodeFilter): Condition[] {
+function toConditions(filter: AlertFilter): Condition[] {
   const { state, rule, severity, stationId, since, until, unacknowledged } = filter;
   const given: readonly (readonly [condition: string, value: string | undefined])[] = [
     ['e.state = ?', state],
@@ -71,7 +71,7 @@ function conditionsOf(filter: EpisodeFilter): Condition[] {
 }
 
 /** The first comparison is there for the index: the servers do not find its start in the others. */
-function behind({ startedAt, station, rule }: EpisodePosition): Condition {
+function isAfterCursor({ startedAt, station, rule }: AlertCursor): Condition {
   const start = toDateTime(startedAt);
   return [
     `e.started_at <= ? AND (e.started_at < ? OR e.station_id < ? OR (e.station_id = ? AND e.rule < ?))`,

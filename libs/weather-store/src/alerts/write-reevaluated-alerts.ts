@@ -1,18 +1,18 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Alert } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import type { EpisodeEvent, EpisodeKey } from './episode-changes.ts';
-import { removeEpisodes, writeEpisodes } from './write-episodes.ts';
+import type { AlertEvent, AlertKey } from './alert-event.ts';
+import { deleteAlerts, writeAlerts } from './write-alerts.ts';
 
 /** The episodes of a station that was judged anew from an instant on. */
-export interface RejudgedEpisodes {
+export interface ReevaluatedAlerts {
   readonly station: number;
   /** Episodes that began later than this are all among the others, or are none any more. */
   readonly after: number;
-  readonly episodes: readonly Alert[];
+  readonly alerts: readonly Alert[];
 }
 
-interface StoredEpisode extends EpisodeKey {
+interface StoredAlert extends AlertKey {
   readonly peakAt: number;
   readonly hasFired: boolean;
 }
@@ -23,35 +23,35 @@ interface StoredEpisode extends EpisodeKey {
  * @param clockRules rules about silence, whose episodes no reading accounts for.
  * @returns that those are over which had fired, and do so no longer nor have a successor that does.
  */
-export async function writeRejudgedEpisodes(
+export async function writeReevaluatedAlerts(
   em: EntityManager,
-  rejudged: readonly RejudgedEpisodes[],
+  reevaluated: readonly ReevaluatedAlerts[],
   clockRules: ReadonlySet<string>,
-): Promise<EpisodeEvent[]> {
-  const events: EpisodeEvent[] = [];
-  for (const { station, after, episodes } of rejudged) {
-    const stored = await episodesAfter(em, station, after);
-    const found = new Set(episodes.map(({ rule, startedAt }) => `${rule} ${startedAt}`));
+): Promise<AlertEvent[]> {
+  const events: AlertEvent[] = [];
+  for (const { station, after, alerts } of reevaluated) {
+    const stored = await findAlertsAfter(em, station, after);
+    const found = new Set(alerts.map(({ rule, startedAt }) => `${rule} ${startedAt}`));
     const gone = stored.filter(
       ({ rule, startedAt }) => !found.has(`${rule} ${startedAt}`) && !clockRules.has(rule),
     );
-    await writeEpisodes(
+    await writeAlerts(
       em,
-      episodes.map((episode) => ({ station, episode })),
+      alerts.map((alert) => ({ station, alert })),
     );
     for (const one of gone) {
-      const successor = successorOf(one, episodes);
-      if (successor !== undefined) await handOver(em, one, successor);
+      const successor = findSuccessor(one, alerts);
+      if (successor !== undefined) await transferAcknowledgement(em, one, successor);
       if (one.hasFired && successor?.firedAt === undefined) events.push({ ...one, event: 'resolved' });
     }
     for (const one of stored)
-      if (one.hasFired && isPending(one, episodes)) events.push({ ...one, event: 'resolved' });
-    await removeEpisodes(em, gone);
+      if (one.hasFired && isPending(one, alerts)) events.push({ ...one, event: 'resolved' });
+    await deleteAlerts(em, gone);
   }
   return events;
 }
 
-async function episodesAfter(em: EntityManager, station: number, after: number): Promise<StoredEpisode[]> {
+async function findAlertsAfter(em: EntityManager, station: number, after: number): Promise<StoredAlert[]> {
   const rows = await em.execute<
     { rule: string; startedAt: string; peakAt: string; firedAt: string | null }[]
   >(
@@ -69,28 +69,28 @@ async function episodesAfter(em: EntityManager, station: number, after: number):
 }
 
 /** The episode of the same rule in whose time the peak of one that is gone lies. */
-function successorOf({ rule, peakAt }: StoredEpisode, episodes: readonly Alert[]): Alert | undefined {
-  return episodes.find(
-    (episode) =>
-      episode.rule === rule &&
-      episode.state !== 'dropped' &&
-      episode.startedAt <= peakAt &&
-      peakAt < (episode.resolvedAt ?? Number.POSITIVE_INFINITY),
+function findSuccessor({ rule, peakAt }: StoredAlert, alerts: readonly Alert[]): Alert | undefined {
+  return alerts.find(
+    (alert) =>
+      alert.rule === rule &&
+      alert.state !== 'dropped' &&
+      alert.startedAt <= peakAt &&
+      peakAt < (alert.resolvedAt ?? Number.POSITIVE_INFINITY),
   );
 }
 
 /** Whether an episode has turned out not to have lasted for as long as its rule says, though it may yet. */
-function isPending({ rule, startedAt }: StoredEpisode, episodes: readonly Alert[]): boolean {
-  return episodes.some(
-    (episode) =>
-      episode.rule === rule &&
-      episode.startedAt === startedAt &&
-      (episode.state === 'pending' || episode.state === 'dropped'),
+function isPending({ rule, startedAt }: StoredAlert, alerts: readonly Alert[]): boolean {
+  return alerts.some(
+    (alert) =>
+      alert.rule === rule &&
+      alert.startedAt === startedAt &&
+      (alert.state === 'pending' || alert.state === 'dropped'),
   );
 }
 
 /** The row stays locked until it is removed: an acknowledgement comes before, and is handed over, or finds no row. */
-async function handOver(em: EntityManager, from: StoredEpisode, to: Alert): Promise<void> {
+async function transferAcknowledgement(em: EntityManager, from: StoredAlert, to: Alert): Promise<void> {
   const { station, rule, startedAt } = from;
   const [row] = await em.execute<{ acknowledgedBy: string | null; acknowledgedAt: string | null }[]>(
     `SELECT acknowledged_by AS acknowledgedBy, acknowledged_at AS acknowledgedAt FROM alert_episode

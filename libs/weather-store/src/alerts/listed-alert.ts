@@ -1,7 +1,7 @@
 import { toEpochMs } from '../rows/date-time.ts';
 
 /** The states of the episodes that have a row: one that was dropped has none. */
-export const EPISODE_STATES = ['pending', 'firing', 'resolved'] as const;
+export const ALERT_STATES = ['pending', 'firing', 'resolved'] as const;
 
 /** Who has taken notice of an episode, and when, in epoch ms. */
 export interface Acknowledgement {
@@ -10,11 +10,11 @@ export interface Acknowledgement {
 }
 
 /** A row of `alert_episode` with the name of its station; times are epoch ms, see `Episode` for what they mean. */
-export interface ListedEpisode {
+export interface ListedAlert {
   readonly stationId: string;
   readonly rule: string;
   readonly severity: string;
-  readonly state: (typeof EPISODE_STATES)[number];
+  readonly state: (typeof ALERT_STATES)[number];
   readonly startedAt: number;
   readonly firedAt: number | undefined;
   readonly resolvedAt: number | undefined;
@@ -25,11 +25,11 @@ export interface ListedEpisode {
 }
 
 /** The columns of `episodeOf`, of `alert_episode e`. */
-export const EPISODE_COLUMNS = `e.rule, e.severity, e.state, e.started_at AS startedAt, e.fired_at AS firedAt,
+export const ALERT_COLUMNS = `e.rule, e.severity, e.state, e.started_at AS startedAt, e.fired_at AS firedAt,
   e.resolved_at AS resolvedAt, CAST(e.peak_value AS CHAR) AS peakValue, e.peak_at AS peakAt,
   e.reading_count AS readingCount, e.acknowledged_by AS acknowledgedBy, e.acknowledged_at AS acknowledgedAt`;
 
-export interface SelectedEpisode extends Pick<ListedEpisode, 'rule' | 'severity' | 'state' | 'readingCount'> {
+export interface AlertRow extends Pick<ListedAlert, 'rule' | 'severity' | 'state' | 'readingCount'> {
   readonly startedAt: string;
   readonly firedAt: string | null;
   readonly resolvedAt: string | null;
@@ -40,7 +40,7 @@ export interface SelectedEpisode extends Pick<ListedEpisode, 'rule' | 'severity'
 }
 
 /** @param stationId the station's own name. */
-export function episodeOf(row: SelectedEpisode, stationId: string): ListedEpisode {
+export function toListedAlert(row: AlertRow, stationId: string): ListedAlert {
   const { rule, severity, state, readingCount, acknowledgedBy, acknowledgedAt } = row;
   return {
     stationId,

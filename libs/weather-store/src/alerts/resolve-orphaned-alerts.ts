@@ -7,7 +7,7 @@ import type { WeatherDatabase } from '../weather-database.ts';
  * over. Where there are none, as nearly always, no row is locked, so that a start does not wait for a consumer that was halted
  * in a transaction.
  */
-export async function endForgottenRules(
+export async function resolveOrphanedAlerts(
   database: WeatherDatabase,
   { rules }: RuleSet,
   now: number,

@@ -11,18 +11,18 @@ export interface PartitionKey {
 /** What became of the records of a batch; `replaced` are readings that changed what others said, `lost` are those that Kafka no longer had. */
 export interface BatchCounts {
   readonly stored: number;
-  readonly repeated: number;
-  readonly replaced: number;
+  readonly duplicates: number;
+  readonly corrections: number;
   readonly deadLettered: number;
-  readonly lost: number;
+  readonly expired: number;
 }
 
 /** The position of a partition; null while nothing has been stored of it. */
-export type Position = number | null;
+export type CommittedOffset = number | null;
 
 const WHERE_KEY = 'WHERE consumer_group = ? AND topic = ? AND partition_number = ?';
 
-const parametersOf = ({ group, topic, partition }: PartitionKey): [string, string, number] => [
+const toParameters = ({ group, topic, partition }: PartitionKey): [string, string, number] => [
   group,
   topic,
   partition,
@@ -37,17 +37,21 @@ export interface PartitionOwner {
 
 /** What the row of a partition says. */
 export interface StoredPartition extends PartitionOwner {
-  readonly position: Position;
+  readonly committedOffset: CommittedOffset;
 }
 
 /** One text for each partition. */
-export function nameOfPartition({ group, topic, partition }: PartitionKey): string {
+export function formatPartition({ group, topic, partition }: PartitionKey): string {
   return `${group} ${topic} ${partition}`;
 }
 
 /** Reads the position, and makes its row if there is none, so that there is one to move. */
-export async function loadPosition(em: EntityManager, key: PartitionKey, now: number): Promise<Position> {
-  return (await loadPartition(em, key, now)).position;
+export async function loadCommittedOffset(
+  em: EntityManager,
+  key: PartitionKey,
+  now: number,
+): Promise<CommittedOffset> {
+  return (await loadPartition(em, key, now)).committedOffset;
 }
 
 /** As `loadPosition`, with what the partition is to its stations. */
@@ -61,7 +65,7 @@ export async function loadPartition(
   await em.execute(
     `INSERT INTO consumer_offset (consumer_group, topic, partition_number, updated_at) VALUES (?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE updated_at = updated_at`,
-    [...parametersOf(key), toDateTime(now)],
+    [...toParameters(key), toDateTime(now)],
     'run',
   );
   const made = await selectPartition(em, key);
@@ -71,8 +75,8 @@ export async function loadPartition(
 }
 
 /** A step of a position: from where the batch was cut to where the next one begins. */
-export interface PositionStep {
-  readonly from: Position;
+export interface OffsetStep {
+  readonly from: CommittedOffset;
   readonly to: number;
   readonly owner: PartitionOwner;
 }
@@ -84,14 +88,14 @@ export interface PositionStep {
  * One statement looks, locks and moves, since at low rates a transaction takes as long as its round trips.
  * @returns whether the position was there; nothing is changed if not.
  */
-export async function advancePosition(
+export async function advanceOffset(
   em: EntityManager,
   key: PartitionKey,
-  { from, to, owner }: PositionStep,
+  { from, to, owner }: OffsetStep,
   counts: BatchCounts,
   now: number,
 ): Promise<boolean> {
-  const { stored, repeated, replaced, deadLettered, lost } = counts;
+  const { stored, duplicates, corrections, deadLettered, expired } = counts;
   const { affectedRows } = await em.execute<{ affectedRows: number }>(
     `UPDATE consumer_offset
      SET next_offset = ?, read_count = read_count + ?, stored_count = stored_count + ?,
@@ -101,14 +105,14 @@ export async function advancePosition(
      ${WHERE_KEY} AND next_offset <=> ? AND id = ? AND state_epoch = ?`,
     [
       to,
-      stored + repeated + replaced + deadLettered,
+      stored + duplicates + corrections + deadLettered,
       stored,
-      repeated,
-      replaced,
+      duplicates,
+      corrections,
       deadLettered,
-      lost,
+      expired,
       toDateTime(now),
-      ...parametersOf(key),
+      ...toParameters(key),
       from,
       owner.id,
       owner.epoch,
@@ -119,15 +123,15 @@ export async function advancePosition(
 }
 
 /** Counts some of the readings that `advancePosition` took for new as no new ones, later in the same transaction. */
-export async function countAsKnown(
+export async function recountKnown(
   em: EntityManager,
   key: PartitionKey,
-  { repeated, replaced }: Pick<BatchCounts, 'repeated' | 'replaced'>,
+  { duplicates, corrections }: Pick<BatchCounts, 'duplicates' | 'corrections'>,
 ): Promise<void> {
   await em.execute(
     `UPDATE consumer_offset SET stored_count = stored_count - ?, repeated_count = repeated_count + ?,
        replaced_count = replaced_count + ? ${WHERE_KEY}`,
-    [repeated + replaced, repeated, replaced, ...parametersOf(key)],
+    [duplicates + corrections, duplicates, corrections, ...toParameters(key)],
     'run',
   );
 }
@@ -135,10 +139,10 @@ export async function countAsKnown(
 async function selectPartition(em: EntityManager, key: PartitionKey): Promise<StoredPartition | undefined> {
   const rows = await em.execute<{ id: number; epoch: number; next_offset: number | string | null }[]>(
     `SELECT id, state_epoch AS epoch, next_offset FROM consumer_offset ${WHERE_KEY}`,
-    parametersOf(key),
+    toParameters(key),
   );
   const [row] = rows;
   if (row === undefined) return undefined;
   const { id, epoch, next_offset: next } = row;
-  return { id, epoch, position: next === null ? null : Number(next) };
+  return { id, epoch, committedOffset: next === null ? null : Number(next) };
 }

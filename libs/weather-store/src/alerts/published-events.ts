@@ -1,4 +1,4 @@
-import type { EpisodeEvent } from './episode-changes.ts';
+import type { AlertEvent } from './alert-event.ts';
 
 /** More than the alerts that any one should have at a time. */
 const EVENTS_KEPT = 10_000;
@@ -8,21 +8,21 @@ const EVENTS_KEPT = 10_000;
  * need not be noted with each. Noting it again would do no harm; not noting that an episode fires again would. So this is
  * believed of a station only for as long as its readings are judged in order, by nobody else and from memory.
  */
-export class ToldEvents {
+export class PublishedEvents {
   readonly #told = new Map<number, Set<string>>();
   #size = 0;
 
   /** Those that are not known to have been noted. */
-  untold(events: readonly EpisodeEvent[]): EpisodeEvent[] {
-    return events.filter((event) => !this.#told.get(event.station)?.has(textOf(event)));
+  filterUnpublished(events: readonly AlertEvent[]): AlertEvent[] {
+    return events.filter((event) => !this.#told.get(event.station)?.has(formatEvent(event)));
   }
 
   /** They were noted, and the transaction committed. */
-  adopt(events: readonly EpisodeEvent[]): void {
+  onCommit(events: readonly AlertEvent[]): void {
     if (this.#size + events.length > EVENTS_KEPT) this.#clear();
     for (const event of events) {
       const told = this.#told.get(event.station) ?? new Set();
-      this.#told.set(event.station, told.add(textOf(event)));
+      this.#told.set(event.station, told.add(formatEvent(event)));
     }
     this.#size += events.length;
   }
@@ -39,6 +39,6 @@ export class ToldEvents {
   }
 }
 
-function textOf({ rule, startedAt, event }: EpisodeEvent): string {
+function formatEvent({ rule, startedAt, event }: AlertEvent): string {
   return `${rule} ${startedAt} ${event}`;
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import { inGroups } from '../rows/in-groups.ts';
+import { chunk } from '../rows/chunk.ts';
 import { toDateTime } from '../rows/date-time.ts';
-import type { EpisodeEvent, EpisodeKey, StationEpisode } from './episode-changes.ts';
+import type { AlertEvent, AlertKey, StationAlert } from './alert-event.ts';
 
 const COLUMNS = [
   'station_id',
@@ -23,18 +23,18 @@ const UPSERT = `INSERT INTO alert_episode (${COLUMNS.join(', ')}) VALUES ?
     .join(', ')}`;
 
 /** Writes episodes as they are now; those that were dropped are removed. */
-export async function writeEpisodes(em: EntityManager, episodes: readonly StationEpisode[]): Promise<void> {
-  const isDropped = ({ episode }: StationEpisode): boolean => episode.state === 'dropped';
-  await removeEpisodes(
+export async function writeAlerts(em: EntityManager, alerts: readonly StationAlert[]): Promise<void> {
+  const isDropped = ({ alert }: StationAlert): boolean => alert.state === 'dropped';
+  await deleteAlerts(
     em,
-    episodes.filter(isDropped).map(({ station, episode }) => ({ station, ...episode })),
+    alerts.filter(isDropped).map(({ station, alert }) => ({ station, ...alert })),
   );
-  const kept = episodes.filter((own) => !isDropped(own));
-  for (const some of inGroups(kept)) await em.execute(UPSERT, [some.map(valuesOf)], 'run');
+  const kept = alerts.filter((own) => !isDropped(own));
+  for (const some of chunk(kept)) await em.execute(UPSERT, [some.map(toValues)], 'run');
 }
 
 /** One by one, since a `DELETE` of several may look at rows of other partitions and wait for them. */
-export async function removeEpisodes(em: EntityManager, keys: readonly EpisodeKey[]): Promise<void> {
+export async function deleteAlerts(em: EntityManager, keys: readonly AlertKey[]): Promise<void> {
   for (const { station, rule, startedAt } of keys) {
     await em.execute(
       'DELETE FROM alert_episode WHERE station_id = ? AND rule = ? AND started_at = ?',
@@ -45,12 +45,12 @@ export async function removeEpisodes(em: EntityManager, keys: readonly EpisodeKe
 }
 
 /** Notes what people are to be told; once of each, however often it is noted. */
-export async function noteEvents(
+export async function recordEvents(
   em: EntityManager,
-  events: readonly EpisodeEvent[],
+  events: readonly AlertEvent[],
   now: number,
 ): Promise<void> {
-  for (const some of inGroups(events)) {
+  for (const some of chunk(events)) {
     const rows = some.map(({ station, rule, startedAt, event }) => [
       station,
       rule,
@@ -66,8 +66,8 @@ export async function noteEvents(
   }
 }
 
-function valuesOf({ station, episode }: StationEpisode): (string | number | null)[] {
-  const { rule, severity, state, startedAt, firedAt, resolvedAt, peakValue, peakAt, readingCount } = episode;
+function toValues({ station, alert }: StationAlert): (string | number | null)[] {
+  const { rule, severity, state, startedAt, firedAt, resolvedAt, peakValue, peakAt, readingCount } = alert;
   const timeOrNull = (at: number | undefined): string | null => (at === undefined ? null : toDateTime(at));
   return [
     station,

@@ -7,32 +7,32 @@ import {
   type SilenceRule,
 } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { newestParameters, newestReadingOf } from '../rows/newest-reading-of.ts';
+import { newestReadingParameters, newestReadingSql } from '../rows/newest-reading-sql.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
-import { eventsOf, type EpisodeEvent, type StationEpisode } from './episode-changes.ts';
-import { noteEvents, writeEpisodes } from './write-episodes.ts';
+import { toAlertEvents, type AlertEvent, type StationAlert } from './alert-event.ts';
+import { recordEvents, writeAlerts } from './write-alerts.ts';
 
-export interface SilenceWatchOptions {
+export interface StaleStationMonitorOptions {
   readonly database: WeatherDatabase;
   readonly ruleSet: RuleSet;
   /** As of the sink: what is further ahead of the clock is no sign of life. */
-  readonly latenessMs: number;
+  readonly allowedLatenessMs: number;
   readonly now: () => number;
 }
 
 /** What is known of the topic that stations send to. */
-export interface ReadTime {
+export interface TopicReadTime {
   /** All that was sent before this time has been stored; epoch ms. */
   readonly at: number;
   /** For how many ms between a time and `at` stations could not send, or nobody knows whether they could. */
-  readonly awayWithin: (from: number) => number;
+  readonly outageSince: (from: number) => number;
 }
 
 interface WatchedRule extends SilenceRule {
   readonly matches: (stationId: string) => boolean;
 }
 
-interface StationAlive {
+interface StaleStation {
   readonly station: number;
   readonly stationId: string;
   readonly newest: number;
@@ -45,17 +45,17 @@ interface OpenSilence {
 }
 
 const MS_PER_SECOND = 1_000;
-const NEWEST = newestReadingOf('s.id');
+const NEWEST = newestReadingSql('s.id');
 
 /**
  * Finds the stations that have gone silent: the one thing that no reading tells. Any number of consumers may look: an episode
  * begins once. When a reading comes, judging it ends the episode; where it came so late that it leaves no gap in event
  * time, the next look does.
  */
-export class SilenceWatch {
+export class StaleStationMonitor {
   readonly #rules: readonly WatchedRule[];
 
-  constructor(private readonly options: SilenceWatchOptions) {
+  constructor(private readonly options: StaleStationMonitorOptions) {
     this.#rules = options.ruleSet.rules
       .filter((rule) => rule.kind === 'silence')
       .map((rule) => ({ ...rule, matches: stationMatcher(rule.stations) }));
@@ -72,37 +72,41 @@ export class SilenceWatch {
    * @param read undefined while the topic has not been read to its end: nothing is known to be silent.
    * @returns how many there are now, by station and rule.
    */
-  async look(read: ReadTime | undefined): Promise<number> {
-    const { database, now, latenessMs } = this.options;
+  async poll(read: TopicReadTime | undefined): Promise<number> {
+    const { database, now, allowedLatenessMs } = this.options;
     const at = now();
-    const latest = newestParameters(at, latenessMs);
+    const latest = newestReadingParameters(at, allowedLatenessMs);
     return await database.fork().transactional(async (em) => {
-      const open = await openSilences(em, this.#rules);
+      const open = await findOpenSilences(em, this.#rules);
       const shortest = Math.min(...this.#rules.map(({ silenceMs }) => silenceMs));
-      const quiet = read === undefined ? [] : await stationsQuietSince(em, read.at - shortest, latest);
+      const quiet = read === undefined ? [] : await findStaleStations(em, read.at - shortest, latest);
       const begun = read === undefined ? [] : this.#begun(quiet, open, read);
-      const ended = await endOver(em, this.#rules, open, latest);
-      await writeEpisodes(em, begun);
-      await noteEvents(em, [...ended, ...eventsOf(begun)], at);
+      const ended = await resolveEnded(em, this.#rules, open, latest);
+      await writeAlerts(em, begun);
+      await recordEvents(em, [...ended, ...toAlertEvents(begun)], at);
       return open.length - ended.length + begun.length;
     });
   }
 
-  #begun(quiet: readonly StationAlive[], open: readonly OpenSilence[], read: ReadTime): StationEpisode[] {
+  #begun(quiet: readonly StaleStation[], open: readonly OpenSilence[], read: TopicReadTime): StationAlert[] {
     const isOpen = new Set(open.map(({ station, rule }) => `${station} ${rule}`));
     return quiet.flatMap(({ station, stationId, newest }) => {
-      const countedUpTo = read.at - read.awayWithin(newest);
+      const countedUpTo = read.at - read.outageSince(newest);
       return this.#rules.flatMap((rule) => {
         const startedAt = findSilenceStart(rule, newest, countedUpTo);
         if (startedAt === undefined || isOpen.has(`${station} ${rule.name}`) || !rule.matches(stationId))
           return [];
-        return [{ station, episode: silence(rule, stationId, startedAt) }];
+        return [{ station, alert: createSilenceAlert(rule, stationId, startedAt) }];
       });
     });
   }
 }
 
-function silence({ name, severity, silenceMs }: SilenceRule, stationId: string, startedAt: number): Alert {
+function createSilenceAlert(
+  { name, severity, silenceMs }: SilenceRule,
+  stationId: string,
+  startedAt: number,
+): Alert {
   return {
     rule: name,
     stationId,
@@ -116,11 +120,11 @@ function silence({ name, severity, silenceMs }: SilenceRule, stationId: string, 
   };
 }
 
-async function stationsQuietSince(
+async function findStaleStations(
   em: EntityManager,
   since: number,
   latest: readonly string[],
-): Promise<StationAlive[]> {
+): Promise<StaleStation[]> {
   const rows = await em.execute<{ station: number; stationId: string; newest: string }[]>(
     `SELECT s.id AS station, s.station_id AS stationId, ${NEWEST} AS newest FROM station s HAVING newest < ?`,
     [...latest, toDateTime(since)],
@@ -128,7 +132,7 @@ async function stationsQuietSince(
   return rows.map(({ newest, ...row }) => ({ ...row, newest: toEpochMs(newest) }));
 }
 
-async function openSilences(em: EntityManager, rules: readonly SilenceRule[]): Promise<OpenSilence[]> {
+async function findOpenSilences(em: EntityManager, rules: readonly SilenceRule[]): Promise<OpenSilence[]> {
   const rows = await em.execute<{ station: number; rule: string; startedAt: string }[]>(
     `SELECT station_id AS station, rule, started_at AS startedAt FROM alert_episode
      WHERE state = 'firing' AND rule IN (?)`,
@@ -138,15 +142,15 @@ async function openSilences(em: EntityManager, rules: readonly SilenceRule[]): P
 }
 
 /** Ends those whose station has a reading since, though not before they began. @returns what people are to be told. */
-async function endOver(
+async function resolveEnded(
   em: EntityManager,
   rules: readonly SilenceRule[],
   open: readonly OpenSilence[],
   latest: readonly string[],
-): Promise<EpisodeEvent[]> {
+): Promise<AlertEvent[]> {
   const silences = new Map(rules.map(({ name, silenceMs }) => [name, silenceMs]));
-  const newest = await newestOf(em, [...new Set(open.map(({ station }) => station))], latest);
-  const ended: EpisodeEvent[] = [];
+  const newest = await findNewestReadings(em, [...new Set(open.map(({ station }) => station))], latest);
+  const ended: AlertEvent[] = [];
   for (const { station, rule, startedAt } of open) {
     const seen = newest.get(station) ?? Number.NEGATIVE_INFINITY;
     if (seen <= startedAt - (silences.get(rule) ?? 0)) continue;
@@ -161,7 +165,7 @@ async function endOver(
   return ended;
 }
 
-async function newestOf(
+async function findNewestReadings(
   em: EntityManager,
   stations: readonly number[],
   latest: readonly string[],

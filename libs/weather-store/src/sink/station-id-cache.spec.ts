@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { describe, expect, it } from '@jest/globals';
 import type { Reading } from '@weather/weather-schema';
-import { StationDirectory } from './station-directory.ts';
+import { StationIdCache } from './station-id-cache.ts';
 
 const ID_OF: Readonly<Record<string, number>> = { a: 1, b: 2 };
 
@@ -23,9 +23,9 @@ function entityManager(beforeAnswer: () => void = () => undefined): EntityManage
 const readings = (...ids: string[]): Reading[] =>
   ids.map((stationId) => ({ stationId, observedAt: 0, temperature: 1 }));
 
-async function knowing(...ids: string[]): Promise<StationDirectory> {
-  const directory = new StationDirectory(MAX_BYTES);
-  directory.adopt(await directory.resolve(entityManager(), readings(...ids), WRITER));
+async function knowing(...ids: string[]): Promise<StationIdCache> {
+  const directory = new StationIdCache(MAX_BYTES);
+  directory.onCommit(await directory.resolve(entityManager(), readings(...ids), WRITER));
   return directory;
 }
 
@@ -37,20 +37,20 @@ describe('StationDirectory', () => {
       readings('a', 'b'),
       WRITER,
     );
-    expect(['a', 'b'].map((id) => stations.idOf(id))).toEqual([1, 2]);
+    expect(['a', 'b'].map((id) => stations.getId(id))).toEqual([1, 2]);
   });
 
   it('does not take away what a batch has been given', async () => {
     const directory = await knowing('a');
     const resolved = directory.resolve(entityManager(), readings('a'), WRITER);
     directory.reset();
-    expect((await resolved).idOf('a')).toBe(1);
+    expect((await resolved).getId('a')).toBe(1);
   });
 
   it('refuses to make up the id of a station that it was not asked for', async () => {
     const directory = await knowing('a');
     const stations = await directory.resolve(entityManager(), readings('a'), WRITER);
-    expect(() => stations.idOf('b')).toThrow('station "b"');
+    expect(() => stations.getId('b')).toThrow('station "b"');
   });
 
   it('asks again for everything after a reset', async () => {
@@ -78,7 +78,7 @@ describe('StationDirectory', () => {
         );
       },
     } as unknown as EntityManager;
-    await new StationDirectory(MAX_BYTES).resolve(em, readings('b', 'a'), WRITER);
+    await new StationIdCache(MAX_BYTES).resolve(em, readings('b', 'a'), WRITER);
     expect(inserts).toEqual([
       'INSERT INTO station (id, station_id, city, written_by) [[[2,"b",null,1]]]',
       'INSERT INTO station (station_id, city, written_by) [[["a",null,1]]]',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Reading } from '@weather/weather-schema';
 import fc from 'fast-check';
-import { findReadingsRefusedTogether } from './refused-readings.ts';
+import { bisectRejectedReadings } from './bisect-rejected-rows.ts';
 
 const readings = (count: number): Reading[] =>
   Array.from({ length: count }, (_, index) => ({ stationId: `s-${index}`, observedAt: index }));
@@ -11,24 +11,24 @@ describe('findReadingsRefusedTogether', () => {
   it('finds exactly the readings that are refused each by itself', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 40 }), async (isBad) => {
-        const found = await findReadingsRefusedTogether(readings(isBad.length), (some) => {
+        const found = await bisectRejectedReadings(readings(isBad.length), (some) => {
           const bad = indexesOf(some).filter((index) => isBad[index]);
           return Promise.resolve(bad.length > 0 ? 'refused' : undefined);
         });
-        const refused = indexesOf(found.map(({ reading }) => reading));
-        expect(refused).toEqual(indexesOf(readings(isBad.length)).filter((index) => isBad[index]));
+        const rejected = indexesOf(found.map(({ reading }) => reading));
+        expect(rejected).toEqual(indexesOf(readings(isBad.length)).filter((index) => isBad[index]));
       }),
     );
   });
 
   it('finds the reading that completes what is refused of several', async () => {
-    const found = await findReadingsRefusedTogether(readings(9), (some) =>
+    const found = await bisectRejectedReadings(readings(9), (some) =>
       Promise.resolve(some.filter(({ observedAt }) => observedAt % 3 === 1).length > 2 ? 'three' : undefined),
     );
     expect(found).toEqual([{ reading: { stationId: 's-7', observedAt: 7 }, reason: 'three' }]);
   });
 
   it('finds none where the database refuses a batch without readings', async () => {
-    await expect(findReadingsRefusedTogether(readings(2), () => Promise.resolve('no'))).resolves.toEqual([]);
+    await expect(bisectRejectedReadings(readings(2), () => Promise.resolve('no'))).resolves.toEqual([]);
   });
 });

@@ -1,28 +1,28 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { mergeReadings, type Reading } from '@weather/weather-schema';
-import { isRefusedRow } from '../database-errors.ts';
+import { isRejectedRow } from '../database-errors.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import { rowsAt } from '../judging/station-rows.ts';
-import { RowsRefused } from './reading-writer.ts';
+import { RowsRejected } from './reading-writer.ts';
 
 /** A reading that the database does not take, and what it says of it. */
-export interface RefusedReading {
+export interface RejectedReading {
   readonly reading: Reading;
   readonly reason: string;
 }
 
 /** Ends the transaction in which the rows were tried: nothing of it may stay. */
-export class TrialOver extends Error {
-  constructor(readonly refused: readonly RefusedReading[]) {
+export class RollbackTrial extends Error {
+  constructor(readonly rejected: readonly RejectedReading[]) {
     super('rolled back on purpose');
   }
 }
 
 /** Whether an error of a transaction speaks of a row that it wrote, in whatever table. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof RowsRefused || isRefusedRow(error);
+export function isRejection(error: unknown): boolean {
+  return error instanceof RowsRejected || isRejectedRow(error);
 }
 
 /**
@@ -32,18 +32,18 @@ export function isRefusal(error: unknown): boolean {
  * @param refusalOf tries to store some readings, leaves nothing of it, and gives what the database says against them.
  * @returns none where the database refuses what no reading leads to.
  */
-export async function findReadingsRefusedTogether(
+export async function bisectRejectedReadings(
   readings: readonly Reading[],
   refusalOf: (readings: readonly Reading[]) => Promise<string | undefined>,
-): Promise<readonly RefusedReading[]> {
+): Promise<readonly RejectedReading[]> {
   if ((await refusalOf([])) !== undefined) return [];
   const accepted: Reading[] = [];
-  const refused: RefusedReading[] = [];
+  const rejected: RejectedReading[] = [];
   const tryPart = async (part: readonly Reading[]): Promise<void> => {
     const reason = await refusalOf([...accepted, ...part]);
     const [reading] = part;
     if (reason === undefined) accepted.push(...part);
-    else if (part.length === 1 && reading) refused.push({ reading, reason });
+    else if (part.length === 1 && reading) rejected.push({ reading, reason });
     else {
       const middle = Math.floor(part.length / 2);
       await tryPart(part.slice(0, middle));
@@ -51,31 +51,31 @@ export async function findReadingsRefusedTogether(
     }
   };
   if (readings.length > 0) await tryPart(readings);
-  return refused;
+  return rejected;
 }
 
 /**
  * Finds the rows of `reading` that the database refuses, by bisection: halves that it takes are put aside, halves that it refuses are
  * halved again, each in a savepoint of one transaction that is rolled back.
  */
-export async function findRefusedReadings(
+export async function bisectRejectedRows(
   database: WeatherDatabase,
   readings: readonly Reading[],
   rowsOf: (em: EntityManager, readings: readonly Reading[]) => Promise<ReadingRow[]>,
-): Promise<readonly RefusedReading[]> {
+): Promise<readonly RejectedReading[]> {
   try {
     return await database.fork().transactional(async (em) => {
       const rows = await rowsOf(em, readings);
-      throw new TrialOver(await bisect(em, rows));
+      throw new RollbackTrial(await bisect(em, rows));
     });
   } catch (error) {
-    if (error instanceof TrialOver) return error.refused;
+    if (error instanceof RollbackTrial) return error.rejected;
     throw error;
   }
 }
 
-async function bisect(em: EntityManager, rows: readonly ReadingRow[]): Promise<RefusedReading[]> {
-  const reason = await refusal(em, rows);
+async function bisect(em: EntityManager, rows: readonly ReadingRow[]): Promise<RejectedReading[]> {
+  const reason = await findRejection(em, rows);
   if (reason === undefined) return [];
   const [row] = rows;
   if (rows.length === 1 && row) return [{ reading: row.reading, reason }];
@@ -83,28 +83,28 @@ async function bisect(em: EntityManager, rows: readonly ReadingRow[]): Promise<R
   return [...(await bisect(em, rows.slice(0, middle))), ...(await bisect(em, rows.slice(middle)))];
 }
 
-async function refusal(em: EntityManager, rows: readonly ReadingRow[]): Promise<string | undefined> {
+async function findRejection(em: EntityManager, rows: readonly ReadingRow[]): Promise<string | undefined> {
   try {
     await em.transactional(async (savepoint) =>
-      new InsertWriter().write(savepoint, await withStored(savepoint, rows)),
+      new InsertWriter().write(savepoint, await mergeWithStored(savepoint, rows)),
     );
     return undefined;
   } catch (error) {
-    if (error instanceof RowsRefused) return error.message;
+    if (error instanceof RowsRejected) return error.message;
     throw error;
   }
 }
 
 /** The rows as they would be written: each put together with what is there at its station and timestamp. */
-async function withStored(em: EntityManager, rows: readonly ReadingRow[]): Promise<ReadingRow[]> {
-  const keyOf = ({ station, reading }: ReadingRow): string => `${station} ${reading.observedAt}`;
+async function mergeWithStored(em: EntityManager, rows: readonly ReadingRow[]): Promise<ReadingRow[]> {
+  const toKey = ({ station, reading }: ReadingRow): string => `${station} ${reading.observedAt}`;
   const instants = rows.map(({ station, reading }) => ({ station, at: reading.observedAt }));
-  const there = new Map((await rowsAt(em, instants)).map((row) => [keyOf(row), row]));
+  const there = new Map((await rowsAt(em, instants)).map((row) => [toKey(row), row]));
   return rows.map((row) => {
-    const before = there.get(keyOf(row));
+    const before = there.get(toKey(row));
     const merged =
       before === undefined ? row : { ...row, reading: mergeReadings(before.reading, row.reading) };
-    there.set(keyOf(row), merged);
+    there.set(toKey(row), merged);
     return merged;
   });
 }

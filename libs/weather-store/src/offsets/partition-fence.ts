@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import {
-  advancePosition,
+  advanceOffset,
   loadPartition,
-  nameOfPartition,
+  formatPartition,
   type BatchCounts,
   type PartitionKey,
   type PartitionOwner,
-  type PositionStep,
-} from './partition-position.ts';
+  type OffsetStep,
+} from './partition-offset.ts';
 
 /** Moves positions, and remembers what the partitions are to their stations, so that a batch need not ask. */
 export class PartitionFence {
@@ -23,15 +23,15 @@ export class PartitionFence {
   async advance(
     em: EntityManager,
     key: PartitionKey,
-    step: Omit<PositionStep, 'owner'>,
+    step: Omit<OffsetStep, 'owner'>,
     counts: BatchCounts,
   ): Promise<PartitionOwner | undefined> {
-    const name = nameOfPartition(key);
+    const name = formatPartition(key);
     let owner = this.#owners.get(name) ?? (await loadPartition(em, key, this.now()));
-    while (!(await advancePosition(em, key, { ...step, owner }, counts, this.now()))) {
+    while (!(await advanceOffset(em, key, { ...step, owner }, counts, this.now()))) {
       this.#owners.delete(name);
       const found = await loadPartition(em, key, this.now());
-      if (found.position !== step.from || (found.id === owner.id && found.epoch === owner.epoch))
+      if (found.committedOffset !== step.from || (found.id === owner.id && found.epoch === owner.epoch))
         return undefined;
       owner = found;
     }

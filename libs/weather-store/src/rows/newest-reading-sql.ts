@@ -9,13 +9,13 @@ const TIMELINESS_MASK = 15;
  * station where the order does not name the whole key.
  * @param station the column with the small id.
  */
-export function newestReadingOf(station: string): string {
+export function newestReadingSql(station: string): string {
   return `(SELECT n.observed_at FROM reading n WHERE n.station_id = ${station} AND n.observed_at <= ?
     AND (n.observed_at <= ? OR n.quality & ${TIMELINESS_MASK} <> ${TIMELINESS.fromFuture})
     ORDER BY n.station_id DESC, n.observed_at DESC LIMIT 1)`;
 }
 
 /** @param aheadMs what is further ahead of the clock is not looked at, in time or not. */
-export function newestParameters(now: number, aheadMs: number): [latest: string, now: string] {
+export function newestReadingParameters(now: number, aheadMs: number): [latest: string, now: string] {
   return [toDateTime(now + aheadMs), toDateTime(now)];
 }

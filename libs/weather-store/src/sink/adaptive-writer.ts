@@ -3,35 +3,35 @@ import type { Reading } from '@weather/weather-schema';
 import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { ReadingWriter } from './reading-writer.ts';
 
-export interface WritersBySize {
-  readonly few: ReadingWriter;
-  readonly many: ReadingWriter;
+export interface AdaptiveWriters {
+  readonly small: ReadingWriter;
+  readonly bulk: ReadingWriter;
   /** The most rows that are few. */
-  readonly fewRows: number;
+  readonly smallRows: number;
 }
 
 /**
  * Writes few rows in one way and many in another: the statement that is fastest for thousands of rows takes more round
  * trips, which is what a few wait for.
  */
-export class WriterBySize implements ReadingWriter {
+export class AdaptiveWriter implements ReadingWriter {
   readonly method: string;
 
-  constructor(private readonly writers: WritersBySize) {
-    const { few, many, fewRows } = writers;
-    this.method = `${many.method} (up to ${fewRows} rows: ${few.method})`;
+  constructor(private readonly writers: AdaptiveWriters) {
+    const { small, bulk, smallRows } = writers;
+    this.method = `${bulk.method} (up to ${smallRows} rows: ${small.method})`;
   }
 
   async write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
     return await this.#for(rows.length).write(em, rows);
   }
 
-  async addWarnings(em: EntityManager, alerts: readonly Reading[]): Promise<void> {
-    await this.#for(alerts.length).addWarnings(em, alerts);
+  async addExceedances(em: EntityManager, exceedances: readonly Reading[]): Promise<void> {
+    await this.#for(exceedances.length).addExceedances(em, exceedances);
   }
 
   #for(rows: number): ReadingWriter {
-    const { few, many, fewRows } = this.writers;
-    return rows > fewRows ? many : few;
+    const { small, bulk, smallRows } = this.writers;
+    return rows > smallRows ? bulk : small;
   }
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import { BoundedCache } from '../rows/bounded-cache.ts';
-import { inGroups } from '../rows/in-groups.ts';
+import { chunk } from '../rows/chunk.ts';
 
 interface KnownStation {
   readonly id: number;
@@ -10,40 +10,40 @@ interface KnownStation {
   readonly writtenBy: number | null;
 }
 
-const NOTHING_ADDED: ReadonlySet<number> = new Set();
+const NONE_ADDED: ReadonlySet<number> = new Set();
 
 type Stations = ReadonlyMap<string, KnownStation>;
 
 /** Some 400 KB, where all ids and cities are as long as they may be. */
-const STATIONS_AT_ONCE = 1_000;
+const STATIONS_PER_STATEMENT = 1_000;
 
 /** A place in a map, an object and two short texts. */
-const BYTES_OF_ENTRY = 300;
-const BYTES_OF_CHARACTER = 2;
+const BYTES_PER_ENTRY = 300;
+const BYTES_PER_CHARACTER = 2;
 
-function bytesOf(stationId: string, { city }: KnownStation): number {
-  return BYTES_OF_ENTRY + BYTES_OF_CHARACTER * (stationId.length + (city?.length ?? 0));
+function estimateBytes(stationId: string, { city }: KnownStation): number {
+  return BYTES_PER_ENTRY + BYTES_PER_CHARACTER * (stationId.length + (city?.length ?? 0));
 }
 
 /** The stations of a batch. */
-export class StationsOfBatch {
+export class ResolvedStations {
   constructor(
     private readonly known: (stationId: string) => KnownStation | undefined,
     /** What the transaction has found or written; it becomes known when the transaction is committed. */
     readonly found: Stations,
     /** The small ids of those that were not there before. */
-    readonly added: ReadonlySet<number> = NOTHING_ADDED,
+    readonly added: ReadonlySet<number> = NONE_ADDED,
     /** The small ids of readings whose stations were known, as they were. */
     private readonly knownIds: readonly number[] = [],
   ) {}
 
   /** The small id of the station of each reading that the batch was resolved for. */
-  idsOf(readings: readonly Reading[]): readonly number[] {
-    return this.found.size === 0 ? this.knownIds : readings.map(({ stationId }) => this.idOf(stationId));
+  getIds(readings: readonly Reading[]): readonly number[] {
+    return this.found.size === 0 ? this.knownIds : readings.map(({ stationId }) => this.getId(stationId));
   }
 
   /** @throws Error for a station that the batch was not resolved for. */
-  idOf(stationId: string): number {
+  getId(stationId: string): number {
     const station = this.found.get(stationId) ?? this.known(stationId);
     if (station === undefined) throw new Error(`station "${stationId}" was written and is not there`);
     return station.id;
@@ -56,7 +56,7 @@ const NONE: Stations = new Map();
  * The small ids of the stations, remembered from committed transactions. A station that is new, or whose city has
  * changed, is written within the transaction of its batch.
  */
-export class StationDirectory {
+export class StationIdCache {
   /** Replaced, never emptied: a batch that is under way goes on with what it has found. */
   #known: BoundedCache<string, KnownStation>;
 
@@ -73,24 +73,24 @@ export class StationDirectory {
     em: EntityManager,
     readings: readonly Reading[],
     writer: number | null,
-  ): Promise<StationsOfBatch> {
+  ): Promise<ResolvedStations> {
     const { changed, ids } = this.#lookUp(readings);
     const known = this.#known.view();
-    if (changed.size === 0) return new StationsOfBatch(known, NONE, NOTHING_ADDED, ids);
+    if (changed.size === 0) return new ResolvedStations(known, NONE, NONE_ADDED, ids);
     const firstNew = await nextId(em);
     const stationIds = [...changed.keys()];
     await write(em, changed, await find(em, stationIds), writer);
     const found = await find(em, stationIds);
-    return new StationsOfBatch(known, found, addedIn(found, firstNew, writer));
+    return new ResolvedStations(known, found, findAdded(found, firstNew, writer));
   }
 
   /** The small id of a station that is remembered. */
-  idOf(stationId: string): number | undefined {
+  getId(stationId: string): number | undefined {
     return this.#known.get(stationId)?.id;
   }
 
   /** Takes over what a batch resolved, after its commit. */
-  adopt({ found }: StationsOfBatch): void {
+  onCommit({ found }: ResolvedStations): void {
     for (const [stationId, station] of found) this.#known.set(stationId, station);
   }
 
@@ -100,7 +100,7 @@ export class StationDirectory {
   }
 
   #empty(): BoundedCache<string, KnownStation> {
-    return new BoundedCache(this.maxBytes, bytesOf);
+    return new BoundedCache(this.maxBytes, estimateBytes);
   }
 
   /** The city of each station that is unknown, or known with another city; and the ids of the others, in one pass. */
@@ -118,7 +118,7 @@ export class StationDirectory {
 }
 
 /** Ids only grow; of those that have come since, another transaction's belong to another partition. */
-function addedIn(found: Stations, firstNew: number, writer: number | null): Set<number> {
+function findAdded(found: Stations, firstNew: number, writer: number | null): Set<number> {
   const added = [...found.values()].filter(({ id, writtenBy }) => id >= firstNew && writtenBy === writer);
   return new Set(added.map(({ id }) => id));
 }
@@ -152,7 +152,7 @@ async function write(
 }
 
 async function upsert(em: EntityManager, columns: string, rows: readonly unknown[][]): Promise<void> {
-  for (const some of inGroups(rows, STATIONS_AT_ONCE)) {
+  for (const some of chunk(rows, STATIONS_PER_STATEMENT)) {
     await em.execute(
       `INSERT INTO station (${columns}) VALUES ? ON DUPLICATE KEY UPDATE city = COALESCE(VALUES(city), city)`,
       [some],
@@ -163,7 +163,7 @@ async function upsert(em: EntityManager, columns: string, rows: readonly unknown
 
 async function find(em: EntityManager, stationIds: readonly string[]): Promise<Map<string, KnownStation>> {
   const found = new Map<string, KnownStation>();
-  for (const some of inGroups(stationIds, STATIONS_AT_ONCE)) {
+  for (const some of chunk(stationIds, STATIONS_PER_STATEMENT)) {
     const rows = await em.execute<
       { id: number; station_id: string; city: string | null; written_by: number | null }[]
     >('SELECT id, station_id, city, written_by FROM station WHERE station_id IN (?)', [some]);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { answeringSocket } from './answering-socket.ts';
+import { connectWithIdleTimeout } from './idle-timeout-socket.ts';
 import { isTransient } from './database-errors.ts';
 
 const TIMEOUT_MS = 50;
@@ -24,7 +24,7 @@ afterEach(() => {
 describe('answeringSocket', () => {
   it('fails with an outage when the server says nothing more', async () => {
     const { port } = server.address() as AddressInfo;
-    const socket = answeringSocket('127.0.0.1', port, TIMEOUT_MS);
+    const socket = connectWithIdleTimeout('127.0.0.1', port, TIMEOUT_MS);
     socket.write('a statement');
     const [error] = (await once(socket, 'error').catch((failure: unknown) => [failure])) as [Error];
     expect(error.message).toBe(`no answer from 127.0.0.1:${port} for 0.05 s`);
