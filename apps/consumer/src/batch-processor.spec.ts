@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
+import type { InvalidRecord, PartitionBatch } from '@weather/kafka-client';
 import { NO_TRACER, silentLogger, WaitAbortedError, type Logger } from '@weather/service-runtime';
 import { parseMetricSamples } from '@weather/service-runtime/testing';
 import type { CommittedOffset, StoreRequest, StoreResult } from '@weather/weather-store';
@@ -14,7 +14,7 @@ const SENT_AT = Date.parse(OBSERVED_AT);
 
 let committedOffset: CommittedOffset;
 let requests: StoreRequest[];
-let letters: DeadLetter[];
+let letters: InvalidRecord[];
 let results: StoreResult[];
 let order: string[];
 let earliest: number;

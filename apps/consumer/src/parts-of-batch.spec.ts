@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { DeadLetter, PartitionBatch } from '@weather/kafka-client';
+import type { InvalidRecord, PartitionBatch } from '@weather/kafka-client';
 import { NO_TRACER, silentLogger } from '@weather/service-runtime';
 import { parseMetricSamples } from '@weather/service-runtime/testing';
 import type { CommittedOffset, StoreRequest } from '@weather/weather-store';
@@ -34,7 +34,7 @@ function batchOf(...values: string[]): PartitionBatch {
 }
 
 let requests: StoreRequest[];
-let letters: DeadLetter[];
+let letters: InvalidRecord[];
 let metrics: ConsumerMetrics;
 let stop: AbortController;
 

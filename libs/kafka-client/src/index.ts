@@ -16,7 +16,14 @@ export type { PartitionBatch } from './consumer/partition-batch.ts';
 export { PartitionBatchConsumer } from './consumer/partition-batch-consumer.ts';
 export { findTraceLinks } from './consumer/trace-links.ts';
 export { BatchingProducer } from './producer/batching-producer.ts';
-export { DeadLetterProducer, type DeadLetter } from './producer/dead-letter-producer.ts';
+export { DeadLetterProducer } from './producer/dead-letter-producer.ts';
+export {
+  DEAD_LETTER_HEADERS,
+  decodeDeadLetter,
+  headerText,
+  type DeadLetter,
+  type InvalidRecord,
+} from './protocol/dead-letter-codec.ts';
 export { TransactionalProducer, type AddressedRecord } from './producer/transactional-producer.ts';
 export type { IncomingRecord, OutgoingRecord } from './protocol/records.ts';
 export {

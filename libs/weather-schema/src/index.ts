@@ -28,10 +28,4 @@ export { describeMisnamed, KNOWN_FIELDS, type MisnamedField } from './wire/misna
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
 export { ReadingMessage } from './wire/reading-message.ts';
 export { REJECTION_REASONS } from './wire/rejection-kinds.ts';
-export {
-  DEAD_LETTER_HEADERS,
-  DEAD_LETTER_STAGES,
-  DEAD_LETTER_TOPIC,
-  REDRIVE_HEADERS,
-  WEATHER_TOPIC,
-} from './wire/topics.ts';
+export { DEAD_LETTER_STAGES, DEAD_LETTER_TOPIC, REDRIVE_HEADERS, WEATHER_TOPIC } from './wire/topics.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UsageError } from '@weather/service-runtime';
-import type { DeadLetter } from './dead-letter.ts';
+import type { StoredDeadLetter } from './dead-letter.ts';
 import { matchesFilter, parseDeadLettersRequest, type DeadLetterFilter } from './dead-letter-filter.ts';
 
 const NO_FILTER: DeadLetterFilter = {
@@ -69,7 +69,7 @@ describe('matchesFilter', () => {
     reason: 'CONSTRAINT `no_seven` failed',
     source: { topic: 'weather_data', partition: 2, offset: 9 },
     at: '2026-01-01T12:00:00.000Z',
-  } as DeadLetter;
+  } as StoredDeadLetter;
   const noon = Date.UTC(2026, 0, 1, 12);
 
   it.each<[Partial<DeadLetterFilter>, boolean]>([

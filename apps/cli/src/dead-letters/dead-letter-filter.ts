@@ -1,6 +1,6 @@
 import { DEAD_LETTER_STAGES } from '@weather/weather-schema';
 import { invalidOption, parseOptions, parseTime, parseWholeNumber, usageError } from '../parse-options.ts';
-import type { DeadLetter } from './dead-letter.ts';
+import type { StoredDeadLetter } from './dead-letter.ts';
 
 /** Selects dead letters; a condition that is `undefined` matches all. */
 export interface DeadLetterFilter {
@@ -55,7 +55,10 @@ export function parseDeadLettersRequest([name, ...args]: readonly string[]): Dea
   return { name, ...selection, dryRun: values['dry-run'] ?? false };
 }
 
-export function matchesFilter(filter: DeadLetterFilter, { stage, reason, source, at }: DeadLetter): boolean {
+export function matchesFilter(
+  filter: DeadLetterFilter,
+  { stage, reason, source, at }: StoredDeadLetter,
+): boolean {
   const time = Date.parse(at);
   return (
     (filter.stage === undefined || stage === filter.stage) &&

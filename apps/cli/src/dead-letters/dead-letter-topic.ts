@@ -1,5 +1,5 @@
 import { PartitionReader, type PartitionReaderOptions, type PartitionRange } from '@weather/kafka-client';
-import { decodeEntry, type DeadLetter, type DeadLetterEntry } from './dead-letter.ts';
+import { decodeEntry, type StoredDeadLetter, type DeadLetterEntry } from './dead-letter.ts';
 
 /** The dead letter topic as it was when it was opened. */
 export class DeadLetterTopic {
@@ -34,7 +34,7 @@ export class DeadLetterTopic {
   }
 
   /** The dead letters, in the order of each partition. */
-  async *deadLetters(): AsyncGenerator<DeadLetter, void, undefined> {
+  async *deadLetters(): AsyncGenerator<StoredDeadLetter, void, undefined> {
     for await (const entry of this.#entries()) if (entry.kind === 'dead-letter') yield entry.deadLetter;
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncomingRecord } from '@weather/kafka-client';
-import { decodeEntry, type DeadLetter } from './dead-letter.ts';
+import { decodeEntry, type StoredDeadLetter } from './dead-letter.ts';
 
 const HEADERS = {
   'dlq.topic': Buffer.from('weather_data'),
@@ -23,7 +23,7 @@ function entry(record: Partial<IncomingRecord>): ReturnType<typeof decodeEntry> 
   });
 }
 
-function deadLetter(record: Partial<IncomingRecord> = {}): DeadLetter {
+function deadLetter(record: Partial<IncomingRecord> = {}): StoredDeadLetter {
   const found = entry(record);
   if (found.kind !== 'dead-letter') throw new Error(`expected a dead letter, not a ${found.kind}`);
   return found.deadLetter;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DeadLetter } from './dead-letter.ts';
+import type { StoredDeadLetter } from './dead-letter.ts';
 import { deadLetterJson, formatBytes, formatDeadLetter } from './format-dead-letter.ts';
 
-const deadLetter: DeadLetter = {
+const deadLetter: StoredDeadLetter = {
   partition: 0,
   offset: 4,
   source: { topic: 'weather_data', partition: 2, offset: 17 },

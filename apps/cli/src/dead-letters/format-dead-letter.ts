@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { formatValue } from '../format.ts';
-import { formatSource, type DeadLetter } from './dead-letter.ts';
+import { formatSource, type StoredDeadLetter } from './dead-letter.ts';
 
 const MAX_SHOWN_BYTES = 300;
 
 /** Formats a dead letter as lines of text. */
-export function formatDeadLetter(deadLetter: DeadLetter, redrivenAt: string | undefined): string {
+export function formatDeadLetter(deadLetter: StoredDeadLetter, redrivenAt: string | undefined): string {
   const { at, source, stage, reason, key, value, fullLength, lastOffset } = deadLetter;
   const range = lastOffset === undefined ? '' : ` to ${lastOffset}`;
   const redriven = redrivenAt === undefined ? '' : `  resent ${formatValue(redrivenAt)}`;
@@ -19,7 +19,7 @@ export function formatDeadLetter(deadLetter: DeadLetter, redrivenAt: string | un
 }
 
 /** Formats a dead letter as one line of JSON; key and value are in base64 if they are not UTF-8. */
-export function deadLetterJson(deadLetter: DeadLetter, redrivenAt: string | undefined): string {
+export function deadLetterJson(deadLetter: StoredDeadLetter, redrivenAt: string | undefined): string {
   const { at, source, stage, reason, partition, offset, fullLength, lastOffset } = deadLetter;
   return `${JSON.stringify({
     at,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AddressedRecord } from '@weather/kafka-client';
-import type { DeadLetter } from './dead-letter.ts';
+import type { StoredDeadLetter } from './dead-letter.ts';
 import { formatRedrive, redrive, type RedriveOptions, type RedriveResult } from './redrive.ts';
 
 const NOW = Date.UTC(2026, 0, 2);
 const ALL = { stage: undefined, reason: undefined, partition: undefined, since: undefined, until: undefined };
 
-function deadLetter(offset: number, changes: Partial<DeadLetter> = {}): DeadLetter {
+function deadLetter(offset: number, changes: Partial<StoredDeadLetter> = {}): StoredDeadLetter {
   return {
     partition: 0,
     offset: 1000 + offset,
@@ -25,7 +25,7 @@ function deadLetter(offset: number, changes: Partial<DeadLetter> = {}): DeadLett
 }
 
 async function run(
-  deadLetters: readonly DeadLetter[],
+  deadLetters: readonly StoredDeadLetter[],
   options: Partial<RedriveOptions> & { readonly before?: readonly string[] } = {},
 ): Promise<{ result: RedriveResult; batches: (readonly AddressedRecord[])[] }> {
   const batches: (readonly AddressedRecord[])[] = [];

@@ -3,7 +3,7 @@ import { REDRIVE_HEADERS } from '@weather/weather-schema';
 import { formatCount } from '../format.ts';
 import { matchesFilter, type DeadLetterFilter } from './dead-letter-filter.ts';
 import type { DeadLetterTopic } from './dead-letter-topic.ts';
-import type { DeadLetter } from './dead-letter.ts';
+import type { StoredDeadLetter } from './dead-letter.ts';
 
 export interface RedriveOptions {
   readonly topic: Pick<DeadLetterTopic, 'redriven' | 'deadLetters'>;
@@ -15,7 +15,7 @@ export interface RedriveOptions {
   /** Sends a batch atomically. */
   readonly send: TransactionalProducer['send'];
   /** Called for each dead letter once it is sent. */
-  readonly onSent: (deadLetter: DeadLetter) => void;
+  readonly onSent: (deadLetter: StoredDeadLetter) => void;
   readonly now: () => number;
   /** No further batch is started after it is aborted. */
   readonly signal: AbortSignal;
@@ -42,7 +42,7 @@ export async function redrive(options: RedriveOptions): Promise<RedriveResult> {
   const { topic, filter, limit, partitionCounts, signal } = options;
   const done = new Set((await topic.redriven()).keys());
   const result = { sent: 0, duplicates: 0, truncated: 0, unreadableBatches: 0, withoutTopic: 0 };
-  let batch: DeadLetter[] = [];
+  let batch: StoredDeadLetter[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
     await sendBatch(batch, options);
@@ -69,7 +69,7 @@ export async function redrive(options: RedriveOptions): Promise<RedriveResult> {
   return result;
 }
 
-async function sendBatch(batch: readonly DeadLetter[], options: RedriveOptions): Promise<void> {
+async function sendBatch(batch: readonly StoredDeadLetter[], options: RedriveOptions): Promise<void> {
   const { send, onSent, now } = options;
   const at = new Date(now()).toISOString();
   await send(batch.flatMap((deadLetter) => toRecords(deadLetter, at, options)));
@@ -81,7 +81,7 @@ async function sendBatch(batch: readonly DeadLetter[], options: RedriveOptions):
  * it came from, so that its station's records stay in order, unless the topic has fewer partitions now.
  */
 function toRecords(
-  { partition, offset, source, key, value, headers, identity }: DeadLetter,
+  { partition, offset, source, key, value, headers, identity }: StoredDeadLetter,
   at: string,
   { deadLetterTopic, partitionCounts }: RedriveOptions,
 ): [AddressedRecord, AddressedRecord] {

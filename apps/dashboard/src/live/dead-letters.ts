@@ -1,6 +1,10 @@
 import type { DeadLetter } from '../contract/pipeline.ts';
-import { type IncomingRecord, type KafkaConnection, TopicTail } from '@weather/kafka-client';
-import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import {
+  decodeDeadLetter,
+  type IncomingRecord,
+  type KafkaConnection,
+  TopicTail,
+} from '@weather/kafka-client';
 
 /** The dead letters that were set aside last, and which of them have not been told yet. */
 export class RecentDeadLetters {
@@ -38,35 +42,23 @@ const MAX_HEADER_CHARACTERS = 500;
 const MAX_BYTES_PER_CHARACTER = 3;
 
 /**
- * A dead letter for people to look at; undefined when the record is none, such as the marker of a redrive, or when it cannot
- * be read: one record that is left out is better than a list that ends with it.
+ * Maps a record of the dead letter topic to what the page shows; undefined when it is no dead letter, such as the marker of a
+ * redrive, or cannot be read: one record that is left out is better than a list that ends with it.
  */
 export function toDeadLetter(record: IncomingRecord): DeadLetter | undefined {
-  try {
-    return parseDeadLetter(record);
-  } catch {
-    return undefined;
-  }
-}
-
-function parseDeadLetter({ key, value, headers }: IncomingRecord): DeadLetter | undefined {
-  const header = (name: keyof typeof DEAD_LETTER_HEADERS): string =>
-    headerText(headers[DEAD_LETTER_HEADERS[name]]);
-  const [partition, offset, at] = [
-    Number(header('partition')),
-    Number(header('offset')),
-    new Date(header('at')),
-  ];
-  const topic = header('topic');
-  const isDeadLetter = topic !== '' && Number.isSafeInteger(partition) && Number.isSafeInteger(offset);
-  if (!isDeadLetter || Number.isNaN(at.getTime())) return undefined;
+  const deadLetter = decodeDeadLetter(record);
+  if (deadLetter === undefined) return undefined;
+  const { source, stage, reason, key, value } = deadLetter;
+  const at = new Date(deadLetter.at);
+  const hasSource = source.topic !== '' && [source.partition, source.offset].every(Number.isSafeInteger);
+  if (!hasSource || Number.isNaN(at.getTime())) return undefined;
   return {
     at: at.toISOString(),
-    topic,
-    partition,
-    offset,
-    stage: header('stage'),
-    reason: header('reason'),
+    topic: cut(source.topic, MAX_HEADER_CHARACTERS),
+    partition: source.partition,
+    offset: source.offset,
+    stage: cut(stage, MAX_HEADER_CHARACTERS),
+    reason: cut(reason, MAX_HEADER_CHARACTERS),
     key: key && decodeStart(key),
     value: value === null ? '' : decodeStart(value),
   };
@@ -75,11 +67,6 @@ function parseDeadLetter({ key, value, headers }: IncomingRecord): DeadLetter | 
 /** The first characters; what is no UTF-8 is replaced. */
 function decodeStart(bytes: Buffer): string {
   return cut(bytes.subarray(0, MAX_CHARACTERS * MAX_BYTES_PER_CHARACTER).toString('utf8'), MAX_CHARACTERS);
-}
-
-/** A header that stands there several times is a list; the last one counts. */
-function headerText(header: IncomingRecord['headers'][string]): string {
-  return cut([header].flat().at(-1)?.toString() ?? '', MAX_HEADER_CHARACTERS);
 }
 
 /** A character that the cut goes through is replaced. */

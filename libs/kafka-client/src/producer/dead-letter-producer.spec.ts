@@ -2,8 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { Availability, silentLogger, WaitAbortedError } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
 import { COMPRESSION_TYPES } from '../protocol/compression.ts';
-import { DeadLetterProducer, type DeadLetter, type DeadLetterSender } from './dead-letter-producer.ts';
-import { MAX_DEAD_LETTER_HEADER_BYTES, MAX_DEAD_LETTER_HEADERS } from '../protocol/dead-letter-codec.ts';
+import { DeadLetterProducer, type DeadLetterSender } from './dead-letter-producer.ts';
+import {
+  MAX_DEAD_LETTER_HEADER_BYTES,
+  MAX_DEAD_LETTER_HEADERS,
+  type InvalidRecord,
+} from '../protocol/dead-letter-codec.ts';
 import { ByteWriter } from '../protocol/byte-writer.ts';
 import { writeRecordBatch } from '../protocol/record-batch-writer.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
@@ -46,7 +50,7 @@ function tooLarge(): Error {
   );
 }
 
-function letter(offset: number, bytes: number): DeadLetter {
+function letter(offset: number, bytes: number): InvalidRecord {
   const record = {
     offset,
     timestampMs: 0,

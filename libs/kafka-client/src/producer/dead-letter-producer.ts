@@ -1,51 +1,34 @@
 import { chunkBySize, withRetry, type Availability } from '@weather/service-runtime';
-import { encodeDeadLetter, truncateDeadLetter } from '../protocol/dead-letter-codec.ts';
+import { encodeDeadLetter, truncateDeadLetter, type InvalidRecord } from '../protocol/dead-letter-codec.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { withGracePeriod } from '../connection/deadlines.ts';
 import { isTooLarge } from '../connection/kafka-errors.ts';
 import { recordCapacity } from '../protocol/record-writer.ts';
-import type { IncomingRecord, OutgoingRecord } from '../protocol/records.ts';
+import type { OutgoingRecord } from '../protocol/records.ts';
 
-/** A record that cannot be processed, with where it came from and why. */
-export interface DeadLetter {
-  readonly record: IncomingRecord;
-  readonly topic: string;
-  readonly partition: number;
-  /** The step that refused it. */
-  readonly stage: string;
-  readonly reason: string;
-}
-
-/**
- * With keys and headers, which are more than the values of short records: what one batch of the topic takes. A batch above
- * that is refused, and its letters sent one by one.
- */
+/** Of values, keys and headers: one batch that the topic accepts. A larger one is rejected, and sent record by record. */
 const MAX_SEND_BYTES = 800_000;
-/** How long letters may still take when the app is told to stop, of the 10 s that it has. */
+/** How long publishing may continue when the app stops, which has 10 s for everything. */
 const STOP_GRACE_MS = 4_000;
 
-/** What the letters are sent with. */
+/** The producer that sends dead letters. */
 export type DeadLetterSender = Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'>;
 
 interface DeadLetterOptions {
-  /** Ends the waiting for a dead letter topic that does not take the letters. */
+  /** Stops waiting for a dead letter topic that rejects or cannot be reached. */
   readonly signal?: AbortSignal;
   readonly now?: () => number;
 }
 
-/**
- * Publishes records that cannot be processed to the dead letter topic: key, value and headers as they were, and the
- * headers `dlq.topic`, `dlq.partition`, `dlq.offset`, `dlq.stage`, `dlq.reason` and `dlq.at`. Of very many headers the first
- * are kept, and `dlq.headers-left-out` says how many were not.
- */
+/** Publishes invalid records to the dead letter topic, encoded by `encodeDeadLetter`. */
 export class DeadLetterProducer {
   constructor(
     private readonly sender: DeadLetterSender,
     private readonly options: DeadLetterOptions = {},
   ) {}
 
-  /** Waits until Kafka answers and the dead letter topic is there. */
+  /** Waits until Kafka answers and the dead letter topic exists. */
   static async connect(
     connection: KafkaConnection,
     topic: string,
@@ -57,27 +40,27 @@ export class DeadLetterProducer {
     );
   }
 
-  /** Whether the dead letter topic takes letters. */
+  /** Whether the dead letter topic accepts records. */
   get availability(): Availability {
     return this.sender.availability;
   }
 
   /**
-   * Returns when all letters are acknowledged, however long Kafka is away or the topic does not take them. A caller that
-   * fails afterwards publishes them again: readers tell repeats by topic, partition and offset.
-   * @throws WaitAbortedError when the signal is aborted and the letters do not arrive soon.
+   * Returns when all records are acknowledged, however long Kafka cannot be reached or the topic rejects them. A caller that
+   * fails afterwards publishes them again: readers recognize duplicates by topic, partition and offset.
+   * @throws WaitAbortedError when the signal is aborted and the acknowledgement does not arrive soon.
    */
-  async publish(letters: readonly DeadLetter[]): Promise<void> {
-    await withGracePeriod(STOP_GRACE_MS, this.#publishAll(letters), this.options.signal);
+  async publish(invalid: readonly InvalidRecord[]): Promise<void> {
+    await withGracePeriod(STOP_GRACE_MS, this.#publishAll(invalid), this.options.signal);
   }
 
   async close(): Promise<void> {
     await this.sender.disconnect();
   }
 
-  async #publishAll(letters: readonly DeadLetter[]): Promise<void> {
+  async #publishAll(invalid: readonly InvalidRecord[]): Promise<void> {
     const at = new Date((this.options.now ?? Date.now)()).toISOString();
-    const records = deadLetterRecords(letters, at);
+    const records = encodeDeadLetters(invalid, at);
     for (const chunk of chunkBySize(records, recordCapacity, MAX_SEND_BYTES)) await this.#publishChunk(chunk);
   }
 
@@ -90,7 +73,7 @@ export class DeadLetterProducer {
     }
   }
 
-  /** Whole if the topic takes it, else an excerpt; a topic that takes neither is waited for like any outage. */
+  /** Sends the whole record, or an excerpt if that is too large; a topic that rejects both is retried like any outage. */
   async #publishLarge(record: OutgoingRecord): Promise<void> {
     const { signal } = this.options;
     const { availability } = this.sender;
@@ -106,7 +89,7 @@ export class DeadLetterProducer {
   }
 }
 
-/** One after the other: the headers of all of a large batch would take many times its memory. */
-function* deadLetterRecords(letters: readonly DeadLetter[], at: string): Generator<OutgoingRecord> {
-  for (const letter of letters) yield encodeDeadLetter(letter, at);
+/** Encodes one after the other: the headers of all records of a large batch would take many times its memory. */
+function* encodeDeadLetters(invalid: readonly InvalidRecord[], at: string): Generator<OutgoingRecord> {
+  for (const record of invalid) yield encodeDeadLetter(record, at);
 }

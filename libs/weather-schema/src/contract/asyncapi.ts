@@ -1,10 +1,4 @@
-import {
-  DEAD_LETTER_HEADERS,
-  DEAD_LETTER_STAGES,
-  DEAD_LETTER_TOPIC,
-  REDRIVE_HEADERS,
-  WEATHER_TOPIC,
-} from '../wire/topics.ts';
+import { DEAD_LETTER_STAGES, DEAD_LETTER_TOPIC, REDRIVE_HEADERS, WEATHER_TOPIC } from '../wire/topics.ts';
 import type { JsonObject } from './json-schema.ts';
 import {
   LEGACY_READING_EXAMPLE,
@@ -132,35 +126,38 @@ function deadLetter(): JsonObject {
   };
 }
 
+/** The headers that `encodeDeadLetter` of kafka-client writes; its test compares the two. */
 function deadLetterHeaders(): JsonObject {
-  const { topic, partition, offset, stage, reason, at, ...onDemand } = DEAD_LETTER_HEADERS;
   const properties = {
-    [topic]: { type: 'string', description: 'the topic of the original record' },
-    [partition]: { ...WHOLE_NUMBER, description: 'its partition' },
-    [offset]: { ...WHOLE_NUMBER, description: 'its offset' },
-    [stage]: {
+    'dlq.topic': { type: 'string', description: 'the topic of the original record' },
+    'dlq.partition': { ...WHOLE_NUMBER, description: 'its partition' },
+    'dlq.offset': { ...WHOLE_NUMBER, description: 'its offset' },
+    'dlq.stage': {
       type: 'string',
       enum: DEAD_LETTER_STAGES,
       description: 'what failed: reading its bytes, judging its values, or storing it',
     },
-    [reason]: { type: 'string', description: 'every fault, with the field, its value and what it must be' },
-    [at]: { ...TIME, description: 'when it was set aside' },
+    'dlq.reason': {
+      type: 'string',
+      description: 'every fault, with the field, its value and what it must be',
+    },
+    'dlq.at': { ...TIME, description: 'when it was set aside' },
   };
   const optional = {
-    [onDemand.fullLength]: {
+    'dlq.full-length': {
       ...WHOLE_NUMBER,
       description: 'the length of a value of which only the beginning is kept',
     },
-    [onDemand.fullKeyLength]: {
+    'dlq.full-key-length': {
       ...WHOLE_NUMBER,
       description: 'the length of a key of which only the beginning is kept',
     },
-    [onDemand.lastOffset]: {
+    'dlq.last-offset': {
       ...WHOLE_NUMBER,
       description:
         'the last offset of a batch that cannot be read, which is here as a whole: its bytes are the payload, dlq.offset is its first',
     },
-    [onDemand.headersLeftOut]: {
+    'dlq.headers-left-out': {
       ...WHOLE_NUMBER,
       description:
         'how many headers of the original record are left out, since it had very many or very large ones',

@@ -4,24 +4,6 @@ export const WEATHER_TOPIC = 'weather_data';
 /** The topic of the records that could not be read or stored: original key and bytes, the reason in the headers. */
 export const DEAD_LETTER_TOPIC = 'weather_data_dlq';
 
-/** The headers of a dead letter, UTF-8 text each. */
-export const DEAD_LETTER_HEADERS = {
-  topic: 'dlq.topic',
-  partition: 'dlq.partition',
-  offset: 'dlq.offset',
-  stage: 'dlq.stage',
-  reason: 'dlq.reason',
-  at: 'dlq.at',
-  /** Only where the topic refused the size of the record: its length, of which the beginning is kept. */
-  fullLength: 'dlq.full-length',
-  /** Only where the letter is a whole batch that cannot be read: the last of its offsets, of which `dlq.offset` is the first. */
-  lastOffset: 'dlq.last-offset',
-  /** Only where the key was cut as well: its length. */
-  fullKeyLength: 'dlq.full-key-length',
-  /** Only where the record had more headers than a letter keeps: how many are missing. */
-  headersLeftOut: 'dlq.headers-left-out',
-} as const;
-
 /**
  * The headers of a marker, UTF-8 text each: a record without a value on the dead letter topic that says that a letter was
  * sent to its topic again. A letter has the header `dlq.topic`, a marker has not.

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TransactionalProducer, type OutgoingRecord } from '@weather/kafka-client';
-import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import { DEAD_LETTER_HEADERS, TransactionalProducer, type OutgoingRecord } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { expectCleanAndDrained, readingText, weather } from '../../support/stack/weather-command.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { DeadLetterProducer, type DeadLetter } from '@weather/kafka-client';
+import { DeadLetterProducer, type InvalidRecord } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
 import { readTopic, silentConnection } from '../../support/stack/kafka-tools.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
@@ -144,7 +144,7 @@ describe('dead letters of several partitions at once', () => {
   );
 });
 
-function makeDeadLetter(value: string): DeadLetter {
+function makeDeadLetter(value: string): InvalidRecord {
   const record = { offset: 0, timestampMs: 0, key: null, value: Buffer.from(value), headers: {} };
   return { record, topic: 'elsewhere', partition: 0, stage: 'decode', reason: 'a fault' };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import { DEAD_LETTER_HEADERS } from '@weather/kafka-client';
 import { configureTopic } from '../../support/faults/topic-admin.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { runTool, writeLines } from '../../support/stack/kafka-tools.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEAD_LETTER_HEADERS } from '@weather/weather-schema';
+import { DEAD_LETTER_HEADERS } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
 import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
