@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '@weather/service-runtime';
 import { OUTPUT_FOLDER, RESULTS_FOLDER } from './workspace.ts';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface BenchOptions {
   readonly form: 'quick' | 'full';
   readonly rounds: number | undefined;
-  /** Names of stages and contenders; undefined: all. */
+  /** Names of stages and candidates; undefined: all. */
   readonly only: readonly string[] | undefined;
-  /** Whether profiles are taken, too. */
+  /** Whether to take CPU profiles as well. */
   readonly profile: boolean;
   readonly folder: string;
 }
@@ -23,21 +23,21 @@ const OPTIONS = {
   save: { type: 'boolean' },
 } as const;
 
-/** @throws UsageError that says what is wrong. */
+/** @throws UsageError for invalid or contradictory options. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
-  const { quick, full, rounds, only, profile = false, out, save } = valuesOf(args);
-  if (quick && full) throw usageError('--quick or --full, not both');
-  if (out !== undefined && save) throw usageError('--out or --save, not both');
+  const { quick, full, rounds, only, profile = false, out, save } = parseValues(args);
+  if (quick && full) throw usageError('use either --quick or --full');
+  if (out !== undefined && save) throw usageError('use either --out or --save');
   return {
     form: full ? 'full' : 'quick',
-    rounds: rounds === undefined ? undefined : roundsOf(rounds),
+    rounds: rounds === undefined ? undefined : parseRounds(rounds),
     only: only?.split(',').map((name) => name.trim()),
     profile,
     folder: save ? RESULTS_FOLDER : (out ?? OUTPUT_FOLDER),
   };
 }
 
-function valuesOf(
+function parseValues(
   args: readonly string[],
 ): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'] {
   try {
@@ -47,12 +47,12 @@ function valuesOf(
   }
 }
 
-function roundsOf(text: string): number {
+function parseRounds(text: string): number {
   const rounds = Number(text);
   if (Number.isSafeInteger(rounds) && rounds > 0) return rounds;
-  throw usageError(`--rounds "${text}": allowed: a whole number, at least 1`);
+  throw usageError(`--rounds "${text}" is invalid; expected an integer of at least 1`);
 }
 
 function usageError(message: string): UsageError {
-  return new UsageError(`${message}\n--help shows what is possible.`);
+  return new UsageError(`${message}\nSee --help.`);
 }

@@ -5,7 +5,7 @@ import { writeResults } from './results/write-results.ts';
 import { runBench } from './run-bench.ts';
 import { USAGE } from './usage.ts';
 
-/** Progress is for people. */
+/** Progress is read by people. */
 class ProgressLoggingConfig extends LoggingConfig {
   override format: LoggingConfig['format'] = 'pretty';
 }
@@ -24,10 +24,10 @@ await runService({
       const report = await runBench({ options, args, logger, signal });
       const path = await writeResults(report, options.folder);
       process.stdout.write(resultsText(report));
-      logger.info(`written to ${path}`);
+      logger.info(`results written to ${path}`);
     } catch (error) {
       if (!signal.aborted) throw error;
-      logger.warn('interrupted: there are no results');
+      logger.warn('interrupted, no results written');
       process.exitCode = EXIT_INTERRUPTED;
     }
   },

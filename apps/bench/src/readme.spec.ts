@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { planOf } from './plan.ts';
+import { createPlan } from './plan.ts';
 import { USAGE } from './usage.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
@@ -12,7 +12,13 @@ describe('README', () => {
   });
 
   it('names every stage', () => {
-    const stages = planOf({ form: 'full', rounds: undefined, only: undefined, profile: false, folder: '' });
+    const stages = createPlan({
+      form: 'full',
+      rounds: undefined,
+      only: undefined,
+      profile: false,
+      folder: '',
+    });
     for (const { name } of stages) expect(README).toContain(`\`${name}\``);
   });
 });

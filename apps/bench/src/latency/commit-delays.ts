@@ -1,6 +1,6 @@
-import type { Latency } from '../contender.ts';
+import type { Latency } from '../candidate.ts';
 import { percentile } from '../results/statistics.ts';
-import type { Positions } from '../run/storing.ts';
+import type { OffsetsByPartition } from '../run/consumer-candidate.ts';
 import { dueMs, indexAt, type OpenLoop } from './open-loop.ts';
 
 const MEDIAN = 0.5;
@@ -8,15 +8,15 @@ const NINETY_NINTH = 0.99;
 const ALL = 1;
 const TENTHS = 10;
 
-/** From each reading's due moment to the moment when its commit was seen. */
+/** Measures the time from each reading's due time until its commit was observed. */
 export class CommitDelays {
   readonly #delays: Float64Array;
   readonly #seen = new Map<number, number>();
   #committed = 0;
 
   /**
-   * @param startedAt when the loop started, on the clock of `note`.
-   * @param from the first reading that is measured: those before it warm everybody up.
+   * @param startedAt the start of the loop, on the clock of `record`.
+   * @param from the first measured reading; those before it are the warm-up.
    */
   constructor(
     private readonly loop: OpenLoop,
@@ -26,14 +26,14 @@ export class CommitDelays {
     this.#delays = new Float64Array(loop.count - from);
   }
 
-  /** Readings whose commit was seen. */
+  /** The number of readings whose commit was observed. */
   get committed(): number {
     return this.#committed;
   }
 
-  /** Takes note of what is committed at an instant. */
-  note(positions: Positions, at: number): void {
-    for (const [partition, position] of positions) {
+  /** Records the committed offsets at a time. */
+  record(committedOffsets: OffsetsByPartition, at: number): void {
+    for (const [partition, position] of committedOffsets) {
       const seen = this.#seen.get(partition) ?? 0;
       for (let offset = seen; offset < position; offset++)
         this.#add(indexAt(partition, offset, this.loop), at);
@@ -41,7 +41,7 @@ export class CommitDelays {
     }
   }
 
-  /** Of all that are measured; one that was never committed has waited for nothing, so ask only at the end. */
+  /** The latency of all measured readings; valid only once all of them are committed. */
   latency(): Latency {
     const sorted = this.#delays.toSorted();
     const at = (share: number): number => Math.round(percentile(sorted, share) * TENTHS) / TENTHS;

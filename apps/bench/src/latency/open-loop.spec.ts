@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dueAfter, dueMs, indexAt, partitionOf, TICK_MS, type OpenLoop } from './open-loop.ts';
+import { dueAfter, dueMs, indexAt, partitionAt, TICK_MS, type OpenLoop } from './open-loop.ts';
 
 const LOOPS: readonly OpenLoop[] = [
   { rate: 1_000, count: 500, partitions: 4 },
@@ -8,7 +8,7 @@ const LOOPS: readonly OpenLoop[] = [
 ];
 
 describe.each(LOOPS)('an open loop of $rate a second', (loop) => {
-  it('is due at the tick at which it is sent', () => {
+  it('has readings due at the tick at which they are sent', () => {
     for (let index = 0; index < loop.count; index++) {
       const ticks = dueMs(index, loop) / TICK_MS;
       expect(dueAfter(ticks, loop)).toBeGreaterThan(index);
@@ -21,10 +21,10 @@ describe.each(LOOPS)('an open loop of $rate a second', (loop) => {
     expect(dueMs(loop.count - 1, loop)).toBeLessThan((loop.count / loop.rate) * 1_000 + 2 * TICK_MS);
   });
 
-  it('finds a reading again by partition and offset', () => {
+  it('identifies a reading by partition and offset', () => {
     const next = new Map<number, number>();
     for (let index = 0; index < loop.count; index++) {
-      const partition = partitionOf(index, loop);
+      const partition = partitionAt(index, loop);
       const offset = next.get(partition) ?? 0;
       next.set(partition, offset + 1);
       expect(indexAt(partition, offset, loop)).toBe(index);

@@ -1,4 +1,4 @@
-/** Readings that come at a fixed rate, whatever becomes of them: nobody who is slow is waited for. */
+/** Readings at a fixed rate that does not depend on how fast they are processed. */
 export interface OpenLoop {
   /** Readings a second. */
   readonly rate: number;
@@ -6,24 +6,24 @@ export interface OpenLoop {
   readonly partitions: number;
 }
 
-/** Readings that are due within it are sent together, when it ends. */
+/** Readings that are due within a tick are sent together at its end. */
 export const TICK_MS = 5;
 const MS_PER_SECOND = 1_000;
 
-/** How many readings are due once a number of ticks has passed. */
+/** The number of readings that are due after a number of ticks. */
 export function dueAfter(ticks: number, { rate, count }: OpenLoop): number {
   return Math.min(count, Math.round((rate * ticks * TICK_MS) / MS_PER_SECOND));
 }
 
-/** When the i-th reading is due, in milliseconds after the start: at the end of its tick. */
+/** The due time of the i-th reading in milliseconds after the start: the end of its tick. */
 export function dueMs(index: number, loop: OpenLoop): number {
   let ticks = Math.max(1, Math.floor((index * MS_PER_SECOND) / loop.rate / TICK_MS));
   while (dueAfter(ticks, loop) <= index) ticks++;
   return ticks * TICK_MS;
 }
 
-/** The partition of the i-th reading: one after the other, so that an offset tells which reading it is. */
-export function partitionOf(index: number, { partitions }: OpenLoop): number {
+/** The partition of the i-th reading: round robin, so that an offset identifies the reading. */
+export function partitionAt(index: number, { partitions }: OpenLoop): number {
   return index % partitions;
 }
 

@@ -9,7 +9,7 @@ export interface FillOptions {
   readonly signal: AbortSignal;
 }
 
-/** As large as the brokers take them: the filling is not what is measured. */
+/** Batches as large as the brokers accept: filling is not measured. */
 const BATCHING = Object.assign(new BatchingProducerConfig(), {
   batchRecords: 5_000,
   batchBytes: 900_000,

@@ -1,6 +1,6 @@
 import { noise } from './noise.ts';
 
-/** What the load's readings hold: eight columns, in the order in which they stand in a record. */
+/** A reading of the load: eight columns in their order in a record. */
 export interface LoadReading {
   readonly stationId: string;
   /** ISO 8601, UTC. */
@@ -13,12 +13,12 @@ export interface LoadReading {
   readonly precipitation: number;
 }
 
-/** As many as a national network has. */
+/** The size of a national network. */
 export const DEFAULT_STATIONS = 1_000;
-/** No reading of the load is earlier: as a UTC `DATETIME`. */
+/** The earliest timestamp of the load, as a UTC `DATETIME`. */
 export const LOAD_START = '2020-01-01 00:00:00';
-/** Above it a reading is an alert: about one in six is. */
-export const ALERT_THRESHOLD = 30;
+/** About one reading in six is above it. */
+export const EXCEEDANCE_THRESHOLD = 30;
 
 const START_MS = Date.parse(`${LOAD_START}Z`);
 const ROUND_MS = 1_000;
@@ -30,51 +30,51 @@ const TENTHS = 10;
 const HUNDREDTHS = 100;
 const SALT = { temperature: 1, humidity: 2, pressure: 3, wind: 4, direction: 5, dry: 6, rain: 7 } as const;
 
-/** The station of the i-th reading: one after the other, round after round. */
-export function stationOf(index: number, stations: number): string {
+/** The station of the i-th reading, round robin. */
+export function stationAt(index: number, stations: number): string {
   return `station-${String(index % stations).padStart(STATION_DIGITS, '0')}`;
 }
 
-/** The temperature of the i-th reading: that of its station, between 5 and 35 °C, give or take half a degree. */
-export function temperatureOf(index: number, stations: number): number {
-  return around(index, stations, { salt: SALT.temperature, low: 5, high: 35, unrest: 0.5, unit: HUNDREDTHS });
+/** The temperature of the i-th reading: that of its station, between 5 and 35 °C, ± half a degree. */
+export function temperatureAt(index: number, stations: number): number {
+  return around(index, stations, { salt: SALT.temperature, low: 5, high: 35, jitter: 0.5, unit: HUNDREDTHS });
 }
 
 /**
- * The i-th reading: always the same, and no two have the same station and instant. Stations differ, and each stays about
- * where it is, as the weather does: a second later it is not winter.
+ * The i-th reading, which is always the same; no two have the same station and timestamp. Stations differ, and the readings of
+ * one change little from one second to the next, as the weather does.
  */
 export function loadReading(index: number, stations: number = DEFAULT_STATIONS): LoadReading {
   return {
-    stationId: stationOf(index, stations),
+    stationId: stationAt(index, stations),
     observedAt: new Date(START_MS + Math.floor(index / stations) * ROUND_MS).toISOString(),
-    temperature: temperatureOf(index, stations),
-    humidity: around(index, stations, { salt: SALT.humidity, low: 20, high: 95, unrest: 2, unit: TENTHS }),
+    temperature: temperatureAt(index, stations),
+    humidity: around(index, stations, { salt: SALT.humidity, low: 20, high: 95, jitter: 2, unit: TENTHS }),
     pressure: around(index, stations, {
       salt: SALT.pressure,
       low: 980,
       high: 1040,
-      unrest: 0.2,
+      jitter: 0.2,
       unit: TENTHS,
     }),
-    windSpeed: around(index, stations, { salt: SALT.wind, low: 2, high: 28, unrest: 2, unit: TENTHS }),
+    windSpeed: around(index, stations, { salt: SALT.wind, low: 2, high: 28, jitter: 2, unit: TENTHS }),
     windDirection: Math.floor(noise(index, SALT.direction) * CIRCLE),
     precipitation: noise(index, SALT.dry) < DRY_SHARE ? 0 : between(index, SALT.rain, 0, 20, TENTHS),
   };
 }
 
-/** How a quantity is spread over the stations, and how far the readings of one are from each other. */
+/** The range of a quantity over all stations, and the jitter of the readings of one. */
 interface Spread {
   readonly salt: number;
   readonly low: number;
   readonly high: number;
-  readonly unrest: number;
+  readonly jitter: number;
   readonly unit: number;
 }
 
-function around(index: number, stations: number, { salt, low, high, unrest, unit }: Spread): number {
+function around(index: number, stations: number, { salt, low, high, jitter, unit }: Spread): number {
   const ofStation = low + noise(index % stations, salt + STATION_SALT) * (high - low);
-  return Math.round((ofStation + (2 * noise(index, salt) - 1) * unrest) * unit) / unit;
+  return Math.round((ofStation + (2 * noise(index, salt) - 1) * jitter) * unit) / unit;
 }
 
 function between(index: number, salt: number, low: number, high: number, unit: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeReading } from '@weather/weather-schema';
-import { ALERT_THRESHOLD } from './load-reading.ts';
-import { loadRecord, outcomeOf, PLAIN_LOAD, type LoadShape } from './load-record.ts';
+import { EXCEEDANCE_THRESHOLD } from './load-reading.ts';
+import { loadRecord, expectedOutcome, PLAIN_LOAD, type LoadShape } from './load-record.ts';
 
 /** So many that repeats are among them: a repeat lies far behind its first. */
 const COUNT = 30_000;
@@ -10,7 +10,7 @@ const DEADLINE_MS = 60_000;
 const OPTIONS = { now: Date.UTC(2026, 0, 1), legacyTimeZone: 'UTC' };
 
 /** What the pipeline's own decoder and a map by station and instant say. */
-function observedOutcome(shape: LoadShape): ReturnType<typeof outcomeOf> {
+function observedOutcome(shape: LoadShape): ReturnType<typeof expectedOutcome> {
   const rows = new Map<string, number>();
   let deadLetters = 0;
   for (let index = 0; index < COUNT; index++) {
@@ -21,29 +21,33 @@ function observedOutcome(shape: LoadShape): ReturnType<typeof outcomeOf> {
       rows.set(`${stationId} ${observedAt}`, temperature);
     }
   }
-  const alerts = [...rows.values()].filter((temperature) => temperature > ALERT_THRESHOLD).length;
-  return { rows: rows.size, alerts, deadLetters, repeats: COUNT - rows.size - deadLetters };
+  const exceedances = [...rows.values()].filter((temperature) => temperature > EXCEEDANCE_THRESHOLD).length;
+  return { rows: rows.size, exceedances, deadLetters, duplicates: COUNT - rows.size - deadLetters };
 }
 
-describe('outcomeOf', () => {
+describe('expectedOutcome', () => {
   it.each([
     ['plain', PLAIN_LOAD],
-    ['few stations', { stations: 10, repeats: 0, bad: 0 }],
-    ['repeats', { stations: 1_000, repeats: 0.5, bad: 0 }],
-    ['garbage', { stations: 1_000, repeats: 0, bad: 0.5 }],
-    ['both', { stations: 1_000, repeats: 0.01, bad: 0.01 }],
+    ['few stations', { stations: 10, duplicates: 0, invalid: 0 }],
+    ['repeats', { stations: 1_000, duplicates: 0.5, invalid: 0 }],
+    ['garbage', { stations: 1_000, duplicates: 0, invalid: 0.5 }],
+    ['both', { stations: 1_000, duplicates: 0.01, invalid: 0.01 }],
   ] satisfies [string, LoadShape][])(
     'says what the records hold: %s',
     (_, shape) => {
-      expect(outcomeOf(COUNT, shape)).toEqual(observedOutcome(shape));
+      expect(expectedOutcome(COUNT, shape)).toEqual(observedOutcome(shape));
     },
     DEADLINE_MS,
   );
 
-  it('has the shares that were asked for', () => {
-    const { repeats, deadLetters } = outcomeOf(COUNT, { stations: 1_000, repeats: 0.5, bad: 0.01 });
+  it('has the requested shares', () => {
+    const { duplicates, deadLetters } = expectedOutcome(COUNT, {
+      stations: 1_000,
+      duplicates: 0.5,
+      invalid: 0.01,
+    });
     expect(deadLetters / COUNT).toBeCloseTo(0.01, 2);
-    expect(repeats).toBeGreaterThan(COUNT / 10);
+    expect(duplicates).toBeGreaterThan(COUNT / 10);
   });
 });
 

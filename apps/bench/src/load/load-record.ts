@@ -1,16 +1,22 @@
-import { ALERT_THRESHOLD, DEFAULT_STATIONS, loadReading, stationOf, temperatureOf } from './load-reading.ts';
+import {
+  EXCEEDANCE_THRESHOLD,
+  DEFAULT_STATIONS,
+  loadReading,
+  stationAt,
+  temperatureAt,
+} from './load-reading.ts';
 import { noise } from './noise.ts';
 
-/** What the records of a topic are like. */
+/** The shape of a topic's records. */
 export interface LoadShape {
   readonly stations: number;
-  /** Of records that say again what another said about 20,000 records before; 0 to 1. */
-  readonly repeats: number;
-  /** Of records that are no reading. */
-  readonly bad: number;
+  /** Share of records that duplicate one about 20,000 records earlier, from 0 to 1. */
+  readonly duplicates: number;
+  /** Share of invalid records. */
+  readonly invalid: number;
 }
 
-export const PLAIN_LOAD: LoadShape = { stations: DEFAULT_STATIONS, repeats: 0, bad: 0 };
+export const PLAIN_LOAD: LoadShape = { stations: DEFAULT_STATIONS, duplicates: 0, invalid: 0 };
 
 /** A record of the load; its key is the station, so that a station's readings stay in order in one partition. */
 export interface LoadRecord {
@@ -18,62 +24,62 @@ export interface LoadRecord {
   readonly value: string;
 }
 
-/** What must be in the tables once the first records of a load were consumed. */
+/** The expected content of the tables once the first records of a load are consumed. */
 export interface Outcome {
   readonly rows: number;
-  readonly alerts: number;
+  readonly exceedances: number;
   readonly deadLetters: number;
-  readonly repeats: number;
+  readonly duplicates: number;
 }
 
-/** Far enough that a repeat is in another batch than what it repeats. */
-const REPEAT_DISTANCE = 20_000;
-const BAD_SALT = 100;
-const REPEAT_SALT = 101;
+/** Large enough that a duplicate and its original are in different batches. */
+const DUPLICATE_DISTANCE = 20_000;
+const INVALID_SALT = 100;
+const DUPLICATE_SALT = 101;
 
-/** In the ways of real garbage: no JSON, a field missing, a number as text. */
-const BAD_VALUES = [
+/** Typical invalid records: not JSON, a missing field, a number as text. */
+const INVALID_VALUES = [
   (value: string) => value.slice(0, value.length / 2),
   (value: string) => value.replace('"stationId"', '"station"'),
   (value: string) => value.replace(/"humidity":([^,}]+)/, '"humidity":"$1"'),
 ] as const;
 
-/** The i-th record of a load: always the same. */
+/** The i-th record of a load, which is always the same. */
 export function loadRecord(index: number, shape: LoadShape = PLAIN_LOAD): LoadRecord {
-  const key = stationOf(index, shape.stations);
-  const value = JSON.stringify(loadReading(originOf(index, shape), shape.stations));
-  if (!isBad(index, shape)) return { key, value };
-  const spoil = BAD_VALUES[index % BAD_VALUES.length] ?? BAD_VALUES[0];
-  return { key, value: spoil(value) };
+  const key = stationAt(index, shape.stations);
+  const value = JSON.stringify(loadReading(originalIndex(index, shape), shape.stations));
+  if (!isInvalid(index, shape)) return { key, value };
+  const corrupt = INVALID_VALUES[index % INVALID_VALUES.length] ?? INVALID_VALUES[0];
+  return { key, value: corrupt(value) };
 }
 
-/** What becomes of the first `count` records. */
-export function outcomeOf(count: number, shape: LoadShape): Outcome {
-  const seen = shape.repeats > 0 ? new Uint8Array(count) : undefined;
-  let [rows, alerts, deadLetters] = [0, 0, 0];
+/** The outcome of the first `count` records. */
+export function expectedOutcome(count: number, shape: LoadShape): Outcome {
+  const seen = shape.duplicates > 0 ? new Uint8Array(count) : undefined;
+  let [rows, exceedances, deadLetters] = [0, 0, 0];
   for (let index = 0; index < count; index++) {
-    if (isBad(index, shape)) {
+    if (isInvalid(index, shape)) {
       deadLetters++;
       continue;
     }
-    const origin = originOf(index, shape);
-    if (seen?.[origin] === 1) continue;
-    if (seen !== undefined) seen[origin] = 1;
+    const original = originalIndex(index, shape);
+    if (seen?.[original] === 1) continue;
+    if (seen !== undefined) seen[original] = 1;
     rows++;
-    if (temperatureOf(origin, shape.stations) > ALERT_THRESHOLD) alerts++;
+    if (temperatureAt(original, shape.stations) > EXCEEDANCE_THRESHOLD) exceedances++;
   }
-  return { rows, alerts, deadLetters, repeats: count - rows - deadLetters };
+  return { rows, exceedances, deadLetters, duplicates: count - rows - deadLetters };
 }
 
-function isBad(index: number, { bad }: LoadShape): boolean {
-  return bad > 0 && noise(index, BAD_SALT) < bad;
+function isInvalid(index: number, { invalid }: LoadShape): boolean {
+  return invalid > 0 && noise(index, INVALID_SALT) < invalid;
 }
 
-/** The reading that a record holds: its own, or one of the same station some rounds earlier. */
-function originOf(index: number, { repeats, stations }: LoadShape): number {
-  if (repeats === 0) return index;
-  const distance = Math.ceil(REPEAT_DISTANCE / stations) * stations;
-  let origin = index;
-  while (origin >= distance && noise(origin, REPEAT_SALT) < repeats) origin -= distance;
-  return origin;
+/** The index of a record's reading: its own index, or that of an earlier reading of the same station. */
+function originalIndex(index: number, { duplicates, stations }: LoadShape): number {
+  if (duplicates === 0) return index;
+  const distance = Math.ceil(DUPLICATE_DISTANCE / stations) * stations;
+  let original = index;
+  while (original >= distance && noise(original, DUPLICATE_SALT) < duplicates) original -= distance;
+  return original;
 }

@@ -4,7 +4,7 @@ const FIRST_MIX = 0x21f0aaad;
 const SECOND_MIX = 0x735a2d97;
 const RANGE = 0x1_0000_0000;
 
-/** A number in [0, 1) that is always the same for the same index and salt. */
+/** A number in [0, 1), always the same for the same index and salt. */
 export function noise(index: number, salt: number): number {
   let x = (index * INDEX_MULTIPLIER + salt * SALT_MULTIPLIER) | 0;
   x = Math.imul(x ^ (x >>> 16), FIRST_MIX);

@@ -1,15 +1,27 @@
 import { Readable } from 'node:stream';
 import type { Connection } from 'mysql2/promise';
-import { PEER_COLUMNS } from './peer-columns.ts';
+import type { LoadReading } from '../load/load-reading.ts';
 
-/** What one transaction writes: lines of a `LOAD DATA` file into a peers' table, and the statement that moves the position. */
+/** The columns of the peers' tables, named as the fields of the messages. */
+export const PEER_COLUMNS = [
+  'stationId',
+  'observedAt',
+  'temperature',
+  'humidity',
+  'pressure',
+  'windSpeed',
+  'windDirection',
+  'precipitation',
+] as const;
+
+/** One transaction: lines of a `LOAD DATA` file for a peers' table, and the statement that advances the offsets. */
 export interface LoadedLines {
   readonly table: string;
   readonly lines: Buffer;
   readonly advance: string;
 }
 
-/** One transaction in one round trip; the connection allows several statements. */
+/** Runs a transaction in one round trip; the connection must allow several statements. */
 export async function loadLines(
   connection: Connection,
   { table, lines, advance }: LoadedLines,
@@ -17,7 +29,26 @@ export async function loadLines(
   const load = `LOAD DATA LOCAL INFILE 'memory' REPLACE INTO TABLE ${table} CHARACTER SET binary (${PEER_COLUMNS.join(', ')})`;
   await connection.query({
     sql: `START TRANSACTION;${load};${advance};COMMIT`,
-    // Whatever name the statement gives, this is what the client sends.
+    // The client sends this instead of the file that the statement names.
     infileStreamFactory: () => Readable.from([lines]),
   });
+}
+
+const DATE_END = 10;
+const TIME_START = 11;
+const TIME_END = 23;
+
+/** Encodes readings as lines of a `LOAD DATA` file. The load's texts need no escaping. */
+export function encodeLines(readings: readonly LoadReading[]): Buffer {
+  let lines = '';
+  for (const reading of readings) {
+    const { stationId, observedAt, temperature, humidity, pressure } = reading;
+    const { windSpeed, windDirection, precipitation } = reading;
+    lines += `${stationId}\t${toDateTime(observedAt)}\t${temperature}\t${humidity}\t${pressure}\t${windSpeed}\t${windDirection}\t${precipitation}\n`;
+  }
+  return Buffer.from(lines);
+}
+
+function toDateTime(iso: string): string {
+  return `${iso.slice(0, DATE_END)} ${iso.slice(TIME_START, TIME_END)}`;
 }

@@ -1,7 +1,8 @@
-import type { Surroundings } from '../contender.ts';
-import type { Positions } from '../run/storing.ts';
+import type { ChildProgram } from '@weather/dev-stack';
+import type { BenchContext, Work } from '../candidate.ts';
+import type { OffsetsByPartition, RunningConsumer } from '../run/consumer-candidate.ts';
 
-/** `keyed`: by station and instant, so that a reading is stored once. `appended`: by a number, so that a repeat doubles. */
+/** `keyed` by station and timestamp stores a reading once; `appended` with a generated key stores duplicates. */
 export type PeerTable = 'keyed' | 'appended';
 
 const COLUMNS = `
@@ -19,15 +20,15 @@ const DEFINITIONS: Readonly<Record<PeerTable, string>> = {
   appended: `id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, ${COLUMNS}`,
 };
 
-/** Where a peer that keeps its positions in the database has them. */
+/** The table with the offsets of a peer that commits them in the database. */
 export const PEER_OFFSETS = 'peer_offset';
 
 /**
- * Makes a table for peers anew, and an empty one for their positions.
+ * Recreates a table for peers, and an empty one for their offsets.
  * @returns its name.
  */
-export async function freshPeerTable(
-  { query }: Pick<Surroundings, 'query'>,
+export async function recreatePeerTable(
+  { query }: Pick<BenchContext, 'query'>,
   table: PeerTable,
 ): Promise<string> {
   const name = `peer_reading_${table}`;
@@ -39,15 +40,31 @@ export async function freshPeerTable(
   return name;
 }
 
-/** How far a peer has come, by the positions that it keeps. */
-export async function peerPositions({ query }: Pick<Surroundings, 'query'>): Promise<Positions> {
-  const rows = await query<{ partition: number; position: number | string }>(
-    `SELECT partition_number AS \`partition\`, next_offset AS position FROM ${PEER_OFFSETS}`,
+/** Reads the offsets that a peer has committed. */
+export async function readPeerOffsets({ query }: Pick<BenchContext, 'query'>): Promise<OffsetsByPartition> {
+  const rows = await query<{ partition: number; nextOffset: number | string }>(
+    `SELECT partition_number AS \`partition\`, next_offset AS nextOffset FROM ${PEER_OFFSETS}`,
   );
-  return new Map(rows.map(({ partition, position }) => [partition, Number(position)]));
+  return new Map(rows.map(({ partition, nextOffset }) => [partition, Number(nextOffset)]));
 }
 
-export async function rowsIn({ query }: Pick<Surroundings, 'query'>, table: string): Promise<number> {
+export async function countRows({ query }: Pick<BenchContext, 'query'>, table: string): Promise<number> {
   const [row] = await query<{ count: number | string }>(`SELECT COUNT(*) AS count FROM ${table}`);
   return Number(row?.count);
+}
+
+/** A peer that stores a row for each record in a peers' table, and its offsets beside it. */
+export function storingPeer(
+  work: Work,
+  process: ChildProgram,
+  table: string,
+): Omit<RunningConsumer, 'ready'> {
+  return {
+    processes: [process],
+    committedOffsets: () => readPeerOffsets(work),
+    finish: async () => {
+      await process.stop();
+      return (await countRows(work, table)) === work.records;
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { NODE_OPTIONS } from '@weather/service-runtime';
-import type { BenchProcess } from '../process/bench-process.ts';
-import type { Surroundings } from '../contender.ts';
+import type { ChildProgram } from '@weather/dev-stack';
+import type { BenchContext } from '../candidate.ts';
 import { builtApp } from '../workspace.ts';
 
 export const DEAD_LETTER_TOPIC = 'bench_dlq';
@@ -8,12 +8,12 @@ export const DEAD_LETTER_TOPIC = 'bench_dlq';
 /** Starts a built app with its default settings, on the servers of the bench. */
 export function startApp(
   app: 'producer' | 'consumer' | 'migrator',
-  surroundings: Surroundings,
+  context: BenchContext,
   environment: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
-): BenchProcess {
-  const { brokers, database } = surroundings;
-  return surroundings.spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, builtApp(app)], {
+): ChildProgram {
+  const { brokers, database } = context;
+  return context.spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, builtApp(app)], {
     env: {
       NODE_OPTIONS: '',
       LOG_FORMAT: 'json',

@@ -1,37 +1,37 @@
-import type { Surroundings, Work } from '../contender.ts';
+import type { BenchContext, Work } from '../candidate.ts';
 import { DEFAULT_STATIONS, LOAD_START } from '../load/load-reading.ts';
-import type { StartStoring, Storing } from '../run/storing.ts';
+import type { StartConsumer, RunningConsumer } from '../run/consumer-candidate.ts';
 import { pipelineConsumer } from './pipeline-consumer.ts';
 
-type Query = Pick<Surroundings, 'query'>;
+type Query = Pick<BenchContext, 'query'>;
 
 const COLUMNS = 'temperature, humidity, pressure, wind_speed, wind_gust, wind_direction, precipitation';
-/** Stations whose rows are copied in one statement, so that no transaction is too large. */
+/** Stations whose rows are copied in one statement, which bounds the size of a transaction. */
 const BLOCK = 50;
 const FILLED = 'reading_filled';
 const EMPTY = 'reading_empty';
 
 /**
- * The consumer on a table that holds many readings already: of the same stations, a second apart, up to the day on which
- * the load begins. The table is filled once and takes the place of the empty one while it is used.
+ * The consumer on a table with many readings of the same stations, one a second up to the start of the load. The table is
+ * filled once and replaces the empty one while it is used.
  */
-export function filledTable(rows: number): StartStoring {
+export function filledTable(rows: number): StartConsumer {
   return async (work) => {
     await fillOnce(work, rows);
     await work.query(`RENAME TABLE reading TO ${EMPTY}, ${FILLED} TO reading`);
-    const storing = await pipelineConsumer({ rowsBefore: rows })(work);
-    return { ...storing, finish: () => finish(work, storing) };
+    const consumer = await pipelineConsumer({ rowsBefore: rows })(work);
+    return { ...consumer, finish: () => finish(work, consumer) };
   };
 }
 
-async function finish(work: Work, storing: Storing): Promise<boolean> {
-  const complete = await storing.finish();
+async function finish(work: Work, consumer: RunningConsumer): Promise<boolean> {
+  const complete = await consumer.finish();
   await removeLoad(work);
   await work.query(`RENAME TABLE reading TO ${FILLED}, ${EMPTY} TO reading`);
   return complete;
 }
 
-/** Afterwards, so that what the server has to clean up does not weigh on a run; by station, as the rows lie. */
+/** Deletes the load's rows after a run, so that the cleanup does not affect it; by station, in the order of the primary key. */
 async function removeLoad({ query }: Query): Promise<void> {
   for (let station = 1; station <= DEFAULT_STATIONS; station++) {
     await query('DELETE FROM reading WHERE station_id = ? AND observed_at >= ?', [station, LOAD_START]);
@@ -51,7 +51,7 @@ async function fillOnce(work: Work, rows: number): Promise<void> {
   }
 }
 
-/** One reading of each station, the last before the load. */
+/** Inserts one reading of each station, the last before the load. */
 async function firstRows({ query }: Query): Promise<void> {
   const values = Array.from(
     { length: DEFAULT_STATIONS },

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Work } from '../contender.ts';
-import { outcomeOf, PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
-import type { StartStoring, Storing } from '../run/storing.ts';
+import type { Work } from '../candidate.ts';
+import { expectedOutcome, PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
+import type { StartConsumer, RunningConsumer } from '../run/consumer-candidate.ts';
 import { startApp } from './built-apps.ts';
-import { addStations, emptyTables, positionsOf, storedOutcome } from './weather-tables.ts';
+import { addStations, emptyTables, readCommittedOffsets, readOutcome } from './weather-tables.ts';
 
 export interface ConsumerOptions {
-  /** What the topic holds. */
+  /** The shape of the topic's records. */
   readonly shape?: LoadShape;
-  /** How many consumers share the partitions. */
+  /** The number of consumers that share the partitions. */
   readonly consumers?: number;
-  /** Readings that are in the table before, and stay. */
+  /** The number of readings that exist before and are kept. */
   readonly rowsBefore?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
@@ -19,11 +19,11 @@ export interface ConsumerOptions {
 let groups = 0;
 
 /** The built consumer with its default settings. */
-export function pipelineConsumer(options: ConsumerOptions = {}): StartStoring {
+export function pipelineConsumer(options: ConsumerOptions = {}): StartConsumer {
   return (work) => startConsumer(work, options);
 }
 
-async function startConsumer(work: Work, options: ConsumerOptions): Promise<Storing> {
+async function startConsumer(work: Work, options: ConsumerOptions): Promise<RunningConsumer> {
   const { consumers = 1, rowsBefore = 0, shape = PLAIN_LOAD, environment, nodeOptions } = options;
   const group = `bench-${++groups}`;
   await emptyTables(work, rowsBefore > 0);
@@ -35,11 +35,11 @@ async function startConsumer(work: Work, options: ConsumerOptions): Promise<Stor
   return {
     processes,
     ready: Promise.all(processes.map((process) => process.line(/joined the consumer group/))),
-    positions: () => positionsOf(work, group),
+    committedOffsets: () => readCommittedOffsets(work, group),
     finish: async () => {
       await Promise.all(processes.map((process) => process.stop()));
-      const outcome = await storedOutcome(work, group, rowsBefore);
-      return isDeepStrictEqual(outcome, outcomeOf(work.records, shape));
+      const outcome = await readOutcome(work, group, rowsBefore);
+      return isDeepStrictEqual(outcome, expectedOutcome(work.records, shape));
     },
   };
 }

@@ -3,12 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Work } from '../contender.ts';
+import type { Work } from '../candidate.ts';
 import { loadReading } from '../load/load-reading.ts';
-import type { Producing, StartProducing } from '../run/producing.ts';
+import type { RunningProducer, StartProducer } from '../run/producer-candidate.ts';
 import { startApp } from './built-apps.ts';
 
-/** The replay must not come to its end before the last record that is counted. */
+/** The replay must not end before the last record that is counted. */
 const FILE_PER_RECORD = 1.3;
 
 const COLUMNS = {
@@ -24,14 +24,14 @@ export interface ProducerOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-/** The built producer with its default settings, making readings up at full speed. */
-export function pipelineSimulator({ nodeOptions }: ProducerOptions = {}): StartProducing {
+/** The built producer with its default settings, simulating readings at full speed. */
+export function pipelineSimulator({ nodeOptions }: ProducerOptions = {}): StartProducer {
   return (work) =>
     Promise.resolve(start(work, { SOURCE: 'simulator', SIMULATION_SPEED: 'max' }, nodeOptions));
 }
 
 /** The built producer with its default settings, replaying a CSV file of the load's readings at full speed. */
-export function pipelineReplay({ nodeOptions }: ProducerOptions = {}): StartProducing {
+export function pipelineReplay({ nodeOptions }: ProducerOptions = {}): StartProducer {
   return async (work) => {
     const rows = Math.ceil(work.records * FILE_PER_RECORD);
     const REPLAY_FILE = join(work.scratch, `load-${rows}.csv`);
@@ -48,13 +48,13 @@ function start(
   work: Work,
   settings: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
-): Producing {
+): RunningProducer {
   const process = startApp('producer', work, { TOPIC: work.topic, ...settings }, nodeOptions);
-  return { process, acknowledged: () => sentSaysLog(process.lines) };
+  return { process, acknowledged: () => readSentCount(process.lines) };
 }
 
-/** The last line of the producer's log that holds its counts. */
-function sentSaysLog(lines: readonly string[]): number {
+/** Reads the number of sent readings from the producer's last log line with counts. */
+function readSentCount(lines: readonly string[]): number {
   const counts = lines.findLast((line) => line.includes('"readingsPerSecond"')) ?? '{}';
   return Number((JSON.parse(counts) as { sent?: number }).sent);
 }

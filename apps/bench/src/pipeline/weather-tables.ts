@@ -1,10 +1,10 @@
-import type { Surroundings } from '../contender.ts';
+import type { BenchContext } from '../candidate.ts';
 import type { Outcome } from '../load/load-record.ts';
-import { DEFAULT_STATIONS, stationOf } from '../load/load-reading.ts';
-import type { Positions } from '../run/storing.ts';
+import { DEFAULT_STATIONS, stationAt } from '../load/load-reading.ts';
+import type { OffsetsByPartition } from '../run/consumer-candidate.ts';
 import { startApp } from './built-apps.ts';
 
-type Query = Pick<Surroundings, 'query'>;
+type Query = Pick<BenchContext, 'query'>;
 
 const TABLES = [
   'station',
@@ -16,49 +16,49 @@ const TABLES = [
   'consumer_offset',
 ];
 
-/** Makes the pipeline's tables and topics, with the built migrator. */
-export async function migrate(surroundings: Surroundings): Promise<void> {
-  const migrator = startApp('migrator', surroundings, { TOPIC: 'bench_unused' });
+/** Creates the pipeline's tables and topics with the built migrator. */
+export async function migrate(context: BenchContext): Promise<void> {
+  const migrator = startApp('migrator', context, { TOPIC: 'bench_unused' });
   const exit = await migrator.exited;
-  if (exit !== 0) throw new Error(`the migrator ended with ${exit}:\n${migrator.output}`);
+  if (exit !== 0) throw new Error(`the migrator exited with ${exit}:\n${migrator.output}`);
 }
 
-/** Empties the tables, as they are on the first day; readings that were put there on purpose may stay. */
+/** Empties the tables, optionally except for the readings. */
 export async function emptyTables({ query }: Query, keepReadings = false): Promise<void> {
   for (const table of TABLES) await query(`TRUNCATE TABLE ${table}`);
   if (!keepReadings) await query('TRUNCATE TABLE reading');
 }
 
-/** The stations of the rows that are there, with the same ids. */
+/** Inserts the stations of existing rows with the same ids. */
 export async function addStations({ query }: Query): Promise<void> {
   const values = Array.from(
     { length: DEFAULT_STATIONS },
-    (_, index) => `(${index + 1}, '${stationOf(index, DEFAULT_STATIONS)}')`,
+    (_, index) => `(${index + 1}, '${stationAt(index, DEFAULT_STATIONS)}')`,
   );
   await query(`INSERT INTO station (id, station_id) VALUES ${values.join(', ')}`);
 }
 
-/** How far a group has come. */
-export async function positionsOf({ query }: Query, group: string): Promise<Positions> {
-  const rows = await query<{ partition: number; position: number | string | null }>(
-    'SELECT partition_number AS `partition`, next_offset AS position FROM consumer_offset WHERE consumer_group = ?',
+/** Reads the committed offsets of a consumer group. */
+export async function readCommittedOffsets({ query }: Query, group: string): Promise<OffsetsByPartition> {
+  const rows = await query<{ partition: number; nextOffset: number | string | null }>(
+    'SELECT partition_number AS `partition`, next_offset AS nextOffset FROM consumer_offset WHERE consumer_group = ?',
     [group],
   );
-  return new Map(rows.map(({ partition, position }) => [partition, Number(position ?? 0)]));
+  return new Map(rows.map(({ partition, nextOffset }) => [partition, Number(nextOffset ?? 0)]));
 }
 
-/** What a group has left in the tables, in the form of what is expected. `rowsBefore` were there already. */
-export async function storedOutcome({ query }: Query, group: string, rowsBefore: number): Promise<Outcome> {
+/** Reads the outcome of a group from the tables, without the `rowsBefore` that existed before. */
+export async function readOutcome({ query }: Query, group: string, rowsBefore: number): Promise<Outcome> {
   const [row] = await query<Record<keyof Outcome, number | string | null>>(
-    `SELECT (SELECT COUNT(*) FROM reading) AS \`rows\`, (SELECT COUNT(*) FROM warning_temperatures) AS alerts,
-       SUM(dead_lettered_count) AS deadLetters, SUM(repeated_count + replaced_count) AS \`repeats\`
+    `SELECT (SELECT COUNT(*) FROM reading) AS \`rows\`, (SELECT COUNT(*) FROM warning_temperatures) AS exceedances,
+       SUM(dead_lettered_count) AS deadLetters, SUM(repeated_count + replaced_count) AS \`duplicates\`
      FROM consumer_offset WHERE consumer_group = ?`,
     [group],
   );
   return {
     rows: Number(row?.rows) - rowsBefore,
-    alerts: Number(row?.alerts),
+    exceedances: Number(row?.exceedances),
     deadLetters: Number(row?.deadLetters),
-    repeats: Number(row?.repeats),
+    duplicates: Number(row?.duplicates),
   };
 }

@@ -8,19 +8,19 @@ const BUSY_FIELDS = [0, 1, 2, 5, 6];
 const STEAL_FIELD = 7;
 const RESET_PEAK = '5';
 
-/** Forgets the peak of a server that has lived through other runs. */
+/** Resets the peak memory of a server that has served earlier runs. */
 export function resetPeak(pid: number): void {
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, RESET_PEAK);
   } catch {
-    // Where the system does not allow it the figure is the peak of the server's whole life.
+    // Where the system does not allow it, the figure is the peak since the server's start.
   }
 }
 
-/** What the whole machine has spent since its start, in CPU seconds. */
+/** CPU seconds of the whole machine since its start. */
 export interface MachineCpu {
   readonly busy: number;
-  /** What the host gave to other machines while this one wanted to run. */
+  /** Time that the host gave to other machines while this one was runnable. */
   readonly steal: number;
 }
 

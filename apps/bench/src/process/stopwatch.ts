@@ -3,20 +3,20 @@ import { machineCpu, resetPeak } from './machine-cpu.ts';
 
 /** CPU seconds or megabytes, by who used them. */
 export interface ByProcess {
-  /** The processes that are measured, together. */
-  readonly contender: number;
+  /** The measured processes together. */
+  readonly candidate: number;
   readonly kafka: number;
   readonly database: number;
 }
 
-/** What passed between two instants. */
+/** Time and resources used in an interval. */
 export interface Interval {
   readonly seconds: number;
   readonly cpuSeconds: ByProcess;
   readonly peakMegabytes: ByProcess;
-  /** Cores that strangers used meanwhile, on average. */
+  /** Cores used by other processes, on average. */
   readonly othersCores: number;
-  /** Cores that the host withheld meanwhile, on average. */
+  /** Cores that the host withheld, on average. */
   readonly stealCores: number;
 }
 
@@ -34,27 +34,27 @@ export interface ServerPids {
 
 const MS_PER_SECOND = 1_000;
 
-/** Takes wall time and what the processes, the servers and strangers use in it. */
+/** Measures wall time and the resources that the processes, the servers and others use in it. */
 export class Stopwatch {
   constructor(private readonly servers: ServerPids) {}
 
   /**
-   * @param pids the processes that are measured; they must still run when the lap is stopped.
-   * @param helpers processes of the bench itself that work at the same time: not the contender's, and no strangers.
+   * @param pids the measured processes; they must still run when the lap is stopped.
+   * @param helpers processes of the bench that work at the same time, counted neither for the candidate nor for others.
    */
   start(pids: readonly number[], helpers: readonly number[] = [process.pid]): Lap {
     const { kafka, database } = this.servers;
     for (const pid of [kafka, database]) resetPeak(pid);
     const own = helpers.filter((pid) => !pids.includes(pid));
     const usage = (): Usage => ({
-      contender: sum(pids, readCpuSeconds),
+      candidate: sum(pids, readCpuSeconds),
       kafka: readCpuSeconds(kafka),
       database: readCpuSeconds(database),
       helpers: sum(own, readCpuSeconds),
       ...machineCpu(),
     });
     const peaks = (): ByProcess => ({
-      contender: sum(pids, readPeakMegabytes),
+      candidate: sum(pids, readPeakMegabytes),
       kafka: readPeakMegabytes(kafka),
       database: readPeakMegabytes(database),
     });
@@ -77,7 +77,7 @@ export interface Usage extends ByProcess {
   readonly steal: number;
 }
 
-/** What lies between two readings of the counters. */
+/** The difference of two readings of the counters. */
 export function intervalBetween(
   before: Usage,
   after: Usage,
@@ -86,11 +86,11 @@ export function intervalBetween(
 ): Interval {
   const used = (counter: keyof Usage): number => after[counter] - before[counter];
   const cpuSeconds = {
-    contender: used('contender'),
+    candidate: used('candidate'),
     kafka: used('kafka'),
     database: used('database'),
   };
-  const known = cpuSeconds.contender + cpuSeconds.kafka + cpuSeconds.database + used('helpers');
+  const known = cpuSeconds.candidate + cpuSeconds.kafka + cpuSeconds.database + used('helpers');
   return {
     seconds,
     cpuSeconds,

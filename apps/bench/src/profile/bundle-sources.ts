@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
-import type { CallFrame, OriginOf } from './cpu-profile.ts';
+import type { CallFrame, FindOrigin } from './cpu-profile.ts';
 
 const UNNAMED = '(anonymous)';
-/** What V8 calls a function that is assigned to `module.exports`, which the bundler has renamed. */
+/** V8's name of a function that is assigned to `module.exports`, which the bundler has renamed. */
 const EXPORTS = /\.exports$/;
 
-/** Finds in the source map of a bundle where its frames come from: the bundle is one file with short names. */
-export async function bundleSources(bundle: string): Promise<OriginOf> {
+/** Finds the origin of a bundle's frames in its source map: the bundle is one file with short names. */
+export async function bundleSources(bundle: string): Promise<FindOrigin> {
   const map = new SourceMap(JSON.parse(await readFile(`${bundle}.map`, 'utf8')) as SourceMapPayload);
   return ({ url, functionName, lineNumber, columnNumber }: CallFrame) => {
     if (url === '') return undefined;

@@ -3,7 +3,7 @@ import {
   selfTimes,
   type CallFrame,
   type CpuProfile,
-  type OriginOf,
+  type FindOrigin,
   type ProfileNode,
 } from './cpu-profile.ts';
 
@@ -39,14 +39,14 @@ function profileOf(...samples: [id: number, milliseconds: number][]): CpuProfile
   };
 }
 
-const originOf: OriginOf = ({ url, functionName }) =>
+const findOrigin: FindOrigin = ({ url, functionName }) =>
   url === '' ? undefined : { source: url, name: functionName };
 
 describe('selfTimes', () => {
-  it('adds up by package and by file, and gives to the caller what has no source', () => {
+  it('sums up by package and by file, with functions without a source counted for their caller', () => {
     const times = selfTimes(
       profileOf([3, 30], [4, 10], [6, 10], [7, 20], [8, 20], [9, 10]),
-      originOf,
+      findOrigin,
       /kafkajs/,
     );
     expect(times).toEqual([
@@ -60,8 +60,8 @@ describe('selfTimes', () => {
     ]);
   });
 
-  it('leaves out the start, and the time in which nothing ran', () => {
-    const times = selfTimes(profileOf([2, 500], [3, 10], [5, 900], [2, 10]), originOf, /kafkajs/);
+  it('ignores the start and idle time', () => {
+    const times = selfTimes(profileOf([2, 500], [3, 10], [5, 900], [2, 10]), findOrigin, /kafkajs/);
     expect(times.map(({ share }) => share)).toEqual([0.5, 0.5]);
   });
 });

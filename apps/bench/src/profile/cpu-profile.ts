@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 
-/** What V8 writes, as far as it is used here. */
+/** The part of V8's CPU profile that is used here. */
 export interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
-  /** The node that ran, by its id, each time. */
+  /** The id of the node that ran, for each sample. */
   readonly samples: readonly number[];
   /** Microseconds before each sample. */
   readonly timeDeltas: readonly number[];
@@ -24,19 +24,19 @@ export interface CallFrame {
   readonly columnNumber: number;
 }
 
-/** Where a function was written, and what it was called there. */
+/** The source and the name of a function. */
 export interface Origin {
   readonly source: string;
   readonly name: string;
 }
 
-/** Where a frame comes from; undefined for those without a source, such as `JSON.parse` itself. */
-export type OriginOf = (frame: CallFrame) => Origin | undefined;
+/** Finds the origin of a frame; undefined for frames without a source, such as `JSON.parse`. */
+export type FindOrigin = (frame: CallFrame) => Origin | undefined;
 
-/** The CPU time that one place took by itself. */
+/** The CPU time of one package or source file. */
 export interface PlaceShare {
   readonly where: string;
-  /** Of the time that anything ran; 0 to 1. */
+  /** Share of the busy time, from 0 to 1. */
   readonly share: number;
 }
 
@@ -47,12 +47,12 @@ const PACKAGE = /node_modules\/((?:@[^/]+\/)?[^/]+)/;
 const OWN_SOURCE = /(?:apps|libs)\/.*/;
 
 /**
- * Self time by package or source file, the largest first, with the functions that take most of it. What has no source, such
- * as `JSON.parse`, belongs to its caller.
- * @param from the time before the first sample in such a source is left out: starting is not what is asked about.
+ * Self time by package or source file, the largest first, with the functions that take most of it. Functions without a
+ * source, such as `JSON.parse`, count for their caller.
+ * @param from the time before the first sample in such a source, the start of the process, is ignored.
  */
-export function selfTimes(profile: CpuProfile, originOf: OriginOf, from: RegExp): PlaceShare[] {
-  const places = placesOf(profile.nodes, originOf);
+export function selfTimes(profile: CpuProfile, findOrigin: FindOrigin, from: RegExp): PlaceShare[] {
+  const places = locateNodes(profile.nodes, findOrigin);
   const start = profile.samples.findIndex((id) => from.test(places.get(id)?.source ?? ''));
   const spent = new Map<string, Map<string, number>>();
   let busy = 0;
@@ -66,7 +66,7 @@ export function selfTimes(profile: CpuProfile, originOf: OriginOf, from: RegExp)
     spent.set(place.group, functions);
   }
   return [...spent]
-    .map(([group, functions]) => ({ where: described(group, functions), share: sum(functions) / busy }))
+    .map(([group, functions]) => ({ where: describePlace(group, functions), share: sum(functions) / busy }))
     .sort((a, b) => b.share - a.share);
 }
 
@@ -76,24 +76,28 @@ interface Place {
   readonly source: string;
 }
 
-function placesOf(nodes: readonly ProfileNode[], originOf: OriginOf): Map<number, Place> {
+function locateNodes(nodes: readonly ProfileNode[], findOrigin: FindOrigin): Map<number, Place> {
   const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node])));
-  return new Map(nodes.map((node) => [node.id, placeOf(node, parents, originOf)]));
+  return new Map(nodes.map((node) => [node.id, locateNode(node, parents, findOrigin)]));
 }
 
-function placeOf(node: ProfileNode, parents: ReadonlyMap<number, ProfileNode>, originOf: OriginOf): Place {
+function locateNode(
+  node: ProfileNode,
+  parents: ReadonlyMap<number, ProfileNode>,
+  findOrigin: FindOrigin,
+): Place {
   const { functionName: name } = node.callFrame;
   if (name === IDLE || name === COLLECTOR) return { group: name, name, source: '' };
   if (name === PROGRAM) return { group: 'native code: system calls', name, source: '' };
   for (let frame: ProfileNode | undefined = node; frame; frame = parents.get(frame.id)) {
-    const origin = originOf(frame.callFrame);
-    if (origin !== undefined) return placeIn(origin, frame === node ? origin.name : name);
+    const origin = findOrigin(frame.callFrame);
+    if (origin !== undefined) return createPlace(origin, frame === node ? origin.name : name);
   }
   return { group: 'Node itself', name, source: '' };
 }
 
-/** Of a package the file is told with each function, of our own sources each file stands for itself. */
-function placeIn({ source }: Origin, name: string): Place {
+/** Functions of a package are listed with their file; the repository's own sources are grouped by file. */
+function createPlace({ source }: Origin, name: string): Place {
   if (source.startsWith('node:')) return { group: 'Node itself', name, source };
   const inPackage = PACKAGE.exec(source)?.[1];
   if (inPackage === undefined) return { group: OWN_SOURCE.exec(source)?.[0] ?? source, name, source };
@@ -103,8 +107,8 @@ function placeIn({ source }: Origin, name: string): Place {
 const NAMED_FUNCTIONS = 3;
 const PERCENT = 100;
 
-/** `kafkajs (decode 40 %, readVarInt 20 %)`: the shares are of the place. */
-function described(group: string, functions: ReadonlyMap<string, number>): string {
+/** `kafkajs (decode 40 %, readVarInt 20 %)`, with shares of the place. */
+function describePlace(group: string, functions: ReadonlyMap<string, number>): string {
   if (functions.size === 1 && group === [...functions.keys()][0]) return group;
   const total = sum(functions);
   const largest = [...functions].sort(([, a], [, b]) => b - a).slice(0, NAMED_FUNCTIONS);

@@ -1,15 +1,15 @@
 import { cpus, totalmem, type } from 'node:os';
 import { kafkaVersion } from '@weather/dev-stack';
-import type { Surroundings } from '../contender.ts';
-import type { Circumstances } from './report.ts';
+import type { BenchContext } from '../candidate.ts';
+import type { BenchEnvironment } from './report.ts';
 
 const GIBIBYTE = 1_073_741_824;
 
-/** Where and with what the bench runs. */
-export async function circumstancesOf(
-  { query }: Pick<Surroundings, 'query'>,
+/** Describes the machine, the versions and the command. */
+export async function describeEnvironment(
+  { query }: Pick<BenchContext, 'query'>,
   args: readonly string[],
-): Promise<Circumstances> {
+): Promise<BenchEnvironment> {
   const [row] = await query<{ version: string }>('SELECT VERSION() AS version');
   const memory = Math.round(totalmem() / GIBIBYTE);
   return {

@@ -1,24 +1,24 @@
 import type { Summary } from './summary.ts';
 
-/** What is held against another: more is better of a rate, less of everything else. */
+/** A figure that is compared: for a rate more is better, for all others less. */
 type Figure = 'rate' | 'cpu' | 'memory' | 'p99';
 
-/** A ratio that is to be reached, or a figure for itself. */
+/** A target for a ratio, or for a figure by itself. */
 interface Goal {
   readonly what: string;
   readonly figure: Figure;
-  /** `stage contender` */
+  /** `stage candidate` */
   readonly of: string;
-  /** Undefined: the figure itself counts, in milliseconds. */
+  /** Undefined: the target is for the figure itself, in milliseconds. */
   readonly against: string | undefined;
-  /** At least, of a rate; at most, of the others. */
+  /** The minimum of a rate, the maximum of the others. */
   readonly limit: number;
 }
 
-/** A goal and what this run says of it. */
-export interface GoalResult extends Goal {
-  readonly reached: number;
-  readonly holds: boolean;
+/** A goal and the result of this run. */
+export interface EvaluatedGoal extends Goal {
+  readonly actual: number;
+  readonly met: boolean;
 }
 
 const goal = (
@@ -49,10 +49,10 @@ export const GOALS: readonly Goal[] = [
     100,
   ),
   goal(
-    "consumer / older project's way, alerts stored",
+    "consumer / older project's way, exceedances stored",
     'rate',
     'consume consumer',
-    'consume python-alerts',
+    'consume python-exceedances',
     25,
   ),
   goal('consumer / bare loop, rows/s', 'rate', 'consume consumer', 'consume bare-loop', 0.95),
@@ -77,19 +77,22 @@ export const GOALS: readonly Goal[] = [
   goal('latency at 1,000/s, p99', 'p99', 'latency consumer-at-1000', undefined, 30),
   goal('1,000,000 stations / 10', 'rate', 'stations stations-1000000', 'stations stations-10', 0.6),
   goal('50 million rows in the table / none', 'rate', 'table table-50000000', 'table table-0', 0.6),
-  goal('50 % garbage / none, records/s', 'rate', 'bad bad-50', 'bad bad-0', 0.7),
+  goal('50 % invalid / none, records/s', 'rate', 'invalid invalid-50', 'invalid invalid-0', 0.7),
 ];
 
 const FIGURES: Readonly<Record<Figure, (summary: Summary) => number | undefined>> = {
   rate: ({ rate }) => rate,
-  cpu: ({ cpuPerMillion }) => cpuPerMillion.contender,
-  memory: ({ peakMegabytes }) => peakMegabytes.contender,
+  cpu: ({ cpuPerMillion }) => cpuPerMillion.candidate,
+  memory: ({ peakMegabytes }) => peakMegabytes.candidate,
   p99: ({ latency }) => latency?.p99,
 };
 
-/** The goals of which everything was measured. */
-export function goalResults(summaries: readonly Summary[], goals: readonly Goal[] = GOALS): GoalResult[] {
-  const figures = new Map(summaries.map((summary) => [`${summary.stage} ${summary.contender}`, summary]));
+/** Evaluates the goals whose candidates were all measured. */
+export function evaluateGoals(
+  summaries: readonly Summary[],
+  goals: readonly Goal[] = GOALS,
+): EvaluatedGoal[] {
+  const figures = new Map(summaries.map((summary) => [`${summary.stage} ${summary.candidate}`, summary]));
   return goals.flatMap((wanted) => {
     const figureOf = (name: string): number | undefined => {
       const summary = figures.get(name);
@@ -98,8 +101,8 @@ export function goalResults(summaries: readonly Summary[], goals: readonly Goal[
     const figure = figureOf(wanted.of);
     const against = wanted.against === undefined ? 1 : figureOf(wanted.against);
     if (figure === undefined || against === undefined) return [];
-    const reached = figure / against;
-    const holds = wanted.figure === 'rate' ? reached >= wanted.limit : reached <= wanted.limit;
-    return [{ ...wanted, reached, holds }];
+    const actual = figure / against;
+    const met = wanted.figure === 'rate' ? actual >= wanted.limit : actual <= wanted.limit;
+    return [{ ...wanted, actual, met }];
   });
 }

@@ -1,7 +1,7 @@
 import type { Run } from '../run/stage.ts';
 
-/** Where and with what the figures were taken. */
-export interface Circumstances {
+/** The machine, the versions and the command of a run of the bench. */
+export interface BenchEnvironment {
   /** ISO 8601. */
   readonly at: string;
   readonly machine: string;
@@ -9,29 +9,29 @@ export interface Circumstances {
   readonly command: string;
 }
 
-/** A contender without a figure, and why. */
+/** A candidate without a result, and the reason. */
 export interface Missing {
   readonly stage: string;
-  readonly contender: string;
+  readonly candidate: string;
   readonly reason: string;
 }
 
-/** What a stage is, for its heading. */
+/** The heading of a stage. */
 export interface StageTitle {
   readonly name: string;
   readonly title: string;
 }
 
-/** Where a process spent its time at full speed. */
+/** The CPU profile of a process at full speed. */
 export interface ProfileSummary {
   readonly title: string;
   /** The largest first. */
   readonly lines: readonly { readonly where: string; readonly share: number }[];
 }
 
-/** Everything of one run of the bench: the raw results. */
+/** The raw results of a run of the bench. */
 export interface Report {
-  readonly circumstances: Circumstances;
+  readonly environment: BenchEnvironment;
   readonly stages: readonly StageTitle[];
   readonly runs: readonly Run[];
   readonly missing: readonly Missing[];

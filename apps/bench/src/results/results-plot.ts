@@ -1,13 +1,13 @@
 import { whole } from './format-figures.ts';
 import type { Report } from './report.ts';
-import { summarise, type Summary } from './summary.ts';
+import { summarize, type Summary } from './summary.ts';
 
-/** A bar of a plot, and the text behind it. */
+/** A bar of a plot. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** Whether it is the pipeline's own. */
-  readonly own: boolean;
+  /** Whether it shows the pipeline itself. */
+  readonly isOwn: boolean;
 }
 
 /** Bars with one scale. */
@@ -25,21 +25,21 @@ const ROW_HEIGHT = 24;
 const TITLE_HEIGHT = 40;
 const TEXT_RISE = 12;
 const GAP = 8;
-/** Of the pipeline itself; everything else is a peer or a limit. */
-const OWN = /^(consumer|simulator|replay|stations|partitions|table|repeats|bad)/;
+/** The pipeline itself; everything else is a peer or a limit. */
+const OWN = /^(consumer|simulator|replay|stations|partitions|table|duplicates|invalid)/;
 
-/** Rates of all stages, a panel each, as an SVG that is readable on light and on dark. */
+/** The rates of all stages, one panel each, as an SVG for light and dark backgrounds. */
 export function resultsPlot({ stages, runs }: Report): string {
-  const summaries = summarise(runs);
+  const summaries = summarize(runs);
   const panels = stages.flatMap(({ name, title }) => {
-    const bars = summaries.filter(({ stage }) => stage === name).map(barOf);
+    const bars = summaries.filter(({ stage }) => stage === name).map(createBar);
     return bars.length === 0 || name === 'latency' ? [] : [{ title: `${title}, events/s`, bars }];
   });
   return barPlot(panels);
 }
 
-function barOf({ contender, title, rate }: Summary): Bar {
-  return { label: title, value: rate, own: OWN.test(contender) };
+function createBar({ candidate, title, rate }: Summary): Bar {
+  return { label: title, value: rate, isOwn: OWN.test(candidate) };
 }
 
 /** Horizontal bars, panel below panel. */
@@ -59,7 +59,7 @@ export function barPlot(panels: readonly Panel[]): string {
   ].join('\n');
 }
 
-/** The colour of text follows the reader's; the bars are dark enough for white and light enough for black. */
+/** The text follows the reader's colour scheme; the bars contrast with both backgrounds. */
 const STYLE = `<style>
   text { fill: #24292f }
   .own { fill: #2f81f7 }
@@ -69,23 +69,23 @@ const STYLE = `<style>
 
 function panelElements({ title, bars }: Panel): string[] {
   const largest = Math.max(...bars.map(({ value }) => value));
-  const heading = `<text x="0" y="${TITLE_HEIGHT - TEXT_RISE}" font-weight="bold">${escaped(title)}</text>`;
+  const heading = `<text x="0" y="${TITLE_HEIGHT - TEXT_RISE}" font-weight="bold">${escapeXml(title)}</text>`;
   return [
     heading,
     ...bars.flatMap((bar, index) => barElements(bar, TITLE_HEIGHT + index * ROW_HEIGHT, largest)),
   ];
 }
 
-function barElements({ label, value, own }: Bar, y: number, largest: number): string[] {
+function barElements({ label, value, isOwn }: Bar, y: number, largest: number): string[] {
   const width = largest > 0 ? Math.round((value / largest) * BAR_WIDTH) : 0;
   const baseline = y + TEXT_RISE;
   return [
-    `<text x="${LABEL_WIDTH - GAP}" y="${baseline}" text-anchor="end">${escaped(label)}</text>`,
-    `<rect class="${own ? 'own' : 'other'}" x="${LABEL_WIDTH}" y="${y}" width="${width}" height="${BAR_HEIGHT}"/>`,
+    `<text x="${LABEL_WIDTH - GAP}" y="${baseline}" text-anchor="end">${escapeXml(label)}</text>`,
+    `<rect class="${isOwn ? 'own' : 'other'}" x="${LABEL_WIDTH}" y="${y}" width="${width}" height="${BAR_HEIGHT}"/>`,
     `<text x="${LABEL_WIDTH + width + GAP}" y="${baseline}">${whole(value)}</text>`,
   ];
 }
 
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

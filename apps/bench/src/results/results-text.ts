@@ -1,19 +1,19 @@
 import { ratio, tenths, whole } from './format-figures.ts';
-import { goalResults, type GoalResult } from './goals.ts';
+import { evaluateGoals, type EvaluatedGoal } from './goals.ts';
 import { markdownTable, type Column } from './markdown-table.ts';
 import type { ProfileSummary, Report } from './report.ts';
-import { summarise, type Summary } from './summary.ts';
+import { summarize, type Summary } from './summary.ts';
 
 const DATE_LENGTH = 10;
 const PERCENT = 100;
 
-/** Under this heading stands what people have written; it is kept when the rest is written anew. */
+/** The text below this heading is written by hand and kept when the rest is regenerated. */
 export const NOTES_HEADING = '## Notes';
 
-/** The results for people, in Markdown. */
+/** The results in Markdown. */
 export function resultsText(report: Report): string {
-  const summaries = summarise(report.runs);
-  const goals = goalResults(summaries);
+  const summaries = summarize(report.runs);
+  const goals = evaluateGoals(summaries);
   const sections = [
     '# Results',
     circumstancesText(report),
@@ -26,8 +26,8 @@ export function resultsText(report: Report): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function circumstancesText({ circumstances, runs }: Report): string {
-  const { at, machine, versions, command } = circumstances;
+function circumstancesText({ environment, runs }: Report): string {
+  const { at, machine, versions, command } = environment;
   const rounds = Math.max(0, ...runs.map(({ round }) => round));
   return [
     `${at.slice(0, DATE_LENGTH)}, ${machine}; servers and clients on the same machine.`,
@@ -36,20 +36,20 @@ function circumstancesText({ circumstances, runs }: Report): string {
   ].join('\n');
 }
 
-function goalsTable(goals: readonly GoalResult[]): string {
+function goalsTable(goals: readonly EvaluatedGoal[]): string {
   const columns: Column[] = [
     { head: 'what' },
     { head: 'goal', figures: true },
     { head: 'reached', figures: true },
     { head: '' },
   ];
-  const rows = goals.map(({ what, figure, against, limit, reached, holds }) => {
+  const rows = goals.map(({ what, figure, against, limit, actual, met }) => {
     const unit = against === undefined ? 'ms' : '×';
     return [
       what,
       `${figure === 'rate' ? '≥' : '≤'} ${limit} ${unit}`,
-      `${ratio(reached)} ${unit}`,
-      holds ? 'holds' : '**not yet**',
+      `${ratio(actual)} ${unit}`,
+      met ? 'holds' : '**not yet**',
     ];
   });
   return markdownTable(columns, rows);
@@ -86,9 +86,9 @@ function stageRow(summary: Summary, first: Summary): string[] {
     whole(rate),
     `${whole(slowest)}–${whole(fastest)}`,
     `${ratio(rate / first.rate)} ×`,
-    [cpuPerMillion.contender, cpuPerMillion.database, cpuPerMillion.kafka].map(tenths).join(' · '),
-    [cores.contender, cores.database, cores.kafka, otherCores].map(tenths).join(' · '),
-    [peakMegabytes.contender, peakMegabytes.database].map(whole).join(' · '),
+    [cpuPerMillion.candidate, cpuPerMillion.database, cpuPerMillion.kafka].map(tenths).join(' · '),
+    [cores.candidate, cores.database, cores.kafka, otherCores].map(tenths).join(' · '),
+    [peakMegabytes.candidate, peakMegabytes.database].map(whole).join(' · '),
   ];
 }
 
@@ -110,9 +110,9 @@ function profileText({ title, lines }: ProfileSummary): string {
 
 function missingText({ missing }: Report): string[] {
   if (missing.length === 0) return [];
-  const rows = missing.map(({ stage, contender, reason }) => [
-    `${stage} ${contender}`,
+  const rows = missing.map(({ stage, candidate, reason }) => [
+    `${stage} ${candidate}`,
     reason.split('\n')[0] ?? '',
   ]);
-  return ['## Not measured', markdownTable([{ head: 'what' }, { head: 'why' }], rows)];
+  return ['## Skipped', markdownTable([{ head: 'what' }, { head: 'why' }], rows)];
 }

@@ -1,25 +1,25 @@
-import type { Latency } from '../contender.ts';
+import type { Latency } from '../candidate.ts';
 import type { Run } from '../run/stage.ts';
 
 export interface SampleRun {
   readonly events?: number;
   readonly seconds?: number;
-  /** CPU seconds of the contender. */
+  /** CPU seconds of the candidate. */
   readonly cpu?: number;
   readonly complete?: boolean;
   readonly latency?: Latency;
 }
 
-/** A run for tests. */
-export function runOf(
+/** Creates a run for tests. */
+export function createRun(
   stage: string,
-  contender: string,
+  candidate: string,
   { events = 1_000, seconds = 1, cpu = 1, complete = true, latency }: SampleRun = {},
 ): Run {
   return {
     stage,
-    contender,
-    title: `the ${contender}`,
+    candidate,
+    title: `the ${candidate}`,
     round: 1,
     at: '2026-01-01T00:00:00.000Z',
     topic: { partitions: 4, records: events },
@@ -27,8 +27,8 @@ export function runOf(
       events,
       interval: {
         seconds,
-        cpuSeconds: { contender: cpu, kafka: 0.1, database: 0.5 },
-        peakMegabytes: { contender: 300, kafka: 500, database: 600 },
+        cpuSeconds: { candidate: cpu, kafka: 0.1, database: 0.5 },
+        peakMegabytes: { candidate: 300, kafka: 500, database: 600 },
         othersCores: 0.1,
         stealCores: 0,
       },

@@ -2,16 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { median, percentile } from './statistics.ts';
 
 describe('median', () => {
-  it('is the middle one, in whatever order they come', () => {
+  it('is the middle value of values in any order', () => {
     expect(median([30, 10, 20])).toBe(20);
     expect(median([5])).toBe(5);
   });
 
-  it('lies between the two in the middle', () => {
+  it('is the mean of the two middle values', () => {
     expect(median([4, 1, 2, 100])).toBe(3);
   });
 
-  it('is not a number of none', () => {
+  it('is NaN for no values', () => {
     expect(median([])).toBeNaN();
   });
 });
@@ -28,7 +28,7 @@ describe('percentile', () => {
     expect(percentile(hundred, share)).toBe(expected);
   });
 
-  it('of a few is one of them', () => {
+  it('is one of the values', () => {
     expect(percentile([7, 9], 0.99)).toBe(9);
     expect(percentile([], 0.5)).toBeNaN();
   });

@@ -1,4 +1,4 @@
-/** The middle one; the mean of the two in the middle of an even number. NaN of none. */
+/** The median; NaN for no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The smallest value that is not exceeded by this share of them; `sorted` ascending. NaN of none. */
+/** The smallest value that at least this share of the values does not exceed; `sorted` ascending. NaN for no values. */
 export function percentile(sorted: ArrayLike<number>, share: number): number {
   const rank = Math.ceil(sorted.length * share) - 1;
   return sorted[Math.max(0, rank)] ?? Number.NaN;

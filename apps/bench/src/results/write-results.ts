@@ -5,8 +5,8 @@ import { NOTES_HEADING, resultsText } from './results-text.ts';
 import type { Report } from './report.ts';
 
 /**
- * Writes the results to a folder: for people, as a plot, and raw. The notes of results that are there already stay.
- * @returns the path of the results for people.
+ * Writes the results to a folder as text, as a plot and raw. The notes of existing results are kept.
+ * @returns the path of the text.
  */
 export async function writeResults(report: Report, folder: string): Promise<string> {
   const path = join(folder, 'RESULTS.md');

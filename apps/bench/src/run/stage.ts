@@ -1,35 +1,35 @@
-import type { Contender, Measurement } from '../contender.ts';
+import type { Candidate, Measurement } from '../candidate.ts';
 import type { LoadShape } from '../load/load-record.ts';
 
-/** What a topic holds, or is to be given, when a contender begins. */
+/** The topic of a candidate. */
 export interface TopicSetting {
   readonly partitions: number;
   readonly records: number;
-  /** Undefined: the topic is empty, for those that write. */
+  /** Undefined: an empty topic for producers. */
   readonly shape?: LoadShape;
 }
 
-/** A contender and what it works on. */
+/** A candidate of a stage. */
 export interface Entry {
-  readonly contender: Contender;
+  readonly candidate: Candidate;
   readonly topic: TopicSetting;
-  /** How often it is measured. */
+  /** The number of rounds. */
   readonly rounds: number;
 }
 
-/** What is measured in the same rounds, and can be compared therefore. */
+/** Candidates that are measured in the same rounds and can be compared. */
 export interface Stage {
   readonly name: string;
   readonly title: string;
   readonly entries: readonly Entry[];
-  /** Run before the rounds and not counted: servers that have just started answer slowly. */
+  /** Run before the rounds and not counted: freshly started servers answer slowly. */
   readonly warmUp?: Entry;
 }
 
-/** One run of one contender. */
+/** One run of one candidate. */
 export interface Run {
   readonly stage: string;
-  readonly contender: string;
+  readonly candidate: string;
   readonly title: string;
   /** From 1. */
   readonly round: number;

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expectRunning, type BenchProcess } from '../process/bench-process.ts';
+import type { ChildProgram } from '@weather/dev-stack';
 import type { Interval, Stopwatch } from '../process/stopwatch.ts';
 
 export interface DrainOptions {
   readonly stopwatch: Stopwatch;
-  readonly processes: readonly BenchProcess[];
+  readonly processes: readonly ChildProgram[];
   readonly records: number;
-  /** Resolves when all of the processes are at work: nothing before it counts. */
+  /** Resolves when all processes are at work; the measurement starts afterwards. */
   readonly ready?: Promise<unknown>;
-  /** How many records are committed so far. */
+  /** Counts the committed records. */
   readonly committed: () => Promise<number>;
   readonly signal: AbortSignal;
 }
@@ -20,26 +20,27 @@ export interface Drain {
 }
 
 const POLL_MS = 10;
-/** The start of a JVM on a busy machine included. */
+/** Includes the start of a JVM on a busy machine. */
 const SILENCE_DEADLINE_MS = 120_000;
 
 /**
- * Times the draining of a topic, from the first commit that is seen to the one of the last record: starting a process is
- * nobody's throughput.
- * @throws Error when a process ends, or nothing more is committed for two minutes.
+ * Times the draining of a topic from the first observed commit to that of the last record; the start of the processes is not
+ * counted.
+ * @throws Error when a process exits, or nothing is committed for two minutes.
  */
 export async function timeDrain(options: DrainOptions): Promise<Drain> {
   const { stopwatch, processes, records, committed, ready } = options;
-  await changeFrom(0, options);
+  await waitForProgress(0, options);
   await ready;
   const first = await committed();
-  if (first >= records) throw new Error('all records were committed before everybody was at work: too few');
+  if (first >= records)
+    throw new Error('all records were committed before all processes had started: too few records');
   const lap = stopwatch.start(processes.map(({ pid }) => pid));
-  for (let seen = first; seen < records;) seen = await changeFrom(seen, options);
+  for (let seen = first; seen < records;) seen = await waitForProgress(seen, options);
   return { events: records - first, interval: lap.stop() };
 }
 
-async function changeFrom(
+async function waitForProgress(
   seen: number,
   { committed, processes, records, signal }: DrainOptions,
 ): Promise<number> {
@@ -51,5 +52,12 @@ async function changeFrom(
     if (performance.now() > deadline)
       throw new Error(`nothing more was committed after ${seen} of ${records}`);
     await delay(POLL_MS);
+  }
+}
+
+/** @throws Error with its output when one of the processes has exited. */
+export function expectRunning(processes: readonly ChildProgram[], done: string): void {
+  for (const { running, output } of processes) {
+    if (!running) throw new Error(`it exited after ${done}:\n${output}`);
   }
 }

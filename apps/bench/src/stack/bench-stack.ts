@@ -1,32 +1,32 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultCacheDirectory, DevStack } from '@weather/dev-stack';
+import { ChildProgram, defaultCacheDirectory, DevStack } from '@weather/dev-stack';
 import type { KafkaConnection } from '@weather/kafka-client';
 import { silentLogger, type Logger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
-import type { DatabaseAccess, Surroundings, ToolOptions } from '../contender.ts';
-import { BenchProcess, type SpawnOptions } from '../process/bench-process.ts';
+import type { BenchContext, DatabaseAccess, SpawnOptions, ToolOptions } from '../candidate.ts';
+
 import { Stopwatch } from '../process/stopwatch.ts';
 import { TopicAdmin } from './topic-admin.ts';
 
-/** Room for the work in memory, as a server that is used for it would have. */
+/** The memory of a dedicated server. */
 const BUFFER_POOL_MB = 1_024;
 const KAFKA_HEAP_MB = 1_024;
 const DATABASE_OPTIONS = ['--loose-innodb-log-file-size=1G'];
 const ADMIN_TIMEOUT_MS = 3_600_000;
 const ADMIN_CONNECTIONS = 2;
 
-/** Another database server than the fetched one, as everywhere. */
+/** An installed database server instead of the downloaded one. */
 const MYSQLD = process.env['DEV_STACK_MYSQLD'];
 
-/** Real servers for one run of the bench: on free ports, in a folder of their own that goes with them. */
-export class BenchStack implements Surroundings {
+/** Real servers for one run of the bench, on free ports and in a temporary folder. */
+export class BenchStack implements BenchContext {
   readonly brokers: readonly string[];
   readonly database: DatabaseAccess;
   readonly stopwatch: Stopwatch;
   readonly cache = defaultCacheDirectory(process.env);
-  readonly #processes = new Set<BenchProcess>();
+  readonly #processes = new Set<ChildProgram>();
 
   private constructor(
     private readonly servers: DevStack,
@@ -37,7 +37,7 @@ export class BenchStack implements Surroundings {
     readonly progress: (text: string) => void,
   ) {
     this.brokers = servers.brokers;
-    this.database = accessOf(servers);
+    this.database = databaseAccess(servers);
     this.stopwatch = new Stopwatch({ kafka: servers.kafka.pid, database: servers.database.pid });
   }
 
@@ -55,7 +55,10 @@ export class BenchStack implements Surroundings {
         ...(MYSQLD !== undefined && { mysqld: MYSQLD }),
       });
       const access = { tls: false, connections: ADMIN_CONNECTIONS, socketTimeoutMs: ADMIN_TIMEOUT_MS };
-      const weather = await WeatherDatabase.connect({ ...accessOf(servers), ...access }, silentLogger());
+      const weather = await WeatherDatabase.connect(
+        { ...databaseAccess(servers), ...access },
+        silentLogger(),
+      );
       const topics = await TopicAdmin.connect(servers.brokers);
       return new BenchStack(servers, weather, topics, scratch, signal, (text) => logger.info(text));
     } catch (error) {
@@ -64,12 +67,12 @@ export class BenchStack implements Surroundings {
     }
   }
 
-  /** Ends what was spawned and still runs. */
+  /** Kills the child processes that still run. */
   async endProcesses(): Promise<void> {
     await Promise.all([...this.#processes].map((process) => process.kill()));
   }
 
-  /** Ends all processes and servers, and removes the folder. */
+  /** Stops all processes and servers, and removes the folder. */
   async stop(): Promise<void> {
     await this.endProcesses();
     await this.weather.close();
@@ -78,7 +81,7 @@ export class BenchStack implements Surroundings {
     await rm(this.scratch, { recursive: true, force: true });
   }
 
-  /** The client of Kafka with which topics are filled. */
+  /** The Kafka client that fills the topics. */
   get kafka(): KafkaConnection {
     return this.topics.connection;
   }
@@ -87,20 +90,20 @@ export class BenchStack implements Surroundings {
     return await this.weather.execute<T>(sql, parameters);
   }
 
-  spawn(command: string, args: readonly string[], options: SpawnOptions = {}): BenchProcess {
-    const child = new BenchProcess(command, args, options);
+  spawn(command: string, args: readonly string[], { env }: SpawnOptions = {}): ChildProgram {
+    const child = new ChildProgram(command, args, { env: { ...process.env, ...env }, killWithParent: true });
     this.#processes.add(child);
     void child.exited.then(() => this.#processes.delete(child)).catch(() => undefined);
     return child;
   }
 
-  kafkaTool(mainClass: string, args: readonly string[], options: ToolOptions = {}): BenchProcess {
-    const { javaOptions, ...others } = options;
+  kafkaTool(mainClass: string, args: readonly string[], options: ToolOptions = {}): ChildProgram {
+    const { javaOptions, env } = options;
     const tool = this.servers.tools.kafkaTool(mainClass, args, javaOptions);
-    return this.spawn(tool.command, tool.args, { ...others, env: { ...tool.env, ...others.env } });
+    return this.spawn(tool.command, tool.args, { env: { ...tool.env, ...env } });
   }
 
-  async freshTopic(topic: string, partitions: number): Promise<void> {
+  async recreateTopic(topic: string, partitions: number): Promise<void> {
     await this.topics.make(topic, partitions);
   }
 
@@ -113,7 +116,7 @@ export class BenchStack implements Surroundings {
   }
 }
 
-function accessOf(servers: DevStack): DatabaseAccess {
+function databaseAccess(servers: DevStack): DatabaseAccess {
   const { host, port, database, users } = servers.mysql;
   const { user, password } = users.admin;
   return { host, port, database, user, password };

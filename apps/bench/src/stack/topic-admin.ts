@@ -4,7 +4,7 @@ import { eventually } from '@weather/service-runtime/testing';
 
 type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 
-/** The topics of the bench, through one connection that stays open: they are asked while something is measured. */
+/** Administers the topics of the bench over one open connection, also while something is measured. */
 export class TopicAdmin {
   private constructor(
     readonly connection: KafkaConnection,
@@ -23,14 +23,14 @@ export class TopicAdmin {
     await this.admin.disconnect();
   }
 
-  /** Makes a topic, anew where it is there already: Kafka deletes in the background. */
+  /** Creates a topic; an existing one is deleted first, which Kafka does in the background. */
   async make(topic: string, partitions: number): Promise<void> {
     if ((await this.admin.listTopics()).includes(topic)) await this.remove(topic);
     await eventually(async () => {
       const made = await createMissingTopics(this.connection, [
         { name: topic, partitions, replicationFactor: 1 },
       ]);
-      if (made.length === 0) throw new Error(`topic ${topic} is still there`);
+      if (made.length === 0) throw new Error(`topic ${topic} still exists`);
     });
   }
 
@@ -38,7 +38,7 @@ export class TopicAdmin {
     await this.admin.deleteTopics({ topics: [topic] });
   }
 
-  /** The records of a topic, over all partitions. */
+  /** Counts the records of a topic over all partitions. */
   async size(topic: string): Promise<number> {
     const offsets = await this.admin.fetchTopicOffsets(topic);
     return offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);

@@ -1,32 +1,39 @@
-import type { Contender } from '../contender.ts';
+import type { Candidate } from '../candidate.ts';
 import { PLAIN_LOAD } from '../load/load-record.ts';
-import { bareLoop } from '../peers/bare-loop/bare-loop.ts';
+import { bareLoop, CLIENT_LOOPS } from '../peers/clients/bare-clients.ts';
 import { CONNECT_INSERT, CONNECT_UPSERT } from '../peers/connect/connect-sink.ts';
 import { loadDataLimit } from '../peers/load-data/load-data-limit.ts';
-import { PYTHON_ALERTS, PYTHON_EVERYTHING } from '../peers/python/python-consumer.ts';
+import { PYTHON_EXCEEDANCES, PYTHON_EVERYTHING } from '../peers/python/python-consumer.ts';
 import { pipelineConsumer } from '../pipeline/pipeline-consumer.ts';
 import type { Stage } from '../run/stage.ts';
-import { drains } from '../run/storing.ts';
-import { PARTITIONS, type Extent } from './extent.ts';
+import { consumerCandidate } from '../run/consumer-candidate.ts';
+import { PARTITIONS, type Scale } from './scale.ts';
 
-const OWN: readonly Contender[] = [
-  drains('consumer', 'consumer', pipelineConsumer()),
-  drains('bare-loop', 'bare kafkajs → LOAD DATA loop, keyed table', bareLoop),
-  drains('load-data', 'LOAD DATA of the same rows, two connections, no Kafka', loadDataLimit),
+/** The pipeline, the bare loop and the limit. */
+const MAIN: readonly Candidate[] = [
+  consumerCandidate('consumer', 'consumer', pipelineConsumer()),
+  consumerCandidate('bare-loop', 'bare kafkajs → LOAD DATA loop, keyed table', bareLoop),
+  consumerCandidate('load-data', 'LOAD DATA of the same rows, two connections, no Kafka', loadDataLimit),
 ];
 
-/** Peers that take long to start, or are slow. */
-const PEERS: readonly Contender[] = [CONNECT_UPSERT, CONNECT_INSERT, PYTHON_EVERYTHING, PYTHON_ALERTS];
+/** Peers, measured in fewer rounds. */
+const PEERS: readonly Candidate[] = [
+  ...CLIENT_LOOPS,
+  CONNECT_UPSERT,
+  CONNECT_INSERT,
+  PYTHON_EVERYTHING,
+  PYTHON_EXCEEDANCES,
+];
 
 /** From a full topic to the database, every reading stored. */
-export function consumeStage({ records, rounds, peerRounds }: Extent): Stage {
+export function consumeStage({ records, rounds, peerRounds }: Scale): Stage {
   const topic = { partitions: PARTITIONS, records, shape: PLAIN_LOAD };
   return {
     name: 'consume',
     title: 'Kafka to database, every reading stored',
     entries: [
-      ...OWN.map((contender) => ({ contender, topic, rounds })),
-      ...PEERS.map((contender) => ({ contender, topic, rounds: peerRounds })),
+      ...MAIN.map((candidate) => ({ candidate, topic, rounds })),
+      ...PEERS.map((candidate) => ({ candidate, topic, rounds: peerRounds })),
     ],
   };
 }

@@ -2,8 +2,8 @@ import { PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
 import { filledTable } from '../pipeline/filled-table.ts';
 import { pipelineConsumer } from '../pipeline/pipeline-consumer.ts';
 import type { Entry, Stage } from '../run/stage.ts';
-import { drains, type StartStoring } from '../run/storing.ts';
-import { PARTITIONS, type Extent } from './extent.ts';
+import { consumerCandidate, type StartConsumer } from '../run/consumer-candidate.ts';
+import { PARTITIONS, type Scale } from './scale.ts';
 
 const STATIONS = [10, 10_000, 1_000_000];
 const PARTITION_COUNTS = [1, 4, 12];
@@ -12,13 +12,13 @@ const FILLED_ROWS = 50_000_000;
 const PERCENTAGES = [0, 1, 50];
 const PERCENT = 100;
 
-/** One of the steps of a growth. */
+/** One step of a growth stage. */
 interface Step {
   readonly name: string;
   readonly title: string;
   readonly partitions?: number;
   readonly shape?: LoadShape;
-  readonly start?: StartStoring;
+  readonly start?: StartConsumer;
 }
 
 interface Growth {
@@ -32,7 +32,7 @@ const GROWTHS: readonly Growth[] = [
     name: 'stations',
     title: 'Consumer, more stations, all of them new',
     steps: STATIONS.map((stations) =>
-      shaped(`stations-${stations}`, counted(stations, 'station'), { stations }),
+      shapedStep(`stations-${stations}`, pluralize(stations, 'station'), { stations }),
     ),
   },
   {
@@ -40,7 +40,7 @@ const GROWTHS: readonly Growth[] = [
     title: 'Consumer, more partitions',
     steps: PARTITION_COUNTS.map((partitions) => ({
       name: `partitions-${partitions}`,
-      title: counted(partitions, 'partition'),
+      title: pluralize(partitions, 'partition'),
       partitions,
     })),
   },
@@ -49,7 +49,7 @@ const GROWTHS: readonly Growth[] = [
     title: 'More consumers',
     steps: CONSUMERS.map((consumers) => ({
       name: `consumers-${consumers}`,
-      title: counted(consumers, 'consumer'),
+      title: pluralize(consumers, 'consumer'),
       start: pipelineConsumer({ consumers }),
     })),
   },
@@ -66,36 +66,36 @@ const GROWTHS: readonly Growth[] = [
     ],
   },
   {
-    name: 'repeats',
-    title: 'Consumer, repeats of what is stored',
+    name: 'duplicates',
+    title: 'Consumer, duplicates',
     steps: PERCENTAGES.map((percent) =>
-      shaped(`repeats-${percent}`, `${percent} % repeats`, { repeats: percent / PERCENT }),
+      shapedStep(`duplicates-${percent}`, `${percent} % duplicates`, { duplicates: percent / PERCENT }),
     ),
   },
   {
-    name: 'bad',
-    title: 'Consumer, records that are no reading',
+    name: 'invalid',
+    title: 'Consumer, invalid records',
     steps: PERCENTAGES.map((percent) =>
-      shaped(`bad-${percent}`, `${percent} % garbage`, { bad: percent / PERCENT }),
+      shapedStep(`invalid-${percent}`, `${percent} % invalid`, { invalid: percent / PERCENT }),
     ),
   },
 ];
 
-/** How the consumer does with more of everything. */
-export function growthStages({ records, growthRounds }: Extent): Stage[] {
-  const entryOf = ({ name, title, partitions = PARTITIONS, shape = PLAIN_LOAD, start }: Step): Entry => ({
-    contender: drains(name, title, start ?? pipelineConsumer()),
+/** The consumer with growing numbers of stations, partitions, consumers, rows, duplicates and invalid records. */
+export function growthStages({ records, growthRounds }: Scale): Stage[] {
+  const createEntry = ({ name, title, partitions = PARTITIONS, shape = PLAIN_LOAD, start }: Step): Entry => ({
+    candidate: consumerCandidate(name, title, start ?? pipelineConsumer()),
     topic: { partitions, records, shape },
     rounds: growthRounds,
   });
-  return GROWTHS.map(({ name, title, steps }) => ({ name, title, entries: steps.map(entryOf) }));
+  return GROWTHS.map(({ name, title, steps }) => ({ name, title, entries: steps.map(createEntry) }));
 }
 
-function shaped(name: string, title: string, change: Partial<LoadShape>): Step {
+function shapedStep(name: string, title: string, change: Partial<LoadShape>): Step {
   const shape = { ...PLAIN_LOAD, ...change };
   return { name, title, shape, start: pipelineConsumer({ shape }) };
 }
 
-function counted(count: number, noun: string): string {
+function pluralize(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,33 +1,34 @@
-import type { Contender } from '../contender.ts';
-import { bareProducer } from '../peers/bare-producer/bare-producer.ts';
+import type { Candidate } from '../candidate.ts';
+import { bareProducer, CLIENT_PRODUCERS } from '../peers/clients/bare-clients.ts';
 import { KAFKA_PERF } from '../peers/kafka-perf/kafka-perf.ts';
 import { PYTHON_PRODUCER } from '../peers/python/python-producer.ts';
 import { pipelineReplay, pipelineSimulator } from '../pipeline/pipeline-producer.ts';
-import { fills } from '../run/producing.ts';
+import { producerCandidate } from '../run/producer-candidate.ts';
 import type { Stage } from '../run/stage.ts';
-import { PARTITIONS, type Extent } from './extent.ts';
+import { PARTITIONS, type Scale } from './scale.ts';
 
-const OWN: readonly Contender[] = [
-  fills('simulator', 'producer, simulator at full speed', pipelineSimulator()),
-  fills('replay', 'producer, replay of a CSV file at full speed', pipelineReplay()),
-  fills('bare-producer', 'bare kafkajs, ready-made batches of 1,000, idempotent', bareProducer),
+/** The pipeline and the bare producer. */
+const MAIN: readonly Candidate[] = [
+  producerCandidate('simulator', 'producer, simulator at full speed', pipelineSimulator()),
+  producerCandidate('replay', 'producer, replay of a CSV file at full speed', pipelineReplay()),
+  producerCandidate('bare-producer', 'bare kafkajs, ready-made batches of 1,000, idempotent', bareProducer),
 ];
 
-/** Peers that take long to start, or are slow. */
-const PEERS: readonly Contender[] = [...KAFKA_PERF, PYTHON_PRODUCER];
+/** Peers, measured in fewer rounds. */
+const PEERS: readonly Candidate[] = [...CLIENT_PRODUCERS, ...KAFKA_PERF, PYTHON_PRODUCER];
 
-/** As many again while the code of a source is compiled: it sends slowly at first. */
+/** Twice the records: a source sends slowly while its code is compiled. */
 const SHARE = 2;
 
 /** From readings to Kafka, acknowledged by all replicas. */
-export function produceStage({ records, rounds, peerRounds }: Extent): Stage {
+export function produceStage({ records, rounds, peerRounds }: Scale): Stage {
   const topic = { partitions: PARTITIONS, records: SHARE * records };
   return {
     name: 'produce',
     title: 'Readings to Kafka, acknowledged',
     entries: [
-      ...OWN.map((contender) => ({ contender, topic, rounds })),
-      ...PEERS.map((contender) => ({ contender, topic, rounds: peerRounds })),
+      ...MAIN.map((candidate) => ({ candidate, topic, rounds })),
+      ...PEERS.map((candidate) => ({ candidate, topic, rounds: peerRounds })),
     ],
   };
 }

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { killWithParent } from './reaper.ts';
@@ -11,12 +10,8 @@ export type ExitStatus = number | NodeJS.Signals;
 export interface ChildProgramOptions {
   /** The whole environment of the process. */
   readonly env: NodeJS.ProcessEnv;
-  readonly cwd?: string;
-  /**
-   * Where its output goes: `lines` keeps the last lines, `terminal` shows it in this terminal, anything else is the path of
-   * a log file. Default: `lines`.
-   */
-  readonly output?: string;
+  /** Keep the last lines of its output, the default, or show it in this terminal. */
+  readonly output?: 'lines' | 'terminal';
   /** Kill it as soon as this process is gone; otherwise it is only disconnected, which apps take as a request to stop. */
   readonly killWithParent?: boolean;
 }
@@ -37,12 +32,9 @@ export class ChildProgram {
   readonly #listeners: ((line: string) => void)[] = [];
 
   constructor(command: string, args: readonly string[], options: ChildProgramOptions) {
-    const { env, cwd, output = 'lines' } = options;
-    const isFile = output !== 'lines' && output !== 'terminal';
-    const stream = isFile ? openSync(output, 'w') : output === 'terminal' ? 'inherit' : 'pipe';
+    const stream = options.output === 'terminal' ? 'inherit' : 'pipe';
     this.#child = spawn(command, args, {
-      env,
-      cwd,
+      env: options.env,
       detached: true,
       // The IPC channel closes when this process ends for any reason; apps stop then.
       stdio: ['ignore', stream, stream, 'ipc'],
@@ -50,7 +42,6 @@ export class ChildProgram {
     });
     if (options.killWithParent === true) killWithParent(this.#child, command);
     this.exited = this.#waitForExit();
-    if (typeof stream === 'number') closeSync(stream);
     for (const pipe of [this.#child.stdout, this.#child.stderr]) if (pipe) this.#collect(pipe);
   }
 

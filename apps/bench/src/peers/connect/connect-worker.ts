@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { freePort, propertiesText } from '@weather/dev-stack';
-import type { Work } from '../../contender.ts';
-import type { BenchProcess } from '../../process/bench-process.ts';
+import type { Work } from '../../candidate.ts';
+import type { ChildProgram } from '@weather/dev-stack';
 import { sourceScript } from '../../workspace.ts';
 import type { ConnectFolders } from './fetch-connect.ts';
 import { sinkSettings, type SinkMode } from './sink-settings.ts';
@@ -12,7 +12,7 @@ import { workerSettings } from './worker-settings.ts';
 export interface WorkerRun {
   readonly mode: SinkMode;
   readonly table: string;
-  /** No other run may have had it. */
+  /** Unique for each run. */
   readonly name: string;
 }
 
@@ -21,12 +21,12 @@ const MEMORY = ['-Xms1g', '-Xmx1g', '-XX:+UseParallelGC'];
 const MAIN_CLASS = 'org.apache.kafka.connect.cli.ConnectStandalone';
 const OWNER_ONLY = 0o600;
 
-/** Starts a standalone worker with one sink connector; it begins to store when it is up, some 10–25 s later. */
+/** Starts a standalone worker with one sink connector, which begins to store some 10–25 s later. */
 export async function startConnectWorker(
   work: Work,
   { worker, plugins }: ConnectFolders,
   { mode, table, name }: WorkerRun,
-): Promise<BenchProcess> {
+): Promise<ChildProgram> {
   const folder = join(work.scratch, name);
   await mkdir(folder, { recursive: true });
   const place = {
@@ -37,8 +37,8 @@ export async function startConnectWorker(
   };
   const { topic, database } = work;
   const files = {
-    worker: await written(join(folder, 'worker.properties'), workerSettings(place)),
-    sink: await written(
+    worker: await writeProperties(join(folder, 'worker.properties'), workerSettings(place)),
+    sink: await writeProperties(
       join(folder, 'sink.properties'),
       sinkSettings(mode, { name, topic, table, database }),
     ),
@@ -52,7 +52,10 @@ function javaOptions(jars: string): string[] {
 }
 
 /** The sink's file holds a password. */
-async function written(path: string, settings: Readonly<Record<string, string | number>>): Promise<string> {
+async function writeProperties(
+  path: string,
+  settings: Readonly<Record<string, string | number>>,
+): Promise<string> {
   await writeFile(path, propertiesText(settings), { mode: OWNER_ONLY });
   return path;
 }

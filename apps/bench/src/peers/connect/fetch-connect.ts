@@ -2,29 +2,29 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DownloadCache, requireJava } from '@weather/dev-stack';
 import { createLogger, LoggingConfig } from '@weather/service-runtime';
-import type { Surroundings } from '../../contender.ts';
+import type { BenchContext } from '../../candidate.ts';
 import { CONNECT_PACKAGE, DEBEZIUM_PACKAGE } from './packages.ts';
 
-/** Where the worker and its plugins are. */
+/** The folders of the worker and its plugins. */
 export interface ConnectFolders {
   /** The worker's jars. */
   readonly worker: string;
-  /** A folder with one folder for each plugin, as `plugin.path` wants it. */
+  /** A folder with one folder for each plugin, for `plugin.path`. */
   readonly plugins: string;
 }
 
-/** A plugin must not bring classes of its own in place of those that the worker shares with it. */
+/** A plugin must not contain classes that the worker shares with it. */
 const SHARED_JAR = /^(?:slf4j-api|jackson-(?:annotations|core|databind))-[\d.]+\.jar$/;
 const PLUGIN_FOLDER = 'debezium-jdbc';
 
 /**
- * Fetches Kafka Connect and the Debezium JDBC sink, once.
- * @throws MissingProgramError without Java or Maven; Error when they cannot be fetched.
+ * Downloads Kafka Connect and the Debezium JDBC sink, once.
+ * @throws MissingProgramError without Java or Maven; Error when they cannot be downloaded.
  */
 export async function fetchConnect({
   cache: directory,
   signal,
-}: Pick<Surroundings, 'cache' | 'signal'>): Promise<ConnectFolders> {
+}: Pick<BenchContext, 'cache' | 'signal'>): Promise<ConnectFolders> {
   await requireJava();
   const logger = createLogger('bench', new LoggingConfig(), 'stderr');
   const cache = new DownloadCache({ directory, signal, logger, output: process.stderr });
@@ -43,7 +43,7 @@ async function arrangePlugin(folder: string): Promise<void> {
   }
 }
 
-/** Whether the worker has that jar's classes, and the plugin must do without its own. */
+/** Whether the worker provides the classes of a plugin's jar. */
 export function isShared(jar: string): boolean {
   return SHARED_JAR.test(jar);
 }

@@ -15,7 +15,7 @@ describe('readingSchema', () => {
     expect(fields.map(({ field, type }) => [field, type])).toEqual(types);
   });
 
-  it('says that the instant is one, so that it becomes a DATETIME', () => {
+  it('declares the timestamp as one, so that it becomes a DATETIME', () => {
     const named = fields.filter(({ name }) => name !== undefined);
     expect(named).toMatchObject([{ field: 'observedAt', name: 'io.debezium.time.ZonedTimestamp' }]);
   });

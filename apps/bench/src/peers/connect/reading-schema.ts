@@ -1,4 +1,4 @@
-import { PEER_COLUMNS } from '../peer-columns.ts';
+import { PEER_COLUMNS } from '../load-lines.ts';
 
 type ConnectType = 'string' | 'double';
 
@@ -10,18 +10,18 @@ interface ConnectField {
   readonly name?: string;
 }
 
-/** As the sink knows an ISO 8601 instant: it becomes a DATETIME(3). */
+/** The sink's type of an ISO 8601 timestamp, which becomes a DATETIME(3). */
 const INSTANT = 'io.debezium.time.ZonedTimestamp';
 
 /**
- * Kafka Connect's schema of a reading, as JSON. It is given once to the converter, so that the messages stay the same
- * bytes that everybody else reads; a schema in each of them would make them four times as long.
+ * Kafka Connect's schema of a reading, as JSON. It is configured once in the converter, so that the records are the same bytes
+ * that all others read; a schema in each record would make them four times as long.
  */
 export function readingSchema(): string {
-  return JSON.stringify({ type: 'struct', optional: false, fields: PEER_COLUMNS.map(fieldOf) });
+  return JSON.stringify({ type: 'struct', optional: false, fields: PEER_COLUMNS.map(createField) });
 }
 
-function fieldOf(field: (typeof PEER_COLUMNS)[number]): ConnectField {
+function createField(field: (typeof PEER_COLUMNS)[number]): ConnectField {
   if (field === 'stationId') return { field, type: 'string', optional: false };
   if (field === 'observedAt') return { field, type: 'string', name: INSTANT, optional: false };
   return { field, type: 'double', optional: false };

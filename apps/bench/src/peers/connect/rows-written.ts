@@ -1,17 +1,17 @@
-import type { Surroundings } from '../../contender.ts';
+import type { BenchContext } from '../../candidate.ts';
 
-type Query = Pick<Surroundings, 'query'>;
+type Query = Pick<BenchContext, 'query'>;
 
 /**
- * Counts the rows that are written to any table from now on, by MariaDB's own counter: a peer that keeps no positions in
- * the database is watched a hundred times a second, and counting its table each time would slow it down.
+ * Counts the rows that are written to any table from now on with MariaDB's counter: a peer that commits no offsets in the
+ * database is polled a hundred times a second, and counting its table each time would slow it down.
  */
 export async function countRowsWritten(server: Query): Promise<() => Promise<number>> {
   const before = await handlerWrites(server);
   return async () => (await handlerWrites(server)) - before;
 }
 
-/** MariaDB counts temporary tables apart; MySQL does not, and every question for the counter would raise it. */
+/** MariaDB counts temporary tables separately; on MySQL every query of the counter would increase it. */
 export async function hasRowCounter(server: Query): Promise<boolean> {
   const [row] = await server.query<{ version: string }>('SELECT VERSION() AS version');
   return row?.version.includes('MariaDB') === true;

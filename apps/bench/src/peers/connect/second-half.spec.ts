@@ -6,7 +6,7 @@ function secondHalfOf(records: number, notes: readonly (readonly [seconds: numbe
   const half = new SecondHalf(records, () => now);
   for (const [seconds, rows] of notes) {
     now = seconds * 1_000;
-    half.note(rows);
+    half.record(rows);
   }
   return half.perSecond;
 }
@@ -23,7 +23,7 @@ describe('SecondHalf', () => {
     expect(secondHalfOf(1_000, notes)).toBe(200);
   });
 
-  it('ends with the last row, however often it is asked afterwards', () => {
+  it('ends with the last row, however often it is queried afterwards', () => {
     expect(
       secondHalfOf(1_000, [
         [0, 500],
@@ -33,7 +33,7 @@ describe('SecondHalf', () => {
     ).toBe(500);
   });
 
-  it('is 0 when nothing can be said', () => {
+  it('is 0 without enough data', () => {
     expect(secondHalfOf(1_000, [])).toBe(0);
     expect(secondHalfOf(1_000, [[3, 1_000]])).toBe(0);
   });

@@ -1,6 +1,6 @@
 const MS_PER_SECOND = 1_000;
 
-/** The rate over the second half of the records: by then Java's compiler has done its work. */
+/** The rate over the second half of the records, once Java's compiler has finished. */
 export class SecondHalf {
   #middle: { readonly rows: number; readonly at: number } | undefined;
   #last: { readonly rows: number; readonly at: number } | undefined;
@@ -10,14 +10,14 @@ export class SecondHalf {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Takes note of how many rows there are now. */
-  note(rows: number): void {
+  /** Records the current number of rows. */
+  record(rows: number): void {
     if (rows * 2 < this.records || rows === this.#last?.rows) return;
     this.#last = { rows, at: this.now() };
     this.#middle ??= this.#last;
   }
 
-  /** Rows a second; 0 when all came at once. */
+  /** Rows a second; 0 when all arrived at once. */
   get perSecond(): number {
     if (this.#middle === undefined || this.#last === undefined) return 0;
     const milliseconds = this.#last.at - this.#middle.at;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { sinkSettings, tableOf } from './sink-settings.ts';
+import { sinkSettings, requiredTable } from './sink-settings.ts';
 
 const DATABASE = { host: '127.0.0.1', port: 3307, database: 'weather_db', user: 'admin', password: 'secret' };
 const PLACE = { name: 'connect-1', topic: 'load', table: 'peer_reading_keyed', database: DATABASE };
 
 describe('sinkSettings', () => {
-  it('stores a reading once in upsert mode: by station and instant', () => {
+  it('stores a reading once in upsert mode, by station and timestamp', () => {
     expect(sinkSettings('upsert', PLACE)).toMatchObject({
       'insert.mode': 'upsert',
       'primary.key.mode': 'record_value',
@@ -13,13 +13,13 @@ describe('sinkSettings', () => {
     });
   });
 
-  it('knows no key in plain insert mode', () => {
+  it('has no key in plain insert mode', () => {
     const settings = sinkSettings('insert', PLACE);
     expect(settings).toMatchObject({ 'insert.mode': 'insert', 'primary.key.mode': 'none' });
     expect(settings).not.toHaveProperty('primary.key.fields');
   });
 
-  it('reads the topic from its start into the table, in batches as large as a poll', () => {
+  it('reads the topic from its beginning into the table, in batches as large as a poll', () => {
     const settings = sinkSettings('upsert', PLACE);
     expect(settings).toMatchObject({
       name: 'connect-1',
@@ -34,8 +34,8 @@ describe('sinkSettings', () => {
   });
 });
 
-describe('tableOf', () => {
-  it('gives the plain insert mode a table in which rows may double', () => {
-    expect([tableOf('upsert'), tableOf('insert')]).toEqual(['keyed', 'appended']);
+describe('requiredTable', () => {
+  it('selects a table that accepts duplicates for the plain insert mode', () => {
+    expect([requiredTable('upsert'), requiredTable('insert')]).toEqual(['keyed', 'appended']);
   });
 });

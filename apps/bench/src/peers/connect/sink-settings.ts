@@ -1,11 +1,11 @@
-import type { DatabaseAccess } from '../../contender.ts';
+import type { DatabaseAccess } from '../../candidate.ts';
 import type { PeerTable } from '../peer-tables.ts';
 
-/** `upsert` stores a reading once; `insert` is faster, and doubles rows when the worker is killed. */
+/** `upsert` stores a reading once; `insert` is faster, and duplicates rows when the worker is killed. */
 export type SinkMode = 'upsert' | 'insert';
 
 export interface SinkPlace {
-  /** Of the connector, and so of its group: a new one reads from the start. */
+  /** The name of the connector and its consumer group: a new one reads from the beginning. */
   readonly name: string;
   readonly topic: string;
   readonly table: string;
@@ -20,12 +20,12 @@ const TASKS = 4;
 const BATCH_ROWS = 2_000;
 const PARTITION_FETCH_BYTES = 4_194_304;
 
-/** Which of the peers' tables the mode needs. */
-export function tableOf(mode: SinkMode): PeerTable {
+/** The peers' table that a mode requires. */
+export function requiredTable(mode: SinkMode): PeerTable {
   return mode === 'upsert' ? 'keyed' : 'appended';
 }
 
-/** The properties of the Debezium JDBC sink in the settings that it was found to be fastest with. */
+/** The fastest settings found for the Debezium JDBC sink. */
 export function sinkSettings(
   mode: SinkMode,
   { name, topic, table, database: { host, port, database, user, password } }: SinkPlace,

@@ -3,7 +3,7 @@ import { readingSchema } from './reading-schema.ts';
 import { workerSettings } from './worker-settings.ts';
 
 describe('workerSettings', () => {
-  it('gives the converter one schema for all messages', () => {
+  it('configures one schema for all messages', () => {
     const settings = workerSettings({
       brokers: ['127.0.0.1:1', '127.0.0.1:2'],
       restPort: 8083,

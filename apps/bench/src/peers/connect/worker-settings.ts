@@ -2,7 +2,7 @@ import { readingSchema } from './reading-schema.ts';
 
 export interface WorkerPlace {
   readonly brokers: readonly string[];
-  /** Of its REST interface, which tells when it is up. */
+  /** The port of its REST interface. */
   readonly restPort: number;
   readonly plugins: string;
   readonly offsetsFile: string;
@@ -10,7 +10,7 @@ export interface WorkerPlace {
 
 type Properties = Readonly<Record<string, string | number>>;
 
-/** The properties of a standalone worker that reads the readings as they are on the wire. */
+/** The properties of a standalone worker that reads the records of the wire format. */
 export function workerSettings({ brokers, restPort, plugins, offsetsFile }: WorkerPlace): Properties {
   return {
     'bootstrap.servers': brokers.join(','),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Contender, Measurement, Surroundings, Work } from '../../contender.ts';
+import type { Candidate, Measurement, BenchContext, Work } from '../../candidate.ts';
 import { loadRecord } from '../../load/load-record.ts';
 import { timeDrain } from '../../run/time-drain.ts';
 import { COMPRESSIONS, perfArguments, type Compression } from './perf-arguments.ts';
@@ -8,22 +8,22 @@ import { parseTotal, TOTAL_LINE } from './perf-output.ts';
 
 const TOOL = 'org.apache.kafka.tools.ProducerPerformance';
 const JAVA_OPTIONS = ['-Xms512m', '-Xmx512m'];
-/** Sent at random: enough that compression does not find the same ones again and again. */
+/** Sent in random order: enough to keep repetitions from improving the compression. */
 const PAYLOADS = 10_000;
-/** So that the payloads are from many rounds of the stations. */
+/** Spreads the payloads over many rounds of the stations. */
 const PAYLOAD_STRIDE = 7;
-/** It sends so much more than is counted: it must be at full speed when the last one that counts arrives. */
+/** It sends more than is counted, so that it is still at full speed at the last counted record. */
 const SURPLUS = 1.25;
 
 /** Kafka's own Java producer, with Kafka's own performance tool, once for each compression. */
-export const KAFKA_PERF: readonly Contender[] = COMPRESSIONS.map((compression) => ({
+export const KAFKA_PERF: readonly Candidate[] = COMPRESSIONS.map((compression) => ({
   name: `kafka-perf-${compression}`,
   title: `Kafka's own Java producer, ${compression === 'none' ? 'uncompressed' : compression}`,
   prepare: writePayloads,
   measure: (work) => produce(work, compression),
 }));
 
-/** Timed as every producer is, from the first record in the topic to the last; its own rate counts from its first send. */
+/** Timed like every producer from the first record in the topic to the last; the tool's rate counts from its first send. */
 async function produce(work: Work, compression: Compression): Promise<Measurement> {
   const { brokers, topic, scratch } = work;
   const records = Math.ceil(work.records * SURPLUS);
@@ -40,7 +40,7 @@ async function produce(work: Work, compression: Compression): Promise<Measuremen
   return { ...filled, complete: (await committed()) === records, more };
 }
 
-async function writePayloads({ scratch }: Surroundings): Promise<undefined> {
+async function writePayloads({ scratch }: BenchContext): Promise<undefined> {
   const lines = Array.from({ length: PAYLOADS }, (_, index) => loadRecord(index * PAYLOAD_STRIDE).value);
   await writeFile(payloadFile(scratch), `${lines.join('\n')}\n`);
 }

@@ -10,7 +10,7 @@ const TASK = {
 } as const;
 
 describe('perfArguments', () => {
-  it('sends as fast as it can, acknowledged by all replicas, in batches of 128 KiB', () => {
+  it('sends as fast as possible, acknowledged by all replicas, in batches of 128 KiB', () => {
     const args = perfArguments(TASK);
     expect(args.join(' ')).toContain('--topic written --num-records 200000 --throughput -1');
     expect(args.slice(args.indexOf('--producer-props') + 1)).toEqual([

@@ -7,7 +7,7 @@ const TOTAL =
   '1000000 records sent, 101791.5 records/sec (16.79 MB/sec), 1720.35 ms avg latency, 2540.00 ms max latency, 1846 ms 50th, 2398 ms 95th, 2502 ms 99th, 2533 ms 99.9th.';
 
 describe('parseTotal', () => {
-  it('reads the total', () => {
+  it('parses the final line', () => {
     expect(parseTotal(TOTAL)).toEqual({
       records: 1_000_000,
       perSecond: 101_791.5,
@@ -15,8 +15,8 @@ describe('parseTotal', () => {
     });
   });
 
-  it('does not take the seconds before it for the total', () => {
+  it('rejects the lines of intervals', () => {
     expect(TOTAL_LINE.test(WINDOW)).toBe(false);
-    expect(() => parseTotal(WINDOW)).toThrow('no total of the performance tool: 431051 records sent');
+    expect(() => parseTotal(WINDOW)).toThrow('not a final line of the performance tool: 431051 records sent');
   });
 });

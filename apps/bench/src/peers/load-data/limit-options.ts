@@ -1,4 +1,4 @@
-import type { DatabaseAccess } from '../../contender.ts';
+import type { DatabaseAccess } from '../../candidate.ts';
 
 /** What the worker of the limit gets as its only argument, in JSON. */
 export interface LimitOptions {

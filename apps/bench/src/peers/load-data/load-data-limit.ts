@@ -1,13 +1,12 @@
-import type { Work } from '../../contender.ts';
-import type { Storing } from '../../run/storing.ts';
+import type { Work } from '../../candidate.ts';
+import type { RunningConsumer } from '../../run/consumer-candidate.ts';
 import { sourceScript } from '../../workspace.ts';
-import { freshPeerTable, PEER_OFFSETS } from '../peer-tables.ts';
-import { storingPeer } from '../storing-peer.ts';
+import { PEER_OFFSETS, recreatePeerTable, storingPeer } from '../peer-tables.ts';
 import type { LimitOptions } from './limit-options.ts';
 
-/** What the database takes of the same rows when they are ready and there is no Kafka. */
-export async function loadDataLimit(work: Work): Promise<Storing> {
-  const table = await freshPeerTable(work, 'keyed');
+/** The rate of the database for the same rows, ready-made and without Kafka. */
+export async function loadDataLimit(work: Work): Promise<RunningConsumer> {
+  const table = await recreatePeerTable(work, 'keyed');
   const { database, records } = work;
   const options: LimitOptions = { database, table, offsetTable: PEER_OFFSETS, records };
   const script = sourceScript('peers/load-data/worker.ts');

@@ -1,7 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import { loadReading } from '../../load/load-reading.ts';
-import { encodeLines } from '../encode-lines.ts';
-import { loadLines } from '../load-lines.ts';
+import { encodeLines, loadLines } from '../load-lines.ts';
 import type { LimitOptions } from './limit-options.ts';
 
 const CONNECTIONS = 2;
@@ -9,7 +8,7 @@ const ROWS = 5_000;
 
 const { database, table, offsetTable, records } = JSON.parse(process.argv[2] ?? '') as LimitOptions;
 
-/** The lines are made before anything is timed: only the database is at work then. */
+/** The lines are created before anything is timed: only the database is measured. */
 const batches: { lines: Buffer; rows: number }[] = [];
 for (let from = 0; from < records; from += ROWS) {
   const rows = Math.min(ROWS, records - from);
@@ -28,6 +27,6 @@ async function load(lane: number): Promise<void> {
 
 await Promise.all(Array.from({ length: CONNECTIONS }, (_, lane) => load(lane)));
 
-// Its figures are read from outside while it lives.
+// The bench reads the process's CPU time while it runs.
 process.on('SIGTERM', () => process.exit());
 process.once('disconnect', () => process.exit());

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
-import { dueAfter, partitionOf, TICK_MS, type OpenLoop } from '../../latency/open-loop.ts';
+import { dueAfter, partitionAt, TICK_MS, type OpenLoop } from '../../latency/open-loop.ts';
 import { loadRecord } from '../../load/load-record.ts';
 
-/** What the sender gets as its only argument, in JSON. */
+/** The only argument of this script, in JSON. */
 export interface SenderOptions extends OpenLoop {
   readonly brokers: readonly string[];
   readonly topic: string;
 }
 
 const ALL_REPLICAS = -1;
-/** While the broker is slow, what is due goes together with the next request: it is late then, and counts as late. */
+/** While the broker is slow, due readings are sent with the next request and count as late. */
 const MAX_IN_FLIGHT = 5;
 
 const options = JSON.parse(process.argv[2] ?? '') as SenderOptions;
@@ -47,10 +47,10 @@ for (let ticks = 1, sent = 0; sent < options.count; ticks++) {
   if (inFlight === MAX_IN_FLIGHT) continue;
   const messages: kafkajs.Message[] = [];
   for (const due = dueAfter(ticks, options); sent < due; sent++) {
-    messages.push({ ...loadRecord(sent), partition: partitionOf(sent, options) });
+    messages.push({ ...loadRecord(sent), partition: partitionAt(sent, options) });
   }
   if (messages.length > 0) void send(messages);
 }
 
-// Its CPU time is read from outside while it lives.
+// The bench reads the process's CPU time while it runs.
 setInterval(() => undefined, 60_000);

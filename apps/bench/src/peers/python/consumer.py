@@ -5,33 +5,33 @@ import signal
 import mysql.connector
 from kafka import KafkaConsumer
 
-from settings import LOG, SETTINGS, tell
+from settings import LOG, SETTINGS, report
 
 INSERT_READING = (
     'INSERT INTO {table} (stationId, observedAt, temperature, humidity, pressure, windSpeed, windDirection, precipitation)'
     ' VALUES (%s, %s, %s, %s, %s, %s, %s, %s)'
 )
-INSERT_ALERT = 'INSERT INTO {table} (sensor_id, temperature, timestamp) VALUES (%s, %s, %s)'
+INSERT_EXCEEDANCE = 'INSERT INTO {table} (sensor_id, temperature, timestamp) VALUES (%s, %s, %s)'
 
 
-def instant(value):
-    """The database takes an instant in UTC without its zone."""
+def timestamp(value):
+    """The database expects a UTC timestamp without its zone."""
     return value['observedAt'].rstrip('Z')
 
 
 def reading_row(value):
-    return (value['stationId'], instant(value), value['temperature'], value['humidity'], value['pressure'],
+    return (value['stationId'], timestamp(value), value['temperature'], value['humidity'], value['pressure'],
             value['windSpeed'], value['windDirection'], value['precipitation'])
 
 
-def alert_row(value):
-    return value['stationId'], value['temperature'], instant(value)
+def exceedance_row(value):
+    return value['stationId'], value['temperature'], timestamp(value)
 
 
 def consume():
-    alerts_only = SETTINGS['store'] == 'alerts'
-    insert = (INSERT_ALERT if alerts_only else INSERT_READING).format(table=SETTINGS['table'])
-    row = alert_row if alerts_only else reading_row
+    exceedances_only = SETTINGS['store'] == 'exceedances'
+    insert = (INSERT_EXCEEDANCE if exceedances_only else INSERT_READING).format(table=SETTINGS['table'])
+    row = exceedance_row if exceedances_only else reading_row
     connection = mysql.connector.connect(**SETTINGS['database'])
     cursor = connection.cursor()
     consumer = KafkaConsumer(SETTINGS['topic'], bootstrap_servers=SETTINGS['brokers'], group_id=SETTINGS['group'],
@@ -40,11 +40,11 @@ def consume():
     messages = rows = 0
     for message in consumer:
         if messages == 0:
-            tell('began')
+            report('began')
         messages += 1
         value = message.value
         temperature = value['temperature']
-        if not alerts_only or temperature > SETTINGS['threshold']:
+        if not exceedances_only or temperature > SETTINGS['threshold']:
             cursor.execute(insert, row(value))
             connection.commit()
             rows += 1
@@ -53,8 +53,8 @@ def consume():
             print(f'normal: {temperature}', file=LOG)
         if messages == SETTINGS['messages']:
             break
-    tell('ended', messages=messages, rows=rows)
+    report('ended', messages=messages, rows=rows)
 
 
 consume()
-signal.pause()  # The bench reads what this process has used before it ends it.
+signal.pause()  # The bench reads the CPU time of this process before it stops it.

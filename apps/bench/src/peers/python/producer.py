@@ -4,7 +4,7 @@ import signal
 
 from kafka import KafkaProducer
 
-from settings import LOG, SETTINGS, tell
+from settings import LOG, SETTINGS, report
 
 
 def produce():
@@ -12,14 +12,14 @@ def produce():
                              key_serializer=lambda k: k.encode('utf-8'))
     topic, readings = SETTINGS['topic'], SETTINGS['readings']
     producer.partitions_for(topic)
-    tell('began')
+    report('began')
     for index in range(SETTINGS['messages']):
         reading = readings[index % len(readings)]
         producer.send(topic, key=reading['stationId'], value=reading)
         producer.flush()
         print(f'sent: {reading}', file=LOG)
-    tell('ended', messages=SETTINGS['messages'])
+    report('ended', messages=SETTINGS['messages'])
 
 
 produce()
-signal.pause()  # The bench reads what this process has used before it ends it.
+signal.pause()  # The bench reads the CPU time of this process before it stops it.

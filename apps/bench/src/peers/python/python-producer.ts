@@ -1,20 +1,20 @@
-import type { Contender, Measurement, Work } from '../../contender.ts';
+import type { Candidate, Measurement, Work } from '../../candidate.ts';
 import { loadReading } from '../../load/load-reading.ts';
-import { PreparedPython } from './prepared-python.ts';
+import { PythonEnvironment } from './python-environment.ts';
 import { runPython } from './run-python.ts';
 
-/** A flush for each takes some seconds for so many. */
+/** With a flush for each they take some seconds. */
 const MESSAGES = 3_000;
-/** Sent in turn: how a reading is made is not measured. */
+/** Sent in turn: creating readings is not measured. */
 const READINGS = 100;
 
-const python = new PreparedPython();
+const python = new PythonEnvironment();
 
 /** The older project's producer without its pause: send, then flush, for each message. */
-export const PYTHON_PRODUCER: Contender = {
+export const PYTHON_PRODUCER: Candidate = {
   name: 'python-producer',
   title: "the older project's way in Python, a flush for each message",
-  prepare: (surroundings) => python.prepare(surroundings),
+  prepare: (context) => python.prepare(context),
   measure: produce,
 };
 

@@ -9,7 +9,7 @@ describe('parseEnded', () => {
     });
   });
 
-  it('knows that a producer stores nothing', () => {
+  it('counts no rows for a producer', () => {
     expect(parseEnded('{"event": "ended", "messages": 3000}')).toEqual({ messages: 3_000, rows: 0 });
   });
 });

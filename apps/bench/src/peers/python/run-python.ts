@@ -1,15 +1,15 @@
-import type { Work } from '../../contender.ts';
+import type { Work } from '../../candidate.ts';
 import type { Interval } from '../../process/stopwatch.ts';
 import { sourceScript } from '../../workspace.ts';
 
-/** What a script says at its end. */
+/** A script's final line. */
 export interface Ended {
   readonly messages: number;
-  /** That it has stored; 0 of the producer. */
+  /** Stored rows; 0 for the producer. */
   readonly rows: number;
 }
 
-/** A script that ran from its first message to its last. */
+/** A run of a script from its first message to its last. */
 export interface PythonRun extends Ended {
   readonly interval: Interval;
 }
@@ -18,8 +18,8 @@ const BEGAN = /^\{"event": "began"/;
 const ENDED = /^\{"event": "ended"/;
 
 /**
- * Runs a script, and times it from when it says that it began: joining the group is not counted.
- * @throws Error with its output when it ends before it has done its work.
+ * Runs a script and times it from its report that it began; joining the group is not counted.
+ * @throws Error with its output when it exits before it is done.
  */
 export async function runPython(
   work: Work,
@@ -39,7 +39,7 @@ export async function runPython(
   }
 }
 
-/** Reads a script's last line. */
+/** Parses a script's final line. */
 export function parseEnded(line: string): Ended {
   const { messages, rows = 0 } = JSON.parse(line) as { messages: number; rows?: number };
   return { messages, rows };

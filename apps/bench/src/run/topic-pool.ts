@@ -3,8 +3,8 @@ import type { LoadShape } from '../load/load-record.ts';
 import type { BenchStack } from '../stack/bench-stack.ts';
 import type { TopicSetting } from './stage.ts';
 
-/** The topics of a stage: filled ones are filled once and read by every contender, empty ones are made for each run. */
-export class TopicCabinet {
+/** The topics of a stage: full ones are filled once and read by every candidate, empty ones are created for each run. */
+export class TopicPool {
   readonly #filled = new Map<string, string>();
   readonly #used: string[] = [];
 
@@ -13,13 +13,13 @@ export class TopicCabinet {
     private readonly prefix: string,
   ) {}
 
-  /** @returns the name of a topic that is what the setting says. */
+  /** @returns the name of a topic with this setting. */
   async topicFor(setting: TopicSetting): Promise<string> {
     const key = JSON.stringify(setting);
     const found = this.#filled.get(key);
     if (found !== undefined) return found;
     const topic = `${this.prefix}-${this.#used.length}`;
-    await this.stack.freshTopic(topic, setting.partitions);
+    await this.stack.recreateTopic(topic, setting.partitions);
     this.#used.push(topic);
     if (setting.shape === undefined) return topic;
     await this.#fill(topic, setting, setting.shape);
@@ -37,6 +37,6 @@ export class TopicCabinet {
     await fillTopic({ connection: stack.kafka, topic, records, shape, signal: stack.signal });
     stack.signal.throwIfAborted();
     const size = await stack.topicSize(topic);
-    if (size !== records) throw new Error(`topic ${topic} was given ${records} records and holds ${size}`);
+    if (size !== records) throw new Error(`topic ${topic} has ${size} records instead of ${records}`);
   }
 }

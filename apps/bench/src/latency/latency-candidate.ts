@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Contender, Measurement, Work } from '../contender.ts';
-import { expectRunning, type BenchProcess } from '../process/bench-process.ts';
+import type { Candidate, Measurement, Work } from '../candidate.ts';
+import type { ChildProgram } from '@weather/dev-stack';
 import type { Interval, Lap } from '../process/stopwatch.ts';
-import type { StartStoring, Storing } from '../run/storing.ts';
+import type { RunningConsumer, StartConsumer } from '../run/consumer-candidate.ts';
+import { expectRunning } from '../run/time-drain.ts';
 import { sourceScript } from '../workspace.ts';
 import { CommitDelays } from './commit-delays.ts';
 import type { OpenLoop } from './open-loop.ts';
@@ -15,56 +16,61 @@ export interface SteadyRate {
 }
 
 /**
- * How often the positions are read: a plain read of a row for each partition, which takes no lock and a twentieth of a
- * core. It bounds how late a commit is seen.
+ * Interval at which the committed offsets are read: a plain read of one row per partition, which takes no lock and a
+ * twentieth of a core. It bounds how late a commit is observed.
  */
 const POLL_MS = 2;
-/** Beyond it the rate is more than the machine can take. */
+/** A run that takes longer has a rate that is too high for the machine. */
 const DEADLINE_MS = 120_000;
 
-/** The storing of readings that come at a fixed rate, as a contender. */
-export function answers(name: string, title: string, start: StartStoring, steady: SteadyRate): Contender {
+/** A consumer of readings at a fixed rate, as a candidate. */
+export function latencyCandidate(
+  name: string,
+  title: string,
+  start: StartConsumer,
+  steady: SteadyRate,
+): Candidate {
   return { name, title, measure: (work) => measure(work, start, steady) };
 }
 
-/** The readings of a run, those of the warm-up included. */
-export function readingsOf({ rate, warmSeconds, measuredSeconds }: SteadyRate): number {
+/** The number of readings of a run, including the warm-up. */
+export function readingCount({ rate, warmSeconds, measuredSeconds }: SteadyRate): number {
   return rate * (warmSeconds + measuredSeconds);
 }
 
-async function measure(work: Work, start: StartStoring, steady: SteadyRate): Promise<Measurement> {
+async function measure(work: Work, start: StartConsumer, steady: SteadyRate): Promise<Measurement> {
   const loop: OpenLoop = { rate: steady.rate, count: work.records, partitions: work.partitions };
-  const storing = await start(work);
-  await storing.ready;
+  const consumer = await start(work);
+  await consumer.ready;
   const options = JSON.stringify({ ...loop, brokers: work.brokers, topic: work.topic });
   const sender = work.spawn(process.execPath, [sourceScript('peers/open-loop/sender.ts'), options]);
   const startedAt = Number((await sender.line(/^started/)).split(' ')[1]);
   const from = steady.rate * steady.warmSeconds;
   const delays = new CommitDelays(loop, startedAt, from);
-  const interval = await follow(work, { storing, sender, delays, from });
+  const interval = await watchCommits(work, { consumer, sender, delays, from });
   await sender.stop();
-  const complete = await storing.finish();
+  const complete = await consumer.finish();
   return { events: work.records - from, interval, complete, latency: delays.latency() };
 }
 
-interface Following {
-  readonly storing: Storing;
-  readonly sender: BenchProcess;
+interface CommitWatch {
+  readonly consumer: RunningConsumer;
+  readonly sender: ChildProgram;
   readonly delays: CommitDelays;
   readonly from: number;
 }
 
-/** Watches the commits to the last one; the interval begins when the warm-up is over. */
-async function follow(work: Work, { storing, sender, delays, from }: Following): Promise<Interval> {
-  const pids = storing.processes.map(({ pid }) => pid);
+/** Watches the commits until the last one; the interval begins after the warm-up. */
+async function watchCommits(work: Work, { consumer, sender, delays, from }: CommitWatch): Promise<Interval> {
+  const pids = consumer.processes.map(({ pid }) => pid);
   let lap: Lap | undefined;
   for (const deadline = performance.now() + DEADLINE_MS; delays.committed < work.records;) {
-    delays.note(await storing.positions(), performance.timeOrigin + performance.now());
+    delays.record(await consumer.committedOffsets(), performance.timeOrigin + performance.now());
     if (delays.committed >= from) lap ??= work.stopwatch.start(pids, [process.pid, sender.pid]);
     if (performance.now() > deadline) {
       throw new Error(`${delays.committed} of ${work.records} readings were stored in time`);
     }
-    expectRunning(storing.processes, `${delays.committed} readings`);
+    expectRunning(consumer.processes, `${delays.committed} readings`);
     await delay(POLL_MS, undefined, { signal: work.signal });
   }
   return (lap ?? work.stopwatch.start(pids)).stop();

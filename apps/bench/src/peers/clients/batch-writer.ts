@@ -1,17 +1,16 @@
 import { createConnection, format, type Connection } from 'mysql2/promise';
-import type { DatabaseAccess } from '../../contender.ts';
+import type { DatabaseAccess } from '../../candidate.ts';
 import type { LoadReading } from '../../load/load-reading.ts';
-import { encodeLines } from '../encode-lines.ts';
-import { loadLines } from '../load-lines.ts';
+import { encodeLines, loadLines } from '../load-lines.ts';
 
-/** What one fetch brought of a partition, and where the partition then stands. */
-export interface Fetched {
+/** The records of one fetch of one partition. */
+export interface FetchedBatch {
   readonly partition: number;
   readonly values: readonly Buffer[];
   readonly nextOffset: number;
 }
 
-export interface LaneOptions {
+export interface BatchWriterOptions {
   readonly database: DatabaseAccess;
   readonly table: string;
   readonly offsetTable: string;
@@ -19,33 +18,33 @@ export interface LaneOptions {
 
 /** The best of 1,000, 2,000, 5,000 and 10,000. */
 const MAX_ROWS = 5_000;
-const MAX_WAITING = 20_000;
+const MAX_ENQUEUED = 20_000;
 
 /**
- * One connection and the partitions that are written through it. While one transaction runs the next is parsed and
- * encoded; at low rates whatever has come meanwhile goes together.
+ * Writes the batches of some partitions over one connection. While one transaction runs, the next is parsed and encoded; at low
+ * rates all records that have arrived in the meantime are written together.
  */
-export class Lane {
-  #queue: Fetched[] = [];
-  #waiting = 0;
+export class BatchWriter {
+  #queue: FetchedBatch[] = [];
+  #enqueued = 0;
   #busy = false;
-  #held: (() => void)[] = [];
+  #blocked: (() => void)[] = [];
 
   readonly #connection: Connection;
-  readonly #options: LaneOptions;
+  readonly #options: BatchWriterOptions;
 
-  private constructor(connection: Connection, options: LaneOptions) {
+  private constructor(connection: Connection, options: BatchWriterOptions) {
     this.#connection = connection;
     this.#options = options;
   }
 
-  static async open(options: LaneOptions): Promise<Lane> {
+  static async open(options: BatchWriterOptions): Promise<BatchWriter> {
     const connection = await createConnection({ ...options.database, multipleStatements: true });
-    return new Lane(connection, options);
+    return new BatchWriter(connection, options);
   }
 
-  /** Takes a batch; returns when there is room for more. */
-  async add({ partition, values, nextOffset }: Fetched): Promise<void> {
+  /** Enqueues a batch; returns when there is room for more. */
+  async add({ partition, values, nextOffset }: FetchedBatch): Promise<void> {
     for (let from = 0; from < values.length; from += MAX_ROWS) {
       const part = values.slice(from, from + MAX_ROWS);
       this.#queue.push({
@@ -54,9 +53,9 @@ export class Lane {
         nextOffset: nextOffset - values.length + from + part.length,
       });
     }
-    this.#waiting += values.length;
+    this.#enqueued += values.length;
     void this.#drain();
-    while (this.#waiting >= MAX_WAITING) await new Promise<void>((resolve) => this.#held.push(resolve));
+    while (this.#enqueued >= MAX_ENQUEUED) await new Promise<void>((resolve) => this.#blocked.push(resolve));
   }
 
   async #drain(): Promise<void> {
@@ -64,9 +63,9 @@ export class Lane {
     this.#busy = true;
     let running = Promise.resolve();
     for (;;) {
-      if (this.#waiting < MAX_ROWS) await running;
+      if (this.#enqueued < MAX_ROWS) await running;
       if (this.#queue.length === 0) break;
-      const { values, offsets } = this.#take();
+      const { values, offsets } = this.#nextBatch();
       const lines = encodeLines(values.map((value) => JSON.parse(value.toString()) as LoadReading));
       await running;
       running = this.#store(lines, offsets);
@@ -74,7 +73,7 @@ export class Lane {
     this.#busy = false;
   }
 
-  #take(): { values: Buffer[]; offsets: [number, number][] } {
+  #nextBatch(): { values: Buffer[]; offsets: [number, number][] } {
     const values: Buffer[] = [];
     const offsets = new Map<number, number>();
     for (let next = this.#queue[0]; next; next = this.#queue[0]) {
@@ -83,8 +82,8 @@ export class Lane {
       offsets.set(next.partition, next.nextOffset);
       this.#queue.shift();
     }
-    this.#waiting -= values.length;
-    for (const resume of this.#held.splice(0)) resume();
+    this.#enqueued -= values.length;
+    for (const resume of this.#blocked.splice(0)) resume();
     return { values, offsets: [...offsets] };
   }
 

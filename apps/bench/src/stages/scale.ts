@@ -1,22 +1,22 @@
-/** How much is measured. */
-export interface Extent {
+/** The amount of work of a run of the bench. */
+export interface Scale {
   readonly records: number;
   readonly rounds: number;
-  /** Rounds of peers that take long to start, or are slow. */
+  /** Rounds of peers. */
   readonly peerRounds: number;
-  /** Readings a second at which the latency is taken. */
+  /** Readings a second at which the latency is measured. */
   readonly steadyRates: readonly number[];
   readonly steadyRounds: number;
   /** Seconds of each run at a fixed rate, after its warm-up. */
   readonly steadySeconds: number;
-  /** Rounds of how the pipeline grows; 0: not at all. */
+  /** Rounds of the growth stages; 0 omits them. */
   readonly growthRounds: number;
-  /** Seconds that a run waits for a quiet machine. */
-  readonly patienceSeconds: number;
+  /** Maximum time that a run waits for an idle machine. */
+  readonly quietTimeoutSeconds: number;
 }
 
-/** Quick: under three minutes on two quiet cores. */
-export const EXTENTS: Readonly<Record<'quick' | 'full', Extent>> = {
+/** The quick form takes a few minutes on two idle cores. */
+export const SCALES: Readonly<Record<'quick' | 'full', Scale>> = {
   quick: {
     records: 100_000,
     rounds: 2,
@@ -25,7 +25,7 @@ export const EXTENTS: Readonly<Record<'quick' | 'full', Extent>> = {
     steadyRounds: 1,
     steadySeconds: 5,
     growthRounds: 0,
-    patienceSeconds: 3,
+    quietTimeoutSeconds: 3,
   },
   full: {
     records: 1_000_000,
@@ -35,9 +35,9 @@ export const EXTENTS: Readonly<Record<'quick' | 'full', Extent>> = {
     steadyRounds: 3,
     steadySeconds: 20,
     growthRounds: 3,
-    patienceSeconds: 60,
+    quietTimeoutSeconds: 60,
   },
 };
 
-/** As the topic of the readings has by default. */
+/** The default of the readings' topic. */
 export const PARTITIONS = 4;
