@@ -20,7 +20,9 @@ describe('createPlan', () => {
   });
 
   it('rejects an unknown name and lists the available ones', () => {
-    expect(() => createPlan({ ...OPTIONS, only: ['consumers'] })).toThrow(/consumers; available: .*consumer,/);
+    expect(() => createPlan({ ...OPTIONS, only: ['consumers'] })).toThrow(
+      /consumers; available: .*consumer,/,
+    );
   });
 
   it('has growth stages in its full form only', () => {

@@ -9,7 +9,7 @@ import { createContext, createWork } from './work-on.ts';
 
 export interface StageResult {
   readonly runs: readonly Run[];
-  /** Contenders without a result, and why. */
+  /** Candidates without a result. */
   readonly missing: readonly Missing[];
 }
 
