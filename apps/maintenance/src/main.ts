@@ -1,14 +1,14 @@
 import { HealthServer, readyWhileUp, runService } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { MAINTENANCE_SECTIONS } from './maintenance-config.ts';
-import { MaintenanceMetrics } from './maintenance-metrics.ts';
 import { MaintenanceLog } from './maintenance-log.ts';
-import { keepRetention } from './retention-keeper.ts';
-import { keepSummaries } from './summary-keeper.ts';
+import { MaintenanceMetrics } from './maintenance-metrics.ts';
+import { refreshRollups } from './refresh-rollups.ts';
+import { runRetention } from './run-retention.ts';
 
 await runService({
   name: 'maintenance',
-  summary: 'keeps the summaries of hours and days equal to the readings, and drops old readings.',
+  summary: 'keeps the hourly and daily rollups up to date, and deletes old readings.',
   sections: MAINTENANCE_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { intervalMs, retentionDays } = settings.maintenance;
@@ -26,10 +26,10 @@ await runService({
     const log = new MaintenanceLog(logger);
     onStop(() => log.close());
     const options = { database, log, metrics, intervalMs, signal };
-    logger.info('keeping summaries', { intervalMs, retentionDays });
+    logger.info('maintaining rollups', { intervalMs, retentionDays });
     await Promise.all([
-      keepSummaries(options),
-      retentionDays > 0 && keepRetention({ ...options, retentionDays, now: Date.now }),
+      refreshRollups(options),
+      retentionDays > 0 && runRetention({ ...options, retentionDays, now: Date.now }),
     ]);
   },
 });

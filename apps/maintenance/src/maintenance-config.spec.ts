@@ -6,11 +6,11 @@ const load = (RETENTION_DAYS: string): number =>
   loadSettings({ maintenance: MaintenanceConfig }, { RETENTION_DAYS }).maintenance.retentionDays;
 
 describe('RETENTION_DAYS', () => {
-  it('keeps everything unless it is set', () => {
+  it('keeps all readings by default', () => {
     expect(load('')).toBe(0);
   });
 
-  it('is none, or longer than readings may be late', () => {
+  it('is 0, or longer than readings may be late', () => {
     expect(load('2')).toBe(2);
     expect(() => load('1')).toThrow('RETENTION_DAYS="1": allowed: 0, or an integer from 2 to 36500');
     expect(() => load('-1')).toThrow('RETENTION_DAYS="-1"');

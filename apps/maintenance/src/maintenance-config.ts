@@ -6,13 +6,13 @@ const HEALTH_PORT = 8084;
 const MIN_INTERVAL_MS = 100;
 const MAX_INTERVAL_MS = 3_600_000;
 const MAX_RETENTION_DAYS = 36_500;
-/** Readings of the last day may still come late and be judged in the order of their times. */
+/** Late readings of the last day are still evaluated in event-time order. */
 const TOO_FEW_DAYS = 1;
 
 export class MaintenanceConfig {
   @IntegerFromEnv({
     env: 'MAINTENANCE_INTERVAL_MS',
-    description: 'milliseconds between the end of one look for changed readings and the next',
+    description: 'milliseconds between one pass over the dirty rollups and the next',
     min: MIN_INTERVAL_MS,
     max: MAX_INTERVAL_MS,
   })
@@ -34,7 +34,7 @@ export class MaintenanceConfig {
 export class MaintenanceDatabaseConfig extends DatabaseConfig {
   override user = 'weather_maintenance';
   override connections = 3;
-  /** A day with many readings a second takes a while to be summarised. */
+  /** The rollups of a day with many readings per second take a while. */
   override socketTimeoutMs = 300_000;
 }
 

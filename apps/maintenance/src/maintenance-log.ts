@@ -3,7 +3,7 @@ import { formatIsoTimestamp } from '@weather/weather-schema';
 
 const ONE_MINUTE_MS = 60_000;
 
-/** What the maintenance app says of its work: a line a minute at the most, and one for each run that dropped readings. */
+/** Logs the work of the maintenance app: at most a line per minute, and one for each run that deleted readings. */
 export class MaintenanceLog {
   readonly #days: RateLimitedLog;
 
@@ -12,21 +12,21 @@ export class MaintenanceLog {
       limitPerPeriod: 0,
       periodMs: ONE_MINUTE_MS,
       each: () => undefined,
-      summary: (stationDays) => logger.info('summaries made anew in this minute', { stationDays }),
+      summary: (stationDays) => logger.info('rollups refreshed in the last minute', { stationDays }),
     });
   }
 
-  /** After the commit. @param days each of one station. */
-  summarised(days: number): void {
+  /** Call it after the commit. @param days the same day of two stations counts twice. */
+  refreshed(days: number): void {
     this.#days.add(days, () => '');
   }
 
-  /** After a run of the retention. */
-  dropped(readings: number, before: number): void {
-    this.logger.info('old readings dropped', { readings, before: formatIsoTimestamp(before) });
+  /** Call it after a retention run. */
+  deleted(readings: number, before: number): void {
+    this.logger.info('old readings deleted', { readings, before: formatIsoTimestamp(before) });
   }
 
-  /** Writes what is still held back. */
+  /** Logs what is still pending. */
   close(): void {
     this.#days.close();
   }

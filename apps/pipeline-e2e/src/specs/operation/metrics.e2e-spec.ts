@@ -205,11 +205,11 @@ describe('the maintenance app', () => {
     const maintenance = await ScrapedApp.start((settings) =>
       stack.app('maintenance', { ...settings, MAINTENANCE_INTERVAL_MS: '100', RETENTION_DAYS: '2' }),
     );
-    await expectValue(maintenance, 'weather_hourly_summaries_total', OLD_READINGS);
+    await expectValue(maintenance, 'weather_hourly_rollups_refreshed_total', OLD_READINGS);
     await expectValue(maintenance, 'weather_readings_deleted_total', old?.readings ?? 0);
     await eventually(async () => {
-      const turns = await maintenance.samples('weather_maintenance_turn_seconds_count');
-      expect(Object.keys(turns).sort()).toEqual(['task="retention"', 'task="summaries"']);
+      const runs = await maintenance.samples('weather_maintenance_run_seconds_count');
+      expect(Object.keys(runs).sort()).toEqual(['task="retention"', 'task="rollups"']);
     });
     await expectClean(maintenance);
   });

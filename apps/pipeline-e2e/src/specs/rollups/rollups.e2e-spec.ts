@@ -40,7 +40,7 @@ const one = (stationId: string, fields: object, at: number): OutgoingReading => 
 
 async function maintenance(environment: Record<string, string> = {}): Promise<AppProcess> {
   const app = stack.app('maintenance', { ...OFTEN, ...environment });
-  await app.line(/keeping summaries/);
+  await app.line(/maintaining rollups/);
   return app;
 }
 
@@ -209,7 +209,7 @@ describe('retention', () => {
     expect([alerts > 0, (await countOlder()) > 2_000]).toEqual([true, true]);
 
     const maintainer = await maintenance(KEEP_TWO_DAYS);
-    await maintainer.line(/old readings dropped/);
+    await maintainer.line(/old readings deleted/);
     expect(await countOlder()).toBe(0);
     const [kept] = await stack.query<{ kept: number }>(
       "SELECT COUNT(*) AS kept FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = 'a'",
@@ -233,7 +233,7 @@ describe('retention', () => {
     expect(await countOlder()).toBe(1);
     await expectClean(stack);
     const maintainer = await maintenance(KEEP_TWO_DAYS);
-    await maintainer.line(/old readings dropped.*readings=1\b/);
+    await maintainer.line(/old readings deleted.*readings=1\b/);
     await eventually(async () => expect(await stack.query('SELECT * FROM rollup_dirty_hour')).toEqual([]));
     expect(await stack.query(days, [new Date(cutoff).toISOString().slice(0, 10)])).toEqual(before);
     await expectClean(stack);
@@ -252,7 +252,7 @@ describe('retention', () => {
     );
     for (let round = 0; (await countOlder()) > 0; round++) {
       const maintainer = stack.app('maintenance', { ...OFTEN, ...KEEP_TWO_DAYS });
-      await maintainer.line(/keeping summaries/);
+      await maintainer.line(/maintaining rollups/);
       await delay(NO_MAINTENANCE_MS * round);
       await maintainer.kill();
     }

@@ -4,7 +4,7 @@ import { TestCertificates } from '../../support/stack/certificates.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const MISUSE = 2;
-const RUNNING = /keeping summaries/;
+const RUNNING = /maintaining rollups/;
 
 let certificates: TestCertificates;
 let stack: TestStack;

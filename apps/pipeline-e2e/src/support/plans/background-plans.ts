@@ -8,7 +8,7 @@ import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './p
 const EVENTS = 500;
 const DAYS_OF_STEP = 50;
 const ROWS_OF_DAY = 200;
-const DROPPED_AT_ONCE = 2_000;
+const DELETED_AT_ONCE = 2_000;
 
 /** The statements of the notifier. */
 export function notifierPlans(tables: PlanTables): void {
@@ -31,17 +31,17 @@ export function notifierPlans(tables: PlanTables): void {
 
 /** The statements of the maintenance app. */
 export function maintenancePlans(tables: PlanTables): void {
-  it('looks at the rows of a step when it summarises and drops', async () => {
+  it('reads the rows of one step when it refreshes rollups and deletes old readings', async () => {
     const maintenance = await tables.as('maintenance');
     const { signal } = new AbortController();
-    const sweep = new RollupRefresher(maintenance);
+    const refresher = new RollupRefresher(maintenance);
     const hour = { from: NEWEST - HOUR_MS, to: NEWEST, stationId: STATION };
     await expectBounded(maintenance, {
-      summarising: [DAYS_OF_STEP * ROWS_OF_DAY, () => sweep.step(signal)],
-      marking: [PAGE + FEW, () => markRangeDirty(maintenance, hour, signal)],
-      'looking whether to drop': [FEW, () => startRetention(maintenance, NEWEST - 24 * HOUR_MS)],
-      dropping: [
-        DROPPED_AT_ONCE + FEW,
+      'refreshing rollups': [DAYS_OF_STEP * ROWS_OF_DAY, () => refresher.step(signal)],
+      'marking dirty': [PAGE + FEW, () => markRangeDirty(maintenance, hour, signal)],
+      'starting retention': [FEW, () => startRetention(maintenance, NEWEST - 24 * HOUR_MS)],
+      'deleting old readings': [
+        DELETED_AT_ONCE + FEW,
         async () => {
           const start = await startRetention(maintenance, NEWEST - 24 * HOUR_MS);
           if (start.kind === 'ready') await start.run.step();

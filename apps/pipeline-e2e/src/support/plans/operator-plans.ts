@@ -32,7 +32,7 @@ export function operatorPlans(tables: PlanTables): void {
       alerts: [6 * readings, inSnapshot((snapshot) => snapshot.compareExceedances(comparison))],
       counts: [2 * readings, inSnapshot((snapshot) => snapshot.readingCounts())],
       readings: [2 * readings, inSnapshot((snapshot) => drain(snapshot.readings()))],
-      'summaries of a station': [40 * PAGE, inSnapshot((snapshot) => drain(snapshot.compareRollups(day)))],
+      'rollups of a station': [40 * PAGE, inSnapshot((snapshot) => drain(snapshot.compareRollups(day)))],
       'flags of a station': [
         PAGE + FEW,
         inSnapshot((snapshot) => drain(snapshot.qualities({ ...day, stationIds: [STATION] }))),

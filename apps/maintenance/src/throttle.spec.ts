@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { inSmallSteps, restAfter } from './pace.ts';
+import { pauseAfterPass, runThrottled } from './throttle.ts';
 
-/** Steps that take these milliseconds, one after the other, and the pauses behind them. */
+/** Runs steps that take these milliseconds. @returns the pauses after them. */
 async function pausesAfter(durations: readonly number[], abortAfter = Infinity): Promise<number[]> {
   const controller = new AbortController();
   const pauses: number[] = [];
   let now = 0;
   let steps = 0;
-  await inSmallSteps(
+  await runThrottled(
     () => {
       const duration = durations[steps++];
       now += duration ?? 0;
@@ -26,25 +26,25 @@ async function pausesAfter(durations: readonly number[], abortAfter = Infinity):
   return pauses;
 }
 
-describe('restAfter', () => {
-  it('is four times as long as the pass took, within bounds', () => {
-    expect(restAfter(10, 10_000)).toBe(10_000);
-    expect(restAfter(5_000, 10_000)).toBe(20_000);
-    expect(restAfter(600_000, 10_000)).toBe(60_000);
-    expect(restAfter(600_000, 3_600_000)).toBe(3_600_000);
+describe('pauseAfterPass', () => {
+  it('is four times as long as the pass took, within limits', () => {
+    expect(pauseAfterPass(10, 10_000)).toBe(10_000);
+    expect(pauseAfterPass(5_000, 10_000)).toBe(20_000);
+    expect(pauseAfterPass(600_000, 10_000)).toBe(60_000);
+    expect(pauseAfterPass(600_000, 3_600_000)).toBe(3_600_000);
   });
 });
 
-describe('inSmallSteps', () => {
-  it('pauses as long as each step took, within bounds', async () => {
+describe('runThrottled', () => {
+  it('pauses as long as each step took, within limits', async () => {
     expect(await pausesAfter([200, 1, 60_000])).toEqual([200, 10, 5_000]);
   });
 
-  it('ends with the first step that has done nothing', async () => {
+  it('ends after the first step that has done nothing', async () => {
     expect(await pausesAfter([])).toEqual([]);
   });
 
-  it('ends with the step in hand when it is told to', async () => {
+  it('ends after the current step when the signal is aborted', async () => {
     expect(await pausesAfter([50, 50, 50], 2)).toHaveLength(2);
   });
 });
