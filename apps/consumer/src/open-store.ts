@@ -9,7 +9,7 @@ import { aboveThreshold } from './alert-rule.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
-import { loadRules } from './load-rules.ts';
+import { loadRules } from './rules/load-rules.ts';
 
 const MS_PER_MINUTE = 60_000;
 const BYTES_PER_MB = 1_000_000;

@@ -22,7 +22,7 @@ await runService({
   sections: DASHBOARD_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { dashboard } = settings;
-    const locations = await loadLocations(dashboard.locationsPath);
+    const locations = loadLocations(dashboard.locationsPath);
     const metrics = new DashboardMetrics();
     const health = new HealthServer(metrics);
     onStop(() => health.close());

@@ -1,11 +1,25 @@
 export { chunkBySize } from './collections/chunks-by-size.ts';
 export {
-  findDocumentIssues,
-  instantiate,
-  isObject,
+  describeMismatch,
+  DocumentError,
+  formatAlternatives,
   type ValidationIssue,
-} from './documents/document-faults.ts';
-export { HasAnyOf, HasExactlyOneOf, MatchesPredicate } from './documents/document-rules.ts';
+} from './documents/document-error.ts';
+export {
+  AnyOf,
+  describeNotOne,
+  ExactlyOneOf,
+  expected,
+  findPresent,
+  isObject,
+  ListOf,
+  MatchesPredicate,
+  MayBeAbsent,
+  Nested,
+  ObjectRule,
+} from './documents/document-rules.ts';
+export { documentFailure, loadDocument } from './documents/load-document.ts';
+export { listProperties, parseDocument, validateDocument } from './documents/parse-document.ts';
 export { Availability, type AvailabilityOptions } from './lifecycle/availability.ts';
 export {
   HealthConfig,

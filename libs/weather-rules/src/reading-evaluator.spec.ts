@@ -3,7 +3,7 @@ import type { Alert } from './alerts/alert.ts';
 import { getFlag, TIMELINESS } from './quality/quality-flag.ts';
 import { ReadingEvaluator } from './reading-evaluator.ts';
 import { defaultRules } from './rules/default-rules.ts';
-import { parseRules } from './rules/parse-rules.ts';
+import { parseTestRules } from './testing/parse-test-rules.ts';
 
 const MINUTE = 60_000;
 const reading = (minute: number, temperature: number) => ({
@@ -43,7 +43,7 @@ describe('ReadingEvaluator', () => {
 
   it('the limits of the station replace the general ones', () => {
     const evaluator = new ReadingEvaluator(
-      parseRules('rules: []\nlimits: [{ stations: ["alpine-*"], temperature: { max: 25 } }]'),
+      parseTestRules('rules: []\nlimits: [{ stations: ["alpine-*"], temperature: { max: 25 } }]'),
     );
     const flag = (stationId: string): number =>
       getFlag(

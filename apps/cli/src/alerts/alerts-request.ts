@@ -1,4 +1,4 @@
-import { RULE_NAME } from '@weather/weather-rules';
+import { RULE_NAME_EXPECTED, RULE_NAME_PATTERN } from '@weather/weather-rules';
 import { ALERT_STATES, type AlertFilter, type AlertTarget } from '@weather/weather-store';
 import { isSafeText } from '../format.ts';
 import {
@@ -81,9 +81,8 @@ function parseState(text: string | undefined): AlertFilter['state'] {
 }
 
 function parseRuleName(text: string): string {
-  const name = RULE_NAME.parse(text);
-  if (name !== undefined) return name;
-  throw invalidOption('--rule', text, RULE_NAME.expected);
+  if (RULE_NAME_PATTERN.test(text)) return text;
+  throw invalidOption('--rule', text, RULE_NAME_EXPECTED);
 }
 
 function parseName(text: string): string {

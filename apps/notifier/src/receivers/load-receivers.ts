@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ConfigurationError, formatError, type ValidationIssue } from '@weather/service-runtime';
+import {
+  DocumentError,
+  documentFailure,
+  formatError,
+  loadDocument,
+  type ValidationIssue,
+} from '@weather/service-runtime';
+import { parseDuration } from '@weather/weather-schema';
 import type { AddressRules } from '../delivery/address-rules.ts';
 import type { Channel } from '../delivery/channel.ts';
 import { EmailChannel } from '../delivery/email-channel.ts';
 import { ForbiddenAddressError, requireAllowedHost } from '../delivery/guarded-lookup.ts';
 import { WebhookChannel } from '../delivery/webhook-channel.ts';
-import { parseDuration } from './duration.ts';
 import { parseReceivers } from './parse-receivers.ts';
 import type { EmailSettings, ReceiverSettings, WebhookSettings } from './receivers-file.ts';
 import type { Receiver } from './receiver.ts';
@@ -22,25 +28,21 @@ const IMPLICIT_TLS = 'smtps:';
 
 /**
  * Reads the receivers from their file, and their secrets from the files that it names, which are looked for beside it.
- * @throws ConfigurationError naming all faults.
+ * @throws ConfigurationError naming every issue.
  */
 export async function loadReceivers(path: string, rules: AddressRules): Promise<LoadedReceivers> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw failure(path, [{ path: '', problem: `cannot be read: ${formatError(error)}` }]);
-  });
-  const { file, faults } = parseReceivers(text);
-  if (file === undefined) throw failure(path, faults);
+  const file = loadDocument(SETTING, path, parseReceivers);
   const loader = new ReceiverLoader(dirname(resolve(path)), rules);
   const receivers: Receiver[] = [];
   for (const [index, settings] of file.receivers.entries())
     receivers.push(await loader.load(settings, `receivers[${index}]`));
-  if (loader.faults.length > 0) throw failure(path, loader.faults);
+  if (loader.issues.length > 0) throw documentFailure(SETTING, path, new DocumentError(loader.issues));
   return { externalUrl: file.externalUrl, receivers };
 }
 
-/** Makes receivers of their settings; what is wrong is collected. */
+/** Makes receivers of their settings; issues are collected. */
 class ReceiverLoader {
-  readonly faults: ValidationIssue[] = [];
+  readonly issues: ValidationIssue[] = [];
 
   constructor(
     private readonly folder: string,
@@ -75,7 +77,10 @@ class ReceiverLoader {
     this.#requireAllowed(url.hostname, `${path}.url`);
     const secret = (await this.#contents(settings.secretFile, `${path}.secretFile`)).trim();
     if (secret.length < MIN_SECRET_CHARACTERS)
-      this.#fault(`${path}.secretFile`, `must hold a secret of ${MIN_SECRET_CHARACTERS} characters or more`);
+      this.#addIssue(
+        `${path}.secretFile`,
+        `must hold a secret of ${MIN_SECRET_CHARACTERS} characters or more`,
+      );
     return new WebhookChannel({ url, secret, ca: await this.#ca(settings, path), rules: this.rules });
   }
 
@@ -105,10 +110,10 @@ class ReceiverLoader {
   async #contents(file: string, path: string): Promise<string> {
     try {
       const text = await readFile(resolve(this.folder, file), 'utf8');
-      if (text.trim() === '') this.#fault(path, `"${file}" is empty`);
+      if (text.trim() === '') this.#addIssue(path, `"${file}" is empty`);
       return text;
     } catch (error) {
-      this.#fault(path, `"${file}" cannot be read: ${formatError(error)}`);
+      this.#addIssue(path, `"${file}" cannot be read: ${formatError(error)}`);
       return '';
     }
   }
@@ -118,25 +123,16 @@ class ReceiverLoader {
       requireAllowedHost(host, this.rules);
     } catch (error) {
       if (!(error instanceof ForbiddenAddressError)) throw error;
-      this.#fault(path, error.message);
+      this.#addIssue(path, error.message);
     }
   }
 
-  #fault(path: string, problem: string): void {
-    if (!this.faults.some((fault) => fault.path === path)) this.faults.push({ path, problem });
+  #addIssue(path: string, message: string): void {
+    if (!this.issues.some((issue) => issue.path === path)) this.issues.push({ path, message });
   }
 }
 
 /** The rules of the file have made sure that it is one. */
 function durationOf(text: string): number {
   return parseDuration(text) ?? 0;
-}
-
-function failure(path: string, faults: readonly ValidationIssue[]): ConfigurationError {
-  return new ConfigurationError(
-    faults.map((fault) => ({
-      env: SETTING,
-      problem: `="${path}": ${[fault.path, fault.problem].filter(Boolean).join(' ')}`,
-    })),
-  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { defaultRules } from '../rules/default-rules.ts';
-import { parseRules } from '../rules/parse-rules.ts';
+import { parseTestRules } from '../testing/parse-test-rules.ts';
 import {
   ALL_PASSED,
   evaluateAll,
@@ -21,7 +21,7 @@ const THRESHOLD = 30;
 const CLEAR = 27;
 
 const evaluator = new AlertEvaluator(
-  parseRules(`
+  parseTestRules(`
 rules:
   - { name: heat, quantity: temperature, above: ${THRESHOLD} }
   - { name: long-heat, quantity: temperature, atLeast: ${THRESHOLD}, clear: ${CLEAR}, for: 30m }
@@ -31,7 +31,7 @@ rules:
 `),
 );
 const hysteresis = new AlertEvaluator(
-  parseRules(`rules: [{ name: heat, quantity: temperature, above: ${THRESHOLD}, clear: ${CLEAR} }]`),
+  parseTestRules(`rules: [{ name: heat, quantity: temperature, above: ${THRESHOLD}, clear: ${CLEAR} }]`),
 );
 const values = fc.array(fc.integer({ min: 24, max: 33 }), { maxLength: 80 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultRules } from '../rules/default-rules.ts';
-import { parseRules } from '../rules/parse-rules.ts';
+import { parseTestRules } from '../testing/parse-test-rules.ts';
 import {
   ALL_PASSED,
   evaluateAll,
@@ -19,7 +19,7 @@ const TOO_LATE = ALL_PASSED + 1;
 const AHEAD = ALL_PASSED + 2;
 
 const judgeOf = (rule: string): AlertEvaluator =>
-  new AlertEvaluator(parseRules(`rules: [{ name: a, ${rule} }]`));
+  new AlertEvaluator(parseTestRules(`rules: [{ name: a, ${rule} }]`));
 const byDefault = new AlertEvaluator(defaultRules(30));
 
 describe('AlertEvaluator', () => {

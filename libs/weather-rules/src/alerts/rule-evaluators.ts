@@ -1,6 +1,6 @@
 import type { Reading } from '@weather/weather-schema';
 import { inputsHavePassed, MEASURES, type Measure } from '../derived/measure.ts';
-import { looksUp, type ChangeRule, type Rule, type SilenceRule, type ValueRule } from '../rules/rule.ts';
+import { isUpward, type ChangeRule, type Rule, type SilenceRule, type ValueRule } from '../rules/rule.ts';
 import { transition, type Alert } from './alert.ts';
 import { ChangeWindow, type SavedWindow } from './change-window.ts';
 import { OpenAlert } from './open-alert.ts';
@@ -72,7 +72,7 @@ export class ChangeRuleEvaluator implements RuleEvaluator {
     alert: Alert | undefined,
     windows: Readonly<Record<string, SavedWindow>>,
   ) {
-    this.#sign = looksUp(rule.comparison) ? 1 : -1;
+    this.#sign = isUpward(rule.comparison) ? 1 : -1;
     this.windowKey = `${rule.quantity} ${this.#sign * rule.withinMs}`;
     this.window = new ChangeWindow(rule.withinMs, windows[this.windowKey]);
     this.#threshold = new ThresholdEvaluator(rule, stationId, alert);

@@ -1,4 +1,4 @@
-import { looksUp, type Condition, type Rule } from '../rules/rule.ts';
+import { isUpward, type Condition, type Rule } from '../rules/rule.ts';
 import { transition, type Alert, type AlertDraft } from './alert.ts';
 import { OpenAlert } from './open-alert.ts';
 
@@ -14,7 +14,7 @@ export class ThresholdEvaluator {
 
   constructor(rule: Condition & Pick<Rule, 'name' | 'severity'>, stationId: string, alert?: Alert) {
     this.#openAlert = new OpenAlert(rule, stationId, alert);
-    this.#sign = looksUp(rule.comparison) ? 1 : -1;
+    this.#sign = isUpward(rule.comparison) ? 1 : -1;
     this.#inclusive = rule.comparison === 'atLeast' || rule.comparison === 'atMost';
     this.#threshold = this.#sign * rule.threshold;
     this.#clear = this.#sign * rule.clear;

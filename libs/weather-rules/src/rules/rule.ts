@@ -9,8 +9,12 @@ export type Severity = (typeof SEVERITIES)[number];
 export const COMPARISONS = ['above', 'atLeast', 'below', 'atMost'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
+/** The names of rules. */
+export const RULE_NAME_PATTERN = /^[a-z0-9-]{1,64}$/;
+export const RULE_NAME_EXPECTED = '1 to 64 of a-z, 0-9 and -';
+
 /** Whether it is the high values that a comparison is about. */
-export function looksUp(comparison: Comparison): boolean {
+export function isUpward(comparison: Comparison): boolean {
   return comparison === 'above' || comparison === 'atLeast';
 }
 

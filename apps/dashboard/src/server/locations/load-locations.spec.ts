@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import defaultLocations from './default-locations.json' with { type: 'json' };
-import { loadLocations } from './load-locations.ts';
-import { readLocations } from './parse-locations.ts';
+import { loadLocations, parseLocations } from './load-locations.ts';
 
 let folder: string;
 
@@ -19,16 +18,16 @@ afterAll(async () => {
 async function load(text: string) {
   const path = join(folder, 'locations.yaml');
   await writeFile(path, text);
-  return await loadLocations(path);
+  return loadLocations(path);
 }
 
 describe('the locations that are built in', () => {
   it('follow the rules of a file', () => {
-    expect(readLocations(defaultLocations).faults).toBeUndefined();
+    expect(parseLocations(JSON.stringify(defaultLocations))).toMatchObject(defaultLocations);
   });
 
-  it('have the cities of the simulation and the airports of the example', async () => {
-    const locations = await loadLocations(undefined);
+  it('have the cities of the simulation and the airports of the example', () => {
+    const locations = loadLocations(undefined);
     for (const station of ['paris', 'paris-2', 'new-york', 'EWR', 'JFK', 'LGA'])
       expect([station, locations.find(station)]).not.toContain(undefined);
   });
@@ -48,7 +47,7 @@ describe('a file of locations', () => {
     expect(locations.find('bangkok')?.name).toBe('Bangkok');
   });
 
-  it('is refused with all its faults', async () => {
+  it('is refused with every issue', async () => {
     const loading = load(`
       locations:
         - { stations: [], name: A, latitude: 91, longitude: 0 }
@@ -57,7 +56,7 @@ describe('a file of locations', () => {
     const locations = [
       'locations[0].stations',
       'locations[0].latitude',
-      'locations[1].stations',
+      'locations[1].stations[0]',
       'locations[1].longitude',
     ];
     for (const location of [...locations, 'locations[1].height is unknown'])
@@ -66,15 +65,22 @@ describe('a file of locations', () => {
   });
 
   it.each([
-    ['locations: [', 'is not YAML'],
-    ['- paris', 'must hold locations'],
-    ['locations: 3', 'must be a list'],
-    ['a: &a [1]\nlocations: [*a]', 'Alias'],
+    ['locations: [', 'invalid YAML'],
+    ['- paris', 'it must contain locations'],
+    ['locations: 3', 'expected a list'],
+    ['a: &a [1]\nlocations: [*a]', 'aliases are not supported'],
   ])('is refused: %j', async (text, problem) => {
     await expect(load(text)).rejects.toThrow(problem);
   });
 
-  it('is refused when it is not there', async () => {
-    await expect(loadLocations(join(folder, 'none.yaml'))).rejects.toThrow('cannot be read');
+  it('is refused when it is nested too deep or too long', async () => {
+    await expect(load(`locations: ${'['.repeat(1_000)}`)).rejects.toThrow('nested more than 20 levels deep');
+    const lines = Array.from({ length: 1_000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
+    await expect(load(lines)).rejects.toThrow('nested more than 20 levels deep');
+    await expect(load(`locations: [] #${' '.repeat(4_194_304)}`)).rejects.toThrow('the limit is 4096 KiB');
+  });
+
+  it('is refused when it is not there', () => {
+    expect(() => loadLocations(join(folder, 'none.yaml'))).toThrow('cannot be read');
   });
 });

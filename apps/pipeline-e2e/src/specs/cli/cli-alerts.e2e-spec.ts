@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
+import { ReadingEvaluator } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import { AlertRepository, ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { weather } from '../../support/stack/weather-command.ts';
@@ -13,7 +14,7 @@ const NOT_DONE = 1;
 const MISUSE = 2;
 const EWR = ['--station', 'EWR', '--rule', 'heat'];
 
-const RULES = parseRules(`
+const RULES = parseTestRules(`
 rules:
   - { name: heat, quantity: temperature, above: 30, severity: critical }
   - { name: long-heat, quantity: temperature, above: 28, for: 1h }

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
+import { ReadingEvaluator } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
 import { evaluateInOrder, findStoredEvaluation } from '../../support/evaluation/evaluated-station.ts';
@@ -190,7 +191,7 @@ async function compareTables(run: FaultRun): Promise<Findings> {
 }
 
 async function findWrongEvaluations({ faults: { stack } }: FaultRun): Promise<string[]> {
-  const evaluator = new ReadingEvaluator(parseRules(RULES));
+  const evaluator = new ReadingEvaluator(parseTestRules(RULES));
   const wrong: string[] = [];
   for (const [stationId, readings] of backlog.readings) {
     const [due, stored] = [

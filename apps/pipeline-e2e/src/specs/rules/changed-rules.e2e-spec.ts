@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, type RuleSet } from '@weather/weather-rules';
+import { type RuleSet } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import type { Reading } from '@weather/weather-schema';
 import { resolveOrphanedAlerts, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
@@ -109,7 +110,7 @@ describe('open episodes', () => {
         const variant = VARIANTS[
           Math.floor(seededFraction(seed, 'rules', round) * VARIANTS.length)
         ] as Variant;
-        const sink = await openSink(parseRules(variant.yaml));
+        const sink = await openSink(parseTestRules(variant.yaml));
         const count = 1 + Math.floor(seededFraction(seed, 'count', round) ** 3 * MOST_READINGS_A_ROUND);
         const readings = Array.from({ length: count }, (_, n): Reading => {
           at += HOUR_MS;
@@ -130,11 +131,11 @@ describe('open episodes', () => {
       observedAt: START + hour * HOUR_MS,
       temperature,
     });
-    await expectStored(await openSink(parseRules(heat(30).yaml)), key, [reading(0, 20), reading(1, 31)]);
+    await expectStored(await openSink(parseTestRules(heat(30).yaml)), key, [reading(0, 20), reading(1, 31)]);
     await stack.query(
       "DELETE r FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = 'expired'",
     );
-    await expectStored(await openSink(parseRules(heat(30).yaml)), key, [reading(1_000, 20)]);
+    await expectStored(await openSink(parseTestRules(heat(30).yaml)), key, [reading(1_000, 20)]);
     expect(await openRules('expired')).toEqual([]);
     expect(await filterUnpublished('expired')).toEqual([]);
   });
@@ -145,21 +146,21 @@ describe('open episodes', () => {
       observedAt: START,
       temperature,
     });
-    await expectStored(await openSink(parseRules(heat(30).yaml)), makePartitionKey('gone'), [
+    await expectStored(await openSink(parseTestRules(heat(30).yaml)), makePartitionKey('gone'), [
       reading('gone', 31),
     ]);
-    const raised = parseRules(heat(35).yaml);
+    const raised = parseTestRules(heat(35).yaml);
     await resolveOrphanedAlerts(database, raised, START);
     await expectStored(await openSink(raised), makePartitionKey('gone'), [reading('another', 20)]);
     expect(await openRules('gone')).toEqual(['heat']);
-    const renamed = parseRules('rules: [{ name: heat-35, quantity: temperature, above: 35 }]');
+    const renamed = parseTestRules('rules: [{ name: heat-35, quantity: temperature, above: 35 }]');
     await resolveOrphanedAlerts(database, renamed, START);
     expect(await openRules('gone')).toEqual([]);
     expect(await filterUnpublished('gone')).toEqual([]);
   });
 
   it('that the clock has begun stay open until a reading ends them', async () => {
-    const silence = parseRules('rules: [{ name: silent, silence: 1h }]');
+    const silence = parseTestRules('rules: [{ name: silent, silence: 1h }]');
     const key = makePartitionKey('silent');
     const reading = (hour: number): Reading => ({
       stationId: 'silent',

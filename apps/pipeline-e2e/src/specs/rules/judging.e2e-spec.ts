@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, ReadingEvaluator, TIMELINESS, getTimeliness } from '@weather/weather-rules';
+import { ReadingEvaluator, TIMELINESS, getTimeliness } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import type { Reading } from '@weather/weather-schema';
 import {
   WeatherDatabase,
@@ -31,7 +32,7 @@ const READINGS = 1_400;
 /** Bytes. */
 const ROOM_FOR_FEW_STATIONS = 20_000;
 
-const RULES = parseRules(`
+const RULES = parseTestRules(`
 rules:
   - { name: heat, quantity: temperature, above: 30 }
   - { name: long-heat, quantity: temperature, atLeast: 28, clear: 25, for: 10m, severity: critical }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { parseRules } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase } from '@weather/weather-store';
 import { SeededRandom } from '../../support/faults/seeded-random.ts';
@@ -11,13 +11,13 @@ import { expectStored, openSink, makePartitionKey } from '../../support/stack/re
 
 const START = Date.UTC(2026, 6, 1);
 const MINUTE_MS = 60_000;
-const RULES = parseRules(`
+const RULES = parseTestRules(`
 rules:
   - { name: heat, quantity: temperature, above: 30 }
   - { name: long-heat, quantity: temperature, atLeast: 30, clear: 29, for: 4m, severity: critical }
   - { name: rise, change: { quantity: temperature, within: 5m }, atLeast: 2 }
 `);
-const HEAT = parseRules('rules: [{ name: heat, quantity: temperature, above: 30 }]');
+const HEAT = parseTestRules('rules: [{ name: heat, quantity: temperature, above: 30 }]');
 
 let test: NotifierTest;
 let receiver: NotifierTest['receiver'];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
+import { ReadingEvaluator } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import {
   resolveOrphanedAlerts,
   ReadingSink,
@@ -13,7 +14,7 @@ import { TestStack } from '../../support/stack/test-stack.ts';
 const START = Date.UTC(2026, 6, 1);
 const MINUTE_MS = 60_000;
 const LATENESS_MS = 60 * MINUTE_MS;
-const RULES = parseRules(`
+const RULES = parseTestRules(`
 rules:
   - { name: quiet, silence: 30m }
   - { name: quiet-coast, silence: 2h, stations: ['coast-*'], severity: critical }

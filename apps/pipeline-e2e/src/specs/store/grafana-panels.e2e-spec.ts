@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { parseRules, ReadingEvaluator } from '@weather/weather-rules';
+import { ReadingEvaluator } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
 import { sqlQueries } from '../../support/observability/dashboards.ts';
 import { expandMacros, type MacroValues } from '../../support/observability/expand-macros.ts';
@@ -15,7 +16,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** Yesterday at noon. */
 const START = Math.floor(Date.now() / DAY_MS) * DAY_MS - 12 * HOUR_MS;
 const AHEAD_MS = 5 * HOUR_MS;
-const RULES = parseRules('rules: [{ name: heat, quantity: temperature, above: 30, severity: critical }]');
+const RULES = parseTestRules('rules: [{ name: heat, quantity: temperature, above: 30, severity: critical }]');
 const START_SECONDS = START / MS_PER_SECOND;
 const VALUES: MacroValues = {
   station: 'roof',

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigurationError, silentLogger } from '@weather/service-runtime';
-import { parseRules } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { openSink, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
@@ -11,7 +11,7 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const SMALLEST_PACKET = 1_048_576;
 const LONG_CITY = 'Ł'.repeat(80);
-const MANY_RULES = parseRules(
+const MANY_RULES = parseTestRules(
   `rules: [${Array.from(
     { length: 100 },
     (_, rule) => `{ name: heat-${rule}, quantity: temperature, above: ${-rule} }`,
@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 /** A sink on connections that take packets up to a size. */
-async function sinkFor(packetBytes: number, rules = parseRules('rules: []')): Promise<ReadingSink> {
+async function sinkFor(packetBytes: number, rules = parseTestRules('rules: []')): Promise<ReadingSink> {
   await stack.query('SET GLOBAL max_allowed_packet = ?', [packetBytes]);
   database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
   return await openSink({ database, rules, isExceedance: ({ temperature }) => (temperature ?? 0) > 30 });

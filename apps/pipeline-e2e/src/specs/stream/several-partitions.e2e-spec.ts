@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
-import { defaultRules, parseRules, ReadingEvaluator } from '@weather/weather-rules';
+import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import type { Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type PartitionKey, type ReadingSink } from '@weather/weather-store';
 import {
@@ -25,7 +26,7 @@ const THRESHOLD_CELSIUS = 30;
 const MOST_AT_ONCE = 500;
 const QUICK_ANSWER_MS = 5_000;
 
-const RULES = parseRules(`
+const RULES = parseTestRules(`
 rules:
   - { name: heat, quantity: temperature, above: 30 }
   - { name: long-heat, quantity: temperature, atLeast: 28, clear: 25, for: 10m, severity: critical }

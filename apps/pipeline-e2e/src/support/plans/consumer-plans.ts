@@ -1,14 +1,14 @@
 import { it } from '@jest/globals';
-import { parseRules } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import { resolveOrphanedAlerts, StaleStationMonitor, type WeatherDatabase } from '@weather/weather-store';
 import { expectStored, openSink, makePartitionKey } from '../stack/reading-sinks.ts';
 import { NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, type PlanTables } from './plan-tables.ts';
 
-const RULES = parseRules(
+const RULES = parseTestRules(
   'rules: [{ name: quiet, silence: 2d }, { name: rule-1, quantity: temperature, above: 90 }]',
 );
-const ALL_RULES = parseRules(
+const ALL_RULES = parseTestRules(
   `rules: [${[0, 1, 2, 3, 4, 5, 6].map((rule) => `{ name: rule-${rule}, quantity: temperature, above: 90 }`).join(', ')},
     { name: quiet, silence: 2d }]`,
 );

@@ -1,21 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { ConfigurationError, formatError } from '@weather/service-runtime';
+import { ConfigurationError, DocumentError, documentFailure, loadDocument } from '@weather/service-runtime';
 import type { Clock } from '../clock.ts';
 import { Pace, parseSpeed } from '../pace.ts';
 import type { OnSkipped } from '../source.ts';
 import { readHeader } from './file-rows.ts';
-import { parseMapping, type MappingFault } from './parse-mapping.ts';
+import { parseMapping } from './parse-mapping.ts';
 import type { ReplayConfig } from './replay-config.ts';
 import { ReplayFileError } from './replay-file-error.ts';
 import { ReplayFile } from './replay-file.ts';
-import type { ReplayMapping } from './replay-mapping.ts';
 import { ReplaySource } from './replay-source.ts';
 import { resolveLayout } from './row-layout.ts';
 import { RowReader } from './row-reader.ts';
 
 const REPLAY_FILE = 'REPLAY_FILE';
 const REPLAY_MAPPING = 'REPLAY_MAPPING';
-const BYTE_ORDER_MARK = '\ufeff';
 
 /**
  * Opens the file that the settings name and finds the columns of the mapping in it.
@@ -26,11 +23,11 @@ export async function openReplay(
   { clock, onSkipped }: { readonly clock: Clock; readonly onSkipped: OnSkipped },
 ): Promise<ReplaySource> {
   const { file: path, mapping: mappingPath } = requirePaths(config);
-  const mapping = await loadMapping(mappingPath);
+  const mapping = loadDocument(REPLAY_MAPPING, mappingPath, parseMapping);
   const { delimiter } = mapping;
   const { file, header } = await openFile(path, delimiter);
-  const { layout, faults } = resolveLayout(mapping, header);
-  if (faults.length > 0) throw mappingError(mappingPath, faults);
+  const { layout, issues } = resolveLayout(mapping, header);
+  if (issues.length > 0) throw documentFailure(REPLAY_MAPPING, mappingPath, new DocumentError(issues));
   const speed = parseSpeed(config.speed);
   return new ReplaySource({
     file,
@@ -53,24 +50,6 @@ function requirePaths({ file, mapping }: Readonly<ReplayConfig>): { file: string
     missing.map((env) => ({
       env,
       problem: ' is not set: allowed: the path of a file; SOURCE=replay needs it',
-    })),
-  );
-}
-
-async function loadMapping(path: string): Promise<ReplayMapping> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new ConfigurationError([{ env: REPLAY_MAPPING, problem: `="${path}": ${formatError(error)}` }]);
-  });
-  const { mapping, faults } = parseMapping(text.replace(BYTE_ORDER_MARK, ''));
-  if (!mapping) throw mappingError(path, faults);
-  return mapping;
-}
-
-function mappingError(path: string, faults: readonly MappingFault[]): ConfigurationError {
-  return new ConfigurationError(
-    faults.map((fault) => ({
-      env: REPLAY_MAPPING,
-      problem: `="${path}": ${[fault.path, fault.problem].filter(Boolean).join(' ')}`,
     })),
   );
 }

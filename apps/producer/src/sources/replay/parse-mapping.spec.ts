@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUANTITY_NAMES, UNITS_BY_QUANTITY } from '@weather/weather-schema';
+import { findIssues } from '@weather/service-runtime/testing';
 import { parseMapping } from './parse-mapping.ts';
 
 const SMALLEST = {
@@ -8,14 +9,13 @@ const SMALLEST = {
   quantities: { temperature: { column: 'temp', unit: '°C' } },
 };
 
-function faultsOf(mapping: unknown): string[] {
-  const { faults = [] } = parseMapping(JSON.stringify(mapping));
-  return faults.map(({ path, problem }) => `${path} ${problem}`);
+function issuesOf(mapping: unknown): string[] {
+  return findIssues(parseMapping, JSON.stringify(mapping));
 }
 
 describe('parseMapping', () => {
   it('reads the smallest mapping: only an empty text is missing, commas separate', () => {
-    expect(parseMapping(JSON.stringify(SMALLEST)).mapping).toMatchObject({
+    expect(parseMapping(JSON.stringify(SMALLEST))).toMatchObject({
       ...SMALLEST,
       missing: [''],
       delimiter: ',',
@@ -34,11 +34,11 @@ describe('parseMapping', () => {
       missing: ['NA', '-999'],
       delimiter: ';',
     };
-    expect(parseMapping(JSON.stringify(mapping)).mapping).toMatchObject(mapping);
+    expect(parseMapping(JSON.stringify(mapping))).toMatchObject(mapping);
   });
 
-  it('names all faults at once, each with its path', () => {
-    const faults = faultsOf({
+  it('names every issue at once, each with its path', () => {
+    const issues = issuesOf({
       station: { column: 'a', id: 'b' },
       time: { column: 3, format: 'yyyy', zone: 'Mars/Olympus' },
       city: {},
@@ -47,47 +47,65 @@ describe('parseMapping', () => {
       delimiter: '||',
       comment: 'mine',
     });
-    expect(faults.sort()).toEqual([
-      'city must be an object with either "column" or "byStation"',
-      'comment is unknown',
-      'delimiter must be one character',
-      'missing must be a list of texts, such as ["", "NA"]',
-      'quantities.humidity must be an object such as {"column": "temp", "unit": "°C"}',
-      'quantities.temperature.unit must be a unit of temperature: °C, °F, K',
-      'quantities.temprature is unknown',
-      'station must be an object with either "column" or "id"',
-      'time.column must be the name of a column',
-      'time.format "yyyy" says no month and day',
-      'time.zone must be the time zone of the format, such as "America/New_York"',
+    expect(issues.sort()).toEqual([
+      'city has none of column, byStation; expected exactly one',
+      'comment is unknown; expected station, time, city, quantities, missing or delimiter',
+      'delimiter is "||"; expected one character',
+      'missing is "NA"; expected a list of texts, such as ["", "NA"]',
+      'quantities.humidity is "humid"; expected an object such as {"column": "temp", "unit": "°C"}',
+      'quantities.temperature.unit is "F"; expected a unit of temperature: °C, °F, K',
+      'quantities.temprature is unknown; expected temperature, humidity, pressure, windSpeed, windGust, windDirection or precipitation',
+      'station has column and id; expected exactly one of column or id',
+      'time.column is 3; expected the name of a column',
+      'time.format is "yyyy"; expected a format such as "yyyy-MM-dd HH:mm"; it says no month and day',
+      'time.zone is "Mars/Olympus"; expected the time zone of the format, such as "America/New_York"',
     ]);
   });
 
   it('needs a station, a time and a quantity', () => {
-    expect(faultsOf({}).map((fault) => fault.split(' ')[0])).toEqual(['station', 'time', 'quantities']);
-    expect(faultsOf({ ...SMALLEST, quantities: {} })[0]).toContain(
-      'quantities must be an object with one or more of',
+    expect(issuesOf({}).map((issue) => issue.split(' ')[0])).toEqual(['station', 'time', 'quantities']);
+    expect(issuesOf({ ...SMALLEST, quantities: {} })[0]).toContain(
+      'quantities has none of temperature, humidity, pressure, windSpeed,',
     );
   });
 
   it('needs the zone of a format, which the times do not say', () => {
-    expect(faultsOf({ ...SMALLEST, time: { column: 'time', format: 'yyyy-MM-dd HH:mm' } })).toEqual([
-      'time.zone must be the time zone of the format, such as "America/New_York"',
+    expect(issuesOf({ ...SMALLEST, time: { column: 'time', format: 'yyyy-MM-dd HH:mm' } })).toEqual([
+      'time.zone is missing; expected the time zone of the format, such as "America/New_York"',
     ]);
   });
 
   it.each([
-    [{ station: 'EWR' }, 'station must be'],
-    [{ station: { id: 'Newark Airport' } }, 'station.id must be 1 to 64 of'],
-    [{ time: [] }, 'time must be'],
-    [{ quantities: [] }, 'quantities must be'],
-    [{ city: { byStation: { EWR: 1 } } }, 'city.byStation must be an object of cities by station'],
-    [{ missing: ['NA', null] }, 'missing must be a list of texts'],
-  ])('refuses %j', (part, fault) => {
-    expect(faultsOf({ ...SMALLEST, ...part }).join()).toContain(fault);
+    [{ station: 'EWR' }, 'station is "EWR"; expected an object'],
+    [{ station: { id: 'Newark Airport' } }, 'station.id is "Newark Airport"; expected 1 to 64 of'],
+    [{ time: [] }, 'time is []; expected an object'],
+    [{ quantities: [] }, 'quantities is []; expected an object'],
+    [
+      { city: { byStation: { EWR: 1 } } },
+      'city.byStation is {"EWR":1}; expected an object of cities by station',
+    ],
+    [{ missing: ['NA', null] }, 'missing[1] is missing; expected a text'],
+  ])('refuses %j', (part, issue) => {
+    expect(issuesOf({ ...SMALLEST, ...part }).join()).toContain(issue);
+  });
+
+  it('refuses deep nesting and too many bytes', () => {
+    expect(findIssues(parseMapping, '['.repeat(1_000))).toEqual([
+      'the file is nested more than 20 levels deep; expected at most 20',
+    ]);
+    expect(findIssues(parseMapping, ' '.repeat(65_537))).toEqual([
+      'the file has 65537 bytes; the limit is 64 KiB',
+    ]);
+  });
+
+  it('has no aliases, since it is JSON', () => {
+    expect(findIssues(parseMapping, '{"station": &a {"id": "b"}, "time": *a}')[0]).toMatch(/^invalid JSON: /);
   });
 
   it('says so when the text is not JSON, or no object', () => {
-    expect(parseMapping('{"station": ').faults?.[0]?.problem).toContain('is not JSON');
-    expect(parseMapping('[]').faults?.[0]?.problem).toBe('must hold a JSON object');
+    expect(findIssues(parseMapping, '{"station": ')[0]).toContain('invalid JSON');
+    expect(findIssues(parseMapping, '[]')).toEqual([
+      'the file is []; it must contain a JSON object with station, time and quantities',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { HasAnyOf, HasExactlyOneOf, MatchesPredicate } from '@weather/service-runtime';
+import { AnyOf, ExactlyOneOf, expected, ListOf, MatchesPredicate, Nested } from '@weather/service-runtime';
 import {
   isTimeZone,
   QUANTITY_NAMES,
@@ -7,72 +7,62 @@ import {
   type Quantity,
   type UnitName,
 } from '@weather/weather-schema';
-import {
-  IsArray,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MinLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { formatProblems } from './time-format.ts';
 
-const A_COLUMN = { message: 'must be the name of a column' };
-const A_QUANTITY = { message: 'must be an object such as {"column": "temp", "unit": "°C"}' };
-const SOME_TEXTS = { message: 'must be a list of texts, such as ["", "NA"]' };
+const COLUMN = expected('the name of a column');
+const MAX_MISSING_TEXTS = 1_000;
 
-/** Where the station of a row stands, or which one all rows are of. */
+/** The column that names the station of a row, or the station of all rows. */
+@ExactlyOneOf('column', 'id')
 export class StationMapping {
   @IsOptional()
-  @IsString(A_COLUMN)
+  @IsString(COLUMN)
   column?: string;
 
   @IsOptional()
-  @Matches(STATION_ID_PATTERN, { message: 'must be 1 to 64 of A-Z a-z 0-9 . _ : -' })
+  @Matches(STATION_ID_PATTERN, expected('1 to 64 of A-Z a-z 0-9 . _ : -'))
   id?: string;
 }
 
-/** Where the time of a row stands and how it is written. */
+/** The column with the time of a row, and its format. */
 export class TimeMapping {
-  @IsString(A_COLUMN)
+  @IsString(COLUMN)
   column!: string;
 
   /** In luxon's tokens, for example `yyyy-MM-dd HH:mm`; without it ISO 8601 with the zone. */
   @IsOptional()
-  @IsString({ message: 'must be a format such as "yyyy-MM-dd HH:mm"' })
-  @MinLength(1, { message: 'must not be empty' })
+  @MatchesPredicate(isTimeFormat, describeTimeFormat)
   format?: string;
 
   /** IANA zone of the times in that format. */
   @ValidateIf(({ format, zone }: TimeMapping) => format !== undefined || zone !== undefined)
   @MatchesPredicate(
     (zone) => typeof zone === 'string' && isTimeZone(zone),
-    'must be the time zone of the format, such as "America/New_York"',
+    'the time zone of the format, such as "America/New_York"',
   )
   zone?: string;
 }
 
-/** Where the city of a row stands, or which city a station stands in. */
+/** The column with the city of a row, or the city of each station. */
+@ExactlyOneOf('column', 'byStation')
 export class CityMapping {
   @IsOptional()
-  @IsString(A_COLUMN)
+  @IsString(COLUMN)
   column?: string;
 
   @IsOptional()
-  @MatchesPredicate(isTableOfTexts, 'must be an object of cities by station, such as {"EWR": "Newark"}')
+  @MatchesPredicate(isTableOfTexts, 'an object of cities by station, such as {"EWR": "Newark"}')
   byStation?: Readonly<Record<string, string>>;
 }
 
-/** Where the values of a quantity stand, and their unit. */
+/** The column with the values of a quantity, and their unit. */
 export interface QuantityMapping {
   readonly column: string;
   readonly unit: UnitName;
 }
 
-/** A class of its own for each quantity, since each has its own units. */
+/** One class for each quantity, since the units differ. */
 export const QUANTITY_MAPPINGS = Object.fromEntries(
   QUANTITY_NAMES.map((quantity) => [quantity, mappingOf(quantity)]),
 ) as Readonly<Record<Quantity, new () => QuantityMapping>>;
@@ -80,59 +70,69 @@ export const QUANTITY_MAPPINGS = Object.fromEntries(
 function mappingOf(quantity: Quantity): new () => QuantityMapping {
   const units = UNITS_BY_QUANTITY[quantity];
   class MappingOfQuantity implements QuantityMapping {
-    @IsString(A_COLUMN)
+    @IsString(COLUMN)
     column!: string;
 
-    @IsIn(units, { message: `must be a unit of ${quantity}: ${units.join(', ')}` })
+    @IsIn(units, expected(`a unit of ${quantity}: ${units.join(', ')}`))
     unit!: UnitName;
   }
   return MappingOfQuantity;
 }
 
 /** The quantities that a file has. */
+@AnyOf(...QUANTITY_NAMES)
 export class QuantitiesMapping {
-  @IsQuantity() temperature?: QuantityMapping;
-  @IsQuantity() humidity?: QuantityMapping;
-  @IsQuantity() pressure?: QuantityMapping;
-  @IsQuantity() windSpeed?: QuantityMapping;
-  @IsQuantity() windGust?: QuantityMapping;
-  @IsQuantity() windDirection?: QuantityMapping;
-  @IsQuantity() precipitation?: QuantityMapping;
+  @IsQuantity('temperature') temperature?: QuantityMapping;
+  @IsQuantity('humidity') humidity?: QuantityMapping;
+  @IsQuantity('pressure') pressure?: QuantityMapping;
+  @IsQuantity('windSpeed') windSpeed?: QuantityMapping;
+  @IsQuantity('windGust') windGust?: QuantityMapping;
+  @IsQuantity('windDirection') windDirection?: QuantityMapping;
+  @IsQuantity('precipitation') precipitation?: QuantityMapping;
 }
 
 /** What the columns of a CSV file mean. */
 export class ReplayMapping {
-  @HasExactlyOneOf('column', 'id')
-  @ValidateNested()
+  @Nested(StationMapping, 'an object with either "column" or "id"')
   station!: StationMapping;
 
-  @IsObject({ message: 'must be an object such as {"column": "time"}' })
-  @ValidateNested()
+  @Nested(TimeMapping, 'an object such as {"column": "time"}')
   time!: TimeMapping;
 
   @IsOptional()
-  @HasExactlyOneOf('column', 'byStation')
-  @ValidateNested()
+  @Nested(CityMapping, 'an object with either "column" or "byStation"')
   city?: CityMapping;
 
-  @HasAnyOf(...QUANTITY_NAMES)
-  @ValidateNested()
+  @Nested(QuantitiesMapping, `an object with one or more of ${QUANTITY_NAMES.join(', ')}`)
   quantities!: QuantitiesMapping;
 
   /** The texts that stand for a missing value. */
-  @IsArray(SOME_TEXTS)
-  @IsString({ ...SOME_TEXTS, each: true })
+  @ListOf(
+    { matches: (text) => typeof text === 'string', expected: 'a text' },
+    { expected: 'a list of texts, such as ["", "NA"]', max: MAX_MISSING_TEXTS },
+  )
   missing: readonly string[] = [''];
 
   /** What separates the columns. */
-  @Length(1, 1, { message: 'must be one character' })
+  @Length(1, 1, expected('one character'))
   delimiter = ',';
 }
 
-function IsQuantity(): PropertyDecorator {
-  return (prototype, property) => {
-    for (const rule of [IsOptional(), IsObject(A_QUANTITY), ValidateNested()]) rule(prototype, property);
-  };
+function IsQuantity(quantity: Quantity): PropertyDecorator {
+  const rules = [
+    IsOptional(),
+    Nested(QUANTITY_MAPPINGS[quantity], 'an object such as {"column": "temp", "unit": "°C"}'),
+  ];
+  return (prototype, property) => rules.forEach((rule) => rule(prototype, property));
+}
+
+function isTimeFormat(format: unknown): boolean {
+  return typeof format === 'string' && format !== '' && formatProblems(format).length === 0;
+}
+
+function describeTimeFormat({ format }: { readonly format?: unknown }): string {
+  const problems = typeof format === 'string' && format !== '' ? formatProblems(format) : [];
+  return ['a format such as "yyyy-MM-dd HH:mm"', ...problems.map((problem) => `it ${problem}`)].join('; ');
 }
 
 function isTableOfTexts(value: unknown): boolean {

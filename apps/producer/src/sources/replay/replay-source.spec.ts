@@ -211,10 +211,10 @@ describe('openReplay', () => {
       /REPLAY_MAPPING="[^"]*none.json": .*ENOENT/,
     );
     await expect(openPath(file, 'max', { ...MAPPING, time: { column: 'hour' } })).rejects.toThrow(
-      /REPLAY_MAPPING="[^"]*": time.column "hour" is no column of the file\n.*: the columns of the file are: station, time, temp/,
+      /REPLAY_MAPPING="[^"]*": time.column is "hour"; expected a column of the file\n.*: the columns of the file are: station, time, temp/,
     );
     await expect(openPath(file, 'max', {})).rejects.toThrow(
-      /REPLAY_MAPPING="[^"]*": station must be an object/,
+      /REPLAY_MAPPING="[^"]*": station is missing; expected an object/,
     );
   });
 });

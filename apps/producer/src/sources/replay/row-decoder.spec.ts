@@ -32,9 +32,7 @@ const MAPPING = {
 const ROW = 'EWR,86,59.37,270,10.357019999999999,0.1,29.92,Newark,2013-01-01T06:00:00Z';
 
 function mappingWith(part: object): ReplayMapping {
-  const { mapping, faults } = parseMapping(JSON.stringify({ ...MAPPING, ...part }));
-  if (!mapping) throw new Error(JSON.stringify(faults));
-  return mapping;
+  return parseMapping(JSON.stringify({ ...MAPPING, ...part }));
 }
 
 function decoderWith(part: object = {}): RowDecoder {
@@ -131,17 +129,17 @@ describe('RowDecoder', () => {
 describe('resolveLayout', () => {
   it('names every column that the file does not have, and those that it has', () => {
     const mapping = mappingWith({ station: { column: 'orign' }, time: { column: 'hour' } });
-    expect(resolveLayout(mapping, HEADER).faults).toEqual([
-      { path: 'station.column', problem: '"orign" is no column of the file' },
-      { path: 'time.column', problem: '"hour" is no column of the file' },
-      { path: '', problem: `the columns of the file are: ${HEADER.join(', ')}` },
+    expect(resolveLayout(mapping, HEADER).issues).toEqual([
+      { path: 'station.column', message: 'is "orign"; expected a column of the file' },
+      { path: 'time.column', message: 'is "hour"; expected a column of the file' },
+      { path: '', message: `the columns of the file are: ${HEADER.join(', ')}` },
     ]);
   });
 
   it('names a column that the file has twice', () => {
-    expect(resolveLayout(mappingWith({}), [...HEADER, 'temp']).faults[0]).toEqual({
+    expect(resolveLayout(mappingWith({}), [...HEADER, 'temp']).issues[0]).toEqual({
       path: 'quantities.temperature.column',
-      problem: '"temp" is in the header twice',
+      message: 'is "temp", which is in the header twice',
     });
   });
 });

@@ -1,5 +1,5 @@
+import type { ValidationIssue } from '@weather/service-runtime';
 import { QUANTITY_NAMES, type Quantity, type UnitName } from '@weather/weather-schema';
-import type { MappingFault } from './parse-mapping.ts';
 import type { ReplayMapping } from './replay-mapping.ts';
 
 /** A column that is read: its name and its place in a row. */
@@ -25,17 +25,17 @@ export interface RowLayout {
 export interface ResolvedLayout {
   readonly layout: RowLayout;
   /** The columns of the mapping that the file does not have, or has twice; the layout is of use if there are none. */
-  readonly faults: readonly MappingFault[];
+  readonly issues: readonly ValidationIssue[];
 }
 
 /** Finds the columns of a mapping in the header of a file. */
 export function resolveLayout(mapping: ReplayMapping, header: readonly string[]): ResolvedLayout {
-  const faults: MappingFault[] = [];
+  const issues: ValidationIssue[] = [];
   const find = (path: string, name: string): Column => {
     const index = header.indexOf(name);
-    if (index < 0) faults.push({ path, problem: `"${name}" is no column of the file` });
+    if (index < 0) issues.push({ path, message: `is "${name}"; expected a column of the file` });
     else if (header.lastIndexOf(name) > index)
-      faults.push({ path, problem: `"${name}" is in the header twice` });
+      issues.push({ path, message: `is "${name}", which is in the header twice` });
     return { name, index };
   };
   const findOptional = (path: string, name: string | undefined): Column | undefined =>
@@ -51,9 +51,9 @@ export function resolveLayout(mapping: ReplayMapping, header: readonly string[])
       return [{ ...find(`quantities.${quantity}.column`, measured.column), quantity, unit: measured.unit }];
     }),
   };
-  if (faults.length > 0)
-    faults.push({ path: '', problem: `the columns of the file are: ${header.join(', ')}` });
-  return { layout, faults };
+  if (issues.length > 0)
+    issues.push({ path: '', message: `the columns of the file are: ${header.join(', ')}` });
+  return { layout, issues };
 }
 
 /** The names of the columns that a mapping reads. */

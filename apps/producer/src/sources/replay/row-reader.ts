@@ -59,9 +59,9 @@ export class RowReader {
 
   #beginLayout(fields: readonly string[], line: number): void {
     const header = fields.map((name) => name.trim());
-    const { layout, faults } = resolveLayout(this.mapping, header);
-    if (faults.length > 0) {
-      const problems = faults.map(({ path, problem }) => `${path} ${problem}`.trim()).join('; ');
+    const { layout, issues } = resolveLayout(this.mapping, header);
+    if (issues.length > 0) {
+      const problems = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
       throw new ReplayFileError(
         `line ${line} of ${this.fileName} is another header, which the mapping does not fit: ${problems}`,
       );

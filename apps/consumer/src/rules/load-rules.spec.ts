@@ -34,10 +34,10 @@ describe('loadRules', () => {
 
   it('names the setting, the file and every fault of what is not right', () => {
     expect(() => load('rules: [{ name: "A", quantity: heat, above: 1 }]')).toThrow(
-      /ALERT_RULES_PATH: ".*rules.yaml": rules\[0\].name.*\n.*ALERT_RULES_PATH: .*rules\[0\].quantity/,
+      /ALERT_RULES_PATH=".*rules.yaml": rules\[0\].name.*\n.*ALERT_RULES_PATH=.*rules\[0\].quantity/,
     );
     expect(() => loadRules({ alertRulesPath: join(folder, 'none'), alertThresholdCelsius: 30 })).toThrow(
-      /ALERT_RULES_PATH: ".*none" cannot be read/,
+      /ALERT_RULES_PATH=".*none": cannot be read/,
     );
   });
 });
