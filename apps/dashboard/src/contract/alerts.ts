@@ -3,7 +3,7 @@ import { Timestamp, NextPage, Nullable, PageQuery } from './common.ts';
 
 const AlertState = Type.Enum(['pending', 'firing', 'resolved']);
 
-/** An episode of an alert rule at a station; see docs/alerts.md. */
+/** An alert of a rule at a station; see docs/alerts.md. */
 export const Alert = Type.Object(
   {
     station: Type.String(),
@@ -23,7 +23,7 @@ export const Alert = Type.Object(
 );
 export type Alert = Static<typeof Alert>;
 
-/** Which alerts; what is not given says nothing. */
+/** Selects alerts; absent fields match everything. */
 export const AlertsFilter = {
   state: Type.Optional(AlertState),
   rule: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
@@ -39,6 +39,6 @@ export type AlertsQuery = Static<typeof AlertsQuery>;
 export const AlertsCsvQuery = Type.Object(AlertsFilter);
 export type AlertsCsvQuery = Static<typeof AlertsCsvQuery>;
 
-/** Those that began last come first. */
+/** Newest first. */
 export const AlertsPage = Type.Object({ alerts: Type.Array(Alert), ...NextPage }, { title: 'AlertsPage' });
 export type AlertsPage = Static<typeof AlertsPage>;

@@ -4,22 +4,22 @@ import { Timestamp, Nullable } from './common.ts';
 export const PartitionState = Type.Object(
   {
     partition: Type.Integer(),
-    endOffset: Type.Integer({ description: 'the offset that Kafka gives to the next record' }),
-    nextOffset: Nullable(Type.Integer({ description: 'the offset that is stored next' })),
-    lag: Type.Integer({ description: 'records that are not stored yet' }),
+    endOffset: Type.Integer({ description: 'the offset that the next produced record will get' }),
+    nextOffset: Nullable(Type.Integer({ description: 'the committed offset: the next record to store' })),
+    lag: Type.Integer({ description: 'records not stored yet' }),
   },
   { title: 'Partition' },
 );
 export type PartitionState = Static<typeof PartitionState>;
 
-/** What the pipeline does now. */
+/** The current state of the pipeline. */
 export const PipelineState = Type.Object(
   {
     at: Timestamp,
-    readingsPerSecond: Type.Number({ description: 'read of the topic, over the last seconds' }),
-    storedPerSecond: Type.Number({ description: 'read and stored by the consumer, over the last seconds' }),
+    readingsPerSecond: Type.Number({ description: 'produced to the topic, averaged over the last seconds' }),
+    storedPerSecond: Type.Number({ description: 'stored by the consumer, averaged over the last seconds' }),
     partitions: Type.Array(PartitionState),
-    lag: Type.Integer({ description: 'of all partitions' }),
+    lag: Type.Integer({ description: 'sum over all partitions' }),
     newestReadingAt: Nullable(Timestamp),
     counts: Type.Object({
       read: Type.Integer(),
@@ -29,15 +29,15 @@ export const PipelineState = Type.Object(
       deadLettered: Type.Integer(),
       expired: Type.Integer(),
     }),
-    kafka: Type.Boolean({ description: 'whether it answers' }),
-    database: Type.Boolean({ description: 'whether it answers' }),
+    kafka: Type.Boolean({ description: 'whether Kafka is reachable' }),
+    database: Type.Boolean({ description: 'whether the database is reachable' }),
     subscribers: Type.Integer(),
   },
   { title: 'PipelineState' },
 );
 export type PipelineState = Static<typeof PipelineState>;
 
-/** A record that could not be stored, as the dead letter topic tells of it. */
+/** An invalid record in the dead letter topic. */
 export const DeadLetter = Type.Object(
   {
     at: Timestamp,
@@ -47,20 +47,20 @@ export const DeadLetter = Type.Object(
     stage: Type.String(),
     reason: Type.String(),
     key: Nullable(Type.String()),
-    value: Type.String({ description: 'the first characters of the record' }),
+    value: Type.String({ description: 'the beginning of the record value' }),
   },
   { title: 'DeadLetter' },
 );
 export type DeadLetter = Static<typeof DeadLetter>;
 
-/** The newest first; those of the last start of the dashboard and some before it. */
+/** Newest first: those since the start of the dashboard and some from before. */
 export const DeadLettersPage = Type.Object(
   { deadLetters: Type.Array(DeadLetter) },
   { title: 'DeadLettersPage' },
 );
 export type DeadLettersPage = Static<typeof DeadLettersPage>;
 
-/** What the page has to know. */
+/** Settings for the page. */
 export const Settings = Type.Object(
   { alertThresholdCelsius: Type.Number(), version: Type.String() },
   { title: 'Settings' },

@@ -2,18 +2,18 @@ import { Type, type Static } from 'typebox';
 import { Timestamp, NextPage, Nullable, PageQuery } from './common.ts';
 import { StoredReading } from './stations.ts';
 
-/** The most points that a series is thinned to. */
+/** Maximum number of points of a series. */
 export const MAX_POINTS = 5_000;
-/** The points of a series where the request names no number. */
+/** Default number of points of a series. */
 export const DEFAULT_POINTS = 2_000;
 
-/** From one instant, included, to another, excluded. */
+/** Includes `from`, excludes `to`. */
 const RangeQuery = { from: Timestamp, to: Timestamp };
 
 export const ReadingsQuery = Type.Object({ ...RangeQuery, ...PageQuery });
 export type ReadingsQuery = Static<typeof ReadingsQuery>;
 
-/** In the order of time. */
+/** In chronological order. */
 export const ReadingsPage = Type.Object(
   { readings: Type.Array(StoredReading), ...NextPage },
   { title: 'ReadingsPage' },
@@ -38,23 +38,29 @@ export const SeriesQuery = Type.Object({
   ...RangeQuery,
   quantity: QuantityName,
   points: Type.Optional(
-    Type.Integer({ minimum: 3, maximum: MAX_POINTS, default: DEFAULT_POINTS, description: 'at the most' }),
+    Type.Integer({
+      minimum: 3,
+      maximum: MAX_POINTS,
+      default: DEFAULT_POINTS,
+      description: 'maximum number of points',
+    }),
   ),
 });
 export type SeriesQuery = Static<typeof SeriesQuery>;
 
-/** A quantity over time, thinned so that it looks the same (LTTB). Columns of equal length, in the order of time. */
+/** A quantity over time, downsampled by LTTB: columns of equal length in chronological order. */
 export const Series = Type.Object(
   {
     quantity: QuantityName,
     unit: Type.String({ description: 'such as °C' }),
     resolution: Type.Union([Type.Literal('reading'), Type.Literal('hour'), Type.Literal('day')], {
-      description: 'hour and day: means of the summaries, where readings would be too many or are gone',
+      description:
+        'hour and day: means of the rollups, used if there are too many readings or they are no longer retained',
     }),
     times: Type.Array(Type.Integer(), { description: 'epoch milliseconds' }),
     values: Type.Array(Nullable(Type.Number()), { description: 'null where there is a gap' }),
-    flags: Type.Array(Type.Integer(), { description: 'the flag of quality control of each value' }),
-    total: Type.Integer({ description: 'how many values there are before thinning' }),
+    flags: Type.Array(Type.Integer(), { description: 'the quality flag of each value' }),
+    total: Type.Integer({ description: 'number of values before downsampling' }),
   },
   { title: 'Series' },
 );
@@ -78,7 +84,7 @@ const aggregates = (unit: string) =>
     { description: unit },
   );
 
-/** An hour or a day of a station; values that quality control has refused do not count. */
+/** Aggregates of an hour or a day of a station, without values flagged as wrong. */
 export const Rollup = Type.Object(
   {
     start: Timestamp,

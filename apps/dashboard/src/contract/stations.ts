@@ -3,7 +3,7 @@ import { Timestamp, NextPage, Nullable, NullableObject, PageQuery } from './comm
 
 const value = () => Nullable(Type.Number());
 
-/** A station's reading as it is stored, with what quality control says of each value (WMO code table 0 33 020). */
+/** A stored reading with a quality flag for each value (WMO code table 0 33 020). */
 export const StoredReading = Type.Object(
   {
     observedAt: Timestamp,
@@ -17,7 +17,7 @@ export const StoredReading = Type.Object(
     flags: Type.Array(Type.Integer({ minimum: 0, maximum: 7 }), {
       minItems: 7,
       maxItems: 7,
-      description: 'the flag of each value, in the order of the fields; see docs/quality-control.md',
+      description: 'quality flags of the values, in the order of the fields; see docs/quality-control.md',
     }),
   },
   { title: 'Reading' },
@@ -35,7 +35,7 @@ export const Location = Type.Object(
 );
 export type Location = Static<typeof Location>;
 
-/** An alert that fires at a station now. */
+/** A currently firing alert of a station. */
 export const FiringAlert = Type.Object(
   { rule: Type.String(), severity: Type.String(), startedAt: Timestamp },
   { title: 'FiringAlert' },
@@ -57,7 +57,7 @@ export type StationStatus = Static<typeof StationStatus>;
 export const StationsQuery = Type.Object({
   ...PageQuery,
   search: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 64, description: 'a part of the id or of the city' }),
+    Type.String({ minLength: 1, maxLength: 64, description: 'part of the id or the city' }),
   ),
 });
 export type StationsQuery = Static<typeof StationsQuery>;

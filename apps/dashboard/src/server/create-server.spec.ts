@@ -167,7 +167,7 @@ describe('a station id that no station can have', () => {
     const response = await server.inject(path);
     expect([response.statusCode, response.json()]).toEqual([
       404,
-      { statusCode: 404, error: 'Not Found', message: 'there is no station with this id' },
+      { statusCode: 404, error: 'Not Found', message: 'No station with this ID.' },
     ]);
   });
 
@@ -196,7 +196,7 @@ describe('a failure', () => {
     const response = await server.inject(path);
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('2');
-    expect(response.json()).toMatchObject({ message: 'the database does not answer; try again soon' });
+    expect(response.json()).toMatchObject({ message: 'The database is unreachable. Try again soon.' });
     expect(response.body).not.toContain('10.0.0.7');
   });
 

@@ -9,7 +9,7 @@ const INTERNAL_ERROR = 500;
 const UNAVAILABLE = 503;
 const RETRY_AFTER_SECONDS = 2;
 
-/** A request that is answered with a status of 400 and above; the message is for the one who asked. */
+/** An error that is sent to the client as it is. */
 export class HttpError extends Error {
   override readonly name = 'RequestProblem';
 
@@ -38,16 +38,16 @@ export function handleErrors(server: FastifyInstance, logger: Logger): void {
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const { statusCode, message } = describeError(error);
     if (statusCode === INTERNAL_ERROR)
-      logger.error('a request failed', { route: request.routeOptions.url ?? '', error: error.stack ?? '' });
+      logger.error('request failed', { route: request.routeOptions.url ?? '', error: error.stack ?? '' });
     if (statusCode === UNAVAILABLE) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     return await reply.code(statusCode).send(errorResponse(statusCode, message));
   });
   server.setNotFoundHandler(async (_, reply) => {
-    return await reply.code(NOT_FOUND).send(errorResponse(NOT_FOUND, 'there is nothing at this address'));
+    return await reply.code(NOT_FOUND).send(errorResponse(NOT_FOUND, 'No such page or route.'));
   });
 }
 
-/** The body of an answer with a status of 400 and above. */
+/** The body of an error response. */
 export function errorResponse(statusCode: number, message: string) {
   return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
 }
@@ -58,11 +58,11 @@ function describeError(error: FastifyError): { readonly statusCode: number; read
   const { statusCode = INTERNAL_ERROR, message } = error;
   if (error instanceof HttpError || (statusCode >= BAD_REQUEST && statusCode < INTERNAL_ERROR))
     return { statusCode, message };
-  return { statusCode: INTERNAL_ERROR, message: 'the dashboard failed; its log says why' };
+  return { statusCode: INTERNAL_ERROR, message: 'Internal error; see the log of the dashboard.' };
 }
 
 const UNAVAILABLE_MESSAGES = {
-  unreachable: 'the database does not answer; try again soon',
-  overloaded: 'too many questions wait for the database; try again soon',
-  timeout: 'the database took too long; try again, or ask for less',
+  unreachable: 'The database is unreachable. Try again soon.',
+  overloaded: 'Server busy, try again.',
+  timeout: 'The database did not answer in time. Try again or choose a shorter period.',
 } as const;

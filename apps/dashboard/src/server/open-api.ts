@@ -1,13 +1,12 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 
-/** Where the description of the API is. */
 const OPEN_API_PATH = '/openapi.json';
 
-/** The version of the API: a new one is one that its users have to adapt to. */
+/** Incremented when the API changes incompatibly. */
 const API_VERSION = '1';
 
-/** Describes the routes that are added after it, at `OPEN_API_PATH`. */
+/** Serves the OpenAPI document of all routes added afterwards. */
 export async function describeApi(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
     openapi: {
@@ -16,7 +15,7 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
         title: 'Weather dashboard',
         version: API_VERSION,
         description:
-          'Stations, readings, alerts and the state of the pipeline, to look at. Instants are ISO 8601, UTC; units are °C, %, hPa, m/s, degrees and mm.',
+          'Read-only access to stations, readings, alerts and the state of the pipeline. Timestamps are ISO 8601 in UTC; units are °C, %, hPa, m/s, degrees and mm.',
       },
     },
   });

@@ -20,7 +20,7 @@ function addPages(server: ApiServer, reader: QueryRunner): void {
     '/api/v1/alerts',
     {
       schema: {
-        summary: 'Alerts, those that began last first',
+        summary: 'Alerts, newest first',
         querystring: AlertsQuery,
         response: responses(AlertsPage),
       },
@@ -42,7 +42,7 @@ function addFile(server: ApiServer, reader: QueryRunner): void {
     '/api/v1/alerts.csv',
     {
       schema: {
-        summary: 'Alerts as a CSV file, those that began last first, at most 100,000',
+        summary: 'Alerts as a CSV file, newest first, at most 100,000',
         querystring: AlertsCsvQuery,
         response: streamResponses('text/csv'),
       },

@@ -6,7 +6,7 @@ import { toClientKey } from '../security/client-key.ts';
 const OPTIONS = {
   exposeHeadRoute: false,
   schema: {
-    summary: 'Live events (server-sent events), resumed behind the header Last-Event-ID',
+    summary: 'Live events (server-sent events), resumable with the header Last-Event-ID',
     response: streamResponses('text/event-stream'),
   },
 };
@@ -23,7 +23,7 @@ export function serveEvents(server: ApiServer, live: Pick<LiveView, 'subscribe'>
       response: reply.raw,
       lastEventId: [lastEventId].flat().at(-1),
     });
-    if (outcome === 'full') throw HttpError.unavailable('too many viewers; try again soon');
+    if (outcome === 'full') throw HttpError.unavailable('Too many subscribers. Try again soon.');
     reply.hijack();
   });
 }

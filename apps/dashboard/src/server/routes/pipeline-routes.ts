@@ -10,13 +10,13 @@ export function addPipelineRoutes(
 ): void {
   server.get(
     '/api/v1/settings',
-    { schema: { summary: 'What the page has to know', response: responses(Settings) } },
+    { schema: { summary: 'Settings for the page', response: responses(Settings) } },
     () => settings,
   );
 
   server.get(
     '/api/v1/pipeline',
-    { schema: { summary: 'What the pipeline does now', response: responses(PipelineState) } },
+    { schema: { summary: 'Current state of the pipeline', response: responses(PipelineState) } },
     () => live.pipeline(),
   );
 
@@ -24,7 +24,7 @@ export function addPipelineRoutes(
     '/api/v1/dead-letters',
     {
       schema: {
-        summary: 'The newest records that could not be stored',
+        summary: 'Recent dead letters, newest first',
         response: responses(DeadLettersPage),
       },
     },

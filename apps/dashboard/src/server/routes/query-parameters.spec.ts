@@ -14,12 +14,12 @@ describe('a text that the database cannot compare with an id', () => {
   });
 
   it.each(['station', 'rule', 'severity'])('is refused as the %s of alerts', (name) => {
-    expect(() => toAlertFilter({ [name]: 'zürich' })).toThrow(`${name} must be ASCII`);
+    expect(() => toAlertFilter({ [name]: 'zürich' })).toThrow(`'${name}' may only contain ASCII`);
   });
 
   it('is refused in a cursor', () => {
     const cursor = encodeCursor('stations', ['zürich']);
-    expect(() => decodeCursor('stations', ['string'], cursor)).toThrow('cursor is none');
+    expect(() => decodeCursor('stations', ['string'], cursor)).toThrow("'cursor' must be a value");
   });
 });
 

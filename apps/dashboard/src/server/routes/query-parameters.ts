@@ -14,7 +14,7 @@ const LATEST = Date.UTC(9999, 0, 1);
 export function parseTimestamp(name: string, text: string): number {
   const timestamp = parseIsoTimestamp(text);
   if (timestamp >= EARLIEST && timestamp < LATEST) return timestamp;
-  throw HttpError.badRequest(`${name} must be an instant such as 2026-07-01T12:00:00Z`);
+  throw HttpError.badRequest(`'${name}' must be a timestamp such as 2026-07-01T12:00:00Z.`);
 }
 
 /** As `parseTimestamp`, for what may be left out. */
@@ -29,7 +29,7 @@ export function parseRange(query: { readonly from: string; readonly to: string }
 } {
   const from = parseTimestamp('from', query.from);
   const to = parseTimestamp('to', query.to);
-  if (from >= to) throw HttpError.badRequest('from must be before to');
+  if (from >= to) throw HttpError.badRequest("'from' must be earlier than 'to'.");
   return { from, to };
 }
 
@@ -40,7 +40,8 @@ export function parseRange(query: { readonly from: string; readonly to: string }
 export function toAlertFilter(query: AlertsCsvQuery): AlertFilter {
   const { state, rule, severity, station, since, until } = query;
   for (const [name, text] of Object.entries({ rule, severity, station }))
-    if (text !== undefined && !isAsciiText(text)) throw HttpError.badRequest(`${name} must be ASCII`);
+    if (text !== undefined && !isAsciiText(text))
+      throw HttpError.badRequest(`'${name}' may only contain ASCII characters.`);
   return {
     state,
     rule,
@@ -83,7 +84,7 @@ export function decodeCursor<const S extends readonly ('string' | 'number')[]>(
   const [found, ...parts] = parse(cursor);
   const fits =
     found === kind && parts.length === shape.length && shape.every((type, at) => isPart(parts[at], type));
-  if (!fits) throw HttpError.badRequest('cursor is none that a page of this list gave as "next"');
+  if (!fits) throw HttpError.badRequest("'cursor' must be a value that this list returned as 'next'.");
   return parts as { -readonly [K in keyof S]: S[K] extends 'string' ? string : number };
 }
 

@@ -32,7 +32,7 @@ function addReadings(server: ApiServer, reader: QueryRunner): void {
     '/api/v1/stations/:station/readings',
     {
       schema: {
-        summary: 'The readings of a station, all values with their flags, in the order of time',
+        summary: 'Readings of a station with their quality flags, in chronological order',
         params: StationParams,
         querystring: ReadingsQuery,
         response: responses(ReadingsPage),
@@ -57,7 +57,7 @@ function addSeries(server: ApiServer, reader: QueryRunner): void {
     '/api/v1/stations/:station/series',
     {
       schema: {
-        summary: 'One quantity of a station over time, thinned to so many points that it looks the same',
+        summary: 'One quantity of a station over time, downsampled to at most the requested number of points',
         params: StationParams,
         querystring: SeriesQuery,
         response: responses(Series),
@@ -84,7 +84,7 @@ function addRollups(server: ApiServer, reader: QueryRunner): void {
     '/api/v1/stations/:station/rollups',
     {
       schema: {
-        summary: 'The hours or days of a station that begin in the range, in the order of time',
+        summary: 'Hourly or daily rollups of a station that start in the range, in chronological order',
         params: StationParams,
         querystring: RollupsQuery,
         response: responses(RollupsPage),

@@ -21,7 +21,7 @@ export function addStationRoutes(server: ApiServer, reader: QueryRunner, locatio
     '/api/v1/stations',
     {
       schema: {
-        summary: 'Stations with their latest reading and the alerts that fire, in the order of their ids',
+        summary: 'Stations with their latest reading and firing alerts, sorted by id',
         querystring: StationsQuery,
         response: responses(StationsPage),
       },
@@ -40,7 +40,7 @@ export function addStationRoutes(server: ApiServer, reader: QueryRunner, locatio
     '/api/v1/stations/:station',
     {
       schema: {
-        summary: 'A station with its latest reading and the alerts that fire',
+        summary: 'A station with its latest reading and firing alerts',
         params: StationParams,
         response: responses(StationStatus),
       },
@@ -59,7 +59,7 @@ export function addStationRoutes(server: ApiServer, reader: QueryRunner, locatio
  */
 export async function requireStation(reader: QueryRunner, stationId: string): Promise<ListedStation> {
   const station = isAsciiText(stationId) ? await findStation(reader, stationId) : undefined;
-  if (station === undefined) throw HttpError.notFound('there is no station with this id');
+  if (station === undefined) throw HttpError.notFound('No station with this ID.');
   return station;
 }
 

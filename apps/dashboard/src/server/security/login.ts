@@ -35,9 +35,9 @@ function checkCredentials(
   const isPassword = isSame(given.password, login.password);
   if (isUser && isPassword) return undefined;
   if (failed.isBlocked(client))
-    return new HttpError(TOO_MANY_REQUESTS, 'too many failed logins; try again in a minute');
+    return new HttpError(TOO_MANY_REQUESTS, 'Too many failed logins. Try again in a minute.');
   failed.add(client);
-  return new HttpError(UNAUTHORIZED, 'log in');
+  return new HttpError(UNAUTHORIZED, 'Login required.');
 }
 
 /** Takes the same time whatever is given: digests are of equal length. */

@@ -55,7 +55,7 @@ export async function protect(
     timeWindow: MINUTE_MS,
     keyGenerator: ({ ip }) => toClientKey(ip),
     errorResponseBuilder: (_request, { after }) =>
-      new HttpError(TOO_MANY_REQUESTS, `too many requests; try again in ${after}`),
+      new HttpError(TOO_MANY_REQUESTS, `Too many requests. Try again in ${after}.`),
   });
   if (login !== undefined) await requireLogin(server, login);
 }
@@ -67,7 +67,7 @@ function allowReadingOnly(server: FastifyInstance): void {
       return;
     }
     void reply.header('allow', METHODS.join(', '));
-    done(new HttpError(METHOD_NOT_ALLOWED, 'this server only answers GET and HEAD'));
+    done(new HttpError(METHOD_NOT_ALLOWED, 'Only GET and HEAD are allowed.'));
   });
 }
 
@@ -92,7 +92,10 @@ export function checkHost(server: FastifyInstance, allowed: ReadonlySet<string>)
     done(
       allowed.has(name)
         ? undefined
-        : new HttpError(MISDIRECTED, 'this server is not known by the name that it was asked by'),
+        : new HttpError(
+            MISDIRECTED,
+            'Requests for this host name are not accepted; see DASHBOARD_ALLOWED_HOSTS.',
+          ),
     );
   });
 }

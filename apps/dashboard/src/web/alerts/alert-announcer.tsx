@@ -4,10 +4,10 @@ import type { Alert } from '../../contract/alerts.ts';
 import { usePage } from '../app/page-context.ts';
 import { alertKey, formatAnnouncement } from './alerts.ts';
 
-/** A screen reader that is told of everything at once is of no use: alerts are gathered. */
+/** New alerts are announced together: a screen reader could not keep up otherwise. */
 const GATHER_MS = 3_000;
 
-/** Tells screen readers of alerts that begin to fire. */
+/** Announces new alerts to screen readers. */
 export function AlertAnnouncer() {
   const { store } = usePage();
   const text = useSignal('');

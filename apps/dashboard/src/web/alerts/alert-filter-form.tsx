@@ -2,7 +2,7 @@ import { toHref } from '../app/route.ts';
 import { fromLocalInput, toLocalInput } from '../format/time.ts';
 import { formatFilter, parseFilter, SEVERITIES, STATES, type AlertFilter } from './alert-filter.ts';
 
-/** Which alerts are shown. The choice becomes the address, so that it can be kept and gone back from. */
+/** The filters of the alert list. They are kept in the URL, so that they can be bookmarked and undone with Back. */
 export function AlertFilterForm({ filter }: { readonly filter: AlertFilter }) {
   const apply = (form: HTMLFormElement) => {
     location.hash = toHref({ view: 'alerts', query: readForm(new FormData(form)) });
@@ -10,7 +10,7 @@ export function AlertFilterForm({ filter }: { readonly filter: AlertFilter }) {
   return (
     <form
       class="row"
-      aria-label="Which alerts are shown"
+      aria-label="Alert filters"
       onChange={(event) => apply(event.currentTarget)}
       onSubmit={(event) => {
         event.preventDefault();
@@ -21,10 +21,10 @@ export function AlertFilterForm({ filter }: { readonly filter: AlertFilter }) {
       <Choice name="severity" label="Severity" values={SEVERITIES} chosen={filter.severity} />
       <TextField name="rule" label="Rule" value={filter.rule} />
       <TextField name="station" label="Station" value={filter.station} />
-      <TimeField name="since" label="Began since" timestamp={filter.since} />
-      <TimeField name="until" label="Began before" timestamp={filter.until} />
+      <TimeField name="since" label="Started after" timestamp={filter.since} />
+      <TimeField name="until" label="Started before" timestamp={filter.until} />
       <a class="button" href={toHref({ view: 'alerts', query: '' })}>
-        All
+        Clear filters
       </a>
     </form>
   );

@@ -1,12 +1,12 @@
 import type { Alert, AlertsCsvQuery } from '../../contract/alerts.ts';
 
-/** Which alerts are shown; what is not given says nothing. Since and until are instants of ISO 8601. */
+/** Selects alerts; absent fields match everything. `since` and `until` are ISO 8601. */
 export type AlertFilter = AlertsCsvQuery;
 
 export const STATES = ['pending', 'firing', 'resolved'] as const;
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 
-/** The filter of the address, such as `state=firing&station=paris`; what it does not know or cannot use is left out. */
+/** Parses a query such as `state=firing&station=paris`; unknown and invalid parameters are ignored. */
 export function parseFilter(query: string): AlertFilter {
   const params = new URLSearchParams(query);
   const text = (name: string) => params.get(name)?.trim() ?? '';
@@ -23,13 +23,12 @@ export function parseFilter(query: string): AlertFilter {
   return filter;
 }
 
-/** The filter as it stands in an address. */
+/** The inverse of `parseFilter`. */
 export function formatFilter(filter: AlertFilter): string {
-  const given = Object.entries(filter).filter(([, value]) => value !== '');
-  return new URLSearchParams(given).toString();
+  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString();
 }
 
-/** Whether the server would give this alert for the filter. */
+/** Applies the same conditions as the server. */
 export function matchesFilter(alert: Alert, filter: AlertFilter): boolean {
   const { since, until } = filter;
   const startedAt = Date.parse(alert.startedAt);

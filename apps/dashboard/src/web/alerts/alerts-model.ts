@@ -8,12 +8,12 @@ import { mergeAlerts } from './alerts.ts';
 
 const PAGE = 100;
 
-/** The alerts of a filter: pages of those that were, and those that come live. */
+/** The alerts that match a filter: loaded by page, and updated live. */
 export class AlertsModel {
   readonly isLoading = signal(true);
   readonly error: Signal<string | null> = signal(null);
   readonly hasOlder: ReadonlySignal<boolean>;
-  /** Those that match, the one that began last first. */
+  /** Newest first. */
   readonly shown: ReadonlySignal<readonly Alert[]>;
 
   readonly #known: Signal<readonly Alert[]> = signal([]);
@@ -25,11 +25,11 @@ export class AlertsModel {
     readonly filter: AlertFilter,
   ) {
     this.hasOlder = computed(() => this.#next.value !== undefined);
-    // An alert that no longer matches, since it has ended, goes.
+    // An alert whose state has changed may no longer match.
     this.shown = computed(() => this.#known.value.filter((alert) => matchesFilter(alert, filter)));
   }
 
-  /** Returns what ends it. */
+  /** Returns a function that stops it. */
   start(): () => void {
     const stops = [
       this.store.generation.subscribe(() => void this.#load(undefined)),

@@ -6,12 +6,12 @@ import { AlertFilterForm } from './alert-filter-form.tsx';
 import './alerts.css';
 import { AlertsModel } from './alerts-model.ts';
 import type { Alert } from '../../contract/alerts.ts';
-import { TableBox, Timestamp } from '../app/components.tsx';
+import { ErrorMessage, TableBox, Timestamp } from '../app/components.tsx';
 import { formatCount } from '../format/quantities.ts';
 import { StationLink } from '../stations/station-link.tsx';
 import { alertKey } from './alerts.ts';
 
-/** The alerts that are and were, filling as they come. */
+/** Current and past alerts, updated live. */
 export function AlertsView({ query }: { readonly query: string }) {
   const { store } = usePage();
   const model = useMemo(() => new AlertsModel(store, parseFilter(query)), [store, query]);
@@ -25,11 +25,7 @@ export function AlertsView({ query }: { readonly query: string }) {
         </a>
       </div>
       <AlertFilterForm filter={model.filter} />
-      {model.error.value !== null && (
-        <p class="fault" role="alert">
-          {model.error.value}
-        </p>
-      )}
+      <ErrorMessage text={model.error.value} />
       <AlertTable alerts={model.shown.value} />
       <More model={model} />
     </section>
@@ -45,22 +41,22 @@ function More({ model }: { readonly model: AlertsModel }) {
     );
   }
   if (model.shown.value.length > 0) return null;
-  return <p class="muted">{model.isLoading.value ? 'Loading…' : 'There are no such alerts.'}</p>;
+  return <p class="muted">{model.isLoading.value ? 'Loading…' : 'No alerts match these filters.'}</p>;
 }
 
 const SYMBOLS: Readonly<Record<Alert['state'], string>> = { pending: '△', firing: '▲', resolved: '✓' };
 
 export function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }) {
   return (
-    <TableBox label="Table of alerts">
+    <TableBox label="Alerts">
       <thead>
         <tr>
           <th scope="col">State</th>
           <th scope="col">Station</th>
           <th scope="col">Rule</th>
           <th scope="col">Severity</th>
-          <th scope="col">Began</th>
-          <th scope="col">Ended</th>
+          <th scope="col">Started</th>
+          <th scope="col">Resolved</th>
           <th scope="col" class="number">
             Peak
           </th>

@@ -1,12 +1,12 @@
 import type { Alert } from '../../contract/alerts.ts';
 import type { AlertKey } from '../../contract/events.ts';
 
-/** What tells one episode from another. */
+/** Identifies an alert. */
 export function alertKey({ station, rule, startedAt }: AlertKey): string {
   return JSON.stringify([station, rule, startedAt]);
 }
 
-/** The alerts with those that are new or have changed and without those that are dropped, the one that began last first. */
+/** Adds new and changed alerts and drops removed ones; newest first. */
 export function mergeAlerts(
   known: readonly Alert[],
   changed: readonly Alert[],
@@ -23,10 +23,10 @@ export function mergeAlerts(
   );
 }
 
-/** Alerts that are named; of more, the number is said. */
+/** With more new alerts than this, only their number is announced. */
 const MAX_NAMED = 3;
 
-/** What is said of alerts that have begun to fire; nothing where none has. */
+/** Announces alerts that have started to fire; empty if there are none. */
 export function formatAnnouncement(fired: readonly Alert[]): string {
   if (fired.length === 0) return '';
   if (fired.length > MAX_NAMED) return `${fired.length} new alerts`;

@@ -8,16 +8,16 @@ const API = '/api/v1';
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** The path of an endpoint with its query; what is undefined is left out. */
+/** The path of an endpoint with its query, without undefined parameters. */
 export function buildPath(endpoint: string, query: Query = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  const defined = Object.entries(query).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(defined.map(([name, value]) => [name, String(value)])).toString();
   return `${API}${endpoint}${search === '' ? '' : `?${search}`}`;
 }
 
 const stationPath = (station: string) => `/stations/${encodeURIComponent(station)}`;
 
-/** Answers are what the types of the API say: the server builds them from the same types. */
+/** The server builds its responses from the same types. */
 async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
   const response = await fetch(path, { signal: signal ?? null });
   if (!response.ok) throw new ApiError(response.status, await readErrorMessage(response));
@@ -25,8 +25,8 @@ async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> 
 }
 
 /**
- * The dashboard's API. Rejects with an `ApiError` where the server refuses, with a `TypeError` where it does not answer, and
- * with an `AbortError` after the signal.
+ * The client of the dashboard's API. Rejects with an `ApiError` on an error response, with a `TypeError` if the server is
+ * unreachable, and with an `AbortError` after the signal.
  */
 export const api = {
   settings: () => get<Settings>(buildPath('/settings')),

@@ -6,12 +6,12 @@ import { StationsView } from '../stations/stations-view.tsx';
 import { StationView } from '../station/station-view.tsx';
 import { AlertsView } from '../alerts/alerts-view.tsx';
 import { AlertAnnouncer } from '../alerts/alert-announcer.tsx';
-import { formatAge, formatLocalTime } from '../format/time.ts';
+import { formatAgo, formatLocalTime } from '../format/time.ts';
 
 export function App() {
   return (
     <>
-      <SkipLink to="main" label="Skip to the content" />
+      <SkipLink to="main" label="Skip to content" />
       <Header />
       <StaleNotice />
       <main id="main" tabIndex={-1}>
@@ -49,7 +49,7 @@ export function Footer() {
   );
 }
 
-/** Says what is not as new as it looks. */
+/** Warns that the data shown is stale or incomplete. */
 export function StaleNotice() {
   const { store } = usePage();
   const { state, since } = store.connection.value;
@@ -57,15 +57,14 @@ export function StaleNotice() {
   if (state === 'reconnecting') {
     return (
       <p class="notice" role="status">
-        The connection to the dashboard is lost. What is shown is from {formatLocalTime(since)},{' '}
-        {formatAge(store.now.value - since)} ago.
+        Connection lost. Showing data from {formatLocalTime(since)} ({formatAgo(since, store.now.value)}).
       </p>
     );
   }
   if (error !== null) {
     return (
       <p class="notice" role="alert">
-        Not everything could be loaded: {error}
+        Some data could not be loaded: {error}
       </p>
     );
   }

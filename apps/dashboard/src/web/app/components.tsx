@@ -1,7 +1,7 @@
 import { formatLocalTime } from '../format/time.ts';
 import type { ComponentChildren } from 'preact';
 
-/** An instant, epoch ms, in the viewer's time; the instant in UTC is in its attribute and shown on hover. */
+/** A time in epoch ms, shown in local time and, on hover, in UTC. */
 export function Timestamp({ at }: { readonly at: number }) {
   const utc = new Date(at).toISOString();
   return (
@@ -11,15 +11,25 @@ export function Timestamp({ at }: { readonly at: number }) {
   );
 }
 
+/** An error that is announced to screen readers; nothing if there is none. */
+export function ErrorMessage({ text }: { readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p class="error" role="alert">
+      {text}
+    </p>
+  );
+}
+
 interface SkipLinkProps {
-  /** The id of the element that is to have the focus. */
+  /** The id of the element to focus. */
   readonly to: string;
   readonly label: string;
 }
 
-/** Seen only while it has the focus: it leads past what a keyboard would have to go through. */
+/** Lets keyboard users skip a section; visible only while focused. */
 export function SkipLink({ to, label }: SkipLinkProps) {
-  // The hash of the address is the route, so that the browser must not follow the link.
+  // The hash of the URL is the route, so the browser must not follow the link.
   const skip = (event: Event) => {
     event.preventDefault();
     const target = document.getElementById(to);
@@ -38,7 +48,7 @@ interface TableBoxProps {
   readonly children: ComponentChildren;
 }
 
-/** A table that may be wider than the page: it scrolls in a box that the keyboard reaches. */
+/** A table that may be wider than the page, in a box that can be scrolled by keyboard. */
 export function TableBox({ label, children }: TableBoxProps) {
   return (
     <div class="table-box" tabIndex={0} role="group" aria-label={label}>

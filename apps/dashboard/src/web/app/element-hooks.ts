@@ -2,7 +2,7 @@ import { type ReadonlySignal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
-/** The width of an element in pixels, as it changes; 0 until it is laid out. */
+/** The current width of an element in pixels; 0 until it is laid out. */
 export function useElementWidth<E extends Element>(): {
   readonly ref: RefObject<E | null>;
   readonly width: ReadonlySignal<number>;
@@ -20,10 +20,10 @@ export function useElementWidth<E extends Element>(): {
   return { ref, width };
 }
 
-/** What is nearly in sight counts: it is ready when it is scrolled to. */
+/** Elements close to the viewport count as visible, so that they are ready when scrolled to. */
 const NEARLY = '200px';
 
-/** Whether an element is in sight. */
+/** Whether an element is in the viewport. */
 export function useVisible(ref: RefObject<Element | null>): ReadonlySignal<boolean> {
   const isVisible = useSignal(false);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { formatCount, formatRate } from '../format/quantities.ts';
-import { formatAge } from '../format/time.ts';
+import { formatAgo } from '../format/time.ts';
 import type { ConnectionState } from '../live/store.ts';
 import { usePage } from './page-context.ts';
 import { type Route, toHref } from './route.ts';
@@ -67,8 +67,8 @@ function Facts() {
       <Fact label="readings/s" text={pipeline ? formatRate(pipeline.readingsPerSecond) : '–'} />
       <Fact label="lag" text={pipeline ? formatCount(pipeline.lag) : '–'} />
       <Fact
-        label="newest reading"
-        text={newest === null ? '–' : `${formatAge(store.now.value - Date.parse(newest))} ago`}
+        label="last reading"
+        text={newest === null ? '–' : formatAgo(Date.parse(newest), store.now.value)}
       />
     </dl>
   );

@@ -6,7 +6,7 @@ import type { Route } from './route.ts';
 
 const BEGINNING = 0;
 
-/** What every part of the page may read. */
+/** Available to every component. */
 export interface PageContext {
   readonly store: LiveStore;
   readonly route: Signal<Route>;

@@ -1,4 +1,4 @@
-/** What the page shows, as the part of the address after `#` says. */
+/** The view that the hash of the URL selects. */
 export type Route =
   | { readonly view: 'stations' }
   | { readonly view: 'station'; readonly station: string }
@@ -10,7 +10,7 @@ const STATION = '#/stations/';
 const ALERTS = '#/alerts';
 const PIPELINE = '#/pipeline';
 
-/** The route of a hash; the stations where it names none. */
+/** Parses a hash; the stations view if it is unknown. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.split('?', 2);
   if (path === ALERTS) return { view: 'alerts', query };
@@ -19,7 +19,7 @@ export function parseRoute(hash: string): Route {
   return station === '' ? { view: 'stations' } : { view: 'station', station };
 }
 
-/** The link to a route. */
+/** The inverse of `parseRoute`. */
 export function toHref(route: Route): string {
   switch (route.view) {
     case 'stations':
@@ -33,7 +33,7 @@ export function toHref(route: Route): string {
   }
 }
 
-/** A hash that was cut or written by hand may not decode. */
+/** A truncated or hand-written hash may not decode. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -4,14 +4,14 @@ const NEXT: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dar
 const LABELS: Readonly<Record<Theme, string>> = { auto: 'Auto', light: 'Light', dark: 'Dark' };
 const SYMBOLS: Readonly<Record<Theme, string>> = { auto: '◐', light: '☀', dark: '☾' };
 
-/** Goes round: as the system, light, dark. */
+/** Cycles through auto (as the system), light and dark. */
 export function ThemeButton() {
   const chosen = theme.value;
   return (
     <button
       type="button"
       class="theme-button"
-      aria-label={`Colours: ${LABELS[chosen]}; change to ${LABELS[NEXT[chosen]]}`}
+      aria-label={`Theme: ${chosen} (switch to ${NEXT[chosen]})`}
       onClick={() => (theme.value = NEXT[chosen])}
     >
       <span aria-hidden="true">{SYMBOLS[chosen]}</span> {LABELS[chosen]}
@@ -23,13 +23,13 @@ export type Theme = 'auto' | 'light' | 'dark';
 
 const KEY = 'theme';
 
-/** What the viewer has chosen; auto follows the system. */
+/** The chosen theme; auto follows the system. */
 export const theme = signal<Theme>('auto');
 
-/** Counts changes of the colours that are shown, for what draws them itself. */
+/** Incremented whenever the colours change, for drawings on a canvas. */
 export const colourChanges = signal(0);
 
-/** Takes up the choice of the last visit, shows it and keeps what follows. */
+/** Applies the theme of the last visit and saves changes. */
 export function startTheme(): void {
   theme.value = parseTheme(localStorage.getItem(KEY));
   effect(() => {

@@ -7,7 +7,7 @@ import {
   formatWithUnit,
   QUANTITIES,
 } from './quantities.ts';
-import { formatAge, fromLocalInput, toLocalInput } from './time.ts';
+import { formatAgo, fromLocalInput, toLocalInput } from './time.ts';
 
 const quantity = (name: string) => {
   const found = QUANTITIES.find((known) => known.name === name);
@@ -33,15 +33,21 @@ describe('a value', () => {
   });
 });
 
-describe('formatAge', () => {
+describe('formatAgo', () => {
+  const NOW = Date.UTC(2026, 6, 1);
+
   it.each([
-    [-500, '0 s'],
-    [3_400, '3 s'],
-    [119_000, '119 s'],
-    [120_000, '2 min'],
-    [7_200_000, '2 h'],
-    [3 * 86_400_000, '3 d'],
-  ])('of %d ms is %s', (age, text) => expect(formatAge(age)).toBe(text));
+    [-500, 'just now'],
+    [3_400, '3 s ago'],
+    [119_000, '119 s ago'],
+    [120_000, '2 min ago'],
+    [7_200_000, '2 h ago'],
+    [3 * 86_400_000, '3 d ago'],
+  ])('shows an age of %d ms as %s', (age, text) => expect(formatAgo(NOW - age, NOW)).toBe(text));
+
+  it('adds the date to an age of years', () => {
+    expect(formatAgo(Date.UTC(2013, 6, 21, 12), NOW)).toMatch(/^12 years ago \(.*2013.*\)$/);
+  });
 });
 
 describe('the value of a local time field', () => {

@@ -4,7 +4,7 @@ const WIDTH = 34;
 const HEIGHT = 12;
 const TEXT_HEIGHT = 16;
 
-/** Which colour is which temperature, and what a ring is. */
+/** Explains the colours and the alert marker. */
 export function Legend() {
   const width = COLOUR_STEPS.length * WIDTH;
   return (
@@ -13,7 +13,7 @@ export function Legend() {
         class="legend-scale"
         viewBox={`0 0 ${width} ${HEIGHT + TEXT_HEIGHT}`}
         role="img"
-        aria-label="Colours of temperatures in °C, from cold in blue to hot in red"
+        aria-label="Temperature scale in °C, from cold (blue) to hot (red)"
       >
         {COLOUR_STEPS.map(({ from, colour }, index) => (
           <g key={colour}>

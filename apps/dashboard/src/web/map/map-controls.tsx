@@ -3,7 +3,7 @@ import { INITIAL_VIEW, moveBy, type Point, zoomAt } from './view-transform.ts';
 
 export function MapControls({ model }: { readonly model: MapModel }) {
   return (
-    <div class="map-controls" role="group" aria-label="Zoom of the map">
+    <div class="map-controls" role="group" aria-label="Map zoom">
       <button type="button" aria-label="Zoom in" onClick={() => zoomMiddle(model, ZOOM_STEP)}>
         +
       </button>
@@ -11,7 +11,7 @@ export function MapControls({ model }: { readonly model: MapModel }) {
         −
       </button>
       <button type="button" onClick={() => resetView(model)}>
-        All
+        Reset view
       </button>
     </div>
   );
@@ -28,7 +28,7 @@ const MOVES: Readonly<Record<string, Point>> = {
 };
 const ZOOMS: Readonly<Record<string, number>> = { '+': ZOOM_STEP, '=': ZOOM_STEP, '-': 1 / ZOOM_STEP };
 
-/** Zooms around the middle of the map. */
+/** Zooms around the centre of the map. */
 export function zoomMiddle(model: MapModel, factor: number): void {
   const size = model.size.peek();
   model.view.value = zoomAt(model.view.peek(), factor, [size.width / 2, size.height / 2], size);
@@ -38,7 +38,7 @@ export function resetView(model: MapModel): void {
   model.view.value = INITIAL_VIEW;
 }
 
-/** Arrows move the map, plus and minus zoom it, 0 shows all; other keys do what they do elsewhere. */
+/** Arrow keys pan the map, plus and minus zoom, 0 resets the view. */
 export function moveByKey(model: MapModel, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const move = MOVES[event.key];

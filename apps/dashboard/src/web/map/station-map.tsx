@@ -16,10 +16,10 @@ import { INITIAL_VIEW, moveBy, zoomAt } from './view-transform.ts';
 const MIN_HEIGHT = 200;
 const MAX_HEIGHT = 600;
 const HEIGHT_SHARE = 0.48;
-/** From this zoom on the coarse coastlines look like polygons. */
+/** From this scale on, the coarse coastlines look angular. */
 const FINE_SCALE = 3;
 
-/** The stations on a map of the world. */
+/** The stations on a world map. */
 export function StationMap() {
   const { store } = usePage();
   const model = useMemo(() => new MapModel(store), [store]);
@@ -32,7 +32,7 @@ export function StationMap() {
     const detail = model.scale.value >= FINE_SCALE ? 'fine' : 'coarse';
     loadLand(detail).then(
       (land) => (model.land.value = land),
-      // The stations are there without coastlines as well.
+      // The map works without coastlines.
       () => undefined,
     );
   });
@@ -73,7 +73,7 @@ function MapDrawing({ model }: { readonly model: MapModel }) {
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="group"
-      aria-label="Map of the stations; arrow keys move it, plus and minus zoom"
+      aria-label="Map of stations: arrow keys pan, plus and minus zoom"
       tabIndex={0}
       onKeyDown={(event) => moveByKey(model, event)}
     >
@@ -92,7 +92,7 @@ function World({ model }: { readonly model: MapModel }) {
   );
 }
 
-/** A component of its own, since its long paths stay the same while the map moves. */
+/** A separate component, so that its long paths are not rendered again while the map moves. */
 function Coastlines({ model }: { readonly model: MapModel }) {
   return (
     <>

@@ -4,17 +4,17 @@ import type { Station } from '../live/station.ts';
 
 const MAX_LISTED = 20;
 
-/** Which stations the map does not have, and what puts them there. */
+/** Lists the stations that are not on the map. */
 export function WithoutLocation({ stations }: { readonly stations: readonly Station[] }) {
   if (stations.length === 0) return null;
   return (
-    <details class="unplaced">
+    <details class="without-location">
       <summary>
         Not on the map: {formatCount(stations.length)} {stations.length === 1 ? 'station' : 'stations'}
       </summary>
       <p>
-        It is not known where they stand. Put their latitudes and longitudes into the YAML file that the
-        dashboard's setting <code>DASHBOARD_LOCATIONS_PATH</code> names, and start the dashboard again.
+        These stations have no location. Add them to the locations file (<code>DASHBOARD_LOCATIONS_PATH</code>
+        ) and restart the dashboard.
       </p>
       <ul>
         {stations.slice(0, MAX_LISTED).map((station) => (

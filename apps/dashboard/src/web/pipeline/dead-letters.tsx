@@ -2,23 +2,23 @@ import type { DeadLetter } from '../../contract/pipeline.ts';
 import { TableBox, Timestamp } from '../app/components.tsx';
 import { usePage } from '../app/page-context.ts';
 
-/** The records that could not be stored. Their text is anything that somebody has sent. */
+/** Invalid records; their content is untrusted. */
 export function DeadLetters() {
   const deadLetters = usePage().store.deadLetters.value;
   return (
     <section class="panel" aria-labelledby="dead-letters-heading">
       <h2 id="dead-letters-heading">Dead letters</h2>
       {deadLetters.length === 0 ? (
-        <p class="muted">None.</p>
+        <p class="muted">No dead letters.</p>
       ) : (
-        <TableBox label="Table of dead letters">
+        <TableBox label="Dead letters">
           <thead>
             <tr>
-              <th scope="col">When</th>
+              <th scope="col">Time</th>
               <th scope="col">Reason</th>
-              <th scope="col">Place</th>
+              <th scope="col">Source</th>
               <th scope="col">Key</th>
-              <th scope="col">Record</th>
+              <th scope="col">Value</th>
             </tr>
           </thead>
           <tbody>

@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact';
 import type { PartitionState, PipelineState } from '../../contract/pipeline.ts';
 import { usePage } from '../app/page-context.ts';
 import { formatCount, formatRate } from '../format/quantities.ts';
-import { formatAge } from '../format/time.ts';
+import { formatAgo } from '../format/time.ts';
 import { DeadLetters } from './dead-letters.tsx';
 import './pipeline.css';
 import { Sparkline } from './sparkline.tsx';
 import { TableBox } from '../app/components.tsx';
 
-/** What the pipeline itself does. */
+/** The state of the pipeline. */
 export function PipelineView() {
   const state = usePage().store.pipeline.value;
   return (
@@ -42,16 +42,16 @@ function Tiles({ state }: { readonly state: PipelineState }) {
       <Tile label="Stored per second" text={formatRate(state.storedPerSecond)}>
         <Sparkline label="Stored per second" values={history.map((past) => past.storedPerSecond)} />
       </Tile>
-      <Tile label="Lag, records" text={formatCount(state.lag)}>
+      <Tile label="Lag (records)" text={formatCount(state.lag)}>
         <Sparkline label="Lag" values={history.map((past) => past.lag)} />
       </Tile>
       <Tile
-        label="Age of the newest reading"
-        text={newest === null ? '–' : formatAge(store.now.value - Date.parse(newest))}
+        label="Last reading"
+        text={newest === null ? '–' : formatAgo(Date.parse(newest), store.now.value)}
       />
       <Tile label="Kafka" text={<Health isUp={state.kafka} />} />
       <Tile label="MySQL" text={<Health isUp={state.database} />} />
-      <Tile label="Viewers" text={formatCount(state.subscribers)} />
+      <Tile label="Subscribers" text={formatCount(state.subscribers)} />
     </section>
   );
 }
@@ -73,7 +73,7 @@ function Tile({ label, text, children }: TileProps) {
 }
 
 function Health({ isUp }: { readonly isUp: boolean }) {
-  return <span class={isUp ? 'up' : 'down'}>{isUp ? '✓ up' : '✗ away'}</span>;
+  return <span class={isUp ? 'up' : 'down'}>{isUp ? '✓ up' : '✗ unreachable'}</span>;
 }
 
 const COUNTS: readonly { readonly name: keyof PipelineState['counts']; readonly label: string }[] = [
@@ -88,7 +88,7 @@ const COUNTS: readonly { readonly name: keyof PipelineState['counts']; readonly 
 function Counts({ counts }: { readonly counts: PipelineState['counts'] }) {
   return (
     <section class="panel" aria-labelledby="counts-heading">
-      <h2 id="counts-heading">Records in all</h2>
+      <h2 id="counts-heading">Total records</h2>
       <dl class="counts">
         {COUNTS.map(({ name, label }) => (
           <div key={name}>
@@ -105,15 +105,15 @@ export function Partitions({ partitions }: { readonly partitions: readonly Parti
   return (
     <section class="panel" aria-labelledby="partitions-heading">
       <h2 id="partitions-heading">Lag by partition</h2>
-      <TableBox label="Table of partitions">
+      <TableBox label="Partitions">
         <thead>
           <tr>
             <th scope="col">Partition</th>
             <th scope="col" class="number">
-              Next to be stored
+              Next offset
             </th>
             <th scope="col" class="number">
-              End
+              End offset
             </th>
             <th scope="col" class="number">
               Lag

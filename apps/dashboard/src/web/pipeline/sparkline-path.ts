@@ -1,14 +1,14 @@
-/** In the units of the drawing. */
+/** In units of the view box. */
 export interface SparklineSize {
   readonly width: number;
   readonly height: number;
-  /** Values that fill the width; fewer begin further to the right. */
+  /** Number of values that fill the width; fewer are aligned right. */
   readonly length: number;
 }
 
 const DIGITS = 1;
 
-/** The line through the values, the last one at the right edge, 0 at the bottom and the largest at the top. */
+/** A line through the values from 0 (bottom) to the largest (top), with the last value at the right edge. */
 export function sparklinePath(values: readonly number[], { width, height, length }: SparklineSize): string {
   const largest = Math.max(...values, Number.MIN_VALUE);
   const step = width / Math.max(1, length - 1);

@@ -4,7 +4,7 @@ import { sparklinePath } from './sparkline-path.ts';
 const WIDTH = 240;
 const HEIGHT = 40;
 
-/** The last five minutes of a number; its newest value stands beside it as text. */
+/** A value over the last five minutes. */
 export function Sparkline({ values, label }: { readonly values: readonly number[]; readonly label: string }) {
   return (
     <svg
@@ -12,7 +12,7 @@ export function Sparkline({ values, label }: { readonly values: readonly number[
       viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`${label}, the last five minutes`}
+      aria-label={`${label} over the last five minutes`}
     >
       <path d={sparklinePath(values, { width: WIDTH, height: HEIGHT, length: HISTORY_LENGTH })} />
     </svg>

@@ -1,3 +1,4 @@
+import { ErrorMessage } from '../app/components.tsx';
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { formatValue, formatWithUnit, type Quantity } from '../format/quantities.ts';
 import { formatLocalTime } from '../format/time.ts';
@@ -12,9 +13,9 @@ interface PlotCaptionProps {
   readonly cursor: ReadonlySignal<number | null>;
 }
 
-const RESOLUTIONS = { reading: null, hour: 'means of hours', day: 'means of days' } as const;
+const RESOLUTIONS = { reading: null, hour: 'hourly means', day: 'daily means' } as const;
 
-/** The name of a plot, what it shows in words, and the value under the cursor. */
+/** The name of a plot, a summary in words, and the value under the cursor. */
 export function PlotCaption({ quantity, loader, model, cursor }: PlotCaptionProps) {
   return (
     <div class="plot-caption">
@@ -31,19 +32,13 @@ export function PlotCaption({ quantity, loader, model, cursor }: PlotCaptionProp
 function Words({ quantity, loader, model }: Omit<PlotCaptionProps, 'cursor'>) {
   const summary = useComputed(() => summarizeSeries(loader.columns.value, model.shown.value)).value;
   const resolution = RESOLUTIONS[loader.resolution.value];
-  if (loader.error.value !== null) {
-    return (
-      <p class="fault" role="alert">
-        {loader.error.value}
-      </p>
-    );
-  }
-  if (!summary) return <p class="muted">{loader.isLoading.value ? 'Loading…' : 'No values in this time.'}</p>;
+  if (loader.error.value !== null) return <ErrorMessage text={loader.error.value} />;
+  if (!summary) return <p class="muted">{loader.isLoading.value ? 'Loading…' : 'No data in this period.'}</p>;
   return (
     <p class="muted">
-      Last {formatValue(summary.last, quantity)}, from {formatValue(summary.min, quantity)} to{' '}
-      {formatWithUnit(summary.max, quantity)}
-      {resolution !== null && <>, {resolution}</>}
+      Latest {formatWithUnit(summary.last, quantity)} · min {formatValue(summary.min, quantity)} · max{' '}
+      {formatValue(summary.max, quantity)}
+      {resolution !== null && <> · {resolution}</>}
       {summary.flagged > 0 && (
         <>
           {' · '}
@@ -57,7 +52,7 @@ function Words({ quantity, loader, model }: Omit<PlotCaptionProps, 'cursor'>) {
   );
 }
 
-/** For the eyes: the table of the last values has them for everybody. */
+/** Hidden from screen readers, which have the table of readings. */
 function UnderCursor({ quantity, loader, cursor }: Omit<PlotCaptionProps, 'model'>) {
   const index = cursor.value;
   const columns = loader.columns.value;
@@ -76,7 +71,7 @@ function UnderCursor({ quantity, loader, cursor }: Omit<PlotCaptionProps, 'model
 function TemperatureKey() {
   return (
     <p class="plot-key muted">
-      <span class="key-threshold" aria-hidden="true" /> threshold of alerts
+      <span class="key-threshold" aria-hidden="true" /> alert threshold
       <span class="key-alert" aria-hidden="true" /> alert
     </p>
   );

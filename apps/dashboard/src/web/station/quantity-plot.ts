@@ -16,11 +16,11 @@ export interface QuantityPlotParts {
   readonly quantity: Quantity;
   readonly model: StationModel;
   readonly loader: SeriesLoader;
-  /** Told of the point under the cursor, null where there is none. */
+  /** Called with the index of the point under the cursor, or null. */
   readonly onCursor: (index: number | null) => void;
 }
 
-/** Draws a quantity into an element, and draws it anew when anything of it changes; returns what ends it. */
+/** Plots a quantity and keeps the plot current; returns a function that removes it. */
 export function startQuantityPlot(parts: QuantityPlotParts): () => void {
   const { element, quantity, model, loader } = parts;
   const { store } = model;
@@ -35,7 +35,7 @@ export function startQuantityPlot(parts: QuantityPlotParts): () => void {
       drawAbove: (self) => {
         const threshold = store.settings.peek()?.alertThresholdCelsius;
         if (isTemperature && threshold !== undefined) {
-          drawThreshold(self, threshold, `threshold ${formatWithUnit(threshold, quantity)}`, colours);
+          drawThreshold(self, threshold, `alert threshold ${formatWithUnit(threshold, quantity)}`, colours);
         }
         drawFlagged(self, colours);
       },

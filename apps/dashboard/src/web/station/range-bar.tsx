@@ -1,3 +1,4 @@
+import { ErrorMessage } from '../app/components.tsx';
 import { useSignal } from '@preact/signals';
 import { fromLocalInput, toLocalInput } from '../format/time.ts';
 import type { StationModel } from './station-model.ts';
@@ -7,14 +8,14 @@ const PAN_SHARE = 0.5;
 const ZOOM_FACTOR = 0.5;
 const MIDDLE = 0.5;
 
-/** Which time the plots show. */
+/** Selects the time range of the plots. */
 export function RangeBar({ model }: { readonly model: StationModel }) {
   const shown = model.shown.value;
   const now = () => model.store.now.peek();
   const change = (next: (window: ShownWindow) => ShownWindow) =>
     (model.shown.value = next(model.shown.peek()));
   return (
-    <div class="range-bar" role="group" aria-label="Time that is shown">
+    <div class="range-bar" role="group" aria-label="Time range">
       <div class="row">
         {RANGES.map(({ label, spanMs }) => (
           <button
@@ -67,9 +68,9 @@ function CustomRange({ model }: { readonly model: StationModel }) {
   const apply = (event: SubmitEvent) => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const wanted = readRange(new FormData(event.currentTarget));
-    error.value = wanted ? null : 'From has to be before to.';
-    if (wanted) model.shown.value = { ...wanted, follows: false };
+    const range = readRange(new FormData(event.currentTarget));
+    error.value = range ? null : "'From' must be earlier than 'To'.";
+    if (range) model.shown.value = { ...range, follows: false };
   };
   return (
     <details class="custom-range">
@@ -84,11 +85,7 @@ function CustomRange({ model }: { readonly model: StationModel }) {
           <input type="datetime-local" name="to" required defaultValue={toLocalInput(to)} />
         </label>
         <button type="submit">Show</button>
-        {error.value !== null && (
-          <p class="fault" role="alert">
-            {error.value}
-          </p>
-        )}
+        <ErrorMessage text={error.value} />
       </form>
     </details>
   );

@@ -2,13 +2,13 @@ import { TableBox, Timestamp } from '../app/components.tsx';
 import { formatValue, QUANTITIES } from '../format/quantities.ts';
 import type { StationModel } from './station-model.ts';
 
-/** The last readings as a table, for those who cannot see the plots, and to read them exactly. */
+/** The latest readings as a table: exact, and accessible without the plots. */
 export function RecentReadings({ model }: { readonly model: StationModel }) {
   const readings = model.recent.value;
   return (
     <section class="panel" aria-labelledby="recent-heading">
-      <h2 id="recent-heading">Last readings</h2>
-      <TableBox label="Table of the last readings">
+      <h2 id="recent-heading">Latest readings</h2>
+      <TableBox label="Latest readings">
         <thead>
           <tr>
             <th scope="col">Observed</th>

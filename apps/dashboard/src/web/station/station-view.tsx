@@ -1,3 +1,4 @@
+import { ErrorMessage } from '../app/components.tsx';
 import { useEffect, useMemo } from 'preact/hooks';
 import 'uplot/dist/uPlot.min.css';
 import { usePage } from '../app/page-context.ts';
@@ -9,7 +10,7 @@ import { RecentReadings } from './recent-readings.tsx';
 import './station.css';
 import { StationModel } from './station-model.ts';
 
-/** One station: its quantities over time, live. */
+/** The quantities of one station over time, updated live. */
 export function StationView({ id }: { readonly id: string }) {
   const { store } = usePage();
   const model = useMemo(() => new StationModel(store, id), [store, id]);
@@ -45,14 +46,10 @@ function StationHead({ model }: { readonly model: StationModel }) {
             ▲ {rule}, {severity}
           </span>
         ))}
-        {alerts.length === 0 && <span class="muted">No alert</span>}
-        <a href={toHref({ view: 'alerts', query })}>All its alerts</a>
+        {alerts.length === 0 && <span class="muted">No active alerts</span>}
+        <a href={toHref({ view: 'alerts', query })}>All alerts for this station</a>
       </p>
-      {model.error.value !== null && (
-        <p class="fault" role="alert">
-          {model.error.value}
-        </p>
-      )}
+      <ErrorMessage text={model.error.value} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Station } from '../live/station.ts';
 
-/** The stations whose id, city or location holds the text, in the order of their names; those with an alert come first. */
+/** The stations whose id, city or location contains the text, by name; those with an alert come first. */
 export function findStations(stations: Iterable<Station>, text: string): readonly Station[] {
   const query = text.trim().toLocaleLowerCase();
   const found = [...stations].filter((station) => isFound(station, query));

@@ -1,7 +1,7 @@
 import { usePage } from '../app/page-context.ts';
 import { toHref } from '../app/route.ts';
 
-/** The name of a station, with the id where it is another: several stations of a city bear its name. */
+/** The name of a station, and its id if that differs: several stations of a city have the same name. */
 export function StationLink({ id }: { readonly id: string }) {
   const name = usePage().store.stations.value.get(id)?.name ?? id;
   return (

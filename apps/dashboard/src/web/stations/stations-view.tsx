@@ -5,7 +5,7 @@ import { usePage } from '../app/page-context.ts';
 import { TableBox } from '../app/components.tsx';
 import { formatCount, formatValue, QUANTITIES } from '../format/quantities.ts';
 import { findStations } from './find-stations.ts';
-import { formatAge } from '../format/time.ts';
+import { formatAgo } from '../format/time.ts';
 import type { Station } from '../live/station.ts';
 import { StationLink } from './station-link.tsx';
 
@@ -43,8 +43,10 @@ export function StationList() {
           }}
         />
       </div>
-      {store.hasMoreStations.value && <p class="muted">There are more stations than a page can hold.</p>}
-      <TableBox label="Table of stations">
+      {store.hasMoreStations.value && (
+        <p class="muted">Only the first {formatCount(store.stations.value.size)} stations are shown.</p>
+      )}
+      <TableBox label="Stations">
         <thead>
           <tr>
             <th scope="col">Station</th>
@@ -75,7 +77,7 @@ export function StationList() {
           </span>
         </p>
       )}
-      {found.value.length === 0 && <p class="muted">No station is found.</p>}
+      {found.value.length === 0 && <p class="muted">No stations match.</p>}
     </section>
   );
 }
@@ -93,7 +95,7 @@ export function StationRow({ station }: { readonly station: Station }) {
         </td>
       ))}
       <td class="number">
-        <Age of={latest?.observedAt} />
+        <Age at={latest?.observedAt} />
       </td>
       <td>
         {station.alerts.value.map(({ rule }) => (
@@ -106,8 +108,8 @@ export function StationRow({ station }: { readonly station: Station }) {
   );
 }
 
-/** A component of its own, since it changes each second, and nothing else of its row does. */
-function Age({ of }: { readonly of: number | undefined }) {
+/** A separate component, since it changes every second and the rest of the row does not. */
+function Age({ at }: { readonly at: number | undefined }) {
   const now = usePage().store.now.value;
-  return <>{of === undefined ? '–' : `${formatAge(now - of)} ago`}</>;
+  return <>{at === undefined ? '–' : formatAgo(at, now)}</>;
 }

@@ -81,21 +81,21 @@ async function dragToEarlier(): Promise<void> {
 describe('the plot of 100,000 readings', () => {
   it('shows the values of a month', async () => {
     await watched.page.getByRole('button', { name: '30 d' }).click();
-    await expectShown('from 10.0 to 15.0 °C');
+    await expectShown('min 10.0 · max 15.0');
   });
 
   it('draws those of the time that it is dragged to', async () => {
     await dragToEarlier();
-    await expectShown('from −5.0 to 15.0 °C');
+    await expectShown('min −5.0 · max 15.0');
     await watched.page.getByRole('button', { name: 'Earlier' }).click();
-    await expectShown('from −5.0 to 0.0 °C');
+    await expectShown('min −5.0 · max 0.0');
   });
 
   it('shows all of them at once', async () => {
     await watched.page.getByRole('button', { name: 'Now' }).click();
     await watched.page.getByRole('button', { name: 'Zoom out' }).click();
     await watched.page.getByRole('button', { name: 'Zoom out' }).click();
-    await temperature.getByText('from −5.0 to 15.0 °C').waitFor();
+    await temperature.getByText('min −5.0 · max 15.0').waitFor();
     expect(watched.faults).toEqual([]);
   });
 });

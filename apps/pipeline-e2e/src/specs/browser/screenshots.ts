@@ -57,6 +57,6 @@ it('takes the picture of a station on a phone', async () => {
   await page.getByRole('button', { name: '24 h' }).click();
   await series;
   // Yesterday's readings are drawn when the day that is shown has its lowest one, which was at night.
-  await page.getByText(/from 2\d/).waitFor();
+  await page.getByText(/min 2\d/).waitFor();
   await take(page, 'phone');
 });
