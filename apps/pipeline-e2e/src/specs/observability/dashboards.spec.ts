@@ -12,7 +12,7 @@ function provisionedSources(): DataSource[] {
   return datasources.map(({ type, uid }) => ({ type, uid }));
 }
 
-/** Every cell of the grid that a panel covers. */
+/** Lists the cells of the grid that a panel covers. */
 function cells({ gridPos: { h, w, x, y } }: Panel): string[] {
   return Array.from({ length: h * w }, (_, cell) => `${x + (cell % w)} ${y + Math.floor(cell / w)}`);
 }
@@ -21,29 +21,29 @@ function expectDifferent(values: readonly unknown[]): void {
   expect(values).toEqual([...new Set(values)]);
 }
 
-it('has two dashboards, each with a uid of its own', () => {
+it('Grafana has two dashboards with different uids', () => {
   expect(dashboards().map(({ title }) => title)).toEqual(['Pipeline', 'Weather']);
   expectDifferent(dashboards().map(({ uid }) => uid));
 });
 
-it('knows who may read the database from a file, and holds no password', () => {
+it('Grafana reads the password of the database user from a file', () => {
   const text = readText('docker/grafana/provisioning/datasources/weather.yaml');
   expect(text.match(/password: .*/g)).toEqual(['password: $__file{/run/secrets/mysql/password}']);
 });
 
 describe.each(dashboards())('the dashboard $title', ({ panels, templating, annotations }) => {
-  it('has panels with ids and titles of their own, which say what they show', () => {
+  it('has panels with unique ids and titles, and descriptions', () => {
     expectDifferent(panels.map(({ id }) => id));
     expectDifferent(panels.map(({ title }) => title));
     for (const { description } of panels) expect(description).toMatch(/\.$/);
   });
 
-  it('has room for each panel', () => {
+  it('has no overlapping panels', () => {
     expectDifferent(panels.flatMap(cells));
     for (const { gridPos } of panels) expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(COLUMNS);
   });
 
-  it('asks data sources that are provisioned, each in its own language', () => {
+  it('queries provisioned data sources only, each in its own language', () => {
     const lists = [...(templating?.list ?? []), ...(annotations?.list ?? [])];
     for (const { datasource } of [...panels, ...lists])
       expect(provisionedSources()).toContainEqual(datasource);

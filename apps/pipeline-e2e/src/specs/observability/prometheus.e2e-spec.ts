@@ -13,7 +13,7 @@ import { PrometheusServer, type ScrapeTarget } from '../../support/observability
 const APPS = ['producer', 'consumer', 'notifier', 'maintenance', 'dashboard'] as const;
 const USERS_OF_MYSQL = ['consumer', 'dashboard', 'maintenance', 'notifier'];
 const READINGS = { SIMULATION_STATIONS: '10', SIMULATION_INTERVAL_MS: '500' };
-/** What Grafana fills in where a panel says `$__rate_interval`. */
+/** The value of Grafana's `$__rate_interval`. */
 const RATE_INTERVAL = '1m';
 
 type App = (typeof APPS)[number];
@@ -47,14 +47,14 @@ function start(job: App, port: number): void {
   apps.set(job, stack.app(job, settings));
 }
 
-/** The values of a label among the alerts of a name that fire. */
+/** Lists the values of a label of the firing alerts with a name. */
 async function firing(alert: string, label: string): Promise<string[]> {
   const alerts = await prometheus.firing(alert);
   return alerts.map(({ labels }) => labels[label] ?? '').toSorted();
 }
 
 describe('a live run', () => {
-  it('is scraped: every target is up', async () => {
+  it('has every target up', async () => {
     await eventually(async () => {
       const states = await prometheus.targets();
       expect(states.map(({ labels }) => labels['job']).toSorted()).toEqual(APPS.toSorted());
@@ -63,7 +63,7 @@ describe('a live run', () => {
     });
   });
 
-  it('lets every rule be evaluated', async () => {
+  it('evaluates every rule', async () => {
     await eventually(async () => {
       const states = await prometheus.rules();
       expect(states).toHaveLength(readAlertRules().length);
@@ -72,12 +72,12 @@ describe('a live run', () => {
     });
   });
 
-  it('lets every panel be drawn', async () => {
+  it('evaluates the queries of every panel', async () => {
     for (const { query } of promQueries())
       await prometheus.query(query.replaceAll('$__rate_interval', RATE_INTERVAL));
   });
 
-  it('tells what flows', async () => {
+  it('has metrics of the readings', async () => {
     await eventually(async () => {
       for (const expression of [
         'weather_readings_acknowledged_total > 0',
@@ -91,7 +91,7 @@ describe('a live run', () => {
 });
 
 describe('an alert', () => {
-  it('says that the database is away, to whom, and is over when it is back', async () => {
+  it('fires for each app while the database is down, and is resolved when it is back', async () => {
     expect(await prometheus.firing('PipelineServerAway')).toEqual([]);
     await stack.servers.database.stop();
     await eventually(async () => {
@@ -104,7 +104,7 @@ describe('an alert', () => {
     });
   });
 
-  it('says that records are set aside, where and of which kind', async () => {
+  it('fires for dead letters, with their topic and reason', async () => {
     await stack.publish('weather_data', [{ key: 'roof', value: Buffer.from('no JSON') }]);
     await eventually(async () => {
       expect(await firing('PipelineDeadLetters', 'stage')).toEqual(['decode']);
@@ -112,7 +112,7 @@ describe('an alert', () => {
     expect(await firing('PipelineDeadLetters', 'reason')).toEqual(['not-json']);
   });
 
-  it('says that an app is down, and is over when it runs again', async () => {
+  it('fires while an app is down, and is resolved when it runs again', async () => {
     await apps.get('maintenance')?.kill();
     await eventually(async () => {
       expect(await firing('PipelineAppDown', 'job')).toEqual(['maintenance']);

@@ -11,7 +11,7 @@ const DEAD_LETTERS = 'weather_data_dlq';
 const GROUP: KafkaRight = { operation: 'Read', on: 'group', name: 'weather_consumer' };
 const WRITE: KafkaRight = { operation: 'Write', on: 'topic', name: TOPIC };
 const READ: KafkaRight = { operation: 'Read', on: 'topic', name: TOPIC };
-/** As docs/operations.md lists them for producer and consumer. */
+/** The permissions that docs/operations.md lists for producer and consumer. */
 const RIGHTS: KafkaRight[] = [WRITE, READ, GROUP, { operation: 'Write', on: 'topic', name: DEAD_LETTERS }];
 
 let certificates: TestCertificates;
@@ -43,7 +43,7 @@ function app(name: Exclude<AppName, 'launcher'>, environment: Record<string, str
   return stack.app(name, { ...kafka.environment, ...environment });
 }
 
-async function refused(
+async function startAndFail(
   name: Exclude<AppName, 'launcher'>,
   environment: Record<string, string> = {},
 ): Promise<string> {
@@ -54,7 +54,7 @@ async function refused(
 }
 
 describe('a Kafka 4 with TLS, logins and rights', () => {
-  it('is enough for producer and consumer with the rights that are documented', async () => {
+  it('lets producer and consumer work with the documented permissions', async () => {
     app('consumer');
     app('producer');
     await stack.readAtLeast(1);
@@ -68,8 +68,8 @@ describe('a Kafka 4 with TLS, logins and rights', () => {
     ],
     ['a wrong mechanism', { KAFKA_SASL_MECHANISM: 'scram-sha-256' }, /KAFKA_SASL_MECHANISM: .*"ada"/],
     ['no authority', { KAFKA_TLS_CA_PATH: '' }, /KAFKA_TLS_CA_PATH: .*not trusted: /],
-  ])('ends an app at its start with %s, and names the setting', async (_name, environment, message) => {
-    expect(await refused('producer', environment)).toMatch(message);
+  ])('stops an app at its start with %s, and names the setting', async (_name, environment, message) => {
+    expect(await startAndFail('producer', environment)).toMatch(message);
   });
 
   it.each<[Exclude<AppName, 'launcher'>, KafkaRight[], RegExp]>([
@@ -77,12 +77,12 @@ describe('a Kafka 4 with TLS, logins and rights', () => {
     ['consumer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
     ['producer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
     ['producer', [WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Write on topic "weather_data"/],
-  ])('ends the %s at its start without %j', async (name, rights, message) => {
+  ])('stops the %s at its start without %j', async (name, rights, message) => {
     await kafka.deny(...rights);
-    expect(await refused(name)).toMatch(message);
+    expect(await startAndFail(name)).toMatch(message);
   });
 
-  it('is waited for when the right on the group is taken away, and said', async () => {
+  it('makes the consumer wait, and log it, if the permission on the group is revoked', async () => {
     const consumer = app('consumer');
     await consumer.line(/joined the consumer group/);
     await kafka.deny(GROUP);
@@ -94,7 +94,7 @@ describe('a Kafka 4 with TLS, logins and rights', () => {
 });
 
 describe('a password that is changed while apps run', () => {
-  it('is waited for and said, and the old one again', async () => {
+  it('makes the apps wait, and log it, until the old one is back', async () => {
     const apps = [app('consumer'), app('producer')];
     await apps[0]?.line(/joined the consumer group/);
     await stack.readAtLeast(1);
@@ -109,17 +109,17 @@ describe('a password that is changed while apps run', () => {
 });
 
 describe('the certificate of a Kafka', () => {
-  it('refuses one of another name, or one that has expired, at the start, and waits for a good one later', async () => {
+  it('is rejected at the start if it has another name or has expired, and a valid one is waited for later', async () => {
     const apps = [app('consumer'), app('producer')];
     await apps[0]?.line(/joined the consumer group/);
     await stack.readAtLeast(1);
     await kafka.present('expired');
     for (const running of apps) await running.line(/WARN.*waiting for .*certificate has expired/i);
-    expect(await refused('consumer')).toMatch(
+    expect(await startAndFail('consumer')).toMatch(
       /KAFKA_TLS_CA_PATH: Kafka at 127.0.0.1:\d+ shows a certificate that is not trusted: .*certificate has expired/,
     );
     await kafka.present('wrongName');
-    expect(await refused('producer')).toMatch(
+    expect(await startAndFail('producer')).toMatch(
       /KAFKA_TLS_CA_PATH: Kafka at .* not trusted: .*Hostname\/IP does not match certificate's altnames: IP: 127.0.0.1/,
     );
     for (const running of apps) await running.line(/WARN.*still waiting for .*altnames/i);
@@ -131,32 +131,32 @@ describe('the certificate of a Kafka', () => {
   });
 });
 
-describe('settings that do not fit the port of Kafka', () => {
+describe('settings that do not match the port of Kafka', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     [
-      'TLS that is off where the port speaks it',
+      'TLS off for a TLS port',
       { KAFKA_TLS: 'false', KAFKA_TLS_CA_PATH: '' },
       /waiting for Kafka at .*speaks TLS: set KAFKA_TLS=true/,
     ],
     [
-      'no login where the port wants one',
+      'no login for a port that requires one',
       { KAFKA_SASL_MECHANISM: 'none' },
       /waiting for Kafka at .*wants a login: set KAFKA_SASL_MECHANISM to scram-sha-512/,
     ],
     [
-      'TLS that is on where the port does not speak it',
+      'TLS on for a port without TLS',
       { KAFKA_BROKERS: 'open', KAFKA_SASL_MECHANISM: 'none' },
       /waiting for Kafka at .*speaks no TLS: set KAFKA_TLS=false/,
     ],
-  ])('are named while they are waited for: %s', async (_name, settings, message) => {
+  ])('are named while the app waits: %s', async (_name, settings, message) => {
     const address = 'KAFKA_BROKERS' in settings && { KAFKA_BROKERS: kafka.openAddress };
     for (const name of ['producer', 'consumer'] as const)
       expect(await app(name, { ...settings, ...address }).line(message)).toMatch(/warn/i);
   });
 
-  it('are named where the port takes no login', async () => {
+  it('are named if the port accepts no login', async () => {
     const settings = { KAFKA_BROKERS: kafka.openAddress, KAFKA_TLS: 'false', KAFKA_TLS_CA_PATH: '' };
-    expect(await refused('producer', settings)).toMatch(
+    expect(await startAndFail('producer', settings)).toMatch(
       /KAFKA_SASL_MECHANISM: .*does not take the mechanism/,
     );
   });

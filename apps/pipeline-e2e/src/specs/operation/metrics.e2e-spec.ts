@@ -9,7 +9,7 @@ import type { TestStack } from '../../support/stack/test-stack.ts';
 import { readingText } from '../../support/stack/weather-command.ts';
 
 const TOPIC = 'weather_data';
-/** In real time the last row comes when the tests are long over, so that the producer still runs when it is asked. */
+/** In real time, the last row comes long after the tests, so the producer still runs when it is scraped. */
 const ROWS = `station,at,celsius
 coast,2026-07-01T12:00:00Z,11
 hill,2026-07-01T12:00:00Z,12
@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 describe('the consumer', () => {
-  it('counts what became of each record that it has read', async () => {
+  it('counts each record that it has read by outcome', async () => {
     const warm = readingText('roof', { temperature: 20 });
     await publish(
       warm,
@@ -111,7 +111,7 @@ describe('the consumer', () => {
     );
   });
 
-  it('is behind by what has come while the database is away, and says who is away', async () => {
+  it('reports its lag while the database is down, and which server is down', async () => {
     await eventually(async () => {
       const lags = await consumer.samples('weather_lag_records');
       expect(Object.keys(lags)).not.toEqual([]);
@@ -136,13 +136,13 @@ describe('the consumer', () => {
     expect((await consumer.samples('weather_reconnects_total'))[up]).toBeGreaterThan(outages);
   });
 
-  it('is understood by Prometheus', async () => {
+  it('has valid metrics according to promtool', async () => {
     await expectClean(consumer);
   });
 });
 
 describe('the producer', () => {
-  it('counts what it has sent and skipped, and what Kafka has acknowledged', async () => {
+  it('counts sent and skipped readings, and those that Kafka has acknowledged', async () => {
     const [file, mapping] = [join(test.folder, 'rows.csv'), join(test.folder, 'mapping.json')];
     await writeFile(file, ROWS);
     await writeFile(mapping, JSON.stringify(MAPPING));
@@ -162,7 +162,7 @@ describe('the producer', () => {
 });
 
 describe('the notifier', () => {
-  it('counts attempts and how they ended, by receiver', async () => {
+  it('counts attempts by receiver and result', async () => {
     const { receiver, episodes } = test;
     const answers = [503, 200, 400];
     receiver.answer = (response) => response.writeHead(answers.shift() ?? 200).end();
@@ -190,7 +190,7 @@ describe('the notifier', () => {
 });
 
 describe('the maintenance app', () => {
-  it('counts the hours it summarises and the readings it deletes', async () => {
+  it('counts refreshed hours and deleted readings', async () => {
     await stack.query('DELETE FROM rollup_dirty_hour');
     const stored = (await consumer.value('weather_readings_stored_total')) ?? 0;
     await publish(

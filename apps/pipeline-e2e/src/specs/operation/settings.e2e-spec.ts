@@ -5,7 +5,7 @@ import { AppProcess, type AppName } from '../../support/stack/app-process.ts';
 const MISUSE = 2;
 const PASSWORD = { MYSQL_PASSWORD: 'never-printed' };
 
-async function endOf(
+async function expectFailure(
   app: AppName,
   environment: Record<string, string>,
   args: string[] = [],
@@ -14,92 +14,87 @@ async function endOf(
   return [await process.exited(), process.output];
 }
 
-describe('a setting that cannot be used', () => {
+describe('an invalid setting', () => {
   it.each<[string, AppName, Record<string, string>, RegExp]>([
     [
-      'a threshold that is no number',
+      'a threshold that is not a number',
       'consumer',
       { ...PASSWORD, ALERT_THRESHOLD_CELSIUS: 'hot' },
       /ALERT_THRESHOLD_CELSIUS="hot": allowed: a number from -100 to 100/,
     ],
     [
-      'a broker that is no address',
+      'a broker that is not an address',
       'consumer',
       { ...PASSWORD, KAFKA_BROKERS: 'kafka' },
       /KAFKA_BROKERS="kafka": allowed: host:port/,
     ],
     [
-      'a group that the table of offsets would cut',
+      'a group name that is too long for its column',
       'consumer',
       { ...PASSWORD, KAFKA_GROUP_ID: 'g'.repeat(191) },
       /KAFKA_GROUP_ID="g+": allowed: 1 to 190 printable ASCII characters/,
     ],
     ['no password', 'consumer', {}, /MYSQL_PASSWORD is not set: allowed: a password/],
+    ['a missing password file', 'consumer', { MYSQL_PASSWORD_FILE: '/none' }, /MYSQL_PASSWORD_FILE="\/none"/],
     [
-      'a password file that is not there',
-      'consumer',
-      { MYSQL_PASSWORD_FILE: '/none' },
-      /MYSQL_PASSWORD_FILE="\/none"/,
-    ],
-    [
-      'a dead letter topic that is the topic',
+      'a dead letter topic that is the input topic',
       'consumer',
       { ...PASSWORD, DEAD_LETTER_TOPIC: 'weather_data' },
       /DEAD_LETTER_TOPIC="weather_data": allowed: .*another one than TOPIC/,
     ],
     [
-      'a zone that is none',
+      'an unknown time zone',
       'consumer',
       { ...PASSWORD, LEGACY_TIME_ZONE: 'Mars/Base' },
       /LEGACY_TIME_ZONE="Mars\/Base"/,
     ],
     [
-      'a source that is none',
+      'an unknown source',
       'producer',
       { SOURCE: 'psychic' },
       /SOURCE="psychic": allowed: .*simulator.*replay/,
     ],
     [
-      'faults that there are none of',
+      'unknown injected faults',
       'producer',
       { SIMULATION_FAULTS: 'spike=0.1,rust=0.1' },
       /SIMULATION_FAULTS="spike=0.1,rust=0.1": allowed: faults and their rates from 0 to 1.*; there are spike, stuck/,
     ],
     [
-      'a replay that is told to drop readings',
+      'a replay that drops readings',
       'producer',
       { SOURCE: 'replay', BUFFER_FULL: 'drop-oldest' },
       /BUFFER_FULL="drop-oldest" with SOURCE=replay: allowed: block/,
     ],
     [
-      'a retention that is shorter than readings may be late',
+      'a retention shorter than the allowed lateness',
       'maintenance',
       { ...PASSWORD, RETENTION_DAYS: '1' },
       /RETENTION_DAYS="1": allowed: 0, or an integer from 2/,
     ],
     [
-      'a receiver that is wrong',
+      'an invalid receiver',
       'notifier',
       { ...PASSWORD, NOTIFIER_RECEIVERS_PATH: '/none/receivers.yaml' },
       /NOTIFIER_RECEIVERS_PATH="\/none\/receivers.yaml": cannot be read/,
     ],
     [
-      'a network that is none',
+      'an invalid network',
       'notifier',
       { ...PASSWORD, NOTIFIER_ALLOWED_NETWORKS: 'localhost' },
       /NOTIFIER_ALLOWED_NETWORKS="localhost": allowed: addresses or networks/,
     ],
     ['a replay without a file', 'producer', { SOURCE: 'replay' }, /REPLAY_FILE/],
-  ])('ends the app with one message: %s', async (_name, app, environment, message) => {
-    const [code, output] = await endOf(app, environment);
+  ])('stops the app with one message: %s', async (_name, app, environment, message) => {
+    const [code, output] = await expectFailure(app, environment);
     expect(output).toMatch(message);
     expect(code).toBe(MISUSE);
     expect(output).not.toContain(PASSWORD.MYSQL_PASSWORD);
     expect(output).not.toMatch(/^\s+at /m);
   });
 
-  it('names all faults at once', async () => {
-    const [, output] = await endOf('consumer', {
+  it('is reported together with all others', async () => {
+    const [, output] = await expectFailure('consumer', {
       MYSQL_PORT: 'x',
       KAFKA_GROUP_ID: '',
       KAFKA_BROKERS: 'y',
@@ -111,11 +106,11 @@ describe('a setting that cannot be used', () => {
     expect(output).toMatch(/LOG_LEVEL="loud"/);
   });
 
-  it('ends the app when the port for its health is in use', async () => {
+  it('stops the app if the port of its health endpoint is in use', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const [code, output] = await endOf('consumer', { ...PASSWORD, HEALTH_PORT: String(port) });
+    const [code, output] = await expectFailure('consumer', { ...PASSWORD, HEALTH_PORT: String(port) });
     server.close();
     expect(output).toMatch(new RegExp(`HEALTH_PORT: port ${port} of 127.0.0.1 is in use`));
     expect(code).toBe(MISUSE);
@@ -124,9 +119,9 @@ describe('a setting that cannot be used', () => {
 
 describe('--help', () => {
   it.each<AppName>(['producer', 'consumer', 'maintenance', 'migrator', 'notifier', 'cli', 'launcher'])(
-    'of the %s names its settings and ends with 0',
+    'of the %s lists its settings and exits with 0',
     async (app) => {
-      const [code, output] = await endOf(app, {}, ['--help']);
+      const [code, output] = await expectFailure(app, {}, ['--help']);
       expect(code).toBe(0);
       expect(output).toMatch(app === 'launcher' ? /--kafka-port/ : /LOG_LEVEL/);
     },

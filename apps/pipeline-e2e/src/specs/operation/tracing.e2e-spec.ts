@@ -19,14 +19,14 @@ let published = 0;
 
 const tracing = (): Record<string, string> => ({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
 
-/** Replays the example to its end. */
+/** Replays the example. */
 async function replay(environment: Record<string, string>): Promise<AppProcess> {
   const producer = stack.app('producer', {
     SOURCE: 'replay',
     REPLAY_FILE: join(NYC_EXAMPLE, 'weather.csv'),
     REPLAY_MAPPING: join(NYC_EXAMPLE, 'mapping.json'),
     REPLAY_SPEED: 'max',
-    // Several batches, so that there are several spans to be told apart.
+    // Small batches, so that there are several spans.
     KAFKA_BATCH_RECORDS: '100',
     ...environment,
   });
@@ -35,20 +35,20 @@ async function replay(environment: Record<string, string>): Promise<AppProcess> 
   return producer;
 }
 
-/** Has a consumer read all that there is. */
+/** Runs a consumer until it has read the topic. */
 async function consume(environment: Record<string, string>): Promise<void> {
   const consumer = stack.app('consumer', environment);
   await stack.consumed(published);
   await consumer.stop();
 }
 
-/** The headers that name a span, each once. */
-function traceparentsOf(records: readonly TopicRecord[]): string[] {
+/** Lists the distinct `traceparent` headers. */
+function findTraceparents(records: readonly TopicRecord[]): string[] {
   const texts = records.flatMap(({ headers }) => headers['traceparent'] ?? []);
   return [...new Set(texts)].sort();
 }
 
-function countOf(text: string, { lines }: AppProcess): number {
+function countSpans(text: string, { lines }: AppProcess): number {
   return lines.filter((line) => line.includes(text)).length;
 }
 
@@ -72,7 +72,7 @@ beforeEach(() => {
 });
 
 describe('traces', () => {
-  it('are off by default: no header on a record, nothing sent to anybody', async () => {
+  it('are off by default: no header on a record and no request', async () => {
     await replay({});
     await consume({});
     const records = await stack.records(TOPIC, published);
@@ -80,7 +80,7 @@ describe('traces', () => {
     expect(receiver.requests).toEqual([]);
   });
 
-  it('lead from the batch that a record was sent in to the one that it was stored in', async () => {
+  it('lead from the batch in which a record was sent to the batch in which it was stored', async () => {
     await replay(tracing());
     await consume(tracing());
     const sends = named('send weather_data');
@@ -89,7 +89,7 @@ describe('traces', () => {
     expect(records.filter(({ headers }) => headers['traceparent'] !== undefined)).toHaveLength(REPLAYED);
     expect(sends.length).toBeGreaterThan(1);
     expect(sends.map(({ traceId, spanId }) => `00-${traceId}-${spanId}-01`).sort()).toEqual(
-      traceparentsOf(records),
+      findTraceparents(records),
     );
     expect(new Set(batches.flatMap(({ linkedSpanIds }) => linkedSpanIds))).toEqual(
       new Set(sends.map(({ spanId }) => spanId)),
@@ -98,13 +98,13 @@ describe('traces', () => {
     expect(new Set(batches.map(({ service }) => service))).toEqual(new Set(['weather-consumer']));
   });
 
-  it('hold how a batch was decoded and stored', async () => {
+  it('contain how a batch was decoded and stored', async () => {
     await replay(tracing());
     await consume(tracing());
     const stores = named('store');
     const stored = stores.map(({ attributes }) => Number(attributes['weather.readings.duplicates']));
     expect(stored.reduce((sum, count) => sum + count, 0)).toBe(REPLAYED);
-    // Besides these there may be a batch that was fetched before the partition was sought to its position.
+    // There may also be a batch that was fetched before the consumer sought to the stored offset.
     for (const { parentSpanId, traceId } of stores) {
       const whole = named('process weather_data').find(({ spanId }) => spanId === parentSpanId);
       const decodes = named('decode').filter((decode) => decode.parentSpanId === parentSpanId);
@@ -112,7 +112,7 @@ describe('traces', () => {
     }
   });
 
-  it('go on from what another system has sent, and to where a dead letter goes', async () => {
+  it('continue the traces of other systems, and lead to dead letters', async () => {
     const value = Buffer.from('no reading');
     await stack.publish(TOPIC, [
       { key: 'any', value, headers: { traceparent: FOREIGN } },
@@ -124,17 +124,17 @@ describe('traces', () => {
     const batch = named('process weather_data').find(({ spanId }) => spanId === deadLetter?.parentSpanId);
     expect(batch?.linkedSpanIds).toEqual([FOREIGN_SPAN]);
     const letters = await stack.records(DEAD_LETTERS, 2);
-    expect(traceparentsOf(letters)).toEqual([FOREIGN, 'nonsense']);
+    expect(findTraceparents(letters)).toEqual([FOREIGN, 'nonsense']);
   });
 
-  it('hold up nothing while nobody receives them, which is said once', async () => {
+  it('delay nothing while there is no receiver, which is logged once', async () => {
     await receiver.close();
     const producer = await replay(tracing());
-    expect(countOf('traces given up', producer)).toBe(1);
+    expect(countSpans('traces given up', producer)).toBe(1);
     const consumer = stack.app('consumer', tracing());
     await stack.consumed(published);
     await consumer.line(/waiting for the receiver of traces at/);
     expect(await consumer.stop()).toBe(0);
-    expect(countOf('receiver of traces', consumer)).toBe(1);
+    expect(countSpans('receiver of traces', consumer)).toBe(1);
   });
 });

@@ -10,17 +10,17 @@ import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
-/** Some of them go on for longer than a day, after which there is a checkpoint. */
+/** Some of them last longer than a day, after which there is a checkpoint. */
 const ROUNDS = 40;
 const MOST_READINGS_A_ROUND = 40;
 
-/** A rule as the test understands it: its name, where an episode begins, and where it ends. */
+/** A rule in the terms of the test: its name, and where an alert begins and ends. */
 interface Limits {
   readonly threshold: number;
   readonly clear: number;
 }
 
-/** What a file of rules means for a station. */
+/** The rules of a file that apply to a station. */
 interface Variant {
   readonly yaml: string;
   readonly rules: Readonly<Record<string, Limits>>;
@@ -68,7 +68,7 @@ interface Row {
   readonly state: string;
 }
 
-async function rowsOf(stationId: string, only = 'TRUE'): Promise<Row[]> {
+async function findRows(stationId: string, only = 'TRUE'): Promise<Row[]> {
   return await stack.query<Row>(
     `SELECT rule, CAST(started_at AS CHAR) AS startedAt, state FROM alert_episode e
      JOIN station s ON s.id = e.station_id WHERE s.station_id = ? AND ${only} ORDER BY rule, started_at`,
@@ -77,9 +77,9 @@ async function rowsOf(stationId: string, only = 'TRUE'): Promise<Row[]> {
 }
 
 const openRules = async (stationId: string): Promise<string[]> =>
-  (await rowsOf(stationId, "state <> 'resolved'")).map(({ rule }) => rule);
+  (await findRows(stationId, "state <> 'resolved'")).map(({ rule }) => rule);
 
-/** The rules whose episodes the last value leaves open: whatever was before, where it is beyond every limit of the rule. */
+/** Expects open alerts for the rules whose limits the last value exceeds. */
 function expectOpen(open: readonly string[], { rules }: Variant, temperature: number): void {
   expect(new Set(open).size).toBe(open.length);
   for (const rule of open) expect(Object.keys(rules)).toContain(rule);
@@ -89,7 +89,7 @@ function expectOpen(open: readonly string[], { rules }: Variant, temperature: nu
   }
 }
 
-/** Of the episodes that are over and were told, people were told that they are over. */
+/** Finds resolved alerts that were published as firing but not as resolved. */
 async function filterUnpublished(stationId: string): Promise<object[]> {
   return await stack.query(
     `SELECT e.rule, CAST(e.started_at AS CHAR) AS startedAt FROM alert_episode e JOIN station s ON s.id = e.station_id
@@ -99,9 +99,9 @@ async function filterUnpublished(stationId: string): Promise<object[]> {
   );
 }
 
-describe('open episodes', () => {
+describe('open alerts', () => {
   it.each([1, 2, 3, 4, 5, 6])(
-    'are what the rules of the last start make of the readings, whatever the rules were before (seed %d)',
+    'follow from the readings and the current rules, whatever the rules were before (seed %d)',
     async (seed) => {
       const stationId = `rules-${seed}`;
       let at = START;
@@ -124,7 +124,7 @@ describe('open episodes', () => {
     },
   );
 
-  it('end with the first reading where the readings that they began with have been deleted', async () => {
+  it('end with the first reading if the readings with which they began were deleted', async () => {
     const key = makePartitionKey('expired');
     const reading = (hour: number, temperature: number): Reading => ({
       stationId: 'expired',
@@ -140,7 +140,7 @@ describe('open episodes', () => {
     expect(await filterUnpublished('expired')).toEqual([]);
   });
 
-  it('of a station that sends nothing more stay open as long as there is a rule of their name', async () => {
+  it('of a station that sends nothing more stay open while there is a rule of their name', async () => {
     const reading = (stationId: string, temperature: number): Reading => ({
       stationId,
       observedAt: START,
@@ -159,7 +159,7 @@ describe('open episodes', () => {
     expect(await filterUnpublished('gone')).toEqual([]);
   });
 
-  it('that the clock has begun stay open until a reading ends them', async () => {
+  it('that the clock has started stay open until a reading ends them', async () => {
     const silence = parseTestRules('rules: [{ name: silent, silence: 1h }]');
     const key = makePartitionKey('silent');
     const reading = (hour: number): Reading => ({
@@ -176,7 +176,7 @@ describe('open episodes', () => {
     await expectStored(await openSink(silence), key, [reading(0)]);
     expect(await openRules('silent')).toEqual(['silent']);
     await expectStored(await openSink(silence), key, [reading(3)]);
-    expect(await rowsOf('silent')).toEqual([
+    expect(await findRows('silent')).toEqual([
       { rule: 'silent', startedAt: '2026-01-01 01:00:00.000', state: 'resolved' },
     ]);
   });

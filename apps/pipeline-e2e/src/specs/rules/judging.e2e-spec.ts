@@ -27,7 +27,7 @@ import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
 const MINUTE_MS = 60_000;
-/** More than the readings behind one checkpoint. */
+/** More than the readings after one checkpoint. */
 const READINGS = 1_400;
 /** Bytes. */
 const ROOM_FOR_FEW_STATIONS = 20_000;
@@ -58,8 +58,8 @@ const openSink = (): Promise<ReadingSink> => open({ database, rules: RULES });
 const fold = (readings: readonly Reading[]): EvaluatedStation =>
   evaluateInOrder(new ReadingEvaluator(RULES), readings);
 
-/** A minute's readings of a station that wanders, jumps for good now and then, has spikes and rests for two hours. */
-function readingsOf(stationId: string, seed: number): Reading[] {
+/** Makes a reading per minute with random changes, permanent jumps, spikes and two hours of constant values. */
+function makeReadings(stationId: string, seed: number): Reading[] {
   const random = (what: string, n: number): number => seededFraction(seed, `${stationId} ${what}`, n);
   let level = 20;
   return Array.from({ length: READINGS }, (_, n) => {
@@ -78,7 +78,7 @@ function readingsOf(stationId: string, seed: number): Reading[] {
   });
 }
 
-/** The readings in an order in which none is behind another by more than the bound, some of them twice. */
+/** Shuffles the readings within the allowed lateness and sends some of them twice. */
 function shuffled(readings: readonly Reading[], seed: number): Reading[] {
   const placed = readings.flatMap((reading, n) => {
     const place = (what: string): number => reading.observedAt + seededFraction(seed, what, n) * LATENESS_MS;
@@ -88,7 +88,7 @@ function shuffled(readings: readonly Reading[], seed: number): Reading[] {
   return placed.sort((a, b) => a.at - b.at).map(({ reading }) => reading);
 }
 
-/** Stores readings in batches of many sizes, by sinks that are opened anew now and then. */
+/** Stores readings in batches of random sizes, with sinks that are reopened now and then. */
 async function storeAll(key: PartitionKey, readings: readonly Reading[], seed: number): Promise<void> {
   let sink = await openSink();
   for (let first = 0, batch = 0; first < readings.length; batch++) {
@@ -100,12 +100,12 @@ async function storeAll(key: PartitionKey, readings: readonly Reading[], seed: n
   }
 }
 
-describe('flags and episodes', () => {
+describe('flags and alerts', () => {
   it.each([1, 2, 3, 4])(
-    'are those of the sorted readings, in whatever order they come and whenever the consumer starts anew (seed %d)',
+    'equal those of the sorted readings, whatever the arrival order and the restarts of the consumer (seed %d)',
     async (seed) => {
       const stations = [`shuffled-${seed}-a`, `shuffled-${seed}-b`];
-      const readings = stations.flatMap((stationId) => readingsOf(stationId, seed));
+      const readings = stations.flatMap((stationId) => makeReadings(stationId, seed));
       await storeAll(makePartitionKey(`shuffled ${seed}`), shuffled(readings, seed), seed);
       for (const stationId of stations) {
         const own = readings.filter((reading) => reading.stationId === stationId);
@@ -116,10 +116,10 @@ describe('flags and episodes', () => {
     },
   );
 
-  it('are the same where memory has room for a few stations only, and it is told that it has not', async () => {
+  it('are the same if the cache has room for a few stations only, which is reported', async () => {
     const stations = Array.from({ length: 12 }, (_, n) => `forgotten-${n}`);
     const readings = stations
-      .flatMap((stationId) => readingsOf(stationId, 14).slice(0, 60))
+      .flatMap((stationId) => makeReadings(stationId, 14).slice(0, 60))
       .sort((a, b) => a.observedAt - b.observedAt);
     const told: RestoredCount[] = [];
     const sink = await open({
@@ -141,8 +141,8 @@ describe('flags and episodes', () => {
     expect(sink.countForOneTransaction(makePartitionKey('forgotten'), made)).toBeLessThan(made.length);
   });
 
-  it('do not change when everything comes again', async () => {
-    const readings = readingsOf('again', 5);
+  it('do not change if everything is sent again', async () => {
+    const readings = makeReadings('again', 5);
     const key = makePartitionKey('again');
     await storeAll(key, readings, 5);
     const before = await findStoredEvaluation(stack, 'again');
@@ -152,8 +152,8 @@ describe('flags and episodes', () => {
     expect(before).toEqual(fold(readings));
   });
 
-  it('follow a correction that comes in time', async () => {
-    const readings = readingsOf('corrected', 8).slice(0, 700);
+  it('follow a correction within the allowed lateness', async () => {
+    const readings = makeReadings('corrected', 8).slice(0, 700);
     const key = makePartitionKey('corrected');
     await storeAll(key, readings, 8);
     const corrections = [650, 660, 699].map((n) => ({ ...(readings[n] as Reading), temperature: 55 }));
@@ -162,8 +162,8 @@ describe('flags and episodes', () => {
     expect(await findStoredEvaluation(stack, 'corrected')).toEqual(fold([...corrected.values()]));
   });
 
-  it('say of a reading that came too late just that, and leave all others as they are', async () => {
-    const all = readingsOf('too-late', 10).slice(0, 300);
+  it('mark a reading beyond the allowed lateness, and leave all others unchanged', async () => {
+    const all = makeReadings('too-late', 10).slice(0, 300);
     const late = all[200] as Reading;
     const inTime = all.filter((reading) => reading !== late);
     const key = makePartitionKey('too late');
@@ -177,8 +177,8 @@ describe('flags and episodes', () => {
     expect(await findStoredAlerts(stack, 'too-late')).toEqual(fold(inTime).alerts);
   });
 
-  it('say of a reading ahead of the clock just that, and judge on without it', async () => {
-    const readings = readingsOf('ahead', 12).slice(0, 30);
+  it('mark a reading from the future, and continue without it', async () => {
+    const readings = makeReadings('ahead', 12).slice(0, 30);
     const ahead = { ...(readings[29] as Reading), observedAt: Date.now() + 2 * LATENESS_MS };
     const key = makePartitionKey('ahead');
     await storeAll(key, [...readings.slice(0, 15), ahead, ...readings.slice(15)], 12);
@@ -190,7 +190,7 @@ describe('flags and episodes', () => {
     expect(await findStoredAlerts(stack, 'ahead')).toEqual(fold(readings).alerts);
   });
 
-  it('keep the acknowledgement of an episode whose start turns out to be earlier, and tell of it once', async () => {
+  it('keep the acknowledgement of an alert whose start turns out to be earlier, and publish it once', async () => {
     const at = (minute: number, temperature: number): Reading => ({
       stationId: 'acknowledged',
       observedAt: START + minute * MINUTE_MS,
@@ -222,9 +222,9 @@ describe('flags and episodes', () => {
     ]);
   });
 
-  it('need few rows to go on from: one checkpoint before the bound, and those since', async () => {
+  it('need few stored rows: one checkpoint before the allowed lateness, and those since', async () => {
     const key = makePartitionKey('checkpoints');
-    await storeAll(key, readingsOf('checkpoints', 13), 13);
+    await storeAll(key, makeReadings('checkpoints', 13), 13);
     const rows = await stack.query<{ minutes: number }>(
       `SELECT TIMESTAMPDIFF(MINUTE, '2026-07-01', c.observed_at) AS minutes
        FROM station_checkpoint c JOIN station s ON s.id = c.station_id

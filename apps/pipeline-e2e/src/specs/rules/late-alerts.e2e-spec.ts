@@ -48,11 +48,11 @@ function at(minute: number, temperature: number, fields: Partial<Reading> = {}):
   return { stationId: `late-${cases}`, observedAt: START + minute * MINUTE_MS, temperature, ...fields };
 }
 
-/** Stores readings as a consumer does, a batch at a time. */
-async function sinkOf(rules = HEAT): Promise<(readings: readonly Reading[]) => Promise<void>> {
+/** Stores readings like a consumer, batch by batch. */
+async function openStore(rules = HEAT): Promise<(readings: readonly Reading[]) => Promise<void>> {
   const sink = await openSink({ database, rules });
   return async (readings) => {
-    // The notifier takes the outbox meanwhile: as everywhere, a deadlock is an outage that is over at once.
+    // The notifier drains the outbox meanwhile: a deadlock is a transient error, and the retry succeeds.
     await database.withRetry(() => expectStored(sink, makePartitionKey('late'), readings));
   };
 }
@@ -66,9 +66,9 @@ async function told(...lines: readonly string[]): Promise<void> {
 const firing = (): Promise<string[]> => test.episodes.firing();
 
 describe('a receiver', () => {
-  it('is told that an alert fires again which was told as over, and of its later end', async () => {
+  it('is notified that a resolved alert fires again, and of its later end', async () => {
     await test.notifier([test.webhook('ops')]);
-    const store = await sinkOf();
+    const store = await openStore();
     await store([at(0, 31.5), at(1, 31.8)]);
     await told('firing');
     await store([at(2, 29.5)]);
@@ -79,18 +79,18 @@ describe('a receiver', () => {
     await told('firing', 'resolved', 'firing', 'resolved');
   });
 
-  it('is told at once that an alert was none after all', async () => {
+  it('is notified at once that an alert was retracted', async () => {
     await test.notifier([test.webhook('ops')]);
-    const store = await sinkOf();
+    const store = await openStore();
     await store([at(0, 31)]);
     await told('firing');
     await store([at(0, 29)]);
     await told('firing', 'resolved');
   });
 
-  it('is told at once that an alert has not lasted for as long as its rule says', async () => {
+  it('is notified at once that an alert did not last for the `for` of its rule', async () => {
     await test.notifier([test.webhook('ops', { rules: ['long-heat'] })]);
-    const store = await sinkOf(RULES);
+    const store = await openStore(RULES);
     await store([at(0, 30), at(4, 30.2)]);
     await told('firing');
     await store([at(2, 28.5), at(3, 30)]);
@@ -99,9 +99,9 @@ describe('a receiver', () => {
     await told('firing', 'resolved', 'firing');
   });
 
-  it('hears of no end when a correction makes two alerts one that still fires', async () => {
+  it('gets no resolved notification if a correction merges two alerts into one that still fires', async () => {
     await test.notifier([test.webhook('ops')]);
-    const store = await sinkOf();
+    const store = await openStore();
     await store([at(0, 31), at(10, 29)]);
     await told('firing', 'resolved');
     await store([at(20, 32)]);
@@ -110,8 +110,8 @@ describe('a receiver', () => {
     await told('firing', 'resolved', 'firing', 'firing');
   });
 
-  it('hears of no end of what it was never told, and of an older alert no more while a newer one fires', async () => {
-    const store = await sinkOf();
+  it('gets no resolved notification of an alert that it never got, nor of an older alert while a newer one fires', async () => {
+    const store = await openStore();
     await store([at(0, 29), at(3, 31)]);
     await store([at(2, 30.5), at(5, 29)]);
     await test.notifier([test.webhook('ops')]);
@@ -126,9 +126,9 @@ describe('a receiver', () => {
     expect(receiver.told).toHaveLength(3);
   });
 
-  it('hears of the end under the labels of the beginning, though the city has changed', async () => {
+  it('gets the resolved notification with the labels of the firing one, even if the city has changed', async () => {
     await test.notifier([test.webhook('ops')]);
-    const store = await sinkOf();
+    const store = await openStore();
     await store([at(0, 31, { city: 'Paris' })]);
     await told('firing');
     await store([at(1, 29, { city: 'Lyon' })]);
@@ -137,8 +137,8 @@ describe('a receiver', () => {
   });
 });
 
-/** Readings around the thresholds, some of them corrected, in an order in which none comes too late. */
-function disorder(random: SeededRandom): Reading[] {
+/** Makes readings around the thresholds, some of them corrected, shuffled within the allowed lateness. */
+function shuffleReadings(random: SeededRandom): Reading[] {
   const placed = ['a', 'b', 'c'].flatMap((name) => {
     let temperature = 29.5;
     return Array.from({ length: 40 }, (_, minute) => {
@@ -154,23 +154,23 @@ function disorder(random: SeededRandom): Reading[] {
   return placed.sort((one, other) => one.place - other.place).map(({ reading }) => reading);
 }
 
-describe('what a receiver believes', () => {
+describe('the state that a receiver tracks', () => {
   it.each([1, 2, 3])(
-    'is what the table says, after any order of late readings, failures of the receiver and kills of the notifier (seed %d)',
+    'equals the table after any order of late readings, failures of the receiver and kills of the notifier (seed %d)',
     async (seed) => {
       const random = new SeededRandom(seed, 'late alerts');
       const tracker = new TrackingReceiver(receiver, failingAnswers(random));
       const receivers = [test.webhook('ops', { groupWait: '0s', maxAlerts: 2, timeout: '1s' })];
       let notifier = await test.notifier(receivers);
-      let store = await sinkOf(RULES);
-      const readings = disorder(random);
+      let store = await openStore(RULES);
+      const readings = shuffleReadings(random);
       while (readings.length > 0) {
         await store(readings.splice(0, random.integer(1, 6)));
         const next = random.fraction();
         if (next < 0.06) {
           await notifier.kill();
           notifier = await test.notifier(receivers);
-        } else if (next < 0.15) store = await sinkOf(RULES);
+        } else if (next < 0.15) store = await openStore(RULES);
         else if (next < 0.7) {
           await test.settled();
           expect(tracker.firing()).toEqual(await firing());

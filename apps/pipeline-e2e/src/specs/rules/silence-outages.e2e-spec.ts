@@ -16,7 +16,7 @@ let folder: string;
 let environment: Record<string, string>;
 const over = new AbortController();
 let sending: Promise<void>;
-/** The last second that the steady station has told. */
+/** The last second for which the steady station has sent a reading. */
 let told = 0;
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ function readingAt(stationId: string, second: number): { key: string; value: Buf
 
 const secondNow = (): number => Math.floor(Date.now() / SECOND_MS);
 
-/** A reading for every second, whether the machine had time at that second or later. */
+/** Sends a reading for every second, late if the machine was busy. */
 async function sendSteadily(): Promise<void> {
   const producer = await BatchingProducer.connect({
     connection: stack.kafka(),
@@ -66,14 +66,14 @@ async function silences(): Promise<string[]> {
   return rows.map(({ station }) => station);
 }
 
-/** Until the steady station has sent for longer than it may be silent. */
+/** Waits until the steady station has sent for longer than the `silence` of the rule. */
 async function longerThanTheRule(): Promise<void> {
   const end = secondNow() + SILENCE_SECONDS + 2;
   await eventually(() => expect(told).toBeGreaterThanOrEqual(end));
 }
 
-describe('a station that goes on sending', () => {
-  it('is not silent for a consumer that was down, and one that is, is told', async () => {
+describe('a station that keeps sending', () => {
+  it('is not stale after an outage of the consumer, but a silent station is reported', async () => {
     await stack.publish('weather_data', [readingAt('silent-1', secondNow())]);
     const consumer = stack.app('consumer', environment);
     await stack.readAtLeast(2);
@@ -84,7 +84,7 @@ describe('a station that goes on sending', () => {
     expect(await silences()).toEqual(['silent-1']);
   });
 
-  it('is not silent for a database that was away, and one that is, is told', async () => {
+  it('is not stale after an outage of the database, but a silent station is reported', async () => {
     await stack.publish('weather_data', [readingAt('silent-2', secondNow())]);
     await eventually(async () => {
       expect(await stack.query("SELECT 1 FROM station WHERE station_id = 'silent-2'")).toHaveLength(1);

@@ -42,7 +42,7 @@ beforeEach(async () => {
     await stack.query(`DELETE FROM ${table}`);
 });
 
-/** Looks as if it was so many minutes after the start, and the topic had been read up to then. */
+/** Checks for stale stations as of some minutes after the start, with the topic read up to then. */
 async function look(minute: number, { readUpTo = minute, awayMinutes = 0 } = {}): Promise<void> {
   const now = (): number => START + minute * MINUTE_MS;
   const watch = new StaleStationMonitor({ database, ruleSet: RULES, allowedLatenessMs: LATENESS_MS, now });
@@ -77,7 +77,7 @@ async function storeAt(now: number, stationId: string, ...minutes: readonly numb
   });
 }
 
-/** Rule, state, and from which minute to which. */
+/** Formats the alerts: rule, state, and start and end in minutes. */
 async function episodes(): Promise<string[]> {
   const minute = (column: string): string => `TIMESTAMPDIFF(MINUTE, '2026-07-01', ${column})`;
   const rows = await stack.query<Record<string, string | number | null>>(
@@ -95,8 +95,8 @@ async function told(): Promise<string[]> {
   return rows.map(({ rule, event }) => `${rule} ${event}`);
 }
 
-describe('a station that has gone silent', () => {
-  it('begins one episode, however often it is looked for, and ends it with its next reading', async () => {
+describe('a stale station', () => {
+  it('has one alert, however often it is checked, until its next reading', async () => {
     await store('valley', 0);
     await look(30);
     expect(await episodes()).toEqual([]);
@@ -109,7 +109,7 @@ describe('a station that has gone silent', () => {
     expect(await told()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
   });
 
-  it('is looked for by the rules that watch it', async () => {
+  it('is checked by the rules that apply to it', async () => {
     await store('valley', 0);
     await store('coast-1', 0);
     await look(121);
@@ -120,7 +120,7 @@ describe('a station that has gone silent', () => {
     ]);
   });
 
-  it('ends with a reading that comes so late that it leaves no gap', async () => {
+  it('is not stale after a late reading that fills the gap', async () => {
     await store('valley', 0);
     await look(31);
     await store('valley', 20);
@@ -130,14 +130,14 @@ describe('a station that has gone silent', () => {
     expect(await episodes()).toEqual(['valley quiet resolved 30 30', 'valley quiet firing 50 null']);
   });
 
-  it('was silent between two readings as well, though nobody has looked', async () => {
+  it('has an alert for a gap between two readings, even if nothing was checked meanwhile', async () => {
     await store('valley', 0, 40, 41);
     expect(await episodes()).toEqual(['valley quiet resolved 30 40']);
   });
 });
 
 describe('a topic that has not been read to its end', () => {
-  it('says nothing of its stations, but ends what is over', async () => {
+  it('raises no alert for its stations, but resolves alerts that are over', async () => {
     await store('valley', 0);
     await store('coast-1', 0);
     await look(31, { readUpTo: 30 });
@@ -154,7 +154,7 @@ describe('a topic that has not been read to its end', () => {
     expect(await episodes()).toEqual(['coast-1 quiet firing 30 null', 'valley quiet resolved 30 30']);
   });
 
-  it('counts no silence in which nothing could be sent', async () => {
+  it('does not count time during which nothing could be sent', async () => {
     await store('valley', 0);
     await look(50, { awayMinutes: 20 });
     expect(await episodes()).toEqual([]);
@@ -163,7 +163,7 @@ describe('a topic that has not been read to its end', () => {
   });
 });
 
-describe('a reading ahead of the clock', () => {
+describe('a reading from the future', () => {
   const AHEAD_MINUTES = 20 * 60;
   const latestAt = async (now: number): Promise<(number | undefined)[]> => {
     const reader = new QueryRunner(database, { maxConcurrent: 1, maxQueued: 1, timeoutMs: MINUTE_MS });
@@ -173,7 +173,7 @@ describe('a reading ahead of the clock', () => {
     return times.map((at) => (at === undefined ? undefined : (at - START) / MINUTE_MS));
   };
 
-  it('hides no newer one until its time has come', async () => {
+  it('does not hide newer ones until its time has come', async () => {
     await storeAt(START, 'valley', 0, AHEAD_MINUTES);
     await storeAt(START + MINUTE_MS, 'valley', 1);
     expect(await latestAt(START + MINUTE_MS)).toEqual([1, 1]);
@@ -182,7 +182,7 @@ describe('a reading ahead of the clock', () => {
     expect(await latestAt(comes)).toEqual([AHEAD_MINUTES, AHEAD_MINUTES]);
   });
 
-  it('is no sign of life until then', async () => {
+  it('does not end an alert until then', async () => {
     await storeAt(START, 'valley', 0, AHEAD_MINUTES);
     await look(31);
     await look(AHEAD_MINUTES - 1);
@@ -190,8 +190,8 @@ describe('a reading ahead of the clock', () => {
   });
 });
 
-describe('a rule that is gone', () => {
-  it('has no open episode any more, and people are told', async () => {
+describe('a removed rule', () => {
+  it('has no open alerts, and receivers are notified', async () => {
     await store('valley', 0);
     await look(31);
     await resolveOrphanedAlerts(

@@ -39,14 +39,14 @@ async function tables(): Promise<string[]> {
 }
 
 describe('the migrations', () => {
-  it('make the tables that the entities describe', async () => {
+  it('create the tables that the entities describe', async () => {
     await stack.migrateTables('up');
     expect(await tables()).toEqual(TABLES);
     const database = await stack.database();
     expect(await database.orm.schema.getUpdateSchemaSQL({ wrap: false, safe: true })).toBe('');
   });
 
-  it('can be taken back one by one, all of them, and be run again', async () => {
+  it('can all be reverted one by one and run again', async () => {
     await stack.migrateTables('down', '0022-rename-rollup-tables');
     const oldNames = new Map([
       ['retention_cutoff', 'retention_floor'],
@@ -64,7 +64,7 @@ describe('the migrations', () => {
     expect(await tables()).toEqual(TABLES);
   });
 
-  it('run once when several migrators start at the same time', async () => {
+  it('run once if several migrators start at the same time', async () => {
     await stack.migrateTables('down', '0001-create-station');
     await Promise.all([1, 2, 3, 4].map(() => stack.migrateTables('up')));
     const executed = await stack.query<{ name: string }>(
@@ -97,7 +97,7 @@ describe('the migrations', () => {
 });
 
 describe('a wrong password', () => {
-  it('ends the app with one message that names it', async () => {
+  it('stops the app with one message that names it', async () => {
     const consumer = stack.app('consumer', { MYSQL_PASSWORD: 'wrong', MYSQL_PASSWORD_FILE: '' });
     await consumer.exitedWith(2);
     expect(consumer.output).toMatch(
@@ -108,13 +108,13 @@ describe('a wrong password', () => {
 });
 
 describe('the rights of the users', () => {
-  it('let the consumer write rows and not change tables', async () => {
+  it('let the consumer write rows but not alter tables', async () => {
     const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
     await expect(database.execute('DROP TABLE reading')).rejects.toThrow(/denied/);
     await database.close();
   });
 
-  it('let the notifier write what it tells, and no readings or episodes', async () => {
+  it('let the notifier write notifications, but no readings or alerts', async () => {
     const database = await WeatherDatabase.connect(stack.databaseConfig('notifier'), silentLogger());
     await database.execute('DELETE FROM notification_outbox');
     await database.execute('SELECT * FROM alert_episode');

@@ -26,7 +26,7 @@ const VALUES: MacroValues = {
 };
 
 let stack: TestStack;
-/** As Grafana logs in. */
+/** The database user of Grafana. */
 let reader: WeatherDatabase;
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** Two stations; the last temperature of one of them cannot be, the last reading of the other is ahead of the clock. */
+/** Stores readings of two stations: one has a wrong last temperature, the other a last reading from the future. */
 async function storeReadings(): Promise<void> {
   const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
   const evaluator = new ReadingEvaluator(RULES);
@@ -88,37 +88,37 @@ async function summarise(): Promise<void> {
   await maintenance.stop();
 }
 
-async function rowsOf(name: string, values = VALUES): Promise<Record<string, unknown>[]> {
+async function runPanel(name: string, values = VALUES): Promise<Record<string, unknown>[]> {
   const found = sqlQueries().find((query) => query.name.includes(name));
   if (found === undefined) throw new Error(`no query is named ${name}`);
   return await reader.execute(expandMacros(found.query, values));
 }
 
 describe('the SQL of Grafana', () => {
-  it.each(sqlQueries())('of "$name" can be run, and finds what is there', async ({ name, format }) => {
-    const rows = await rowsOf(name);
+  it.each(sqlQueries())('of "$name" runs and returns rows', async ({ name, format }) => {
+    const rows = await runPanel(name);
     expect(rows).not.toEqual([]);
     if (format === 'time_series') expect(Object.keys(rows[0] ?? {})[0]).toBe('time');
   });
 
-  it('shows of each station the newest reading, without what is wrong or ahead of the clock, and what fires', async () => {
-    expect(await rowsOf('Now, by station')).toMatchObject([
+  it('shows the newest reading and the firing alerts of each station, without wrong and future values', async () => {
+    expect(await runPanel('Now, by station')).toMatchObject([
       { station: 'roof', city: 'Paris', temperature: 31.5, humidity: 41, alerts: 'heat' },
       { station: 'valley', city: null, temperature: null, humidity: 61, alerts: null },
     ]);
   });
 
-  it('leaves what is wrong out of the history, and counts it', async () => {
+  it('excludes wrong values from the history, and counts them', async () => {
     const values = { ...VALUES, station: 'valley', intervalSeconds: HOUR_SECONDS };
-    expect(await rowsOf('Temperature of $station', values)).toEqual([
+    expect(await runPanel('Temperature of $station', values)).toEqual([
       { time: START_SECONDS, mean: 12, least: 12, greatest: 12 },
     ]);
-    const [flags] = await rowsOf('Temperature that did not pass', values);
+    const [flags] = await runPanel('Temperature that did not pass', values);
     expect([Number(flags?.['doubtful']), Number(flags?.['wrong'])]).toEqual([0, 1]);
   });
 
-  it('shows nothing of other times and other stations', async () => {
-    expect(await rowsOf('Temperature of $station', { ...VALUES, from: VALUES.to })).toEqual([]);
-    expect(await rowsOf('Days of $station', { ...VALUES, station: "roof' OR '1' = '1" })).toEqual([]);
+  it('shows nothing of other periods and stations', async () => {
+    expect(await runPanel('Temperature of $station', { ...VALUES, from: VALUES.to })).toEqual([]);
+    expect(await runPanel('Days of $station', { ...VALUES, station: "roof' OR '1' = '1" })).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ import { operatorPlans } from '../../support/plans/operator-plans.ts';
 import { HOUR_MS, PlanTables } from '../../support/plans/plan-tables.ts';
 
 const OF_EVERY_BUILD = 1_000_000;
-/** By hand 20,000,000, which take longer to fill and to compare than a test of every build may. */
+/** A manual run may use 20,000,000, which take too long for every build. */
 const READINGS = Number(process.env['PLAN_READINGS'] ?? OF_EVERY_BUILD);
 if (READINGS > OF_EVERY_BUILD) jest.setTimeout(HOUR_MS);
 
@@ -24,7 +24,7 @@ beforeAll(() => tables.start());
 
 afterAll(() => tables.stop());
 
-/** The rows that its statements look at, on tables with many; in this order, since some of them write. */
+/** Bounds the rows that statements examine in large tables; in this order, since some of them write. */
 describe('the dashboard', () => {
   watchingPlans(tables);
   alertListPlans(tables);

@@ -21,7 +21,7 @@ let stack: TestStack;
 const on = (name: string, ...operations: KafkaRight['operation'][]): KafkaRight[] =>
   operations.map((operation) => ({ operation, on: 'topic', name }));
 const TRANSACTIONS: KafkaRight = { operation: 'Write', on: 'transactionalId', name: 'weather-redrive' };
-/** As docs/operations.md lists them. */
+/** The permissions that docs/operations.md lists. */
 const LOOK = [...on(TOPIC, 'Read'), ...on(DEAD_LETTERS, 'Read')];
 const SEND_AGAIN = [...on(DEAD_LETTERS, 'Read', 'Write'), ...on(TOPIC, 'Write'), TRANSACTIONS];
 
@@ -49,7 +49,7 @@ function app(name: App, args: readonly string[], environment: Record<string, str
   return stack.app(name, { ...kafka.environment, ...environment }, args);
 }
 
-async function refused(...of: Parameters<typeof app>): Promise<string> {
+async function startAndFail(...of: Parameters<typeof app>): Promise<string> {
   const process = app(...of);
   await process.exitedWith(MISUSE);
   expect(process.output).not.toMatch(/^\s+at /m);
@@ -68,13 +68,13 @@ describe('the rights of the migrator', () => {
   const both = (name: string, ...operations: KafkaRight['operation'][]): KafkaRight[] =>
     [name, `${name}_dlq`].flatMap((topic) => on(topic, ...operations));
 
-  it('are enough to make the topics, and fewer once they are there', async () => {
+  it('are sufficient to create the topics, and fewer are once they exist', async () => {
     const [environment, compressed] = [topics('made'), { ...topics('made'), TOPIC_COMPRESSION: 'zstd' }];
     await kafka.allowOnly(...both('made', 'Describe', 'Create'));
     await app('migrator', ['up'], environment).exitedWith(0);
     await kafka.allowOnly(...both('made', 'Describe'));
     await app('migrator', ['up'], environment).exitedWith(0);
-    expect(await refused('migrator', ['up'], compressed)).toMatch(
+    expect(await startAndFail('migrator', ['up'], compressed)).toMatch(
       lacks('DescribeConfigs and AlterConfigs', 'topic "made"'),
     );
     await kafka.allowOnly(...both('made', 'Describe'), ...on('made', 'DescribeConfigs', 'AlterConfigs'));
@@ -90,14 +90,14 @@ describe('the rights of the migrator', () => {
     ],
     ['Describe on a topic to be made', both('hidden', 'Create'), lacks('Describe', 'topic "hidden"')],
     ['Describe on a topic that is there', both(TOPIC, 'Create'), lacks('Describe', 'topic "weather_data"')],
-  ])('are named where one is missing: %s', async (_missing, rights, message) => {
+  ])('are named if one is missing: %s', async (_missing, rights, message) => {
     await kafka.allowOnly(...rights);
-    expect(await refused('migrator', ['up'], topics(rights[0]?.name ?? ''))).toMatch(message);
+    expect(await startAndFail('migrator', ['up'], topics(rights[0]?.name ?? ''))).toMatch(message);
   });
 });
 
-describe('the rights of those who look', () => {
-  it('are enough for the dashboard and verify, and those on the dead letters for their list', async () => {
+describe('the rights of read-only apps', () => {
+  it('are sufficient for the dashboard and verify, and those on the dead letter topic for its list', async () => {
     await kafka.allowOnly(...LOOK);
     const dashboard = app('dashboard', []);
     await dashboard.line(/dashboard listening/);
@@ -129,13 +129,13 @@ describe('the rights of those who look', () => {
     ],
     ['cli', LIST, [], lacks('Describe', 'topic "weather_data_dlq"')],
     ['cli', LIST, on(DEAD_LETTERS, 'Describe'), lacks('Read', 'topic "weather_data_dlq"')],
-  ])('are named where one is missing: %s %j with %j', async (name, args, rights, message) => {
+  ])('are named if one is missing: %s %j with %j', async (name, args, rights, message) => {
     await kafka.allowOnly(...rights);
-    expect(await refused(name, args)).toMatch(message);
+    expect(await startAndFail(name, args)).toMatch(message);
   });
 });
 
-describe('the rights to send dead letters again', () => {
+describe('the rights to redrive dead letters', () => {
   const without = (name: string, operation: KafkaRight['operation']): KafkaRight[] =>
     SEND_AGAIN.filter((right) => right.name !== name || right.operation !== operation);
 
@@ -152,12 +152,12 @@ describe('the rights to send dead letters again', () => {
       [...without(TOPIC, 'Write'), ...on(TOPIC, 'Describe')],
       lacks('Write', 'topic "weather_data"'),
     ],
-  ])('are named where one is missing: %s', async (_missing, rights, message) => {
+  ])('are named if one is missing: %s', async (_missing, rights, message) => {
     await kafka.allowOnly(...rights);
-    expect(await refused('cli', REDRIVE)).toMatch(message);
+    expect(await startAndFail('cli', REDRIVE)).toMatch(message);
   });
 
-  it('are thought of where the topic of a letter cannot be seen', async () => {
+  it('are named if the topic of a dead letter is not visible', async () => {
     await kafka.allowOnly(...without(TOPIC, 'Write'));
     const redrive = app('cli', REDRIVE);
     await redrive.exitedWith(0);
@@ -166,7 +166,7 @@ describe('the rights to send dead letters again', () => {
     );
   });
 
-  it('are enough, after all of that has sent nothing', async () => {
+  it('are sufficient, and the failed attempts have sent nothing', async () => {
     await kafka.allowOnly(...on(DEAD_LETTERS, 'Read'), ...on(TOPIC, 'Describe'));
     const rehearsal = app('cli', [...REDRIVE, '--dry-run']);
     await rehearsal.exitedWith(0);

@@ -10,7 +10,7 @@ const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
 const CODECS = ['lz4', 'snappy', 'gzip', 'zstd'];
 const RECORDS = 500;
-/** More than a reader takes of a batch, and a few kilobytes when it is compressed. */
+/** More than a consumer decompresses of a batch, but a few kilobytes compressed. */
 const TOO_MANY_BYTES = 17 * 1_048_576;
 const SENDS_LARGE_RECORDS = ['--producer-property', `max.request.size=${2 * TOO_MANY_BYTES}`];
 
@@ -24,7 +24,7 @@ let consumer: AppProcess;
 let dashboard: AppProcess;
 let published = 0;
 
-/** With Kafka's own producer, which compresses as other people's clients do. */
+/** Publishes with Kafka's own producer, which compresses like other clients. */
 async function publishWith(
   codec: string,
   lines: readonly string[],
@@ -44,7 +44,7 @@ function readings(stationId: string): string[] {
   );
 }
 
-async function storedOf(stationId: string): Promise<number> {
+async function countStored(stationId: string): Promise<number> {
   const [row] = await stack.query<{ stored: string }>(
     'SELECT COUNT(*) AS `stored` FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = ?',
     [stationId],
@@ -52,7 +52,7 @@ async function storedOf(stationId: string): Promise<number> {
   return Number(row?.stored);
 }
 
-async function expectAllGoOn(): Promise<void> {
+async function expectAllRunning(): Promise<void> {
   expect([consumer.hasExited, dashboard.hasExited]).toEqual([false, false]);
   const { read, stored, repeated, deadLettered, lost } = await stack.counts();
   expect({ read, lost }).toEqual({ read: published, lost: 0 });
@@ -72,17 +72,17 @@ afterAll(async () => {
 });
 
 describe('batches of other clients', () => {
-  it.each(CODECS)('are read when they are compressed with %s', async (codec) => {
+  it.each(CODECS)('are read if they are compressed with %s', async (codec) => {
     await publishWith(codec, readings(codec));
     await stack.consumed(published);
-    expect(await storedOf(codec)).toBe(RECORDS);
+    expect(await countStored(codec)).toBe(RECORDS);
   });
 
-  it('have all gone through dashboard and verification as well', expectAllGoOn);
+  it('are read by the dashboard and by verify as well', expectAllRunning);
 });
 
 describe('the topic', () => {
-  it('is altered to the compression that the migrator is asked for, which is said, and keeps its own settings', async () => {
+  it('gets the configured compression, which is logged, and keeps its other settings', async () => {
     await configureTopic(stack.servers, TOPIC, 'retention.ms=86400000');
     const migrator = stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
     await migrator.exitedWith(0);
@@ -92,7 +92,7 @@ describe('the topic', () => {
     expect(again.output).not.toMatch(/topic altered/);
     await publishWith('lz4', readings('kept-as-zstd'));
     await stack.consumed(published);
-    expect(await storedOf('kept-as-zstd')).toBe(RECORDS);
+    expect(await countStored('kept-as-zstd')).toBe(RECORDS);
     const described = ['--entity-type', 'topics', '--entity-name', TOPIC, '--describe'];
     const settings = await runTool(stack.servers.tools.configTool(described));
     expect(settings).toMatch(/compression.type=zstd/);
@@ -101,7 +101,7 @@ describe('the topic', () => {
 });
 
 describe('transactions that overlap', () => {
-  it('are stored when they are committed, and not when they are aborted, whatever ends first', async () => {
+  it('are stored if they are committed and skipped if they are aborted, whichever ends first', async () => {
     await consumer.stop();
     const { kafka } = stack.kafka();
     const begin = async (stationId: string): Promise<Transaction> => {
@@ -132,17 +132,17 @@ describe('transactions that overlap', () => {
     consumer = stack.app('consumer');
     await stack.consumed(published);
     const stations = ['aborted-1', 'aborted-2', 'committed', 'after-transactions'];
-    expect(await Promise.all(stations.map(storedOf))).toEqual([0, 0, 1, RECORDS]);
-    await expectAllGoOn();
+    expect(await Promise.all(stations.map(countStored))).toEqual([0, 0, 1, RECORDS]);
+    await expectAllRunning();
   });
 });
 
 describe('a batch that becomes too large', () => {
-  it('is one dead letter, and what comes behind it in all partitions is stored', async () => {
+  it('is one dead letter, and later records in all partitions are stored', async () => {
     await publishWith('gzip', [' '.repeat(TOO_MANY_BYTES)], SENDS_LARGE_RECORDS);
     for (const codec of CODECS) await publishWith(codec, readings(`behind-${codec}`));
     await stack.consumed(published);
-    for (const codec of CODECS) expect(await storedOf(`behind-${codec}`)).toBe(RECORDS);
+    for (const codec of CODECS) expect(await countStored(`behind-${codec}`)).toBe(RECORDS);
     const [letter] = await stack.records(DEAD_LETTERS, 1);
     const offset = letter?.headers[DEAD_LETTER_HEADERS.offset] ?? '';
     expect(letter?.headers).toMatchObject({
@@ -152,10 +152,10 @@ describe('a batch that becomes too large', () => {
       ),
     });
     expect((await stack.counts()).deadLettered).toBe(1);
-    await expectAllGoOn();
+    await expectAllRunning();
   });
 
-  it('is shown in the list, and left by a redrive', async () => {
+  it('is listed, and skipped by a redrive', async () => {
     const list = await weather(stack, 'dead-letters', 'list');
     expect(list.output).toMatch(/weather_data\/\d\/\d+ to \d+ +decode/);
     const redrive = await weather(stack, 'dead-letters', 'redrive', '--all');

@@ -9,7 +9,7 @@ const known = new KnownReadings('s');
 
 let stack: TestStack;
 
-/** Every reading is there once with its own values, and the alerts are those that the readings say. */
+/** Expects every reading to be stored once with its own values, and every exceedance. */
 async function expectEverythingStored(): Promise<void> {
   const counts = await stack.consumed(BACKLOG, 90_000);
   expect(counts).toEqual({
@@ -21,11 +21,11 @@ async function expectEverythingStored(): Promise<void> {
     lost: 0,
   });
   expect(await known.compare(stack, ALL)).toMatchObject({ lost: [], doubled: [], wrong: [] });
-  expect(await rowsOf('reading')).toBe(BACKLOG);
-  expect(await rowsOf('warning_temperatures')).toBe(await rowsOf('reading WHERE temperature > 30'));
+  expect(await countRows('reading')).toBe(BACKLOG);
+  expect(await countRows('warning_temperatures')).toBe(await countRows('reading WHERE temperature > 30'));
 }
 
-async function rowsOf(from: string): Promise<number | undefined> {
+async function countRows(from: string): Promise<number | undefined> {
   const [row] = await stack.query<{ rowCount: number }>(`SELECT COUNT(*) AS rowCount FROM ${from}`);
   return row?.rowCount;
 }
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 describe('a consumer on empty tables', () => {
-  it('reads the topic from its start, whatever offsets Kafka has committed', async () => {
+  it('reads the topic from its start, whatever offsets are committed in Kafka', async () => {
     await known.publish(stack, TOPIC, 0, BACKLOG);
     stack.app('consumer');
     await expectEverythingStored();

@@ -34,8 +34,11 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** A sink on connections that take packets up to a size. */
-async function sinkFor(packetBytes: number, rules = parseTestRules('rules: []')): Promise<ReadingSink> {
+/** Opens a sink with a maximum packet size. */
+async function openSinkWithLimit(
+  packetBytes: number,
+  rules = parseTestRules('rules: []'),
+): Promise<ReadingSink> {
   await stack.query('SET GLOBAL max_allowed_packet = ?', [packetBytes]);
   database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
   return await openSink({ database, rules, isExceedance: ({ temperature }) => (temperature ?? 0) > 30 });
@@ -61,15 +64,15 @@ function batch(name: string, options: BatchOptions): Reading[] {
   });
 }
 
-describe('a server that takes no packets above 1 MiB', () => {
+describe('a server that rejects packets above 1 MiB', () => {
   it.each([
     { name: 'load', localInfile: 1 },
     { name: 'insert', localInfile: 0 },
   ])(
-    'takes a batch of several MB by $name, and its corrections, as a whole',
+    'stores a batch of several MB by $name, and its corrections, in one transaction',
     async ({ name, localInfile }) => {
       await stack.query('SET GLOBAL local_infile = ?', [localInfile]);
-      const sink = await sinkFor(SMALLEST_PACKET);
+      const sink = await openSinkWithLimit(SMALLEST_PACKET);
       const many = { stations: 12_000, readingsOfStation: 3, stepMs: SECOND_MS };
       const count = many.stations * many.readingsOfStation;
       const first = await storeNext(
@@ -92,8 +95,8 @@ describe('a server that takes no packets above 1 MiB', () => {
     },
   );
 
-  it('takes the checkpoints of many stations under many rules', async () => {
-    const sink = await sinkFor(SMALLEST_PACKET, MANY_RULES);
+  it('stores the checkpoints of many stations under many rules', async () => {
+    const sink = await openSinkWithLimit(SMALLEST_PACKET, MANY_RULES);
     const hot = { readingsOfStation: 10, stepMs: 5 * HOUR_MS, temperature: (step: number) => 20 + step };
     const result = await storeNext(
       sink,
@@ -108,9 +111,9 @@ describe('a server that takes no packets above 1 MiB', () => {
   });
 });
 
-describe('a server that takes no packets of 1 MiB', () => {
-  it('is told at the start', async () => {
-    const opened = sinkFor(SMALLEST_PACKET / 2);
+describe('a server that rejects packets of 1 MiB', () => {
+  it('is reported at the start', async () => {
+    const opened = openSinkWithLimit(SMALLEST_PACKET / 2);
     await expect(opened).rejects.toThrow(ConfigurationError);
     await expect(opened).rejects.toThrow(/max_allowed_packet .* 524288 .* 1048576/);
   });

@@ -41,19 +41,19 @@ const batchesOfRecords = fc.array(
 );
 type Batches = typeof batchesOfRecords extends fc.Arbitrary<infer T> ? T : never;
 
-/** One station's readings are all in time; some of the other's are too late, some ahead of the clock. */
-function timeOf({ station, time }: PartialRecord): number {
+/** The readings of one station are all within the allowed lateness; some of the other's are later, some from the future. */
+function chooseTime({ station, time }: PartialRecord): number {
   if (station === 'near') return START + time * SECOND_MS;
   return [START - 5 * HOUR_MS, START, START + SECOND_MS, AHEAD][time] ?? START;
 }
 
-function readingOf(run: string, record: PartialRecord): Reading {
+function makeReading(run: string, record: PartialRecord): Reading {
   const { station, quantities } = record;
   const entries = Object.entries(quantities) as [Quantity, number | null][];
   const removed = entries.filter(([, value]) => value === null).map(([name]) => name);
   return {
     stationId: `${run}-${station}`,
-    observedAt: timeOf(record),
+    observedAt: chooseTime(record),
     ...(Object.fromEntries(entries.filter(([, value]) => value !== null)) as Partial<
       Record<Quantity, number>
     >),
@@ -61,8 +61,8 @@ function readingOf(run: string, record: PartialRecord): Reading {
   };
 }
 
-/** What records say together, taken one after the other, and how many of them said something new. */
-function mergedInOrder(sent: readonly Reading[]): { inOrder: Reading[]; counts: Record<string, number> } {
+/** Merges records in order and counts those with new values. */
+function mergeInOrder(sent: readonly Reading[]): { inOrder: Reading[]; counts: Record<string, number> } {
   const due = new Map<string, Reading>();
   const counts = { read: sent.length, stored: 0, repeated: 0, replaced: 0 };
   for (const next of sent) {
@@ -94,7 +94,7 @@ describe.each([
   { name: 'load', localInfile: 1, smallRows: 0 },
   { name: 'both', localInfile: 1, smallRows: 2 },
   { name: 'insert', localInfile: 0, smallRows: 0 },
-])('records with some of the quantities, written by $name', ({ name, localInfile, smallRows }) => {
+])('records with some quantities, written by $name', ({ name, localInfile, smallRows }) => {
   const judge = new ReadingEvaluator(RULES);
   let database: WeatherDatabase;
   let sink: ReadingSink;
@@ -118,7 +118,7 @@ describe.each([
   const store = (group: string, partition: number, readings: readonly Reading[]): Promise<StoreResult> =>
     storeNext(sink, makePartitionKey(group, partition), readings);
 
-  async function storedOf(
+  async function findStored(
     run: string,
   ): Promise<(Record<Quantity, number | null> & { stationId: string; quality: number })[]> {
     return await stack.query(
@@ -130,7 +130,7 @@ describe.each([
     );
   }
 
-  async function alertsOf(run: string): Promise<number[]> {
+  async function findExceedances(run: string): Promise<number[]> {
     const rows = await stack.query<{ temperature: number }>(
       'SELECT temperature FROM warning_temperatures WHERE sensor_id LIKE ? ORDER BY sensor_id, timestamp',
       [`${run}-%`],
@@ -138,7 +138,7 @@ describe.each([
     return rows.map(({ temperature }) => temperature);
   }
 
-  async function countsOf(group: string): Promise<Record<string, number>> {
+  async function findCounts(group: string): Promise<Record<string, number>> {
     const [row] = await stack.query<Record<string, number | string>>(
       `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
          SUM(replaced_count) AS replaced FROM consumer_offset WHERE consumer_group = ?`,
@@ -147,23 +147,23 @@ describe.each([
     return Object.fromEntries(Object.entries(row ?? {}).map(([column, count]) => [column, Number(count)]));
   }
 
-  /** @returns the readings that must be there, and the flags of those that are. */
+  /** @returns the expected readings and the stored flags. */
   async function storeAll(batches: Batches): Promise<{ inOrder: Reading[]; qualities: number[] }> {
     const run = `${name}-${++runs}`;
-    const lists = batches.map(({ records }) => records.map((record) => readingOf(run, record)));
+    const lists = batches.map(({ records }) => records.map((record) => makeReading(run, record)));
     for (const [index, { partition }] of batches.entries()) await store(run, partition, lists[index] ?? []);
-    const { inOrder, counts } = mergedInOrder(lists.flat());
-    const rows = await storedOf(run);
+    const { inOrder, counts } = mergeInOrder(lists.flat());
+    const rows = await findStored(run);
     expect(rows.map((row) => QUANTITY_NAMES.map((quantity) => row[quantity]))).toEqual(
       inOrder.map((reading) => QUANTITY_NAMES.map((quantity) => reading[quantity] ?? null)),
     );
     const hot = inOrder.map(({ temperature = 0 }) => temperature).filter((celsius) => celsius > THRESHOLD);
-    expect(await alertsOf(run)).toEqual(hot);
-    expect(await countsOf(run)).toEqual(counts);
+    expect(await findExceedances(run)).toEqual(hot);
+    expect(await findCounts(run)).toEqual(counts);
     return { inOrder, qualities: rows.map(({ quality }) => quality) };
   }
 
-  it('are put together in the order of their partition, and evaluated as one reading', async () => {
+  it('are merged in the order of their partition and evaluated as one reading', async () => {
     const check = async (batches: Batches): Promise<void> => {
       const { inOrder, qualities } = await storeAll(batches.map((batch) => ({ ...batch, partition: 0 })));
       const near = inOrder.filter(({ stationId }) => stationId.endsWith('near'));
@@ -174,14 +174,14 @@ describe.each([
     await fc.assert(fc.asyncProperty(batchesOfRecords, check), { numRuns: PROPERTY_RUNS });
   });
 
-  it('are put together in the order in which they are stored, whatever partitions they are in', async () => {
+  it('are merged in the order in which they are stored, whatever their partitions', async () => {
     const check = async (batches: Batches): Promise<void> => {
       await storeAll(batches);
     };
     await fc.assert(fc.asyncProperty(batchesOfRecords, check), { numRuns: PROPERTY_RUNS });
   });
 
-  it('are refused if what they would make of the row is', async () => {
+  it('are rejected if the merged row is', async () => {
     const at = (index: number): Reading => ({ stationId: `${name}-gusty`, observedAt: START + index });
     await stack.query('ALTER TABLE reading ADD CONSTRAINT gusty CHECK (wind_gust >= wind_speed)');
     try {
@@ -200,7 +200,7 @@ describe.each([
     }
   });
 
-  it('count as alerts as what they leave behind', async () => {
+  it('are exceedances if the merged row is', async () => {
     const key = { stationId: `${name}-hot`, observedAt: START };
     const hot = [31.2, 33.4, 12].map((temperature) => ({ ...key, temperature }));
     expect(await store(`${name} alerts`, 0, hot)).toMatchObject({ stored: 1, alerts: [] });

@@ -12,7 +12,7 @@ const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
 const DAY_MS = 86_400_000;
 const LARGE_BYTES = 1_000_000;
-/** More levels of arrays, or of objects, than `JSON.stringify` can write, in a record that is not too large. */
+/** More levels of arrays or objects than `JSON.stringify` can write, in a record that is not too large. */
 const ARRAYS = 30_000;
 const OBJECTS = 10_000;
 
@@ -39,7 +39,7 @@ async function publish(...values: (string | Buffer | null)[]): Promise<void> {
   published += values.length;
 }
 
-async function readingsOf(stationId: string): Promise<StoredReading[]> {
+async function findReadings(stationId: string): Promise<StoredReading[]> {
   return await stack.query<StoredReading>(
     `SELECT s.station_id AS stationId, observed_at AS observedAt, temperature, humidity, pressure,
        wind_direction AS windDirection, city
@@ -48,14 +48,14 @@ async function readingsOf(stationId: string): Promise<StoredReading[]> {
   );
 }
 
-async function alertsOf(stationId: string): Promise<object[]> {
+async function findExceedances(stationId: string): Promise<object[]> {
   return await stack.query(
     'SELECT temperature, timestamp FROM warning_temperatures WHERE sensor_id = ? ORDER BY timestamp',
     [stationId],
   );
 }
 
-/** A record whose field, of two of that name the one that counts, holds what a text of JSON says. */
+/** Makes a record with a field twice; the second one, which counts, has the given JSON value. */
 function recordWith(field: string, json: string): string {
   return `${reading('bad', { temperature: 1 }).slice(0, -1)},"${field}":${json}}`;
 }
@@ -76,7 +76,7 @@ afterAll(async () => {
 });
 
 describe('a reading', () => {
-  it('is stored with every quantity, its instant in UTC to the millisecond, and its city', async () => {
+  it('is stored with every quantity, its timestamp in UTC to the millisecond, and its city', async () => {
     const fields = {
       temperature: 21.37,
       humidity: 40.5,
@@ -86,13 +86,13 @@ describe('a reading', () => {
     };
     await publish(reading('full', { ...fields, observedAt: '2026-07-01T14:00:00.123+02:00' }));
     await stack.consumed(published);
-    expect(await readingsOf('full')).toEqual([
+    expect(await findReadings('full')).toEqual([
       { stationId: 'full', observedAt: '2026-07-01 12:00:00.123', ...fields },
     ]);
-    expect(await alertsOf('full')).toEqual([]);
+    expect(await findExceedances('full')).toEqual([]);
   });
 
-  it('is stored as it was sent, however impossible its values', async () => {
+  it('is stored unchanged, however impossible its values', async () => {
     const impossible = [
       { temperature: 100.1, humidity: 101, pressure: 299, windDirection: 361 },
       { temperature: -300, humidity: -1, pressure: -1, windDirection: -1 },
@@ -105,60 +105,62 @@ describe('a reading', () => {
     );
     const { deadLettered } = await stack.consumed(published);
     expect(deadLettered).toBe(0);
-    expect(await readingsOf('impossible')).toMatchObject(impossible);
+    expect(await findReadings('impossible')).toMatchObject(impossible);
     await expectClean(stack);
   });
 
-  it('is an alert strictly above 30 °C', async () => {
+  it('is an exceedance strictly above 30 °C', async () => {
     const hot = (temperature: number, hour: string): string =>
       reading('hot', { temperature, observedAt: `2026-07-01T${hour}:00:00Z` });
     await publish(hot(30, '10'), hot(30.01, '11'), hot(45.5, '12'));
     await stack.consumed(published);
-    expect(await alertsOf('hot')).toEqual([
+    expect(await findExceedances('hot')).toEqual([
       { temperature: 30.01, timestamp: '2026-07-01 11:00:00.000' },
       { temperature: 45.5, timestamp: '2026-07-01 12:00:00.000' },
     ]);
     await consumer.line(/⚠️ Alert Saved: hot 45.5 °C at 2026-07-01T12:00:00.000Z/);
   });
 
-  it('is stored once when it comes twice', async () => {
+  it('is stored once if it is sent twice', async () => {
     const before = await stack.counts();
     const value = reading('twice', { temperature: 31 });
     await publish(value, value);
     await publish(value);
     const counts = await stack.consumed(published);
     expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([1, 2]);
-    expect(await readingsOf('twice')).toHaveLength(1);
-    expect(await alertsOf('twice')).toHaveLength(1);
+    expect(await findReadings('twice')).toHaveLength(1);
+    expect(await findExceedances('twice')).toHaveLength(1);
   });
 
-  it('replaces the one it corrects, and its alert comes, changes and goes with it', async () => {
+  it('replaces the one that it corrects, and its exceedance is added, changed and removed with it', async () => {
     const correct = async (temperature: number | null): Promise<unknown[]> => {
       await publish(reading('corrected', { temperature, humidity: 50 }));
       await stack.consumed(published);
-      const [stored] = await readingsOf('corrected');
-      return [stored?.temperature, (await alertsOf('corrected')).length];
+      const [stored] = await findReadings('corrected');
+      return [stored?.temperature, (await findExceedances('corrected')).length];
     };
     expect(await correct(20)).toEqual([20, 0]);
     expect(await correct(33)).toEqual([33, 1]);
     expect(await correct(34)).toEqual([34, 1]);
-    expect(await alertsOf('corrected')).toEqual([{ temperature: 34, timestamp: '2026-07-01 12:00:00.000' }]);
+    expect(await findExceedances('corrected')).toEqual([
+      { temperature: 34, timestamp: '2026-07-01 12:00:00.000' },
+    ]);
     expect(await correct(null)).toEqual([null, 0]);
   });
 
-  it('in the older format, sent by another client, is stored like any other', async () => {
+  it('in the older format from another client is stored like any other', async () => {
     const line = '{"sensor_id": 1, "température": 31.2, "city": "Paris", "timestamp": "2026-01-01 12:00:00"}';
     await writeLines(stack.servers, TOPIC, [line]);
     published += 1;
     await stack.consumed(published);
-    expect(await readingsOf('1')).toMatchObject([
+    expect(await findReadings('1')).toMatchObject([
       { stationId: '1', observedAt: '2026-01-01 12:00:00.000', temperature: 31.2, city: 'Paris' },
     ]);
-    expect(await alertsOf('1')).toEqual([{ temperature: 31.2, timestamp: '2026-01-01 12:00:00.000' }]);
+    expect(await findExceedances('1')).toEqual([{ temperature: 31.2, timestamp: '2026-01-01 12:00:00.000' }]);
   });
 });
 
-describe('what is no reading', () => {
+describe('an invalid record', () => {
   const at = (time: string): string => reading('bad', { temperature: 1, observedAt: time });
   const cases: [string, string | Buffer | null, string, RegExp][] = [
     ['invalid JSON', '{"stationId": ', 'decode', /JSON/],
@@ -179,7 +181,7 @@ describe('what is no reading', () => {
       /temperature.*Infinity.*not finite.*number/,
     ],
     [
-      'a number too far below zero to be finite, beside a good one',
+      'a number too far below zero to be finite, beside a valid one',
       '{"stationId":"bad","observedAt":"2026-07-01T12:00:00Z","temperature":1,"precipitation":-1e999}',
       'validate',
       /one: precipitation.*-Infinity.*not finite.*number/,
@@ -220,15 +222,15 @@ describe('what is no reading', () => {
     ['a day that is not', at('2026-02-30T00:00:00Z'), 'validate', /observedAt/],
   ];
 
-  it('goes to the dead letter topic with its reason, none lost, and the consumer runs on', async () => {
+  it('is on the dead letter topic with its reason, and the consumer continues', async () => {
     const before = await stack.counts();
     const viewer = await EventStream.open(await dashboardAddress(dashboard));
     const values = cases.map(([, value]) => value);
     await publish(...values, reading('after-garbage', { temperature: 5 }));
     const counts = await stack.consumed(published);
     expect(counts.deadLettered - before.deadLettered).toBe(cases.length);
-    expect(await readingsOf('after-garbage')).toHaveLength(1);
-    expect(await readingsOf('bad')).toEqual([]);
+    expect(await findReadings('after-garbage')).toHaveLength(1);
+    expect(await findReadings('bad')).toEqual([]);
     await eventually(() => expect(viewer.readings.map(([station]) => station)).toContain('after-garbage'));
     viewer.breakOff();
     expect([consumer.hasExited, dashboard.hasExited]).toEqual([false, false]);
@@ -252,7 +254,7 @@ describe('what is no reading', () => {
     expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
   });
 
-  it('by the word of the database alone is dead-lettered, and its neighbours are stored', async () => {
+  it('that only the database rejects is dead-lettered, and its neighbours are stored', async () => {
     await stack.query(
       'ALTER TABLE reading ADD CONSTRAINT no_seven CHECK (humidity IS NULL OR humidity <> 7)',
     );
@@ -267,7 +269,7 @@ describe('what is no reading', () => {
     const counts = await stack.consumed(published);
     await stack.query('ALTER TABLE reading DROP CONSTRAINT no_seven');
     expect([counts.stored - before.stored, counts.deadLettered - before.deadLettered]).toEqual([298, 2]);
-    expect((await readingsOf('neighbour')).map(({ humidity }) => humidity)).toEqual(Array(298).fill(50));
+    expect((await findReadings('neighbour')).map(({ humidity }) => humidity)).toEqual(Array(298).fill(50));
     const letters = (await stack.records(DEAD_LETTERS, cases.length + 2)).slice(-2);
     expect(letters.map(({ value }) => value)).toEqual([rows[123], rows[250]]);
     for (const { headers } of letters) {
@@ -276,7 +278,7 @@ describe('what is no reading', () => {
     }
   });
 
-  it('is set aside with its headers, also those without a value', async () => {
+  it('is dead-lettered with its headers, including those without a value', async () => {
     const headers = { trace: null, hop: ['1', '2'] };
     await stack.publish(TOPIC, [{ key: 'any', value: Buffer.from('{'), headers }]);
     published += 1;
@@ -285,7 +287,7 @@ describe('what is no reading', () => {
     expect(letter).toMatchObject({ value: '{', headers: { trace: 'null', hop: '2', 'dlq.stage': 'decode' } });
   });
 
-  it('is set aside with the first of its headers when it has 300,000 of one name', async () => {
+  it('is dead-lettered with the first of its headers if it has 300,000 of one name', async () => {
     const a = Array.from({ length: 300_000 }, () => Buffer.alloc(0));
     await stack.publish(TOPIC, [{ key: 'any', value: Buffer.from('{'), headers: { a } }]);
     published += 1;
@@ -296,7 +298,7 @@ describe('what is no reading', () => {
 });
 
 describe('the consumer', () => {
-  it('accounts for every record it has read, and tells Kafka how far it is', async () => {
+  it('counts every record that it has read, and commits its offsets to Kafka', async () => {
     const { read, stored, repeated, replaced, deadLettered, lost } = await stack.counts();
     expect(read).toBe(published);
     expect(stored + repeated + replaced + deadLettered).toBe(read);

@@ -6,10 +6,10 @@ import { TestStack } from '../../support/stack/test-stack.ts';
 import { NYC_EXAMPLE } from '../../support/stack/workspace.ts';
 
 const MAPPING = join(NYC_EXAMPLE, 'mapping.json');
-/** The whole year, where it is at hand; the repository has an excerpt. */
+/** The file of the whole year, if available; the repository has an excerpt. */
 const WHOLE_YEAR = process.env['NYC_WEATHER_FILE'];
 
-/** 1,048.36 mph, an error of the instrument. */
+/** 1,048.36 mph, an instrument error. */
 const IMPOSSIBLE_WIND = 468.66;
 const HURRICANE = 75;
 
@@ -21,7 +21,7 @@ interface Dataset {
   readonly alerts: Readonly<Record<string, number>>;
   /** Runs of consecutive readings above the threshold. */
   readonly episodes: Readonly<Record<string, number>>;
-  /** Where an instrument's temperature jumps and is back the next hour. */
+  /** Temperatures that jump and are back an hour later. */
   readonly temperatureJumps: readonly { readonly station: string; readonly at: string }[];
 }
 
@@ -84,7 +84,7 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     return { readings, warnings, begun, told };
   }
 
-  it('stores every reading, that with an impossible wind among them', async () => {
+  it('stores every reading, including the one with an impossible wind', async () => {
     const counts = await stack.consumed(rows);
     expect(counts).toEqual({ read: rows, stored: rows, repeated: 0, replaced: 0, deadLettered: 0, lost: 0 });
     const storms = await stack.query(
@@ -95,7 +95,7 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     expect(storms).toEqual([{ station: 'EWR', at: '2013-02-12 08:00:00.000', windSpeed: IMPOSSIBLE_WIND }]);
   });
 
-  it('finds the errors of the instruments, and few other values doubtful', async () => {
+  it('flags the instrument errors as wrong, and few other values as doubtful', async () => {
     const [found] = await stack.query<Record<'flagged' | 'wrong', number | string>>(
       `SELECT COUNT(*) AS flagged, SUM((quality >> 16) & 15 = 3) AS \`wrong\` FROM reading
        WHERE quality >> 28 IN (2, 3) OR (quality >> 24) & 15 IN (2, 3) OR (quality >> 20) & 15 IN (2, 3)
@@ -110,14 +110,14 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     expect(jumps).toEqual(temperatureJumps);
   });
 
-  it('saves the readings above 30 °C of each station as alerts', async () => {
+  it('stores an exceedance for each reading above 30 °C', async () => {
     const saved = await stack.query<{ station: string; alerts: number }>(
       'SELECT sensor_id AS station, COUNT(*) AS alerts FROM warning_temperatures GROUP BY sensor_id ORDER BY sensor_id',
     );
     expect(Object.fromEntries(saved.map((row) => [row.station, row.alerts]))).toEqual(alerts);
   });
 
-  it('makes an episode of each run of them', async () => {
+  it('raises one alert for each run of them', async () => {
     const found = await stack.query<{ station: string; episodes: number; readings: number | string }>(
       `SELECT s.station_id AS station, COUNT(*) AS episodes, SUM(reading_count) AS readings
        FROM alert_episode e JOIN station s ON s.id = e.station_id
@@ -127,7 +127,7 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     expect(Object.fromEntries(found.map((row) => [row.station, Number(row.readings)]))).toEqual(alerts);
   });
 
-  it('converts units to 0.01 °C and keeps the instants of the file, in UTC', async () => {
+  it('converts units to 0.01 °C and the timestamps of the file to UTC', async () => {
     const [first] = await stack.query(
       `SELECT observed_at AS at, CAST(temperature AS CHAR) AS temperature, CAST(pressure AS CHAR) AS pressure
        FROM reading r JOIN station s ON s.id = r.station_id
@@ -140,7 +140,7 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     { compression: 'none', times: 2 },
     { compression: 'gzip', times: 3 },
     { compression: 'zstd', times: 4 },
-  ])('changes no row when it is repeated, with compression $compression', async ({ compression, times }) => {
+  ])('changes no row if it is repeated, with compression $compression', async ({ compression, times }) => {
     const before = await contents();
     await replay({ KAFKA_COMPRESSION: compression });
     const counts = await stack.consumed(times * rows);
@@ -155,8 +155,8 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     expect(await contents()).toEqual(before);
   });
 
-  // The older project's table has numbers for stations, so that those of the file get other rows.
-  it('gives the same temperatures in the older format, of stations that are numbers', async () => {
+  // The older format has numeric station ids, so the stations of the file get other rows.
+  it('stores the same temperatures in the older format, for numeric stations', async () => {
     const output = await replay({ WIRE_FORMAT: 'legacy', LEGACY_TIME_ZONE: 'UTC' });
     expect(output).toContain(`skipped=${withoutTemperature}`);
     const counts = await stack.consumed(5 * rows - withoutTemperature);
@@ -190,7 +190,7 @@ describe('a producer', () => {
     await stack.stop();
   });
 
-  it('sends every reading once although the broker is killed meanwhile', async () => {
+  it('sends every reading once even if the broker is killed meanwhile', async () => {
     stack.app('consumer');
     const settings = {
       SIMULATION_COUNT: '60000',
@@ -207,7 +207,7 @@ describe('a producer', () => {
     expect(counts).toMatchObject({ stored: 60_000, deadLettered: 0, lost: 0 });
   });
 
-  it('continues with the rest when it is stopped in the middle and replayed', async () => {
+  it('completes a stopped replay when it is repeated', async () => {
     const settings = { SOURCE: 'replay', REPLAY_FILE: EXCERPT.file, REPLAY_MAPPING: MAPPING };
     const slow = stack.app('producer', { ...settings, REPLAY_SPEED: '36000' });
     await slow.line(/✅ Message Sent/);

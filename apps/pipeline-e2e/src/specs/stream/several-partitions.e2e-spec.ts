@@ -19,7 +19,7 @@ const MS_PER_SECOND = 1_000;
 const MINUTE_MS = 60_000;
 const PARTITIONS = 3;
 const STATIONS = 4;
-/** Less than a day of minutes: so far may partitions be apart. */
+/** The maximum distance between partitions in minutes: less than a day. */
 const READINGS = 700;
 /** The consumer's default. */
 const THRESHOLD_CELSIUS = 30;
@@ -34,7 +34,7 @@ rules:
 `);
 
 let stack: TestStack;
-/** Two consumers, each with connections of its own. */
+/** Two consumers, each with its own connections. */
 let databases: WeatherDatabase[];
 
 beforeAll(async () => {
@@ -57,11 +57,11 @@ const openSink = (
 
 const fold = (readings: readonly Reading[], judge = new ReadingEvaluator(RULES)): EvaluatedStation =>
   evaluateInOrder(judge, readings);
-/** Their names end so. The others have warm hours; these jump all the time, so that each flag depends on the reading before. */
+/** The suffix of stations whose temperature jumps at every reading, so that each flag depends on the reading before; the others have warm hours. */
 const RESTLESS = /[13]$/;
 
-/** A station that wanders and has spikes. */
-function readingsOf(stationId: string, seed: number): Reading[] {
+/** Makes readings with random changes and spikes. */
+function makeReadings(stationId: string, seed: number): Reading[] {
   return Array.from({ length: READINGS }, (_, n) => {
     const random = (what: string): number => seededFraction(seed, `${stationId} ${what}`, n);
     const isMild = RESTLESS.test(stationId) ? random('level') < 0.5 : Math.floor(n / 90) % 2 === 0;
@@ -75,14 +75,14 @@ function readingsOf(stationId: string, seed: number): Reading[] {
   });
 }
 
-/** Stores what is due of a partition, as a consumer that has just got it. */
+/** Stores the next batch of a partition, like a consumer that has just been assigned it. */
 async function store(sink: ReadingSink, key: PartitionKey, readings: readonly Reading[]): Promise<void> {
   const [database] = databases as [WeatherDatabase];
   await database.withRetry(() => expectStored(sink, key, readings));
 }
 
-/** The batches of one partition, in the order of the log. */
-function batchesOf(readings: readonly Reading[], seed: number, partition: number): Reading[][] {
+/** Splits the readings of one partition into batches, in offset order. */
+function splitBatches(readings: readonly Reading[], seed: number, partition: number): Reading[][] {
   const batches: Reading[][] = [];
   for (let first = 0; first < readings.length; first += batches.at(-1)?.length ?? 0) {
     const size = 1 + Math.floor(seededFraction(seed, `size ${partition}`, first) ** 3 * MOST_AT_ONCE);
@@ -92,8 +92,8 @@ function batchesOf(readings: readonly Reading[], seed: number, partition: number
 }
 
 /**
- * Stores the partitions as two consumers do: at the same time or one after the other, handed from one consumer to the other
- * now and then, each of which restarts at times.
+ * Stores the partitions like two consumers: at the same time or one after the other, with reassignments and restarts now and
+ * then.
  */
 async function storeAll(
   group: string,
@@ -101,7 +101,7 @@ async function storeAll(
   seed: number,
 ): Promise<void> {
   const sinks = await Promise.all(databases.map((database) => openSink(database)));
-  const waiting = partitions.map((readings, partition) => batchesOf(readings, seed, partition));
+  const waiting = partitions.map((readings, partition) => splitBatches(readings, seed, partition));
   for (let round = 0; waiting.some((batches) => batches.length > 0); round++) {
     const chance = (what: string): number => seededFraction(seed, what, round);
     if (chance('restart') < 0.1) {
@@ -121,13 +121,13 @@ async function storeAll(
   }
 }
 
-describe('stations that come in several partitions', () => {
+describe('stations in several partitions', () => {
   it.each([1, 2, 3, 4, 5, 6])(
-    'have the flags and episodes that they have in one, whichever consumer stores what, and when (seed %d)',
+    'have the same flags and alerts as in one partition, whichever consumer stores what, and when (seed %d)',
     async (seed) => {
       const stations = Array.from({ length: STATIONS }, (_, n) => `spread-${seed}-${n}`);
       const all = stations
-        .flatMap((stationId) => readingsOf(stationId, seed))
+        .flatMap((stationId) => makeReadings(stationId, seed))
         .sort((a, b) => a.observedAt - b.observedAt);
       const makePartitionKey = all.map((_, n) =>
         Math.floor(seededFraction(seed, 'partition', n) * PARTITIONS),
@@ -143,8 +143,8 @@ describe('stations that come in several partitions', () => {
     },
   );
 
-  it('are right where one partition is read to its end before the other', async () => {
-    const readings = readingsOf('backlog', 7);
+  it('are right if one partition is read to its end before the other', async () => {
+    const readings = makeReadings('backlog', 7);
     const [first, second] = [0, 1].map((odd) => readings.filter((_, n) => n % 2 === odd)) as [
       Reading[],
       Reading[],
@@ -155,10 +155,10 @@ describe('stations that come in several partitions', () => {
     expect(await findStoredEvaluation(stack, 'backlog')).toEqual(fold(readings));
   });
 
-  it('are told once, and those that have moved to another partition for good are not', async () => {
+  it('are reported once, and those that have moved permanently are not', async () => {
     const shared: string[] = [];
     const sink = await openSink(databases[0] as WeatherDatabase, (ids) => shared.push(...ids));
-    const [turns, moves] = ['turns', 'moves'].map((stationId) => readingsOf(stationId, 9)) as [
+    const [turns, moves] = ['turns', 'moves'].map((stationId) => makeReadings(stationId, 9)) as [
       Reading[],
       Reading[],
     ];
@@ -173,9 +173,9 @@ describe('stations that come in several partitions', () => {
   });
 });
 
-describe('stations that come in one partition', () => {
-  it('cost no statement, once they are known', async () => {
-    const readings = readingsOf('keyed', 10);
+describe('stations in one partition', () => {
+  it('cost no statement once they are cached', async () => {
+    const readings = makeReadings('keyed', 10);
     const [database] = databases as [WeatherDatabase];
     const sink = await openSink(database);
     const key = makePartitionKey('keyed');
@@ -201,7 +201,7 @@ describe('stations that come in one partition', () => {
 });
 
 describe('a backlog without keys', () => {
-  /** Readings of one station a few seconds or minutes apart, as a producer of the older project sends them. */
+  /** Makes readings of one station seconds or minutes apart, as a producer of the older project sends them. */
   const every = (stationId: string, seconds: number, temperatures: readonly number[]): Reading[] =>
     temperatures.map((temperature, n) => ({
       stationId,
@@ -210,7 +210,7 @@ describe('a backlog without keys', () => {
     }));
   const warmTwice = (n: number): number => (Math.floor(n / 15) % 2 === 0 ? 28 : 31) + (n % 7) / 10;
 
-  it('becomes the flags and alerts that it becomes in one partition', async () => {
+  it('results in the same flags and alerts as in one partition', async () => {
     const readings = [
       ...every('one-episode', 10, [31, 31.2, 31.4, 32, 29.8, 29.6, 29.4, 29.2]),
       ...every('two-levels', 30, [20, 34, 20.1, 34.1, 20, 34.2, 20.2, 34]),
@@ -249,7 +249,7 @@ describe('stations of other partitions', () => {
     temperature: 20,
   });
 
-  it('are not waited for, where a look at all of them takes less time than one at each', async () => {
+  it('are not waited for if one query for all of them is faster than one for each', async () => {
     const config = { ...stack.databaseConfig('consumer'), socketTimeoutMs: QUICK_ANSWER_MS };
     const database = await WeatherDatabase.connect(config, silentLogger());
     const stationIds = Array.from({ length: 60 }, (_, n) => `lock-${n}`);
@@ -260,7 +260,7 @@ describe('stations of other partitions', () => {
     for (const stationId of stationIds.filter((id) => !own.includes(id)))
       await locks.execute('UPDATE station SET city = ? WHERE station_id = ?', ['x', stationId]);
     try {
-      // A sink that remembers nothing looks its stations up, and locks them.
+      // A sink with an empty cache looks its stations up and locks them.
       await expectStored(await openSink(database), key, own.map(readingAt(1)));
     } finally {
       await locks.rollback();

@@ -100,11 +100,11 @@ describe.each([
     return row;
   }
 
-  it('writes as the server allows', () => {
+  it('uses the write method that the server supports', () => {
     expect(sink.method).toMatch(method);
   });
 
-  it('stores readings, alerts and the position together', async () => {
+  it('stores readings, exceedances and the offset in one transaction', async () => {
     expect(await sink.loadCommittedOffset(key())).toBeNull();
     const result = await store({ readings: readings(40) });
     expect(result).toMatchObject({ kind: 'stored', stored: 40, duplicates: 0 });
@@ -133,7 +133,7 @@ describe.each([
     expect(measured).toEqual(values);
   });
 
-  it('tells repeats from corrections, of the table and of the batch itself, the last one stays', async () => {
+  it('distinguishes duplicates from corrections, in the table and within the batch; the last one wins', async () => {
     await store({ readings: readings(3) });
     const corrected = readings(3, (index) => ({ temperature: 50 + index }));
     const result = await store({ readings: [...corrected, ...readings(1, () => ({ temperature: -1 }))] });
@@ -159,7 +159,7 @@ describe.each([
     expect(await alerts()).toEqual([51, 52]);
   });
 
-  it('writes nothing when the position has been moved by another owner', async () => {
+  it('writes nothing if another owner has advanced the offset', async () => {
     const other = await openSink();
     const request = {
       key: key(),
@@ -175,7 +175,7 @@ describe.each([
     expect(await alerts()).toEqual([]);
   });
 
-  it('lets one of two owners write that store at the same time', async () => {
+  it('lets only one of two concurrent owners write', async () => {
     const committedOffset = await sink.loadCommittedOffset(key());
     const request = {
       key: key(),
@@ -191,7 +191,7 @@ describe.each([
     expect(await stored()).toHaveLength(5);
   });
 
-  it('names the readings that the database refuses, and writes nothing of the batch', async () => {
+  it('names the readings that the database rejects, and writes nothing of the batch', async () => {
     await stack.query('ALTER TABLE reading ADD CONSTRAINT dry CHECK (humidity IS NULL OR humidity < 90)');
     try {
       const list = readings(20, (index) => ({ humidity: index === 7 || index === 19 ? 95 : 50 }));
@@ -214,7 +214,7 @@ describe.each([
     ['warning_temperatures', 'NEW.temperature = 41'],
     ['station', "NEW.station_id LIKE '%-3'"],
     ['alert_episode', 'NEW.peak_value > 40'],
-  ])('names the reading whose row of %s a trigger refuses', async (table, refused) => {
+  ])('names the reading whose row of %s a trigger rejects', async (table, refused) => {
     await stack.query(
       `CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW
        IF ${refused} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF`,
@@ -253,7 +253,7 @@ describe.each([
     }
   });
 
-  it('remembers the city of a station, and takes over a new one', async () => {
+  it('stores the city of a station, and replaces it by a new one', async () => {
     const city = async (name?: string): Promise<unknown> => {
       await store({ readings: readings(1, () => (name === undefined ? {} : { city: name })) });
       return (await stack.query('SELECT city FROM station WHERE station_id = ?', [station()]))[0];
@@ -263,7 +263,7 @@ describe.each([
     expect(await city('İstanbul 🌤')).toEqual({ city: 'İstanbul 🌤' });
   });
 
-  it('takes no new id for a station that is there, whatever its city and who remembers it', async () => {
+  it('allocates no new id for an existing station, whatever its city and whichever sink has cached it', async () => {
     const idOf = async (stationId: string): Promise<number> => {
       const [row] = await stack.query<{ id: number }>('SELECT id FROM station WHERE station_id = ?', [
         stationId,
@@ -279,14 +279,14 @@ describe.each([
     expect((await idOf(next)) - (await idOf(station()))).toBe(1);
   });
 
-  it('takes stations whose ids differ only in case for two', async () => {
+  it('distinguishes stations whose ids differ only in case', async () => {
     const ids = [station(), station().toUpperCase()];
     await store({ readings: ids.flatMap((stationId) => readings(1, () => ({ stationId }))) });
     const rows = await stack.query<{ id: number }>('SELECT id FROM station WHERE station_id IN (?)', [ids]);
     expect(rows).toHaveLength(2);
   });
 
-  it('finds stations again after the tables were emptied under it', async () => {
+  it('creates stations again after the tables were emptied while it runs', async () => {
     await store({ readings: readings(1) });
     await stack.query(
       'DELETE FROM reading WHERE station_id = (SELECT id FROM station WHERE station_id = ?)',
@@ -306,7 +306,7 @@ describe.each([
     expect(await stored()).toHaveLength(1);
   });
 
-  it('fails with an outage when its connection is killed, and succeeds when called again', async () => {
+  it('fails with a transient error when its connection is killed, and succeeds when called again', async () => {
     const request = { readings: readings(10) };
     await store(request);
     const threads = await stack.query<{ id: number }>(
