@@ -18,7 +18,7 @@ const STUCK_AFTER_MS = 180_000;
 
 await runService({
   name: 'notifier',
-  summary: 'tells receivers of alerts that fire and that are over, by webhook and e-mail.',
+  summary: 'sends notifications of firing and resolved alerts by webhook and e-mail.',
   sections: NOTIFIER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { receiversPath, allowedNetworks } = settings.notifier;
@@ -42,7 +42,7 @@ await runService({
       now: () => performance.now(),
     });
     health.set('livez', liveness.check);
-    // A receiver that is away is no reason to start the notifier anew.
+    // An unreachable receiver is no reason to restart the notifier.
     health.set('readyz', readyWhileUp(database.availability));
     const store = new NotificationStore(database);
     const tracer = await startTracing(settings.tracing, { logger, onStop });

@@ -18,8 +18,8 @@ const MAX_DAYS = 3_650;
 export class NotifierConfig {
   @FromEnv({
     env: 'NOTIFIER_RECEIVERS_PATH',
-    description: 'YAML file with the receivers; without it nobody is told',
-    allowed: 'the path of a file as docs/notifications.md describes it',
+    description: 'YAML file with the receivers; without it no notification is sent',
+    allowed: 'the path of a file in the format of docs/notifications.md',
   })
   @IsOptional()
   @IsString()
@@ -27,13 +27,13 @@ export class NotifierConfig {
 
   @NetworksFromEnv(
     'NOTIFIER_ALLOWED_NETWORKS',
-    'networks that receivers may be in although they are loopback, link-local or of metadata services',
+    'networks in which receivers are allowed although they are loopback, link-local or metadata services',
   )
   allowedNetworks: readonly string[] = [];
 
   @IntegerFromEnv({
     env: 'NOTIFIER_POLL_MS',
-    description: 'milliseconds between two looks at the tables when there is nothing to do',
+    description: 'poll interval in milliseconds while there is nothing to do',
     min: MIN_POLL_MS,
     max: MAX_POLL_MS,
   })
@@ -41,7 +41,7 @@ export class NotifierConfig {
 
   @IntegerFromEnv({
     env: 'NOTIFIER_RETRY_MAX_MS',
-    description: 'milliseconds between two attempts at the most, while a receiver does not answer',
+    description: 'maximum delay in milliseconds before the next attempt while a receiver does not answer',
     min: MIN_RETRY_MS,
     max: MAX_RETRY_MS,
   })
@@ -49,7 +49,7 @@ export class NotifierConfig {
 
   @IntegerFromEnv({
     env: 'NOTIFIER_KEEP_DAYS',
-    description: 'days that delivered and refused notifications are kept',
+    description: 'days for which delivered and rejected notifications are kept',
     min: 1,
     max: MAX_DAYS,
   })

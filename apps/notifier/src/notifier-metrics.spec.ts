@@ -2,29 +2,29 @@ import { expect, it } from '@jest/globals';
 import { parseMetricSamples } from '@weather/service-runtime/testing';
 import { NotifierMetrics } from './notifier-metrics.ts';
 
-it('counts by receiver what was tried and what came of it, from zero', async () => {
+it('counts attempts and results by receiver, from zero', async () => {
   const metrics = new NotifierMetrics();
-  metrics.knows('ops');
-  metrics.knows('duty');
-  metrics.attempted('ops', 'failed', 30);
-  metrics.attempted('ops', 'delivered', 3);
-  metrics.settled('ops', 'delivered');
-  metrics.attempted('duty', 'refused', 3);
-  metrics.settled('duty', 'refused');
+  metrics.addReceiver('ops');
+  metrics.addReceiver('duty');
+  metrics.recordAttempt('ops', 'retryable', 30);
+  metrics.recordAttempt('ops', 'delivered', 3);
+  metrics.recordResult('ops', 'delivered');
+  metrics.recordAttempt('duty', 'rejected', 3);
+  metrics.recordResult('duty', 'rejected');
   const text = await metrics.text();
   expect(parseMetricSamples(text, 'weather_notification_attempts_total')).toEqual({
     'receiver="ops",outcome="delivered"': 1,
-    'receiver="ops",outcome="refused"': 0,
-    'receiver="ops",outcome="failed"': 1,
+    'receiver="ops",outcome="rejected"': 0,
+    'receiver="ops",outcome="retryable"': 1,
     'receiver="duty",outcome="delivered"': 0,
-    'receiver="duty",outcome="refused"': 1,
-    'receiver="duty",outcome="failed"': 0,
+    'receiver="duty",outcome="rejected"': 1,
+    'receiver="duty",outcome="retryable"': 0,
   });
   expect(parseMetricSamples(text, 'weather_notifications_delivered_total')).toEqual({
     'receiver="ops"': 1,
     'receiver="duty"': 0,
   });
-  expect(parseMetricSamples(text, 'weather_notifications_refused_total')).toEqual({
+  expect(parseMetricSamples(text, 'weather_notifications_rejected_total')).toEqual({
     'receiver="ops"': 0,
     'receiver="duty"': 1,
   });

@@ -2,29 +2,29 @@ import { AppMetrics } from '@weather/service-runtime';
 import type { Outcome } from './delivery/outcome.ts';
 
 const MS_PER_SECOND = 1000;
-const OUTCOMES: readonly Outcome['kind'][] = ['delivered', 'refused', 'failed'];
+const OUTCOMES: readonly Outcome['kind'][] = ['delivered', 'rejected', 'retryable'];
 const ATTEMPT_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** The metrics of the notifier; the receivers are those of its file. */
+/** The metrics of the notifier. */
 export class NotifierMetrics extends AppMetrics {
   readonly #delivered = this.counter({
     name: 'weather_notifications_delivered_total',
-    help: 'Notifications that their receiver has taken.',
+    help: 'Notifications that the receiver has accepted.',
     labelNames: ['receiver'],
   });
-  readonly #refused = this.counter({
-    name: 'weather_notifications_refused_total',
-    help: 'Notifications that their receiver will never take; they are not sent again.',
+  readonly #rejected = this.counter({
+    name: 'weather_notifications_rejected_total',
+    help: 'Notifications that the receiver has rejected permanently; they are not sent again.',
     labelNames: ['receiver'],
   });
   readonly #attempts = this.counter({
     name: 'weather_notification_attempts_total',
-    help: 'Attempts to deliver a notification, by how they ended: delivered, refused, or failed, which is tried again.',
+    help: 'Attempts to deliver a notification, by outcome: delivered, rejected, or retryable (retried later).',
     labelNames: ['receiver', 'outcome'],
   });
   readonly #attemptSeconds = this.histogram({
     name: 'weather_notification_attempt_seconds',
-    help: 'Time of the attempts to deliver a notification, whatever came of them.',
+    help: 'Duration of the attempts to deliver a notification, whatever their outcome.',
     labelNames: ['receiver'],
     buckets: ATTEMPT_BUCKETS_SECONDS,
   });
@@ -33,22 +33,22 @@ export class NotifierMetrics extends AppMetrics {
     super('notifier');
   }
 
-  /** Counts from zero what a receiver is told, so that the first time is seen as well. */
-  knows(receiver: string): void {
+  /** Starts the counters of a receiver at zero, so that their first increment is visible. */
+  addReceiver(receiver: string): void {
     this.#delivered.inc({ receiver }, 0);
-    this.#refused.inc({ receiver }, 0);
+    this.#rejected.inc({ receiver }, 0);
     for (const outcome of OUTCOMES) this.#attempts.inc({ receiver, outcome }, 0);
   }
 
-  /** An attempt has ended. */
-  attempted(receiver: string, outcome: Outcome['kind'], ms: number): void {
+  /** Records the end of an attempt. */
+  recordAttempt(receiver: string, outcome: Outcome['kind'], ms: number): void {
     this.#attempts.inc({ receiver, outcome });
     this.#attemptSeconds.observe({ receiver }, ms / MS_PER_SECOND);
   }
 
-  /** A notification is done with, and the table says so. */
-  settled(receiver: string, outcome: Exclude<Outcome['kind'], 'failed'>): void {
+  /** Records the final result of a notification, once it is in the table. */
+  recordResult(receiver: string, outcome: Exclude<Outcome['kind'], 'retryable'>): void {
     if (outcome === 'delivered') this.#delivered.inc({ receiver });
-    else this.#refused.inc({ receiver });
+    else this.#rejected.inc({ receiver });
   }
 }

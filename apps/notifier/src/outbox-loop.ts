@@ -1,7 +1,7 @@
-import { pause, type Logger, type LivenessMonitor } from '@weather/service-runtime';
+import { pause, type LivenessMonitor, type Logger } from '@weather/service-runtime';
 import type { WeatherDatabase } from '@weather/weather-store';
 import type { NotificationStore } from '@weather/weather-store/notifications';
-import { routesOf, type Receiver } from './receivers/receiver.ts';
+import { findRoutes, type Receiver } from './receivers/receiver.ts';
 
 export interface OutboxLoopOptions {
   readonly store: NotificationStore;
@@ -11,16 +11,16 @@ export interface OutboxLoopOptions {
   readonly keepDays: number;
   readonly liveness: LivenessMonitor;
   readonly logger: Logger;
-  /** Milliseconds that only go forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
-const NAME = 'outbox';
-const CLEAN_UP_EVERY_MS = 3_600_000;
+const TASK = 'outbox';
+const DELETE_INTERVAL_MS = 3_600_000;
 
-/** Moves what the sink writes to the receivers that it is for, and removes what has been done with for long. */
+/** Relays the outbox to the groups of its receivers, and deletes old notifications. */
 export class OutboxLoop {
-  #cleanedUpAt = Number.NEGATIVE_INFINITY;
+  #deletedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: OutboxLoopOptions) {}
 
@@ -28,27 +28,27 @@ export class OutboxLoop {
   async run(signal: AbortSignal): Promise<void> {
     const { pollMs, liveness } = this.options;
     while (!signal.aborted) {
-      liveness.progressed(NAME);
-      if (!(await this.#takeIn(signal))) await pause(pollMs, signal);
-      await this.#cleanUp(signal);
+      liveness.progressed(TASK);
+      if (!(await this.#drain(signal))) await pause(pollMs, signal);
+      await this.#deleteOld(signal);
     }
   }
 
-  async #takeIn(signal: AbortSignal): Promise<boolean> {
+  async #drain(signal: AbortSignal): Promise<boolean> {
     const { store, database, receivers, logger } = this.options;
-    const { taken, gone } = await database.withRetry(
-      () => store.takeIn((event) => routesOf(event, receivers)),
+    const { processed, orphaned } = await database.withRetry(
+      () => store.drainOutbox((alert) => findRoutes(alert, receivers)),
       { signal },
     );
-    if (gone > 0) logger.warn('episodes of the outbox are no longer there', { episodes: gone });
-    return taken > 0;
+    if (orphaned > 0) logger.warn('alerts of the outbox no longer exist', { alerts: orphaned });
+    return processed > 0;
   }
 
-  async #cleanUp(signal: AbortSignal): Promise<void> {
+  async #deleteOld(signal: AbortSignal): Promise<void> {
     const { store, database, keepDays, logger, now } = this.options;
-    if (now() - this.#cleanedUpAt < CLEAN_UP_EVERY_MS) return;
-    this.#cleanedUpAt = now();
-    const removed = await database.withRetry(() => store.removeOld(keepDays), { signal });
-    if (removed > 0) logger.info('old notifications removed', { rows: removed });
+    if (now() - this.#deletedAt < DELETE_INTERVAL_MS) return;
+    this.#deletedAt = now();
+    const rows = await database.withRetry(() => store.deleteOld(keepDays), { signal });
+    if (rows > 0) logger.info('old notifications deleted', { rows });
   }
 }

@@ -2,16 +2,16 @@ import {
   Availability,
   backOffMs,
   pause,
+  type LivenessMonitor,
   type Logger,
   type Tracer,
-  type LivenessMonitor,
 } from '@weather/service-runtime';
 import type { WeatherDatabase } from '@weather/weather-store';
 import type { ClaimedNotification, NotificationStore } from '@weather/weather-store/notifications';
+import { deliverTraced } from './delivery/channel.ts';
+import { delayedAbortSignal } from './delivery/delayed-abort-signal.ts';
 import type { Outcome } from './delivery/outcome.ts';
-import { deliverTraced } from './delivery/traced-delivery.ts';
-import { composeTelling } from './message/compose-telling.ts';
-import { graceAfter } from './grace-after.ts';
+import { draftNotification } from './message/draft-notification.ts';
 import type { NotifierMetrics } from './notifier-metrics.ts';
 import type { Receiver } from './receivers/receiver.ts';
 
@@ -29,12 +29,12 @@ export interface ReceiverLoopOptions {
 }
 
 const FIRST_RETRY_MS = 1_000;
-/** Longer than an attempt may take: for the writing of its outcome. */
+/** The time beyond an attempt's timeout for recording its outcome. */
 const LEASE_MARGIN_MS = 15_000;
-/** Within the time that an app has to stop. */
-const GRACE_MS = 5_000;
+/** Shorter than the time that an app has to stop. */
+const GRACE_PERIOD_MS = 5_000;
 
-/** Tells one receiver what there is for it, a notification at a time; receivers do not wait for each other. */
+/** Sends the notifications of one receiver, one at a time; receivers do not wait for each other. */
 export class ReceiverLoop {
   readonly #name: string;
   readonly #availability: Availability;
@@ -46,26 +46,26 @@ export class ReceiverLoop {
       observer: metrics.services,
       observedAs: this.#name,
     });
-    metrics.knows(receiver.name);
+    metrics.addReceiver(receiver.name);
   }
 
-  /** Runs until the signal; an attempt in hand is finished within seconds. */
+  /** Runs until the signal; an attempt in flight then has a grace period. */
   async run(signal: AbortSignal): Promise<void> {
     const { pollMs, liveness } = this.options;
     while (!signal.aborted) {
       liveness.progressed(this.#name);
-      const formed = await this.#form(signal);
+      const created = await this.#create(signal);
       const sent = await this.#send(signal);
-      if (!formed && !sent) await pause(pollMs, signal);
+      if (!created && !sent) await pause(pollMs, signal);
     }
   }
 
-  async #form(signal: AbortSignal): Promise<boolean> {
+  async #create(signal: AbortSignal): Promise<boolean> {
     const { store, receiver, externalUrl } = this.options;
     const { name, maxAlerts, repeatMs } = receiver;
-    return await this.#reach(signal, () =>
-      store.form(name, { maxEvents: maxAlerts, repeatMs }, (group) =>
-        composeTelling(group, { receiver: name, externalUrl, maxAlerts }),
+    return await this.#withRetry(signal, () =>
+      store.createNext(name, { maxEvents: maxAlerts, repeatMs }, (group) =>
+        draftNotification(group, { receiver: name, externalUrl, maxAlerts }),
       ),
     );
   }
@@ -73,74 +73,69 @@ export class ReceiverLoop {
   async #send(signal: AbortSignal): Promise<boolean> {
     const { store, receiver } = this.options;
     const leaseMs = receiver.timeoutMs + LEASE_MARGIN_MS;
-    const notification = await this.#reach(signal, () => store.claim(receiver.name, leaseMs));
+    const notification = await this.#withRetry(signal, () => store.claim(receiver.name, leaseMs));
     if (notification === undefined) return false;
     const outcome = await this.#attempt(notification, signal);
-    await this.#settle(notification, outcome, signal);
+    await this.#record(notification, outcome, signal);
     return true;
   }
 
   async #attempt(notification: ClaimedNotification, stop: AbortSignal): Promise<Outcome> {
     const { receiver, metrics, tracer } = this.options;
-    const grace = graceAfter(stop, GRACE_MS);
-    const begun = performance.now();
+    const delayed = delayedAbortSignal(stop, GRACE_PERIOD_MS);
+    const start = performance.now();
     try {
-      const limit = AbortSignal.any([grace.signal, AbortSignal.timeout(receiver.timeoutMs)]);
-      const outcome = await deliverTraced(notification, receiver, { tracer, signal: limit });
-      metrics.attempted(receiver.name, outcome.kind, performance.now() - begun);
+      const signal = AbortSignal.any([delayed.signal, AbortSignal.timeout(receiver.timeoutMs)]);
+      const outcome = await deliverTraced(notification, receiver, { tracer, signal });
+      metrics.recordAttempt(receiver.name, outcome.kind, performance.now() - start);
       return outcome;
     } finally {
-      grace.end();
+      delayed.dispose();
     }
   }
 
-  async #settle(notification: ClaimedNotification, outcome: Outcome, signal: AbortSignal): Promise<void> {
-    const { store, receiver, metrics } = this.options;
-    switch (outcome.kind) {
-      case 'delivered':
-        await this.#reach(signal, () => store.delivered(notification, receiver.repeatMs));
-        this.#availability.up();
-        metrics.settled(receiver.name, outcome.kind);
-        this.#logDelivery(notification, outcome.warning);
-        break;
-      case 'refused':
-        await this.#reach(signal, () => store.refused(notification, outcome.reason));
-        this.#availability.up();
-        metrics.settled(receiver.name, outcome.kind);
-        await this.#logRefusal(notification, outcome.reason, signal);
-        break;
-      case 'failed':
-        this.#availability.down(outcome.reason);
-        await this.#reach(signal, () =>
-          store.postpone(notification, this.#delayAfter(notification.attempts), outcome.reason),
-        );
+  async #record(notification: ClaimedNotification, outcome: Outcome, signal: AbortSignal): Promise<void> {
+    const { store, receiver, metrics, retryMaxMs } = this.options;
+    if (outcome.kind === 'retryable') {
+      const { reason } = outcome;
+      this.#availability.down(reason);
+      const delayMs = backOffMs(notification.attempts - 1, {
+        firstDelayMs: FIRST_RETRY_MS,
+        maxDelayMs: retryMaxMs,
+      });
+      await this.#withRetry(signal, () => store.scheduleRetry(notification, delayMs, reason));
+      return;
     }
-  }
-
-  #delayAfter(attempts: number): number {
-    const maxDelayMs = this.options.retryMaxMs;
-    return backOffMs(attempts - 1, { firstDelayMs: FIRST_RETRY_MS, maxDelayMs });
+    await this.#withRetry(signal, () =>
+      outcome.kind === 'delivered'
+        ? store.markDelivered(notification, receiver.repeatMs)
+        : store.markRejected(notification, outcome.reason),
+    );
+    this.#availability.up();
+    metrics.recordResult(receiver.name, outcome.kind);
+    if (outcome.kind === 'delivered') this.#logDelivery(notification, outcome.warning);
+    else await this.#logRejection(notification, outcome.reason, signal);
   }
 
   #logDelivery({ idempotencyKey, alertCount, attempts }: ClaimedNotification, warning?: string): void {
     const { logger, receiver } = this.options;
     const fields = { receiver: receiver.name, alerts: alertCount, attempts, key: idempotencyKey };
     if (warning === undefined) logger.info('notification delivered', fields);
-    else logger.warn('notification delivered in part', { ...fields, warning });
+    else logger.warn('notification partially delivered', { ...fields, warning });
   }
 
-  async #logRefusal(
+  async #logRejection(
     { idempotencyKey }: ClaimedNotification,
     reason: string,
     signal: AbortSignal,
   ): Promise<void> {
     const { store, logger, receiver } = this.options;
-    const refusedInAll = await this.#reach(signal, () => store.refusedCount(receiver.name));
-    const fields = { receiver: receiver.name, reason, refusedInAll, key: idempotencyKey };
-    logger.error('notification refused, it is not sent again', fields);
+    const totalRejected = await this.#withRetry(signal, () => store.countRejected(receiver.name));
+    const fields = { receiver: receiver.name, reason, totalRejected, key: idempotencyKey };
+    logger.error('notification rejected, it will not be sent again', fields);
   }
 
-  async #reach<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async #withRetry<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     return await this.options.database.withRetry(work, { signal });
   }
 }

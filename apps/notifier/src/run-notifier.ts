@@ -20,32 +20,36 @@ export interface NotifierOptions {
   readonly logger: Logger;
 }
 
-/** Takes in the outbox and tells every receiver, until the signal. */
+/** Drains the outbox and notifies every receiver, until the signal. */
 export async function runNotifier(options: NotifierOptions, signal: AbortSignal): Promise<void> {
   const { receivers } = options;
-  await sayWhoIsTold(options, signal);
+  await logReceivers(options, signal);
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   const loops = [
     new OutboxLoop({ ...options, now: () => performance.now() }),
     ...receivers.map((receiver) => new ReceiverLoop({ ...options, receiver })),
   ];
-  // One that fails ends the others, so that the app ends with its error once nothing uses the database any more.
-  const ends = await Promise.allSettled(loops.map((loop) => loop.run(stop).finally(() => failed.abort())));
-  const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  // A loop that fails stops the others, so that the app ends with its error once nothing uses the database.
+  const results = await Promise.allSettled(loops.map((loop) => loop.run(stop).finally(() => failed.abort())));
+  const errors = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
   const [cause = errors[0]] = errors.filter((error) => !(error instanceof WaitAbortedError));
   if (cause !== undefined) throw cause as Error;
 }
 
-async function sayWhoIsTold(
+async function logReceivers(
   { store, database, receivers, logger }: NotifierOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const names = receivers.map(({ name }) => name);
   if (names.length === 0)
-    logger.info('there are no receivers, nobody is told of alerts: NOTIFIER_RECEIVERS_PATH names them');
-  else logger.info('telling', { receivers: names });
-  const others = await database.withRetry(() => store.otherReceivers(names), { signal });
-  if (others.length > 0)
-    logger.warn('notifications wait for receivers that are not configured', { receivers: others });
+    logger.info('no receivers configured, alerts are not sent anywhere; set NOTIFIER_RECEIVERS_PATH');
+  else logger.info('notifying', { receivers: names });
+  const unconfigured = await database.withRetry(() => store.findUnconfiguredReceivers(names), { signal });
+  if (unconfigured.length > 0)
+    logger.warn('notifications are waiting for receivers that are not configured', {
+      receivers: unconfigured,
+    });
 }

@@ -1,8 +1,8 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
 /**
- * Where no receiver is unless it is allowed: what only this machine or its link reaches, and the services by which clouds
- * tell a machine its secrets. Private networks are allowed, since that is where receivers often are.
+ * Networks that are forbidden unless a setting allows them: those that only this machine or its link reaches, and the metadata
+ * services of clouds, which hand out secrets. Private networks are allowed, since receivers often are in one.
  * From the IANA special-purpose address registries (RFC 6890) and the documentation of the clouds.
  */
 const FORBIDDEN_NETWORKS: readonly string[] = [
@@ -34,17 +34,17 @@ const GROUP_BITS = 16;
 const GROUPS = 8;
 const HEXADECIMAL = 16;
 
-/** Says which addresses the notifier connects to. */
+/** Decides which addresses the notifier connects to. */
 export class AddressRules {
-  readonly #forbidden = listOf(FORBIDDEN_NETWORKS);
+  readonly #forbidden = toBlockList(FORBIDDEN_NETWORKS);
   readonly #allowed: BlockList;
 
   /** @param allowedNetworks exceptions: addresses, or networks in CIDR notation. */
   constructor(allowedNetworks: readonly string[] = []) {
-    this.#allowed = listOf(allowedNetworks.filter((network) => network !== ''));
+    this.#allowed = toBlockList(allowedNetworks.filter((network) => network !== ''));
   }
 
-  /** Whether an IP address may be connected to; what is no IP address may not. */
+  /** Whether connections to an address are allowed; false for anything but an IP address. */
   allows(address: string): boolean {
     if (isIP(address) === 0) return false;
     const forms = [address, embeddedIPv4(address) ?? address];
@@ -53,45 +53,45 @@ export class AddressRules {
   }
 }
 
-function listOf(networks: readonly string[]): BlockList {
+function toBlockList(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', bits] = network.split('/');
-    list.addSubnet(address, bits === undefined ? bitsOf(address) : Number(bits), familyOf(address));
+    list.addSubnet(address, bits === undefined ? getBits(address) : Number(bits), getFamily(address));
   }
   return list;
 }
 
-const EMBEDDING = listOf(EMBEDDING_NETWORKS);
+const EMBEDDING = toBlockList(EMBEDDING_NETWORKS);
 
 function contains(list: BlockList, address: string): boolean {
-  return list.check(address, familyOf(address));
+  return list.check(address, getFamily(address));
 }
 
-function familyOf(address: string): 'ipv4' | 'ipv6' {
+function getFamily(address: string): 'ipv4' | 'ipv6' {
   return isIPv4(address) ? 'ipv4' : 'ipv6';
 }
 
-function bitsOf(address: string): number {
+function getBits(address: string): number {
   return isIPv4(address) ? IPV4_BITS : IPV6_BITS;
 }
 
-/** The IPv4 address that an IPv6 address stands for, in whatever way it is written. */
+/** The IPv4 address embedded in an IPv6 address in any notation. */
 function embeddedIPv4(address: string): string | undefined {
   if (!isIPv6(address) || !contains(EMBEDDING, address)) return undefined;
-  const low = Number(valueOf(address) & ((1n << BigInt(EMBEDDED_BITS)) - 1n));
+  const low = Number(toBigInt(address) & ((1n << BigInt(EMBEDDED_BITS)) - 1n));
   const bytes = [3, 2, 1, 0].map((byte) => (low >>> (byte * BYTE_BITS)) & BYTE_MASK);
   return bytes.join('.');
 }
 
 /** The 128 bits of an IPv6 address, without its zone. */
-function valueOf(address: string): bigint {
+function toBigInt(address: string): bigint {
   const [bare = ''] = address.split('%');
-  // The URL parser writes every form of an address in the one of RFC 5952: groups of hexadecimal digits, no dots.
+  // The URL parser normalises an address to RFC 5952: groups of hexadecimal digits, no dots.
   const canonical = new URL(`http://[${bare}]`).hostname.slice(1, -1);
   const [head = '', tail] = canonical.split('::');
-  const before = groupsOf(head);
-  const after = tail === undefined ? [] : groupsOf(tail);
+  const before = parseGroups(head);
+  const after = tail === undefined ? [] : parseGroups(tail);
   const zeros = Array<number>(GROUPS - before.length - after.length).fill(0);
   return [...before, ...zeros, ...after].reduce(
     (value, group) => (value << BigInt(GROUP_BITS)) | BigInt(group),
@@ -99,6 +99,6 @@ function valueOf(address: string): bigint {
   );
 }
 
-function groupsOf(text: string): number[] {
+function parseGroups(text: string): number[] {
   return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, HEXADECIMAL));
 }

@@ -3,17 +3,16 @@ import { formatError } from '@weather/service-runtime';
 import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
 import type { WebhookMessage } from '../message/webhook-message.ts';
-import { mailSubject, mailText } from '../message/mail-text.ts';
+import { formatSubject, formatText } from '../message/mail-text.ts';
 import type { AddressRules } from './address-rules.ts';
 import type { Channel } from './channel.ts';
 import { guardedLookup, requireAllowedHost } from './guarded-lookup.ts';
-import { outcomeOfMailError } from './mail-error.ts';
-import type { Outcome } from './outcome.ts';
+import { classifyMailError, type Outcome } from './outcome.ts';
 
 export interface EmailOptions {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; otherwise STARTTLS, without which nothing is sent. */
+  /** TLS from the first byte; otherwise STARTTLS is required. */
   readonly secure: boolean;
   readonly login: { readonly user: string; readonly password: string } | undefined;
   readonly from: string;
@@ -23,7 +22,7 @@ export interface EmailOptions {
   readonly timeoutMs: number;
 }
 
-/** Sends notifications as plain text over SMTP, on an encrypted connection in any case. */
+/** Sends notifications as plain text over SMTP, always on an encrypted connection. */
 export class EmailChannel implements Channel {
   readonly target: string;
 
@@ -41,23 +40,23 @@ export class EmailChannel implements Channel {
         signal,
         from,
         to: [...to],
-        subject: mailSubject(message),
-        text: mailText(message),
-        // The same for each attempt: most mail systems show a message that comes twice only once.
+        subject: formatSubject(message),
+        text: formatText(message),
+        // The same for each attempt: most mail systems show a repeated message once.
         messageId: `<${notification.idempotencyKey}@weather-notifier>`,
         date: new Date(notification.createdAt),
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
-      const warning = `not taken for ${rejected.join(', ')}`;
+      const warning = `not accepted for ${rejected.join(', ')}`;
       return { kind: 'delivered', ...(rejected.length > 0 && { warning }) };
     } catch (error) {
-      return signal.aborted ? { kind: 'failed', reason: 'no answer in time' } : outcomeOfMailError(error);
+      return signal.aborted ? { kind: 'retryable', reason: 'no answer in time' } : classifyMailError(error);
     } finally {
       connection?.destroy();
     }
   }
 
-  /** Ours instead of nodemailer's, so that the address that is connected to is checked. */
+  /** Connects in place of nodemailer, so that the address is checked. */
   async #connect(signal: AbortSignal): Promise<Socket> {
     const { host, port, rules } = this.options;
     requireAllowedHost(host, rules);

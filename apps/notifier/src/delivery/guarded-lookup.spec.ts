@@ -11,38 +11,40 @@ function found(addresses: readonly LookupAddress[], error: Error | null = null):
   return (_hostname, _options, callback) => callback(error, addresses);
 }
 
-function look(resolve: Resolve, all: boolean): unknown[] {
+function lookUp(resolve: Resolve, all: boolean): unknown[] {
   let answer: unknown[] = [];
-  guardedLookup(rules, resolve)('receiver.example', { all }, (...given) => {
-    answer = given;
+  guardedLookup(rules, resolve)('receiver.example', { all }, (...result) => {
+    answer = result;
   });
   return answer;
 }
 
 describe('guardedLookup', () => {
-  it('gives the addresses that are allowed, in both forms that a connection asks for', () => {
-    expect(look(found([LOOPBACK, PUBLIC]), true)).toEqual([null, [PUBLIC]]);
-    expect(look(found([LOOPBACK, PUBLIC]), false)).toEqual([null, PUBLIC.address, PUBLIC.family]);
+  it('returns the allowed addresses, in both forms that a connection asks for', () => {
+    expect(lookUp(found([LOOPBACK, PUBLIC]), true)).toEqual([null, [PUBLIC]]);
+    expect(lookUp(found([LOOPBACK, PUBLIC]), false)).toEqual([null, PUBLIC.address, PUBLIC.family]);
   });
 
-  it('fails when none is, with the reason', () => {
-    const [error] = look(found([LOOPBACK]), true);
+  it('fails with the reason when no address is allowed', () => {
+    const [error] = lookUp(found([LOOPBACK]), true);
     expect(error).toBeInstanceOf(ForbiddenAddressError);
-    expect((error as Error).message).toMatch(/receiver.example is at 127.0.0.1.*NOTIFIER_ALLOWED_NETWORKS/);
+    expect((error as Error).message).toMatch(
+      /receiver.example resolves to 127.0.0.1.*NOTIFIER_ALLOWED_NETWORKS/,
+    );
   });
 
-  it('passes on that a name is unknown', () => {
+  it('passes on the error of an unknown name', () => {
     const unknown = new Error('ENOTFOUND');
-    expect(look(found([], unknown), true)[0]).toBe(unknown);
+    expect(lookUp(found([], unknown), true)[0]).toBe(unknown);
   });
 });
 
 describe('requireAllowedHost', () => {
-  it.each(['127.0.0.1', '[::1]', '[::ffff:7f00:1]'])('refuses %s', (host) => {
+  it.each(['127.0.0.1', '[::1]', '[::ffff:7f00:1]'])('rejects %s', (host) => {
     expect(() => requireAllowedHost(host, rules)).toThrow(ForbiddenAddressError);
   });
 
-  it.each(['receiver.example', '93.184.216.34', '[2001:db8::1]'])('takes %s', (host) => {
+  it.each(['receiver.example', '93.184.216.34', '[2001:db8::1]'])('accepts %s', (host) => {
     expect(() => requireAllowedHost(host, rules)).not.toThrow();
   });
 });

@@ -2,18 +2,18 @@ import { lookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import type { AddressRules } from './address-rules.ts';
 
-/** A receiver's name leads to addresses that the notifier does not connect to. */
+/** A receiver's host name resolves only to addresses that the notifier does not connect to. */
 export class ForbiddenAddressError extends Error {
   override readonly name = 'ForbiddenAddressError';
 
   constructor(host: string, addresses: readonly string[]) {
     super(
-      `${host} is at ${addresses.join(', ')}, where no receiver may be; NOTIFIER_ALLOWED_NETWORKS names exceptions`,
+      `${host} resolves to ${addresses.join(', ')}, which is not allowed; add an exception to NOTIFIER_ALLOWED_NETWORKS`,
     );
   }
 }
 
-/** Finds the addresses of a name: `dns.lookup` with all of them. */
+/** `dns.lookup` of all addresses of a name. */
 export type Resolve = (
   hostname: string,
   options: { readonly all: true },
@@ -21,8 +21,8 @@ export type Resolve = (
 ) => void;
 
 /**
- * The `lookup` of a connection: what it returns is what is connected to, so a name cannot lead elsewhere between the check
- * and the connection (DNS rebinding).
+ * Creates a `lookup` for connections that returns only allowed addresses. The connection uses that result, so a name cannot
+ * resolve to another address between the check and the connection (DNS rebinding).
  */
 export function guardedLookup(rules: AddressRules, resolve: Resolve = lookup): LookupFunction {
   return (hostname, { all }, callback) => {
@@ -45,7 +45,7 @@ export function guardedLookup(rules: AddressRules, resolve: Resolve = lookup): L
 }
 
 /**
- * An address in place of a name is connected to without any lookup.
+ * Checks a host that is an IP address, which connections use without a lookup.
  * @throws ForbiddenAddressError
  */
 export function requireAllowedHost(host: string, rules: AddressRules): void {

@@ -1,10 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { formatError } from '@weather/service-runtime';
 import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import type { AddressRules } from './address-rules.ts';
 import type { Channel } from './channel.ts';
-import { outcomeOfStatus, type Outcome } from './outcome.ts';
+import { classifyStatus, type Outcome } from './outcome.ts';
 import { post } from './post.ts';
-import { IDEMPOTENCY_HEADER, signatureHeaders } from './signature.ts';
 
 export interface WebhookOptions {
   readonly url: URL;
@@ -15,7 +15,12 @@ export interface WebhookOptions {
   readonly now?: () => number;
 }
 
-/** Posts notifications as they are, signed anew for each attempt. */
+const TIMESTAMP_HEADER = 'X-Weather-Timestamp';
+const SIGNATURE_HEADER = 'X-Weather-Signature';
+const IDEMPOTENCY_HEADER = 'Idempotency-Key';
+const MS_PER_SECOND = 1_000;
+
+/** Posts the body of a notification unchanged, with a new signature for each attempt. */
 export class WebhookChannel implements Channel {
   readonly target: string;
 
@@ -37,9 +42,20 @@ export class WebhookChannel implements Channel {
     };
     try {
       const { status, text } = await post(url, body, { headers, rules, ca, signal });
-      return outcomeOfStatus(status, text);
+      return classifyStatus(status, text);
     } catch (error) {
-      return { kind: 'failed', reason: formatError(error) };
+      return { kind: 'retryable', reason: formatError(error) };
     }
   }
+}
+
+/**
+ * The headers with which a receiver verifies that a body is fresh and comes from this notifier: the time of the attempt in
+ * Unix seconds, and `v1=` with the hexadecimal HMAC-SHA-256 of time, full stop and body.
+ * @param now epoch milliseconds of the attempt.
+ */
+export function signatureHeaders(secret: string, body: string, now: number): Record<string, string> {
+  const timestamp = String(Math.floor(now / MS_PER_SECOND));
+  const digest = createHmac('sha256', secret).update(`${timestamp}.${body}`, 'utf8').digest('hex');
+  return { [TIMESTAMP_HEADER]: timestamp, [SIGNATURE_HEADER]: `v1=${digest}` };
 }

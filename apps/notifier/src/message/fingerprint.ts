@@ -6,12 +6,12 @@ const PRIME = 0x100000001b3n;
 const BITS = 64;
 const HEXADECIMAL = 16;
 const DIGITS = 16;
-/** A byte that no text in UTF-8 has. */
+/** A byte that never occurs in UTF-8. */
 const SEPARATOR = Buffer.of(0xff);
 
 /**
- * What an alert is known by, the same as long as its labels are: the one that Prometheus gives these labels, FNV-1a over the
- * sorted names and texts, in 16 hexadecimal digits.
+ * The identity of an alert: the fingerprint that Prometheus computes from the labels, FNV-1a over the sorted names and
+ * values, in 16 hexadecimal digits.
  */
 export function fingerprint(labels: TextByName): string {
   const parts = Object.keys(labels)

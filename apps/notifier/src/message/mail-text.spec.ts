@@ -1,45 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupToTell } from '@weather/weather-store/notifications';
-import { composeTelling } from './compose-telling.ts';
-import { mailSubject, mailText } from './mail-text.ts';
-import { end, event, group, over } from './sample-events.ts';
+import type { DueGroup } from '@weather/weather-store/notifications';
+import { draftNotification } from './draft-notification.ts';
+import { formatSubject, formatText } from './mail-text.ts';
+import { end, event, group, over } from '../testing/sample-events.ts';
 import type { WebhookMessage } from './webhook-message.ts';
 
-function messageOf(given: GroupToTell, maxAlerts = 10): WebhookMessage {
+function draftMessage(due: DueGroup, maxAlerts = 10): WebhookMessage {
   const externalUrl = 'https://weather.example/';
-  const { body } = composeTelling(given, { receiver: 'mail', externalUrl, maxAlerts });
+  const { body } = draftNotification(due, { receiver: 'mail', externalUrl, maxAlerts });
   return JSON.parse(body ?? 'null') as WebhookMessage;
 }
 
-describe('the mail of a message', () => {
-  it('counts what fires in its subject, with what had no room', () => {
+describe('an e-mail', () => {
+  it('counts what fires in its subject, including what had no room', () => {
     const firing = [over('b'), event('c'), event('d')];
-    const message = messageOf(group({ waiting: [event('a'), end('b')], firing }), 3);
-    expect(mailSubject(message)).toBe('[FIRING:3] heat (critical)');
-    expect(mailSubject(messageOf(group({ waiting: [end('b')], firing: [over('b')] })))).toBe(
+    const message = draftMessage(group({ waiting: [event('a'), end('b')], firing }), 3);
+    expect(formatSubject(message)).toBe('[FIRING:3] heat (critical)');
+    expect(formatSubject(draftMessage(group({ waiting: [end('b')], firing: [over('b')] })))).toBe(
       '[RESOLVED] heat (critical)',
     );
   });
 
-  it('tells what fires, then what is over, each with its page', () => {
-    const text = mailText(messageOf(group({ waiting: [end('b'), event('a')], firing: [over('b')] })));
+  it('lists what fires, then what is resolved, each with its link', () => {
+    const text = formatText(draftMessage(group({ waiting: [end('b'), event('a')], firing: [over('b')] })));
     expect(text.split('\n').filter((line) => !line.startsWith('  https'))).toEqual([
       'Firing',
-      '- heat at a fires, began 2026-07-01T12:00:00.000Z, peak 31.4',
+      '- a: heat since 2026-07-01 12:00 UTC, peak 31.4',
       '',
-      'Over',
-      '- heat at b is over since 2026-07-01T14:00:00.000Z, began 2026-07-01T12:00:00.000Z, peak 31.4',
+      'Resolved',
+      '- b: heat from 2026-07-01 12:00 UTC to 2026-07-01 14:00 UTC, peak 31.4',
       '',
       'https://weather.example/',
       '',
-      'Sent by weather-notifier. Times are UTC, as the stations measured.',
+      'Sent by weather-notifier. All times are UTC (observation time).',
       '',
     ]);
     expect(text).toContain('https://weather.example/?rule=heat&station=a');
   });
 
-  it('says how many more there are', () => {
-    const text = mailText(messageOf(group({ waiting: [event('a')], firing: [event('b')] }), 1));
-    expect(text).toContain('- and 1 more that fire\n');
+  it('counts the alerts that have no room', () => {
+    const text = formatText(draftMessage(group({ waiting: [event('a')], firing: [event('b')] }), 1));
+    expect(text).toContain('- and 1 more firing\n');
   });
 });

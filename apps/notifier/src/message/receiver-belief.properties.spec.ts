@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MOVES, SamplePipeline } from './sample-pipeline.ts';
+import { MOVES, SamplePipeline } from '../testing/sample-pipeline.ts';
 
 const station = fc.constantFrom('a', 'b', 'c');
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(fc.constant('move'), fc.constantFrom(...MOVES), station, fc.nat(3)) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('city'), station, fc.constantFrom('Paris', 'Lyon')) },
-  { weight: 3, arbitrary: fc.tuple(fc.constant('take in'), fc.nat(4)) },
-  { weight: 3, arbitrary: fc.tuple(fc.constant('form')) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant('drain'), fc.nat(4)) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant('notify')) },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
@@ -15,23 +15,23 @@ function run(pipeline: SamplePipeline, steps: readonly Step[]): void {
   for (const [kind, ...rest] of steps) {
     if (kind === 'move') pipeline.move(...(rest as Parameters<SamplePipeline['move']>));
     else if (kind === 'city') pipeline.rename(...(rest as Parameters<SamplePipeline['rename']>));
-    else if (kind === 'take in') pipeline.takeIn(rest[0] as number);
-    else pipeline.form();
+    else if (kind === 'drain') pipeline.drainOutbox(rest[0] as number);
+    else pipeline.notify();
   }
 }
 
-const MOST_MESSAGES = 1_000;
+const MAX_MESSAGES = 1_000;
 
-describe('what a receiver believes', () => {
-  it('is what fires, once all is told, whatever late readings have made of the episodes meanwhile', () => {
+describe('the belief of a receiver', () => {
+  it('is what fires once everything is sent, however late readings have changed the alerts', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), (steps, maxAlerts) => {
         const pipeline = new SamplePipeline(maxAlerts);
         run(pipeline, steps);
-        pipeline.takeIn(Number.POSITIVE_INFINITY);
+        pipeline.drainOutbox(Number.POSITIVE_INFINITY);
         let messages = 0;
-        while (pipeline.form() && messages < MOST_MESSAGES) messages += 1;
-        expect(messages).toBeLessThan(MOST_MESSAGES);
+        while (pipeline.notify() && messages < MAX_MESSAGES) messages += 1;
+        expect(messages).toBeLessThan(MAX_MESSAGES);
         const believed = [...pipeline.believed.values()].filter(({ status }) => status === 'firing');
         expect(new Set(believed.map((alert) => alert.station))).toEqual(new Set(pipeline.firing));
         expect(believed.length).toBeLessThanOrEqual(pipeline.firing.length);
@@ -40,16 +40,16 @@ describe('what a receiver believes', () => {
     );
   });
 
-  it('goes through all that has happened, in its order, when the receiver was away meanwhile', () => {
+  it('goes through everything in order after the receiver was unreachable', () => {
     const pipeline = new SamplePipeline(10);
     for (const startedAt of [1, 2]) {
       pipeline.move('fire', 'a', startedAt);
       pipeline.move('end', 'a', startedAt);
     }
     pipeline.move('fire', 'a', 3);
-    pipeline.takeIn(10);
-    const told: string[] = [];
-    while (pipeline.form()) told.push(...[...pipeline.believed.values()].map(({ status }) => status));
-    expect(told).toEqual(['firing', 'resolved', 'firing', 'resolved', 'firing']);
+    pipeline.drainOutbox(10);
+    const statuses: string[] = [];
+    while (pipeline.notify()) statuses.push(...[...pipeline.believed.values()].map(({ status }) => status));
+    expect(statuses).toEqual(['firing', 'resolved', 'firing', 'resolved', 'firing']);
   });
 });

@@ -1,103 +1,105 @@
-import type { GroupToTell, TellableEvent } from '@weather/weather-store/notifications';
-import { ToldAlerts } from './told-alerts.ts';
+import type { DueGroup, GroupEvent } from '@weather/weather-store/notifications';
+import { PublishedAlerts } from './published-alerts.ts';
 
-/** What a message tells, sorted by why. */
+/** The events of a group's next message, by the reason why they are in it or not. */
 export interface SelectedEvents {
-  /** Not told before, in the order in which it happened. */
-  readonly news: readonly TellableEvent[];
-  /** Told as firing, and not firing any more, though no event says so: readings that came late have changed what it was. */
-  readonly withdrawn: readonly TellableEvent[];
-  /** Told before, firing still, and acknowledged by nobody. */
-  readonly standing: readonly TellableEvent[];
-  /** How many of the standing ones had no room. */
+  /** Not published before, in the order in which they happened. */
+  readonly new: readonly GroupEvent[];
+  /** Published as firing and not firing any more, although no event says so: late readings have changed the alert. */
+  readonly retracted: readonly GroupEvent[];
+  /** Published before, still firing and not acknowledged. */
+  readonly stillFiring: readonly GroupEvent[];
+  /** How many of those still firing had no room. */
   readonly truncated: number;
-  /** Told as firing, and over without a message: the receiver has heard, or hears now, how their alert stands. */
-  readonly closed: readonly TellableEvent[];
-  /** Waiting ones that tell the receiver nothing. */
-  readonly void: readonly TellableEvent[];
-  /** Whether something had no room that cannot wait for the group's next event. */
+  /** Published as firing and resolved without a message: this message, or an earlier one, has the state of the labels. */
+  readonly closed: readonly GroupEvent[];
+  /** Waiting events without information for the receiver. */
+  readonly suppressed: readonly GroupEvent[];
+  /** Whether something had no room and cannot wait for the group's next event. */
   readonly hasMore: boolean;
 }
 
 /**
- * Chooses what a group is told next, so that in the end the receiver takes for firing just what fires. A receiver knows an
- * alert by its labels and believes the last that it was told of it; so an end is told only of what was told as firing, and
- * only when no other episode under the same labels fires. What is told is how the episode stands now: late readings may
- * have changed it since the event was written.
+ * Chooses the events of a group's next message, so that in the end the receiver believes exactly those alerts to be firing
+ * that are. A receiver knows an alert by its labels and believes the last message about them; so `resolved` is sent only for
+ * what was published as firing, and only while no other alert with the same labels fires. The message has the current state
+ * of each alert, which late readings may have changed since the event was written.
  *
- * A message has a station once: what happened to a station after that is for the next message. News comes first, so that
- * none is ever cut off for want of room.
+ * A station appears once in a message: what happened to it later is left for the next message. New events come first, so
+ * that none is ever truncated.
  */
-export function selectEvents(group: GroupToTell, maxAlerts: number): SelectedEvents {
-  const told = new ToldAlerts(group.firing);
-  const { news, empty } = newsOf(group.waiting, told, maxAlerts);
-  const standing: TellableEvent[] = [];
-  const closed: TellableEvent[] = [];
-  const over: (readonly TellableEvent[])[] = [];
-  const inNews = new Set(news.map((event) => told.nameOf(event)));
-  for (const [name, episodes] of told.byAlert) {
-    const fires = episodes.findLast(isFiring);
-    const ended = episodes.filter((event) => !isFiring(event));
-    if (inNews.has(name)) closed.push(...ended);
-    else if (fires !== undefined) {
-      standing.push(fires);
+export function selectEvents(group: DueGroup, maxAlerts: number): SelectedEvents {
+  const published = new PublishedAlerts(group.firing);
+  const { fresh, suppressed } = selectNew(group.waiting, published, maxAlerts);
+  const stillFiring: GroupEvent[] = [];
+  const closed: GroupEvent[] = [];
+  const over: (readonly GroupEvent[])[] = [];
+  const labelsOfNew = new Set(fresh.map((event) => published.getLabels(event)));
+  for (const [labels, events] of published.byLabels) {
+    const firing = events.findLast(isFiring);
+    const ended = events.filter((event) => !isFiring(event));
+    if (labelsOfNew.has(labels)) closed.push(...ended);
+    else if (firing !== undefined) {
+      stillFiring.push(firing);
       closed.push(...ended);
-    } else if (!episodes.some(({ anotherFires }) => anotherFires)) over.push(episodes);
+    } else if (!events.some(({ anotherFiring }) => anotherFiring)) over.push(events);
   }
-  const withdrawn = over.slice(0, maxAlerts - news.length);
-  const repeated = standing.filter(({ episode }) => episode?.isAcknowledged === false);
-  const shown = repeated.slice(0, maxAlerts - news.length - withdrawn.length);
+  const retracted = over.slice(0, maxAlerts - fresh.length);
+  const repeatable = stillFiring.filter(({ alert }) => alert?.isAcknowledged === false);
+  const repeated = repeatable.slice(0, maxAlerts - fresh.length - retracted.length);
   return {
-    news,
-    withdrawn: withdrawn.flatMap((episodes) => episodes.slice(-1)),
-    standing: shown,
-    truncated: repeated.length - shown.length,
-    closed: [...closed, ...withdrawn.flatMap((episodes) => episodes.slice(0, -1))],
-    void: empty,
-    hasMore: withdrawn.length < over.length,
+    new: fresh,
+    retracted: retracted.flatMap((events) => events.slice(-1)),
+    stillFiring: repeated,
+    truncated: repeatable.length - repeated.length,
+    closed: [...closed, ...retracted.flatMap((events) => events.slice(0, -1))],
+    suppressed,
+    hasMore: retracted.length < over.length,
   };
 }
 
-/** The events up to the first whose station has come already, which nothing behind it may overtake. */
-function newsOf(
-  waiting: readonly TellableEvent[],
-  told: ToldAlerts,
+/** Selects events up to the first whose station has one already, which no later event may overtake. */
+function selectNew(
+  waiting: readonly GroupEvent[],
+  published: PublishedAlerts,
   limit: number,
-): { readonly news: TellableEvent[]; readonly empty: TellableEvent[] } {
+): { readonly fresh: GroupEvent[]; readonly suppressed: GroupEvent[] } {
   const stations = new Set<string>();
-  const news: TellableEvent[] = [];
-  const empty: TellableEvent[] = [];
+  const fresh: GroupEvent[] = [];
+  const suppressed: GroupEvent[] = [];
   for (const event of waiting) {
-    if (news.length === limit || stations.has(event.station)) break;
-    const isNews = event.event === 'firing' ? isNewBeginning(event, told) : isNewEnd(event, told);
-    if (isNews) {
+    if (fresh.length === limit || stations.has(event.station)) break;
+    if (event.event === 'firing' ? isNewStart(event, published) : isNewEnd(event, published)) {
       stations.add(event.station);
-      news.push(told.asTold(event));
-    } else empty.push(event);
+      fresh.push(published.asPublished(event));
+    } else suppressed.push(event);
   }
-  return { news, empty };
-}
-
-/** A beginning that is over already is told once, and not when a newer episode fires, which its end would seem to be that of. */
-function isNewBeginning(event: TellableEvent, told: ToldAlerts): boolean {
-  if (!hasFired(event) || told.has(event)) return false;
-  return isFiring(event) || (!event.wasTold && !told.othersOf(event).some(isFiring));
+  return { fresh, suppressed };
 }
 
 /**
- * Where an episode has gone and another one fires, that one's beginning takes its place. An end that did come is told in its
- * order, before the beginning that came after it.
+ * The start of an alert that is resolved already is published once, and not while a newer alert fires, whose end the end of
+ * this one would seem to be.
  */
-function isNewEnd(event: TellableEvent, told: ToldAlerts): boolean {
-  if (!told.has(event) || isFiring(event) || told.othersOf(event).some(isFiring)) return false;
-  return hasFired(event) || !told.asTold(event).anotherFires;
+function isNewStart(event: GroupEvent, published: PublishedAlerts): boolean {
+  if (!hasFired(event) || published.has(event)) return false;
+  return isFiring(event) || (!event.wasPublished && !published.findOthers(event).some(isFiring));
 }
 
-/** Whether the episode has fired, as far as is known now. */
-function hasFired({ episode }: TellableEvent): boolean {
-  return episode !== undefined && episode.state !== 'pending';
+/**
+ * If the alert is gone and another one fires, the start of that one replaces the end of this one. The end of an alert that
+ * still exists is published in order, before the start that follows it.
+ */
+function isNewEnd(event: GroupEvent, published: PublishedAlerts): boolean {
+  if (!published.has(event) || isFiring(event) || published.findOthers(event).some(isFiring)) return false;
+  return hasFired(event) || !published.asPublished(event).anotherFiring;
 }
 
-function isFiring({ episode }: TellableEvent): boolean {
-  return episode?.state === 'firing';
+/** Whether the alert has fired, as far as is known now. */
+function hasFired({ alert }: GroupEvent): boolean {
+  return alert !== undefined && alert.state !== 'pending';
+}
+
+function isFiring({ alert }: GroupEvent): boolean {
+  return alert?.state === 'firing';
 }

@@ -1,4 +1,4 @@
-/** Names and texts: labels tell alerts apart, annotations say more of them. */
+/** Labels, which identify an alert, or annotations, which describe it. */
 export type TextByName = Readonly<Record<string, string>>;
 
 /** One alert of a message. */
@@ -6,18 +6,18 @@ export interface Alert {
   readonly status: 'firing' | 'resolved';
   readonly labels: TextByName;
   readonly annotations: TextByName;
-  /** When the episode began: RFC 3339, event time. */
+  /** Event time, RFC 3339. */
   readonly startsAt: string;
-  /** When it ended; `0001-01-01T00:00:00Z` while it fires. */
+  /** Event time; `0001-01-01T00:00:00Z` while it fires. */
   readonly endsAt: string;
   readonly generatorURL: string;
   readonly fingerprint: string;
 }
 
-/** What a webhook gets: version 4 of the message of Prometheus Alertmanager's `webhook_config`. */
+/** The body of a webhook: version 4 of the message of Prometheus Alertmanager's `webhook_config`. */
 export interface WebhookMessage {
   readonly receiver: string;
-  /** `firing` when one of the alerts is. */
+  /** `firing` if any alert is. */
   readonly status: 'firing' | 'resolved';
   readonly alerts: readonly Alert[];
   readonly groupLabels: TextByName;
@@ -26,11 +26,11 @@ export interface WebhookMessage {
   readonly externalURL: string;
   readonly version: '4';
   readonly groupKey: string;
-  /** How many alerts still fire and are not in the message, which would be too large. */
+  /** The number of alerts that are still firing and had no room. */
   readonly truncatedAlerts: number;
 }
 
-/** What a message is made of beside its alerts. */
+/** The properties of a message beside its alerts. */
 export interface MessageGroup {
   readonly receiver: string;
   readonly rule: string;
@@ -39,16 +39,16 @@ export interface MessageGroup {
   readonly truncatedAlerts: number;
 }
 
-/** Puts the alerts of a group together to one message. */
-export function webhookMessage(alerts: readonly Alert[], group: MessageGroup): WebhookMessage {
+/** Creates the message with the alerts of a group. */
+export function createWebhookMessage(alerts: readonly Alert[], group: MessageGroup): WebhookMessage {
   const { receiver, rule, severity, externalUrl, truncatedAlerts } = group;
   return {
     receiver,
     status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
     alerts,
     groupLabels: { alertname: rule, severity },
-    commonLabels: common(alerts.map(({ labels }) => labels)),
-    commonAnnotations: common(alerts.map(({ annotations }) => annotations)),
+    commonLabels: findCommon(alerts.map(({ labels }) => labels)),
+    commonAnnotations: findCommon(alerts.map(({ annotations }) => annotations)),
     externalURL: externalUrl,
     version: '4',
     groupKey: `{}:{alertname=${JSON.stringify(rule)}, severity=${JSON.stringify(severity)}}`,
@@ -56,8 +56,10 @@ export function webhookMessage(alerts: readonly Alert[], group: MessageGroup): W
   };
 }
 
-/** What all of them have alike. */
-function common([first = {}, ...others]: readonly TextByName[]): TextByName {
-  const alike = Object.entries(first).filter(([name, text]) => others.every((other) => other[name] === text));
-  return Object.fromEntries(alike);
+/** Finds the entries that are the same in all. */
+function findCommon([first = {}, ...others]: readonly TextByName[]): TextByName {
+  const common = Object.entries(first).filter(([name, text]) =>
+    others.every((other) => other[name] === text),
+  );
+  return Object.fromEntries(common);
 }

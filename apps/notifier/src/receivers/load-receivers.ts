@@ -27,7 +27,7 @@ const MIN_SECRET_CHARACTERS = 16;
 const IMPLICIT_TLS = 'smtps:';
 
 /**
- * Reads the receivers from their file, and their secrets from the files that it names, which are looked for beside it.
+ * Loads the receivers from their file, and their secrets from the files named there, relative to it.
  * @throws ConfigurationError naming every issue.
  */
 export async function loadReceivers(path: string, rules: AddressRules): Promise<LoadedReceivers> {
@@ -40,7 +40,7 @@ export async function loadReceivers(path: string, rules: AddressRules): Promise<
   return { externalUrl: file.externalUrl, receivers };
 }
 
-/** Makes receivers of their settings; issues are collected. */
+/** Creates receivers from their settings and collects issues. */
 class ReceiverLoader {
   readonly issues: ValidationIssue[] = [];
 
@@ -51,16 +51,16 @@ class ReceiverLoader {
 
   async load(settings: ReceiverSettings, path: string): Promise<Receiver> {
     const { name, severities, rules, stations, maxAlerts } = settings;
-    const timeoutMs = durationOf(settings.timeout);
+    const timeoutMs = toMs(settings.timeout);
     return {
       name,
       channel: await this.#channel(settings, path, timeoutMs),
       severities,
       rules,
       stations,
-      groupWaitMs: durationOf(settings.groupWait),
-      groupIntervalMs: durationOf(settings.groupInterval),
-      repeatMs: durationOf(settings.repeatInterval),
+      groupWaitMs: toMs(settings.groupWait),
+      groupIntervalMs: toMs(settings.groupInterval),
+      repeatMs: toMs(settings.repeatInterval),
       timeoutMs,
       maxAlerts,
     };
@@ -132,7 +132,7 @@ class ReceiverLoader {
   }
 }
 
-/** The rules of the file have made sure that it is one. */
-function durationOf(text: string): number {
+/** The text has been validated before. */
+function toMs(text: string): number {
   return parseDuration(text) ?? 0;
 }

@@ -1,23 +1,23 @@
 const WEB_PROTOCOLS = new Set(['https:', 'http:']);
 const MAIL_PROTOCOLS = new Set(['smtps:', 'smtp:']);
 const MAX_CHARACTERS = 2_048;
-/** A mailbox and nothing else, without what could become a header of its own. */
+/** A bare mailbox, without characters that could start another header. */
 const MAIL_ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[A-Za-z0-9.-]{1,253}$/;
 
-/** Whether a text is the address of a webhook; what is secret does not belong into it. */
+/** Whether a text is the URL of a webhook, without credentials. */
 export function isWebhookUrl(text: unknown): boolean {
-  const url = urlOf(text);
+  const url = parseUrl(text);
   return url !== undefined && WEB_PROTOCOLS.has(url.protocol) && url.username === '' && url.password === '';
 }
 
-/** Whether a text is the address of a page, or empty. */
+/** Whether a text is the URL of a page, or empty. */
 export function isExternalUrl(text: unknown): boolean {
   return text === '' || isWebhookUrl(text);
 }
 
-/** Whether a text names an SMTP server by protocol, host and port, and nothing more. */
+/** Whether a text is the URL of an SMTP server: protocol, host and port only. */
 export function isMailServer(text: unknown): boolean {
-  const url = urlOf(text);
+  const url = parseUrl(text);
   if (url === undefined || !MAIL_PROTOCOLS.has(url.protocol) || url.hostname === '' || url.port === '')
     return false;
   return url.username === '' && url.password === '' && ['', '/'].includes(url.pathname) && url.search === '';
@@ -27,7 +27,7 @@ export function isMailAddress(text: unknown): boolean {
   return typeof text === 'string' && MAIL_ADDRESS.test(text);
 }
 
-function urlOf(text: unknown): URL | undefined {
+function parseUrl(text: unknown): URL | undefined {
   if (typeof text !== 'string' || text.length > MAX_CHARACTERS || !URL.canParse(text)) return undefined;
   return new URL(text);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { routesOf, type Receiver } from './receiver.ts';
+import { findRoutes, type Receiver } from './receiver.ts';
 
 const EVERYTHING: Receiver = {
   name: 'all',
@@ -13,26 +13,28 @@ const EVERYTHING: Receiver = {
   timeoutMs: 4,
   maxAlerts: 5,
 };
-const EVENT = { rule: 'heat-index', severity: 'critical', station: 'paris-1', event: 'firing' } as const;
+const ALERT = { rule: 'heat-index', severity: 'critical', station: 'paris-1' };
 
-function receiversOf(...receivers: Partial<Receiver>[]): string[] {
-  return routesOf(
-    EVENT,
+function selectReceivers(...receivers: Partial<Receiver>[]): string[] {
+  return findRoutes(
+    ALERT,
     receivers.map((changes) => ({ ...EVERYTHING, ...changes })),
   ).map(({ receiver }) => receiver);
 }
 
-describe('routesOf', () => {
-  it('tells every receiver whose patterns fit, with its own pace', () => {
-    expect(routesOf(EVENT, [EVERYTHING])).toEqual([{ receiver: 'all', groupWaitMs: 1, groupIntervalMs: 2 }]);
-    expect(receiversOf({ name: 'a' }, { name: 'b', stations: ['paris-*'] })).toEqual(['a', 'b']);
+describe('findRoutes', () => {
+  it('selects every receiver whose patterns match, with its intervals', () => {
+    expect(findRoutes(ALERT, [EVERYTHING])).toEqual([
+      { receiver: 'all', groupWaitMs: 1, groupIntervalMs: 2 },
+    ]);
+    expect(selectReceivers({ name: 'a' }, { name: 'b', stations: ['paris-*'] })).toEqual(['a', 'b']);
   });
 
   it.each<[string, Partial<Receiver>]>([
     ['severity', { severities: ['warning'] }],
     ['rule', { rules: ['cold', 'heat'] }],
     ['station', { stations: ['london-*'] }],
-  ])('leaves out a receiver that does not want the %s', (_name, changes) => {
-    expect(receiversOf(changes)).toEqual([]);
+  ])('leaves out a receiver whose patterns do not match the %s', (_name, changes) => {
+    expect(selectReceivers(changes)).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
-import type { AlertEvent, EventRoute } from '@weather/weather-store/notifications';
+import { stationMatcher } from '@weather/weather-rules';
+import type { AlertLabels, Route } from '@weather/weather-store/notifications';
 import type { Channel } from '../delivery/channel.ts';
-import { matchesAny } from './name-pattern.ts';
 
-/** Who is told, of what, at what pace and by which way. */
+/** A receiver of notifications: the alerts it gets, the channel and the intervals. */
 export interface Receiver {
   readonly name: string;
   readonly channel: Channel;
-  /** Patterns of what it is told of. */
+  /** Patterns of the alerts it gets. */
   readonly severities: readonly string[];
   readonly rules: readonly string[];
   readonly stations: readonly string[];
@@ -17,14 +17,19 @@ export interface Receiver {
   readonly maxAlerts: number;
 }
 
-/** The receivers that an event is for. */
-export function routesOf(event: AlertEvent, receivers: readonly Receiver[]): EventRoute[] {
+/** Finds the receivers of an alert. */
+export function findRoutes(alert: AlertLabels, receivers: readonly Receiver[]): Route[] {
   return receivers
     .filter(
       ({ severities, rules, stations }) =>
-        matchesAny(event.severity, severities) &&
-        matchesAny(event.rule, rules) &&
-        matchesAny(event.station, stations),
+        matchesAny(alert.severity, severities) &&
+        matchesAny(alert.rule, rules) &&
+        matchesAny(alert.station, stations),
     )
     .map(({ name, groupWaitMs, groupIntervalMs }) => ({ receiver: name, groupWaitMs, groupIntervalMs }));
+}
+
+/** Whether a name as a whole matches one of the patterns, in which `*` stands for any characters. */
+export function matchesAny(name: string, patterns: readonly string[]): boolean {
+  return stationMatcher(patterns)(name);
 }

@@ -14,17 +14,17 @@ import {
   parseDuration,
 } from '@weather/weather-schema';
 import { IsOptional, IsString, Matches } from 'class-validator';
-import { isNamePattern } from './name-pattern.ts';
 import { isExternalUrl, isMailAddress, isMailServer, isWebhookUrl } from './receiver-addresses.ts';
 
 const MAX_RECEIVERS = 50;
 const MAX_RECIPIENTS = 50;
 const MAX_ALERTS = 1_000;
 const MAX_PATTERNS = 1_000;
+const MAX_PATTERN_CHARACTERS = 64;
 const MAX_REPEAT_DAYS = 30;
 const FILE = expected('the path of a file');
 
-/** An HTTP server that takes notifications. */
+/** A receiver that is an HTTP server. */
 export class WebhookSettings {
   @MatchesPredicate(isWebhookUrl, 'an https or http address without a user name or password in it', {
     hideValue: true,
@@ -39,7 +39,7 @@ export class WebhookSettings {
   caFile?: string;
 }
 
-/** Mailboxes, over an SMTP server. */
+/** A receiver that is one or more mailboxes. */
 @ObjectRule(hasWholeLogin, 'must have both "user" and "passwordFile" or neither')
 export class EmailSettings {
   @MatchesPredicate(isMailServer, 'smtps://host:465 (TLS from the start) or smtp://host:587 (STARTTLS)', {
@@ -96,7 +96,7 @@ export class ReceiverSettings {
   @IsDuration(0, MS_PER_HOUR, 'from 0s to 1h')
   groupWait = '30s';
 
-  /** The least time between two notifications of a group. */
+  /** The minimum time between two notifications of a group. */
   @IsDuration(0, MS_PER_DAY, 'from 0s to 1d')
   groupInterval = '5m';
 
@@ -104,7 +104,7 @@ export class ReceiverSettings {
   @IsDuration(MS_PER_SECOND, MAX_REPEAT_DAYS * MS_PER_DAY, `from 1s to ${MAX_REPEAT_DAYS}d`)
   repeatInterval = '4h';
 
-  /** How long an attempt may take. */
+  /** The maximum duration of an attempt. */
   @IsDuration(MS_PER_SECOND, MS_PER_MINUTE, 'from 1s to 60s')
   timeout = '10s';
 
@@ -131,6 +131,11 @@ function IsDuration(min: number, max: number, range: string): PropertyDecorator 
     const ms = parseDuration(text);
     return ms !== undefined && ms >= min && ms <= max;
   }, `a duration ${range}, such as 30s, 5m or 4h`);
+}
+
+/** Whether a text may be a pattern of names. */
+export function isNamePattern(text: unknown): boolean {
+  return typeof text === 'string' && text !== '' && text.length <= MAX_PATTERN_CHARACTERS;
 }
 
 function isAlertCount(value: unknown): boolean {

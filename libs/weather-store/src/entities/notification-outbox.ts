@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** That people are to be told of the beginning or the end of an episode. */
+/** Starts and ends of alerts that receivers are to be notified of; the notifier empties it. */
 export const NotificationOutbox = defineEntity({
   name: 'NotificationOutbox',
   tableName: 'notification_outbox',
@@ -10,7 +10,7 @@ export const NotificationOutbox = defineEntity({
     rule: p.string().length(64).collation('ascii_bin').primary(),
     startedAt: p.datetime(3).primary(),
     event: p.enum(['firing', 'resolved']).primary(),
-    id: p.bigint().unsigned().autoincrement(),
+    id: p.bigint('number').unsigned().autoincrement(),
     createdAt: p.datetime(3),
   },
 });

@@ -1,48 +1,49 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** What one receiver hears of one rule and severity, and when it is to be told next. */
+/** The alerts of one rule and severity for one receiver, and when its next notification is due. */
 export const NotificationGroup = defineEntity({
   name: 'NotificationGroup',
   tableName: 'notification_group',
   uniques: [{ name: 'notification_group_name', properties: ['receiver', 'rule', 'severity'] }],
   properties: {
-    id: p.bigint().unsigned().primary().autoincrement(),
+    id: p.bigint('number').unsigned().primary().autoincrement(),
     receiver: p.string().length(64).collation('ascii_bin'),
     rule: p.string().length(64).collation('ascii_bin'),
     severity: p.string().length(16).collation('ascii_bin'),
-    /** The notification that is not settled yet; the next one waits for it. */
-    openNotification: p.bigint().unsigned().nullable(),
-    formedAt: p.datetime(3).nullable(),
-    /** When the waiting events are to be told. */
+    /** The notification that is not delivered or rejected yet; the next one waits for it. */
+    openNotification: p.bigint('number').unsigned().nullable(),
+    /** When the last notification was created. */
+    lastNotifiedAt: p.datetime(3).nullable(),
+    /** When the waiting events are published. */
     dueAt: p.datetime(3).nullable(),
-    /** When what still fires is to be told again. */
+    /** When what is still firing is repeated. */
     repeatAt: p.datetime(3).nullable(),
   },
 });
 
-/** A move of an episode for one receiver: waiting to be told, told as firing and not over, or done with. */
+/** A transition of an alert in a group: waiting to be published, published as firing and not resolved, or done. */
 export const NotificationEvent = defineEntity({
   name: 'NotificationEvent',
   tableName: 'notification_event',
   indexes: [
     { name: 'notification_event_episode', properties: ['groupId', 'stationId', 'startedAt'] },
     { name: 'notification_event_state', properties: ['groupId', 'state'] },
-    { name: 'notification_event_age', properties: ['state', 'toldAt'] },
+    { name: 'notification_event_age', properties: ['state', 'publishedAt'] },
   ],
   properties: {
-    id: p.bigint().unsigned().primary().autoincrement(),
-    groupId: p.bigint().unsigned(),
+    id: p.bigint('number').unsigned().primary().autoincrement(),
+    groupId: p.bigint('number').unsigned(),
     stationId: p.integer().unsigned(),
     startedAt: p.datetime(3),
     event: p.enum(['firing', 'resolved']),
     state: p.enum(['waiting', 'firing', 'done']),
-    toldAt: p.datetime(3).nullable(),
-    /** The city that it was told with as firing. */
+    publishedAt: p.datetime(3).nullable(),
+    /** The city that was published with the start. */
     city: p.string().length(80).nullable().ignoreSchemaChanges('default'),
   },
 });
 
-/** A message to one receiver, with the very body that each attempt sends. */
+/** A message to one receiver, with the exact body that each attempt sends. */
 export const Notification = defineEntity({
   name: 'Notification',
   tableName: 'notification',
@@ -51,13 +52,13 @@ export const Notification = defineEntity({
     { name: 'notification_age', properties: ['state', 'settledAt'] },
   ],
   properties: {
-    id: p.bigint().unsigned().primary().autoincrement(),
-    groupId: p.bigint().unsigned(),
+    id: p.bigint('number').unsigned().primary().autoincrement(),
+    groupId: p.bigint('number').unsigned(),
     receiver: p.string().length(64).collation('ascii_bin'),
     idempotencyKey: p.string().length(36).collation('ascii_bin').unique('notification_idempotency_key'),
     body: p.text().columnType('mediumtext'),
     alertCount: p.integer().unsigned(),
-    state: p.enum(['waiting', 'delivered', 'refused']),
+    state: p.enum(['waiting', 'delivered', 'rejected']),
     attempts: p.integer().unsigned().defaultRaw('0'),
     createdAt: p.datetime(3),
     nextAttemptAt: p.datetime(3),

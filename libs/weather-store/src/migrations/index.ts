@@ -18,6 +18,7 @@ import { IndexEpisodeState } from './index-episode-state.ts';
 import { IndexOpenEpisodes } from './index-open-episodes.ts';
 import { TrackStationPartition } from './track-station-partition.ts';
 import { RenameRollupTables } from './rename-rollup-tables.ts';
+import { RenameNotificationColumns } from './rename-notification-columns.ts';
 import { RenewNotificationEvent } from './renew-notification-event.ts';
 
 /** All migrations, oldest first. A name that has been released is never changed: databases remember it. */
@@ -42,5 +43,6 @@ export const MIGRATIONS = [
   { name: '0018-add-replaced-count', class: AddReplacedCount },
   { name: '0019-renew-notification-event', class: RenewNotificationEvent },
   { name: '0020-index-episode-filters', class: IndexEpisodeFilters },
+  { name: '0021-rename-notification-columns', class: RenameNotificationColumns },
   { name: '0022-rename-rollup-tables', class: RenameRollupTables },
 ];

@@ -1,20 +1,15 @@
 const MICROSECONDS_PER_MS = 1_000;
 
-/**
- * An SQL expression for the instant some milliseconds from now, by the database's clock: several notifiers agree on it,
- * however wrong their own clocks are.
- */
+/** An SQL expression for the current time of the database's clock, on which several notifiers agree. */
+export const NOW = 'NOW(3)';
+
+/** An SQL expression for a time some milliseconds from now. @throws RangeError when that is not a finite number. */
 export function fromNow(ms: number): string {
-  return `(NOW(3) + INTERVAL ${microseconds(ms)} MICROSECOND)`;
+  return after(NOW, ms);
 }
 
-/** An SQL expression for a column's instant and some milliseconds. */
+/** An SQL expression for a time some milliseconds after a column. @throws RangeError when that is not a finite number. */
 export function after(column: string, ms: number): string {
-  return `(${column} + INTERVAL ${microseconds(ms)} MICROSECOND)`;
-}
-
-/** @throws RangeError when it is no number, since it becomes a part of a statement. */
-function microseconds(ms: number): number {
-  if (!Number.isFinite(ms)) throw new RangeError(`${ms} is no number of milliseconds`);
-  return Math.round(ms) * MICROSECONDS_PER_MS;
+  if (!Number.isFinite(ms)) throw new RangeError(`${ms} is not a number of milliseconds`);
+  return `(${column} + INTERVAL ${Math.round(ms) * MICROSECONDS_PER_MS} MICROSECOND)`;
 }

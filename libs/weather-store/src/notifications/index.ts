@@ -1,3 +1,3 @@
-export type { EpisodeNow, GroupToTell, TellableEvent, Telling } from './group-to-tell.ts';
-export { NotificationStore, type ClaimedNotification, type FormOptions } from './notification-store.ts';
-export type { AlertEvent, EventRoute } from './take-in.ts';
+export type { AlertLabels, DrainedOutbox, Route } from './drain-outbox.ts';
+export type { CurrentAlert, DueGroup, GroupEvent, NotificationDraft } from './due-group.ts';
+export { NotificationStore, type ClaimedNotification, type CreateOptions } from './notification-store.ts';

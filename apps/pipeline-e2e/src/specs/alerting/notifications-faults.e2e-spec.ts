@@ -93,11 +93,11 @@ describe('a receiver that refuses', () => {
     receiver.answer = (response) => response.writeHead(statuses.shift() ?? 200).end('no such channel');
     const app = await test.notifier([test.webhook('ops')]);
     await episodes.fires('roof');
-    await app.line(/notification refused, .*receiver=ops reason=HTTP 422: no such channel refusedInAll=1/);
+    await app.line(/notification rejected, .*receiver=ops reason=HTTP 422: no such channel totalRejected=1/);
     await episodes.ends('roof');
     await receiver.received(2);
     expect(await test.settled()).toMatchObject([
-      { state: 'refused', attempts: 1, reason: 'HTTP 422: no such channel' },
+      { state: 'rejected', attempts: 1, reason: 'HTTP 422: no such channel' },
       { state: 'delivered', attempts: 1 },
     ]);
   });
@@ -109,19 +109,19 @@ describe('a receiver that refuses', () => {
     await episodes.fires('roof');
     await receiver.received(1);
     expect(await test.settled()).toMatchObject([
-      { state: 'refused', reason: 'HTTP 307 (redirects are not followed)' },
+      { state: 'rejected', reason: 'HTTP 307 (redirects are not followed)' },
     ]);
     expect(elsewhere.requests).toEqual([]);
     await elsewhere.close();
   });
 });
 
-describe('an address where no receiver may be', () => {
+describe('an address that is not allowed', () => {
   it('is a fault of the file when it stands there', async () => {
     const app = await test.notifier([test.webhook('ops')], { NOTIFIER_ALLOWED_NETWORKS: '' });
     await app.exitedWith(2);
     expect(app.output).toMatch(
-      /receivers\[0\].webhook.url 127.0.0.1 is at 127.0.0.1, where no receiver may be/,
+      /receivers\[0\].webhook.url 127.0.0.1 resolves to 127.0.0.1, which is not allowed/,
     );
   });
 
@@ -129,7 +129,7 @@ describe('an address where no receiver may be', () => {
     const url = receiver.url.replace('127.0.0.1', 'localhost');
     const app = await test.notifier([test.webhook('ops', {}, url)], { NOTIFIER_ALLOWED_NETWORKS: '' });
     await episodes.fires('roof');
-    await app.line(/waiting for receiver ops .*localhost is at .*where no receiver may be/);
+    await app.line(/waiting for receiver ops .*localhost resolves to .*which is not allowed/);
     expect(receiver.requests).toEqual([]);
     await eventually(async () => {
       expect(await test.notifications()).toMatchObject([

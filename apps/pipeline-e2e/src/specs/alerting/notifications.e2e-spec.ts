@@ -51,9 +51,9 @@ describe('a webhook', () => {
           status: 'firing',
           labels: { alertname: 'heat', city: 'Paris', severity: 'warning', station: 'roof' },
           annotations: {
-            summary: 'heat at roof (Paris) fires, began 2026-07-01T12:00:00.000Z, peak 31.4',
+            summary: 'Paris (roof): heat since 2026-07-01 12:00 UTC, peak 31.4',
             value: '31.4',
-            peak: '31.4 at 2026-07-01T12:00:00.000Z',
+            peak: '31.4 at 2026-07-01 12:00 UTC',
           },
           startsAt: '2026-07-01T12:00:00.000Z',
           endsAt: '0001-01-01T00:00:00Z',
@@ -188,7 +188,7 @@ describe('an e-mail', () => {
     const [row] = await stack.query<{ key: string }>('SELECT idempotency_key AS `key` FROM notification');
     expect(mail?.text).toContain(`Message-ID: <${row?.key ?? ''}@weather-notifier>`);
     expect(mail?.text).toContain('Subject: [FIRING:1] heat (warning)');
-    expect(mail?.text).toContain('- heat at roof (Paris) fires, began 2026-07-01T12:00:00.000Z, peak 31.4');
+    expect(mail?.text).toContain('- Paris (roof): heat since 2026-07-01 12:00 UTC, peak 31.4');
     expect(await test.settled()).toMatchObject([{ state: 'delivered' }]);
   });
 });
@@ -197,7 +197,7 @@ describe('a notifier', () => {
   it('without receivers says so once and keeps the outbox empty', async () => {
     const app = stack.app('notifier', { NOTIFIER_POLL_MS: '50' });
     await episodes.fires('roof');
-    await app.line(/there are no receivers, nobody is told of alerts/);
+    await app.line(/no receivers configured, alerts are not sent anywhere/);
     expect(await test.settled()).toEqual([]);
     expect(app.lines.filter((line) => line.includes('no receivers'))).toHaveLength(1);
   });
@@ -216,7 +216,7 @@ describe('a notifier', () => {
     expect(app.output).not.toContain('too-short');
   });
 
-  it('removes what has been done with for long, and nothing else', async () => {
+  it('deletes what was closed long ago, and nothing else', async () => {
     await test.notifier([test.webhook('ops')]);
     await episodes.fires('roof');
     await episodes.ends('roof');
@@ -224,10 +224,10 @@ describe('a notifier', () => {
     await test.settled();
     await stack.endApps();
     await stack.query(`UPDATE notification SET settled_at = NOW(3) - INTERVAL 3 DAY ORDER BY id LIMIT 1`);
-    await stack.query(`UPDATE notification_event SET told_at = NOW(3) - INTERVAL 3 DAY`);
+    await stack.query(`UPDATE notification_event SET published_at = NOW(3) - INTERVAL 3 DAY`);
     const before = (await test.notifications()).length;
     const app = await test.notifier([test.webhook('ops')], { NOTIFIER_KEEP_DAYS: '2' });
-    await app.line(/old notifications removed rows=3/);
+    await app.line(/old notifications deleted rows=3/);
     expect(await test.notifications()).toHaveLength(before - 1);
     expect(await stack.query('SELECT event, state FROM notification_event')).toEqual([
       { event: 'firing', state: 'firing' },
@@ -241,7 +241,7 @@ describe('a notifier', () => {
     await app.line(/waiting for receiver ops/);
     await stack.endApps();
     const other = await test.notifier([test.webhook('duty')]);
-    await other.line(/notifications wait for receivers that are not configured receivers=\["ops"\]/);
+    await other.line(/notifications are waiting for receivers that are not configured receivers=\["ops"\]/);
   });
 
   it('ends in an orderly way while a receiver is silent, and sends the message after the next start', async () => {

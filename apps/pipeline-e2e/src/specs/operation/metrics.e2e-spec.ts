@@ -176,13 +176,13 @@ describe('the notifier', () => {
     await receiver.received(3);
     await test.settled();
     await eventually(async () =>
-      expect(await notifier.samples('weather_notifications_refused_total')).toEqual({ 'receiver="ops"': 1 }),
+      expect(await notifier.samples('weather_notifications_rejected_total')).toEqual({ 'receiver="ops"': 1 }),
     );
     expect(await notifier.samples('weather_notifications_delivered_total')).toEqual({ 'receiver="ops"': 1 });
     expect(await notifier.samples('weather_notification_attempts_total')).toEqual({
       'receiver="ops",outcome="delivered"': 1,
-      'receiver="ops",outcome="refused"': 1,
-      'receiver="ops",outcome="failed"': 1,
+      'receiver="ops",outcome="rejected"': 1,
+      'receiver="ops",outcome="retryable"': 1,
     });
     expect(await notifier.samples('weather_outages_total')).toMatchObject({ 'service="receiver ops"': 1 });
     await expectClean(notifier);

@@ -91,6 +91,7 @@ describe('the migrations', () => {
       '0018-add-replaced-count',
       '0019-renew-notification-event',
       '0020-index-episode-filters',
+      '0021-rename-notification-columns',
       '0022-rename-rollup-tables',
     ]);
   });

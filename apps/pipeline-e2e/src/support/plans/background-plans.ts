@@ -16,15 +16,18 @@ export function notifierPlans(tables: PlanTables): void {
     const notifier = await tables.as('notifier');
     const store = new NotificationStore(notifier);
     const route = { receiver: 'ops', groupWaitMs: 0, groupIntervalMs: 0 };
-    const telling = { body: 'body', alertCount: 1, firing: [], done: [], void: [], hasMore: false };
+    const draft = { body: 'body', alertCount: 1, firing: [], done: [], discarded: [], hasMore: false };
     const step = 20 * EVENTS;
     await expectBounded(notifier, {
-      'taking in': [step, () => store.takeIn(() => [route])],
-      forming: [step, () => store.form('ops', { maxEvents: PAGE, repeatMs: HOUR_MS }, () => telling)],
+      'draining the outbox': [step, () => store.drainOutbox(() => [route])],
+      'creating a notification': [
+        step,
+        () => store.createNext('ops', { maxEvents: PAGE, repeatMs: HOUR_MS }, () => draft),
+      ],
       claiming: [PAGE + FEW, () => store.claim('ops', HOUR_MS)],
-      'counting refusals': [FEW, () => store.refusedCount('ops')],
-      'other receivers': [FEW, () => store.otherReceivers([])],
-      'removing what is old': [FEW, () => store.removeOld(1)],
+      'counting rejections': [FEW, () => store.countRejected('ops')],
+      'other receivers': [FEW, () => store.findUnconfiguredReceivers([])],
+      'removing what is old': [FEW, () => store.deleteOld(1)],
     });
   });
 }

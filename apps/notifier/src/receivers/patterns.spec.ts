@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isNamePattern, matchesAny } from './name-pattern.ts';
+import { matchesAny } from './receiver.ts';
+import { isNamePattern } from './receivers-file.ts';
 
 describe('matchesAny', () => {
   it.each([
@@ -10,7 +11,7 @@ describe('matchesAny', () => {
     ['heat', ['cold', 'h*t']],
     ['a.b', ['a.*']],
     ['heat', ['**']],
-  ])('finds %s in %j', (name, patterns) => {
+  ])('matches %s with %j', (name, patterns) => {
     expect(matchesAny(name, patterns)).toBe(true);
   });
 
@@ -20,11 +21,11 @@ describe('matchesAny', () => {
     ['aXb', ['a.b']],
     ['Heat', ['heat']],
     ['heat', []],
-  ])('does not find %s in %j', (name, patterns) => {
+  ])('does not match %s with %j', (name, patterns) => {
     expect(matchesAny(name, patterns)).toBe(false);
   });
 
-  it('takes every sign but the star for itself', () => {
+  it('matches every character but the star with itself', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (text) => {
         const name = text.replaceAll('*', '');
@@ -35,11 +36,11 @@ describe('matchesAny', () => {
 });
 
 describe('isNamePattern', () => {
-  it.each(['*', 'heat-*', 'a'.repeat(64)])('takes %j', (text) => {
+  it.each(['*', 'heat-*', 'a'.repeat(64)])('accepts %j', (text) => {
     expect(isNamePattern(text)).toBe(true);
   });
 
-  it.each(['', 'a'.repeat(65), 5, null])('refuses %j', (text) => {
+  it.each(['', 'a'.repeat(65), 5, null])('rejects %j', (text) => {
     expect(isNamePattern(text)).toBe(false);
   });
 });

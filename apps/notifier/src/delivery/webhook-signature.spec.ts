@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { signatureHeaders } from './signature.ts';
+import { signatureHeaders } from './webhook-channel.ts';
 
 describe('signatureHeaders', () => {
-  it('sign the second and the body: printf 1700000000.{} | openssl dgst -sha256 -hmac secret', () => {
+  it('sign the second and the body, as in: printf 1700000000.{} | openssl dgst -sha256 -hmac secret', () => {
     expect(signatureHeaders('secret', '{}', 1_700_000_000_999)).toEqual({
       'X-Weather-Timestamp': '1700000000',
       'X-Weather-Signature': 'v1=b8569b78799ff9e3cbff0fc2d63a33a2b57f3282abd07c37ae5e8e7d79a5f163',

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { RECORDED_TRACEPARENT, RecordedTracer, type RecordedSpan } from '@weather/service-runtime/testing';
 import type { ClaimedNotification } from '@weather/weather-store/notifications';
-import type { Channel } from './channel.ts';
+import { deliverTraced, type Channel } from './channel.ts';
 import type { Outcome } from './outcome.ts';
-import { deliverTraced } from './traced-delivery.ts';
 
 const NOTIFICATION = { alertCount: 2, attempts: 3, idempotencyKey: 'key' } as ClaimedNotification;
 
-/** The span of an attempt with that outcome, and what the channel was told to send along. */
-async function delivered(outcome: Outcome): Promise<{ span: RecordedSpan | undefined; sent: unknown }> {
+/** Makes an attempt with that outcome. @returns its span and the traceparent that the channel got. */
+async function deliver(outcome: Outcome): Promise<{ span: RecordedSpan | undefined; sent: unknown }> {
   const tracer = new RecordedTracer();
   let sent: unknown;
   const channel: Channel = {
@@ -24,8 +23,8 @@ async function delivered(outcome: Outcome): Promise<{ span: RecordedSpan | undef
 }
 
 describe('deliverTraced', () => {
-  it('records an attempt and has its span sent along', async () => {
-    const { span, sent } = await delivered({ kind: 'delivered' });
+  it('records an attempt and passes its traceparent to the channel', async () => {
+    const { span, sent } = await deliver({ kind: 'delivered' });
     expect(sent).toBe(RECORDED_TRACEPARENT);
     expect(span).toMatchObject({
       name: 'deliver notification',
@@ -40,8 +39,8 @@ describe('deliverTraced', () => {
     });
   });
 
-  it.each(['failed', 'refused'] as const)('ends the span of an attempt that %s as failed', async (kind) => {
-    const { span } = await delivered({ kind, reason: 'no answer' });
+  it.each(['retryable', 'rejected'] as const)('ends the span of a %s attempt as failed', async (kind) => {
+    const { span } = await deliver({ kind, reason: 'no answer' });
     expect(span).toMatchObject({ hasEnded: true, failure: 'no answer' });
   });
 });

@@ -1,0 +1,66 @@
+import { formatNumber, formatIsoTimestamp } from '@weather/weather-schema';
+import type { GroupEvent } from '@weather/weather-store/notifications';
+import { fingerprint } from './fingerprint.ts';
+import type { Alert, TextByName } from './webhook-message.ts';
+
+/** The properties that the alerts of a group have in common. */
+export interface AlertContext {
+  readonly rule: string;
+  readonly severity: string;
+  /** The web page with the alerts; empty if there is none. */
+  readonly externalUrl: string;
+}
+
+/** Go's zero time, which Alertmanager uses for an alert without an end. */
+const NO_END = '0001-01-01T00:00:00Z';
+/** The length of `2026-01-01T12:00`. */
+const MINUTES_LENGTH = 16;
+
+/**
+ * Converts an alert to one of Alertmanager's.
+ * @param endsAt epoch milliseconds of its end; undefined while it fires.
+ */
+export function toAlert(event: GroupEvent, context: AlertContext, endsAt?: number): Alert {
+  const { rule, severity } = context;
+  const { station, city, startedAt } = event;
+  const labels = { alertname: rule, ...(city !== null && { city }), severity, station };
+  return {
+    status: endsAt === undefined ? 'firing' : 'resolved',
+    labels,
+    annotations: toAnnotations(event, rule, endsAt),
+    startsAt: formatIsoTimestamp(startedAt),
+    endsAt: endsAt === undefined ? NO_END : formatIsoTimestamp(endsAt),
+    generatorURL: toGeneratorUrl(event, context),
+    fingerprint: fingerprint(labels),
+  };
+}
+
+function toAnnotations(
+  { station, city, startedAt, alert }: GroupEvent,
+  rule: string,
+  endsAt: number | undefined,
+): TextByName {
+  const where = city === null ? station : `${city} (${station})`;
+  const start = formatTime(startedAt);
+  const when = endsAt === undefined ? `since ${start}` : `from ${start} to ${formatTime(endsAt)}`;
+  const summary = `${where}: ${rule} ${when}`;
+  const { peakValue = null, peakAt = null } = alert ?? {};
+  if (peakValue === null) return { summary };
+  const value = formatNumber(peakValue);
+  const peak = peakAt === null ? value : `${value} at ${formatTime(peakAt)}`;
+  return { summary: `${summary}, peak ${value}`, value, peak };
+}
+
+/** `2026-01-01 12:00 UTC`. */
+function formatTime(epochMs: number): string {
+  return `${formatIsoTimestamp(epochMs).slice(0, MINUTES_LENGTH).replace('T', ' ')} UTC`;
+}
+
+function toGeneratorUrl({ station, startedAt }: GroupEvent, { rule, externalUrl }: AlertContext): string {
+  if (externalUrl === '') return '';
+  const url = new URL(externalUrl);
+  url.searchParams.set('rule', rule);
+  url.searchParams.set('station', station);
+  url.searchParams.set('startedAt', formatIsoTimestamp(startedAt));
+  return url.href;
+}

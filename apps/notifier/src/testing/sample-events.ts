@@ -1,0 +1,57 @@
+import type { CurrentAlert, DueGroup, GroupEvent } from '@weather/weather-store/notifications';
+
+const START = Date.parse('2026-07-01T12:00:00Z');
+const HOUR = 3_600_000;
+
+/** An alert for a test. */
+export function alert(changes: Partial<CurrentAlert> = {}): CurrentAlert {
+  return {
+    state: 'firing',
+    resolvedAt: null,
+    peakValue: 31.4,
+    peakAt: START + HOUR,
+    isAcknowledged: false,
+    ...changes,
+  };
+}
+
+let lastId = 0;
+
+/** An event of a station for a test. */
+export function event(station: string, changes: Partial<GroupEvent> = {}): GroupEvent {
+  return {
+    id: ++lastId,
+    event: 'firing',
+    station,
+    city: null,
+    startedAt: START,
+    alert: alert(),
+    wasPublished: false,
+    anotherFiring: false,
+    ...changes,
+  };
+}
+
+/** The end of an alert for a test. */
+export function end(station: string, changes: Partial<GroupEvent> = {}): GroupEvent {
+  const resolved = alert({ state: 'resolved', resolvedAt: START + 2 * HOUR });
+  return event(station, { event: 'resolved', alert: resolved, ...changes });
+}
+
+/** A published start of an alert that is resolved by now, for a test. */
+export function over(station: string, changes: Partial<GroupEvent> = {}): GroupEvent {
+  return end(station, { event: 'firing', ...changes });
+}
+
+/** A group for a test. */
+export function group(changes: Partial<DueGroup> = {}): DueGroup {
+  return {
+    rule: 'heat',
+    severity: 'critical',
+    waiting: [],
+    firing: [],
+    isRepeat: false,
+    now: START + 3 * HOUR,
+    ...changes,
+  };
+}
