@@ -30,7 +30,7 @@ const ALL_LIBS = [
   'dev-stack',
 ];
 
-/** The table "may import" of docs/architecture.md; apps never import apps. */
+/** The table "Layout" of docs/architecture.md; apps never import apps. */
 const boundariesWith = (bench) => [
   may('lib:weather-schema', []),
   may('lib:weather-rules', ['weather-schema']),
