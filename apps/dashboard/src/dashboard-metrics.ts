@@ -11,7 +11,7 @@ export class DashboardMetrics extends AppMetrics implements SubscriberObserver {
     name: 'weather_subscriber_events_total',
     help: 'Live events written, counted once for each subscriber.',
   });
-  readonly #catchUpSent = this.counter({
+  readonly #catchUps = this.counter({
     name: 'weather_subscriber_catch_ups_total',
     help: 'Catch-up events sent to subscribers that were too slow, in place of the events they missed.',
   });
@@ -32,7 +32,7 @@ export class DashboardMetrics extends AppMetrics implements SubscriberObserver {
     });
   }
 
-  /** Asks for the number of viewers whenever the metrics are asked for. */
+  /** @param subscribers returns the number of subscribers, called on every scrape. */
   followSubscribers(subscribers: () => number): void {
     this.#subscribers = subscribers;
   }
@@ -46,6 +46,6 @@ export class DashboardMetrics extends AppMetrics implements SubscriberObserver {
   }
 
   catchUpSent(): void {
-    this.#catchUpSent.inc();
+    this.#catchUps.inc();
   }
 }

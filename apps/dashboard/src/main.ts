@@ -7,7 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
 import { DashboardMetrics } from './dashboard-metrics.ts';
 import { LiveService } from './live/live-service.ts';
-import { loadLocations } from './server/locations/load-locations.ts';
+import { loadLocations } from './server/locations/locations-document.ts';
 import { createServer } from './server/create-server.ts';
 import { toProtection } from './server/security/protect.ts';
 

@@ -2,8 +2,8 @@ import type { Alert } from './alerts.ts';
 import type { DeadLetter, PipelineState } from './pipeline.ts';
 
 /**
- * A reading as it came from the topic: station, epoch ms, then temperature, humidity, pressure, wind speed, wind gust,
- * wind direction, precipitation. What quality control says of it is not known yet.
+ * A reading from the topic: station, epoch ms, then temperature, humidity, pressure, wind speed, wind gust,
+ * wind direction, precipitation. It has not been evaluated yet.
  */
 export type LiveReading = readonly [
   station: string,
@@ -11,29 +11,29 @@ export type LiveReading = readonly [
   ...values: readonly (number | null)[],
 ];
 
-/** Which alert; the three together name one. */
+/** Identifies an alert. */
 export type AlertKey = Pick<Alert, 'station' | 'rule' | 'startedAt'>;
 
 /**
- * The events of `/api/v1/events` (server-sent events) by name, with their data as JSON. Each has an id; a client that comes
- * back with `Last-Event-ID` gets what it has missed.
+ * The events of `/api/v1/events` (server-sent events) by name, with their data as JSON. Each has an id; a client that
+ * reconnects with `Last-Event-ID` gets the events it has missed.
  */
 export interface LiveEvents {
-  /** First of all. Not resumed: events were missed, what is shown has to be loaded anew. */
+  /** The first event. If not resumed, events were missed and data must be refetched. */
   readonly connected: { readonly resumed: boolean };
   /**
-   * All readings of the last quarter of a second, in the order of each partition. When there are too many, some are left
-   * out, and of the others each is the latest of its station.
+   * All readings of the last quarter of a second, in the order of each partition. If there are too many, only the latest of
+   * each station is sent, and the others are counted as dropped.
    */
   readonly readings: { readonly readings: readonly LiveReading[]; readonly dropped: number };
-  /** Episodes that began, changed or ended, and those that are none any more. */
+  /** Alerts that started or changed, and alerts that were retracted. */
   readonly alerts: { readonly alerts: readonly Alert[]; readonly removed: readonly AlertKey[] };
-  /** Once a second. */
+  /** Sent every second. */
   readonly pipeline: PipelineState;
   readonly 'dead-letters': { readonly deadLetters: readonly DeadLetter[] };
   /**
-   * To a viewer that does not keep up, in place of the events that it has missed: the latest reading of each station that
-   * has had one meanwhile. What else is shown has to be loaded anew.
+   * Sent to a slow subscriber in place of the events it missed: the latest reading of each station that sent any. Other data
+   * must be refetched.
    */
   readonly 'catch-up': {
     readonly missedEvents: number;

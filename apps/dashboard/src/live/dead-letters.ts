@@ -6,14 +6,14 @@ import {
   TopicTail,
 } from '@weather/kafka-client';
 
-/** The dead letters that were set aside last, and which of them have not been told yet. */
+/** The most recent dead letters, and those not published yet. */
 export class RecentDeadLetters {
   #newestFirst: readonly DeadLetter[] = [];
   #unpublished: readonly DeadLetter[] = [];
 
   constructor(private readonly maxDeadLetters: number) {}
 
-  /** The newest first. */
+  /** Newest first. */
   get list(): readonly DeadLetter[] {
     return this.#newestFirst;
   }
@@ -24,7 +24,7 @@ export class RecentDeadLetters {
     this.#unpublished = this.#newest([...deadLetters, ...this.#unpublished]);
   }
 
-  /** Those that were added since the last time, the newest first. */
+  /** Those added since the last call, newest first. */
   takeUnpublished(): readonly DeadLetter[] {
     const unpublished = this.#unpublished;
     this.#unpublished = [];
@@ -38,12 +38,12 @@ export class RecentDeadLetters {
 
 const MAX_CHARACTERS = 200;
 const MAX_HEADER_CHARACTERS = 500;
-/** In UTF-8, of what JavaScript counts as one. */
+/** Of UTF-8, for one UTF-16 code unit. */
 const MAX_BYTES_PER_CHARACTER = 3;
 
 /**
  * Maps a record of the dead letter topic to what the page shows; undefined when it is no dead letter, such as the marker of a
- * redrive, or cannot be read: one record that is left out is better than a list that ends with it.
+ * redrive, or cannot be decoded.
  */
 export function toDeadLetter(record: IncomingRecord): DeadLetter | undefined {
   const deadLetter = decodeDeadLetter(record);
@@ -64,12 +64,12 @@ export function toDeadLetter(record: IncomingRecord): DeadLetter | undefined {
   };
 }
 
-/** The first characters; what is no UTF-8 is replaced. */
+/** The first characters; invalid UTF-8 is replaced. */
 function decodeStart(bytes: Buffer): string {
   return cut(bytes.subarray(0, MAX_CHARACTERS * MAX_BYTES_PER_CHARACTER).toString('utf8'), MAX_CHARACTERS);
 }
 
-/** A character that the cut goes through is replaced. */
+/** A surrogate pair cut in half is replaced. */
 function cut(text: string, characters: number): string {
   return text.slice(0, characters).toWellFormed();
 }
@@ -77,20 +77,20 @@ function cut(text: string, characters: number): string {
 export interface WatchDeadLettersOptions {
   readonly connection: KafkaConnection;
   readonly topic: string;
-  /** How many of those before the start are read, of each partition. */
+  /** Number of existing records read from each partition. */
   readonly backlog: number;
   readonly signal: AbortSignal;
 }
 
-/** Only the last ones are shown. */
-const MAX_BEHIND = 1_000;
+/** Older ones are skipped, since only the most recent are shown. */
+const MAX_LAG = 1_000;
 
-/** Adds the last dead letters of the topic, and those that come. */
+/** Adds the most recent dead letters of the topic and all new ones. */
 export async function watchDeadLetters(
   recent: RecentDeadLetters,
   options: WatchDeadLettersOptions,
 ): Promise<void> {
-  const tail = await TopicTail.connect({ ...options, maxLag: MAX_BEHIND });
+  const tail = await TopicTail.connect({ ...options, maxLag: MAX_LAG });
   try {
     for await (const { records } of tail.records()) {
       recent.add(records.map(toDeadLetter).filter((deadLetter) => deadLetter !== undefined));

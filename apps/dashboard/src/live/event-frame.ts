@@ -1,15 +1,15 @@
 import type { LiveEventName, LiveEvents } from '../contract/events.ts';
 
-/** How soon a browser comes back after a broken connection, in milliseconds. */
+/** How soon a browser reconnects, in milliseconds. */
 const RETRY_MS = 1_000;
 
-/** An event by its number in a run of the dashboard. */
+/** Identifies an event by its number within one process of the dashboard. */
 export interface EventId {
   readonly instanceId: string;
   readonly number: number;
 }
 
-/** An event as a server-sent event; JSON holds no line break, so that its data is one line. */
+/** Encodes a server-sent event. JSON has no line breaks, so the data is a single line. */
 export function eventFrame<N extends LiveEventName>(
   { instanceId, number }: EventId,
   name: N,
@@ -18,12 +18,12 @@ export function eventFrame<N extends LiveEventName>(
   return Buffer.from(`id: ${instanceId}-${number}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
-/** The greeting of a viewer. It carries the position of the viewer, so that one that breaks off after it misses nothing. */
-export function connectedFrame(position: EventId, resumed: boolean): Buffer {
-  return Buffer.concat([Buffer.from(`retry: ${RETRY_MS}\n`), eventFrame(position, 'connected', { resumed })]);
+/** Encodes the first event. Its id is the resume point, so that a client that disconnects right after it misses nothing. */
+export function connectedFrame(id: EventId, resumed: boolean): Buffer {
+  return Buffer.concat([Buffer.from(`retry: ${RETRY_MS}\n`), eventFrame(id, 'connected', { resumed })]);
 }
 
-/** What `Last-Event-ID` says; undefined when it is no id of ours. */
+/** Parses `Last-Event-ID`; undefined if the id has another form. */
 export function parseEventId(id: string): EventId | undefined {
   const [, instanceId, digits] = /^([0-9a-z]+)-(\d{1,15})$/.exec(id) ?? [];
   return instanceId === undefined ? undefined : { instanceId, number: Number(digits) };
@@ -34,7 +34,7 @@ export interface RingBounds {
   readonly bytes: number;
 }
 
-/** The last events by number, for those who come back: as many as both bounds allow. */
+/** The most recent events by number, within both bounds, for clients that reconnect. */
 export class EventRing {
   readonly #frames: Buffer[] = [];
   #newest = 0;
@@ -47,7 +47,7 @@ export class EventRing {
     return this.#newest;
   }
 
-  /** The number of the first event that is still there; above `newest` when there is none. */
+  /** The number of the oldest event kept; `newest` + 1 if there is none. */
   get oldest(): number {
     return this.#newest - this.#frames.length + 1;
   }
@@ -62,7 +62,7 @@ export class EventRing {
     }
   }
 
-  /** The event of a number; undefined when it is no longer there. */
+  /** The event with a number; undefined if it is no longer kept. */
   at(number: number): Buffer | undefined {
     return this.#frames[number - this.oldest];
   }

@@ -152,7 +152,7 @@ describe('EventHub', () => {
   it.each(['run1-1', 'run1-9', 'other-3', 'nonsense', '', 'run1--1'])(
     'begins anew for one that comes back with %j, what it has missed being unknown',
     async (lastEventId) => {
-      await serve({ kept: { events: 2, bytes: LARGE } });
+      await serve({ bounds: { events: 2, bytes: LARGE } });
       for (const station of ['a', 'b', 'c', 'd']) publishReading(station);
       await new Promise(setImmediate);
       const client = await view(lastEventId);

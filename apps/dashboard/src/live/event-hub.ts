@@ -6,20 +6,20 @@ import { type EventHistory, Subscriber, type SubscriberObserver } from './subscr
 import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 
 export interface EventHubOptions {
-  /** Names this run of the dashboard among others: letters and digits. */
+  /** Identifies this process: lower-case letters and digits. */
   readonly instanceId: string;
   readonly maxSubscribers: number;
   readonly maxSubscribersPerClient: number;
   readonly observer?: SubscriberObserver;
-  readonly kept?: RingBounds;
+  readonly bounds?: RingBounds;
   readonly now?: () => number;
 }
 
-/** A minute of events at a thousand readings a second, with room to spare. */
-const KEPT: RingBounds = { events: 1_000, bytes: 16_777_216 };
-/** Of a summary: 400 kB at the most. */
+/** More than a minute of events at 1,000 readings per second. */
+const DEFAULT_BOUNDS: RingBounds = { events: 1_000, bytes: 16_777_216 };
+/** Limits a catch-up event to 400 kB. */
 const MAX_CATCH_UP_STATIONS = 5_000;
-/** A viewer that has not taken for so long what it was sent is dropped. */
+/** A subscriber that has read nothing for this long is disconnected. */
 const MAX_BLOCKED_MS = 60_000;
 
 const NO_OP_OBSERVER: SubscriberObserver = { eventsSent: () => undefined, catchUpSent: () => undefined };
@@ -27,21 +27,21 @@ const NO_OP_OBSERVER: SubscriberObserver = { eventsSent: () => undefined, catchU
 const HEADERS = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-store',
-  // For nginx, which otherwise holds events back.
+  // nginx would buffer the events otherwise.
   'X-Accel-Buffering': 'no',
 };
 
 /**
- * Sends events to all viewers. Each event is put together once, and each viewer written to once for all that was published
- * at a time. A viewer that does not take its events costs the others nothing.
+ * Sends events to all subscribers. Each event is serialized once, and all events published within a turn of the event loop are
+ * written together. A slow subscriber does not affect the others.
  */
 export class EventHub implements EventHistory {
   readonly #options: EventHubOptions;
   readonly #ring: EventRing;
   readonly #latest = new LatestReadings(MAX_CATCH_UP_STATIONS);
   readonly #subscribers = new Set<Subscriber>();
-  /** How many viewers each client has: those that read nothing too. */
-  readonly #locations = new Map<string, number>();
+  /** Number of connections of each client, whether they read or not. */
+  readonly #connections = new Map<string, number>();
   readonly #observer: SubscriberObserver;
   readonly #now: () => number;
   #unsent: ((number: number) => Buffer)[] = [];
@@ -49,7 +49,7 @@ export class EventHub implements EventHistory {
 
   constructor(options: EventHubOptions) {
     this.#options = options;
-    this.#ring = new EventRing(options.kept ?? KEPT);
+    this.#ring = new EventRing(options.bounds ?? DEFAULT_BOUNDS);
     this.#observer = options.observer ?? NO_OP_OBSERVER;
     this.#now = options.now ?? (() => performance.now());
   }
@@ -62,7 +62,7 @@ export class EventHub implements EventHistory {
     return this.#ring.newest;
   }
 
-  /** Is sent before the next turn of the event loop, together with what else is published until then. */
+  /** Queues an event; it is sent in the next turn of the event loop with all others of this turn. */
   publish<N extends LiveEventName>(name: N, data: LiveEvents[N]): void {
     if (this.#unsent.length === 0) setImmediate(() => this.#send());
     this.#unsent.push((number) => {
@@ -71,15 +71,15 @@ export class EventHub implements EventHistory {
     });
   }
 
-  /** Greets a viewer and sends it all events from now on, before them those that it has missed, if they are still there. */
+  /** Sends all events from now on, preceded by the missed ones if they are still kept. */
   subscribe({ client, response, lastEventId = '' }: SubscribeRequest): 'subscribed' | 'full' {
-    if (!this.#hasPlaceFor(client)) return 'full';
-    const missedAfter = this.#findResumePoint(lastEventId);
-    const position = { instanceId: this.#options.instanceId, number: missedAfter ?? this.newest };
+    if (!this.#hasRoomFor(client)) return 'full';
+    const resumePoint = this.#findResumePoint(lastEventId);
+    const id = { instanceId: this.#options.instanceId, number: resumePoint ?? this.newest };
     response.socket?.setNoDelay(true);
     response.writeHead(200, HEADERS);
-    response.write(connectedFrame(position, missedAfter !== undefined));
-    this.#add(client, response, position.number + 1);
+    response.write(connectedFrame(id, resumePoint !== undefined));
+    this.#add(client, response, id.number + 1);
     return 'subscribed';
   }
 
@@ -94,33 +94,33 @@ export class EventHub implements EventHistory {
     });
   }
 
-  /** Ends all connections; the viewers come back by themselves to whoever answers then. */
+  /** Ends all connections; browsers reconnect by themselves. */
   close(): void {
     this.#isClosed = true;
     for (const subscriber of this.#subscribers) subscriber.end();
   }
 
-  #hasPlaceFor(client: string): boolean {
+  #hasRoomFor(client: string): boolean {
     const { maxSubscribers, maxSubscribersPerClient } = this.#options;
     if (this.#isClosed || this.#subscribers.size >= maxSubscribers) return false;
-    return (this.#locations.get(client) ?? 0) < maxSubscribersPerClient;
+    return (this.#connections.get(client) ?? 0) < maxSubscribersPerClient;
   }
 
   #add(client: string, response: ServerResponse, next: number): void {
     const subscriber = new Subscriber(response, this, next, this.#observer, this.#now);
     this.#subscribers.add(subscriber);
-    this.#locations.set(client, (this.#locations.get(client) ?? 0) + 1);
+    this.#connections.set(client, (this.#connections.get(client) ?? 0) + 1);
     response.once('close', () => this.#unsubscribe(client, subscriber));
   }
 
   #unsubscribe(client: string, subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
-    const others = (this.#locations.get(client) ?? 0) - 1;
-    if (others > 0) this.#locations.set(client, others);
-    else this.#locations.delete(client);
+    const others = (this.#connections.get(client) ?? 0) - 1;
+    if (others > 0) this.#connections.set(client, others);
+    else this.#connections.delete(client);
   }
 
-  /** The last event that a viewer has seen; undefined when what came after it is not known any more. */
+  /** The last event the client has seen; undefined if later ones are no longer kept. */
   #findResumePoint(lastEventId: string): number | undefined {
     const position = parseEventId(lastEventId);
     if (position?.instanceId !== this.#options.instanceId) return undefined;
@@ -129,8 +129,8 @@ export class EventHub implements EventHistory {
   }
 
   #send(): void {
-    const frames = this.#unsent.map((frameOf) => {
-      const frame = frameOf(this.newest + 1);
+    const frames = this.#unsent.map((encode) => {
+      const frame = encode(this.newest + 1);
       this.#ring.push(frame);
       return frame;
     });
@@ -143,21 +143,21 @@ export class EventHub implements EventHistory {
   }
 }
 
-/** Who wants to see the live events. */
+/** A request for the live events. */
 export interface SubscribeRequest {
-  /** What it shares its places with. */
+  /** Limits apply to all connections of the same client. */
   readonly client: string;
-  /** Nothing has been written to it; headers may have been set. */
+  /** Nothing has been written yet; headers may be set. */
   readonly response: ServerResponse;
-  /** The header `Last-Event-ID` of one that comes back. */
+  /** The header `Last-Event-ID` of a client that reconnects. */
   readonly lastEventId: string | undefined;
 }
 
-/** What the routes need of the live part. */
+/** The live state that the routes need. */
 export interface LiveView {
   pipeline(): PipelineState;
-  /** The newest first. */
+  /** Newest first. */
   deadLetters(): readonly DeadLetter[];
-  /** Takes over the response of `GET /api/v1/events`; when there is no place left, the response is untouched. */
-  subscribe(subscriber: SubscribeRequest): 'subscribed' | 'full';
+  /** Takes over the response of `GET /api/v1/events`; leaves it untouched if the limit is reached. */
+  subscribe(request: SubscribeRequest): 'subscribed' | 'full';
 }

@@ -11,7 +11,6 @@ import type { SubscriberObserver } from './subscriber.ts';
 import { PipelineMonitor } from './pipeline-monitor.ts';
 import { ReadingBatch } from './reading-batch.ts';
 import { watchReadings } from './watch-readings.ts';
-import type { LiveEvents } from '../contract/events.ts';
 import { toAlert, toAlertKey } from '../server/mappers.ts';
 
 export interface LiveServiceOptions {
@@ -23,19 +22,20 @@ export interface LiveServiceOptions {
 }
 
 const READINGS_EVERY_MS = 250;
+const ALERTS_EVERY_MS = 500;
 const PIPELINE_EVERY_MS = 1_000;
 const MAX_READINGS = 2_000;
 const MAX_DEAD_LETTERS = 100;
 const INSTANCE_ID_BYTES = 6;
 
-/** What goes on in the pipeline, for all viewers: looks at the topics and the tables and tells what is new. */
+/** Follows the topics, polls the tables and publishes what changes to all subscribers. */
 export class LiveService implements LiveView {
   readonly #options: LiveServiceOptions;
   readonly #hub: EventHub;
   readonly #batch = new ReadingBatch(MAX_READINGS);
   readonly #deadLetters = new RecentDeadLetters(MAX_DEAD_LETTERS);
   readonly #monitor = new PipelineMonitor();
-  readonly #episodes: AlertChangePoller;
+  readonly #alerts: AlertChangePoller;
   #pipeline: PipelineState;
 
   private constructor(options: LiveServiceOptions) {
@@ -46,18 +46,17 @@ export class LiveService implements LiveView {
       maxSubscribersPerClient: options.config.maxSubscribersPerAddress,
       observer: options.observer,
     });
-    this.#episodes = new AlertChangePoller(options.database);
+    this.#alerts = new AlertChangePoller(options.database);
     this.#pipeline = this.#currentState();
   }
 
-  /** Looks at the tables once, so that what a viewer loads after it has joined is not older than the events. */
+  /** Polls the alerts once, so that data loaded after subscribing is never older than the events. */
   static async open(options: LiveServiceOptions): Promise<LiveService> {
     const live = new LiveService(options);
-    await live.#withRetry(() => live.#episodes.poll());
+    await live.#withRetry(() => live.#alerts.poll());
     return live;
   }
 
-  /** How many there are. */
   get subscribers(): number {
     return this.#hub.subscribers;
   }
@@ -70,11 +69,11 @@ export class LiveService implements LiveView {
     return this.#deadLetters.list;
   }
 
-  subscribe(subscriber: SubscribeRequest): 'subscribed' | 'full' {
-    return this.#hub.subscribe(subscriber);
+  subscribe(request: SubscribeRequest): 'subscribed' | 'full' {
+    return this.#hub.subscribe(request);
   }
 
-  /** Until the signal; then the viewers are sent away. Outages are waited out. */
+  /** Runs until the signal, retrying through outages; then closes all connections. */
   async run(): Promise<void> {
     try {
       await Promise.all([
@@ -91,7 +90,7 @@ export class LiveService implements LiveView {
     }
   }
 
-  /** On a large table that is not in memory yet it takes a while: nobody is to wait for it. */
+  /** Runs beside the rest, since it is slow on a large table that is not cached. */
   async #loadNewest(): Promise<void> {
     const newest = await this.#withRetry(() => findNewestReadingTime(this.#options.database, Date.now()));
     if (newest !== undefined) this.#monitor.recordObservedAt(newest);
@@ -121,22 +120,23 @@ export class LiveService implements LiveView {
   }
 
   async #watchAlerts(): Promise<void> {
-    await watchAlerts(this.#episodes, {
-      withRetry: (look) => this.#withRetry(look),
-      publish: (alerts) => this.#hub.publish('alerts', alerts),
-      signal: this.#options.signal,
+    const { signal } = this.#options;
+    await this.#repeat(ALERTS_EVERY_MS, async () => {
+      const { changed, dropped: removed } = await this.#withRetry(() => this.#alerts.poll());
+      if (changed.length + removed.length === 0 || signal.aborted) return;
+      this.#hub.publish('alerts', { alerts: changed.map(toAlert), removed: removed.map(toAlertKey) });
     });
   }
 
   async #loadProgress(): Promise<void> {
     const { database, config } = this.#options;
     await this.#withRetry(async () => {
-      // They move on while the tables are asked.
+      // They advance while the tables are read.
       const endOffsets = new Map(this.#monitor.endOffsets);
-      const accounts = await StoreSnapshot.take(database, (snapshot) =>
+      const progress = await StoreSnapshot.take(database, (snapshot) =>
         snapshot.partitionProgress(config.groupId, config.topic),
       );
-      this.#monitor.updateProgress(accounts, endOffsets);
+      this.#monitor.updateProgress(progress, endOffsets);
     });
   }
 
@@ -172,28 +172,5 @@ export class LiveService implements LiveView {
   async #withRetry<T>(work: () => Promise<T>): Promise<T> {
     const { database, signal } = this.#options;
     return await database.withRetry(work, { signal });
-  }
-}
-
-export interface WatchAlertsOptions {
-  /** Runs a look until the database has answered. */
-  readonly withRetry: <T>(look: () => Promise<T>) => Promise<T>;
-  readonly publish: (alerts: LiveEvents['alerts']) => void;
-  readonly signal: AbortSignal;
-}
-
-const LOOK_EVERY_MS = 500;
-
-/** Publishes what changes in the episodes, until the signal. */
-export async function watchAlerts(
-  episodes: Pick<AlertChangePoller, 'poll'>,
-  { withRetry, publish, signal }: WatchAlertsOptions,
-): Promise<void> {
-  while (!signal.aborted) {
-    const { changed, dropped: removed } = await withRetry(() => episodes.poll());
-    if (changed.length + removed.length > 0) {
-      publish({ alerts: changed.map(toAlert), removed: removed.map(toAlertKey) });
-    }
-    await pause(LOOK_EVERY_MS, signal);
   }
 }

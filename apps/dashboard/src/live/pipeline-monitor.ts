@@ -2,7 +2,7 @@ import type { PartitionProgress } from '@weather/weather-store';
 import type { PartitionState, PipelineState } from '../contract/pipeline.ts';
 import type { Static } from 'typebox';
 
-/** What answers and who looks on at the moment. */
+/** The parts of the state that the monitor does not derive itself. */
 export interface LiveStatus {
   readonly kafka: boolean;
   readonly database: boolean;
@@ -19,39 +19,39 @@ const NO_COUNTS: PipelineState['counts'] = {
   expired: 0,
 };
 
-/** Puts together what the topic and the tables say of the pipeline. */
+/** Derives the state of the pipeline from the end offsets of the topic and the progress stored by the consumer. */
 export class PipelineMonitor {
-  /** Where each partition of the topic ends now. */
+  /** The current end offset of each partition. */
   endOffsets: ReadonlyMap<number, number> = new Map();
-  #accounts: readonly PartitionProgress[] = [];
+  #progress: readonly PartitionProgress[] = [];
   #endOffsetsAtProgress: ReadonlyMap<number, number> = new Map();
   readonly #arrivals = new RateMeter(RATE_WINDOW_MS);
   readonly #stored = new RateMeter(RATE_WINDOW_MS);
   #newestReadingAt: number | undefined;
 
   /**
-   * What the consumer has done of each partition.
-   * @param ends where the partitions ended when the tables were asked: what has come since is not behind.
+   * Replaces the progress of the consumer.
+   * @param endOffsets those at the time of the query: later records do not count as lag.
    */
-  updateProgress(accounts: readonly PartitionProgress[], endOffsets: ReadonlyMap<number, number>): void {
-    this.#accounts = accounts;
+  updateProgress(progress: readonly PartitionProgress[], endOffsets: ReadonlyMap<number, number>): void {
+    this.#progress = progress;
     this.#endOffsetsAtProgress = endOffsets;
   }
 
-  /** A reading was observed, in epoch ms. */
+  /** @param at the event time of a reading, in epoch ms. */
   recordObservedAt(at: number): void {
     this.#newestReadingAt = Math.max(at, this.#newestReadingAt ?? at);
   }
 
-  /** The rates are those of the times at which it is called. */
+  /** The rates are measured between calls. */
   stateAt(now: number, status: LiveStatus): PipelineState {
-    const accounts = this.#accounts;
-    // While the database is away nothing is stored: all that comes is behind.
+    const progress = this.#progress;
+    // While the database is unreachable nothing is stored, and every new record adds to the lag.
     const endOffsets = status.database ? this.#endOffsetsAtProgress : this.endOffsets;
-    const counts = accounts.reduce(addCounts, NO_COUNTS);
+    const counts = progress.reduce(addCounts, NO_COUNTS);
     if (this.endOffsets.size > 0) this.#arrivals.record(now, sum(this.endOffsets.values()));
-    if (accounts.length > 0) this.#stored.record(now, counts.stored);
-    const partitions = partitionStates(endOffsets, accounts);
+    if (progress.length > 0) this.#stored.record(now, counts.stored);
+    const partitions = partitionStates(endOffsets, progress);
     return {
       at: new Date(now).toISOString(),
       readingsPerSecond: this.#arrivals.perSecond,
@@ -68,9 +68,9 @@ export class PipelineMonitor {
 
 function partitionStates(
   endOffsets: ReadonlyMap<number, number>,
-  accounts: readonly PartitionProgress[],
+  progress: readonly PartitionProgress[],
 ): Static<typeof PartitionState>[] {
-  const nextOffsets = new Map(accounts.map(({ partition, nextOffset }) => [partition, nextOffset]));
+  const nextOffsets = new Map(progress.map(({ partition, nextOffset }) => [partition, nextOffset]));
   return [...new Set([...endOffsets.keys(), ...nextOffsets.keys()])]
     .sort((a, b) => a - b)
     .map((partition) => {
@@ -80,36 +80,36 @@ function partitionStates(
     });
 }
 
-function addCounts(sum: PipelineState['counts'], account: PartitionProgress): PipelineState['counts'] {
+function addCounts(total: PipelineState['counts'], partition: PartitionProgress): PipelineState['counts'] {
   return {
-    read: sum.read + account.read,
-    stored: sum.stored + account.stored,
-    duplicates: sum.duplicates + account.repeated,
-    corrections: sum.corrections + account.replaced,
-    deadLettered: sum.deadLettered + account.deadLettered,
-    expired: sum.expired + account.lost,
+    read: total.read + partition.read,
+    stored: total.stored + partition.stored,
+    duplicates: total.duplicates + partition.repeated,
+    corrections: total.corrections + partition.replaced,
+    deadLettered: total.deadLettered + partition.deadLettered,
+    expired: total.expired + partition.lost,
   };
 }
 
 function sum(numbers: Iterable<number>): number {
-  return [...numbers].reduce((sum, number) => sum + number, 0);
+  return [...numbers].reduce((total, number) => total + number, 0);
 }
 
 const MS_PER_SECOND = 1_000;
 
-/** How fast a count grows, over a window of time that goes along. */
+/** The rate of a growing count over a sliding window. */
 export class RateMeter {
   #samples: { readonly at: number; readonly count: number }[] = [];
 
   constructor(private readonly windowMs: number) {}
 
-  /** Notes the count at a time, in milliseconds. A count below the one before begins anew: the topic was made anew. */
+  /** Adds a sample; `at` in milliseconds. A decreasing count restarts the window: the topic was recreated. */
   record(at: number, count: number): void {
     if (count < (this.#samples.at(-1)?.count ?? 0)) this.#samples = [];
     this.#samples = [...this.#samples.filter((sample) => at - sample.at <= this.windowMs), { at, count }];
   }
 
-  /** A second; 0 before there are two counts. */
+  /** 0 until there are two samples. */
   get perSecond(): number {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     if (first === undefined || last === undefined || last.at === first.at) return 0;

@@ -1,7 +1,7 @@
-import { replacesLatest } from '../contract/ahead.ts';
+import { replacesLatest } from '../contract/latest-reading.ts';
 import type { LiveEvents, LiveReading } from '../contract/events.ts';
 
-/** Collects the readings of one event. Of more than it may hold it keeps the latest of each station that is not ahead of the clock. */
+/** Collects the readings of one event. Above its limit it keeps only the latest reading of each station. */
 export class ReadingBatch {
   #readings: LiveReading[] = [];
   #latest: Map<string, LiveReading> | undefined;
@@ -17,16 +17,16 @@ export class ReadingBatch {
       this.#readings.push(reading);
       return;
     }
-    this.#latest ??= this.#latestOf(this.#readings);
+    this.#latest ??= this.#findLatest(this.#readings);
     this.#keepLatest(this.#latest, reading);
   }
 
-  /** Readings that were not even read. */
+  /** Counts readings that were skipped without being decoded. */
   addDropped(readings: number): void {
     this.#dropped += readings;
   }
 
-  /** What has come since the last time; undefined when that is nothing. */
+  /** The readings since the last call; undefined if there are none. */
   take(): LiveEvents['readings'] | undefined {
     const readings = this.#latest === undefined ? this.#readings : [...this.#latest.values()];
     const dropped = this.#dropped;
@@ -36,7 +36,7 @@ export class ReadingBatch {
     return readings.length + dropped === 0 ? undefined : { readings, dropped };
   }
 
-  #latestOf(readings: readonly LiveReading[]): Map<string, LiveReading> {
+  #findLatest(readings: readonly LiveReading[]): Map<string, LiveReading> {
     const latest = new Map<string, LiveReading>();
     for (const reading of readings) this.#keepLatest(latest, reading);
     return latest;
@@ -59,9 +59,9 @@ interface RecordedReading {
   readonly event: number;
 }
 
-/** The latest reading of each station that is not ahead of the clock, and the event that told it; of so many stations that changed last. */
+/** The latest reading of each of the most recently updated stations, with the number of its event. */
 export class LatestReadings {
-  /** In the order of their last change. */
+  /** Least recently updated first. */
   readonly #byStation = new Map<string, RecordedReading>();
 
   constructor(
@@ -85,10 +85,10 @@ export class LatestReadings {
     }
   }
 
-  /** Those that an event of this number or a later one told. */
+  /** Readings published by this event or later ones. */
   since(event: number): LiveReading[] {
     return [...this.#byStation.values()]
-      .filter((noted) => noted.event >= event)
+      .filter(({ event: number }) => number >= event)
       .map(({ reading }) => reading);
   }
 }

@@ -1,43 +1,41 @@
 import type { ServerResponse } from 'node:http';
 
-/** Where a viewer gets events from that it was not offered when they came. */
+/** The source of events that a subscriber has missed. */
 export interface EventHistory {
   /** The number of the last event. */
   readonly newest: number;
-  /** The event of a number; undefined when it is no longer there. */
+  /** The event with a number; undefined if it is no longer kept. */
   at(number: number): Buffer | undefined;
-  /** Takes the place of the events from this number to the newest. */
+  /** A catch-up event in place of all events from this number on. */
   catchUpFrom(number: number): Buffer;
 }
 
-/** What a viewer needs of its response. */
 export type SubscriberConnection = Pick<
   ServerResponse,
   'on' | 'write' | 'end' | 'destroy' | 'writableLength'
 >;
 
-/** Told of what viewers get, for the metrics. */
+/** Counts for the metrics. */
 export interface SubscriberObserver {
   eventsSent(events: number): void;
-  /** One viewer got a summary instead of events. */
   catchUpSent(): void;
 }
 
-/** Above so many bytes that wait in its connection, a viewer gets nothing more until it has taken them. */
+/** With more bytes than this in its buffer, a subscriber gets nothing until the buffer has drained. */
 export const MAX_BUFFERED_BYTES = 262_144;
 
 /**
- * One connection. It follows the events as they come, until it does not take them; then it waits until it has taken what it
- * was sent, gets a summary of what it has missed, and follows again. One that comes back catches up with what is kept first.
+ * One connection. It replays missed events first, then follows new ones. If its buffer is full it is blocked until the buffer has
+ * drained; then it gets a catch-up event and follows again.
  */
 export class Subscriber {
-  #state: 'catching-up' | 'following' | 'waiting' = 'catching-up';
+  #state: 'replaying' | 'following' | 'blocked' = 'replaying';
   #blockedSince: number | undefined;
 
-  /** @param next the number of the first event that it gets. */
+  /** @param next the number of the first event to send. */
   constructor(
     private readonly connection: SubscriberConnection,
-    private readonly past: EventHistory,
+    private readonly history: EventHistory,
     private next: number,
     private readonly observer: SubscriberObserver,
     private readonly now: () => number,
@@ -46,24 +44,24 @@ export class Subscriber {
     this.#replay();
   }
 
-  /** For how long it has not taken what it was sent, in milliseconds. */
+  /** How long its buffer has not drained, in milliseconds. */
   get blockedMs(): number {
     return this.#blockedSince === undefined ? 0 : this.now() - this.#blockedSince;
   }
 
-  /** Takes the newest events, one buffer for all viewers. */
+  /** Sends the newest events, a buffer shared by all subscribers. */
   deliver(frames: Buffer): void {
-    if (this.#state === 'catching-up') this.#replay();
-    else if (this.#isFull) this.#state = 'waiting';
-    else if (this.#state === 'following') this.#send(frames, this.past.newest);
+    if (this.#state === 'replaying') this.#replay();
+    else if (this.#isFull) this.#state = 'blocked';
+    else if (this.#state === 'following') this.#send(frames, this.history.newest);
   }
 
-  /** Ends the connection in an orderly way. */
+  /** Ends the response. */
   end(): void {
     this.connection.end();
   }
 
-  /** Breaks the connection off. */
+  /** Destroys the connection. */
   disconnect(): void {
     this.connection.destroy();
   }
@@ -74,14 +72,14 @@ export class Subscriber {
 
   #onDrain(): void {
     this.#blockedSince = undefined;
-    if (this.#state === 'catching-up') this.#replay();
-    else if (this.#state === 'waiting') this.#sendCatchUp();
+    if (this.#state === 'replaying') this.#replay();
+    else if (this.#state === 'blocked') this.#sendCatchUp();
   }
 
   #replay(): void {
-    while (this.next <= this.past.newest) {
+    while (this.next <= this.history.newest) {
       if (this.#isFull) return;
-      const frame = this.past.at(this.next);
+      const frame = this.history.at(this.next);
       if (frame === undefined) this.#sendCatchUp();
       else this.#send(frame, this.next);
     }
@@ -90,8 +88,8 @@ export class Subscriber {
 
   #sendCatchUp(): void {
     this.#state = 'following';
-    this.#write(this.past.catchUpFrom(this.next));
-    this.next = this.past.newest + 1;
+    this.#write(this.history.catchUpFrom(this.next));
+    this.next = this.history.newest + 1;
     this.observer.catchUpSent();
   }
 

@@ -1,6 +1,6 @@
 import { type KafkaConnection, TopicTail } from '@weather/kafka-client';
 import { decodeRecord, QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
-import { isFromFuture } from '../contract/ahead.ts';
+import { isFromFuture } from '../contract/latest-reading.ts';
 import type { ReadingBatch } from './reading-batch.ts';
 import type { LiveReading } from '../contract/events.ts';
 
@@ -10,19 +10,19 @@ export interface WatchReadingsOptions {
   readonly legacyTimeZone: string;
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** Called once, with where each partition ends; the map stays current. */
+  /** Called once with the end offset of each partition; the map stays current. */
   readonly onEndOffsets: (endOffsets: ReadonlyMap<number, number>) => void;
-  /** When a reading was observed that is not ahead of the clock, in epoch ms. */
+  /** Called with the event time of each reading that is not from the future, in epoch ms. */
   readonly onObserved: (observedAt: number) => void;
 }
 
-/** Some seconds of a fast topic; who is further behind shows what is now. */
-const MAX_BEHIND = 20_000;
+/** Some seconds of a fast topic; older records are skipped. */
+const MAX_LAG = 20_000;
 
-/** Adds the readings that come to the topic from now on to the batch; records that are no readings are not shown. */
+/** Adds new readings of the topic to the batch; invalid records are ignored. */
 export async function watchReadings(batch: ReadingBatch, options: WatchReadingsOptions): Promise<void> {
   const { connection, topic, legacyTimeZone, now, signal } = options;
-  const tail = await TopicTail.connect({ connection, topic, signal, backlog: 0, maxLag: MAX_BEHIND });
+  const tail = await TopicTail.connect({ connection, topic, signal, backlog: 0, maxLag: MAX_LAG });
   options.onEndOffsets(tail.ends);
   try {
     for await (const { records, skipped } of tail.records()) {
@@ -40,7 +40,7 @@ export async function watchReadings(batch: ReadingBatch, options: WatchReadingsO
   }
 }
 
-/** A reading as the live events tell it: its quantities in the order of `QUANTITY_NAMES`. */
+/** Maps a reading to its form in the live events, with the quantities in the order of `QUANTITY_NAMES`. */
 export function toLiveReading(reading: Reading): LiveReading {
   const { stationId, observedAt } = reading;
   return [stationId, observedAt, ...QUANTITY_NAMES.map((name) => reading[name] ?? null)];

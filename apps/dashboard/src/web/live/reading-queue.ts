@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import { isFromFuture, replacesLatest } from '../../contract/ahead.ts';
+import { isFromFuture, replacesLatest } from '../../contract/latest-reading.ts';
 import type { LiveReading } from '../../contract/events.ts';
 import { fromLiveReading, Station } from './station.ts';
 import type { LiveStore } from './store.ts';

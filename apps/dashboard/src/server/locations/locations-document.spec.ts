@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import defaultLocations from './default-locations.json' with { type: 'json' };
-import { loadLocations, parseLocations } from './load-locations.ts';
+import { loadLocations, parseLocations } from './locations-document.ts';
 
 let folder: string;
 

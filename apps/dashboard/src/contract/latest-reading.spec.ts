@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { replacesLatest } from './ahead.ts';
+import { replacesLatest } from './latest-reading.ts';
 
 const HOUR = 3_600_000;
 const NOW = 100 * HOUR;

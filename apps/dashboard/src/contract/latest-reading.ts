@@ -1,12 +1,12 @@
-/** The consumer takes readings for ahead of the clock beyond its `ALLOWED_LATENESS_MINUTES`, an hour unless it is set. */
+/** The default of the consumer's `ALLOWED_LATENESS_MINUTES`. */
 const MAX_FUTURE_MS = 3_600_000;
 
-/** Whether a reading is so far ahead of the clock that it says nothing of now; times in epoch ms. */
+/** Whether a reading is too far ahead of the clock to be shown as current; times in epoch ms. */
 export function isFromFuture(observedAt: number, now: number): boolean {
   return observedAt > now + MAX_FUTURE_MS;
 }
 
-/** Whether a reading is to be shown in the place of another of its station: the newest that is not ahead of the clock. */
+/** Whether a reading replaces the known latest one of its station: newer ones do, except those from the future. */
 export function replacesLatest(observedAt: number, known: number, now: number): boolean {
   if (isFromFuture(observedAt, now) !== isFromFuture(known, now)) return isFromFuture(known, now);
   return observedAt >= known;
