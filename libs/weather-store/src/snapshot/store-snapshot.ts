@@ -51,9 +51,9 @@ export class StoreSnapshot {
       { consumerGroup, topic },
       { orderBy: { partition: 'asc' }, disableIdentityMap: true },
     );
-    return rows.map((row) => ({
+    return rows.map(({ nextOffset = null, ...row }) => ({
       partition: row.partition,
-      nextOffset: row.nextOffset == null ? null : Number(row.nextOffset),
+      nextOffset: nextOffset === null ? null : Number(nextOffset),
       read: Number(row.readCount),
       stored: Number(row.storedCount),
       repeated: Number(row.repeatedCount),
