@@ -1,19 +1,6 @@
-import { pause, type LivenessMonitor, type Logger } from '@weather/service-runtime';
-import type { WeatherDatabase } from '@weather/weather-store';
-import type { NotificationStore } from '@weather/weather-store/notifications';
-import { findRoutes, type Receiver } from './receivers/receiver.ts';
-
-export interface OutboxLoopOptions {
-  readonly store: NotificationStore;
-  readonly database: Pick<WeatherDatabase, 'withRetry'>;
-  readonly receivers: readonly Receiver[];
-  readonly pollMs: number;
-  readonly keepDays: number;
-  readonly liveness: LivenessMonitor;
-  readonly logger: Logger;
-  /** Milliseconds of a monotonic clock. */
-  readonly now: () => number;
-}
+import { pause } from '@weather/service-runtime';
+import type { NotifierContext } from './notifier-context.ts';
+import { findRoutes } from './receivers/receiver.ts';
 
 const TASK = 'outbox';
 const DELETE_INTERVAL_MS = 3_600_000;
@@ -22,11 +9,11 @@ const DELETE_INTERVAL_MS = 3_600_000;
 export class OutboxLoop {
   #deletedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly options: OutboxLoopOptions) {}
+  constructor(private readonly context: NotifierContext) {}
 
   /** Runs until the signal. */
   async run(signal: AbortSignal): Promise<void> {
-    const { pollMs, liveness } = this.options;
+    const { pollMs, liveness } = this.context;
     while (!signal.aborted) {
       liveness.progressed(TASK);
       if (!(await this.#drain(signal))) await pause(pollMs, signal);
@@ -35,7 +22,7 @@ export class OutboxLoop {
   }
 
   async #drain(signal: AbortSignal): Promise<boolean> {
-    const { store, database, receivers, logger } = this.options;
+    const { store, database, receivers, logger } = this.context;
     const { processed, orphaned } = await database.withRetry(
       () => store.drainOutbox((alert) => findRoutes(alert, receivers)),
       { signal },
@@ -45,9 +32,9 @@ export class OutboxLoop {
   }
 
   async #deleteOld(signal: AbortSignal): Promise<void> {
-    const { store, database, keepDays, logger, now } = this.options;
-    if (now() - this.#deletedAt < DELETE_INTERVAL_MS) return;
-    this.#deletedAt = now();
+    const { store, database, keepDays, logger } = this.context;
+    if (performance.now() - this.#deletedAt < DELETE_INTERVAL_MS) return;
+    this.#deletedAt = performance.now();
     const rows = await database.withRetry(() => store.deleteOld(keepDays), { signal });
     if (rows > 0) logger.info('old notifications deleted', { rows });
   }

@@ -1,32 +1,11 @@
-import {
-  Availability,
-  backOffMs,
-  pause,
-  type LivenessMonitor,
-  type Logger,
-  type Tracer,
-} from '@weather/service-runtime';
-import type { WeatherDatabase } from '@weather/weather-store';
-import type { ClaimedNotification, NotificationStore } from '@weather/weather-store/notifications';
+import { Availability, backOffMs, pause } from '@weather/service-runtime';
+import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import { deliverTraced } from './delivery/channel.ts';
 import { delayedAbortSignal } from './delivery/delayed-abort-signal.ts';
 import type { Outcome } from './delivery/outcome.ts';
 import { draftNotification } from './message/draft-notification.ts';
-import type { NotifierMetrics } from './notifier-metrics.ts';
+import type { NotifierContext } from './notifier-context.ts';
 import type { Receiver } from './receivers/receiver.ts';
-
-export interface ReceiverLoopOptions {
-  readonly store: NotificationStore;
-  readonly database: Pick<WeatherDatabase, 'withRetry'>;
-  readonly receiver: Receiver;
-  readonly externalUrl: string;
-  readonly pollMs: number;
-  readonly retryMaxMs: number;
-  readonly liveness: LivenessMonitor;
-  readonly metrics: NotifierMetrics;
-  readonly tracer: Tracer;
-  readonly logger: Logger;
-}
 
 const FIRST_RETRY_MS = 1_000;
 /** The time beyond an attempt's timeout for recording its outcome. */
@@ -39,8 +18,11 @@ export class ReceiverLoop {
   readonly #name: string;
   readonly #availability: Availability;
 
-  constructor(private readonly options: ReceiverLoopOptions) {
-    const { receiver, metrics, logger } = options;
+  constructor(
+    private readonly receiver: Receiver,
+    private readonly context: NotifierContext,
+  ) {
+    const { metrics, logger } = context;
     this.#name = `receiver ${receiver.name}`;
     this.#availability = new Availability(`${this.#name} at ${receiver.channel.target}`, logger, {
       observer: metrics.services,
@@ -51,7 +33,7 @@ export class ReceiverLoop {
 
   /** Runs until the signal; an attempt in flight then has a grace period. */
   async run(signal: AbortSignal): Promise<void> {
-    const { pollMs, liveness } = this.options;
+    const { pollMs, liveness } = this.context;
     while (!signal.aborted) {
       liveness.progressed(this.#name);
       const created = await this.#create(signal);
@@ -61,8 +43,8 @@ export class ReceiverLoop {
   }
 
   async #create(signal: AbortSignal): Promise<boolean> {
-    const { store, receiver, externalUrl } = this.options;
-    const { name, maxAlerts, repeatMs } = receiver;
+    const { store, externalUrl } = this.context;
+    const { name, maxAlerts, repeatMs } = this.receiver;
     return await this.#withRetry(signal, () =>
       store.createNext(name, { maxEvents: maxAlerts, repeatMs }, (group) =>
         draftNotification(group, { receiver: name, externalUrl, maxAlerts }),
@@ -71,7 +53,8 @@ export class ReceiverLoop {
   }
 
   async #send(signal: AbortSignal): Promise<boolean> {
-    const { store, receiver } = this.options;
+    const { store } = this.context;
+    const { receiver } = this;
     const leaseMs = receiver.timeoutMs + LEASE_MARGIN_MS;
     const notification = await this.#withRetry(signal, () => store.claim(receiver.name, leaseMs));
     if (notification === undefined) return false;
@@ -81,7 +64,8 @@ export class ReceiverLoop {
   }
 
   async #attempt(notification: ClaimedNotification, stop: AbortSignal): Promise<Outcome> {
-    const { receiver, metrics, tracer } = this.options;
+    const { metrics, tracer } = this.context;
+    const { receiver } = this;
     const delayed = delayedAbortSignal(stop, GRACE_PERIOD_MS);
     const start = performance.now();
     try {
@@ -95,7 +79,8 @@ export class ReceiverLoop {
   }
 
   async #record(notification: ClaimedNotification, outcome: Outcome, signal: AbortSignal): Promise<void> {
-    const { store, receiver, metrics, retryMaxMs } = this.options;
+    const { store, metrics, retryMaxMs } = this.context;
+    const { receiver } = this;
     if (outcome.kind === 'retryable') {
       const { reason } = outcome;
       this.#availability.down(reason);
@@ -118,7 +103,8 @@ export class ReceiverLoop {
   }
 
   #logDelivery({ idempotencyKey, alertCount, attempts }: ClaimedNotification, warning?: string): void {
-    const { logger, receiver } = this.options;
+    const { logger } = this.context;
+    const { receiver } = this;
     const fields = { receiver: receiver.name, alerts: alertCount, attempts, key: idempotencyKey };
     if (warning === undefined) logger.info('notification delivered', fields);
     else logger.warn('notification partially delivered', { ...fields, warning });
@@ -129,13 +115,14 @@ export class ReceiverLoop {
     reason: string,
     signal: AbortSignal,
   ): Promise<void> {
-    const { store, logger, receiver } = this.options;
+    const { store, logger } = this.context;
+    const { receiver } = this;
     const totalRejected = await this.#withRetry(signal, () => store.countRejected(receiver.name));
     const fields = { receiver: receiver.name, reason, totalRejected, key: idempotencyKey };
     logger.error('notification rejected, it will not be sent again', fields);
   }
 
   async #withRetry<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return await this.options.database.withRetry(work, { signal });
+    return await this.context.database.withRetry(work, { signal });
   }
 }

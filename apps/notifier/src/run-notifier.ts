@@ -1,34 +1,17 @@
-import { WaitAbortedError, type Logger, type Tracer, type LivenessMonitor } from '@weather/service-runtime';
-import type { WeatherDatabase } from '@weather/weather-store';
-import type { NotificationStore } from '@weather/weather-store/notifications';
+import { WaitAbortedError } from '@weather/service-runtime';
+import type { NotifierContext } from './notifier-context.ts';
 import { OutboxLoop } from './outbox-loop.ts';
 import { ReceiverLoop } from './receiver-loop.ts';
-import type { NotifierMetrics } from './notifier-metrics.ts';
-import type { Receiver } from './receivers/receiver.ts';
-
-export interface NotifierOptions {
-  readonly store: NotificationStore;
-  readonly database: Pick<WeatherDatabase, 'withRetry'>;
-  readonly receivers: readonly Receiver[];
-  readonly externalUrl: string;
-  readonly pollMs: number;
-  readonly retryMaxMs: number;
-  readonly keepDays: number;
-  readonly liveness: LivenessMonitor;
-  readonly metrics: NotifierMetrics;
-  readonly tracer: Tracer;
-  readonly logger: Logger;
-}
 
 /** Drains the outbox and notifies every receiver, until the signal. */
-export async function runNotifier(options: NotifierOptions, signal: AbortSignal): Promise<void> {
-  const { receivers } = options;
-  await logReceivers(options, signal);
+export async function runNotifier(context: NotifierContext, signal: AbortSignal): Promise<void> {
+  const { receivers } = context;
+  await logReceivers(context, signal);
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   const loops = [
-    new OutboxLoop({ ...options, now: () => performance.now() }),
-    ...receivers.map((receiver) => new ReceiverLoop({ ...options, receiver })),
+    new OutboxLoop(context),
+    ...receivers.map((receiver) => new ReceiverLoop(receiver, context)),
   ];
   // A loop that fails stops the others, so that the app ends with its error once nothing uses the database.
   const results = await Promise.allSettled(loops.map((loop) => loop.run(stop).finally(() => failed.abort())));
@@ -40,7 +23,7 @@ export async function runNotifier(options: NotifierOptions, signal: AbortSignal)
 }
 
 async function logReceivers(
-  { store, database, receivers, logger }: NotifierOptions,
+  { store, database, receivers, logger }: NotifierContext,
   signal: AbortSignal,
 ): Promise<void> {
   const names = receivers.map(({ name }) => name);

@@ -13,8 +13,12 @@ import type { Channel } from '../delivery/channel.ts';
 import { EmailChannel } from '../delivery/email-channel.ts';
 import { ForbiddenAddressError, requireAllowedHost } from '../delivery/guarded-lookup.ts';
 import { WebhookChannel } from '../delivery/webhook-channel.ts';
-import { parseReceivers } from './parse-receivers.ts';
-import type { EmailSettings, ReceiverSettings, WebhookSettings } from './receivers-file.ts';
+import {
+  parseReceivers,
+  type EmailSettings,
+  type ReceiverSettings,
+  type WebhookSettings,
+} from './receivers-file.ts';
 import type { Receiver } from './receiver.ts';
 
 export interface LoadedReceivers {

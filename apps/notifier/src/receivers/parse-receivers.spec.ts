@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { findIssues } from '@weather/service-runtime/testing';
-import { parseReceivers } from './parse-receivers.ts';
+import { parseReceivers } from './receivers-file.ts';
 
 const SMALLEST = `
 receivers:
@@ -96,7 +96,7 @@ receivers:
       SMALLEST + SMALLEST.replace('receivers:\n', '').trimStart().replace('- name', '  - name'),
       'receivers[1].name is "ops", as is receivers[0].name; expected a unique name',
     ],
-  ])('refuses %s', (_name, text, issue) => {
+  ])('rejects %s', (_name, text, issue) => {
     expect(issuesOf(text)).toEqual([issue]);
   });
 
@@ -106,16 +106,16 @@ receivers:
     ['nothing', '', /^the file is empty; it must contain receivers$/],
     ['a text', 'receivers', /^the file is "receivers"; it must contain receivers$/],
     ['too much', '#'.repeat(65_537), /^the file has 65537 bytes; the limit is 64 KiB$/],
-  ])('refuses %s', (_name, text, message) => {
+  ])('rejects %s', (_name, text, message) => {
     expect(issuesOf(text)).toEqual([expect.stringMatching(message)]);
   });
 
-  it('refuses deep nesting', () => {
+  it('rejects deep nesting', () => {
     for (const opening of ['[', '{', '- ', '? - '])
       expect(issuesOf(`receivers: ${opening.repeat(1_000)}`)).toEqual([TOO_DEEP]);
   });
 
-  it('expands no alias, which could grow without end', () => {
+  it('does not expand aliases, which could grow without limit', () => {
     const refused = 'aliases are not supported: *a; put a pattern with * in quotes';
     expect(issuesOf('a: &a [x, x]\nb: [*a, *a]\n')).toEqual([refused, refused]);
   });

@@ -3,7 +3,7 @@ import { isExternalUrl, isMailAddress, isMailServer, isWebhookUrl } from './rece
 
 describe('isWebhookUrl', () => {
   it.each(['https://hooks.example/a?b=c', 'http://10.0.0.5:8080/', 'https://[2001:db8::1]/'])(
-    'takes %s',
+    'accepts %s',
     (text) => {
       expect(isWebhookUrl(text)).toBe(true);
     },
@@ -17,7 +17,7 @@ describe('isWebhookUrl', () => {
     'https://a:b@hooks.example/',
     5,
     null,
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(isWebhookUrl(text)).toBe(false);
   });
 });
@@ -32,7 +32,7 @@ describe('isExternalUrl', () => {
 
 describe('isMailServer', () => {
   it.each(['smtps://mail.example:465', 'smtp://mail.example:587', 'smtp://[2001:db8::1]:587/'])(
-    'takes %s',
+    'accepts %s',
     (text) => {
       expect(isMailServer(text)).toBe(true);
     },
@@ -44,18 +44,18 @@ describe('isMailServer', () => {
     'smtps://a:b@mail.example:465',
     'smtp://mail.example:587/x',
     5,
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(isMailServer(text)).toBe(false);
   });
 });
 
 describe('isMailAddress', () => {
-  it.each(['ops@example.org', 'a.b+c@mail.example'])('takes %s', (text) => {
+  it.each(['ops@example.org', 'a.b+c@mail.example'])('accepts %s', (text) => {
     expect(isMailAddress(text)).toBe(true);
   });
 
   it.each(['ops', 'ops@', 'a b@example.org', 'a@example.org\nBcc: b@example.org', 'a@x, b@y', '<a@x>', 5])(
-    'refuses %j',
+    'rejects %j',
     (text) => {
       expect(isMailAddress(text)).toBe(false);
     },

@@ -5,6 +5,7 @@ import {
   MatchesPredicate,
   Nested,
   ObjectRule,
+  parseDocument,
 } from '@weather/service-runtime';
 import {
   MS_PER_DAY,
@@ -124,6 +125,14 @@ export class ReceiversFile {
     unique: 'name',
   })
   receivers!: readonly ReceiverSettings[];
+}
+
+/**
+ * Parses the file of receivers, YAML or JSON.
+ * @throws DocumentError with every issue and its place.
+ */
+export function parseReceivers(text: string): ReceiversFile {
+  return parseDocument(ReceiversFile, text, { contents: 'receivers' });
 }
 
 function IsDuration(min: number, max: number, range: string): PropertyDecorator {
