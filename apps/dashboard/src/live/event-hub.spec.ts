@@ -150,7 +150,7 @@ describe('EventHub', () => {
   });
 
   it.each(['run1-1', 'run1-9', 'other-3', 'nonsense', '', 'run1--1'])(
-    'begins anew for one that comes back with %j, what it has missed being unknown',
+    'starts from now for a client that reconnects with %j, since the events it missed are unknown',
     async (lastEventId) => {
       await serve({ bounds: { events: 2, bytes: LARGE } });
       for (const station of ['a', 'b', 'c', 'd']) publishReading(station);

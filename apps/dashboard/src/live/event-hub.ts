@@ -6,7 +6,7 @@ import { type EventHistory, Subscriber, type SubscriberObserver } from './subscr
 import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 
 export interface EventHubOptions {
-  /** Identifies this process: lower-case letters and digits. */
+  /** Identifies this process; alphanumeric, lower case. */
   readonly instanceId: string;
   readonly maxSubscribers: number;
   readonly maxSubscribersPerClient: number;

@@ -95,7 +95,7 @@ describe('RateMeter', () => {
     expect(meter.perSecond).toBe(10);
   });
 
-  it('begins anew when the count falls', () => {
+  it('restarts when the count falls', () => {
     const meter = new RateMeter(5_000);
     meter.record(0, 1_000);
     meter.record(1_000, 10);

@@ -60,9 +60,8 @@ const SECOND_MS = 1_000;
 const KIB = 1_024;
 
 /**
- * What a client may cost. The times are of a request until it is there as a whole, and of a connection without one: a
- * client that sends a byte now and then (Slowloris) is sent away, one that reads an answer for hours, as live events are,
- * is not.
+ * Limits on the cost of a client. The timeouts cover receiving a request and idle connections: a client that sends a byte now and
+ * then (Slowloris) is disconnected, one that reads live events for hours is not.
  */
 export const SERVER_LIMITS = {
   bodyLimit: KIB,
@@ -73,6 +72,6 @@ export const SERVER_LIMITS = {
   routerOptions: { maxParamLength: 200 },
   /** Ajv compares a number with its bounds only if it is finite, unless told otherwise: 1e999 becomes Infinity. */
   ajv: { customOptions: { strictNumbers: false } },
-  /** Viewers of live events do not leave by themselves. */
+  /** Event streams do not end by themselves. */
   forceCloseConnections: true,
 } satisfies FastifyHttpOptions<RawServerDefault>;

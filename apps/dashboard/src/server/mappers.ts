@@ -13,7 +13,6 @@ import type { ListedAlert } from '@weather/weather-store';
 import type { Alert } from '../contract/alerts.ts';
 import type { AlertKey } from '../contract/events.ts';
 
-/** A station as the API tells it. */
 export function toStationStatus(
   { stationId, city }: ListedStation,
   { latest, firing }: StationSnapshot,
@@ -32,7 +31,6 @@ export function toStationStatus(
   };
 }
 
-/** A reading as the API tells it. */
 export function toStoredReading({ observedAt, values, quality }: QueriedReading): StoredReading {
   return {
     observedAt: formatIsoTimestamp(observedAt),
@@ -47,17 +45,15 @@ export function toStoredReading({ observedAt, values, quality }: QueriedReading)
   };
 }
 
-/** An hour or a day of a station as the API tells it. */
 export function toRollup({ start, readings, quantities, precipitationSum }: StoredRollup): Rollup {
   return { start: formatIsoTimestamp(start), readings, ...quantities, precipitationSum };
 }
 
-/** An episode as the API tells it. */
-export function toAlert(episode: ListedAlert): Alert {
-  const { rule, severity, state, firedAt, resolvedAt, peakValue, peakAt, readingCount } = episode;
-  const { acknowledgement } = episode;
+export function toAlert(alert: ListedAlert): Alert {
+  const { rule, severity, state, firedAt, resolvedAt, peakValue, peakAt, readingCount } = alert;
+  const { acknowledgement } = alert;
   return {
-    ...toAlertKey(episode),
+    ...toAlertKey(alert),
     rule,
     severity,
     state,

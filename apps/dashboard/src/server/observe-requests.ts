@@ -12,10 +12,10 @@ export interface AnsweredRequest {
 
 export type RequestObserver = (request: AnsweredRequest) => void;
 
-/** The streams of viewers last for as long as somebody looks: they say nothing of how fast the server is. */
+/** Not measured, since a stream lasts as long as the page is open. */
 const EVENTS_ROUTE = '/api/v1/events';
 
-/** Tells of every request that was answered, the refused ones too. */
+/** Reports every completed request, including rejected ones. */
 export function observeRequests(server: ApiServer, observer: RequestObserver): void {
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';

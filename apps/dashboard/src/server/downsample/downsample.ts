@@ -3,7 +3,7 @@ import type { QuantitySeries } from '@weather/weather-store/queries';
 import { lttb } from './lttb.ts';
 import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
 
-/** What is drawn of a series: columns of equal length; a value of null is a gap. */
+/** Columns of equal length; a null value is a gap. */
 export interface DownsampledSeries {
   readonly times: number[];
   readonly values: (number | null)[];
@@ -13,9 +13,8 @@ export interface DownsampledSeries {
 const ENDS = 2;
 
 /**
- * At most `points` columns of a series that look like all of it. Both ends are kept, and of what quality control has flagged
- * everything, or as much as fits into half of the points; the other values are thinned by themselves, so that a wrong one
- * does not hide their shape. A gap stays one: null in the middle of it.
+ * Reduces a series to at most `points` that look the same. Both ends are kept, and flagged values up to half of the points. The
+ * other values are downsampled separately, so that a wrong one does not hide their shape. A gap is kept as a null in its middle.
  * @param points three or more.
  */
 export function downsample(series: QuantitySeries, points: number): DownsampledSeries {
@@ -23,7 +22,7 @@ export function downsample(series: QuantitySeries, points: number): DownsampledS
   const threshold = gapThreshold(series);
   const gapsBefore = countGaps(times, threshold);
   const gaps = gapsBefore.at(-1) ?? 0;
-  // Between two kept values there is one null at the most, so that half of the points is always free for values.
+  // There is at most one null between two kept values, so half of the points are always free for values.
   const values = Math.max(points - gaps, Math.floor((points + 1) / 2));
   return withGaps(series, chooseValues(series, values), gapsBefore);
 }

@@ -11,7 +11,7 @@ const OPTIONS = {
   },
 };
 
-/** Adds `GET /api/v1/events`: the live events, until the viewer leaves. */
+/** Adds `GET /api/v1/events`: the live events, until the client disconnects. */
 export function serveEvents(server: ApiServer, live: Pick<LiveView, 'subscribe'>): void {
   server.get('/api/v1/events', OPTIONS, (request, reply) => {
     const lastEventId = request.headers['last-event-id'];

@@ -8,7 +8,7 @@ const EARLIEST = Date.UTC(1000, 0, 1);
 const LATEST = Date.UTC(9999, 0, 1);
 
 /**
- * Epoch ms of an instant of a request.
+ * Parses a timestamp to epoch ms.
  * @throws HttpError (400) when there is no such time.
  */
 export function parseTimestamp(name: string, text: string): number {
@@ -22,7 +22,7 @@ export function parseOptionalTimestamp(name: string, text: string | undefined): 
   return text === undefined ? undefined : parseTimestamp(name, text);
 }
 
-/** From one instant, included, to another, excluded. */
+/** Includes `from`, excludes `to`. */
 export function parseRange(query: { readonly from: string; readonly to: string }): {
   readonly from: number;
   readonly to: number;
@@ -35,7 +35,7 @@ export function parseRange(query: { readonly from: string; readonly to: string }
 
 /**
  * Which episodes a request means.
- * @throws HttpError (400) for what no episode can have.
+ * @throws HttpError (400) for text that is not ASCII.
  */
 export function toAlertFilter(query: AlertsCsvQuery): AlertFilter {
   const { state, rule, severity, station, since, until } = query;

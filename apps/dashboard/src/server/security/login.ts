@@ -7,7 +7,6 @@ import { toClientKey } from './client-key.ts';
 const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
 
-/** Whom the dashboard shows itself to. */
 export interface Login {
   readonly user: string;
   readonly password: string;
@@ -24,15 +23,15 @@ export async function requireLogin(server: FastifyInstance, login: Login): Promi
   server.addHook('preValidation', server.basicAuth);
 }
 
-/** Whoever shares an address with somebody who tries passwords, behind a proxy or a provider, is not kept out by it. */
+/** The right password is always accepted: others behind the same address must not be locked out. */
 function checkCredentials(
-  given: Login,
+  attempt: Login,
   login: Login,
   failed: FailedLogins,
   client: string,
 ): Error | undefined {
-  const isUser = isSame(given.user, login.user);
-  const isPassword = isSame(given.password, login.password);
+  const isUser = isSame(attempt.user, login.user);
+  const isPassword = isSame(attempt.password, login.password);
   if (isUser && isPassword) return undefined;
   if (failed.isBlocked(client))
     return new HttpError(TOO_MANY_REQUESTS, 'Too many failed logins. Try again in a minute.');
@@ -40,9 +39,9 @@ function checkCredentials(
   return new HttpError(UNAUTHORIZED, 'Login required.');
 }
 
-/** Takes the same time whatever is given: digests are of equal length. */
-function isSame(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digest(expected));
+/** Compares in constant time: digests have equal lengths. */
+function isSame(attempt: string, expected: string): boolean {
+  return timingSafeEqual(digest(attempt), digest(expected));
 }
 
 function digest(text: string): Buffer {
@@ -67,7 +66,7 @@ export class FailedLogins {
   /** @param now milliseconds of a clock that only goes forward. */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Whether an address has failed so often in a minute that it is only told so. */
+  /** Whether an address has failed too often within a minute. */
   isBlocked(address: string): boolean {
     this.#forget();
     return (this.#failures.get(address)?.count ?? 0) >= MAX_FAILURES;

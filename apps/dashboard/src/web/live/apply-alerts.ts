@@ -4,7 +4,7 @@ import type { AlertKey } from '../../contract/events.ts';
 import type { FiringAlert } from '../../contract/stations.ts';
 import type { AlertChanges, LiveStore } from './store.ts';
 
-/** Lets the stations show the alerts that fire there now. */
+/** Updates the firing alerts of the stations. */
 export function applyAlerts(store: LiveStore, { alerts, removed }: AlertChanges): void {
   batch(() => {
     for (const alert of alerts) {
@@ -25,7 +25,7 @@ function change(
   if (firing) firing.value = next(firing.peek());
 }
 
-/** A rule has one episode at a time: another one that is shown has ended. */
+/** A rule has at most one open alert at a station, so any other one has been resolved. */
 function withFiring(
   firing: readonly FiringAlert[],
   { rule, severity, startedAt }: Alert,
@@ -33,7 +33,7 @@ function withFiring(
   return [...firing.filter((other) => other.rule !== rule), { rule, severity, startedAt }];
 }
 
-/** An earlier episode of the same rule may change when a later one fires already. */
+/** An earlier alert of the rule may change while a later one is firing. */
 function without(firing: readonly FiringAlert[], { rule, startedAt }: AlertKey): readonly FiringAlert[] {
   return firing.filter((other) => other.rule !== rule || other.startedAt !== startedAt);
 }

@@ -1,6 +1,6 @@
 import type { LiveEventName, LiveEvents } from '../../contract/events.ts';
 
-/** What is done on each event. */
+/** A handler for each event. */
 export type EventHandlers = {
   readonly [Name in LiveEventName]: (data: LiveEvents[Name]) => void;
 };
@@ -8,14 +8,14 @@ export type EventHandlers = {
 export interface StreamOptions {
   readonly open: () => EventSource;
   readonly handlers: EventHandlers;
-  /** The connection is away; the stream tries again by itself. */
+  /** Called when the connection is lost; the stream reconnects by itself. */
   readonly onDisconnect: () => void;
-  /** Calls a function after some milliseconds, as `setTimeout` does; returns what calls it off. */
+  /** Like `setTimeout`, but returns a function that cancels it. */
   readonly after: (delayMs: number, call: () => void) => () => void;
 }
 
 const REOPEN_MS = 3_000;
-/** The state of the pipeline comes each second: a connection on which nothing comes for this long is dead. */
+/** Events arrive every second: a connection without any for this long is dead. */
 const SILENCE_MS = 10_000;
 
 /**

@@ -14,16 +14,16 @@ import { loadStations } from './load-stations.ts';
 import { ReadingQueue } from './reading-queue.ts';
 
 const TICK_MS = 1_000;
-/** What a new station has sent may not be stored yet. */
+/** Gives the consumer time to store the first reading of a new station. */
 const STORED_MS = 200;
-/** New stations come in swarms, at the start of a producer: further ones are asked for together. */
+/** Many new stations appear at once when a producer starts: they are requested together. */
 const NEW_STATIONS_MS = 2_000;
-/** How often it is asked for stations that came live and are not stored yet, after twice as long each time. */
+/** Retries, with exponential backoff, for live stations that are not stored yet. */
 const STORED_TRIES = 6;
 const RETRY_MS = 5_000;
 const REFETCH_MS = 10_000;
 
-/** Keeps the store as new as the server: loads what there is, then follows the events. */
+/** Keeps the store in sync with the server: loads the current state, then applies the events. */
 export class LiveSync {
   readonly #queue: ReadingQueue;
   #isLoaded = false;
@@ -105,7 +105,7 @@ export class LiveSync {
       ]);
       store.loadError.value = null;
       this.#isLoaded = true;
-      this.#askForUnstored();
+      this.#retryUnstored();
     } catch (error) {
       store.loadError.value = formatError(error);
       this.#loadAfter(RETRY_MS);
@@ -117,7 +117,7 @@ export class LiveSync {
     void this.#load();
   }
 
-  /** A viewer that does not keep up must not be made slower by what it loads. */
+  /** Delayed, so that a page that is too slow is not slowed down further. */
   #refetchSoon(): void {
     this.#refetching ??= setTimeout(() => {
       this.#refetching = undefined;
@@ -125,7 +125,7 @@ export class LiveSync {
     }, REFETCH_MS);
   }
 
-  /** Those that come before the first answer are in it. */
+  /** Stations seen before the first response are part of it. */
   #onNewStations(): void {
     this.#storedTries = 0;
     if (!this.#isLoaded) return;
@@ -134,8 +134,8 @@ export class LiveSync {
     this.#newStationsAt = now;
   }
 
-  /** The consumer may be behind, or not there yet. */
-  #askForUnstored(): void {
+  /** The consumer may lag behind or not be running. */
+  #retryUnstored(): void {
     const stations = [...this.store.stations.peek().values()];
     if (this.#storedTries >= STORED_TRIES || stations.every(({ isStored }) => isStored)) return;
     this.#loadAfter(NEW_STATIONS_MS * 2 ** this.#storedTries);

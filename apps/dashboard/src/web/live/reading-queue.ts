@@ -4,15 +4,15 @@ import type { LiveReading } from '../../contract/events.ts';
 import { fromLiveReading, Station } from './station.ts';
 import type { LiveStore } from './store.ts';
 
-/** Of more than so many stations a page shows those that it has known first. */
+/** Further stations are ignored. */
 export const MAX_STATIONS = 20_000;
 
 /** Runs a function before the next frame is drawn, as `requestAnimationFrame` does. */
 export type OnNextFrame = (draw: () => void) => void;
 
 /**
- * Applies readings once a frame, only the newest of each station, however many come. Those ahead of the clock are not shown: the
- * server's clock, where it is known.
+ * Applies the latest reading of each station once per frame. Readings from the future are not shown, measured by the clock of the
+ * server if it is known.
  */
 export class ReadingQueue {
   readonly #waiting = new Map<string, LiveReading>();
@@ -21,7 +21,7 @@ export class ReadingQueue {
   constructor(
     private readonly store: LiveStore,
     private readonly onNextFrame: OnNextFrame,
-    /** Told of stations that the page has not known. */
+    /** Called when unknown stations have sent readings. */
     private readonly onNewStations: () => void,
   ) {}
 
@@ -38,7 +38,7 @@ export class ReadingQueue {
     this.onNextFrame(() => this.#apply());
   }
 
-  /** A page that nobody looks at draws no frame, so that what waits is bounded as well. */
+  /** A hidden page draws no frames, so the queue has to be bounded as well. */
   #hasRoomFor(station: string): boolean {
     const known = this.store.stations.peek();
     return known.has(station) || known.size + this.#waiting.size < MAX_STATIONS;

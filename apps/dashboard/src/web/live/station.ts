@@ -3,7 +3,7 @@ import type { LiveReading } from '../../contract/events.ts';
 import type { FiringAlert, Location, StationStatus, StoredReading } from '../../contract/stations.ts';
 import { QUANTITIES, TEMPERATURE } from '../format/quantities.ts';
 
-/** The newest reading of a station. */
+/** The latest reading of a station. */
 export interface Latest {
   /** Epoch ms. */
   readonly observedAt: number;
@@ -11,7 +11,7 @@ export interface Latest {
   readonly values: readonly (number | null)[];
 }
 
-/** A station as it is shown: what changes with its readings is a signal of its own, so that nothing else is drawn anew. */
+/** A station as shown: everything that changes with readings is a separate signal, so that nothing else is rendered again. */
 export class Station {
   readonly city: Signal<string | null> = signal(null);
   readonly location: Signal<Location | null> = signal(null);
@@ -21,7 +21,7 @@ export class Station {
 
   constructor(readonly id: string) {}
 
-  /** Whether the server has told of it: what came live may not be stored yet. */
+  /** Whether the server has returned it: a station known from live readings may not be stored yet. */
   get isStored(): boolean {
     return this.#isStored;
   }
@@ -35,7 +35,7 @@ export class Station {
     return this.latest.value?.values[TEMPERATURE] ?? null;
   }
 
-  /** Takes over what the server says of it, unless a newer reading came live. */
+  /** Applies a response of the server; a newer live reading is kept. */
   update(now: StationStatus): void {
     this.#isStored = true;
     this.city.value = now.city;
@@ -44,7 +44,7 @@ export class Station {
     if (now.latest) this.#take(fromStoredReading(now.latest));
   }
 
-  /** A reading that came live. Those that are older than the newest one do not change what is shown. */
+  /** Applies a live reading; older ones than the latest are ignored. */
   applyLive(latest: Latest): void {
     this.#take(mergeWithKnown(latest, this.latest.peek()));
   }
@@ -57,7 +57,7 @@ export class Station {
 
 /**
  * A live reading with what an earlier one of its timestamp said: a record may have some of the quantities only. What it
- * takes away is shown until it is loaded again.
+ * removes is shown until the next load.
  */
 export function mergeWithKnown(live: Latest, known: Latest | null | undefined): Latest {
   if (live.observedAt !== known?.observedAt) return live;

@@ -19,7 +19,7 @@ export class LiveStore {
   /** The states of the last minutes, the oldest first. */
   readonly pipelineHistory: Signal<readonly PipelineState[]> = signal([]);
   readonly deadLetters: Signal<readonly DeadLetter[]> = signal([]);
-  /** Counts how often events were missed: what is shown has to be loaded anew. */
+  /** Incremented when events were missed: everything shown has to be refetched. */
   readonly generation = signal(0);
   /** Why the first load failed, until it has succeeded. */
   readonly loadError: Signal<string | null> = signal(null);
@@ -47,11 +47,11 @@ export function changeConnection(connection: Connection, state: ConnectionState,
   return connection.state === state ? connection : { state, since: now };
 }
 
-/** Tells those who listen, in the order in which they came. */
+/** Calls listeners in the order in which they were added. */
 export class Listeners<T> {
   readonly #listeners = new Set<(event: T) => void>();
 
-  /** Returns what ends the listening. */
+  /** Returns a function that removes the listener. */
   add(listener: (event: T) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

@@ -11,7 +11,7 @@ export interface Labelled {
 
 export type LabelSide = 'right' | 'left';
 
-/** Less than there is between a dot and its label, so that a dot is never in the way of its own label. */
+/** Smaller than the gap between a dot and its label, so that a dot never blocks its own label. */
 const CELL = 6;
 const CHARACTER_WIDTH = 7.2;
 const LABEL_HEIGHT = 16;
@@ -27,8 +27,8 @@ interface Box {
 }
 
 /**
- * Which dots have their label, and on which side: the first ones first, as many as there is room for, so that no label covers
- * another or a dot. Only what is inside of the size has one.
+ * Chooses which dots get a label and on which side: in order, as long as no label covers another or a dot. Dots outside of the
+ * map get none.
  */
 export function layOutLabels(dots: readonly Labelled[], size: Size): ReadonlyMap<string, LabelSide> {
   const visible = dots.filter(({ at: [x, y] }) => x >= 0 && y >= 0 && x <= size.width && y <= size.height);

@@ -9,7 +9,7 @@ export interface Position {
 
 /** Pixels around the stations, for their labels. */
 const MARGIN = 48;
-/** Of the width or height, where that is less: a phone has no room to give away. */
+/** Maximum share of the width or height, for small screens. */
 const MARGIN_SHARE = 1 / 20;
 /** Degrees that are shown at the least, so that a single station has its surroundings. */
 const MIN_SPAN = 16;

@@ -7,7 +7,7 @@ import { temperatureColour } from './temperature-colour.ts';
 
 const RADIUS = 6;
 const RING_RADIUS = 10;
-/** A small triangle above the ring, for eyes that do not tell the colours apart. */
+/** A small triangle above the ring, for people who cannot distinguish the colours. */
 const ALERT_MARK = 'M0 -19 L5 -11 L-5 -11 Z';
 
 interface DotProps {
@@ -16,8 +16,8 @@ interface DotProps {
 }
 
 /**
- * A station on the map: a link to its plots. Its signals are bound to the attributes and texts themselves, so that neither a
- * reading nor the zoom renders thousands of dots anew.
+ * A station on the map: a link to its plots. Its signals are bound to attributes and texts directly, so that
+ * neither a reading nor the zoom renders thousands of dots again.
  */
 export function StationDot({ model, located }: DotProps) {
   const { station, at } = located;

@@ -1,10 +1,10 @@
-/** A colour and the temperature, in °C, from which on it stands. */
+/** A colour and the temperature, in °C, from which it applies. */
 export interface ColourStep {
   readonly from: number;
   readonly colour: string;
 }
 
-/** From cold to warm; violet and dark red at the ends, so that lightness alone tells the order on either side of mild. */
+/** From cold to warm, with lightness falling towards both ends. */
 export const COLOUR_STEPS: readonly ColourStep[] = [
   { from: Number.NEGATIVE_INFINITY, colour: '#4b2a8c' },
   { from: -20, colour: '#3b4cc0' },

@@ -10,7 +10,7 @@ const DASHES = [6, 4];
 const OPAQUE = 1;
 const BAND_ALPHA = 0.7;
 
-/** Where the episodes lie, behind the line; their names say it without the colour. */
+/** Draws the ranges of alerts with their names behind the line. */
 export function drawBands(plot: uPlot, bands: readonly AlertBand[], colours: PlotColours): void {
   drawInside(plot, (ctx, ratio) => {
     const { left, top, width, height } = plot.bbox;
@@ -98,7 +98,7 @@ function drawInside(plot: uPlot, draw: (ctx: CanvasRenderingContext2D, ratio: nu
   ctx.restore();
 }
 
-/** An episode as a stretch of time; epoch ms. */
+/** The time range of an alert, in epoch ms. */
 export interface AlertBand {
   readonly from: number;
   readonly to: number;
@@ -106,7 +106,7 @@ export interface AlertBand {
   readonly label: string;
 }
 
-/** The episodes that were or are an alert; one that goes on reaches until `now`. Pending ones are none yet. */
+/** The ranges of alerts that have fired; a firing one extends to `now`. */
 export function alertBands(alerts: readonly Alert[], now: number): readonly AlertBand[] {
   return alerts
     .filter(({ firedAt }) => firedAt !== null)

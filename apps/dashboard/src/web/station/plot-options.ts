@@ -9,7 +9,7 @@ const LINE_WIDTH = 1.75;
 const MIN_TICK_SPACE = 76;
 const FONT = '12px system-ui, sans-serif';
 
-/** What a plot asks for while it is drawn, since it changes without the plot being made anew. */
+/** Callbacks used while drawing, since their results change without recreating the plot. */
 export interface PlotSources {
   readonly colours: () => PlotColours;
   readonly drawBehind: (plot: uPlot) => void;

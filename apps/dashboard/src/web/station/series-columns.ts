@@ -1,7 +1,7 @@
 import type { Series } from '../../contract/readings.ts';
 import type { TimeWindow } from './time-window.ts';
 
-/** A series as it is plotted: columns of equal length, in the order of time. */
+/** A series as plotted: columns of equal length in chronological order. */
 export interface SeriesColumns {
   /** Epoch ms. */
   readonly times: readonly number[];
@@ -20,10 +20,10 @@ const MISSING = 7;
 const MAX_POINTS = 10_000;
 /** An interval this many times as long as the ones before it is a gap. */
 const GAP_FACTOR = 4;
-/** Intervals that tell how often a station reports. */
+/** Number of intervals whose median is the usual one. */
 const INTERVALS = 9;
 
-/** Whether quality control has found something about a value. */
+/** Whether a value failed a quality check. */
 export function isFlagged(flag: number | undefined): boolean {
   return flag !== undefined && flag !== GOOD && flag !== NOT_CHECKED && flag !== MISSING;
 }
@@ -33,8 +33,8 @@ export function toColumns({ times, values, flags }: Series): SeriesColumns {
 }
 
 /**
- * The columns with a value that came live, which quality control has not judged yet. What is not newer than the last one is
- * there already, or comes with the next load.
+ * Appends a live value, which has not been checked yet. A value that is not newer than the last one is ignored: it is there
+ * already, or comes with the next load.
  */
 export function appendLive(columns: SeriesColumns, at: number, value: number | null): SeriesColumns {
   const last = columns.times.at(-1);

@@ -102,7 +102,7 @@ describe('SeriesLoader', () => {
     });
   });
 
-  it('waits until it is seen, and loads anew when everything is', async () => {
+  it('waits until it is visible, and loads again with a new generation', async () => {
     await asked[0]?.answer([]);
     isVisible.value = false;
     generation.value += 1;

@@ -4,9 +4,9 @@ import { formatError, isAborted, isTransient } from '../api/api-error.ts';
 import { appendLive, NO_COLUMNS, type SeriesColumns, toColumns } from './series-columns.ts';
 import { loadAround, needsLoading, type TimeWindow } from './time-window.ts';
 
-/** The most points that the server gives. */
+/** The maximum of the server. */
 const MAX_POINTS = 5_000;
-/** A hand that pans or zooms is waited for. */
+/** Waits for panning and zooming to finish. */
 const SETTLE_MS = 120;
 const RETRY_MS = 5_000;
 /** Live values that a load must not undo: they may not be stored yet when the server answers. */
@@ -14,11 +14,11 @@ const RECENT = 120;
 
 export interface SeriesSource {
   readonly quantity: SeriesQuery['quantity'];
-  /** What is shown; what is loaded follows it. */
+  /** The visible window; loading follows it. */
   readonly shown: ReadonlySignal<TimeWindow>;
-  /** Each new value loads everything anew. */
+  /** Each new value triggers a reload. */
   readonly generation: ReadonlySignal<number>;
-  /** Nothing is loaded while nobody sees it. */
+  /** Nothing is loaded while the plot is not visible. */
   readonly isVisible: ReadonlySignal<boolean>;
   readonly fetch: (query: SeriesQuery, signal: AbortSignal) => Promise<Series>;
 }
@@ -29,7 +29,7 @@ interface LiveValue {
   readonly value: number | null;
 }
 
-/** Keeps three times as much of a series as is shown, and what comes live. */
+/** Loads three times the visible window of a series and appends live values. */
 export class SeriesLoader {
   readonly columns: Signal<SeriesColumns> = signal(NO_COLUMNS);
   readonly resolution: Signal<Series['resolution']> = signal('reading');
@@ -46,7 +46,7 @@ export class SeriesLoader {
     this.#generation = source.generation.peek();
   }
 
-  /** Returns what ends it. */
+  /** Returns a function that stops it. */
   start(): () => void {
     const stop = effect(() => this.#follow());
     return () => {
@@ -56,7 +56,7 @@ export class SeriesLoader {
     };
   }
 
-  /** Takes up a live value. Means of hours and days are not told live, and what lies ahead of the window is not shown. */
+  /** Adds a live value. Hourly and daily means have no live values, and values after the loaded window are not shown. */
   add(at: number, value: number | null): void {
     this.#recent.push({ at, value });
     this.#recent.splice(0, this.#recent.length - RECENT);

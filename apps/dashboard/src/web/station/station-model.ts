@@ -21,7 +21,7 @@ const MAX_ALERTS = 500;
 const RECENT_MS = 15 * MINUTE_MS;
 const MAX_READINGS = 1_000;
 
-/** What one station's view shows: its window of time, its alerts, and what comes live from it. */
+/** The state of a station view: its time window, its alerts and its live readings. */
 export class StationModel {
   readonly shown: Signal<ShownWindow>;
   readonly alerts: Signal<readonly Alert[]> = signal([]);
@@ -41,13 +41,13 @@ export class StationModel {
     this.station = computed(() => store.stations.value.get(id));
   }
 
-  /** Returns what ends it. */
+  /** Returns a function that stops it. */
   start(): () => void {
     const request = new AbortController();
     const stops = [
       this.store.now.subscribe((now) => (this.shown.value = follow(this.shown.peek(), now))),
       this.store.generation.subscribe(() => void this.#load(request.signal)),
-      this.store.onReadings.add((readings) => this.#tell(readings)),
+      this.store.onReadings.add((readings) => this.#onReadings(readings)),
       this.store.onAlerts.add(({ alerts, removed }) =>
         this.#merge(
           alerts.filter(({ station }) => station === this.id),
@@ -59,7 +59,7 @@ export class StationModel {
     return () => stops.forEach((stop) => stop());
   }
 
-  #tell(readings: readonly LiveReading[]): void {
+  #onReadings(readings: readonly LiveReading[]): void {
     batch(() => {
       for (const reading of readings) {
         if (reading[0] !== this.id) continue;
@@ -111,7 +111,7 @@ export class StationModel {
 /** Readings that are listed. */
 const SHOWN = 10;
 
-/** The newest of both, the newest first, each observed instant once. */
+/** Merges readings by event time; newest first. */
 export function withRecent(readings: readonly Latest[], added: readonly Latest[]): readonly Latest[] {
   const all = new Map([...readings, ...added].map((reading) => [reading.observedAt, reading]));
   return [...all.values()].sort((a, b) => b.observedAt - a.observedAt).slice(0, SHOWN);

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../format/time.ts';
 
-/** From one instant, included, to another, excluded; epoch ms. */
+/** Includes `from`, excludes `to`; epoch ms. */
 export interface TimeWindow {
   readonly from: number;
   readonly to: number;
@@ -8,7 +8,7 @@ export interface TimeWindow {
 
 /** What the plots show. */
 export interface ShownWindow extends TimeWindow {
-  /** Whether it moves on with the time. */
+  /** Whether it follows the current time. */
   readonly follows: boolean;
 }
 
