@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OutgoingRecord } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
-import { decodeRecord } from '@weather/weather-schema';
+import { decodeRecord, type Reading } from '@weather/weather-schema';
 import { MIXED, seededRecord } from '../../support/load/seeded-records.ts';
 import { SeededRandom } from '../../support/faults/seeded-random.ts';
 import { TrackingReceiver } from '../../support/receivers/tracking-receiver.ts';
@@ -83,10 +83,21 @@ async function sendRecords(round: number): Promise<void> {
 
 /** Adds records whose readings the decoder determines. */
 function addDecoded(taken: readonly OutgoingRecord[]): void {
+  for (const record of taken) sentRecords.add(record, decode(record), `record ${++streams}`);
+}
+
+/** Adds the stations of a batch that was damaged afterwards. */
+function addUncertain(taken: readonly OutgoingRecord[]): void {
   for (const record of taken) {
-    const decoded = decodeRecord(record, { now: Date.now(), legacyTimeZone: 'UTC' });
-    sentRecords.add(record, decoded.ok ? decoded.reading : undefined, `record ${++streams}`);
+    const reading = decode(record);
+    if (reading !== undefined) sentRecords.addUncertainStation(reading.stationId);
   }
+}
+
+/** @returns `undefined` for an invalid record. */
+function decode(record: OutgoingRecord): Reading | undefined {
+  const decoded = decodeRecord(record, { now: Date.now(), legacyTimeZone: 'UTC' });
+  return decoded.ok ? decoded.reading : undefined;
 }
 
 async function sendBatches(round: number): Promise<void> {
@@ -95,6 +106,7 @@ async function sendBatches(round: number): Promise<void> {
     if (!(await pipeline.sendBatch(batch.bytes, index))) continue;
     batchesAccepted++;
     addDecoded(batch.records ?? []);
+    addUncertain(batch.original ?? []);
   }
 }
 

@@ -9,6 +9,8 @@ export interface FuzzedBatch {
   readonly bytes: Buffer;
   /** Its records; unknown if it is damaged or may be too large to decompress. */
   readonly records?: readonly OutgoingRecord[];
+  /** The records of a batch before it was damaged. */
+  readonly original?: readonly OutgoingRecord[];
 }
 
 const FIXED_BYTES = 61;
@@ -23,7 +25,7 @@ const timestamps = fc.oneof(
   { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: LATEST }) },
 );
 
-const whole: fc.Arbitrary<Required<FuzzedBatch>> = fc
+const whole: fc.Arbitrary<Required<Pick<FuzzedBatch, 'bytes' | 'records'>>> = fc
   .record({
     codec: fc.constantFrom(...CODECS),
     records: fc.array(fuzzedRecords, { minLength: 1, maxLength: MAX_RECORDS }),
@@ -40,7 +42,7 @@ const damaged = fc
   .map(([batch, changes]) => {
     const bytes = Buffer.from(batch.bytes);
     for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
-    return { bytes: seal(bytes) };
+    return { bytes: seal(bytes), original: batch.records };
   });
 
 const cut = fc.tuple(whole, fc.nat(), fc.boolean()).map(([batch, at, isSealed]) => {
@@ -51,7 +53,7 @@ const cut = fc.tuple(whole, fc.nat(), fc.boolean()).map(([batch, at, isSealed]) 
 
 const overlong = fc
   .tuple(whole, fc.uint8Array({ minLength: 1, maxLength: 50 }))
-  .map(([batch, more]) => ({ bytes: seal(Buffer.concat([batch.bytes, more])) }));
+  .map(([batch, more]) => ({ bytes: seal(Buffer.concat([batch.bytes, more])), original: batch.records }));
 
 const bombs = fc
   .tuple(fc.constantFrom('gzip' as const, 'zstd' as const), fc.constantFrom(...BOMBS))

@@ -25,6 +25,8 @@ export class SentRecords {
   readonly #readings = new Map<string, ExpectedReading>();
   /** Readings for which several streams have different values: the last one is unknown. */
   readonly #contested = new Set<string>();
+  /** Stations of which damaged batches may have changed any reading. */
+  readonly #uncertainStations = new Set<string>();
   readonly #valid = new Set<string>();
   readonly #rejected = new Map<string, number>();
   #known = 0;
@@ -44,11 +46,16 @@ export class SentRecords {
     }
   }
 
+  /** Adds a station of a batch whose contents are unknown: the values of its readings cannot be compared. */
+  addUncertainStation(stationId: string): void {
+    this.#uncertainStations.add(stationId);
+  }
+
   /** Compares each known record with its outcome. */
   compare({ readings, alerts, deadLetters, read }: Outcome): Findings {
     const isExpected = (row: { stationId: string; observedAt: number }): boolean =>
-      this.#readings.has(readingKey(row)) && !this.#contested.has(readingKey(row));
-    const expected = [...this.#readings].filter(([key]) => !this.#contested.has(key));
+      this.#readings.has(readingKey(row)) && !this.#isUncertain(row);
+    const expected = [...this.#readings].filter(([, { reading }]) => !this.#isUncertain(reading));
     const found = compare(
       {
         readings: new Map(expected.map(([key, { reading }]) => [key, reading])),
@@ -85,7 +92,13 @@ export class SentRecords {
 
   #missing(readings: readonly Reading[]): string[] {
     const stored = new Set(readings.map(readingKey));
-    return [...this.#contested].filter((key) => !stored.has(key)).map((key) => `reading ${key}`);
+    return [...this.#readings]
+      .filter(([key, { reading }]) => this.#isUncertain(reading) && !stored.has(key))
+      .map(([key]) => `reading ${key}`);
+  }
+
+  #isUncertain(row: { stationId: string; observedAt: number }): boolean {
+    return this.#uncertainStations.has(row.stationId) || this.#contested.has(readingKey(row));
   }
 
   #notDeadLettered(deadLetters: ReadonlyMap<string, number>): string[] {
