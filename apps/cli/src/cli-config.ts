@@ -13,7 +13,7 @@ export class ConsumptionConfig {
   @TopicFromEnv('TOPIC', 'topic of the readings')
   topic = WEATHER_TOPIC;
 
-  @GroupIdFromEnv('the consumer group')
+  @GroupIdFromEnv('consumer group')
   groupId = 'weather_consumer';
 
   @AlertThresholdFromEnv()

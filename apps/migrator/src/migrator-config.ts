@@ -19,12 +19,12 @@ export class TopicsConfig {
   @TopicFromEnv('TOPIC', 'topic of the readings')
   topic = WEATHER_TOPIC;
 
-  @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
+  @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic for dead letters')
   deadLetterTopic = DEAD_LETTER_TOPIC;
 
   @IntegerFromEnv({
     env: 'TOPIC_PARTITIONS',
-    description: 'partitions of the topic of the readings, when it is created',
+    description: 'partitions of the readings topic when it is created',
     min: 1,
     max: MAX_PARTITIONS,
   })
@@ -32,7 +32,7 @@ export class TopicsConfig {
 
   @IntegerFromEnv({
     env: 'TOPIC_REPLICATION',
-    description: 'copies of each partition, when a topic is created; at most one for each broker',
+    description: 'replication factor of topics that are created; at most the number of brokers',
     min: 1,
     max: MAX_REPLICAS,
   })
@@ -40,8 +40,7 @@ export class TopicsConfig {
 
   @FromEnv({
     env: 'TOPIC_COMPRESSION',
-    description:
-      'how brokers keep the readings, whatever their senders do; the topic is altered to it; without it the topic is left as it is',
+    description: 'compression.type to which the readings topic is altered; not set: unchanged',
     allowed: TOPIC_COMPRESSIONS.join(', '),
   })
   @IsOptional()

@@ -159,10 +159,10 @@ describe('publishReadings', () => {
   it('fails when the publisher does, closing it', async () => {
     const publisher = new BufferPublisher();
     publisher.tryEnqueue = () => {
-      throw new Error('Kafka refuses the records');
+      throw new Error('Kafka rejects the records');
     };
     await expect(start({ source: new ListSource([reading('EWR', 1)]), publisher }).done).rejects.toThrow(
-      'Kafka refuses the records',
+      'Kafka rejects the records',
     );
     expect(publisher.isClosed).toBe(true);
   });

@@ -11,7 +11,7 @@ const MAX_BUFFER_BYTES = 1_073_741_824;
 export class BatchingProducerConfig {
   @IntegerFromEnv({
     env: 'KAFKA_BATCH_RECORDS',
-    description: 'records that fill a batch',
+    description: 'maximum records per batch',
     min: 1,
     max: MAX_BATCH_RECORDS,
   })
@@ -19,7 +19,7 @@ export class BatchingProducerConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_BATCH_BYTES',
-    description: 'bytes that fill a batch; below the message.max.bytes of the brokers',
+    description: 'maximum bytes per batch; below message.max.bytes of the brokers',
     min: 1,
     max: MAX_BATCH_BYTES,
   })
@@ -27,7 +27,7 @@ export class BatchingProducerConfig {
 
   @FromEnv({
     env: 'KAFKA_COMPRESSION',
-    description: 'how batches are compressed; zstd where the network is slow',
+    description: 'compression of batches; zstd for slow networks',
     allowed: COMPRESSIONS.join(', '),
   })
   @IsIn(COMPRESSIONS)
@@ -35,7 +35,7 @@ export class BatchingProducerConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_LINGER_MS',
-    description: 'milliseconds that a batch waits for more records while nothing else is under way',
+    description: 'milliseconds that a batch waits for more records while no other batch is in flight',
     min: 0,
     max: MAX_LINGER_MS,
   })
@@ -43,7 +43,7 @@ export class BatchingProducerConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_BUFFER_RECORDS',
-    description: 'records that may wait for Kafka, those under way included',
+    description: 'maximum records in the buffer, including those in flight',
     min: 1,
     max: MAX_BUFFER_RECORDS,
   })
@@ -51,7 +51,7 @@ export class BatchingProducerConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_BUFFER_BYTES',
-    description: 'bytes that these records may have together',
+    description: 'maximum bytes in the buffer',
     min: 1,
     max: MAX_BUFFER_BYTES,
   })

@@ -1,7 +1,7 @@
 import { chooseByHeap, FromEnv, IntegerFromEnv } from '@weather/service-runtime';
 import { Matches } from 'class-validator';
 
-/** What the column `consumer_offset.consumer_group` holds: VARCHAR(190) of ASCII; without spaces, which it would not compare. */
+/** The values of the column `consumer_offset.consumer_group`, VARCHAR(190) of ASCII, which ignores trailing spaces. */
 const GROUP_ID = /^[\x21-\x7e]{1,190}$/;
 const GROUP_ID_RULE = '1 to 190 printable ASCII characters without spaces';
 
@@ -24,7 +24,7 @@ const SMALL_HEAP_FETCH_BYTES = 262_144;
 const MAX_CONCURRENT_PARTITIONS = 64;
 
 export class ConsumerGroupConfig {
-  @GroupIdFromEnv('the consumer group')
+  @GroupIdFromEnv('consumer group')
   groupId = 'weather_consumer';
 
   @IntegerFromEnv({
@@ -37,7 +37,7 @@ export class ConsumerGroupConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_FETCH_WAIT_MS',
-    description: 'milliseconds that a fetch waits on the broker when there is nothing to read',
+    description: 'milliseconds that the broker waits for records before it answers a fetch',
     min: 1,
     max: MAX_WAIT_MS,
   })
@@ -46,7 +46,7 @@ export class ConsumerGroupConfig {
   @IntegerFromEnv({
     env: 'KAFKA_PARTITION_FETCH_BYTES',
     description:
-      'bytes of one partition that are read at once: the upper bound of a partition batch; 262144 under a small limit of memory',
+      'bytes fetched from a partition at once, the upper bound of a partition batch; 262144 under a small memory limit',
     min: MIN_FETCH_BYTES,
     max: MAX_FETCH_BYTES,
   })
@@ -54,7 +54,7 @@ export class ConsumerGroupConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_CONCURRENT_PARTITIONS',
-    description: 'partitions whose batches are worked on at the same time',
+    description: 'partitions processed in parallel',
     min: 1,
     max: MAX_CONCURRENT_PARTITIONS,
   })

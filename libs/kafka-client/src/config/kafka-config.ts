@@ -12,17 +12,17 @@ import {
 } from 'class-validator';
 
 const BROKER_ADDRESS = /^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):([1-9]\d{0,4})$/;
-/** The mechanisms of logins that apps know. */
+/** The supported SASL mechanisms. */
 export const SASL_MECHANISMS = ['none', 'plain', 'scram-sha-256', 'scram-sha-512'] as const;
 
 const usesSasl = (config: KafkaConfig): boolean => config.saslMechanism !== 'none';
 
-/** How to reach Kafka; every app that talks to it has this section. */
+/** The settings of the connection to Kafka, which all apps share. */
 export class KafkaConfig {
   @FromEnv({
     env: 'KAFKA_BROKERS',
     type: 'list',
-    description: 'brokers to connect to first, separated by commas',
+    description: 'bootstrap brokers, comma-separated',
     allowed: 'host:port, or several separated by commas',
   })
   @IsArray()
@@ -30,7 +30,7 @@ export class KafkaConfig {
   @Matches(BROKER_ADDRESS, { each: true })
   brokers: string[] = ['127.0.0.1:9092'];
 
-  @FromEnv({ env: 'KAFKA_CLIENT_ID', description: 'name in the logs of the brokers', allowed: 'any text' })
+  @FromEnv({ env: 'KAFKA_CLIENT_ID', description: "client name in the brokers' logs", allowed: 'any text' })
   @IsString()
   @MinLength(1)
   clientId = 'weather-pipeline';
@@ -38,7 +38,7 @@ export class KafkaConfig {
   @FromEnv({
     env: 'KAFKA_TLS',
     type: 'boolean',
-    description: "whether connections are encrypted and the brokers' certificates and names checked",
+    description: "encrypt connections and verify the brokers' certificates and host names",
     allowed: 'true or false',
   })
   @IsBoolean()
@@ -46,7 +46,7 @@ export class KafkaConfig {
 
   @FromEnv({
     env: 'KAFKA_TLS_CA_PATH',
-    description: 'file with the certificates that brokers are checked against; the system has its own',
+    description: 'CA file to verify brokers (default: system CAs)',
     allowed: 'the path of a PEM file, only with KAFKA_TLS=true',
   })
   @IsOptional()
@@ -56,7 +56,7 @@ export class KafkaConfig {
 
   @FromEnv({
     env: 'KAFKA_SASL_MECHANISM',
-    description: 'how the app logs in',
+    description: 'SASL mechanism',
     allowed: SASL_MECHANISMS.join(', '),
   })
   @IsIn(SASL_MECHANISMS)
@@ -64,7 +64,7 @@ export class KafkaConfig {
 
   @FromEnv({
     env: 'KAFKA_SASL_USERNAME',
-    description: 'user to log in as',
+    description: 'SASL user name',
     allowed: 'a user name, needed unless KAFKA_SASL_MECHANISM is none',
   })
   @ValidateIf(usesSasl)
@@ -73,7 +73,7 @@ export class KafkaConfig {
 
   @FromEnv({
     env: 'KAFKA_SASL_PASSWORD',
-    description: 'password of that user',
+    description: 'SASL password',
     allowed: 'a password, needed unless KAFKA_SASL_MECHANISM is none',
     secret: true,
   })
@@ -83,7 +83,7 @@ export class KafkaConfig {
 }
 
 const TOPIC_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/;
-const TOPIC_NAME_RULE = '1 to 249 letters, digits, dots, dashes and underscores';
+const TOPIC_NAME_RULE = '1 to 249 of A-Z a-z 0-9 . _ -';
 
 /** Declares a property of a configuration class as a setting that names a topic. */
 export function TopicFromEnv(env: string, description: string, furtherRule = ''): PropertyDecorator {

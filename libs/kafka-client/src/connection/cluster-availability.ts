@@ -3,8 +3,8 @@ import { Availability, type AvailabilityOptions, type Logger } from '@weather/se
 const SILENCE_MS = 3_000;
 
 /**
- * Whether a cluster of Kafka answers. Clients come upon brokers that are away while others answer, many times a second:
- * the cluster counts as away only when none has answered for some seconds.
+ * Whether a Kafka cluster answers. Clients meet unreachable brokers many times a second while others answer: the cluster
+ * counts as unreachable only when no broker has answered for some seconds.
  */
 export class ClusterAvailability extends Availability {
   readonly #clock: () => number;

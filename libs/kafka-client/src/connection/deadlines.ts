@@ -1,8 +1,8 @@
 import { WaitAbortedError } from '@weather/service-runtime';
 
 /**
- * Waits for some work; from the abort of the signal on for a limited time only, with the work left to itself.
- * @throws WaitAbortedError when that time is over; what the work throws.
+ * Waits for some work, after the abort of the signal only for a limited time; the work itself is not stopped.
+ * @throws WaitAbortedError when that time is over; otherwise what the work throws.
  */
 export async function withGracePeriod<T>(
   ms: number,
@@ -10,7 +10,7 @@ export async function withGracePeriod<T>(
   signal: AbortSignal | undefined,
 ): Promise<T> {
   if (signal === undefined) return await work;
-  const { promise: givenUp, reject } = Promise.withResolvers<never>();
+  const { promise: expired, reject } = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
     timer = setTimeout(() => reject(new WaitAbortedError('no longer waiting for Kafka')), ms);
@@ -18,14 +18,14 @@ export async function withGracePeriod<T>(
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
   try {
-    return await Promise.race([work, givenUp]);
+    return await Promise.race([work, expired]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
   }
 }
 
-/** Disconnects a client, or gives up after a time: kafkajs may wait for a broker that is away. */
+/** Disconnects a client, for a limited time: kafkajs may wait for an unreachable broker. */
 export async function disconnectWithin(
   client: { disconnect(): Promise<void> },
   timeoutMs: number,

@@ -32,7 +32,7 @@ describe('a right that was never there', () => {
     const error = missing(`${of}_AUTHORIZATION_FAILED`);
     expect([access.isAccessError(error), access.isRevoked(error, GROUP)]).toEqual([true, false]);
     expect(access.toConfigurationError(error, GROUP).message).toMatch(
-      /KAFKA_GROUP_ID: Kafka at .* does not give KAFKA_SASL_USERNAME="ada" the right to Read on group "weather_consumer"/,
+      /KAFKA_GROUP_ID: Kafka at .* denies KAFKA_SASL_USERNAME="ada" Read on group "weather_consumer"/,
     );
   });
 
@@ -70,7 +70,7 @@ describe('a login', () => {
     ],
     [
       missing('UNSUPPORTED_SASL_MECHANISM'),
-      /KAFKA_SASL_MECHANISM: .*does not take the mechanism scram-sha-512/,
+      /KAFKA_SASL_MECHANISM: .*does not support the mechanism scram-sha-512/,
     ],
     [
       new Error('Connection error: certificate has expired'),

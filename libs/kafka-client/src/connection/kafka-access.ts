@@ -13,7 +13,7 @@ import {
   isUnauthorized,
 } from './kafka-errors.ts';
 
-/** A right that a call needs, as Kafka's ACLs name it, and the setting that says what it is on. */
+/** A permission that a call requires, in the terms of Kafka's ACLs, and the setting that names its resource. */
 export interface RequiredPermission {
   readonly operation: 'Describe' | 'Read' | 'Write' | 'Create' | 'DescribeConfigs and AlterConfigs';
   /** For example `topic "weather_data"`. */
@@ -21,7 +21,7 @@ export interface RequiredPermission {
   readonly setting?: string;
 }
 
-/** A right on a topic. */
+/** A permission on a topic. */
 export function topicPermission(
   operation: RequiredPermission['operation'],
   topic: string,
@@ -29,7 +29,7 @@ export function topicPermission(
   return { operation, resource: `topic "${topic}"` };
 }
 
-/** What a member of a group needs; which of the two it lacks, Kafka's own words say. */
+/** The permission of a group member; Kafka's error says which of the two is missing. */
 export function groupPermission(groupId: string, topic: string): RequiredPermission {
   return {
     operation: 'Read',
@@ -38,63 +38,64 @@ export function groupPermission(groupId: string, topic: string): RequiredPermiss
   };
 }
 
-const TO_CONNECT = 'to connect';
-/** The texts of kafkajs for its four kinds of missing rights. */
-const MISSING_RIGHT_TEXT = /authorization failed/i;
-const OF_COORDINATOR = /group|transactional/i;
+const CONNECT = 'connect';
+/** Matches the texts of kafkajs for its four kinds of missing permissions. */
+const UNAUTHORIZED_TEXT = /authorization failed/i;
+const COORDINATOR_TEXT = /group|transactional/i;
 
 /**
- * Tells what Kafka refuses for good from what was allowed before and is waited for: a right that is missing at the start
- * has to be given, one that is taken away while the app runs comes back. The same for logins and certificates.
+ * Distinguishes permissions, logins and certificates that Kafka has never accepted, which need operator action, from those that
+ * it accepted before: a permission that is revoked while the app runs is retried until it is granted again.
  */
 export class KafkaAccess {
-  readonly #refused: Availability;
+  readonly #availability: Availability;
   readonly #allowed = new Set<string>();
-  readonly #waitedFor = new Set<string>();
-  /** What brokers have answered of late; kafkajs keeps it from those who look for a coordinator. */
-  #lastRefusal: string | undefined;
+  readonly #revoked = new Set<string>();
+  /** The latest error of a broker, which kafkajs omits from errors about coordinators. */
+  #lastError: string | undefined;
 
   constructor(
     private readonly config: Readonly<KafkaConfig>,
     logger: Logger,
   ) {
-    this.#refused = new Availability(`access to Kafka as KAFKA_SASL_USERNAME="${this.#user}"`, logger);
+    this.#availability = new Availability(`access to Kafka as KAFKA_SASL_USERNAME="${this.#user}"`, logger);
   }
 
-  /** A broker has answered with an error. */
+  /** Records that a broker has responded with an error. */
   recordError(reason: string): void {
-    if (MISSING_RIGHT_TEXT.test(reason)) this.#lastRefusal = reason;
+    if (UNAUTHORIZED_TEXT.test(reason)) this.#lastError = reason;
   }
 
-  /** A call was allowed. */
-  recordAllowed(right?: RequiredPermission): void {
-    for (const name of [TO_CONNECT, nameOf(right)]) {
+  /** Records that a call was allowed. */
+  recordAllowed(permission?: RequiredPermission): void {
+    for (const name of [CONNECT, formatPermission(permission)]) {
       this.#allowed.add(name);
-      this.#waitedFor.delete(name);
+      this.#revoked.delete(name);
     }
-    this.#lastRefusal = undefined;
-    if (this.#waitedFor.size === 0) this.#refused.up();
+    this.#lastError = undefined;
+    if (this.#revoked.size === 0) this.#availability.up();
   }
 
-  /** Whether an error is a refusal of something that was allowed before. */
-  isRevoked(error: unknown, right?: RequiredPermission): boolean {
-    return this.isAccessError(error) && this.#allowed.has(this.#nameOf(error, right));
+  /** Whether an error denies something that was allowed before. */
+  isRevoked(error: unknown, permission?: RequiredPermission): boolean {
+    return this.isAccessError(error) && this.#allowed.has(this.#formatDenied(error, permission));
   }
 
-  /** Says that a refusal is waited for. */
-  recordRevoked(error: unknown, right?: RequiredPermission): void {
-    this.#waitedFor.add(this.#nameOf(error, right));
-    this.#refused.down(this.#explain(error, right).problem);
+  /** Records that a permission is retried until it is granted again. */
+  recordRevoked(error: unknown, permission?: RequiredPermission): void {
+    this.#revoked.add(this.#formatDenied(error, permission));
+    this.#availability.down(this.#explain(error, permission).problem);
   }
 
   isAccessError(error: unknown): boolean {
-    const isOfLogin = isLoginRejected(error) || isMechanismRejected(error) || isUntrustedCertificate(error);
-    return isOfLogin || this.#isOfRight(error);
+    const isLoginError =
+      isLoginRejected(error) || isMechanismRejected(error) || isUntrustedCertificate(error);
+    return isLoginError || this.#isPermissionError(error);
   }
 
-  /** @returns a refusal in words that name right, user and setting. */
-  toConfigurationError(error: unknown, right?: RequiredPermission): ConfigurationError {
-    const { setting, problem } = this.#explain(error, right);
+  /** @returns an error that names permission, user and setting. */
+  toConfigurationError(error: unknown, permission?: RequiredPermission): ConfigurationError {
+    const { setting, problem } = this.#explain(error, permission);
     return ConfigurationError.of(setting, problem);
   }
 
@@ -102,44 +103,44 @@ export class KafkaAccess {
     return this.config.saslUsername ?? '';
   }
 
-  #nameOf(error: unknown, right?: RequiredPermission): string {
-    return this.#isOfRight(error) ? nameOf(right) : TO_CONNECT;
+  #formatDenied(error: unknown, permission?: RequiredPermission): string {
+    return this.#isPermissionError(error) ? formatPermission(permission) : CONNECT;
   }
 
-  #isOfRight(error: unknown): boolean {
-    const isOfCoordinator = isCoordinatorNotFound(error) && OF_COORDINATOR.test(this.#lastRefusal ?? '');
-    return isOfCoordinator || isUnauthorized(error);
+  #isPermissionError(error: unknown): boolean {
+    const isCoordinatorError = isCoordinatorNotFound(error) && COORDINATOR_TEXT.test(this.#lastError ?? '');
+    return isCoordinatorError || isUnauthorized(error);
   }
 
   #explain(
     error: unknown,
-    right?: RequiredPermission,
+    permission?: RequiredPermission,
   ): { readonly setting: string; readonly problem: string } {
     const kafka = `Kafka at ${this.config.brokers.join(',')}`;
     const user = `KAFKA_SASL_USERNAME="${this.#user}"`;
     if (isMechanismRejected(error))
       return {
         setting: 'KAFKA_SASL_MECHANISM',
-        problem: `${kafka} does not take the mechanism ${this.config.saslMechanism} for ${user}: ${formatError(error)}`,
+        problem: `${kafka} does not support the mechanism ${this.config.saslMechanism} for ${user}: ${formatError(error)}`,
       };
     if (isLoginRejected(error))
       return { setting: 'KAFKA_SASL_PASSWORD', problem: `${kafka} refuses the login of ${user}` };
-    if (this.#isOfRight(error)) {
-      const reason = isUnauthorized(error) ? formatError(error) : this.#lastRefusal;
-      const missing =
-        right === undefined ? 'a right' : `the right to ${right.operation} on ${right.resource}`;
+    if (this.#isPermissionError(error)) {
+      const reason = isUnauthorized(error) ? formatError(error) : this.#lastError;
+      const denied =
+        permission === undefined ? 'a permission' : `${permission.operation} on ${permission.resource}`;
       return {
-        setting: right?.setting ?? 'KAFKA_SASL_USERNAME',
-        problem: `${kafka} does not give ${user} ${missing}: ${reason}`,
+        setting: permission?.setting ?? 'KAFKA_SASL_USERNAME',
+        problem: `${kafka} denies ${user} ${denied}: ${reason}`,
       };
     }
     return {
       setting: 'KAFKA_TLS_CA_PATH',
-      problem: `${kafka} shows a certificate that is not trusted: ${formatError(error)}`,
+      problem: `${kafka} presents a certificate that is not trusted: ${formatError(error)}`,
     };
   }
 }
 
-function nameOf(right: RequiredPermission | undefined): string {
-  return right === undefined ? TO_CONNECT : `${right.operation} ${right.resource}`;
+function formatPermission(permission: RequiredPermission | undefined): string {
+  return permission === undefined ? CONNECT : `${permission.operation} ${permission.resource}`;
 }

@@ -25,30 +25,30 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2_000;
-/** What a call may retry by itself before `withRetry` counts its failure as an outage. */
+/** Retries of kafkajs itself before `withRetry` counts the failure as an outage. */
 const RETRIES_PER_CALL = 3;
 
 /**
- * Parts of kafkajs that report brokers that are away; the second is the only one to speak of a connection that somebody
- * between accepts and closes again, such as a load balancer or Docker's proxy.
+ * Loggers of kafkajs that report unreachable brokers; only the second reports a connection that an intermediary accepts and
+ * closes again, such as a load balancer or Docker's proxy.
  */
-const SPEAK_OF_CONNECTIONS = new Set(['Connection', 'BrokerPool']);
-/** The second repeats what the first has said: one reason is not to be taken for two in turns. */
-const REPEATED = /^Failed to connect to seed broker, trying another broker from the list: /;
+const CONNECTION_LOGGERS = new Set(['Connection', 'BrokerPool']);
+/** The prefix with which the second repeats a message of the first, so that one reason does not look like two. */
+const REPEATED_PREFIX = /^Failed to connect to seed broker, trying another broker from the list: /;
 
-/** The one place where a kafkajs client is made: its settings, its log and whether Kafka answers. */
+/** Creates every client of kafkajs, with its settings and its log, and tracks whether Kafka answers. */
 export class KafkaConnection {
-  /** For calls that `withRetry` repeats. */
+  /** For calls within `withRetry`. */
   readonly kafka: kafkajs.Kafka;
   readonly availability: ClusterAvailability;
-  /** What Kafka allows the app's user. */
+  /** The permissions of the app's user. */
   readonly access: KafkaAccess;
   readonly #sockets = new BrokerSockets();
   readonly #mismatch: PortMismatch;
 
   /**
-   * @param observer told of outages of `kafka`, and of those of `topic …` by what sends to one.
-   * @throws ConfigurationError when the file with the certificates cannot be read.
+   * @param observer notified of outages of `kafka`, and by producers of those of `topic …`.
+   * @throws ConfigurationError when the CA file cannot be read.
    */
   constructor(
     private readonly config: Readonly<KafkaConfig>,
@@ -64,35 +64,33 @@ export class KafkaConnection {
     installPatches();
     this.kafka = this.#createClient(RETRIES_PER_CALL);
     if (config.saslMechanism === 'plain' && !config.tls)
-      logger.warn(
-        'KAFKA_SASL_MECHANISM=plain with KAFKA_TLS=false: the password goes over the network in clear',
-      );
+      logger.warn('KAFKA_SASL_MECHANISM=plain with KAFKA_TLS=false sends the password unencrypted');
   }
 
   /**
-   * A client that never gives up, for a producer, whose batches only the client itself may repeat: see
-   * `IdempotentProducer`. It repeats in silence: `onRefused` is told the reason each time that Kafka answers with an error.
+   * Creates a client that retries without limit, for a producer whose batches only the client itself may resend: see
+   * `IdempotentProducer`. It retries silently: `onRejected` gets the reason each time that Kafka responds with an error.
    */
-  createRetryingClient(onRefused: (reason: string) => void): kafkajs.Kafka {
-    return this.#createClient(Number.MAX_SAFE_INTEGER, onRefused);
+  createRetryingClient(onRejected: (reason: string) => void): kafkajs.Kafka {
+    return this.#createClient(Number.MAX_SAFE_INTEGER, onRejected);
   }
 
-  /** Learns from a consumer's requests whether Kafka answers; connections on which it does not are given up. */
+  /** Tracks by a consumer's requests whether Kafka answers; connections without an answer are destroyed. */
   observeConsumer(consumer: Consumer): void {
     consumer.on(consumer.events.REQUEST, () => this.availability.up());
     consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => this.#onRequestTimeout(payload));
   }
 
-  /** The same for a producer. */
+  /** Does the same for a producer. */
   observeProducer(producer: Producer): void {
     producer.on(producer.events.REQUEST, () => this.availability.up());
     producer.on(producer.events.REQUEST_TIMEOUT, ({ payload }) => this.#onRequestTimeout(payload));
   }
 
   /**
-   * Runs a call until Kafka has answered it, waiting out any outage, and what it refuses although it was allowed before.
-   * @throws ConfigurationError when Kafka refuses the login, its certificate is not trusted, or the user has not the right
-   * that the call needs; other errors that are no outage as they are.
+   * Runs a call, and retries it during outages and while a permission is denied that was granted before.
+   * @throws ConfigurationError when Kafka rejects the login, its certificate is not trusted, or the user lacks the permission
+   * that the call requires; errors that are not transient as they are.
    */
   async withRetry<T>(
     call: () => Promise<T>,
@@ -130,7 +128,7 @@ export class KafkaConnection {
     }
   }
 
-  /** A connection failed: at once, unless a setting may be the reason, which takes a moment to find out. */
+  /** Reports the failure of a connection, after probing the port where a setting may be the reason. */
   async #onConnectionFailure(reason: string): Promise<void> {
     this.availability.down(
       PortMismatch.isPossible(reason) ? await this.#mismatch.explainReason(reason) : reason,
@@ -138,11 +136,11 @@ export class KafkaConnection {
   }
 
   #onRequestTimeout({ apiName, broker }: { readonly apiName: string; readonly broker: string }): void {
-    this.availability.down(`no answer to ${apiName}`);
+    this.availability.down(`no response to ${apiName}`);
     this.#sockets.destroy(broker);
   }
 
-  #createClient(retries: number, onRefused: (reason: string) => void = () => undefined): kafkajs.Kafka {
+  #createClient(retries: number, onRejected: (reason: string) => void = () => undefined): kafkajs.Kafka {
     const { clientId, brokers } = this.config;
     return new kafkajs.Kafka({
       clientId,
@@ -152,23 +150,23 @@ export class KafkaConnection {
       socketFactory: this.#sockets.open,
       retry: { initialRetryTime: FIRST_RETRY_MS, maxRetryTime: LAST_RETRY_MS, retries },
       logLevel: kafkajs.logLevel.INFO,
-      logCreator: () => (entry) => this.#onLogEntry(entry, onRefused),
+      logCreator: () => (entry) => this.#onLogEntry(entry, onRejected),
       ...security(this.config),
     });
   }
 
   /**
-   * The client repeats itself while a broker is away: its lines are for debugging, the availability is the news. An
-   * answer that reports an error is an answer.
+   * kafkajs logs every attempt while a broker is unreachable: its lines are for debugging, the availability logs each outage
+   * once. A response with an error is a response.
    */
-  #onLogEntry({ namespace, level, log }: LogEntry, onRefused: (reason: string) => void): void {
-    if (level === kafkajs.logLevel.ERROR && SPEAK_OF_CONNECTIONS.has(namespace)) {
-      // Where its types promise a text, it also logs errors.
+  #onLogEntry({ namespace, level, log }: LogEntry, onRejected: (reason: string) => void): void {
+    if (level === kafkajs.logLevel.ERROR && CONNECTION_LOGGERS.has(namespace)) {
+      // Its types promise a text, but it logs errors as well.
       const message = formatError(log.message);
       if (message.startsWith('Response')) {
         this.access.recordError(String(log['error']));
-        onRefused(String(log['error']));
-      } else void this.#onConnectionFailure(message.replace(REPEATED, ''));
+        onRejected(String(log['error']));
+      } else void this.#onConnectionFailure(message.replace(REPEATED_PREFIX, ''));
     }
     if (!this.logger.isLevelEnabled('debug')) return;
     this.logger.debug(`kafkajs: ${log.message}`, { namespace, groupId: log['groupId'] as unknown });

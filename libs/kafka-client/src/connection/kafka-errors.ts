@@ -1,7 +1,7 @@
 import { formatError } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
 
-/** Protocol errors after which an idempotent producer needs a new producer id; the numbers of the old one are void. */
+/** Protocol errors after which an idempotent producer needs a new producer id; the old sequence numbers are void. */
 const LOST_PRODUCER_STATE = new Set([
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'UNKNOWN_PRODUCER_ID',
@@ -15,8 +15,8 @@ const FENCED = new Set([
   'INVALID_TXN_STATE',
   'TRANSACTION_COORDINATOR_FENCED',
 ]);
-/** Rights that the user lacks; a right on the cluster is asked of a producer that has none on any topic. */
-const MISSING_RIGHTS = new Set([
+/** Permissions that the user lacks; a producer without one on any topic is denied the one on the cluster. */
+const UNAUTHORIZED = new Set([
   'TOPIC_AUTHORIZATION_FAILED',
   'GROUP_AUTHORIZATION_FAILED',
   'CLUSTER_AUTHORIZATION_FAILED',
@@ -26,42 +26,42 @@ const WRONG_MECHANISM = new Set(['UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STA
 const TOPIC_EXISTS = 'TOPIC_ALREADY_EXISTS';
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
-/** What kafkajs stumbles over when it loses a broker while it looks for another one: errors that have no type of their own. */
-const LOST_ITS_BROKERS =
+/** Matches the untyped errors of kafkajs when it loses a broker while it looks for another one. */
+const LOST_BROKER =
   /^Broker not connected$|^Cannot read properties of undefined \(reading '(nodeId|connectionPool)'\)$/;
 
 /**
- * Whether an error of kafkajs goes away by itself: a broker away, a leader elected, a topic not yet created, a group
- * coordinator not up yet.
+ * Whether an error of kafkajs is transient: a broker is unreachable, a leader is being elected, a topic is not created yet, a
+ * group coordinator is not available yet.
  */
 export function isTransient(error: unknown): boolean {
   const original = originalError(error);
   if (original instanceof kafkajs.KafkaJSGroupCoordinatorNotFound) return true;
   if (original instanceof kafkajs.KafkaJSError) return original.retriable;
-  return original instanceof Error && LOST_ITS_BROKERS.test(original.message);
+  return original instanceof Error && LOST_BROKER.test(original.message);
 }
 
 export function isLoginRejected(error: unknown): boolean {
   return originalError(error) instanceof kafkajs.KafkaJSSASLAuthenticationError;
 }
 
-/** Whether the brokers do not know the mechanism that the app logs in with. */
+/** Whether the brokers do not support the SASL mechanism of the app. */
 export function isMechanismRejected(error: unknown): boolean {
   const isUnsupported = isLoginRejected(error) && /mechanism is not supported/i.test(formatError(error));
   return isUnsupported || WRONG_MECHANISM.has(protocolErrorType(error));
 }
 
-/** Whether the user may not do what was asked of Kafka. */
+/** Whether the user lacks a permission. */
 export function isUnauthorized(error: unknown): boolean {
-  return MISSING_RIGHTS.has(protocolErrorType(error));
+  return UNAUTHORIZED.has(protocolErrorType(error));
 }
 
-/** Whether there is no such topic; one that the user may not describe is a right that is missing. */
+/** Whether a topic does not exist; for one that the user may not describe `isUnauthorized` holds. */
 export function isUnknownTopic(error: unknown): boolean {
   return protocolErrorType(error) === 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 
-/** Whether the coordinator of a group or a transaction was not found; kafkajs keeps the reason to itself. */
+/** Whether the coordinator of a group or a transaction was not found; kafkajs omits the reason. */
 export function isCoordinatorNotFound(error: unknown): boolean {
   return originalError(error) instanceof kafkajs.KafkaJSGroupCoordinatorNotFound;
 }
@@ -74,7 +74,7 @@ export function isFenced(error: unknown): boolean {
   return FENCED.has(protocolErrorType(error));
 }
 
-/** The offset lies below what the broker still has, or above the end. */
+/** Whether an offset is below the first one of the log, or above its end. */
 export function isOffsetOutOfRange(error: unknown): boolean {
   return protocolErrorType(error) === 'OFFSET_OUT_OF_RANGE';
 }
@@ -83,18 +83,15 @@ export function isTooLarge(error: unknown): boolean {
   return TOO_LARGE.has(protocolErrorType(error));
 }
 
-/**
- * What stands for an error of several topics at once, which says nothing by itself: one that does not go away if there is
- * any, else one that does.
- */
+/** Returns the error of one topic for an error of several topics, which has no details: a permanent one if there is any. */
 export function unwrapTopicErrors(error: unknown): unknown {
   if (!(error instanceof kafkajs.KafkaJSAggregateError)) return error;
-  const failures = error.errors.map(namingItsTopic);
+  const failures = error.errors.map(nameTopic);
   return failures.find((failure) => !isTransient(failure)) ?? failures[0];
 }
 
-/** A topic that exists was created by an earlier attempt, whose answer was lost, or by another app: looking again settles it. */
-function namingItsTopic(failure: Error | string): unknown {
+/** Names the topic. One that exists already was created by another app or by an attempt without a response: a retry finds it. */
+function nameTopic(failure: Error | string): unknown {
   if (!(failure instanceof kafkajs.KafkaJSProtocolError)) return failure;
   const { type, code, message, retriable } = failure;
   const topic = 'topic' in failure ? `topic ${String(failure.topic)}: ` : '';
@@ -112,7 +109,7 @@ function protocolErrorType(error: unknown): string {
   return original instanceof kafkajs.KafkaJSProtocolError ? original.type : '';
 }
 
-/** kafkajs wraps what failed into "retries exceeded" and the like, sometimes twice. */
+/** Unwraps "retries exceeded" and the like, which kafkajs adds, sometimes twice. */
 function originalError(error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause === undefined || cause === error ? error : originalError(cause);

@@ -55,7 +55,7 @@ describe('PortMismatch', () => {
   ])('names the login where the port wants one by %j', async (mechanisms, setting) => {
     const broker = await plainKafka(UNSUPPORTED_MECHANISM, ...mechanisms);
     expect(await mismatch(broker, {}).explainReason(CLOSED)).toBe(
-      `${CLOSED}: ${broker} wants a login: ${setting}`,
+      `${CLOSED}: ${broker} requires a login: ${setting}`,
     );
   });
 
@@ -78,7 +78,7 @@ describe('PortMismatch', () => {
   it('asks every broker, and does without one whose port there cannot be', async () => {
     const broker = await plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN');
     const config = Object.assign(new KafkaConfig(), { brokers: ['127.0.0.1:99999', broker] });
-    expect(await new PortMismatch(config).explainReason(CLOSED)).toMatch(/wants a login/);
+    expect(await new PortMismatch(config).explainReason(CLOSED)).toMatch(/requires a login/);
   });
 
   it('asks nobody for a failure of another kind, and no more than once in a while', async () => {

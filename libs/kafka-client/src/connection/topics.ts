@@ -4,13 +4,13 @@ import { disconnectWithin } from './deadlines.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { isUnknownTopic, unwrapTopicErrors } from './kafka-errors.ts';
 
-/** What a partition holds: offsets from `earliest` to below `end`. */
+/** The offsets of a partition: from `earliest` to below `end`. */
 export interface PartitionBounds {
   readonly earliest: number;
   readonly end: number;
 }
 
-/** A topic as it should be when it is created; one that exists is left as it is. */
+/** The definition of a topic for its creation; a topic that exists is not changed. */
 export interface TopicDefinition {
   readonly name: string;
   readonly partitions: number;
@@ -20,8 +20,8 @@ export interface TopicDefinition {
 }
 
 /**
- * Creates the topics that are missing, waiting for Kafka if it is away.
- * @returns the names of those that were created.
+ * Creates the topics that are missing; waits while Kafka is unreachable.
+ * @returns the names of the created topics.
  */
 export async function createMissingTopics(
   connection: KafkaConnection,
@@ -34,24 +34,24 @@ export async function createMissingTopics(
   return created;
 }
 
-/** One after the other, so that a right that is missing has the name of its topic. */
+/** @returns whether the topic was created; topics are created one by one, so that a missing permission names its topic. */
 async function createUnlessPresent(
   connection: KafkaConnection,
   topic: TopicDefinition,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const isThere = await connection.withRetry(
+  const isPresent = await connection.withRetry(
     () => withAdmin(connection, (admin) => exists(admin, topic.name)),
     { signal, right: topicPermission('Describe', topic.name) },
   );
-  if (isThere) return false;
+  if (isPresent) return false;
   return await connection.withRetry(() => withAdmin(connection, (admin) => createIfMissing(admin, topic)), {
     signal,
     right: topicPermission('Create', topic.name),
   });
 }
 
-/** A setting of a topic that was changed. */
+/** A changed setting of a topic. */
 interface AlteredSetting {
   readonly setting: string;
   readonly from: string;
@@ -59,8 +59,8 @@ interface AlteredSetting {
 }
 
 /**
- * Gives a topic that exists the values of some settings. All others that were made for the topic itself stay as they are.
- * @returns what was changed.
+ * Alters some settings of a topic; its other settings stay as they are.
+ * @returns the changes.
  */
 export async function alterTopicSettings(
   connection: KafkaConnection,
@@ -74,7 +74,7 @@ export async function alterTopicSettings(
   );
 }
 
-/** Waits until Kafka answers and knows the topics, so that clients may be started on them. */
+/** Waits until Kafka answers and the topics exist, so that clients can be started on them. */
 export async function waitForTopics(
   connection: KafkaConnection,
   topics: readonly string[],
@@ -83,7 +83,7 @@ export async function waitForTopics(
   for (const topic of topics) await fetchPartitions(connection, topic, signal);
 }
 
-/** The partitions of a topic; waits until Kafka answers and knows it. */
+/** Fetches the partitions of a topic; waits until Kafka answers and the topic exists. */
 export async function fetchPartitions(
   connection: KafkaConnection,
   topic: string,
@@ -96,7 +96,7 @@ export async function fetchPartitions(
   return topics.flatMap(({ partitions }) => partitions);
 }
 
-/** Where each partition begins and ends. */
+/** Fetches the first offset and the end of each partition. */
 export async function fetchOffsetBounds(...of: FetchOffsetsArguments): Promise<Map<number, PartitionBounds>> {
   return new Map(
     (await fetchOffsets(...of)).map(({ partition, low, high }) => [
@@ -106,12 +106,12 @@ export async function fetchOffsetBounds(...of: FetchOffsetsArguments): Promise<M
   );
 }
 
-/** The first offset that is still there, by partition. */
+/** Fetches the first offset of each partition that Kafka still has. */
 export async function fetchEarliestOffsets(...of: FetchOffsetsArguments): Promise<Map<number, number>> {
   return new Map((await fetchOffsets(...of)).map(({ partition, low }) => [partition, Number(low)]));
 }
 
-/** The offset that the next record of each partition will get. */
+/** Fetches the end of each partition: the offset of its next record. */
 export async function fetchEndOffsets(...of: FetchOffsetsArguments): Promise<Map<number, number>> {
   return new Map((await fetchOffsets(...of)).map(({ partition, high }) => [partition, Number(high)]));
 }
@@ -125,7 +125,7 @@ async function fetchOffsets(...[connection, topic, signal]: FetchOffsetsArgument
   });
 }
 
-/** How many partitions each topic has, by its name. */
+/** Fetches the number of partitions of each topic, by name. */
 export async function fetchPartitionCounts(
   connection: KafkaConnection,
   signal?: AbortSignal,
@@ -138,8 +138,8 @@ export async function fetchPartitionCounts(
 }
 
 const DISCONNECT_TIMEOUT_MS = 2_000;
-/** Where a value of a setting comes from: kafkajs declares the numbers and does not export them. */
-const OF_THE_TOPIC = 1;
+/** The source of a setting that was made for the topic itself; kafkajs declares the numbers without exporting them. */
+const TOPIC_SOURCE = 1;
 
 type Admin = ReturnType<KafkaConnection['kafka']['admin']>;
 
@@ -153,7 +153,7 @@ async function withAdmin<T>({ kafka }: KafkaConnection, work: (admin: Admin) => 
   }
 }
 
-/** Not by the list of all topics, which leaves out those that the user may not describe. */
+/** Asks for the topic itself, since the list of all topics omits those that the user may not describe. */
 async function exists(admin: Admin, topic: string): Promise<boolean> {
   try {
     await admin.fetchTopicMetadata({ topics: [topic] });
@@ -164,7 +164,7 @@ async function exists(admin: Admin, topic: string): Promise<boolean> {
   }
 }
 
-/** @returns whether it was created now: an earlier attempt, whose answer was lost, may have done so. */
+/** @returns whether it was created now: an earlier attempt without a response may have created it. */
 async function createIfMissing(
   admin: Admin,
   { name, partitions, replicationFactor, settings = {} }: TopicDefinition,
@@ -178,7 +178,7 @@ async function createIfMissing(
   return true;
 }
 
-/** Kafka takes the list for all that the topic is to have: what is left out would go back to the broker's own value. */
+/** Kafka replaces all settings of the topic by the list: a setting that is missing would return to the broker's value. */
 async function alterSettings(
   admin: Admin,
   topic: string,
@@ -192,10 +192,10 @@ async function alterSettings(
     return from === to ? [] : [{ setting, from, to }];
   });
   if (altered.length === 0) return [];
-  const own = entries
-    .filter(({ configSource }) => (configSource as number) === OF_THE_TOPIC)
+  const current = entries
+    .filter(({ configSource }) => (configSource as number) === TOPIC_SOURCE)
     .map(({ configName, configValue }) => [configName, configValue] as const);
-  const wanted = new Map([...own, ...altered.map(({ setting, to }) => [setting, to] as const)]);
+  const wanted = new Map([...current, ...altered.map(({ setting, to }) => [setting, to] as const)]);
   const configEntries = [...wanted].map(([name, value]) => ({ name, value }));
   await admin.alterConfigs({ validateOnly: false, resources: [{ ...resource, configEntries }] });
   return altered;

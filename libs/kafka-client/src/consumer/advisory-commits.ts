@@ -3,8 +3,8 @@ import type { Consumer } from 'kafkajs';
 const COMMIT_INTERVAL_MS = 1_000;
 
 /**
- * Tells Kafka once a second how far each partition has come, for lag monitors and as the place where the next owner
- * starts to fetch. A commit that fails is made up for by the next one: the position that counts is kept elsewhere.
+ * Commits the next offset of each partition to Kafka once a second, for lag monitors and as the offset at which the next owner
+ * starts to fetch. After a failed commit the next one follows: the offset that counts is stored elsewhere.
  */
 export class AdvisoryCommits {
   readonly #pending = new Map<number, number>();

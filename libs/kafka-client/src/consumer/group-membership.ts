@@ -1,4 +1,4 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { groupPermission } from '../connection/kafka-access.ts';
 import { AdvisoryCommits } from './advisory-commits.ts';
@@ -10,18 +10,18 @@ import { PartitionQueue } from './partition-queue.ts';
 
 const HEARTBEATS_PER_SESSION = 10;
 const DISCONNECT_TIMEOUT_MS = 3_000;
-/** As kafkajs has it; less where the batches in hand and as many that wait are less. */
+/** The default of kafkajs; less where the batches in flight and as many prefetched ones need less. */
 const MAX_FETCH_BYTES = 10_485_760;
 
 /**
- * One membership in a consumer group, from joining to leaving or to a crash after which kafkajs does not go on by itself.
+ * One membership in a consumer group, from joining to leaving, or to a crash from which kafkajs does not recover.
  */
 export class GroupMembership {
   readonly #consumer: Consumer;
   readonly #commits: AdvisoryCommits;
   readonly #inFlight: PartitionQueue;
   readonly #prefetchQueue = new SerialQueue();
-  /** How often each partition was sought: what was fetched before the last time is not what comes next. */
+  /** The number of seeks of each partition: batches that were fetched before the last one are stale. */
   readonly #seeks = new Map<number, number>();
   #stopping = false;
   #isMember = false;
@@ -43,23 +43,23 @@ export class GroupMembership {
     this.#inFlight = new PartitionQueue(group.concurrentPartitions);
   }
 
-  /** Whether the group has this consumer as a member now. */
+  /** Whether this consumer is a member of the group now. */
   get isMember(): boolean {
     return this.#isMember;
   }
 
-  /** The partitions that the group has given to this consumer; none while it is no member. */
+  /** The partitions that are assigned to this consumer; none while it is no member. */
   get partitions(): readonly number[] {
     return this.#isMember ? this.#partitions : [];
   }
 
   /**
-   * Reads until the signal: then the batches in hand are finished and the group is left.
-   * @throws what the handler threw, or what Kafka refuses for good.
+   * Reads until the signal: then it finishes the batches in flight and leaves the group.
+   * @throws what the handler threw, or a permanent error of Kafka.
    */
   async run(signal: AbortSignal): Promise<void> {
     const ended = Promise.withResolvers<undefined>();
-    // A crash may come while the session is still being set up, when nobody waits for its end yet.
+    // A crash while the group is being joined would be an unhandled rejection.
     ended.promise.catch(() => undefined);
     this.#end = (failure) => (failure ? ended.reject(failure) : ended.resolve(undefined));
     signal.addEventListener('abort', () => this.#end(), { once: true });
@@ -105,13 +105,13 @@ export class GroupMembership {
     connection.observeConsumer(this.#consumer);
   }
 
-  /** Kafka's committed offsets lag behind, or run ahead of a database that was restored: idle partitions would stay there. */
+  /** Kafka's offsets are behind, or ahead of a restored database: an idle partition would never be corrected by a batch. */
   async #seekToCommittedOffsets(partitions: readonly number[]): Promise<void> {
     try {
       for (const partition of partitions) {
-        const position = await this.options.loadNextOffset(partition);
+        const nextOffset = await this.options.loadNextOffset(partition);
         if (this.#stopping) return;
-        this.#seek(partition, position);
+        this.#seek(partition, nextOffset);
       }
     } catch (error) {
       this.#fail(error);
@@ -128,41 +128,41 @@ export class GroupMembership {
   }
 
   /**
-   * Returns as soon as the batch is begun: kafkajs then fetches the next one while this one is stored. No more than that
-   * one waits, since its call does not return before this one's work has ended.
+   * Returns as soon as the handling of the batch starts: kafkajs fetches the next one meanwhile. Only that one is prefetched,
+   * since its call does not return before this batch is handled.
    */
   async #enqueueBatch(payload: EachBatchPayload): Promise<void> {
     const batch = toPartitionBatch(payload.batch);
-    const begun = Promise.withResolvers<undefined>();
-    let waits = true;
+    const started = Promise.withResolvers<undefined>();
+    let isWaiting = true;
     this.#enqueue(batch.partition, async (isNext) => {
-      waits = false;
-      const isWanted = isNext && payload.isRunning() && !payload.isStale();
-      if (isWanted) payload.resolveOffset(payload.batch.lastOffset());
-      begun.resolve(undefined);
-      if (isWanted) await this.#handle(batch);
+      isWaiting = false;
+      const isCurrent = isNext && payload.isRunning() && !payload.isStale();
+      if (isCurrent) payload.resolveOffset(payload.batch.lastOffset());
+      started.resolve(undefined);
+      if (isCurrent) await this.#handle(batch);
     });
-    void this.#announcePrefetched(batch, () => waits);
-    await this.#withHeartbeats(payload, () => begun.promise);
-    // There is nothing to fetch for any more, and kafkajs would not wait before it tries.
+    void this.#announcePrefetched(batch, () => isWaiting);
+    await this.#withHeartbeats(payload, () => started.promise);
+    // kafkajs would fetch again at once, for nothing.
     if (this.#stopping) await this.#inFlight.idle();
   }
 
-  /** A batch at a time and other work in between: the batches of a fetch come all at once. */
-  async #announcePrefetched(batch: PartitionBatch, waits: () => boolean): Promise<void> {
+  /** Announces one batch at a time, with other work in between: the batches of a fetch arrive all at once. */
+  async #announcePrefetched(batch: PartitionBatch, isWaiting: () => boolean): Promise<void> {
     const { onPrefetched } = this.options;
     if (onPrefetched === undefined) return;
     await this.#prefetchQueue
       .add(async () => {
-        await otherWork();
-        if (waits() && !this.#stopping) onPrefetched(batch);
+        await yieldToOthers();
+        if (isWaiting() && !this.#stopping) onPrefetched(batch);
       })
       .catch(() => undefined);
   }
 
   /**
-   * kafkajs passes over a batch that holds no record, such as the end of a transaction, by itself. Without it the position
-   * would stay below the end of the partition until a record comes.
+   * kafkajs skips a batch without records, such as the end of a transaction. Without it the committed offset would stay below
+   * the end of the partition until the next record.
    */
   #enqueueEmpty(batch: PartitionBatch | undefined): void {
     if (batch === undefined) return;
@@ -171,7 +171,7 @@ export class GroupMembership {
     });
   }
 
-  /** A failure ends the session, which throws it, before anything else of the partition is begun. */
+  /** A failure ends the membership, which throws it, before another batch of the partition starts. */
   #enqueue(partition: number, work: (isNext: boolean) => Promise<void>): void {
     const seeks = this.#seekCount(partition);
     void this.#inFlight.add(partition, async () => {
@@ -191,7 +191,7 @@ export class GroupMembership {
     this.#end(error instanceof Error ? error : new Error(String(error)));
   }
 
-  /** A failed heartbeat means a rebalance or an outage, which the next fetch finds out by itself. */
+  /** A failed heartbeat means a rebalance or an outage, which the next fetch detects. */
   async #withHeartbeats<T>(payload: EachBatchPayload, work: () => Promise<T>): Promise<T> {
     const intervalMs = this.options.group.sessionTimeoutMs / HEARTBEATS_PER_SESSION;
     const timer = setInterval(() => void payload.heartbeat().catch(() => undefined), intervalMs);

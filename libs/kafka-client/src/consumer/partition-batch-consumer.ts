@@ -6,43 +6,43 @@ import { isTransient } from '../connection/kafka-errors.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch.ts';
 import { waitForTopics } from '../connection/topics.ts';
 
-const PAUSE_BETWEEN_SESSIONS_MS = 500;
+const PAUSE_BETWEEN_MEMBERSHIPS_MS = 500;
 
 /**
- * Reads a topic as a member of a consumer group and hands over partition batches. Offsets committed to Kafka are only
- * advisory, they feed lag monitors: whoever handles the batches keeps the position, and gets records again after a
- * crash or a rebalance.
+ * Reads a topic as a member of a consumer group and passes partition batches to a handler. The offsets that it commits to
+ * Kafka are advisory, for lag monitors: the handler stores the committed offsets, and gets records again after a crash or a
+ * rebalance.
  */
 export class PartitionBatchConsumer {
-  #session: GroupMembership | undefined;
+  #membership: GroupMembership | undefined;
 
   constructor(private readonly options: PartitionBatchConsumerOptions) {}
 
-  /** Whether the group has this consumer as a member now. */
+  /** Whether this consumer is a member of the group now. */
   get isMember(): boolean {
-    return this.#session?.isMember ?? false;
+    return this.#membership?.isMember ?? false;
   }
 
-  /** The partitions that the group has given to this consumer; none while it is no member. */
+  /** The partitions that are assigned to this consumer; none while it is no member. */
   get partitions(): readonly number[] {
-    return this.#session?.partitions ?? [];
+    return this.#membership?.partitions ?? [];
   }
 
   /**
-   * Reads until the signal: then the batches in hand are finished and the group is left.
-   * @throws what the handler threw, or what Kafka refuses for good.
+   * Reads until the signal: then it finishes the batches in flight and leaves the group.
+   * @throws what the handler threw, or a permanent error of Kafka.
    */
   async run(signal: AbortSignal): Promise<void> {
     const { connection, topic } = this.options;
     await waitForTopics(connection, [topic], signal);
     while (!signal.aborted) {
-      this.#session = new GroupMembership(this.options);
-      await this.#session.run(signal).catch((error: unknown) => this.#pauseAfter(error, signal));
+      this.#membership = new GroupMembership(this.options);
+      await this.#membership.run(signal).catch((error: unknown) => this.#pauseAfter(error, signal));
     }
   }
 
-  /** @throws ConfigurationError for a right that the consumer has never had; one that it has lost is waited for. */
-  #waitForAccess(error: unknown): void {
+  /** @throws ConfigurationError for a permission that the consumer has never had; a revoked one is retried. */
+  #checkAccess(error: unknown): void {
     const { connection, topic, group } = this.options;
     const right = groupPermission(group.groupId, topic);
     if (!connection.access.isRevoked(error, right))
@@ -50,12 +50,12 @@ export class PartitionBatchConsumer {
     connection.access.recordRevoked(error, right);
   }
 
-  /** kafkajs gives up some outages for good, such as a group coordinator that is not up yet: join anew then. */
+  /** kafkajs does not recover from some outages, such as a missing group coordinator: the group is joined again then. */
   async #pauseAfter(error: unknown, signal: AbortSignal): Promise<void> {
     const { connection } = this.options;
-    if (connection.access.isAccessError(error)) this.#waitForAccess(error);
+    if (connection.access.isAccessError(error)) this.#checkAccess(error);
     else if (isTransient(error)) connection.availability.down(formatError(error));
     else throw error;
-    await delay(PAUSE_BETWEEN_SESSIONS_MS, undefined, { signal }).catch(() => undefined);
+    await delay(PAUSE_BETWEEN_MEMBERSHIPS_MS, undefined, { signal }).catch(() => undefined);
   }
 }

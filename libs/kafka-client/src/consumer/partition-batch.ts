@@ -3,20 +3,20 @@ import { toIncomingRecord, type IncomingRecord } from '../protocol/records.ts';
 import type { ConsumerGroupConfig } from '../config/consumer-group-config.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 
-/** What one fetch brought of one partition. */
+/** The records of one fetch of one partition. */
 export interface PartitionBatch {
   readonly topic: string;
   readonly partition: number;
-  /** The position that was asked for: whatever lies between it and the first record is no longer there. */
+  /** The offset of the fetch: the log has no records between it and the first record. */
   readonly fetchedOffset: number;
-  /** The position after this batch, which may lie beyond the last record: the log has entries that are no records. */
+  /** The offset after this batch, which may be beyond the last record: the log has entries that are no records. */
   readonly nextOffset: number;
-  /** The offset that the next record of the partition will get. */
+  /** The end of the partition: the offset of its next record. */
   readonly highWatermark: number;
   readonly records: readonly IncomingRecord[];
 }
 
-/** `fetchedOffset` is not in kafkajs's types. */
+/** The types of kafkajs omit `fetchedOffset`. */
 interface FetchedBatch extends Batch {
   readonly fetchedOffset?: string;
 }
@@ -33,12 +33,12 @@ export function toPartitionBatch(batch: FetchedBatch): PartitionBatch {
   };
 }
 
-/** kafkajs's types leave out that a batch of which nothing lies at or above the position has no first offset. */
+/** The types of kafkajs omit that a batch without entries at or above the fetched offset has no first offset. */
 type ProcessedBatch = Omit<ConsumerEndBatchProcessEvent['payload'], 'firstOffset'> & {
   readonly firstOffset: string | null;
 };
 
-/** A batch that holds entries of the log and no record among them; `undefined` for any other. */
+/** Returns a batch for entries of the log that are no records; undefined for a batch with records. */
 export function toEmptyPartitionBatch({
   topic,
   partition,
@@ -59,9 +59,9 @@ export function toEmptyPartitionBatch({
 }
 
 /**
- * Processes a partition batch to its end and says at which offset to go on: `batch.nextOffset` as a rule, any other to
- * seek there. Batches of one partition come one after another, those of different partitions at the same time. It may
- * take as long as it needs: heartbeats are sent meanwhile. Throwing stops the consumer with nothing committed.
+ * Processes a partition batch and returns the offset at which the partition continues: usually `batch.nextOffset`, any other
+ * one to seek there. Batches of one partition are processed one after another, those of different partitions in parallel. It
+ * may take any time: heartbeats are sent meanwhile. An error stops the consumer, with nothing committed.
  */
 export type PartitionBatchHandler = (batch: PartitionBatch) => Promise<{ readonly nextOffset: number }>;
 
@@ -71,13 +71,13 @@ export interface PartitionBatchConsumerOptions {
   readonly topic: string;
   readonly handle: PartitionBatchHandler;
   /**
-   * Told of a batch that has to wait for the one before it, to do what can be done ahead. Whether its turn ever comes is not
-   * known then: the batch may be dropped. What it throws is ignored.
+   * Called for a prefetched batch, which waits for the one before it, so that it can be decoded ahead. The batch may be dropped
+   * without being processed. Errors are ignored.
    */
   readonly onPrefetched?: (batch: PartitionBatch) => void;
   /**
-   * The position of a partition that has been assigned: it is fetched from there. A fetch may already be under way from
-   * another offset, so `handle` must not rely on it.
+   * Loads the committed offset of an assigned partition, from which it is fetched. A fetch from another offset may be in flight
+   * already, so `handle` must not rely on it.
    */
   readonly loadNextOffset: (partition: number) => Promise<number>;
 }

@@ -1,20 +1,20 @@
-/** Runs a number of pieces of work at the same time; further ones wait, in the order in which they came. */
+/** Runs a limited number of tasks at a time; further ones wait in the order of their arrival. */
 export class Semaphore {
   readonly #waiting: (() => void)[] = [];
 
   constructor(private free: number) {}
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
-      return await work();
+      return await task();
     } finally {
       this.#release();
     }
   }
 
-  /** A slot goes straight to whoever waits longest. */
+  /** A slot is passed to the task that has waited longest. */
   #release(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.free++;
@@ -22,41 +22,41 @@ export class Semaphore {
   }
 }
 
-/** Runs one piece of work after the other, in the order in which they came. */
+/** Runs one task at a time, in the order of their arrival. */
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Begins when the earlier work has ended, whether it failed or not. */
-  async add<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
+  /** Starts the task when the earlier ones have ended, whether they failed or not. */
+  async add<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task);
     this.#last = result.catch(() => undefined);
     return await result;
   }
 
-  /** Returns when nothing is in hand. */
+  /** Returns when no task is in flight. */
   async idle(): Promise<void> {
     await this.#last;
   }
 }
 
-/** Runs the work on each partition one after the other, in the order in which it came, that of some partitions at once. */
+/** Runs the tasks of each partition one at a time, in the order of their arrival, and those of some partitions in parallel. */
 export class PartitionQueue {
   readonly #queues = new Map<number, SerialQueue>();
   readonly #slots: Semaphore;
 
-  /** @param concurrentPartitions how many partitions are worked on at the same time. */
+  /** @param concurrentPartitions the number of partitions processed in parallel. */
   constructor(concurrentPartitions: number) {
     this.#slots = new Semaphore(concurrentPartitions);
   }
 
-  /** Begins when the earlier work on the partition has ended, whether it failed or not. */
-  async add<T>(partition: number, work: () => Promise<T>): Promise<T> {
+  /** Starts the task when the earlier ones of the partition have ended, whether they failed or not. */
+  async add<T>(partition: number, task: () => Promise<T>): Promise<T> {
     const queue = this.#queues.get(partition) ?? new SerialQueue();
     this.#queues.set(partition, queue);
-    return await queue.add(() => this.#slots.run(work));
+    return await queue.add(() => this.#slots.run(task));
   }
 
-  /** Returns when nothing is in hand. */
+  /** Returns when no task is in flight. */
   async idle(): Promise<void> {
     await Promise.all([...this.#queues.values()].map((queue) => queue.idle()));
   }

@@ -2,12 +2,12 @@ import { parseTraceparent } from '@weather/service-runtime';
 import type { IncomingRecord } from '../protocol/records.ts';
 import { TRACEPARENT_HEADER } from '../producer/traced-sender.ts';
 
-/** A batch of a topic that many send to comes from many spans: enough of them to find the others by. */
+/** Enough to find the other spans of a batch with many senders. */
 const MAX_LINKS = 32;
 
 /**
- * The spans that records come from, by their headers: each once, the first 32 of them. A header that is malformed, or comes
- * several times, is passed over.
+ * Finds the spans in which records were sent, by their headers: the first 32, each once. A header that is malformed or comes
+ * several times is ignored.
  */
 export function findTraceLinks(records: readonly IncomingRecord[]): readonly string[] {
   const links = new Set<string>();

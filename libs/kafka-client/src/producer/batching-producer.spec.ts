@@ -118,7 +118,7 @@ describe('BatchingProducer', () => {
     expect(sender.batches).toEqual([['a']]);
   });
 
-  it('holds the caller back while the buffer is full, and loses nothing', async () => {
+  it('blocks the caller while the buffer is full, and loses nothing', async () => {
     const { sender, batching } = producer({ bufferRecords: 3 });
     await sendAll(batching, 'abc');
     let taken = false;
@@ -133,7 +133,7 @@ describe('BatchingProducer', () => {
     expect(batching.buffered).toBe(0);
   });
 
-  it('takes what it is offered only while there is room', async () => {
+  it('enqueues records only while there is room', async () => {
     const { sender, batching } = producer({ bufferRecords: 2 });
     expect(['a', 'b', 'c'].map((value) => batching.tryEnqueue(record(value)))).toEqual([true, true, false]);
     await sender.acknowledge();
@@ -141,7 +141,7 @@ describe('BatchingProducer', () => {
     expect(sender.batches).toEqual([['a', 'b']]);
   });
 
-  it('holds the caller back while the bytes of the buffer are used up, but takes one record of any size', async () => {
+  it('blocks the caller while the bytes of the buffer are used up, but accepts one record of any size', async () => {
     const { sender, batching } = producer({ batchRecords: 1, bufferBytes: 3 });
     await batching.send(record('first'));
     let taken = false;
@@ -153,7 +153,7 @@ describe('BatchingProducer', () => {
     expect(sender.batches).toEqual([['first'], ['2']]);
   });
 
-  it('drops the oldest waiting record when it is full, never one under way, if it is told to', async () => {
+  it('drops the oldest waiting record when it is full, never one under way, if it is notified to', async () => {
     const dropped: string[] = [];
     const { sender, batching } = producer({ bufferRecords: 4 }, () => dropped.push('one'));
     await sendAll(batching, 'abcdefg');
@@ -176,12 +176,12 @@ describe('BatchingProducer', () => {
   });
 
   it('tells of each batch that is acknowledged, and counts what was taken before', async () => {
-    const told: [number, boolean][] = [];
-    const { sender, batching } = producer({}, undefined, (records, ms) => told.push([records, ms >= 0]));
+    const notified: [number, boolean][] = [];
+    const { sender, batching } = producer({}, undefined, (records, ms) => notified.push([records, ms >= 0]));
     await sendAll(batching, 'abc');
-    expect([batching.enqueued, told]).toEqual([3, []]);
+    expect([batching.enqueued, notified]).toEqual([3, []]);
     await sender.acknowledge();
-    expect([batching.enqueued, told]).toEqual([3, [[2, true]]]);
+    expect([batching.enqueued, notified]).toEqual([3, [[2, true]]]);
   });
 
   it('tells of an acknowledgement only when it has come', async () => {
@@ -198,8 +198,8 @@ describe('BatchingProducer', () => {
     const acknowledged: string[] = [];
     for (const value of 'ab') await batching.send(record(value), () => acknowledged.push(value));
     await sender.refuse(new Error('not authorized'));
-    await expect(batching.send(record('c'))).rejects.toThrow('Kafka refuses the records: not authorized');
-    expect(() => batching.tryEnqueue(record('c'))).toThrow('Kafka refuses the records: not authorized');
+    await expect(batching.send(record('c'))).rejects.toThrow('Kafka rejects the records: not authorized');
+    expect(() => batching.tryEnqueue(record('c'))).toThrow('Kafka rejects the records: not authorized');
     expect(acknowledged).toEqual([]);
   });
 

@@ -18,27 +18,26 @@ export interface BatchingProducerOptions {
   readonly batching: Readonly<BatchingProducerConfig>;
   readonly topic: string;
   /**
-   * If given, a full buffer drops its oldest waiting record and calls this, instead of holding the caller back. What is
-   * under way is never dropped.
+   * Called when a full buffer drops its oldest pending record; without it a full buffer blocks the caller. Records in flight are
+   * never dropped.
    */
   readonly onDropped?: (() => void) | undefined;
-  /** Told of every batch that Kafka has acknowledged. */
+  /** Called for every acknowledged batch. */
   readonly onBatchAcknowledged?: BatchListener;
-  /** Records the sending of each batch, if it is on. Default: nothing is recorded. */
+  /** Traces the sending of each batch. Default: no traces. */
   readonly tracer?: Tracer;
   readonly signal?: AbortSignal;
 }
 
-/** @param ms from the sending to the acknowledgement, all that had to be repeated in between included. */
+/** @param ms from sending to acknowledgement, including all retries. */
 type BatchListener = (records: number, ms: number) => void;
 
 const CLOSE_TIMEOUT_MS = 6_000;
 
 /**
- * Collects records into batches and has one batch under way at a time, so that the order of a key is kept and a repeat
- * is dropped by the broker. While a batch is under way the next one grows: batches are small when little comes in and
- * large under load. The buffer is bounded in records and in bytes: while it is full `send` holds the caller back, or drops
- * the oldest waiting record.
+ * Collects records into batches, of which one is in flight at a time, so that the order of a key is kept and the broker drops
+ * duplicates. Meanwhile the next batch grows: batches are small at low rates and large under load. The buffer is bounded in
+ * records and bytes: while it is full, `send` blocks the caller, or drops the oldest pending record.
  */
 export class BatchingProducer {
   readonly #pending = new PendingRecords();
@@ -57,7 +56,7 @@ export class BatchingProducer {
     private readonly onBatchAcknowledged?: BatchListener,
   ) {}
 
-  /** Waits until Kafka answers and the topic is there. */
+  /** Waits until Kafka answers and the topic exists. */
   static async connect({
     connection,
     batching,
@@ -72,12 +71,12 @@ export class BatchingProducer {
     return new BatchingProducer(traced, batching, onDropped, onBatchAcknowledged);
   }
 
-  /** Whether the topic takes records. */
+  /** Whether the topic accepts records. */
   get availability(): Availability {
     return this.sender.availability;
   }
 
-  /** Records taken so far, whatever became of them. */
+  /** Records enqueued so far, whether they were acknowledged, dropped or neither. */
   get enqueued(): number {
     return this.#enqueued;
   }
@@ -87,16 +86,15 @@ export class BatchingProducer {
     return this.#acknowledged;
   }
 
-  /** Records taken and not yet acknowledged. */
+  /** Records pending or in flight. */
   get buffered(): number {
     return this.#pending.length + this.#inFlight.records;
   }
 
   /**
-   * Takes a record if there is room for it in the buffer, which says nothing of its arrival. `onAcknowledged` is called
-   * once all in-sync replicas have it.
-   * @returns whether it was taken; always true if a full buffer drops its oldest.
-   * @throws what Kafka refused for good, from then on.
+   * Adds a record to the buffer if there is room for it. `onAcknowledged` is called once all in-sync replicas have it.
+   * @returns whether it was added; always true if a full buffer drops its oldest record.
+   * @throws a permanent error of Kafka, from then on.
    */
   tryEnqueue(record: OutgoingRecord, onAcknowledged?: () => void): boolean {
     this.#throwFailure();
@@ -109,13 +107,13 @@ export class BatchingProducer {
     return true;
   }
 
-  /** As `offer`, but returns when the record is in the buffer: holds the caller back while there is no room for it. */
+  /** Adds a record to the buffer as `tryEnqueue` does, but blocks the caller while there is no room for it. */
   async send(record: OutgoingRecord, onAcknowledged?: () => void): Promise<void> {
     while (!this.tryEnqueue(record, onAcknowledged))
       await new Promise<void>((resolve) => this.#blocked.push(resolve));
   }
 
-  /** Returns when everything taken so far is acknowledged. */
+  /** Returns when every record in the buffer is acknowledged. */
   async flush(): Promise<void> {
     while (this.buffered > 0) {
       this.#startFlush();
@@ -125,8 +123,8 @@ export class BatchingProducer {
   }
 
   /**
-   * Sends what is left, for a bounded time, and disconnects.
-   * @returns how many records were given up because Kafka did not answer in time.
+   * Sends the buffered records, for a limited time, and disconnects.
+   * @returns the number of records that Kafka did not acknowledge in time.
    */
   async close(): Promise<number> {
     const timeout = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
@@ -136,7 +134,7 @@ export class BatchingProducer {
     return this.buffered;
   }
 
-  /** One record has room in an empty buffer, however large it is. */
+  /** An empty buffer has room for one record of any size. */
   #hasRoom(bytes: number): boolean {
     const { bufferRecords, bufferBytes } = this.batching;
     const bufferedBytes = this.#pending.bytes + this.#inFlight.bytes;
@@ -160,7 +158,7 @@ export class BatchingProducer {
     this.#flushing ??= this.#sendAll().finally(() => this.#onFlushed());
   }
 
-  /** A record may have come after the last look for one. */
+  /** A record may have been added since the last batch was taken. */
   #onFlushed(): void {
     this.#flushing = undefined;
     if (this.#pending.length > 0 && this.#failure === undefined) this.#schedule();
@@ -169,11 +167,11 @@ export class BatchingProducer {
   async #sendAll(): Promise<void> {
     while (this.#pending.length > 0 && this.#failure === undefined) {
       const batch = this.#takeBatch();
-      const begun = performance.now();
+      const startedAt = performance.now();
       try {
         await this.sender.send(batch.map(({ record }) => record));
         this.#acknowledged += batch.length;
-        this.onBatchAcknowledged?.(batch.length, performance.now() - begun);
+        this.onBatchAcknowledged?.(batch.length, performance.now() - startedAt);
       } catch (error) {
         this.#failure = error;
       }
@@ -192,16 +190,16 @@ export class BatchingProducer {
   }
 
   #unblock(): void {
-    const held = this.#blocked;
+    const blocked = this.#blocked;
     this.#blocked = [];
-    for (const resume of held) resume();
+    for (const resume of blocked) resume();
   }
 
   #throwFailure(): void {
     if (this.#failure === undefined) return;
-    // It says already what is wrong, and which setting.
+    // It names the problem and the setting already.
     if (this.#failure instanceof ConfigurationError) throw this.#failure;
-    throw new Error(`Kafka refuses the records: ${formatError(this.#failure)}`, { cause: this.#failure });
+    throw new Error(`Kafka rejects the records: ${formatError(this.#failure)}`, { cause: this.#failure });
   }
 }
 

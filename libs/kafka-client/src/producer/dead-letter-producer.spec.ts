@@ -17,7 +17,7 @@ const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
 /** A topic that takes records up to a size. */
 class LimitedTopic implements DeadLetterSender {
-  readonly availability = new Availability('topic letters', silentLogger());
+  readonly availability = new Availability('topic dead-letters', silentLogger());
   readonly sends: (readonly OutgoingRecord[])[] = [];
   refusals = 0;
 
@@ -50,7 +50,7 @@ function tooLarge(): Error {
   );
 }
 
-function letter(offset: number, bytes: number): InvalidRecord {
+function invalid(offset: number, bytes: number): InvalidRecord {
   const record = {
     offset,
     timestampMs: 0,
@@ -80,7 +80,7 @@ const lengths = ({ taken }: LimitedTopic): (number | undefined)[] => taken.map((
 describe('DeadLetterProducer', () => {
   it('publishes the record as it was, with where it came from and why', async () => {
     const topic = new LimitedTopic([1_000]);
-    await new DeadLetterProducer(topic, { now: () => 0 }).publish([letter(7, 3)]);
+    await new DeadLetterProducer(topic, { now: () => 0 }).publish([invalid(7, 3)]);
     expect(topic.taken).toEqual([
       {
         key: null,
@@ -101,7 +101,7 @@ describe('DeadLetterProducer', () => {
   it('keeps the first headers of very many, and says how many it has left out', async () => {
     const topic = new LimitedTopic([1_000]);
     const headers = { first: '1', a: Array.from({ length: 300_000 }, () => Buffer.alloc(0)) };
-    const { record, ...rest } = letter(7, 3);
+    const { record, ...rest } = invalid(7, 3);
     await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
     expect(topic.taken[0]?.headers).toMatchObject({ first: '1', 'dlq.headers-left-out': '299001' });
     expect(topic.taken[0]?.headers?.['a']).toHaveLength(MAX_DEAD_LETTER_HEADERS - 1);
@@ -110,7 +110,7 @@ describe('DeadLetterProducer', () => {
   it('keeps a quarter of a megabyte of headers, however large they are', async () => {
     const topic = new LimitedTopic([1_000]);
     const headers = { a: 'x'.repeat(1_000), b: Buffer.alloc(MAX_DEAD_LETTER_HEADER_BYTES), c: null };
-    const { record, ...rest } = letter(7, 3);
+    const { record, ...rest } = invalid(7, 3);
     await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
     expect(Object.keys(topic.taken[0]?.headers ?? {}).filter((name) => !name.startsWith('dlq.'))).toEqual([
       'a',
@@ -119,7 +119,7 @@ describe('DeadLetterProducer', () => {
   });
 
   it('shortens a key that is too large as well', async () => {
-    const { record, ...rest } = letter(7, 100_000);
+    const { record, ...rest } = invalid(7, 100_000);
     const topic = new LimitedTopic([70_000]);
     const key = Buffer.alloc(90_000);
     await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, key } }]);
@@ -132,9 +132,9 @@ describe('DeadLetterProducer', () => {
 
   it('sends as many at once as topics take by default, with all that comes with them', async () => {
     const topic = new LimitedTopic([Number.POSITIVE_INFINITY]);
-    const letters = Array.from({ length: 10_000 }, (_, offset) => letter(offset, 80));
-    await new DeadLetterProducer(topic).publish(letters);
-    expect(topic.sends.flat()).toHaveLength(letters.length);
+    const records = Array.from({ length: 10_000 }, (_, offset) => invalid(offset, 80));
+    await new DeadLetterProducer(topic).publish(records);
+    expect(topic.sends.flat()).toHaveLength(records.length);
     const sizes = topic.sends.map(batchBytes);
     expect(Math.max(...sizes)).toBeLessThan(DEFAULT_MAX_MESSAGE_BYTES);
     expect(sizes.slice(0, -1).every((size) => size > DEFAULT_MAX_MESSAGE_BYTES / 2)).toBe(true);
@@ -142,21 +142,25 @@ describe('DeadLetterProducer', () => {
 
   it('shortens only the letter that is too large', async () => {
     const topic = new LimitedTopic([70_000]);
-    await new DeadLetterProducer(topic).publish([letter(1, 60_000), letter(2, 100_000), letter(3, 60_000)]);
+    await new DeadLetterProducer(topic).publish([
+      invalid(1, 60_000),
+      invalid(2, 100_000),
+      invalid(3, 60_000),
+    ]);
     expect(lengths(topic)).toEqual([60_000, 65_536, 60_000]);
     expect(topic.taken[1]?.headers).toMatchObject({ 'dlq.full-length': '100000' });
   });
 
   it('waits for a topic that takes not even an excerpt', async () => {
     const topic = new LimitedTopic([10, 10, 10, 10, 10, 70_000]);
-    await new DeadLetterProducer(topic).publish([letter(1, 100_000)]);
+    await new DeadLetterProducer(topic).publish([invalid(1, 100_000)]);
     expect(lengths(topic)).toEqual([65_536]);
   });
 
   it('ends the waiting when it is told to stop', async () => {
     const controller = new AbortController();
     const waiting = new DeadLetterProducer(new LimitedTopic([10]), { signal: controller.signal });
-    const published = waiting.publish([letter(1, 100)]);
+    const published = waiting.publish([invalid(1, 100)]);
     controller.abort();
     await expect(published).rejects.toThrow(WaitAbortedError);
   });

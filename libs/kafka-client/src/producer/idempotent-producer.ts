@@ -19,27 +19,27 @@ import { fetchPartitions } from '../connection/topics.ts';
 
 const ALL_REPLICAS = -1;
 const DISCONNECT_TIMEOUT_MS = 2_000;
-/** Refusals that go away sooner, such as those of a leader change, are not worth a line in the log. */
-const REFUSED_FOR_MS = 3_000;
+/** Shorter rejections, such as during a change of leaders, are not logged. */
+const REJECTED_FOR_MS = 3_000;
 
 /**
- * Sends batches of records to one topic, each until all in-sync replicas have it. A batch that is repeated after a lost
- * answer carries the same sequence numbers, so the broker drops it; that holds while kafkajs, not this class, repeats it.
- * Hence the client without a limit on its repeats. And one batch is sent after the other, whoever calls: kafkajs would
- * give the sequence numbers of a batch whose answer was lost to the next one, which the broker then drops as a repeat.
+ * Sends batches of records to one topic, each until all in-sync replicas have it. A batch that is resent after a lost response
+ * has the same sequence numbers, so the broker drops it, as long as kafkajs resends it and not this class: hence the client
+ * that retries without limit. Batches are sent one at a time: otherwise kafkajs would use the sequence numbers of a batch whose
+ * response was lost for the next one, which the broker would drop as a duplicate.
  *
- * Where leaders can change, kafkajs gets the records of one partition at a time: of a batch for several brokers it forgets
- * what belongs to a partition whose leader moves to a broker that has answered already, and sends again what another has
- * acknowledged.
+ * Where leaders can change, kafkajs gets the records of one partition at a time: of a batch for several brokers it loses the
+ * records of a partition whose leader moves to a broker that has responded already, and resends records that another broker
+ * has acknowledged.
  */
 export class IdempotentProducer {
-  /** Whether the topic takes records: down while Kafka answers, and refuses them for some time. */
+  /** Whether the topic accepts records: down while Kafka answers but has rejected them for some time. */
   readonly availability: Availability;
   readonly #kafka: Kafka;
   readonly #keys: KeyPartitioner;
   readonly #sends = new SerialQueue();
   #producer: Producer;
-  /** Something was refused: what else was in its request may be in the log, under numbers that kafkajs gives out again. */
+  /** Set after a failure: other records of its request may be in the log, with sequence numbers that kafkajs would reuse. */
   #hasUncertainSequence = false;
   #sendingSince = Number.POSITIVE_INFINITY;
 
@@ -57,7 +57,7 @@ export class IdempotentProducer {
     this.#producer = this.#newProducer();
   }
 
-  /** Waits until Kafka answers and the topic is there. */
+  /** Waits until Kafka answers and the topic exists. */
   static async connect(
     connection: KafkaConnection,
     topic: string,
@@ -71,8 +71,8 @@ export class IdempotentProducer {
   }
 
   /**
-   * Returns when every record is acknowledged, however long Kafka is away.
-   * @throws what Kafka refuses for good: a record too large, a missing right.
+   * Returns when every record is acknowledged, however long Kafka is unreachable.
+   * @throws a permanent error of Kafka: a record is too large, a permission is missing.
    */
   async send(records: readonly OutgoingRecord[]): Promise<void> {
     await this.#sends.add(() => this.#sendNow(records));
@@ -92,14 +92,16 @@ export class IdempotentProducer {
     this.availability.up();
   }
 
-  /** Bounded in time: a broker that is away does not hold up the end of the app. */
+  /** Limited in time: an unreachable broker does not delay the end of the app. */
   async disconnect(): Promise<void> {
     await disconnectWithin(this.#producer, DISCONNECT_TIMEOUT_MS);
   }
 
   async #sendAll(records: readonly OutgoingRecord[]): Promise<void> {
-    const placed = groupByPartition(records, this.#keys, this.partitions);
-    for (const batch of hasSingleLeader(this.partitions) ? [placed] : placed.map((group) => [group])) {
+    const partitioned = groupByPartition(records, this.#keys, this.partitions);
+    for (const batch of hasSingleLeader(this.partitions)
+      ? [partitioned]
+      : partitioned.map((group) => [group])) {
       await this.#sendBatch(batch);
     }
   }
@@ -121,8 +123,8 @@ export class IdempotentProducer {
   }
 
   /**
-   * Sends messages; should kafkajs give up after all, they keep their sequence numbers.
-   * @returns those of a partition that Kafka said nothing of.
+   * Sends messages; when kafkajs fails after all, they keep their sequence numbers.
+   * @returns those of the partitions that the response omits.
    */
   async #unacknowledged(groups: readonly PartitionMessages[]): Promise<PartitionMessages[]> {
     const { topic } = this;
@@ -137,7 +139,7 @@ export class IdempotentProducer {
   }
 
   #logLostProducerState(): void {
-    this.connection.logger.warn('the broker has lost the state of the producer: going on with a new one', {
+    this.connection.logger.warn('the broker lost the producer state, continuing with a new producer', {
       topic: this.topic,
     });
   }
@@ -149,7 +151,7 @@ export class IdempotentProducer {
     this.#hasUncertainSequence = false;
   }
 
-  /** Kafka may go away between any two requests of it. */
+  /** Retried, since Kafka may become unreachable between any two of its requests. */
   async #connect(signal?: AbortSignal): Promise<void> {
     await this.connection.withRetry(() => this.#producer.connect(), { signal });
   }
@@ -165,7 +167,7 @@ export class IdempotentProducer {
     return producer;
   }
 
-  /** kafkajs leaves out in silence what is for a partition that is not there: the topic was made anew with fewer. */
+  /** kafkajs silently omits records for a missing partition: the topic was recreated with fewer. */
   #checkPartition(partitions: PartitionMetadata[], { partition }: Message): number {
     this.partitions = partitions;
     if (partition !== undefined && partitions.some(({ partitionId }) => partitionId === partition))
@@ -174,6 +176,6 @@ export class IdempotentProducer {
   }
 
   #onRejected(reason: string): void {
-    if (performance.now() - this.#sendingSince > REFUSED_FOR_MS) this.availability.down(reason);
+    if (performance.now() - this.#sendingSince > REJECTED_FOR_MS) this.availability.down(reason);
   }
 }

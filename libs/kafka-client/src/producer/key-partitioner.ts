@@ -1,23 +1,23 @@
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
 
-/** What is known of a key: its bytes, and the partition that its records go to. */
+/** The bytes of a key and the partition of its records. */
 interface KeyPartition {
   readonly bytes: Buffer;
   readonly partition: number;
 }
 
-/** Keys that are remembered, some 200 bytes each; with more of them all are forgotten now and then. */
+/** The capacity of the cache, some 200 bytes a key; a full cache is cleared. */
 const MAX_KEYS = 50_000;
-/** Where every key goes if there is no other, as on the dead letter topic: not hashing it saves 1.1 µs a letter. */
+/** The partition of every key of a topic with one partition: without hashing, a dead letter takes 1.1 µs less. */
 const ONLY_PARTITION = 0;
 
 /**
- * The partition of each key, as kafkajs and Kafka's own clients choose it. Remembers those of texts: choosing one takes
- * 2.7 µs, finding it again 0.02.
+ * Chooses the partition of each key as kafkajs and Kafka's own clients do. Caches those of texts: choosing takes 2.7 µs, a
+ * lookup 0.02.
  */
 export class KeyPartitioner {
   readonly #choose = kafkajs.Partitioners.DefaultPartitioner();
-  readonly #places = new Map<string, KeyPartition>();
+  readonly #cache = new Map<string, KeyPartition>();
   #partitionCount = 0;
 
   constructor(
@@ -25,28 +25,28 @@ export class KeyPartitioner {
     private readonly maxKeys = MAX_KEYS,
   ) {}
 
-  /** The place of a key that is a text. */
+  /** Returns the partition of a key that is a text. */
   partitionFor(key: string, partitions: PartitionMetadata[]): KeyPartition {
-    if (partitions.length !== this.#partitionCount) this.#forget(partitions.length);
-    return this.#places.get(key) ?? this.#remember(key, partitions);
+    if (partitions.length !== this.#partitionCount) this.#clear(partitions.length);
+    return this.#cache.get(key) ?? this.#addToCache(key, partitions);
   }
 
-  /** The partition of a key that is bytes; without a key any, in turn. */
+  /** Returns the partition of a key that is bytes; without a key all partitions in turn. */
   choosePartition(key: Buffer | null, partitions: PartitionMetadata[]): number {
     if (key !== null && partitions.length === 1) return ONLY_PARTITION;
     return this.#choose({ topic: this.topic, partitionMetadata: partitions, message: { key, value: null } });
   }
 
-  #remember(key: string, partitions: PartitionMetadata[]): KeyPartition {
-    if (this.#places.size >= this.maxKeys) this.#places.clear();
+  #addToCache(key: string, partitions: PartitionMetadata[]): KeyPartition {
+    if (this.#cache.size >= this.maxKeys) this.#cache.clear();
     const bytes = Buffer.from(key);
-    const place = { bytes, partition: this.choosePartition(bytes, partitions) };
-    this.#places.set(key, place);
-    return place;
+    const entry = { bytes, partition: this.choosePartition(bytes, partitions) };
+    this.#cache.set(key, entry);
+    return entry;
   }
 
-  #forget(partitionCount: number): void {
-    this.#places.clear();
+  #clear(partitionCount: number): void {
+    this.#cache.clear();
     this.#partitionCount = partitionCount;
   }
 }

@@ -2,20 +2,20 @@ import kafkajs, { type IHeaders, type Message, type PartitionMetadata } from 'ka
 import type { KeyPartitioner } from './key-partitioner.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 
-/** The topic no longer has the partition that a message was meant for. */
+/** The topic no longer has the partition of a message. */
 export class UnknownPartitionError extends kafkajs.KafkaJSNonRetriableError {}
 
-/** A message with its partition: a repeat of it goes to the same one, even without a key. */
+/** A message with its partition: a retry goes to the same one, even without a key. */
 interface PartitionedMessage extends Message {
   readonly partition: number;
-  /** What it was made of, to choose another partition. */
+  /** The original record, to choose another partition. */
   readonly record: OutgoingRecord;
 }
 
-/** The messages of one partition, in order; at least one. */
+/** The messages of one partition in order, at least one. */
 export type PartitionMessages = readonly [PartitionedMessage, ...PartitionedMessage[]];
 
-/** Groups records by partition, those of each partition in their order. */
+/** Groups records by partition, in their order. */
 export function groupByPartition(
   records: readonly OutgoingRecord[],
   keys: KeyPartitioner,
@@ -45,7 +45,7 @@ function toPartitionedMessage(
   return headers === undefined ? message : { ...message, headers: headers as IHeaders };
 }
 
-/** Whether one broker leads all partitions and no other one has a copy that could take its place. */
+/** Whether one broker leads all partitions and no other one has a replica that could become the leader. */
 export function hasSingleLeader(partitions: readonly PartitionMetadata[]): boolean {
   return partitions.every(
     ({ leader, replicas }) =>

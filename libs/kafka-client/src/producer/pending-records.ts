@@ -6,44 +6,44 @@ export interface PendingRecord {
   readonly onAcknowledged: (() => void) | undefined;
 }
 
-/** How many places at the start may be empty before the list is copied without them. */
-const MAX_EMPTY_PLACES = 1_000;
+/** The number of empty slots at the start after which the list is copied without them. */
+const MAX_EMPTY_SLOTS = 1_000;
 
-/** Records in the order in which they came. Taking from the start costs the same however many there are. */
+/** A queue of records. Taking the oldest costs the same at any length. */
 export class PendingRecords {
-  #places: (PendingRecord | undefined)[] = [];
+  #slots: (PendingRecord | undefined)[] = [];
   #start = 0;
   #bytes = 0;
 
   get length(): number {
-    return this.#places.length - this.#start;
+    return this.#slots.length - this.#start;
   }
 
-  /** The bytes of all of them together. */
+  /** The bytes of all records. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  push(waiting: PendingRecord): void {
-    this.#places.push(waiting);
-    this.#bytes += waiting.bytes;
+  push(pending: PendingRecord): void {
+    this.#slots.push(pending);
+    this.#bytes += pending.bytes;
   }
 
-  /** Takes the oldest one. */
+  /** Takes the oldest record. */
   shift(): PendingRecord | undefined {
-    const oldest = this.#places[this.#start];
+    const oldest = this.#slots[this.#start];
     if (oldest === undefined) return undefined;
-    this.#places[this.#start++] = undefined;
+    this.#slots[this.#start++] = undefined;
     this.#bytes -= oldest.bytes;
-    if (this.#start > MAX_EMPTY_PLACES && this.#start > this.length) this.#compact();
+    if (this.#start > MAX_EMPTY_SLOTS && this.#start > this.length) this.#compact();
     return oldest;
   }
 
-  /** Takes the oldest ones up to a number and a size, but at least one if there is any. */
+  /** Takes the oldest records up to a number and a size, but at least one if there is any. */
   take(maxRecords: number, maxBytes: number): PendingRecord[] {
     const taken: PendingRecord[] = [];
     let bytes = 0;
-    for (let next = this.#places[this.#start]; next !== undefined; next = this.#places[this.#start]) {
+    for (let next = this.#slots[this.#start]; next !== undefined; next = this.#slots[this.#start]) {
       if (taken.length >= maxRecords || (taken.length > 0 && bytes + next.bytes > maxBytes)) break;
       bytes += next.bytes;
       taken.push(next);
@@ -53,7 +53,7 @@ export class PendingRecords {
   }
 
   #compact(): void {
-    this.#places = this.#places.slice(this.#start);
+    this.#slots = this.#slots.slice(this.#start);
     this.#start = 0;
   }
 }

@@ -2,20 +2,20 @@ import { inSpan, type Availability, type Tracer } from '@weather/service-runtime
 import type { OutgoingRecord } from '../protocol/records.ts';
 import type { IdempotentProducer } from './idempotent-producer.ts';
 
-/** What a batching producer needs of the connection behind it. */
+/** The producer that sends the batches of a batching producer. */
 export interface BatchSender extends Pick<IdempotentProducer, 'send' | 'disconnect' | 'availability'> {
-  /** Bytes that it adds to each record. Default: none. */
+  /** The bytes that it adds to each record. Default: 0. */
   readonly headerBytes?: number;
 }
 
-/** The header of a record that names the span in which it was sent, as the W3C's HTTP header of that name does. */
+/** The header that names the span in which a record was sent, like the W3C's HTTP header of that name. */
 export const TRACEPARENT_HEADER = 'traceparent';
 
 const TRACEPARENT_BYTES = 55;
 /** The lengths of name and value, a byte each. */
 const LENGTH_BYTES = 2;
 
-/** Sends each batch in a span of its own, to which its records bear witness in a header; one that has it already keeps it. */
+/** Sends each batch in its own span, which a header of its records names; a record that has the header already keeps it. */
 export class TracedSender implements BatchSender {
   readonly headerBytes = TRACEPARENT_HEADER.length + TRACEPARENT_BYTES + LENGTH_BYTES;
 

@@ -5,26 +5,26 @@ import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { isFenced, isUnauthorized } from '../connection/kafka-errors.ts';
 import { toMessage, type OutgoingRecord } from '../protocol/records.ts';
 
-/** A record of a transaction; without a partition the key decides. */
+/** A record of a transaction; without a partition, its key determines it. */
 export interface AddressedRecord extends OutgoingRecord {
   readonly topic: string;
   readonly partition?: number;
 }
 
-/** Another producer with the same transactional id has begun, or a transaction took too long: it was aborted. */
+/** Another producer with the same transactional id has started, or a transaction timed out: it was aborted. */
 export class ProducerFencedError extends Error {
   override readonly name = 'ProducerFencedError';
 }
 
 const ALL_REPLICAS = -1;
 const DISCONNECT_TIMEOUT_MS = 2_000;
-/** While a transaction is open nobody reads past it, so one whose producer was killed must end soon. */
+/** Nobody reads past an open transaction, so one whose producer was killed must end soon. */
 const TRANSACTION_TIMEOUT_MS = 15_000;
 
 /**
- * Sends records to several topics at once, all or none of them. kafkajs gets the records of one partition at a time, and its
- * answer is looked at before the commit: of a batch for several brokers it leaves out what belongs to a partition whose
- * leader moves to a broker that has answered already.
+ * Sends records to several topics, all or none of them. kafkajs gets the records of one partition at a time, and its response is
+ * checked before the commit: of a batch for several brokers it loses the records of a partition whose leader moves to a broker
+ * that has responded already.
  */
 export class TransactionalProducer {
   readonly #producer: Producer;
@@ -33,8 +33,8 @@ export class TransactionalProducer {
     private readonly connection: KafkaConnection,
     private readonly transactionalId: string,
   ) {
-    const noteRefusal = (reason: string): unknown => connection.logger.debug('refused', { reason });
-    this.#producer = connection.createRetryingClient(noteRefusal).producer({
+    const logRejection = (reason: string): unknown => connection.logger.debug('rejected', { reason });
+    this.#producer = connection.createRetryingClient(logRejection).producer({
       transactionalId,
       idempotent: true,
       maxInFlightRequests: 1,
@@ -46,8 +46,8 @@ export class TransactionalProducer {
   }
 
   /**
-   * Waits until Kafka answers. From then on an earlier producer with the same transactional id can commit nothing: what it
-   * had open is aborted, and what it had committed can be read.
+   * Waits until Kafka answers. It fences earlier producers with the same transactional id: their open transactions are aborted,
+   * and their committed ones can be read.
    */
   static async connect(
     connection: KafkaConnection,
@@ -57,7 +57,7 @@ export class TransactionalProducer {
     const transactional = new TransactionalProducer(connection, transactionalId);
     const producer = transactional.#producer;
     await connection.withRetry(() => producer.connect(), { signal });
-    // kafkajs asks for the producer's id, which fences the others, only when a transaction begins.
+    // kafkajs requests the producer id, which fences the others, only when a transaction starts.
     const transaction = await connection.withRetry(() => producer.transaction(), {
       signal,
       right: { operation: 'Write', resource: `transactional id "${transactionalId}"` },
@@ -69,7 +69,7 @@ export class TransactionalProducer {
   /**
    * Returns when the records are committed.
    * @throws ProducerFencedError when another producer has taken over: none of them is committed, or all are if only the
-   * answer was lost.
+   * response was lost.
    */
   async send(records: readonly AddressedRecord[]): Promise<void> {
     if (records.length === 0) return;
@@ -109,10 +109,10 @@ export class TransactionalProducer {
     });
   }
 
-  /** What cannot be aborted is aborted by the broker after a time. */
+  /** The broker aborts the transaction after its timeout if this fails. */
   async #abort(transaction: Transaction): Promise<void> {
     await transaction.abort().catch((error: unknown) => {
-      this.connection.logger.debug('the transaction is left to the broker to abort', {
+      this.connection.logger.debug('failed to abort the transaction, the broker will abort it', {
         error: String(error),
       });
     });
@@ -122,12 +122,12 @@ export class TransactionalProducer {
 /** Records for one partition. */
 interface PartitionGroup {
   readonly topic: string;
-  /** Undefined where the key decides. */
+  /** Undefined where the key determines it. */
   readonly partition: number | undefined;
   readonly messages: Message[];
 }
 
-/** In order; a record whose partition is left to its key is a group of its own. */
+/** Groups records in order; a record without a partition is a group by itself. */
 function groupByPartition(records: readonly AddressedRecord[]): Iterable<PartitionGroup> {
   const groups = new Map<string, PartitionGroup>();
   records.forEach(({ topic, partition, ...record }, index) => {
@@ -140,7 +140,7 @@ function groupByPartition(records: readonly AddressedRecord[]): Iterable<Partiti
   return groups.values();
 }
 
-/** @throws Error when there is no answer for the partition, so that the transaction is aborted. */
+/** @throws Error when the response omits the partition, so that the transaction is aborted. */
 async function sendGroup(
   transaction: Transaction,
   { topic, partition, messages }: PartitionGroup,
@@ -153,6 +153,6 @@ async function sendGroup(
       (partition === undefined || answer.partition === partition),
   );
   if (isAcknowledged) return;
-  const place = partition === undefined ? topic : `${topic}/${partition}`;
-  throw new Error(`Kafka has not acknowledged the records for ${place}: none of the transaction is sent`);
+  const target = partition === undefined ? topic : `${topic}/${partition}`;
+  throw new Error(`Kafka has not acknowledged the records for ${target}: the transaction is aborted`);
 }

@@ -1,8 +1,8 @@
 const FIRST_BYTES = 65_536;
-/** Up to so many bytes a loop is faster than a call of Node's: most of what is copied is that short. */
-const FEW_BYTES = 48;
+/** Up to this length a loop is faster than Node's copy: most literals and repeats are that short. */
+const SHORT_BYTES = 48;
 
-/** Bytes that are decompressed, up to a bound: memory is taken for what is there, not for what a length field promises. */
+/** Decompressed bytes up to a bound: memory is allocated for actual bytes, not for what a length field claims. */
 export class BoundedOutput {
   #bytes = Buffer.allocUnsafe(FIRST_BYTES);
   #length = 0;
@@ -13,41 +13,43 @@ export class BoundedOutput {
     return this.#length;
   }
 
-  /** What is there so far; shares the memory. */
+  /** Returns the bytes so far; shares the memory. */
   written(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** @throws RangeError when the input ends before, or when there are too many bytes. */
+  /** @throws RangeError when the input is too short, or above the bound. */
   literal(input: Buffer, start: number, count: number): void {
-    if (start + count > input.length) throw new RangeError('the compressed data end too early');
+    if (start + count > input.length) throw new RangeError('the compressed data ends too early');
     this.#reserve(count);
     const bytes = this.#bytes;
     const to = this.#length;
-    if (count > FEW_BYTES) input.copy(bytes, to, start, start + count);
+    if (count > SHORT_BYTES) input.copy(bytes, to, start, start + count);
     else for (let index = 0; index < count; index++) bytes[to + index] = input[start + index] as number;
     this.#length = to + count;
   }
 
   /**
-   * Repeats bytes that came so far before, also those that this call itself adds.
-   * @param floor where the bytes begin that may be repeated.
-   * @throws RangeError when they lie before the floor, or when there are too many bytes.
+   * Repeats bytes from a distance back, including those that this call itself adds.
+   * @param floor the start of the bytes that may be repeated.
+   * @throws RangeError when they are before the floor, or above the bound.
    */
   repeat(distance: number, count: number, floor: number): void {
     const start = this.#length - distance;
-    if (distance === 0 || start < floor) throw new RangeError('the compressed data point before their start');
+    if (distance === 0 || start < floor)
+      throw new RangeError('the compressed data refers to bytes before its start');
     this.#reserve(count);
     const bytes = this.#bytes;
     const to = this.#length;
-    if (count > FEW_BYTES) repeatMany(bytes, start, to, count);
+    if (count > SHORT_BYTES) repeatMany(bytes, start, to, count);
     else for (let index = 0; index < count; index++) bytes[to + index] = bytes[start + index] as number;
     this.#length = to + count;
   }
 
   #reserve(count: number): void {
     const needed = this.#length + count;
-    if (needed > this.maxBytes) throw new RangeError(`they are more than ${this.maxBytes} bytes`);
+    if (needed > this.maxBytes)
+      throw new RangeError(`the decompressed data has more than ${this.maxBytes} bytes`);
     if (needed <= this.#bytes.length) return;
     const larger = Buffer.allocUnsafe(Math.min(this.maxBytes, Math.max(needed, 2 * this.#bytes.length)));
     this.#bytes.copy(larger, 0, 0, this.#length);
@@ -55,7 +57,7 @@ export class BoundedOutput {
   }
 }
 
-/** Twice as many at each turn: a run of millions of one byte is a few copies. */
+/** Doubles the copied length in each step: a run of millions of bytes takes a few copies. */
 function repeatMany(bytes: Buffer, start: number, end: number, count: number): void {
   let to = end;
   for (let rest = count; rest > 0;) {

@@ -5,15 +5,15 @@ const INT32_BYTES = 4;
 const INT64_BYTES = 8;
 const UINT32_RANGE = 2 ** 32;
 
-/** Reads Kafka's binary types, one after the other. Whoever reads sees to it that there is enough to read. */
+/** Reads Kafka's binary types, one after the other. The caller ensures that enough bytes are left. */
 export class ByteReader {
   constructor(
     readonly bytes: Buffer,
-    /** Where the next value begins. */
+    /** The start of the next value. */
     public position = 0,
   ) {}
 
-  /** Bytes that are still to be read. */
+  /** The number of bytes left. */
   get rest(): number {
     return this.bytes.length - this.position;
   }
@@ -30,7 +30,7 @@ export class ByteReader {
     return this.bytes.readInt32BE(this.#pass(INT32_BYTES));
   }
 
-  /** Exact up to 2^53: no offset, time or producer id comes near that. */
+  /** Exact up to 2^53, far above any offset, timestamp or producer id. */
   int64(): number {
     const at = this.#pass(INT64_BYTES);
     return this.bytes.readInt32BE(at) * UINT32_RANGE + this.bytes.readUInt32BE(at + INT32_BYTES);
@@ -42,7 +42,7 @@ export class ByteReader {
     return this.bytes.toString('utf8', at, this.position);
   }
 
-  /** A number and its sign, the small ones in few bytes; exact up to 2^53. */
+  /** A signed number in as few bytes as it needs; exact up to 2^53. */
   varint(): number {
     const { bytes } = this;
     let byte = bytes[this.position++] ?? 0;
@@ -54,7 +54,7 @@ export class ByteReader {
     return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
   }
 
-  /** Bytes after their length as a varint; null where that is below 0. Shares the memory. */
+  /** Bytes with their length as a varint; null where that is negative. Shares the memory. */
   varintBytes(): Buffer | null {
     const length = this.varint();
     if (length < 0) return null;
@@ -62,7 +62,7 @@ export class ByteReader {
     return this.bytes.subarray(at, this.position);
   }
 
-  /** As `varintBytes`, for what nobody asks for. */
+  /** Skips what `varintBytes` would return. */
   skipVarintBytes(): void {
     this.skip(Math.max(0, this.varint()));
   }

@@ -5,7 +5,7 @@ const INT16_BYTES = 2;
 const INT32_BYTES = 4;
 const INT64_BYTES = 8;
 
-/** The most bytes that the varint of a 32-bit number takes. */
+/** The maximum length of the varint of a 32-bit number. */
 export const MAX_VARINT_BYTES = 5;
 
 /** Writes Kafka's binary types, one after the other, into memory that grows as needed. */
@@ -17,17 +17,17 @@ export class ByteWriter {
     this.#memory = Buffer.allocUnsafe(capacity);
   }
 
-  /** Bytes written so far: where the next one will be. */
+  /** The number of bytes so far, which is the position of the next one. */
   get length(): number {
     return this.#length;
   }
 
-  /** What was written from a place on. Shares its memory: later writes show in it until the memory grows. */
+  /** Returns the bytes from a position on. Shares the memory: later writes are visible in it until the memory grows. */
   written(from = 0): Buffer {
     return this.#memory.subarray(from, this.#length);
   }
 
-  /** Makes room for so many bytes. `varint`, `byte`, `raw` and `text` need it to be made beforehand, the others see to it. */
+  /** Makes room for some bytes. `varint`, `byte`, `raw` and `text` require it, the others do it themselves. */
   reserve(count: number): void {
     if (this.#length + count <= this.#memory.length) return;
     const grown = Buffer.allocUnsafe(2 * (this.#length + count));
@@ -39,7 +39,7 @@ export class ByteWriter {
     this.#memory[this.#length++] = value;
   }
 
-  /** A 31-bit number and its sign, the small ones in few bytes. */
+  /** A signed 31-bit number in as few bytes as it needs. */
   varint(value: number): void {
     let rest = (value << 1) ^ (value >> 31);
     for (; rest > VARINT_MAX || rest < 0; rest >>>= VARINT_BITS) this.byte((rest & VARINT_MAX) | VARINT_MORE);
@@ -76,7 +76,7 @@ export class ByteWriter {
     this.#length = this.#memory.writeBigInt64BE(value, this.#length);
   }
 
-  /** UTF-8 after its length in 16 bits; null has the length -1. */
+  /** UTF-8 with its length in 16 bits; null has the length -1. */
   string(text: string | null): void {
     const bytes = Buffer.from(text ?? '');
     this.int16(text === null ? -1 : bytes.length);
@@ -84,13 +84,13 @@ export class ByteWriter {
     this.raw(bytes);
   }
 
-  /** Writes over a 32-bit number that was written before it could be known. */
+  /** Overwrites a 32-bit placeholder. */
   putUint32(value: number, at: number): void {
     this.#memory.writeUInt32BE(value, at);
   }
 }
 
-/** How many bytes `varint` takes for a number from 0 on. */
+/** Returns the length of the varint of a number that is not negative. */
 export function varintBytes(value: number): number {
   let bytes = 1;
   for (let rest = value >>> (VARINT_BITS - 1); rest > 0; rest >>>= VARINT_BITS) bytes++;

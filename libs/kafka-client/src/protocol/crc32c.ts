@@ -2,7 +2,7 @@ const REVERSED_POLYNOMIAL = 0x82f63b78;
 const BITS_PER_BYTE = 8;
 const BYTE = 0xff;
 const ENTRIES = 256;
-/** Bytes that are taken at a time, each looked up in a part of the table of its own. */
+/** The number of bytes per step, each looked up in its own part of the table. */
 const SLICE = 8;
 const ALL_ONES = -1;
 
@@ -36,7 +36,7 @@ function int32(bytes: Uint8Array, at: number): number {
   );
 }
 
-/** The entries of four bytes, the first of which is so many bytes before the end of the slice. */
+/** The entries of four bytes, of which the first is `beforeEnd` bytes before the end of the slice. */
 function inFour(bytes: number, beforeEnd: number): number {
   return (
     entry(beforeEnd, bytes) ^

@@ -3,7 +3,7 @@ import { ByteReader } from './byte-reader.ts';
 import type { FetchedMessage } from './fetched-message.ts';
 import { readRecordBatches } from './record-batch-reader.ts';
 
-/** What kafkajs makes of a response. */
+/** A fetch response as kafkajs represents it. */
 export interface FetchResponse {
   readonly throttleTime: number;
   readonly clientSideThrottleTime: number;
@@ -20,20 +20,20 @@ export interface FetchedPartition {
   readonly errorCode: number;
   readonly highWatermark: string;
   readonly lastStableOffset: string;
-  /** As kafkajs calls the offset at which the log starts. */
+  /** The offset at which the log starts, under the name that kafkajs has for it. */
   readonly lastStartOffset: string;
-  /** Always empty: what aborted transactions have sent is marked already. kafkajs would look for it in a wrong order. */
+  /** Always empty: records of aborted transactions are marked already (see `filterCommitted`). */
   readonly abortedTransactions: readonly AbortedTransaction[];
   readonly preferredReadReplica: number;
   readonly messages: readonly FetchedMessage[];
 }
 
-/** Something in a response that is left to kafkajs. */
+/** A response has a format that is left to kafkajs. */
 class UnsupportedFormatError extends Error {}
 
 /**
- * The body of a fetch response of version 11.
- * @returns undefined if it holds what is left to kafkajs: see `readRecordBatches`.
+ * Decodes the body of a fetch response of version 11.
+ * @returns undefined for a format that is left to kafkajs: see `readRecordBatches`.
  */
 export function decodeFetchResponse(body: Buffer): FetchResponse | undefined {
   try {
@@ -44,7 +44,7 @@ export function decodeFetchResponse(body: Buffer): FetchResponse | undefined {
   }
 }
 
-/** Whether there is a message in any partition. */
+/** Whether any partition has a message. */
 export function hasMessages({ responses }: FetchResponse): boolean {
   return responses.some(({ partitions }) => partitions.some(({ messages }) => messages.length > 0));
 }
@@ -52,7 +52,7 @@ export function hasMessages({ responses }: FetchResponse): boolean {
 function readResponse(reader: ByteReader): FetchResponse {
   return {
     clientSideThrottleTime: reader.int32(),
-    // The broker has not held the response back, it asks the client to pause: so kafkajs reads version 8 and later.
+    // From version 8 on the broker does not delay the response, the client throttles itself; kafkajs has the same rule.
     throttleTime: 0,
     errorCode: reader.int16(),
     sessionId: reader.int32(),
@@ -81,7 +81,7 @@ function readPartition(reader: ByteReader): FetchedPartition {
   return { ...head, abortedTransactions: [], preferredReadReplica, messages };
 }
 
-/** They stay in the list, so that whoever fetches gets past them. */
+/** They stay in the list, so that readers advance beyond them. */
 function markAborted(messages: readonly FetchedMessage[], aborted: readonly AbortedTransaction[]): void {
   const committed = new Set(filterCommitted(messages, aborted));
   for (const message of messages) {

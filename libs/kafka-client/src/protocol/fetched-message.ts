@@ -2,11 +2,11 @@ import type { IHeaders } from 'kafkajs';
 import type { UnreadableRange } from './records.ts';
 import { ByteReader } from './byte-reader.ts';
 
-/** What the records of a batch have in common, as kafkajs tells it. */
+/** The properties of a batch, as kafkajs represents them. */
 export interface BatchContext {
   readonly firstOffset: string;
   readonly firstTimestamp: string;
-  /** The same as a number, from which the times of the records are counted. */
+  /** The same as a number, to which the timestamps of the records are relative. */
   readonly firstTimestampMs: number;
   readonly partitionLeaderEpoch: number;
   readonly inTransaction: boolean;
@@ -19,23 +19,23 @@ export interface BatchContext {
   readonly maxTimestampMs: number;
   readonly timestampType: number;
   readonly magicByte: number;
-  /** Set once the whole fetch is read: the transaction that this batch is part of was aborted. */
+  /** Set once the whole fetch is decoded: whether the transaction of this batch was aborted. */
   isAborted: boolean;
 }
 
-/** Types of timestamps, as kafkajs numbers them. */
+/** The types of timestamps, with the numbers of kafkajs. */
 export const CREATE_TIME = 0;
 export const LOG_APPEND_TIME = 1;
 
 /**
- * The most values that the headers of one message are read to: a batch of a few kilobytes may stand for millions of them.
- * More than a dead letter keeps (`MAX_LETTER_HEADERS`) and the headers that it adds.
+ * The maximum number of headers that are read of one message: a batch of a few kilobytes may have millions of them. More than a
+ * dead letter keeps (`MAX_DEAD_LETTER_HEADERS`) and adds.
  */
 export const MAX_HEADERS = 2_000;
 
 /**
- * A message as kafkajs hands it over. The offset is a number where kafkajs has a text: it takes both, and would make a number
- * of each text. What else a record holds is read when it is asked for: keys, times and headers most often never are.
+ * A message with the interface of kafkajs. The offset is a number where kafkajs has a text; it accepts both. The other fields
+ * are decoded on access: most keys, timestamps and headers are never accessed.
  */
 export class FetchedMessage {
   constructor(
@@ -43,7 +43,7 @@ export class FetchedMessage {
     readonly offset: number,
     private readonly timestampDelta: number,
     private readonly bytes: Buffer,
-    /** Where the key begins, after which come the value and the headers. */
+    /** The start of the key, which value and headers follow. */
     private readonly start: number,
   ) {}
 
@@ -51,12 +51,12 @@ export class FetchedMessage {
     return this.batchContext.magicByte;
   }
 
-  /** Whether kafkajs is to pass over it: a marker of a transaction, or what an aborted one has sent. */
+  /** Whether kafkajs should skip it: a transaction marker, or a record of an aborted transaction. */
   get isControlRecord(): boolean {
     return this.batchContext.isControlBatch || this.batchContext.isAborted;
   }
 
-  /** Kafka has none yet. */
+  /** Kafka does not use them yet. */
   get attributes(): number {
     return 0;
   }
@@ -66,7 +66,7 @@ export class FetchedMessage {
     return String(this.timestampMs);
   }
 
-  /** The same as a number: of many records no text is made. */
+  /** The same as a number, without creating a text. */
   get timestampMs(): number {
     const { timestampType, firstTimestampMs, maxTimestampMs } = this.batchContext;
     return timestampType === LOG_APPEND_TIME ? maxTimestampMs : firstTimestampMs + this.timestampDelta;
@@ -82,7 +82,7 @@ export class FetchedMessage {
     return reader.varintBytes();
   }
 
-  /** The first `MAX_HEADERS` of them; a name that comes several times has all its values. */
+  /** The first `MAX_HEADERS` headers; a repeated name has a list of values. */
   get headers(): IHeaders {
     const reader = this.#readHeaders();
     const headers = new Map<string, Buffer | Buffer[]>();
@@ -92,12 +92,12 @@ export class FetchedMessage {
     return Object.fromEntries(headers);
   }
 
-  /** How many headers the record says it has, of which `headers` may hold fewer. */
+  /** The number of headers of the record, of which `headers` may have fewer. */
   get headerCount(): number {
     return this.#readHeaders().varint();
   }
 
-  /** Of a message that stands for a whole batch: see `UnreadableBatch`. */
+  /** Only for a message that represents a whole batch: see `UnreadableBatch`. */
   get unreadable(): UnreadableRange | undefined {
     return undefined;
   }
@@ -115,8 +115,8 @@ export class FetchedMessage {
 }
 
 /**
- * Stands for the messages of a batch that cannot be read, so that whoever fetches gets past it and knows of it. It has the
- * last offset of the batch, no key, and the bytes of the whole batch as its value.
+ * Represents a batch that cannot be read, so that readers notice it and advance beyond it. It has the last offset of the batch,
+ * no key, and the bytes of the whole batch as its value.
  */
 export class UnreadableBatch extends FetchedMessage {
   readonly #batch: Buffer;
@@ -150,7 +150,7 @@ export class UnreadableBatch extends FetchedMessage {
   }
 }
 
-/** In constant time, however often the name came before; kafkajs's types leave out values that are null. */
+/** Adds a header in constant time, however often its name is repeated; the types of kafkajs omit that values may be null. */
 function addHeader(headers: Map<string, Buffer | Buffer[]>, name: string, value: Buffer | null): void {
   const values = headers.get(name);
   if (values === undefined) headers.set(name, value as Buffer);

@@ -11,7 +11,7 @@ const HAS_CONTENT_CHECKSUM = 0x04;
 const HAS_DICTIONARY = 0x01;
 const INT32_BYTES = 4;
 const INT64_BYTES = 8;
-/** The flags, the size of the blocks and a checksum of both, a byte each. */
+/** Flags, block size and header checksum, a byte each. */
 const DESCRIPTOR_BYTES = 3;
 const UNCOMPRESSED = 0x80000000;
 const HALF_BYTE = 4;
@@ -21,9 +21,9 @@ const OFFSET_BYTES = 2;
 const MIN_MATCH = 4;
 
 /**
- * Decompresses LZ4 frames, one after the other. Their checksums are not looked at, which the one of the record batch
- * covers: clients before Kafka 0.11 wrote one of them wrong.
- * @throws RangeError for what is damaged, and for more bytes than the bound.
+ * Decompresses LZ4 frames, one after the other. Their checksums are ignored, since the record batch has its own: clients before
+ * Kafka 0.11 wrote a wrong one.
+ * @throws RangeError for damaged data, and for more bytes than the bound.
  * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
  */
 export function decompressLz4(input: Buffer, maxBytes: number): Buffer {
@@ -35,16 +35,16 @@ export function decompressLz4(input: Buffer, maxBytes: number): Buffer {
     if (magic === FRAME_MAGIC) position = readFrame(input, position, output);
     else if ((magic & SKIPPABLE_MASK) >>> 0 === SKIPPABLE_MAGIC)
       position += INT32_BYTES + input.readUInt32LE(position);
-    else throw new RangeError('they are no LZ4 frame');
+    else throw new RangeError('the data is not an LZ4 frame');
   }
   return output.written();
 }
 
-/** @returns where the frame ends. */
+/** @returns the end of the frame. */
 function readFrame(input: Buffer, start: number, output: BoundedOutput): number {
   const flags = input.readUInt8(start);
   if ((flags & VERSION_MASK) !== VERSION || (flags & HAS_DICTIONARY) !== 0)
-    throw new RangeError('they are an LZ4 frame of another version, or with a dictionary');
+    throw new RangeError('the LZ4 frame has another version, or a dictionary');
   const floor = output.length;
   const blockEnd = (flags & HAS_BLOCK_CHECKSUMS) === 0 ? 0 : INT32_BYTES;
   let position = start + DESCRIPTOR_BYTES + ((flags & HAS_CONTENT_SIZE) === 0 ? 0 : INT64_BYTES);
@@ -60,9 +60,9 @@ function readFrame(input: Buffer, start: number, output: BoundedOutput): number 
   return position + ((flags & HAS_CONTENT_CHECKSUM) === 0 ? 0 : INT32_BYTES);
 }
 
-/** Literals and repeats in turns, each with its length in half a byte that further bytes may add to. */
+/** Reads alternating literals and repeats, each with a length of half a byte that further bytes may extend. */
 function readBlock(input: Buffer, start: number, end: number, output: BoundedOutput, floor: number): void {
-  if (end > input.length) throw new RangeError('the compressed data end too early');
+  if (end > input.length) throw new RangeError('the compressed data ends too early');
   let position = start;
   const lengthFrom = (halfByte: number): number => {
     let length = halfByte;

@@ -2,12 +2,12 @@ import { ByteWriter } from './byte-writer.ts';
 import { batchCapacity, writeRecordBatch } from './record-batch-writer.ts';
 import type { OrdinaryRecord } from './record-writer.ts';
 
-/** What kafkajs asks to be encoded. */
+/** A produce request as kafkajs represents it. */
 export interface ProduceRequest {
   readonly acks: number;
   readonly timeout: number;
   readonly transactionalId?: string | null | undefined;
-  /** A number in one of the forms that kafkajs has for 64 bits. */
+  /** A 64-bit number in one of the representations of kafkajs. */
   readonly producerId?: { toString(): string } | undefined;
   readonly producerEpoch?: number | undefined;
   /** A number of `COMPRESSION_TYPES`. */
@@ -30,7 +30,7 @@ const NO_PRODUCER = '-1';
 const SIZE_BYTES = 4;
 const HEADER_BYTES = 1_024;
 
-/** The body of a produce request of the versions 3 to 7. */
+/** Encodes the body of a produce request of the versions 3 to 7. */
 export function encodeProduceRequest(request: ProduceRequest): Buffer {
   const { transactionalId = null, acks, timeout, topicData } = request;
   const partitions = topicData.flatMap((topic) => topic.partitions);

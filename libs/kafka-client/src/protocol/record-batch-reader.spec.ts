@@ -141,19 +141,24 @@ describe('record batches', () => {
         const lastOffsets = read(written(records, 'none'), damaged)?.map(({ offset }) => offset);
         expect(lastOffsets).toEqual([0, 1, 2, 42]);
         const reasonOf = (batch: Buffer): unknown => read(batch)?.[0]?.unreadable?.reason;
-        expect(reasonOf(damaged)).toBe('its checksum is wrong');
+        expect(reasonOf(damaged)).toBe('the checksum does not match');
         expect(reasonOf(withChecksum(damaged))).toEqual(expect.not.stringContaining('checksum'));
       },
     );
 
     it.each([
-      ['a message format that is not known yet', MAGIC_AT, 3, /message format 3/],
-      ['more records than it holds', COUNT_AT + 3, 4, /ends where it should not/],
+      ['an unknown message format', MAGIC_AT, 3, /message format 3/],
+      ['more records than it holds', COUNT_AT + 3, 4, /length of a record is invalid/],
       ['records without number', COUNT_AT, 0x7f, /at most 262144/],
-      ['a record that is longer than its batch', FIRST_RECORD_AT, 0x7e, /ends where it should not|offsets/],
-      ['a record without an end', FIRST_RECORD_AT, 0xff, /ends where it should not/],
-      ['a record behind its last offset', FIRST_RECORD_AT + 4, 0x7e, /offsets are wrong/],
-      ['a record before its first offset', FIRST_RECORD_AT + 4, 1, /offsets are wrong/],
+      [
+        'a record that is longer than its batch',
+        FIRST_RECORD_AT,
+        0x7e,
+        /length of a record is invalid|offsets/,
+      ],
+      ['a record without an end', FIRST_RECORD_AT, 0xff, /length of a record is invalid/],
+      ['a record behind its last offset', FIRST_RECORD_AT + 4, 0x7e, /offsets are not in order/],
+      ['a record before its first offset', FIRST_RECORD_AT + 4, 1, /offsets are not in order/],
     ])('have their reason: %s', (_, at, byte, reason) => {
       const hostile = placedAt(7, written(records, 'none'));
       hostile[at] = byte;
@@ -164,11 +169,11 @@ describe('record batches', () => {
       expect(messages[0]?.value).toEqual(hostile);
     });
 
-    it('have their reason: compression that nobody knows', () => {
+    it('have their reason: an unknown compression', () => {
       const unknown = written(records, 'none');
       unknown[ATTRIBUTES_LOW_AT] = 7;
       const [message] = read(withChecksum(unknown)) ?? [];
-      expect(message?.unreadable?.reason).toBe('there is no compression with the number 7');
+      expect(message?.unreadable?.reason).toBe('unknown compression type 7');
     });
 
     it('count for what they may have been decompressed to: the next one is left to the next fetch', () => {

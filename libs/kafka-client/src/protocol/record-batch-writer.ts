@@ -7,15 +7,15 @@ import { recordCapacity, writeRecord, type OrdinaryRecord } from './record-write
 export const MAGIC = 2;
 const CRC_BYTES = 4;
 
-/** The bits of the attributes that hold a number of `COMPRESSION_TYPES`. */
+/** The bits of the attributes with a number of `COMPRESSION_TYPES`. */
 export const COMPRESSION = 0x07;
 
-/** The flag in the attributes of a batch that belongs to a transaction. */
+/** The flag in the attributes of a batch of a transaction. */
 export const TRANSACTIONAL = 0x10;
 
 export interface RecordBatch {
   readonly records: readonly OrdinaryRecord[];
-  /** Milliseconds since the epoch, of all records. */
+  /** The timestamp of all records, in milliseconds since the epoch. */
   readonly timestamp: number;
   /** A number of `COMPRESSION_TYPES`. */
   readonly compression: number;
@@ -30,8 +30,8 @@ const NO_LEADER_EPOCH = 0;
 const LENGTH_BYTES = 4;
 
 /**
- * Writes a record batch of Kafka's message format 2 in one go: 0.3 µs a record, where kafkajs takes 3.2, with several
- * buffers for each.
+ * Writes a record batch of Kafka's message format 2 in one pass: 0.3 µs a record, where kafkajs takes 3.2, with several buffers
+ * for each.
  * @see https://kafka.apache.org/documentation/#recordbatch
  */
 export function writeRecordBatch(writer: ByteWriter, batch: RecordBatch): void {
@@ -76,7 +76,7 @@ function writeRecords(writer: ByteWriter, records: readonly OrdinaryRecord[]): v
     writeRecord(writer, records[index] as OrdinaryRecord, index);
 }
 
-/** At least as many bytes as the records of a batch take where their texts are ASCII. */
+/** Returns at least the size of the records where their texts are ASCII. */
 export function batchCapacity(records: readonly OrdinaryRecord[]): number {
   let bytes = 0;
   for (const record of records) bytes += recordCapacity(record);

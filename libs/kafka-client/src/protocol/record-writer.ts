@@ -1,12 +1,12 @@
 import { MAX_VARINT_BYTES, varintBytes, type ByteWriter } from './byte-writer.ts';
 
-/** What a record holds somewhere: bytes, a text, which becomes UTF-8, or nothing. */
+/** A field of a record: bytes, a text, which becomes UTF-8, or nothing. */
 export type RecordField = Buffer | string | null | undefined;
 
-/** Headers by their names; one that comes several times has all its values. */
+/** Headers by name; a repeated name has a list of values. */
 export type RecordHeaders = Readonly<Record<string, RecordField | readonly RecordField[]>>;
 
-/** A record with no other time than that of its batch. */
+/** A record with the timestamp of its batch. */
 export interface OrdinaryRecord {
   readonly key?: RecordField;
   readonly value: RecordField;
@@ -16,9 +16,9 @@ export interface OrdinaryRecord {
 type Header = readonly [name: string, value: RecordField];
 
 const NULL_LENGTH = -1;
-/** The attributes and the time delta: a byte each, both 0. */
+/** Attributes and timestamp delta: a byte each, both 0. */
 const FIXED_BYTES = 2;
-/** The most bytes that the lengths of a record, its offset and its number of headers take, with the fixed ones. */
+/** The maximum size of the lengths, the offset, the number of headers and the fixed bytes of a record. */
 const MAX_OVERHEAD = FIXED_BYTES + 5 * MAX_VARINT_BYTES;
 const NO_HEADERS: readonly Header[] = [];
 
@@ -38,7 +38,7 @@ export function writeRecord(writer: ByteWriter, record: OrdinaryRecord, offsetDe
   writeHeaders(writer, headers);
 }
 
-/** At least as many bytes as a record takes where its texts are ASCII. */
+/** Returns at least the size of a record where its texts are ASCII. */
 export function recordCapacity({ key, value, headers }: OrdinaryRecord): number {
   let bytes = MAX_OVERHEAD + fieldLength(key) + fieldLength(value);
   if (headers === undefined) return bytes;

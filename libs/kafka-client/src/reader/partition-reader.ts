@@ -4,16 +4,16 @@ import type { IncomingRecord } from '../protocol/records.ts';
 import { TopicFetcher, type FetchedRecords, type TopicFetcherOptions } from './topic-fetcher.ts';
 import type { PartitionBounds } from '../connection/topics.ts';
 
-/** A part of a partition, from one offset to below another. */
+/** A range of offsets of a partition; `to` is exclusive. */
 export interface PartitionRange {
   readonly partition: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** What one fetch brought of a range. */
+/** The records of one fetch of a range. */
 export interface RecordBlock {
-  /** Above the end of the block before it only when Kafka has removed what lay between. */
+  /** Above the end of the block before it only when Kafka has removed the records in between. */
   readonly from: number;
   readonly nextOffset: number;
   readonly records: readonly IncomingRecord[];
@@ -21,26 +21,26 @@ export interface RecordBlock {
 
 export type PartitionReaderOptions = TopicFetcherOptions;
 
-/** Reads ranges of a topic's partitions. It joins no group and commits nothing, so it disturbs no consumer. */
+/** Reads ranges of a topic's partitions. It joins no group and commits no offsets, so it disturbs no consumer. */
 export class PartitionReader {
   private constructor(
     private readonly options: PartitionReaderOptions,
     private readonly fetcher: TopicFetcher,
   ) {}
 
-  /** Waits until Kafka answers and the topic is there. */
+  /** Waits until Kafka answers and the topic exists. */
   static async connect(options: PartitionReaderOptions): Promise<PartitionReader> {
     return new PartitionReader(options, await TopicFetcher.connect(options));
   }
 
-  /** The bounds of all partitions now; an open transaction's records lie behind the end unless they are read as well. */
+  /** Returns the current bounds of all partitions; records of open transactions are beyond the end unless uncommitted ones are read. */
   async bounds(): Promise<Map<number, PartitionBounds>> {
     return await this.fetcher.bounds();
   }
 
   /**
-   * The records of a range, block by block. A range that ends above what can be read is waited for; one that begins below
-   * what Kafka still has is read from there.
+   * Yields the records of a range, block by block. It waits for the end of a range that cannot be read yet, and skips what Kafka
+   * no longer has.
    * @throws WaitAbortedError when the signal is aborted.
    */
   async *read({ partition, from, to }: PartitionRange): AsyncGenerator<RecordBlock, void, undefined> {
@@ -61,7 +61,7 @@ export class PartitionReader {
   async #fetchOrSkip(partition: number, next: number, to: number): Promise<RecordBlock | undefined> {
     try {
       const [fetched] = await this.fetcher.fetch(new Map([[partition, next]]));
-      if (fetched === undefined) throw new Error(`Kafka has not answered for partition ${partition}`);
+      if (fetched === undefined) throw new Error(`Kafka did not respond for partition ${partition}`);
       return toRecordBlock(fetched, { partition, from: next, to });
     } catch (error) {
       if (!isOffsetOutOfRange(error)) throw error;
@@ -74,8 +74,8 @@ export class PartitionReader {
 }
 
 /**
- * The part of what was fetched that lies in the range. A fetch that brings nothing although the range is below what can be
- * read ends it: the rest of the range holds no record.
+ * Returns the fetched records within the range. A fetch without entries although the range is readable ends it: the rest of
+ * the range has no records.
  */
 function toRecordBlock(
   { nextOffset, end, records }: FetchedRecords,

@@ -14,17 +14,17 @@ import { waitForTopics, type PartitionBounds } from '../connection/topics.ts';
 export interface TopicFetcherOptions {
   readonly connection: KafkaConnection;
   readonly topic: string;
-  /** Shows what transactions have sent that are still open or were aborted; a reader that does not waits for open ones. */
+  /** Whether records of open and aborted transactions are read. Default: reads only committed ones, and waits for open ones. */
   readonly readUncommitted?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** What one fetch brought of a partition. */
+/** The records of one fetch of a partition. */
 export interface FetchedRecords {
   readonly partition: number;
-  /** The offset that comes after what was fetched; undefined when there was nothing. */
+  /** The offset after the last fetched entry; undefined when there was none. */
   readonly nextOffset: number | undefined;
-  /** The offset above which nothing can be read yet. */
+  /** The offset from which on nothing can be read yet. */
   readonly end: number;
   readonly records: readonly IncomingRecord[];
 }
@@ -43,7 +43,7 @@ interface FetchedPartition {
   readonly messages: readonly (KafkaMessage & LogEntry)[];
 }
 
-/** Fetches from a topic's partitions without a group: nothing is committed, no consumer is disturbed. */
+/** Fetches from a topic's partitions without a group: it commits no offsets and disturbs no consumer. */
 export class TopicFetcher {
   readonly #options: TopicFetcherOptions;
   readonly #consumer: Consumer;
@@ -58,7 +58,7 @@ export class TopicFetcher {
     this.#cluster = cluster;
   }
 
-  /** Waits until Kafka answers and the topic is there. */
+  /** Waits until Kafka answers and the topic exists. */
   static async connect(options: TopicFetcherOptions): Promise<TopicFetcher> {
     const { connection, topic, signal } = options;
     await waitForTopics(connection, [topic], signal);
@@ -67,7 +67,7 @@ export class TopicFetcher {
     return fetcher;
   }
 
-  /** The bounds of all partitions now; an open transaction's records lie behind the end unless they are read as well. */
+  /** Returns the current bounds of all partitions; records of open transactions are beyond the end unless uncommitted ones are read. */
   async bounds(): Promise<Map<number, PartitionBounds>> {
     return await this.#withRetry('Describe', async () => {
       const topic = this.#options.topic;
@@ -87,7 +87,7 @@ export class TopicFetcher {
     });
   }
 
-  /** The partitions that the topic has now, also those that were added since. */
+  /** Returns the current partitions of the topic, including added ones. */
   async partitions(): Promise<number[]> {
     return await this.#withRetry('Describe', async () => {
       await this.#cluster.refreshMetadata();
@@ -98,19 +98,19 @@ export class TopicFetcher {
   }
 
   /**
-   * Fetches from several partitions at once, each from an offset on: one request to each broker. Waits a moment for
-   * records where there are none.
+   * Fetches from several partitions, each from an offset on, with one request to each broker. Waits a moment for records where
+   * there are none.
    * @throws an error for which `isOffsetOutOfRange` holds when Kafka does not have one of the offsets.
    */
   async fetch(nextOffsets: ReadonlyMap<number, number>): Promise<FetchedRecords[]> {
     return await this.#withRetry('Read', async () => {
       const leaders = this.#cluster.findLeaderForPartitions(this.#options.topic, [...nextOffsets.keys()]);
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Object.entries(leaders).map(([nodeId, partitions]) =>
           this.#fetchFrom(nodeId, partitions, nextOffsets),
         ),
       );
-      return answers.flat();
+      return responses.flat();
     });
   }
 
@@ -136,18 +136,20 @@ export class TopicFetcher {
       fetchOffset: String(nextOffsets.get(partition) ?? 0),
       maxBytes: FETCH_BYTES,
     }));
-    const answer = (await broker.fetch({
+    const response = (await broker.fetch({
       isolationLevel: readUncommitted ? READ_UNCOMMITTED : READ_COMMITTED,
       maxWaitTime: FETCH_WAIT_MS,
       maxBytes: FETCH_BYTES,
       topics: [{ topic, partitions: wanted }],
     })) as { responses: { partitions: FetchedPartition[] }[] };
-    const fetched = answer.responses[0]?.partitions ?? [];
-    if (fetched.length !== wanted.length) throw new Error(`Kafka has not answered for all of ${topic}`);
-    return fetched.map((own) => toFetchedRecords(own, nextOffsets.get(own.partition) ?? 0, readUncommitted));
+    const fetched = response.responses[0]?.partitions ?? [];
+    if (fetched.length !== wanted.length) throw new Error(`Kafka did not respond for all of ${topic}`);
+    return fetched.map((partition) =>
+      toFetchedRecords(partition, nextOffsets.get(partition.partition) ?? 0, readUncommitted),
+    );
   }
 
-  /** After a failure the leader may be another one. */
+  /** Refreshes the metadata before each retry: the leader may have changed. */
   async #withRetry<T>(right: 'Describe' | 'Read', call: () => Promise<T>): Promise<T> {
     const { connection, topic, signal } = this.#options;
     const onRetry = async (): Promise<void> => {
@@ -157,7 +159,7 @@ export class TopicFetcher {
   }
 }
 
-/** Kafka answers with whole batches: what lies before the offset is left out. */
+/** Kafka responds with whole batches: records below the offset are dropped. */
 function toFetchedRecords(fetched: FetchedPartition, from: number, readUncommitted: boolean): FetchedRecords {
   const { partition, messages, highWatermark, lastStableOffset = highWatermark } = fetched;
   const aborted = readUncommitted ? [] : (fetched.abortedTransactions ?? []);

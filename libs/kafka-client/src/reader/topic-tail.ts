@@ -5,27 +5,27 @@ import { TopicFetcher, type TopicFetcherOptions } from './topic-fetcher.ts';
 import type { PartitionBounds } from '../connection/topics.ts';
 
 export interface TopicTailOptions extends TopicFetcherOptions {
-  /** How many offsets of each partition before its end are read first. */
+  /** The number of offsets before the end of each partition at which the tail starts. */
   readonly backlog: number;
-  /** How many offsets behind the end of a partition the tail may be before it goes to the end. */
+  /** The lag of a partition, in offsets, above which the tail skips to the end. */
   readonly maxLag: number;
 }
 
-/** What is new on a partition. */
+/** The new records of a partition. */
 export interface TailedRecords {
   readonly partition: number;
   readonly records: readonly IncomingRecord[];
-  /** Offsets beside these records that are left out, since the tail is too far behind or Kafka has removed them. */
+  /** The number of offsets that were skipped, since the lag was too high or Kafka has removed them. */
   readonly skipped: number;
 }
 
 const PARTITION_REFRESH_MS = 10_000;
-/** Between two fetches, so that a topic on which single records come often is not fetched from thousands of times. */
+/** Limits the rate of fetches from a topic with a steady stream of single records. */
 const PAUSE_BETWEEN_FETCHES_MS = 50;
 
 /**
- * What comes to a topic, as it comes, all partitions at once; for those who look on and may miss something. No group, nothing
- * committed. An outage is waited out; the tail goes on from where it was.
+ * Follows all partitions of a topic, for observers that may miss records: without a group and without committing offsets. After
+ * an outage it continues where it was.
  */
 export class TopicTail {
   readonly #nextOffsets = new Map<number, number>();
@@ -37,7 +37,7 @@ export class TopicTail {
     private readonly fetcher: TopicFetcher,
   ) {}
 
-  /** Waits until Kafka answers and the topic is there. */
+  /** Waits until Kafka answers and the topic exists. */
   static async connect(options: TopicTailOptions): Promise<TopicTail> {
     const tail = new TopicTail(options, await TopicFetcher.connect(options));
     for (const [partition, { earliest, end }] of await tail.fetcher.bounds()) {
@@ -47,13 +47,13 @@ export class TopicTail {
     return tail;
   }
 
-  /** Where each partition ends, as far as is known: the offset that the next record gets. */
+  /** The end of each partition as far as it is known: the offset of the next record. */
   get ends(): ReadonlyMap<number, number> {
     return this.#ends;
   }
 
   /**
-   * Without an end.
+   * Yields records without an end.
    * @throws WaitAbortedError when the signal is aborted.
    */
   async *records(): AsyncGenerator<TailedRecords, void, undefined> {
@@ -83,14 +83,14 @@ export class TopicTail {
     }
   }
 
-  /** @returns how many offsets are left out, since there are too many to be read. */
+  /** @returns the number of offsets that are skipped since the lag is too high. */
   #advance(partition: number, nextOffset = this.#nextOffsets.get(partition) ?? 0, end: number): number {
-    const isFarBehind = end - nextOffset > this.options.maxLag;
-    this.#nextOffsets.set(partition, isFarBehind ? end : nextOffset);
-    return isFarBehind ? end - nextOffset : 0;
+    const isTooFarBehind = end - nextOffset > this.options.maxLag;
+    this.#nextOffsets.set(partition, isTooFarBehind ? end : nextOffset);
+    return isTooFarBehind ? end - nextOffset : 0;
   }
 
-  /** Kafka has removed what comes next, or the topic was made anew. */
+  /** Seeks to offsets that exist: Kafka has removed the next ones, or the topic was recreated. */
   #seekInto(bounds: ReadonlyMap<number, PartitionBounds>): TailedRecords[] {
     return [...bounds].map(([partition, { earliest, end }]) => {
       const next = this.#nextOffsets.get(partition) ?? earliest;
@@ -101,7 +101,7 @@ export class TopicTail {
     });
   }
 
-  /** What a new partition holds came after the tail was opened. */
+  /** Adds new partitions from their first offset: their records are newer than the tail. */
   async #refreshPartitions(): Promise<void> {
     const now = performance.now();
     if (now - this.#refreshedAt < PARTITION_REFRESH_MS) return;

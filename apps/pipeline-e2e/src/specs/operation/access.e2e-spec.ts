@@ -116,7 +116,7 @@ describe('the certificate of a Kafka', () => {
     await kafka.present('expired');
     for (const running of apps) await running.line(/WARN.*waiting for .*certificate has expired/i);
     expect(await startAndFail('consumer')).toMatch(
-      /KAFKA_TLS_CA_PATH: Kafka at 127.0.0.1:\d+ shows a certificate that is not trusted: .*certificate has expired/,
+      /KAFKA_TLS_CA_PATH: Kafka at 127.0.0.1:\d+ presents a certificate that is not trusted: .*certificate has expired/,
     );
     await kafka.present('wrongName');
     expect(await startAndFail('producer')).toMatch(
@@ -141,7 +141,7 @@ describe('settings that do not match the port of Kafka', () => {
     [
       'no login for a port that requires one',
       { KAFKA_SASL_MECHANISM: 'none' },
-      /waiting for Kafka at .*wants a login: set KAFKA_SASL_MECHANISM to scram-sha-512/,
+      /waiting for Kafka at .*requires a login: set KAFKA_SASL_MECHANISM to scram-sha-512/,
     ],
     [
       'TLS on for a port without TLS',
@@ -157,7 +157,7 @@ describe('settings that do not match the port of Kafka', () => {
   it('are named if the port accepts no login', async () => {
     const settings = { KAFKA_BROKERS: kafka.openAddress, KAFKA_TLS: 'false', KAFKA_TLS_CA_PATH: '' };
     expect(await startAndFail('producer', settings)).toMatch(
-      /KAFKA_SASL_MECHANISM: .*does not take the mechanism/,
+      /KAFKA_SASL_MECHANISM: .*does not support the mechanism/,
     );
   });
 });

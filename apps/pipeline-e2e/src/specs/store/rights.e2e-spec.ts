@@ -53,12 +53,12 @@ async function startAndFail(...of: Parameters<typeof app>): Promise<string> {
   const process = app(...of);
   await process.exitedWith(MISUSE);
   expect(process.output).not.toMatch(/^\s+at /m);
-  expect(process.output.match(/KAFKA_SASL_USERNAME: Kafka at .* does not give/g)).toHaveLength(1);
+  expect(process.output.match(/KAFKA_SASL_USERNAME: Kafka at .* denies/g)).toHaveLength(1);
   return process.output;
 }
 
 const lacks = (operation: string, resource: string): RegExp =>
-  new RegExp(`does not give KAFKA_SASL_USERNAME="ada" the right to ${operation} on ${resource}`);
+  new RegExp(`denies KAFKA_SASL_USERNAME="ada" ${operation} on ${resource}`);
 
 describe('the rights of the migrator', () => {
   const topics = (name: string): Record<string, string> => ({
