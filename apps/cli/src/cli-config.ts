@@ -1,7 +1,12 @@
 import { GroupIdFromEnv, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, LoggingConfig } from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
-import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
+import {
+  DEAD_LETTER_TOPIC,
+  IsTimeZone,
+  LEGACY_TIME_ZONE_SETTING,
+  WEATHER_TOPIC,
+} from '@weather/weather-schema';
 
 export class DeadLettersConfig {
   @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
@@ -19,11 +24,7 @@ export class ConsumptionConfig {
   @AlertThresholdFromEnv()
   alertThresholdCelsius = 30;
 
-  @FromEnv({
-    env: 'LEGACY_TIME_ZONE',
-    description: 'zone of the times in records of the older format',
-    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
-  })
+  @FromEnv(LEGACY_TIME_ZONE_SETTING)
   @IsTimeZone()
   legacyTimeZone = 'UTC';
 }
@@ -48,7 +49,7 @@ export class AlertsDatabaseConfig extends DatabaseConfig {
 function OperatorFromEnv(): PropertyDecorator {
   return FromEnv({
     env: 'MYSQL_OPERATOR_USER',
-    description: 'user to log in as when alerts are acknowledged',
+    description: 'user that acknowledges alerts',
     allowed: 'a user name',
   });
 }

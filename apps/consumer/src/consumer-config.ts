@@ -1,7 +1,12 @@
 import { ConsumerGroupConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, HealthConfig, heapLimitMb, IntegerFromEnv, TracingConfig } from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
-import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
+import {
+  DEAD_LETTER_TOPIC,
+  IsTimeZone,
+  LEGACY_TIME_ZONE_SETTING,
+  WEATHER_TOPIC,
+} from '@weather/weather-schema';
 import { IsOptional, IsString, Validate, ValidatorConstraint } from 'class-validator';
 
 const MAX_DEAD_LETTER_PERCENT = 99;
@@ -33,8 +38,8 @@ export class ConsumerConfig {
 
   @TopicFromEnv(
     'DEAD_LETTER_TOPIC',
-    'topic for the records that cannot be stored',
-    '; another one than TOPIC',
+    'topic for dead letters: records that cannot be decoded or stored',
+    ', other than TOPIC',
   )
   @Validate(IsOtherTopic)
   deadLetterTopic = DEAD_LETTER_TOPIC;
@@ -61,8 +66,7 @@ export class ConsumerConfig {
 
   @FromEnv({
     env: 'ALERT_RULES_PATH',
-    description:
-      'YAML file with the rules of the episodes; not set: one rule, the temperature above the threshold',
+    description: 'YAML file with alert rules (default: one rule, temperature above the threshold)',
     allowed: 'the path of a file as docs/alerts.md describes it',
   })
   @IsOptional()
@@ -71,7 +75,8 @@ export class ConsumerConfig {
 
   @IntegerFromEnv({
     env: 'ALLOWED_LATENESS_MINUTES',
-    description: "minutes that a reading may be behind its station's newest and still be judged in its place",
+    description:
+      'allowed lateness in minutes: how far a reading may be behind the newest of its station and still be evaluated in event-time order',
     min: 0,
     max: MAX_LATENESS_MINUTES,
   })
@@ -80,17 +85,13 @@ export class ConsumerConfig {
   @IntegerFromEnv({
     env: 'STATION_CACHE_MB',
     description:
-      'megabytes for what is remembered of stations; the others are read from the database with each batch; less than 32 under a small limit of memory',
+      'megabytes of the station state cache; states outside it are read from the database with each batch; less than 32 under a small memory limit',
     min: MIN_STATION_CACHE_MB,
     max: MAX_STATION_CACHE_MB,
   })
   stationCacheMb = stationCacheFor(heapLimitMb());
 
-  @FromEnv({
-    env: 'LEGACY_TIME_ZONE',
-    description: 'zone of the times in records of the older format',
-    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
-  })
+  @FromEnv(LEGACY_TIME_ZONE_SETTING)
   @IsTimeZone()
   legacyTimeZone = 'UTC';
 }

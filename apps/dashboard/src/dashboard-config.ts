@@ -1,6 +1,11 @@
 import { GroupIdFromEnv, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { FromEnv, HealthConfig, IntegerFromEnv, NetworksFromEnv } from '@weather/service-runtime';
-import { DEAD_LETTER_TOPIC, IsTimeZone, WEATHER_TOPIC } from '@weather/weather-schema';
+import {
+  DEAD_LETTER_TOPIC,
+  IsTimeZone,
+  LEGACY_TIME_ZONE_SETTING,
+  WEATHER_TOPIC,
+} from '@weather/weather-schema';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import { IsArray, IsOptional, IsString, Matches, MinLength } from 'class-validator';
 
@@ -113,11 +118,7 @@ export class DashboardConfig {
   @GroupIdFromEnv('consumer group whose lag is shown')
   groupId = 'weather_consumer';
 
-  @FromEnv({
-    env: 'LEGACY_TIME_ZONE',
-    description: 'time zone of timestamps in records of the legacy format',
-    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
-  })
+  @FromEnv(LEGACY_TIME_ZONE_SETTING)
   @IsTimeZone()
   legacyTimeZone = 'UTC';
 }

@@ -12,7 +12,9 @@ describe('RETENTION_DAYS', () => {
 
   it('is 0, or longer than readings may be late', () => {
     expect(load('2')).toBe(2);
-    expect(() => load('1')).toThrow('RETENTION_DAYS="1": allowed: 0, or an integer from 2 to 36500');
+    expect(() => load('1')).toThrow(
+      'RETENTION_DAYS="1" is invalid; expected 0, or an integer from 2 to 36500',
+    );
     expect(() => load('-1')).toThrow('RETENTION_DAYS="-1"');
   });
 });

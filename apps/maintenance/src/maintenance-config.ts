@@ -12,7 +12,7 @@ const TOO_FEW_DAYS = 1;
 export class MaintenanceConfig {
   @IntegerFromEnv({
     env: 'MAINTENANCE_INTERVAL_MS',
-    description: 'milliseconds between one pass over the dirty rollups and the next',
+    description: 'milliseconds between two refreshes of the dirty rollups',
     min: MIN_INTERVAL_MS,
     max: MAX_INTERVAL_MS,
   })

@@ -23,8 +23,8 @@ describe('openSource', () => {
   });
 
   it('refuses to drop readings of a source that only a full buffer holds back', async () => {
-    const message = 'BUFFER_FULL="drop-oldest" with';
-    await expect(open({ source: 'replay' })).rejects.toThrow(`${message} SOURCE=replay: allowed: block`);
-    await expect(open({}, 'max')).rejects.toThrow(`${message} SIMULATION_SPEED=max: allowed: block`);
+    const message = 'BUFFER_FULL="drop-oldest" is invalid with';
+    await expect(open({ source: 'replay' })).rejects.toThrow(`${message} SOURCE=replay; expected block`);
+    await expect(open({}, 'max')).rejects.toThrow(`${message} SIMULATION_SPEED=max; expected block`);
   });
 });

@@ -39,6 +39,6 @@ function requireLiveSource({ producer, simulator }: SourceSettings): void {
   if (producer.source === 'simulator' && simulator.speed !== FULL_SPEED) return;
   const sent = producer.source === 'replay' ? 'SOURCE=replay' : `SIMULATION_SPEED=${FULL_SPEED}`;
   throw new ConfigurationError([
-    { env: 'BUFFER_FULL', problem: `="drop-oldest" with ${sent}: allowed: block` },
+    { env: 'BUFFER_FULL', problem: `="drop-oldest" is invalid with ${sent}; expected block` },
   ]);
 }

@@ -1,6 +1,11 @@
 import { BatchingProducerConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, HealthConfig, TracingConfig } from '@weather/service-runtime';
-import { IsTimeZone, WEATHER_TOPIC, type WireFormat } from '@weather/weather-schema';
+import { formatAlternatives, FromEnv, HealthConfig, TracingConfig } from '@weather/service-runtime';
+import {
+  IsTimeZone,
+  LEGACY_TIME_ZONE_SETTING,
+  WEATHER_TOPIC,
+  type WireFormat,
+} from '@weather/weather-schema';
 import { IsIn } from 'class-validator';
 import { ReplayConfig } from './sources/replay/replay-config.ts';
 import { SimulatorConfig } from './sources/simulator/simulator-config.ts';
@@ -13,8 +18,8 @@ const WIRE_FORMATS: readonly WireFormat[] = ['json', 'legacy'];
 export class ProducerConfig {
   @FromEnv({
     env: 'SOURCE',
-    description: 'where the readings come from: made up, or a CSV file',
-    allowed: SOURCES.join(', '),
+    description: 'source of the readings: the simulator, or a replay of a CSV file',
+    allowed: formatAlternatives(SOURCES),
   })
   @IsIn(SOURCES)
   source: (typeof SOURCES)[number] = 'simulator';
@@ -24,23 +29,20 @@ export class ProducerConfig {
 
   @FromEnv({
     env: 'WIRE_FORMAT',
-    description: 'format of the records; legacy is that of the older project',
-    allowed: WIRE_FORMATS.join(', '),
+    description: 'format of the records; legacy: the format of the older project',
+    allowed: formatAlternatives(WIRE_FORMATS),
   })
   @IsIn(WIRE_FORMATS)
   wireFormat: WireFormat = 'json';
 
-  @FromEnv({
-    env: 'LEGACY_TIME_ZONE',
-    description: 'zone of the times in the legacy format',
-    allowed: 'the name of a time zone, such as UTC or Europe/Paris',
-  })
+  @FromEnv(LEGACY_TIME_ZONE_SETTING)
   @IsTimeZone()
   legacyTimeZone = 'UTC';
 
   @FromEnv({
     env: 'BUFFER_FULL',
-    description: 'with Kafka away and the buffer full: hold the source back, or drop the oldest reading',
+    description:
+      'while Kafka is unreachable and the buffer is full: block the source, or drop the oldest reading',
     allowed: `${BUFFER_FULL.join(', ')}; a replay and SIMULATION_SPEED=max are always held back`,
   })
   @IsIn(BUFFER_FULL)

@@ -1,5 +1,5 @@
 import { IsIn, IsString, MinLength } from 'class-validator';
-import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
+import { formatAlternatives, FromEnv, IntegerFromEnv } from '@weather/service-runtime';
 import { KAFKA_LINES, type KafkaLine } from './download/packages.ts';
 
 const MAX_PORT = 65_535;
@@ -29,7 +29,7 @@ export class DevStackConfig {
   @FromEnv({
     env: 'DEV_STACK_KAFKA',
     description: 'Kafka 3 with ZooKeeper, or Kafka 4 with KRaft; fixed once a data folder is created',
-    allowed: KAFKA_LINES.join(', '),
+    allowed: formatAlternatives(KAFKA_LINES),
   })
   @IsIn(KAFKA_LINES)
   kafkaLine: KafkaLine = '3';

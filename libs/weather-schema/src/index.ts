@@ -12,7 +12,7 @@ export { formatIsoTimestamp } from './time/format-instant.ts';
 export { parseIsoTimestamp } from './time/instant.ts';
 export { truncateText, truncateJson } from './rules/bounded-text.ts';
 export { parseDuration } from './time/duration.ts';
-export { IsTimeZone } from './time/is-time-zone.ts';
+export { IsTimeZone, LEGACY_TIME_ZONE_SETTING } from './time/is-time-zone.ts';
 export { isTimeZone, parseLegacyTimestamp } from './time/local-time.ts';
 export { memoizeLast } from './time/remember-last.ts';
 export { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './time/time-units.ts';

@@ -154,7 +154,7 @@ export class WeatherDatabase {
     const login = `${loginPrefix}USER="${user}", MYSQL_DATABASE="${database}"`;
     return ConfigurationError.of(
       `${loginPrefix}PASSWORD`,
-      `${host}:${port} refuses the login (${login}): ${formatError(error)}; allowed: the password of that user`,
+      `${host}:${port} refuses the login (${login}): ${formatError(error)}; expected the password of that user`,
     );
   }
 }

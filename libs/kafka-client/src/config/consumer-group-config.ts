@@ -29,7 +29,7 @@ export class ConsumerGroupConfig {
 
   @IntegerFromEnv({
     env: 'KAFKA_SESSION_TIMEOUT_MS',
-    description: 'milliseconds without a heartbeat after which the partitions go to another consumer',
+    description: 'milliseconds without a heartbeat after which another consumer takes over the partitions',
     min: MIN_SESSION_MS,
     max: MAX_SESSION_MS,
   })

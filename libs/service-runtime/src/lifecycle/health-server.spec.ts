@@ -52,6 +52,6 @@ describe('HealthServer', () => {
     const { port } = await listening();
     const second = listening(port);
     await expect(second).rejects.toThrow(ConfigurationError);
-    await expect(second).rejects.toThrow(`HEALTH_PORT: port ${port} of 127.0.0.1 is in use`);
+    await expect(second).rejects.toThrow(`HEALTH_PORT: port ${port} of 127.0.0.1 is already in use`);
   });
 });

@@ -15,7 +15,7 @@ const UNAVAILABLE = 503;
 export class HealthConfig {
   @IntegerFromEnv({
     env: HEALTH_PORT,
-    description: 'port of /livez, /readyz and /metrics; 0 takes any free one',
+    description: 'port of /livez, /readyz and /metrics (0: any free port)',
     min: 0,
     max: MAX_PORT,
   })
@@ -24,7 +24,7 @@ export class HealthConfig {
   @FromEnv({
     env: 'HEALTH_HOST',
     description: 'address that /livez, /readyz and /metrics listen on',
-    allowed: 'a host name or an IP address; 0.0.0.0 for all, as a container needs',
+    allowed: 'a host name or an IP address; 0.0.0.0 for all interfaces, as in a container',
   })
   @IsString()
   @MinLength(1)
@@ -85,7 +85,7 @@ export class HealthServer {
       return;
     }
     if (path !== '/livez' && path !== '/readyz') {
-      response.writeHead(NOT_FOUND).end('there are /livez, /readyz and /metrics\n');
+      response.writeHead(NOT_FOUND).end('not found; available: /livez, /readyz, /metrics\n');
       return;
     }
     const { ok, detail } = this.#checks.get(path)?.() ?? { ok: true, detail: 'ok' };
@@ -106,7 +106,7 @@ function refusal(error: NodeJS.ErrnoException, host: string, port: number): Erro
   if (error.code === 'EADDRINUSE') {
     return ConfigurationError.of(
       HEALTH_PORT,
-      `port ${port} of ${host} is in use: allowed: a free port, or 0 for any`,
+      `port ${port} of ${host} is already in use; choose another port, or 0 for any free one`,
     );
   }
   return ConfigurationError.of('HEALTH_HOST', `cannot listen on ${host}:${port}: ${error.message}`);

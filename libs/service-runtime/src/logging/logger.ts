@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator';
 import winston from 'winston';
+import { formatAlternatives } from '../documents/document-error.ts';
 import { FromEnv } from '../settings/setting.ts';
 
 const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
@@ -8,16 +9,16 @@ const FORMATS = ['auto', 'json', 'pretty'] as const;
 export class LoggingConfig {
   @FromEnv({
     env: 'LOG_LEVEL',
-    description: 'the least important level that is logged',
-    allowed: LEVELS.join(', '),
+    description: 'minimum log level',
+    allowed: formatAlternatives(LEVELS),
   })
   @IsIn(LEVELS)
   level: (typeof LEVELS)[number] = 'info';
 
   @FromEnv({
     env: 'LOG_FORMAT',
-    description: 'one JSON object a line, or text for people; auto: text on a terminal',
-    allowed: FORMATS.join(', '),
+    description: 'one JSON object per line, or readable text; auto: text on a terminal',
+    allowed: formatAlternatives(FORMATS),
   })
   @IsIn(FORMATS)
   format: (typeof FORMATS)[number] = 'auto';

@@ -73,10 +73,10 @@ describe('loadSettings', () => {
   it('names every fault of every section, with the value and what is allowed', () => {
     const message = faultsOf({ SERVER_PORT: '11', THRESHOLD: 'hot', ENABLED: 'maybe' });
     expect(message.split('\n').slice(1)).toEqual([
-      '  SERVER_PORT="11": allowed: an integer from 1 to 10',
-      '  SERVER_PASSWORD is not set: allowed: a password',
-      '  THRESHOLD="hot": allowed: a number',
-      '  ENABLED="maybe": allowed: true or false',
+      '  SERVER_PORT="11" is invalid; expected an integer from 1 to 10',
+      '  SERVER_PASSWORD (or SERVER_PASSWORD_FILE) must be set',
+      '  THRESHOLD="hot" is invalid; expected a number',
+      '  ENABLED="maybe" is invalid; expected true or false',
     ]);
   });
 

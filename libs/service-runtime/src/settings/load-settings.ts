@@ -16,50 +16,50 @@ const FILE_SUFFIX = '_FILE';
 
 /**
  * Reads every section from the environment and validates it. A variable that is unset or empty leaves the default.
- * @throws ConfigurationError naming all faults of all sections at once.
+ * @throws ConfigurationError naming every issue of all sections.
  */
 export function loadSettings<S extends Sections>(sections: S, environment: Environment): SettingsOf<S> {
-  const faults: SettingIssue[] = [];
+  const issues: SettingIssue[] = [];
   const loaded = Object.entries(sections).map(([section, configClass]) => [
     section,
-    loadSection(configClass, environment, faults),
+    loadSection(configClass, environment, issues),
   ]);
-  if (faults.length > 0) throw new ConfigurationError(faults);
+  if (issues.length > 0) throw new ConfigurationError(issues);
   return Object.freeze(Object.fromEntries(loaded)) as SettingsOf<S>;
 }
 
-function loadSection(configClass: ConfigClass, environment: Environment, faults: SettingIssue[]): object {
+function loadSection(configClass: ConfigClass, environment: Environment, issues: SettingIssue[]): object {
   const config = new configClass();
   const settings = settingsOf(configClass);
-  const given = new Map<string, string>();
+  const present = new Map<string, string>();
   for (const setting of settings) {
-    const text = readText(setting, environment, faults);
+    const text = readText(setting, environment, issues);
     if (text === undefined) continue;
-    given.set(setting.property, text);
+    present.set(setting.property, text);
     Object.assign(config, { [setting.property]: parse(setting.type, text) });
   }
-  faults.push(...invalidSettings(config, settings, given));
+  issues.push(...invalidSettings(config, settings, present));
   return Object.freeze(config);
 }
 
-function readText(setting: Setting, environment: Environment, faults: SettingIssue[]): string | undefined {
+function readText(setting: Setting, environment: Environment, issues: SettingIssue[]): string | undefined {
   const { env, secret } = setting;
   const text = environment[env] || undefined;
   const file = secret ? environment[env + FILE_SUFFIX] || undefined : undefined;
   if (file === undefined) return text;
   if (text !== undefined) {
-    faults.push({ env, problem: ` and ${env}${FILE_SUFFIX} are both set: set one of them` });
+    issues.push({ env, problem: ` and ${env}${FILE_SUFFIX} are both set; set only one of them` });
     return undefined;
   }
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    faults.push({ env: env + FILE_SUFFIX, problem: `="${file}": ${(error as Error).message}` });
+    issues.push({ env: env + FILE_SUFFIX, problem: `="${file}": ${(error as Error).message}` });
     return undefined;
   }
 }
 
-/** What does not parse stays text, so that its validator refuses it and the message shows it as it was given. */
+/** What does not parse stays text, so that its validator refuses it and the message shows it as it was present. */
 function parse(type: SettingType, text: string): unknown {
   switch (type) {
     case 'string':
@@ -74,7 +74,7 @@ function parse(type: SettingType, text: string): unknown {
   }
 }
 
-function invalidSettings(config: object, settings: Setting[], given: Map<string, string>): SettingIssue[] {
+function invalidSettings(config: object, settings: Setting[], present: Map<string, string>): SettingIssue[] {
   const invalid = new Set(
     validateSync(config, { forbidUnknownValues: false }).map(({ property }) => property),
   );
@@ -82,11 +82,11 @@ function invalidSettings(config: object, settings: Setting[], given: Map<string,
     .filter(({ property }) => invalid.has(property))
     .map((setting) => ({
       env: setting.env,
-      problem: `${shown(setting, given.get(setting.property))}: allowed: ${setting.allowed}`,
+      problem: describeInvalid(setting, present.get(setting.property)),
     }));
 }
 
-function shown({ secret }: Setting, text: string | undefined): string {
-  if (text === undefined) return ' is not set';
-  return secret ? ' (not shown)' : `="${text}"`;
+function describeInvalid({ env, secret, allowed }: Setting, text: string | undefined): string {
+  if (text !== undefined) return `${secret ? ' (not shown)' : `="${text}"`} is invalid; expected ${allowed}`;
+  return secret ? ` (or ${env}${FILE_SUFFIX}) must be set` : ` must be set; expected ${allowed}`;
 }

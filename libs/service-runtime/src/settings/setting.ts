@@ -7,7 +7,7 @@ export interface SettingOptions {
   readonly env: string;
   /** What it sets, unit included, in one line: shown by `--help` and in the README. */
   readonly description: string;
-  /** What is allowed, in words that complete "allowed: …" in an error message. */
+  /** The allowed values, in words that complete "expected …" in an error message. */
   readonly allowed: string;
   /** Default: `string`. A `list` is separated by commas. */
   readonly type?: SettingType;

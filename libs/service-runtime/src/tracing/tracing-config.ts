@@ -23,7 +23,7 @@ class IsHeaderList {
 export class TracingConfig {
   @FromEnv({
     env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-    description: 'where traces are sent, by OTLP over HTTP below /v1/traces; not set: there are none',
+    description: 'OTLP/HTTP endpoint for traces, without /v1/traces; without it, no traces are sent',
     allowed: 'an address that begins with http:// or https://, such as http://127.0.0.1:4318',
   })
   @IsOptional()
@@ -32,7 +32,7 @@ export class TracingConfig {
 
   @FromEnv({
     env: 'OTEL_EXPORTER_OTLP_HEADERS',
-    description: 'headers of the requests that send them',
+    description: 'headers of the requests to that endpoint',
     allowed: 'name=value, or several separated by commas; in values %2C is a comma',
     secret: true,
   })
@@ -40,7 +40,7 @@ export class TracingConfig {
   @Validate(IsHeaderList)
   headers?: string;
 
-  @FromEnv({ env: 'OTEL_SERVICE_NAME', description: 'name of the app in traces', allowed: 'any text' })
+  @FromEnv({ env: 'OTEL_SERVICE_NAME', description: 'service name in traces', allowed: 'any text' })
   @IsString()
   @MinLength(1)
   serviceName = 'weather-pipeline';
@@ -48,7 +48,7 @@ export class TracingConfig {
   @FromEnv({
     env: 'OTEL_TRACES_SAMPLER_ARG',
     type: 'number',
-    description: 'share of the traces that are recorded',
+    description: 'share of traces that are recorded',
     allowed: 'a number from 0 to 1',
   })
   @IsNumber()

@@ -241,7 +241,7 @@ describe('weather alerts acknowledge', () => {
     const args = ['alerts', 'acknowledge', ...EWR, '--by', 'Eve'];
     const missing = stack.app('cli', { MYSQL_OPERATOR_PASSWORD_FILE: '' }, args);
     await missing.exitedWith(MISUSE);
-    expect(missing.output).toMatch(/MYSQL_OPERATOR_PASSWORD is not set/);
+    expect(missing.output).toMatch(/MYSQL_OPERATOR_PASSWORD \(or MYSQL_OPERATOR_PASSWORD_FILE\) must be set/);
     const refused = { MYSQL_OPERATOR_PASSWORD_FILE: '', MYSQL_OPERATOR_PASSWORD: 'wrong' };
     const app = stack.app('cli', refused, args);
     await app.exitedWith(MISUSE);

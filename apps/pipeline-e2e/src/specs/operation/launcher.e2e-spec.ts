@@ -226,10 +226,10 @@ describe('npm start', () => {
     const pipeline = new AppProcess('launcher', ['--data', folder, ...FREE_PORTS], environment);
     await pipeline.exitedWith(2);
     expect(pipeline.lines.sort()).toEqual([
-      '  ALERT_THRESHOLD_CELSIUS="hot": allowed: a number from -100 to 100',
-      '  LEGACY_TIME_ZONE="Mars": allowed: the name of a time zone, such as UTC or Europe/Paris',
-      '  SIMULATION_SEED="x": allowed: an integer from 0 to 4294967295',
-      'The configuration cannot be used:',
+      '  ALERT_THRESHOLD_CELSIUS="hot" is invalid; expected a number from -100 to 100',
+      '  LEGACY_TIME_ZONE="Mars" is invalid; expected the name of a time zone, such as UTC or Europe/Paris',
+      '  SIMULATION_SEED="x" is invalid; expected an integer from 0 to 4294967295',
+      'Invalid configuration:',
     ]);
   });
 

@@ -49,7 +49,7 @@ function requirePaths({ file, mapping }: Readonly<ReplayConfig>): { file: string
   throw new ConfigurationError(
     missing.map((env) => ({
       env,
-      problem: ' is not set: allowed: the path of a file; SOURCE=replay needs it',
+      problem: ' must be set for SOURCE=replay; expected the path of a file',
     })),
   );
 }

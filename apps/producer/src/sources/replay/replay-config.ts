@@ -17,7 +17,7 @@ export class ReplayConfig {
 
   @FromEnv({
     env: 'REPLAY_MAPPING',
-    description: 'JSON file that says what the columns of the CSV file mean',
+    description: 'JSON file that maps the columns of the CSV file',
     allowed: 'the path of a mapping file, needed if SOURCE is replay',
   })
   @IsOptional()
@@ -26,7 +26,7 @@ export class ReplayConfig {
 
   @FromEnv({
     env: 'REPLAY_SPEED',
-    description: 'how many times real time, in order of time; max: as fast as it goes',
+    description: 'speed as a multiple of real time, in chronological order; max: as fast as possible',
     allowed: SPEED_ALLOWED,
   })
   @IsSpeed()
@@ -35,7 +35,7 @@ export class ReplayConfig {
   @FromEnv({
     env: 'REPLAY_MAX_SKIPPED',
     type: 'number',
-    description: 'share of the rows that may be skipped; with more the exit code is 1',
+    description: 'share of rows that may be skipped; above it, the exit code is 1',
     allowed: 'a number from 0 to 1',
   })
   @IsNumber()

@@ -181,7 +181,7 @@ describe('openReplay', () => {
     );
 
   it('names both files that are not set', async () => {
-    await expect(openAt({})).rejects.toThrow(/REPLAY_FILE is not set.*\n.*REPLAY_MAPPING is not set/);
+    await expect(openAt({})).rejects.toThrow(/REPLAY_FILE must be set.*\n.*REPLAY_MAPPING must be set/);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
+import { formatAlternatives, FromEnv, IntegerFromEnv } from '@weather/service-runtime';
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { IsIsoInstant, ISO_INSTANT_EXAMPLE } from '../iso-instant.ts';
 import { IsSpeed, SPEED_ALLOWED } from '../pace.ts';
@@ -17,15 +17,15 @@ const DEFAULT_SEED = 8;
 export class SimulatorConfig {
   @FromEnv({
     env: 'SIMULATION_MODEL',
-    description: 'climate: as usual for place, season and hour; uniform: 5 to 35 °C, nothing else',
-    allowed: MODELS.join(', '),
+    description: 'climate: realistic for place, season and hour; uniform: temperatures of 5 to 35 °C only',
+    allowed: formatAlternatives(MODELS),
   })
   @IsIn(MODELS)
   model: (typeof MODELS)[number] = 'climate';
 
   @IntegerFromEnv({
     env: 'SIMULATION_SEED',
-    description: 'the same seed gives the same readings',
+    description: 'seed of the readings: the same seed gives the same readings',
     min: 0,
     max: MAX_SEED,
   })
@@ -33,7 +33,7 @@ export class SimulatorConfig {
 
   @IntegerFromEnv({
     env: 'SIMULATION_STATIONS',
-    description: `number of stations; beyond ${CITIES.length} the cities get further ones`,
+    description: `number of stations; above ${CITIES.length}, cities get more than one station`,
     min: 1,
     max: MAX_STATIONS,
   })
@@ -49,7 +49,7 @@ export class SimulatorConfig {
 
   @FromEnv({
     env: 'SIMULATION_START',
-    description: 'time of the first reading; not set: now',
+    description: 'time of the first reading (default: now)',
     allowed: `a time with its zone, such as ${ISO_INSTANT_EXAMPLE}`,
   })
   @IsOptional()
@@ -58,7 +58,7 @@ export class SimulatorConfig {
 
   @IntegerFromEnv({
     env: 'SIMULATION_COUNT',
-    description: 'readings after which the simulation ends; 0: none',
+    description: 'number of readings after which the simulation ends; 0: unlimited',
     min: 0,
     max: MAX_COUNT,
   })
@@ -66,7 +66,7 @@ export class SimulatorConfig {
 
   @FromEnv({
     env: 'SIMULATION_SPEED',
-    description: 'how many times real time the simulation runs; max: as fast as it goes',
+    description: 'speed of the simulation as a multiple of real time; max: as fast as possible',
     allowed: SPEED_ALLOWED,
   })
   @IsSpeed()
@@ -74,8 +74,7 @@ export class SimulatorConfig {
 
   @FromEnv({
     env: 'SIMULATION_FAULTS',
-    description:
-      'faults put into the readings, with the rate per reading at which each begins; not set: none',
+    description: 'faults to inject, each with the rate per reading at which it starts (default: none)',
     allowed: FAULT_RATES_ALLOWED,
   })
   @IsOptional()
@@ -84,7 +83,7 @@ export class SimulatorConfig {
 
   @IntegerFromEnv({
     env: 'SIMULATION_FAULT_SEED',
-    description: 'the same seed puts the same faults into the same readings',
+    description: 'seed of the injected faults: the same seed injects the same faults into the same readings',
     min: 0,
     max: MAX_SEED,
   })
@@ -92,7 +91,7 @@ export class SimulatorConfig {
 
   @FromEnv({
     env: 'SIMULATION_FAULT_LOG',
-    description: 'side file for the truth: a line of JSON for each reading that a fault has touched',
+    description: 'file for the ground truth: a line of JSON for each reading with an injected fault',
     allowed: 'the path of a file that is not there yet, or of the same simulation',
   })
   @IsOptional()

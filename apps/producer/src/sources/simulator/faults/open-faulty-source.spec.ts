@@ -30,7 +30,7 @@ describe('openSimulator', () => {
   it('refuses to hold back more readings than there is memory for', () => {
     expect(open({ faults: 'late=1' })).toBeInstanceOf(FaultySource);
     expect(() => open({ faults: 'late=0.2', stations: 1_000 })).toThrow(
-      'SIMULATION_FAULTS: "late=0.2" holds up to 120000 readings back at a time: allowed: 100000',
+      'SIMULATION_FAULTS: "late=0.2" holds up to 120000 readings back at a time; expected at most 100000',
     );
   });
 });

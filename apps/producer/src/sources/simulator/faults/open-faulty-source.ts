@@ -41,7 +41,7 @@ function requireBoundedMemory(
   if (held <= MAX_HELD_BACK) return;
   throw ConfigurationError.of(
     'SIMULATION_FAULTS',
-    `"${faults ?? ''}" holds up to ${held} readings back at a time: allowed: ${MAX_HELD_BACK}, with lower rates, ` +
+    `"${faults ?? ''}" holds up to ${held} readings back at a time; expected at most ${MAX_HELD_BACK}, with lower rates, ` +
       'fewer stations or a longer SIMULATION_INTERVAL_MS',
   );
 }
