@@ -1,4 +1,4 @@
-export { chunkBySize } from './collections/chunks-by-size.ts';
+export { chunkBySize } from './collections/chunk-by-size.ts';
 export {
   describeMismatch,
   DocumentError,
@@ -20,18 +20,13 @@ export {
 } from './documents/document-rules.ts';
 export { documentFailure, loadDocument } from './documents/load-document.ts';
 export { listProperties, parseDocument, validateDocument } from './documents/parse-document.ts';
-export { Availability, type AvailabilityOptions } from './lifecycle/availability.ts';
-export {
-  HealthConfig,
-  HealthServer,
-  type HealthCheck,
-  type MetricsSource,
-} from './lifecycle/health-server.ts';
-export { chooseByHeap, heapLimitMb } from './lifecycle/heap-limit.ts';
-export { LivenessMonitor, type LivenessOptions } from './lifecycle/liveness-monitor.ts';
-export { NODE_OPTIONS } from './lifecycle/node-options.ts';
-export { pause } from './lifecycle/pause.ts';
-export { readyWhileUp } from './lifecycle/ready-while-up.ts';
+export { Availability, type AvailabilityOptions } from './retry/availability.ts';
+export { HealthConfig, HealthServer, type HealthCheck, type MetricsSource } from './health/health-server.ts';
+export { chooseByHeap, heapLimitMb } from './process/heap-limit.ts';
+export { LivenessMonitor, type LivenessOptions } from './health/liveness-monitor.ts';
+export { NODE_OPTIONS } from './process/node-options.ts';
+export { pause } from './retry/pause.ts';
+export { readyWhileUp } from './health/ready-while-up.ts';
 export {
   backOffMs,
   formatError,
@@ -39,17 +34,17 @@ export {
   WaitAbortedError,
   type BackOffOptions,
   type RetryOptions,
-} from './lifecycle/retry.ts';
+} from './retry/with-retry.ts';
 export {
   CHECK_SETTINGS,
   runService,
   type ServiceContext,
   type ServiceDefinition,
-} from './lifecycle/run-service.ts';
-export { NO_OP_OBSERVER, type ServiceObserver } from './lifecycle/service-observer.ts';
-export { sendReadyMessage, parseReadyMessage } from './lifecycle/told-address.ts';
-export { ExitError, UsageError } from './lifecycle/usage-error.ts';
-export { RateLimitedLog, type RateLimitedLogOptions } from './logging/burst-log.ts';
+} from './process/run-service.ts';
+export { NO_OP_OBSERVER, type ServiceObserver } from './retry/service-observer.ts';
+export { sendReadyMessage, parseReadyMessage } from './process/ready-message.ts';
+export { ExitError, UsageError } from './process/exit-error.ts';
+export { RateLimitedLog, type RateLimitedLogOptions } from './logging/rate-limited-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
 export { ProgressLine, type ProgressOutput } from './logging/progress-line.ts';
 export { AppMetrics, type DeclaredMetric } from './metrics/app-metrics.ts';

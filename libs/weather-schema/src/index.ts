@@ -1,20 +1,20 @@
-export { decodeFaultLabel, encodeFaultLabel, FAULT_NAMES } from './faults/fault-label.ts';
-export type { FaultLabel, FaultName } from './faults/fault-label.ts';
-export { decodeTruthHeader, encodeTruthHeader, type TruthHeader } from './faults/truth-header.ts';
-export { formatReading } from './reading/describe-reading.ts';
+export { decodeFaultLabel, encodeFaultLabel, FAULT_NAMES } from './injected-faults/fault-label.ts';
+export type { FaultLabel, FaultName } from './injected-faults/fault-label.ts';
+export { decodeTruthHeader, encodeTruthHeader, type TruthHeader } from './injected-faults/truth-header.ts';
+export { formatReading } from './reading/format-reading.ts';
 export { MAX_RECORD_BYTES, STATION_ID_PATTERN } from './reading/limits.ts';
 export { mergeReadings } from './reading/merge-readings.ts';
-export { formatNumber } from './reading/number-text.ts';
+export { formatNumber } from './reading/format-number.ts';
 export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } from './reading/quantities.ts';
 export type { Reading } from './reading/reading.ts';
 export { convertFromWireUnit, convertToWireUnit, UNITS_BY_QUANTITY, type UnitName } from './reading/units.ts';
-export { formatIsoTimestamp } from './time/format-instant.ts';
-export { parseIsoTimestamp } from './time/instant.ts';
-export { truncateText, truncateJson } from './rules/bounded-text.ts';
+export { formatIsoTimestamp } from './time/format-timestamp.ts';
+export { parseIsoTimestamp } from './time/parse-timestamp.ts';
+export { truncateText, truncateJson } from './validation/truncate.ts';
 export { parseDuration } from './time/duration.ts';
 export { IsTimeZone, LEGACY_TIME_ZONE_SETTING } from './time/is-time-zone.ts';
 export { isTimeZone, parseLegacyTimestamp } from './time/local-time.ts';
-export { memoizeLast } from './time/remember-last.ts';
+export { memoizeLast } from './time/memoize-last.ts';
 export { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './time/time-units.ts';
 export {
   decodeReading,
@@ -28,5 +28,5 @@ export { legacySensorId } from './wire/legacy-sensor-id.ts';
 export { describeMisnamed, KNOWN_FIELDS, type MisnamedField } from './wire/misnamed-fields.ts';
 export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
 export { ReadingMessage } from './wire/reading-message.ts';
-export { REJECTION_REASONS } from './wire/rejection-kinds.ts';
+export { REJECTION_REASONS } from './wire/rejection-reasons.ts';
 export { DEAD_LETTER_STAGES, DEAD_LETTER_TOPIC, REDRIVE_HEADERS, WEATHER_TOPIC } from './wire/topics.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../settings/configuration-error.ts';
-import { formatError } from '../lifecycle/retry.ts';
+import { formatError } from '../retry/with-retry.ts';
 import { DocumentError, formatIssue } from './document-error.ts';
 
 /**

@@ -1,14 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { MetricsSource } from '../lifecycle/health-server.ts';
-import type { ServiceObserver } from '../lifecycle/service-observer.ts';
+import type { MetricsSource } from '../health/health-server.ts';
+import type { ServiceObserver } from '../retry/service-observer.ts';
 import { measureEventLoopDelay } from './event-loop-delay.ts';
 import type { GaugeDeclaration, HistogramDeclaration, MetricDeclaration } from './metric-declaration.ts';
 import { collectProcessMetrics } from './process-metrics.ts';
 import { ServiceMetrics } from './service-metrics.ts';
 import { WeightedHistogram } from './weighted-histogram.ts';
 
-/** What is known of a metric before it has values. */
+/** The declaration of a metric. */
 export interface DeclaredMetric {
   readonly name: string;
   readonly help: string;
@@ -55,12 +55,12 @@ export class AppMetrics implements MetricsSource {
     return this.#registry.getMetricsAsArray() as unknown as readonly DeclaredMetric[];
   }
 
-  /** What only grows, until the app is started anew. */
+  /** A counter: it only grows until the app restarts. */
   protected counter<Label extends string = never>(declaration: MetricDeclaration<Label>): Counter<Label> {
     return new Counter({ ...declaration, registers: [this.#registry] });
   }
 
-  /** A counter of what something else counts already, which is asked when `/metrics` is. */
+  /** A counter whose total something else keeps; `total` is called for each request of `/metrics`. */
   protected countOf(declaration: MetricDeclaration<never>, total: () => number): void {
     new Counter<never>({
       ...declaration,
@@ -72,12 +72,12 @@ export class AppMetrics implements MetricsSource {
     });
   }
 
-  /** What goes up and down. */
+  /** A gauge: it goes up and down. */
   protected gauge<Label extends string = never>(declaration: GaugeDeclaration<Label>): Gauge<Label> {
     return new Gauge({ ...declaration, registers: [this.#registry] });
   }
 
-  /** How often something had which size. */
+  /** A histogram: how many values were in which range. */
   protected histogram<Label extends string = never>(
     declaration: HistogramDeclaration<Label>,
   ): Histogram<Label> {

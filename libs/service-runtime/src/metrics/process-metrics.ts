@@ -6,13 +6,13 @@ export const METRIC_PREFIX = 'weather_';
 /** Gauges with the suffix that only counters may have; each has a twin with a label, of which it is the sum. */
 const MISNAMED = ['active_handles_total', 'active_requests_total', 'active_resources_total'];
 /**
- * Begun anew with each request: of two that ask, each sees a part. `EventLoopDelay` has a histogram instead. Its monitor
+ * Reset by each request: of two scrapers, each would see a part. `EventLoopDelay` has a histogram instead. Its monitor
  * cannot be left out, only be told to look seldom.
  */
 const RESET_BY_READING = ['', '_min', '_max', '_mean', '_stddev', '_p50', '_p90', '_p99'];
 const SELDOM_MS = 60_000;
 
-/** Adds what Node says of the process: CPU, memory, files, garbage collection. */
+/** Adds Node's metrics of the process: CPU, memory, files, garbage collection. */
 export function collectProcessMetrics(registry: Registry): void {
   collectDefaultMetrics({
     register: registry,

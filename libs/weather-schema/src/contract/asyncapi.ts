@@ -19,7 +19,7 @@ export function asyncApiDocument(): JsonObject {
     info: {
       title: 'Weather pipeline',
       version: CONTRACT_VERSION,
-      description: 'Readings of weather stations on Kafka, and what becomes of those that cannot be read.',
+      description: 'Readings of weather stations on Kafka, and the dead letters of invalid records.',
     },
     defaultContentType: JSON_CONTENT,
     channels: channels(),
@@ -70,11 +70,11 @@ function operations(): JsonObject {
     },
     storeReading: {
       ...operation('receive', WEATHER_TOPIC, ['reading', 'legacyReading']),
-      summary: 'The consumer validates, judges and stores each reading once.',
+      summary: 'The consumer validates, evaluates and stores each reading once.',
     },
     publishDeadLetter: {
       ...operation('send', DEAD_LETTER_TOPIC, ['deadLetter']),
-      summary: 'The consumer sets aside a record that it cannot read or store.',
+      summary: 'The consumer dead-letters a record that it cannot decode or store.',
     },
     redriveDeadLetter: {
       ...operation('send', DEAD_LETTER_TOPIC, ['redriven']),
@@ -109,7 +109,7 @@ function legacyReading(): JsonObject {
     contentType: JSON_CONTENT,
     payload: reference('components', 'schemas', 'legacyReading'),
     bindings: keyedBy(
-      "the station's id, as in sensor_id; producers of the older project may leave it out, at the cost that the topic tells of",
+      "the station's id, as in sensor_id; producers of the older project may leave it out, at the cost described for the topic",
     ),
     examples: [{ payload: LEGACY_READING_EXAMPLE }],
   };
@@ -135,13 +135,13 @@ function deadLetterHeaders(): JsonObject {
     'dlq.stage': {
       type: 'string',
       enum: DEAD_LETTER_STAGES,
-      description: 'what failed: reading its bytes, judging its values, or storing it',
+      description: 'what failed: decoding its bytes, validating its values, or storing it',
     },
     'dlq.reason': {
       type: 'string',
-      description: 'every fault, with the field, its value and what it must be',
+      description: 'every issue, with the field, its value and what is expected',
     },
-    'dlq.at': { ...TIME, description: 'when it was set aside' },
+    'dlq.at': { ...TIME, description: 'when the dead letter was written' },
   };
   const optional = {
     'dlq.full-length': {
@@ -175,9 +175,9 @@ function redriven(): JsonObject {
   const properties = {
     [partition]: {
       ...WHOLE_NUMBER,
-      description: 'the partition of the dead letter topic that the letter is in',
+      description: 'the partition of the dead letter topic that holds the dead letter',
     },
-    [offset]: { ...WHOLE_NUMBER, description: 'the offset of the letter there' },
+    [offset]: { ...WHOLE_NUMBER, description: 'the offset of the dead letter there' },
     [at]: { ...TIME, description: 'when it was sent to its topic again' },
   };
   return {

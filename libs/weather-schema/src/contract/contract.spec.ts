@@ -8,7 +8,7 @@ import { IsNumber, IsPositive } from 'class-validator';
 import fc from 'fast-check';
 import { LegacyReadingMessage } from '../wire/legacy-reading-message.ts';
 import { QUANTITIES, QUANTITY_NAMES } from '../reading/quantities.ts';
-import { readRules } from '../rules/class-rules.ts';
+import { readRules } from '../validation/class-rules.ts';
 import { mutationsOf, readings, type Fields } from '../testing/arbitraries.ts';
 import { decodeReading } from '../wire/decode-reading.ts';
 import { encodeReading, type WireFormat } from '../wire/encode-reading.ts';

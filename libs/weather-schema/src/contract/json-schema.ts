@@ -6,8 +6,8 @@ import {
   type MessageClass,
   type PropertyRule,
   type PropertyRules,
-} from '../rules/class-rules.ts';
-import type { CustomRule } from '../rules/custom-rules.ts';
+} from '../validation/class-rules.ts';
+import type { CustomRule } from '../validation/custom-rules.ts';
 
 /** A JSON Schema, or any other JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;

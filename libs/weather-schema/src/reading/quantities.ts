@@ -1,8 +1,8 @@
-/** What a station measures; the names are those of the wire format. */
+/** A measured quantity; the names are those of the wire format. */
 export type Quantity =
   'temperature' | 'humidity' | 'pressure' | 'windSpeed' | 'windGust' | 'windDirection' | 'precipitation';
 
-/** What a quantity is, and its unit on the wire. Any finite number may be its value: quality control judges it. */
+/** The meaning of a quantity, and its unit on the wire. Any finite number may be its value: quality control flags it. */
 export interface QuantityDefinition {
   readonly unit: string;
   readonly description: string;

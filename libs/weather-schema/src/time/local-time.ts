@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import { namesZone, parseTimestamp } from './instant.ts';
+import { namesZone, parseTimestamp } from './parse-timestamp.ts';
 import { MS_PER_MINUTE } from './time-units.ts';
 import { memoizeByHour } from './zone-offsets.ts';
 

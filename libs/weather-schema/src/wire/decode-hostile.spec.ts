@@ -4,7 +4,7 @@ import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { hostileRecords, hostileTexts, nestedTexts, readings, type Fields } from '../testing/arbitraries.ts';
 import { decodeReading, decodeRecord, type DecodeResult } from './decode-reading.ts';
 import { encodeReading, type WireFormat } from './encode-reading.ts';
-import { REJECTION_REASONS } from './rejection-kinds.ts';
+import { REJECTION_REASONS } from './rejection-reasons.ts';
 
 const OPTIONS = { now: Date.parse('2026-01-02T00:00:00Z'), legacyTimeZone: 'Europe/Paris' };
 const MESSAGE = { stationId: 'JFK', observedAt: '2026-01-01T12:00:00Z', temperature: 21.5 };

@@ -63,15 +63,15 @@ describe('decodeReading, of the older format', () => {
   });
 
   it.each([
-    [{ température: '31.2' }, 'température is "31.2" (a string), it must be a number'],
-    [{ température: null }, 'température is null, it must be a number'],
-    [{ température: undefined }, 'température is missing, it must be a number'],
+    [{ température: '31.2' }, 'température is "31.2" (a string), expected a number'],
+    [{ température: null }, 'température is null, expected a number'],
+    [{ température: undefined }, 'température is missing, expected a number'],
     [{ city: 'x'.repeat(81) }, `city is "${'x'.repeat(38)}…, the limit is 80 characters`],
     [
       { timestamp: '01/01/2026 12:00' },
-      'timestamp is "01/01/2026 12:00", it must be a time such as 2026-01-01 12:00:00',
+      'timestamp is "01/01/2026 12:00", expected a time such as 2026-01-01 12:00:00',
     ],
-    [{ timestamp: 1767268800 }, 'timestamp is 1767268800, it must be a time such as 2026-01-01 12:00:00'],
+    [{ timestamp: 1767268800 }, 'timestamp is 1767268800, expected a time such as 2026-01-01 12:00:00'],
     [
       { timestamp: '1899-12-31 23:59:59' },
       'timestamp is "1899-12-31 23:59:59", the limit is 1900-01-01T00:00:00Z',
@@ -82,15 +82,15 @@ describe('decodeReading, of the older format', () => {
     ],
     [
       { sensor_id: 'roof 2' },
-      'sensor_id is "roof 2", it must be a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -',
+      'sensor_id is "roof 2", expected a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -',
     ],
     [
       { sensor_id: null },
-      'sensor_id is null, it must be a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -',
+      'sensor_id is null, expected a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -',
     ],
     [
       { sensor_id: 2 ** 53 },
-      'sensor_id is 9007199254740992, it must be a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -',
+      'sensor_id is 9007199254740992, expected a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -',
     ],
   ])('names the field, the value and the requirement: %j', (change, message) => {
     expect(decodeWith(change)).toMatchObject({ ok: false, stage: 'validate', message });
@@ -102,15 +102,15 @@ describe('decodeReading, of the older format', () => {
       stage: 'validate',
       code: 'stationId',
       message:
-        'sensor_id is {}, it must be a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -; ' +
-        'température is Infinity (not finite), it must be a number; ' +
+        'sensor_id is {}, expected a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -; ' +
+        'température is Infinity (not finite), expected a number; ' +
         'timestamp is "1850-01-01 00:00:00", the limit is 1900-01-01T00:00:00Z',
     });
   });
 
   it('asks for the fields of the current format when neither can be told', () => {
     expect(decode('{"temperature": 20}')).toMatchObject({
-      message: 'stationId is missing, it must be a string; observedAt is missing, it must be a string',
+      message: 'stationId is missing, expected a string; observedAt is missing, expected a string',
     });
   });
 });

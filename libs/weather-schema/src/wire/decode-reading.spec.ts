@@ -140,7 +140,7 @@ describe('decodeReading, of what is no JSON object', () => {
     ['true', 'a boolean'],
     ['null', 'null'],
   ])('rejects %s by its kind', (text, kind) => {
-    expect(reasonFor(text)).toBe(`decode: the record is ${kind}, it must be a JSON object`);
+    expect(reasonFor(text)).toBe(`decode: the record is ${kind}, expected a JSON object`);
   });
 
   it('leaves the stack traces of other errors alone', () => {
@@ -153,24 +153,24 @@ describe('decodeReading, of what is no JSON object', () => {
 
 describe('decodeReading, of an invalid reading', () => {
   it.each([
-    [{ windSpeed: 'calm' }, 'windSpeed is "calm" (a string), it must be a number'],
-    [{ temperature: '31.2' }, 'temperature is "31.2" (a string), it must be a number'],
-    [{ temperature: true }, 'temperature is true (a boolean), it must be a number'],
-    [{ temperature: [21] }, 'temperature is [21] (an array), it must be a number'],
-    [{ humidity: { value: 4 } }, 'humidity is {"value":4} (an object), it must be a number'],
-    [{ stationId: undefined }, 'stationId is missing, it must be a string'],
-    [{ stationId: null }, 'stationId is null, it must be a string'],
-    [{ stationId: 7 }, 'stationId is 7 (a number), it must be a string'],
-    [{ stationId: 'New York' }, 'stationId is "New York", it must be 1 to 64 of A-Z a-z 0-9 . _ : -'],
-    [{ stationId: '' }, 'stationId is "", it must be 1 to 64 of A-Z a-z 0-9 . _ : -'],
-    [{ stationId: 'JFK\n' }, 'stationId is "JFK\\n", it must be 1 to 64 of A-Z a-z 0-9 . _ : -'],
-    [{ city: 5 }, 'city is 5 (a number), it must be a string'],
+    [{ windSpeed: 'calm' }, 'windSpeed is "calm" (a string), expected a number'],
+    [{ temperature: '31.2' }, 'temperature is "31.2" (a string), expected a number'],
+    [{ temperature: true }, 'temperature is true (a boolean), expected a number'],
+    [{ temperature: [21] }, 'temperature is [21] (an array), expected a number'],
+    [{ humidity: { value: 4 } }, 'humidity is {"value":4} (an object), expected a number'],
+    [{ stationId: undefined }, 'stationId is missing, expected a string'],
+    [{ stationId: null }, 'stationId is null, expected a string'],
+    [{ stationId: 7 }, 'stationId is 7 (a number), expected a string'],
+    [{ stationId: 'New York' }, 'stationId is "New York", expected 1 to 64 of A-Z a-z 0-9 . _ : -'],
+    [{ stationId: '' }, 'stationId is empty, expected 1 to 64 of A-Z a-z 0-9 . _ : -'],
+    [{ stationId: 'JFK\n' }, 'stationId is "JFK\\n", expected 1 to 64 of A-Z a-z 0-9 . _ : -'],
+    [{ city: 5 }, 'city is 5 (a number), expected a string'],
     [{ city: 'x'.repeat(81) }, `city is "${'x'.repeat(38)}…, the limit is 80 characters`],
-    [{ observedAt: undefined }, 'observedAt is missing, it must be a string'],
-    [{ observedAt: 1767268800 }, 'observedAt is 1767268800 (a number), it must be a string'],
+    [{ observedAt: undefined }, 'observedAt is missing, expected a string'],
+    [{ observedAt: 1767268800 }, 'observedAt is 1767268800 (a number), expected a string'],
     [
       { observedAt: '2026-01-01T12:00:00' },
-      'observedAt is "2026-01-01T12:00:00", it must be a time with its zone, such as 2026-01-01T12:00:00Z',
+      'observedAt is "2026-01-01T12:00:00", expected a time with its zone, such as 2026-01-01T12:00:00Z',
     ],
     [
       { observedAt: '1850-06-01T00:00:00Z' },
@@ -182,7 +182,7 @@ describe('decodeReading, of an invalid reading', () => {
     ],
     [
       { temperature: undefined },
-      `every measured quantity is missing, it must have at least one of ${QUANTITY_NAMES.join(', ')}`,
+      `every measured quantity is missing, expected at least one of ${QUANTITY_NAMES.join(', ')}`,
     ],
   ])('names the field, the value and the requirement: %j', (change, reason) => {
     expect(reasonFor({ ...MESSAGE, ...change })).toBe(`validate: ${reason}`);
@@ -191,8 +191,7 @@ describe('decodeReading, of an invalid reading', () => {
   it.each(QUANTITY_NAMES)('rejects a number too large to be finite as %s', (name) => {
     const record = (number: string): string =>
       `{"stationId":"JFK","observedAt":"2026-01-01T12:00:00Z","${name}":${number}}`;
-    const reason = (value: string): string =>
-      `validate: ${name} is ${value} (not finite), it must be a number`;
+    const reason = (value: string): string => `validate: ${name} is ${value} (not finite), expected a number`;
     expect(reasonFor(record('1e999'))).toBe(reason('Infinity'));
     expect(reasonFor(record('-1e999'))).toBe(reason('-Infinity'));
   });
@@ -205,9 +204,9 @@ describe('decodeReading, of an invalid reading', () => {
 
   it('names every fault at once', () => {
     expect(reasonFor({ observedAt: '2027-01-01T00:00:00Z', temperature: true, humidity: '40' })).toBe(
-      'validate: stationId is missing, it must be a string; ' +
-        'temperature is true (a boolean), it must be a number; ' +
-        'humidity is "40" (a string), it must be a number; ' +
+      'validate: stationId is missing, expected a string; ' +
+        'temperature is true (a boolean), expected a number; ' +
+        'humidity is "40" (a string), expected a number; ' +
         'observedAt is "2027-01-01T00:00:00Z", the limit is 24 h ahead of the clock, which says 2026-01-02T00:00:00.000Z',
     );
   });
@@ -219,7 +218,7 @@ describe('decodeReading, of an invalid reading', () => {
       Object.fromEntries(names.map((name) => [name, name === 'city' ? [long] : long])),
     );
     for (const name of names) expect(reason).toContain(`${name} is `);
-    expect(reason).toMatch(/it must be a number$/);
+    expect(reason).toMatch(/expected a number$/);
     expect(reason.length).toBeLessThan(1200);
     expect(reason).not.toMatch(/\p{Cc}/u);
   });

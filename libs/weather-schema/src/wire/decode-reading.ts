@@ -1,10 +1,10 @@
 import { EARLIEST_TIMESTAMP, MAX_CLOCK_LEAD_HOURS, MAX_CLOCK_LEAD_MS } from '../reading/limits.ts';
 import { findRemoved } from '../reading/merge-readings.ts';
 import type { Reading } from '../reading/reading.ts';
-import { compileChecker, compileIssueFinder } from '../rules/compile-checker.ts';
-import { ValidationIssue, formatIssue, joinIssues, formatValue } from '../rules/faults.ts';
-import { isPresent } from '../rules/is-given.ts';
-import { parseIsoTimestamp } from '../time/instant.ts';
+import { compileChecker, compileIssueFinder } from '../validation/compile-checker.ts';
+import { ValidationIssue, formatIssue, joinIssues, formatValue } from '../validation/validation-issue.ts';
+import { isPresent } from '../validation/is-present.ts';
+import { parseIsoTimestamp } from '../time/parse-timestamp.ts';
 import { parseLegacyTimestamp } from '../time/local-time.ts';
 import { findEnvelope } from './envelope.ts';
 import { LegacyReadingMessage, legacyMessageOf } from './legacy-reading-message.ts';
@@ -16,7 +16,7 @@ import {
 } from './misnamed-fields.ts';
 import { decodingFailed, parseRecord } from './parse-record.ts';
 import { ReadingMessage } from './reading-message.ts';
-import { kindOfField, UNREADABLE_BATCH } from './rejection-kinds.ts';
+import { kindOfField, UNREADABLE_BATCH } from './rejection-reasons.ts';
 
 export interface DecodeOptions {
   /** The clock of whoever decodes: milliseconds since the epoch. */

@@ -69,7 +69,7 @@ describe('encodeReading', () => {
   it('does not validate: what is no reading is written for the consumer to reject', () => {
     const record = encodeReading({ ...READING, stationId: 'New York' }, 'json');
     expect(decodeReading(record, { now: YEAR_2101, legacyTimeZone: 'UTC' })).toMatchObject({
-      message: 'stationId is "New York", it must be 1 to 64 of A-Z a-z 0-9 . _ : -',
+      message: 'stationId is "New York", expected 1 to 64 of A-Z a-z 0-9 . _ : -',
     });
   });
 });

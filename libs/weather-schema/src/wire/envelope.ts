@@ -1,4 +1,4 @@
-import { ValidationIssue } from '../rules/faults.ts';
+import { ValidationIssue } from '../validation/validation-issue.ts';
 
 /** What stands in the faults of a record that is an envelope, and the kind of its rejection. */
 export const ENVELOPE = 'envelope';

@@ -1,4 +1,4 @@
-import { formatNumber } from '../reading/number-text.ts';
+import { formatNumber } from '../reading/format-number.ts';
 
 /** Not a control character, a quote, a backslash or half of a surrogate pair: what stands for itself in JSON. */
 const NEEDS_NO_ESCAPING = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;

@@ -1,11 +1,11 @@
-import { FollowsRule } from '../rules/custom-rules.ts';
+import { FollowsRule } from '../validation/custom-rules.ts';
 import { IsCity, IsMeasured } from './reading-message.ts';
 
 /** A reading in the older project's format, told apart by `sensor_id`. */
 export class LegacyReadingMessage {
   @FollowsRule(
     'isSensorId',
-    `it must be a number (at most ${Number.MAX_SAFE_INTEGER}) or 1 to 64 of A-Z a-z 0-9 . _ : -`,
+    `expected a number (at most ${Number.MAX_SAFE_INTEGER}) or 1 to 64 of A-Z a-z 0-9 . _ : -`,
   )
   sensor_id!: number | string;
 
@@ -17,7 +17,7 @@ export class LegacyReadingMessage {
   city?: string | null;
 
   /** `YYYY-MM-DD HH:MM:SS`, in the zone that the reader is told unless it names one. */
-  @FollowsRule('isTimestamp', 'it must be a time such as 2026-01-01 12:00:00')
+  @FollowsRule('isTimestamp', 'expected a time such as 2026-01-01 12:00:00')
   timestamp!: string;
 }
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { MAX_RECORD_BYTES } from '../reading/limits.ts';
-import { truncateText } from '../rules/bounded-text.ts';
-import { ValidationIssue, describeType } from '../rules/faults.ts';
-import type { DECODE_KINDS } from './rejection-kinds.ts';
+import { truncateText } from '../validation/truncate.ts';
+import { ValidationIssue, describeType } from '../validation/validation-issue.ts';
+import type { DECODE_KINDS } from './rejection-reasons.ts';
 
 const MAX_ERROR_LENGTH = 200;
 
@@ -22,7 +22,7 @@ export function parseRecord(value: Buffer | null): object | ValidationIssue {
   }
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   if (isObject) return parsed as object;
-  return unreadable('not-an-object', `is ${describeType(parsed)}, it must be a JSON object`);
+  return unreadable('not-an-object', `is ${describeType(parsed)}, expected a JSON object`);
 }
 
 /** Whatever was thrown while a record was decoded: an error of this program, which must not stop the records behind it. */

@@ -1,16 +1,16 @@
 import { IsNumber, IsOptional, IsString, Matches } from 'class-validator';
 import { EARLIEST_TIMESTAMP, MAX_CITY_CHARACTERS, STATION_ID_PATTERN } from '../reading/limits.ts';
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
-import { FollowsRule, inOrder, MessageFollowsRule } from '../rules/custom-rules.ts';
+import { FollowsRule, inOrder, MessageFollowsRule } from '../validation/custom-rules.ts';
 
 /** What stands in a fault for the name of a field when a reading has no quantity at all. */
 export const EVERY_QUANTITY = 'every measured quantity';
 
-const A_STRING = { message: 'it must be a string' };
+const A_STRING = { message: 'expected a string' };
 
-/** A quantity that was measured: any finite number. Whether it can be right is for quality control to judge. */
+/** A measured quantity: any finite number. Quality control flags implausible values. */
 export function IsMeasured(): PropertyDecorator {
-  return IsNumber({}, { message: 'it must be a number' });
+  return IsNumber({}, { message: 'expected a number' });
 }
 
 /** A quantity that may be missing, or null: what is stored of it is taken away then. */
@@ -29,14 +29,14 @@ export function IsCity(): PropertyDecorator {
 }
 
 function IsStationId(): PropertyDecorator {
-  const message = 'it must be 1 to 64 of A-Z a-z 0-9 . _ : -';
+  const message = 'expected 1 to 64 of A-Z a-z 0-9 . _ : -';
   return inOrder(IsString(A_STRING), Matches(STATION_ID_PATTERN, { message }));
 }
 
 function IsObservationTime(): PropertyDecorator {
   return inOrder(
     IsString(A_STRING),
-    FollowsRule('isInstant', 'it must be a time with its zone, such as 2026-01-01T12:00:00Z'),
+    FollowsRule('isInstant', 'expected a time with its zone, such as 2026-01-01T12:00:00Z'),
     FollowsRule('notBefore', `the limit is ${EARLIEST_TIMESTAMP}`, Date.parse(EARLIEST_TIMESTAMP)),
   );
 }
@@ -45,7 +45,7 @@ function IsObservationTime(): PropertyDecorator {
 @MessageFollowsRule(
   'atLeastOneOf',
   EVERY_QUANTITY,
-  `it must have at least one of ${QUANTITY_NAMES.join(', ')}`,
+  `expected at least one of ${QUANTITY_NAMES.join(', ')}`,
   QUANTITY_NAMES,
 )
 export class ReadingMessage {

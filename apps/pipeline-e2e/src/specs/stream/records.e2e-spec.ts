@@ -205,7 +205,7 @@ describe('an invalid record', () => {
       'an array 5,000 deep as a number',
       recordWith('temperature', '['.repeat(5_000) + ']'.repeat(5_000)),
       'validate',
-      /number: temperature is \[{39}… \(an array\), it must be a number$/,
+      /number: temperature is \[{39}… \(an array\), expected a number$/,
     ],
     ...['stationId', 'observedAt', 'city', 'windGust'].map((field): (typeof cases)[number] => [
       `arrays as deep as fit as ${field}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InMemorySpanExporter, type SpanExporter } from '@opentelemetry/sdk-trace';
-import { Availability } from '../../lifecycle/availability.ts';
+import { Availability } from '../../retry/availability.ts';
 import { silentLogger, type Logger } from '../../logging/logger.ts';
 import { AnnouncedExporter } from './announced-exporter.ts';
 

@@ -1,6 +1,6 @@
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import type { Availability } from '../../lifecycle/availability.ts';
-import { formatError } from '../../lifecycle/retry.ts';
+import type { Availability } from '../../retry/availability.ts';
+import { formatError } from '../../retry/with-retry.ts';
 
 type Export = Parameters<SpanExporter['export']>;
 

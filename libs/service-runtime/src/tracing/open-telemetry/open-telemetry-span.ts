@@ -9,7 +9,7 @@ import {
   type Span as ApiSpan,
   type Tracer as ApiTracer,
 } from '@opentelemetry/api';
-import { formatError } from '../../lifecycle/retry.ts';
+import { formatError } from '../../retry/with-retry.ts';
 import { formatTraceparent, parseTraceparent } from '../traceparent.ts';
 import type { Span, SpanAttributes, SpanOptions } from '../tracer.ts';
 

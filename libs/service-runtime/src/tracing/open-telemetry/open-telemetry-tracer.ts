@@ -8,7 +8,7 @@ import {
   TracerProvider,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace';
-import { Availability } from '../../lifecycle/availability.ts';
+import { Availability } from '../../retry/availability.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { parseHeaderList } from '../header-list.ts';
 import type { Span, SpanOptions, Tracer } from '../tracer.ts';

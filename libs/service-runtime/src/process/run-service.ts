@@ -2,9 +2,9 @@ import { createLogger, LoggingConfig, type Logger } from '../logging/logger.ts';
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { settingsHelp } from '../settings/describe-settings.ts';
 import { loadSettings, type Sections, type SettingsOf } from '../settings/load-settings.ts';
-import { WaitAbortedError } from './retry.ts';
+import { WaitAbortedError } from '../retry/with-retry.ts';
 import type { ConfigClass } from '../settings/setting.ts';
-import { ExitError, UsageError } from './usage-error.ts';
+import { ExitError, UsageError } from './exit-error.ts';
 
 /** What an app gets to run with. */
 export interface ServiceContext<S extends Sections> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RateLimitedLog } from './burst-log.ts';
+import { RateLimitedLog } from './rate-limited-log.ts';
 
 function burstLog(limitPerPeriod: number): {
   log: RateLimitedLog;
@@ -28,7 +28,7 @@ describe('RateLimitedLog', () => {
     expect(lines).toEqual(['a', 'b', 'c']);
   });
 
-  it('sums up what is over the limit of a period, and begins anew in the next', () => {
+  it('sums up what is over the limit of a period, and starts again in the next', () => {
     const { log, lines, advance } = burstLog(2);
     log.add(5, (index) => `event ${index}`);
     log.add(3, () => 'never written');

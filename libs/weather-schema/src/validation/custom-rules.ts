@@ -1,6 +1,6 @@
 import { registerDecorator, ValidateBy } from 'class-validator';
 import { STATION_ID_PATTERN } from '../reading/limits.ts';
-import { parseIsoTimestamp, parseTimestamp } from '../time/instant.ts';
+import { parseIsoTimestamp, parseTimestamp } from '../time/parse-timestamp.ts';
 
 /** Whether a value satisfies a rule; `object` is the message that holds it. */
 export type RulePredicate = (value: unknown, constraint: unknown, object: object) => boolean;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatReading } from './describe-reading.ts';
+import { formatReading } from './format-reading.ts';
 
 describe('formatReading', () => {
   const reading = { stationId: 'EWR', observedAt: Date.UTC(2013, 6, 18, 18) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instants } from '../testing/arbitraries.ts';
-import { namesZone, parseIsoTimestamp, parseTimestamp } from './instant.ts';
+import { namesZone, parseIsoTimestamp, parseTimestamp } from './parse-timestamp.ts';
 
 const MS_PER_MINUTE = 60_000;
 const MAX_OFFSET_MINUTES = 1439;

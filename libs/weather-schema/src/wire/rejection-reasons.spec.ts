@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeReading } from './decode-reading.ts';
-import { REJECTION_REASONS } from './rejection-kinds.ts';
+import { REJECTION_REASONS } from './rejection-reasons.ts';
 
 const OPTIONS = { now: Date.parse('2026-01-02T00:00:00Z'), legacyTimeZone: 'UTC' };
 const MESSAGE = { stationId: 'JFK', observedAt: '2026-01-01T00:00:00Z', temperature: 1 };

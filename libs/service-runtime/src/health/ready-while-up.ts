@@ -1,4 +1,4 @@
-import type { Availability } from './availability.ts';
+import type { Availability } from '../retry/availability.ts';
 import type { HealthCheck } from './health-server.ts';
 
 /** Ready while one service answers, whatever else is away. */

@@ -6,7 +6,7 @@ import { LegacyReadingMessage } from '../wire/legacy-reading-message.ts';
 import { ReadingMessage } from '../wire/reading-message.ts';
 import { readRules, type MessageClass } from './class-rules.ts';
 import { compileChecker, compileIssueFinder } from './compile-checker.ts';
-import { toIssue, type ValidationIssue } from './faults.ts';
+import { toIssue, type ValidationIssue } from './validation-issue.ts';
 
 const MUTATED_RUNS = 3000;
 const ARBITRARY_RUNS = 300;

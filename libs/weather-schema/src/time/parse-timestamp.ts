@@ -1,4 +1,4 @@
-import { memoizeLast } from './remember-last.ts';
+import { memoizeLast } from './memoize-last.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './time-units.ts';
 
 const HYPHEN = 0x2d;

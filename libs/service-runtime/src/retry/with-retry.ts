@@ -12,9 +12,9 @@ export interface BackOffOptions {
 }
 
 export interface RetryOptions extends BackOffOptions {
-  /** Told of each outage and of the success that ends it; it writes the log. */
+  /** Gets each failure and the success that ends them; it writes the log. */
   readonly availability: Availability;
-  /** Whether an error is an outage, which is waited out; any other error is thrown on at once. */
+  /** Whether an error is transient, so that the operation is retried until it recovers; any other error is rethrown at once. */
   readonly isTransient: (error: unknown) => boolean;
   /** Ends the waiting. */
   readonly signal?: AbortSignal;
@@ -27,13 +27,13 @@ const MAX_DELAY_MS = 2_000;
 const HALF = 0.5;
 
 /**
- * Repeats an operation until it succeeds, for as long as it fails with an outage: exponential back-off, capped, half of
- * each delay random so that many clients do not come back at the same instant.
- * @throws WaitAbortedError when the signal is aborted during an outage; what is no outage as it is.
+ * Retries an operation until it recovers, for as long as it fails with transient errors: exponential back-off, capped, with
+ * half of each delay random so that many clients do not come back at the same time.
+ * @throws WaitAbortedError when the signal is aborted during an outage; other errors as they are.
  */
 export async function withRetry<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { availability } = options;
-  // Of its own, since the same operation may be waited for twice at a time.
+  // A new function identifies this call: the same operation may be retried twice at a time.
   const work = (): Promise<T> => operation();
   try {
     const result = await repeat(work, options);
@@ -70,7 +70,7 @@ export function backOffMs(attempt: number, options: BackOffOptions = {}): number
   return bound * (HALF + Math.random() * HALF);
 }
 
-/** What an error says; some errors of sockets say nothing and carry only a code. */
+/** The message of an error; some errors of sockets have no message, only a code. */
 export function formatError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);

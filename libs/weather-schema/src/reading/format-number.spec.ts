@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatNumber } from './number-text.ts';
+import { formatNumber } from './format-number.ts';
 
 const STEPS_PER_UNIT = 100;
 

@@ -3,7 +3,7 @@ import { IsString, MinLength } from 'class-validator';
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { IntegerFromEnv } from '../settings/integer-from-env.ts';
 import { FromEnv } from '../settings/setting.ts';
-import { formatError } from './retry.ts';
+import { formatError } from '../retry/with-retry.ts';
 
 const MAX_PORT = 65_535;
 const HEALTH_PORT = 'HEALTH_PORT';

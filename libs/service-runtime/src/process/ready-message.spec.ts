@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sendReadyMessage, parseReadyMessage } from './told-address.ts';
+import { sendReadyMessage, parseReadyMessage } from './ready-message.ts';
 
 const ADDRESS = 'http://127.0.0.1:8090';
 let folder: string;

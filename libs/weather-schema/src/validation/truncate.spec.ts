@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { hostileTexts, nestedTexts } from '../testing/arbitraries.ts';
-import { truncateText, truncateJson } from './bounded-text.ts';
+import { truncateText, truncateJson } from './truncate.ts';
 
 const LENGTH = 40;
 const RUNS = 500;

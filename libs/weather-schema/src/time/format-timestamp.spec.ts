@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatIsoTimestamp } from './format-instant.ts';
+import { formatIsoTimestamp } from './format-timestamp.ts';
 
 const LATEST_INSTANT = 8_640_000_000_000_000;
 const MS_PER_DAY = 86_400_000;

@@ -3,30 +3,30 @@ import { NO_OP_OBSERVER, type ServiceObserver } from './service-observer.ts';
 
 const MS_PER_SECOND = 1000;
 const MS_DIGITS = 1;
-/** An outage that begins sooner after the last line about one has to last that long to be worth a line of its own. */
+/** An outage that starts sooner after the last log line about one is logged only if it lasts this long. */
 const QUIET_MS = 1_000;
-/** For so long a new reason has to be the only one, before it is said: several brokers give theirs in turns. */
+/** A new reason is logged once it has been the only one for this long: several brokers may give theirs in turns. */
 const STEADY_MS = 5_000;
 
 export interface AvailabilityOptions {
-  /** Told of every outage and of every attempt that failed, for the metrics. */
+  /** Notified of every outage and every failed attempt, for the metrics. */
   readonly observer?: ServiceObserver;
   /** The short name that the observer gets. Default: that of the log. */
   readonly observedAs?: string;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
 
 /**
- * Whether a service that an app depends on answers. Says so in the log when it stops answering and when it answers
- * again, once each, however often it is told; a service that comes and goes many times a second is named once in it. When an outage gets another reason,
- * such as a certificate that has expired after a restart, that is said as well.
+ * The availability of a service that an app depends on. An outage and its end are logged once each, however often they are
+ * reported, and a service that fails many times a second is logged once. A new reason during an outage, such as a certificate
+ * that has expired, is logged as well.
  */
 export class Availability {
   #downSince: number | undefined;
   #isSaid = false;
   #saidReason = '';
-  /** The reason of late, and since when it has been the only one. */
+  /** The latest reason, and since when it has been the only one. */
   #reason = { text: '', since: 0 };
   #saidAt = Number.NEGATIVE_INFINITY;
   readonly #waiting = new Set<object>();
@@ -50,7 +50,7 @@ export class Availability {
     return this.#downSince === undefined;
   }
 
-  /** The service failed to answer; to be told again as long as it does not. */
+  /** Reports that the service failed to answer; to be called for every failure. */
   down(reason: string): void {
     const now = this.#now();
     this.#observer.retry(this.#observedAs);
@@ -74,7 +74,7 @@ export class Availability {
     this.logger.warn(`${what} for ${this.service}`, { reason });
   }
 
-  /** The service answered. */
+  /** Reports that the service answered. */
   up(): void {
     if (this.#downSince === undefined) return;
     const seconds = ((this.#now() - this.#downSince) / MS_PER_SECOND).toFixed(MS_DIGITS);
@@ -85,7 +85,7 @@ export class Availability {
     this.logger.info(`${this.service} answers again`, { afterSeconds: Number(seconds) });
   }
 
-  /** Some work failed for want of the service and is going to try again. */
+  /** Reports that some work failed because of the service and will be retried. */
   failed(work: object, reason: string): void {
     this.#waiting.add(work);
     this.down(reason);
@@ -100,7 +100,7 @@ export class Availability {
     if (this.#waiting.size === 0) this.up();
   }
 
-  /** Some work does not wait any more. */
+  /** Reports that some work is not waiting any more. */
   gaveUp(work: object): void {
     this.#waiting.delete(work);
   }

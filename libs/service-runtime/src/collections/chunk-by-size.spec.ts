@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chunkBySize } from './chunks-by-size.ts';
+import { chunkBySize } from './chunk-by-size.ts';
 
 const MAX_SIZE = 10;
 

@@ -7,7 +7,7 @@ import {
   type PropertyRules,
 } from './class-rules.ts';
 import { CUSTOM_RULES } from './custom-rules.ts';
-import { toIssue, type ValidationIssue } from './faults.ts';
+import { toIssue, type ValidationIssue } from './validation-issue.ts';
 
 /** Whether an object, which need not be an instance, satisfies every rule of the class. */
 export type Checker<T extends object> = (candidate: object) => candidate is T;

@@ -1,12 +1,12 @@
-import { truncateText, truncateJson } from './bounded-text.ts';
+import { truncateText, truncateJson } from './truncate.ts';
 import type { PropertyRule } from './class-rules.ts';
-import { isPresent } from './is-given.ts';
+import { isPresent } from './is-present.ts';
 
 const MAX_VALUE_LENGTH = 40;
 const MAX_REASON_LENGTH = 2000;
 const TYPE_RULES = ['isString', 'isNumber'];
 
-/** What is wrong with a record: the field, or what its bytes are not, in a word; and all of it as a sentence. */
+/** A problem of a record: the field, or a word for what is wrong with the bytes; and a sentence that says it all. */
 export class ValidationIssue {
   constructor(
     readonly subject: string,
@@ -14,14 +14,15 @@ export class ValidationIssue {
   ) {}
 }
 
-/** A value and what it must be, as in "observedAt is 5 (a number), it must be a string". */
+/** A value and what it must be, as in "observedAt is 5 (a number), expected a string". */
 export function formatIssue(field: string, value: string, requirement: string): ValidationIssue {
   return new ValidationIssue(field, `${field} is ${value}, ${requirement}`);
 }
 
 /** A value as a reason shows it: JSON of at most 40 characters. */
 export function formatValue(value: unknown): string {
-  return value === undefined ? 'missing' : truncateJson(value, MAX_VALUE_LENGTH);
+  if (value === undefined) return 'missing';
+  return value === '' ? 'empty' : truncateJson(value, MAX_VALUE_LENGTH);
 }
 
 /** All faults as one reason of bounded length, without line breaks. */

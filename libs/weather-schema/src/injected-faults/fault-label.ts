@@ -1,6 +1,6 @@
 import { QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
-import { formatIsoTimestamp } from '../time/format-instant.ts';
-import { parseIsoTimestamp } from '../time/instant.ts';
+import { formatIsoTimestamp } from '../time/format-timestamp.ts';
+import { parseIsoTimestamp } from '../time/parse-timestamp.ts';
 
 /** What the simulator can get wrong on purpose; the names are those of its setting and of the side file. */
 export const FAULT_NAMES = [

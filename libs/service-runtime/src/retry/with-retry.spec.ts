@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLogger } from '../logging/logger.ts';
 import { Availability } from './availability.ts';
-import { backOffMs, formatError, withRetry, WaitAbortedError } from './retry.ts';
+import { backOffMs, formatError, withRetry, WaitAbortedError } from './with-retry.ts';
 
 class Outage extends Error {}
 
