@@ -27,18 +27,19 @@ const DEAD_LETTER = {
   value: '{',
 };
 
+const POLICY = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"];
 const OPEN: Protection = { hosts: undefined, requestsPerMinute: 1_000, trustedProxies: [], login: undefined };
 
 let pageFolder: string;
 
-/** Answers no question, for the reason given. */
-function deafReader(failure: Error): QueryRunner {
+/** Fails every query. */
+function failingReader(failure: Error): QueryRunner {
   const fail = () => Promise.reject(failure);
   return { select: fail, run: fail } as unknown as QueryRunner;
 }
 
-function away(reason: UnavailableReason = 'unreachable'): QueryRunner {
-  return deafReader(new DatabaseUnavailableError(reason, 'connect ECONNREFUSED 10.0.0.7:3306'));
+function unavailable(reason: UnavailableReason = 'unreachable'): QueryRunner {
+  return failingReader(new DatabaseUnavailableError(reason, 'connect ECONNREFUSED 10.0.0.7:3306'));
 }
 
 const live: LiveView = {
@@ -52,7 +53,7 @@ const live: LiveView = {
 async function serverWith(options: Partial<ServerOptions> = {}): Promise<ApiServer> {
   return await createServer({
     settings: { alertThresholdCelsius: 30, version: '1.2.3' },
-    reader: away(),
+    reader: unavailable(),
     locations: new StationLocations([]),
     live,
     pageFolder,
@@ -163,7 +164,7 @@ describe('a station id that no station can have', () => {
     `/api/v1/stations/%C3%A41/rollups?${RANGE}&resolution=hour`,
     '/api/v1/stations/a%00b',
   ])('is that of no station: %s', async (path) => {
-    const server = await serverWith({ reader: deafReader(new Error('Illegal mix of collations')) });
+    const server = await serverWith({ reader: failingReader(new Error('Illegal mix of collations')) });
     const response = await server.inject(path);
     expect([response.statusCode, response.json()]).toEqual([
       404,
@@ -178,7 +179,7 @@ describe('a station id that no station can have', () => {
     [`/api/v1/stations?cursor=${Buffer.from('["stations","ä"]').toString('base64url')}`, 'cursor'],
     [`/api/v1/alerts?cursor=${Buffer.from('["alerts",1,1,"ä"]').toString('base64url')}`, 'cursor'],
   ])('is refused likewise in place of another name: %s', async (path, name) => {
-    const server = await serverWith({ reader: deafReader(new Error('Illegal mix of collations')) });
+    const server = await serverWith({ reader: failingReader(new Error('Illegal mix of collations')) });
     const response = await server.inject(path);
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ message: expect.stringContaining(name) });
@@ -201,7 +202,7 @@ describe('a failure', () => {
   });
 
   it('of the server is told without its reason', async () => {
-    const server = await serverWith({ reader: deafReader(new Error('secret of the server')) });
+    const server = await serverWith({ reader: failingReader(new Error('secret of the server')) });
     for (const path of ['/api/v1/pipeline', '/api/v1/stations']) {
       const response = await server.inject(path);
       expect(response.statusCode).toBe(500);
@@ -209,7 +210,7 @@ describe('a failure', () => {
     }
   });
 
-  it('for want of a place for a viewer is told as 503', async () => {
+  it('is a 503 if there are too many subscribers', async () => {
     const server = await serverWith();
     const response = await server.inject('/api/v1/events');
     expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '2']);
@@ -225,14 +226,7 @@ describe('the protection', () => {
       const server = await serverWith();
       const { headers } = await server.inject(path);
       const policy = String(headers['content-security-policy']);
-      expect(policy.split(';')).toEqual(
-        expect.arrayContaining([
-          "default-src 'none'",
-          "script-src 'self'",
-          "style-src 'self'",
-          "frame-ancestors 'none'",
-        ]),
-      );
+      expect(policy.split(';')).toEqual(expect.arrayContaining(POLICY));
       expect(policy).not.toContain('unsafe');
       expect(headers['x-content-type-options']).toBe('nosniff');
     },
