@@ -1,6 +1,6 @@
 import { UsageError } from '@weather/service-runtime';
 
-/** What the migrator is asked to do. */
+/** A command of the migrator. */
 export type Command =
   | { readonly name: 'up' }
   | { readonly name: 'down'; readonly to: string | undefined }

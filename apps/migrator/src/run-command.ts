@@ -19,7 +19,7 @@ export interface MigratorServices {
 
 /** A dead letter is a record and its headers, so it may be larger than any record of the topic it comes from. */
 const MAX_DEAD_LETTER_BYTES = 2_097_152;
-const KEEP_FOR_EVER = '-1';
+const RETAIN_FOREVER = '-1';
 const COMPRESSION_SETTING = 'compression.type';
 
 export async function runCommand(command: Command, services: MigratorServices): Promise<void> {
@@ -92,7 +92,7 @@ function topicDefinitions({
       name: deadLetterTopic,
       partitions: 1,
       replicationFactor,
-      settings: { 'max.message.bytes': String(MAX_DEAD_LETTER_BYTES), 'retention.ms': KEEP_FOR_EVER },
+      settings: { 'max.message.bytes': String(MAX_DEAD_LETTER_BYTES), 'retention.ms': RETAIN_FOREVER },
     },
   ];
 }
