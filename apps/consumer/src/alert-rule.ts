@@ -1,5 +1,4 @@
-import { getFlag, QUALITY_FLAG } from '@weather/weather-rules';
-import type { ExceedanceRule } from '@weather/weather-store';
+import { getFlag, QUALITY_FLAG, type ExceedanceRule } from '@weather/weather-rules';
 
 /**
  * Whether a reading is an alert: its temperature lies strictly above the threshold and is not wrong. One without a

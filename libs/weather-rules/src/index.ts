@@ -4,6 +4,7 @@ export {
   getFlag,
   flagShift,
   hasPassed,
+  NOT_CHECKED,
   packQuality,
   QUALITY_FLAG,
   TIMELINESS,
@@ -11,7 +12,7 @@ export {
   type QualityFlag,
   type Timeliness,
 } from './quality/quality-flag.ts';
-export { ReadingEvaluator, type StationState } from './reading-evaluator.ts';
+export { ReadingEvaluator, type RulesState } from './reading-evaluator.ts';
 export { defaultRules } from './rules/default-rules.ts';
 export { RULE_QUANTITIES, type RuleQuantity } from './derived/measure.ts';
 export {
@@ -28,3 +29,33 @@ export {
 } from './rules/rule.ts';
 export { toRuleSet, type LimitsEntry, type RuleEntry, type RulesDocument } from './rules/rules-document.ts';
 export { isStationPattern, stationMatcher } from './rules/station-pattern.ts';
+export {
+  checkpointBefore,
+  isBeforeEvaluation,
+  newestCheckpoint,
+  type Checkpoint,
+  type CheckpointKind,
+  type CheckpointSlot,
+} from './evaluation/checkpoint.ts';
+export {
+  collectEffects,
+  NO_LATE_READINGS,
+  planCheckpoints,
+  type BatchEffects,
+  type ExceedanceRule,
+  type LateOutcome,
+  type ReevaluatedStation,
+  type StationAlert,
+} from './evaluation/collect-effects.ts';
+export { DirtyHours, type DirtyDay } from './evaluation/dirty-hours.ts';
+export { evaluateInOrder, type InOrderResult } from './evaluation/evaluate-in-order.ts';
+export type { EvaluatedReading } from './evaluation/evaluated-reading.ts';
+export {
+  checkAsTooLate,
+  groupLateStations,
+  mergeLateReadings,
+  type MergedStation,
+} from './evaluation/merge-late-readings.ts';
+export { reevaluateStation } from './evaluation/reevaluate-station.ts';
+export { restoreState, type StationIdentity } from './evaluation/restore-state.ts';
+export { SHARED_FOR_MS, StationState, type Sharing } from './evaluation/station-state.ts';

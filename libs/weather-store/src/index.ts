@@ -1,4 +1,4 @@
-export type { RestoredCount } from './judging/batch-judge.ts';
+export type { RestoredCount } from './evaluation/batch-evaluator.ts';
 export { AlertThresholdFromEnv } from './alert-threshold-from-env.ts';
 export { DatabaseConfig } from './database-config.ts';
 export {
@@ -22,7 +22,6 @@ export type { PartitionKey, CommittedOffset } from './offsets/partition-offset.t
 export { ReadingSink, type ReadingSinkOptions } from './sink/reading-sink.ts';
 export type { RejectedReading } from './sink/bisect-rejected-rows.ts';
 export type { StoreRequest, StoreResult } from './sink/store-request.ts';
-export type { ExceedanceRule } from './sink/exceedances.ts';
 export type {
   ExceedanceDiscrepancy,
   ExceedanceDiscrepancies,

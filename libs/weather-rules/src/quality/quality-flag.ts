@@ -72,3 +72,12 @@ export function getTimeliness(quality: number): Timeliness {
 export function hasPassed(flag: QualityFlag): boolean {
   return flag === QUALITY_FLAG.good || flag === QUALITY_FLAG.notChecked;
 }
+
+/** The quality of a reading before its evaluation: no quantity is checked. */
+export const NOT_CHECKED = packQuality(
+  Object.fromEntries(QUANTITY_NAMES.map((name) => [name, QUALITY_FLAG.notChecked])) as Record<
+    Quantity,
+    QualityFlag
+  >,
+  TIMELINESS.onTime,
+);

@@ -1,19 +1,13 @@
-import type { Alert } from '@weather/weather-rules';
+import type { StationAlert } from '@weather/weather-rules';
 
-/** An episode with the small id of its station. */
-export interface StationAlert {
-  readonly station: number;
-  readonly alert: Alert;
-}
-
-/** An episode is its station, its rule and its start. */
+/** The key of an alert: station, rule and start. */
 export interface AlertKey {
   readonly station: number;
   readonly rule: string;
   readonly startedAt: number;
 }
 
-/** Something that people are to be told of an episode. */
+/** A transition of an alert that is recorded in the outbox. */
 export interface AlertEvent extends AlertKey {
   readonly event: 'firing' | 'resolved';
 }
@@ -22,7 +16,7 @@ export function toAlertKey({ station, alert: { rule, startedAt } }: StationAlert
   return { station, rule, startedAt };
 }
 
-/** What people are to be told of episodes: that they have fired, and that those are over. */
+/** The events of alerts: that they have fired, and that they have been resolved. */
 export function toAlertEvents(alerts: readonly StationAlert[]): AlertEvent[] {
   const events: AlertEvent[] = [];
   for (const own of alerts) {

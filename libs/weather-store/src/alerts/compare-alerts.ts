@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { Alert } from '@weather/weather-rules';
+import type { Alert, StationAlert } from '@weather/weather-rules';
 import { chunk } from '../rows/chunk.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { toAlertEvents, type AlertEvent, type StationAlert } from './alert-event.ts';
+import { toAlertEvents, type AlertEvent } from './alert-event.ts';
 import { ALERT_COLUMNS, toListedAlert, type AlertRow } from './listed-alert.ts';
 import { deleteAlerts, writeAlerts } from './write-alerts.ts';
 

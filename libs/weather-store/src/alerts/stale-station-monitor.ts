@@ -5,11 +5,12 @@ import {
   type Alert,
   type RuleSet,
   type SilenceRule,
+  type StationAlert,
 } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { newestReadingParameters, newestReadingSql } from '../rows/newest-reading-sql.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
-import { toAlertEvents, type AlertEvent, type StationAlert } from './alert-event.ts';
+import { toAlertEvents, type AlertEvent } from './alert-event.ts';
 import { recordEvents, writeAlerts } from './write-alerts.ts';
 
 export interface StaleStationMonitorOptions {

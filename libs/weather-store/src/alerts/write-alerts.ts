@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import type { StationAlert } from '@weather/weather-rules';
 import { chunk } from '../rows/chunk.ts';
 import { toDateTime } from '../rows/date-time.ts';
-import type { AlertEvent, AlertKey, StationAlert } from './alert-event.ts';
+import type { AlertEvent, AlertKey } from './alert-event.ts';
 
 const COLUMNS = [
   'station_id',

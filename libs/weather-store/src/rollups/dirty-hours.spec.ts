@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DirtyHours, countHours, toSpan } from './dirty-hours.ts';
+import { DirtyHours } from '@weather/weather-rules';
+import { countHours, toSpan } from './dirty-hours.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY = Date.UTC(2026, 6, 1);

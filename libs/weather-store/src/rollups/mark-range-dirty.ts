@@ -1,7 +1,8 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
 import { loadRetentionCutoff } from '../retention/retention.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
-import { DirtyHours, markDirty } from './dirty-hours.ts';
+import { DirtyHours } from '@weather/weather-rules';
+import { markDirty } from './dirty-hours.ts';
 import { startOfDay, stationDays, type StationDays, type RollupRange } from './station-days.ts';
 
 /** Bounds the days marked in one transaction, so that locks are held for a short time. */

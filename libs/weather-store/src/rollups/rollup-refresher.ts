@@ -4,7 +4,8 @@ import { RollupDirtyHour } from '../entities/rollups.ts';
 import { lockRetentionCutoff } from '../retention/retention.ts';
 import { toDateTime } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
-import { countHours, toSpan, type DirtyDay } from './dirty-hours.ts';
+import type { DirtyDay } from '@weather/weather-rules';
+import { countHours, toSpan } from './dirty-hours.ts';
 import { ROLLUP_COLUMNS } from './rollup-columns.ts';
 import { buildRollupQuery, START_COLUMN, type RollupTable, type StationSpan } from './rollup-query.ts';
 

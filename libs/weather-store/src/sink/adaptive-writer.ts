@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
-import type { ReadingRow } from '../rows/reading-columns.ts';
+import type { EvaluatedReading } from '@weather/weather-rules';
 import type { ReadingWriter } from './reading-writer.ts';
 
 export interface AdaptiveWriters {
@@ -22,7 +22,7 @@ export class AdaptiveWriter implements ReadingWriter {
     this.method = `${bulk.method} (up to ${smallRows} rows: ${small.method})`;
   }
 
-  async write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+  async write(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
     return await this.#for(rows.length).write(em, rows);
   }
 

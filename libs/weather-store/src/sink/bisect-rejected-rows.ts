@@ -3,8 +3,8 @@ import { mergeReadings, type Reading } from '@weather/weather-schema';
 import { isRejectedRow } from '../database-errors.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { InsertWriter } from './insert-writer.ts';
-import type { ReadingRow } from '../rows/reading-columns.ts';
-import { rowsAt } from '../judging/station-rows.ts';
+import type { EvaluatedReading } from '@weather/weather-rules';
+import { rowsAt } from '../evaluation/stored-readings.ts';
 import { RowsRejected } from './reading-writer.ts';
 
 /** A reading that the database does not take, and what it says of it. */
@@ -61,7 +61,7 @@ export async function bisectRejectedReadings(
 export async function bisectRejectedRows(
   database: WeatherDatabase,
   readings: readonly Reading[],
-  rowsOf: (em: EntityManager, readings: readonly Reading[]) => Promise<ReadingRow[]>,
+  rowsOf: (em: EntityManager, readings: readonly Reading[]) => Promise<EvaluatedReading[]>,
 ): Promise<readonly RejectedReading[]> {
   try {
     return await database.fork().transactional(async (em) => {
@@ -74,7 +74,7 @@ export async function bisectRejectedRows(
   }
 }
 
-async function bisect(em: EntityManager, rows: readonly ReadingRow[]): Promise<RejectedReading[]> {
+async function bisect(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<RejectedReading[]> {
   const reason = await findRejection(em, rows);
   if (reason === undefined) return [];
   const [row] = rows;
@@ -83,7 +83,10 @@ async function bisect(em: EntityManager, rows: readonly ReadingRow[]): Promise<R
   return [...(await bisect(em, rows.slice(0, middle))), ...(await bisect(em, rows.slice(middle)))];
 }
 
-async function findRejection(em: EntityManager, rows: readonly ReadingRow[]): Promise<string | undefined> {
+async function findRejection(
+  em: EntityManager,
+  rows: readonly EvaluatedReading[],
+): Promise<string | undefined> {
   try {
     await em.transactional(async (savepoint) =>
       new InsertWriter().write(savepoint, await mergeWithStored(savepoint, rows)),
@@ -96,8 +99,11 @@ async function findRejection(em: EntityManager, rows: readonly ReadingRow[]): Pr
 }
 
 /** The rows as they would be written: each put together with what is there at its station and timestamp. */
-async function mergeWithStored(em: EntityManager, rows: readonly ReadingRow[]): Promise<ReadingRow[]> {
-  const toKey = ({ station, reading }: ReadingRow): string => `${station} ${reading.observedAt}`;
+async function mergeWithStored(
+  em: EntityManager,
+  rows: readonly EvaluatedReading[],
+): Promise<EvaluatedReading[]> {
+  const toKey = ({ station, reading }: EvaluatedReading): string => `${station} ${reading.observedAt}`;
   const instants = rows.map(({ station, reading }) => ({ station, at: reading.observedAt }));
   const there = new Map((await rowsAt(em, instants)).map((row) => [toKey(row), row]));
   return rows.map((row) => {

@@ -4,7 +4,8 @@ import type { Reading } from '@weather/weather-schema';
 import { isDuplicateKey, isRejectedRow } from '../database-errors.ts';
 import { toDateTime } from '../rows/date-time.ts';
 import { chunk } from '../rows/chunk.ts';
-import { READING_COLUMNS, toReadingValues, type ReadingRow } from '../rows/reading-columns.ts';
+import type { EvaluatedReading } from '@weather/weather-rules';
+import { READING_COLUMNS, toReadingValues } from '../rows/reading-columns.ts';
 import { RowsRejected, type ReadingWriter } from './reading-writer.ts';
 import { insertExceedances } from './exceedances.ts';
 
@@ -23,7 +24,7 @@ const ON_DUPLICATE = `ON DUPLICATE KEY UPDATE ${READING_COLUMNS.slice(KEY_COLUMN
 export class InsertWriter implements ReadingWriter {
   readonly method = 'INSERT of many rows';
 
-  async write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+  async write(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
     try {
       return await this.#insert(em, rows);
     } catch (error) {
@@ -37,13 +38,13 @@ export class InsertWriter implements ReadingWriter {
   }
 
   /** In groups: a statement of a large batch is larger than some servers take a packet. */
-  async #insert(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+  async #insert(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
     let duplicates = 0;
     for (const some of chunk(rows, ROWS_PER_STATEMENT)) duplicates += await this.#insertGroup(em, some);
     return duplicates;
   }
 
-  async #insertGroup(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+  async #insertGroup(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
     const values = rows.map(toReadingValues);
     try {
       await em.execute(INSERT, [values], 'run');
@@ -58,7 +59,7 @@ export class InsertWriter implements ReadingWriter {
 }
 
 /** Repeats of what is stored and repeats within the batch. */
-async function countDuplicates(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+async function countDuplicates(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
   const keys = new Map(rows.map((row) => [`${row.station} ${row.reading.observedAt}`, row]));
   const pairs = [...keys.values()].map(({ station, reading }) => [station, toDateTime(reading.observedAt)]);
   const [row] = await em.execute<{ present: number }[]>(

@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import type { LocalInfile } from '../local-infile.ts';
 import { loadLines, type LoadRequest } from './load-lines.ts';
-import { READING_COLUMNS, type ReadingRow } from '../rows/reading-columns.ts';
+import type { EvaluatedReading } from '@weather/weather-rules';
+import { READING_COLUMNS } from '../rows/reading-columns.ts';
 import { RowsRejected, type ReadingWriter } from './reading-writer.ts';
 import { exceedanceLines, readingLines } from './row-lines.ts';
 import { insertExceedances, EXCEEDANCE_COLUMNS } from './exceedances.ts';
@@ -16,7 +17,7 @@ export class LoadDataWriter implements ReadingWriter {
 
   constructor(private readonly localInfile: LocalInfile) {}
 
-  async write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number> {
+  async write(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
     const into = { table: 'reading', columns: READING_COLUMNS, lines: readingLines(rows) };
     const duplicates = await this.#loadNew(em, into, rows.length);
     if (duplicates > 0) await this.#replace(em, into);

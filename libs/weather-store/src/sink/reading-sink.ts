@@ -1,79 +1,87 @@
 import type { EntityManager } from '@mikro-orm/mysql';
-import type { ReadingEvaluator } from '@weather/weather-rules';
+import {
+  NOT_CHECKED,
+  type EvaluatedReading,
+  type ExceedanceRule,
+  type ReadingEvaluator,
+} from '@weather/weather-rules';
 import { ConfigurationError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
 import { isDeadlock } from '../database-errors.ts';
-import { BatchEvaluator, type EvaluatedBatch, type RestoredCount } from '../judging/batch-judge.ts';
+import { BatchEvaluator, type EvaluatedBatch, type RestoredCount } from '../evaluation/batch-evaluator.ts';
+import { PartitionFence } from '../offsets/partition-fence.ts';
+import {
+  loadCommittedOffset,
+  recountKnown,
+  type CommittedOffset,
+  type PartitionKey,
+} from '../offsets/partition-offset.ts';
 import { markDirty } from '../rollups/dirty-hours.ts';
+import { MIN_PACKET_BYTES } from '../rows/chunk.ts';
+import type { AlertEvent } from '../alerts/alert-event.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
+import { AdaptiveWriter } from './adaptive-writer.ts';
+import { isRejection } from './bisect-rejected-rows.ts';
+import { reconcileExceedances } from './exceedances.ts';
 import { InsertWriter } from './insert-writer.ts';
 import { LoadDataWriter } from './load-data-writer.ts';
-import {
-  recountKnown,
-  loadCommittedOffset,
-  type PartitionKey,
-  type CommittedOffset,
-} from '../offsets/partition-offset.ts';
-import { PartitionFence } from '../offsets/partition-fence.ts';
-import { MIN_PACKET_BYTES } from '../rows/chunk.ts';
-import type { ReadingRow } from '../rows/reading-columns.ts';
 import type { ReadingWriter } from './reading-writer.ts';
-import { isRejection } from './bisect-rejected-rows.ts';
 import { StationIdCache, type ResolvedStations } from './station-id-cache.ts';
 import type { StoreRequest, StoreResult } from './store-request.ts';
 import { storeStrictly } from './store-strictly.ts';
-import { reconcileExceedances, findNewExceedances, type ExceedanceRule } from './exceedances.ts';
-import { AdaptiveWriter } from './adaptive-writer.ts';
 
 /**
- * From 1 to 100 rows an `INSERT` is 0.3 to 0.5 ms sooner than `LOAD DATA` and its warnings, at 300 they are alike, at 1,000
- * `LOAD DATA` is 1.7 ms sooner.
+ * With 1 to 100 rows an `INSERT` is 0.3 to 0.5 ms faster than `LOAD DATA` and reading its warnings, with 300 they are equal, with
+ * 1,000 `LOAD DATA` is 1.7 ms faster.
  */
 const SMALL_BATCH_ROWS = 100;
 
-/** More of them are an outage like others. */
+/** More deadlocks in a row are treated as an outage. */
 const MAX_DEADLOCKS = 10;
-/** How often a batch is evaluated again, should other transactions write rows of its stations meanwhile. */
+/** How often a batch is evaluated again if other transactions write rows of its stations meanwhile. */
 const MAX_LOOKUP_RETRIES = 5;
 
-/** Of what is remembered; the rest are the small ids. */
+/** The share of the cache for states; the rest is for surrogate keys. */
 const STATE_SHARE = 0.75;
-/** What the stations of one transaction may take beside what is remembered, of as much; but never so few that commits are all it does. */
+/** The states of one transaction may take this share of the cache size on top, but commits must not become too frequent. */
 const TRANSACTION_SHARE = 0.125;
 const MIN_STATIONS_PER_TRANSACTION = 100;
 const DEFAULT_CACHE_BYTES = 32_000_000;
 
 const SERVER_LIMITS = 'SELECT @@GLOBAL.local_infile AS allowed, @@max_allowed_packet AS packetBytes';
 
-/** Until the batch is judged. */
-const NOT_JUDGED = 0;
-
 export interface ReadingSinkOptions {
   readonly database: WeatherDatabase;
   readonly evaluator: ReadingEvaluator;
-  /** How far, in event time, a reading may be behind its station's newest and still be judged in its place; milliseconds. */
+  /** How far a reading may be behind its station's watermark and still be evaluated in order; milliseconds of event time. */
   readonly allowedLatenessMs: number;
   readonly isExceedance: ExceedanceRule;
-  /** Up to so many rows are written by `INSERT` even where `LOAD DATA` is allowed. */
+  /** Up to this many rows are written by `INSERT` even where `LOAD DATA` is allowed. */
   readonly smallRows?: number;
   readonly now?: () => number;
-  /** Told, after the commit, of stations that are found to come in several partitions; of each again a day later. */
+  /** Called after the commit with stations that are found to come in several partitions; with each again a day later. */
   readonly onShared?: (stationIds: readonly string[]) => void;
-  /** Told, after the commit, how many stations had to be made out from the database. */
+  /** Called after the commit with the number of states that were restored from the database. */
   readonly onRestored?: (restored: RestoredCount) => void;
-  /** How much memory what is remembered of stations may take; see `countAtOnce` for those of a batch. */
+  /** The memory for cached stations in bytes; see `countForOneTransaction` for those of a batch. */
   readonly cacheBytes?: number;
 }
 
+/** A transaction that was stored: its result, and what the caches keep of it after the commit. */
+interface Committed {
+  readonly result: StoreResult;
+  readonly stations: ResolvedStations;
+  readonly evaluated: EvaluatedBatch;
+  readonly events: readonly AlertEvent[];
+}
+
 /**
- * Stores partition batches: stations, judged readings, alerts and the new position in one transaction, under the lock of the
- * partition's row in `consumer_offset`. A batch is there as a whole, once, or not at all.
+ * Stores partition batches: stations, evaluated readings, alerts and the next offset in one transaction, under the lock of the
+ * partition's row in `consumer_offset`. A batch is stored exactly once, as a whole, or not at all.
  */
 export class ReadingSink {
   readonly #stations: StationIdCache;
   readonly #fence: PartitionFence;
-  readonly #now: () => number;
-
   readonly #maxStations: number;
 
   private constructor(
@@ -81,7 +89,7 @@ export class ReadingSink {
     private readonly isExceedance: ExceedanceRule,
     private readonly evaluator: BatchEvaluator,
     private readonly writer: ReadingWriter,
-    now: () => number,
+    private readonly now: () => number,
     cacheBytes: number,
   ) {
     this.#stations = new StationIdCache(cacheBytes * (1 - STATE_SHARE));
@@ -89,13 +97,12 @@ export class ReadingSink {
       MIN_STATIONS_PER_TRANSACTION,
       evaluator.stationsIn(cacheBytes * TRANSACTION_SHARE),
     );
-    this.#now = now;
     this.#fence = new PartitionFence(now);
   }
 
   /**
-   * Picks the fastest way to write that the server allows.
-   * @throws ConfigurationError when the server takes small packets only.
+   * Opens a sink with the fastest way to write that the server allows.
+   * @throws ConfigurationError when the server accepts small packets only.
    */
   static async open({
     database,
@@ -115,15 +122,16 @@ export class ReadingSink {
       row?.allowed === 1
         ? new AdaptiveWriter({ small: insert, bulk: new LoadDataWriter(database.localInfile), smallRows })
         : insert;
-    const batchJudge = new BatchEvaluator({
+    const batchEvaluator = new BatchEvaluator({
       evaluator,
       allowedLatenessMs,
+      isExceedance,
       now,
       onShared,
       onRestored,
       cacheBytes: cacheBytes * STATE_SHARE,
     });
-    return new ReadingSink(database, isExceedance, batchJudge, writer, now, cacheBytes);
+    return new ReadingSink(database, isExceedance, batchEvaluator, writer, now, cacheBytes);
   }
 
   /** How readings are written, for the log. */
@@ -131,14 +139,14 @@ export class ReadingSink {
     return this.writer.method;
   }
 
-  /** The stored position of a partition. */
+  /** Loads the committed offset of a partition. */
   async loadCommittedOffset(key: PartitionKey): Promise<CommittedOffset> {
-    return await loadCommittedOffset(this.database.fork(), key, this.#now());
+    return await loadCommittedOffset(this.database.fork(), key, this.now());
   }
 
   /**
-   * How many of the readings of a partition, from the first on, one transaction may store: until it is committed, it holds
-   * the states of all its stations, and those that are not remembered are not within the bound of what is.
+   * The number of the readings of a partition, from the first on, that one transaction may store: until its commit it holds the
+   * states of all its stations, and those that are not cached do not count towards the cache's limit.
    */
   countForOneTransaction(key: PartitionKey, readings: readonly Reading[]): number {
     if (readings.length <= this.#maxStations) return readings.length;
@@ -155,8 +163,8 @@ export class ReadingSink {
 
   /**
    * Stores a batch.
-   * @throws the database's error when there is an outage: nothing is known of the commit then, and calling again is
-   * safe, since the position tells whether it took place.
+   * @throws the database's error during an outage: it is unknown then whether the transaction was committed. Calling again is
+   * safe, since the committed offset shows it.
    */
   async store(request: StoreRequest): Promise<StoreResult> {
     try {
@@ -166,13 +174,13 @@ export class ReadingSink {
       if (!isRejection(error)) throw error;
       return await storeStrictly(request, {
         database: this.database,
-        rowsOf: async (em, readings) => (await this.#rows(em, readings, null)).rows,
-        store: (some, beforeCommit) => this.#storeWith(new InsertWriter(), some, beforeCommit),
+        rowsOf: (em, readings) => this.#uncheckedRows(em, readings),
+        store: (part, beforeCommit) => this.#storeWith(new InsertWriter(), part, beforeCommit),
       });
     }
   }
 
-  /** Two partitions that share stations may wait for each other in a circle; the server ends one of them, which comes again. */
+  /** Two partitions that share stations may deadlock; the server rolls one of them back, which is stored again. */
   async #storeWithDeadlockRetry(request: StoreRequest): Promise<StoreResult> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -184,9 +192,9 @@ export class ReadingSink {
   }
 
   /**
-   * Where memory is wrong about what is stored, which the database tells while rows are written, the batch is evaluated
-   * again with a look at the rows of all its timestamps.
-   * @param beforeCommit called once everything is written; what it throws rolls the transaction back.
+   * If rows turn out to be stored that the cached states rule out, the batch is evaluated again after looking up the rows of all
+   * its timestamps.
+   * @param beforeCommit called once everything is written; an error that it throws rolls the transaction back.
    */
   async #storeWith(
     writer: ReadingWriter,
@@ -202,66 +210,77 @@ export class ReadingSink {
     }
   }
 
+  /** Evaluates, writes and commits a batch, then lets the caches keep it. */
   async #storeOnce(
     writer: ReadingWriter,
     request: StoreRequest,
     checksAllKeys: boolean,
     beforeCommit: () => void,
   ): Promise<StoreResult> {
-    const { key, committedOffset, nextOffset, readings, deadLettered, expired } = request;
-    let onCommit = (): void => undefined;
-    const result = await this.database.fork().transactional(async (em): Promise<StoreResult> => {
-      const counts = { stored: readings.length, duplicates: 0, corrections: 0, deadLettered, expired };
-      const owner = await this.#fence.advance(em, key, { from: committedOffset, to: nextOffset }, counts);
-      if (owner === undefined)
-        return { kind: 'fenced', committedOffset: await loadCommittedOffset(em, key, this.#now()) };
-      const { rows, stations } = await this.#rows(em, readings, owner.id);
-      const evaluated = await this.evaluator.evaluate(em, {
-        key,
-        committedOffset,
-        rows,
-        owner,
-        added: stations.added,
-        idOf: (stationId) => stations.getId(stationId),
-        checksAllKeys,
-      });
-      onCommit = () => {
-        this.#stations.onCommit(stations);
-        evaluated.onCommit(nextOffset);
-      };
-      const exceedances = await this.#write(em, writer, evaluated);
-      const { duplicates, corrections } = evaluated;
-      const known = duplicates + corrections.length;
-      if (known > 0) await recountKnown(em, key, { duplicates, corrections: corrections.length });
-      await markDirty(em, evaluated.due);
+    const outcome = await this.database.fork().transactional(async (em) => {
+      const committed = await this.#storeIn(em, writer, request, checksAllKeys);
       beforeCommit();
-      return { kind: 'stored', stored: rows.length - known, duplicates, corrections, exceedances };
+      return committed;
     });
-    onCommit();
+    if (!('evaluated' in outcome)) return outcome;
+    const { result, stations, evaluated, events } = outcome;
+    this.#stations.onCommit(stations);
+    this.evaluator.onCommit(request.key, request.nextOffset, evaluated, events);
     return result;
   }
 
-  /** @returns the readings that have become alerts. */
-  async #write(em: EntityManager, writer: ReadingWriter, evaluated: EvaluatedBatch): Promise<Reading[]> {
-    const { rows, replaced } = evaluated;
-    const present = rows.length === 0 ? 0 : await writer.write(em, rows);
-    if (present > replaced.size) throw new UnexpectedDuplicates(present - replaced.size);
-    await evaluated.write();
-    const exceedances = findNewExceedances(evaluated, this.isExceedance);
-    if (replaced.size > 0) await reconcileExceedances(em, rows, this.isExceedance);
-    else if (exceedances.length > 0) await writer.addExceedances(em, exceedances);
-    return exceedances;
+  async #storeIn(
+    em: EntityManager,
+    writer: ReadingWriter,
+    { key, committedOffset, nextOffset, readings, deadLettered, expired }: StoreRequest,
+    checksAllKeys: boolean,
+  ): Promise<Committed | Extract<StoreResult, { kind: 'fenced' }>> {
+    const counts = { stored: readings.length, duplicates: 0, corrections: 0, deadLettered, expired };
+    const owner = await this.#fence.advance(em, key, { from: committedOffset, to: nextOffset }, counts);
+    if (owner === undefined)
+      return { kind: 'fenced', committedOffset: await loadCommittedOffset(em, key, this.now()) };
+    const stations = await this.#stations.resolve(em, readings, owner.id);
+    const evaluated = await this.evaluator.evaluate(em, {
+      key,
+      committedOffset,
+      readings,
+      stations: stations.getIds(readings),
+      owner,
+      added: stations.added,
+      getKey: (stationId) => stations.getId(stationId),
+      checksAllKeys,
+    });
+    const { effects } = evaluated;
+    const events = await this.#write(em, writer, evaluated);
+    const { duplicates, corrections, newExceedances } = effects;
+    const known = duplicates + corrections.length;
+    if (known > 0) await recountKnown(em, key, { duplicates, corrections: corrections.length });
+    await markDirty(em, effects.dirty);
+    const stored = readings.length - known;
+    const result = { kind: 'stored', stored, duplicates, corrections, exceedances: newExceedances } as const;
+    return { result, stations, evaluated, events };
   }
 
-  async #rows(em: EntityManager, readings: readonly Reading[], writer: number | null): Promise<RowsOfBatch> {
-    const stations = await this.#stations.resolve(em, readings, writer);
+  /** @returns the events that were recorded in the outbox. */
+  async #write(em: EntityManager, writer: ReadingWriter, evaluated: EvaluatedBatch): Promise<AlertEvent[]> {
+    const { rows, replacedRows, newExceedances } = evaluated.effects;
+    const present = rows.length === 0 ? 0 : await writer.write(em, rows);
+    if (present > replacedRows) throw new UnexpectedDuplicates(present - replacedRows);
+    const events = await this.evaluator.write(em, evaluated);
+    if (replacedRows > 0) await reconcileExceedances(em, rows, this.isExceedance);
+    else if (newExceedances.length > 0) await writer.addExceedances(em, newExceedances);
+    return events;
+  }
+
+  /** The rows of readings as they are before evaluation, to find those that the database rejects. */
+  async #uncheckedRows(em: EntityManager, readings: readonly Reading[]): Promise<EvaluatedReading[]> {
+    const stations = await this.#stations.resolve(em, readings, null);
     const ids = stations.getIds(readings);
-    const rows = readings.map((reading, index) => ({
+    return readings.map((reading, index) => ({
       station: ids[index] as number,
       reading,
-      quality: NOT_JUDGED,
+      quality: NOT_CHECKED,
     }));
-    return { rows, stations };
   }
 }
 
@@ -274,20 +293,15 @@ function requireLargePackets(packetBytes: number): void {
   if (packetBytes >= MIN_PACKET_BYTES) return;
   throw ConfigurationError.of(
     'MYSQL_HOST',
-    `the max_allowed_packet of the server is ${packetBytes} bytes, at least ${MIN_PACKET_BYTES} are needed`,
+    `the max_allowed_packet of the server is ${packetBytes} bytes; at least ${MIN_PACKET_BYTES} are required`,
   );
 }
 
-interface RowsOfBatch {
-  readonly rows: ReadingRow[];
-  readonly stations: ResolvedStations;
-}
-
-/** There are rows that nobody expected, so that nothing was put together with what they say. */
+/** Rows are stored that the cached states rule out, so that nothing was merged with them. */
 class UnexpectedDuplicates extends Error {
-  override readonly name = 'UnseenRows';
+  override readonly name = 'UnexpectedDuplicates';
 
   constructor(count: number) {
-    super(`${count} rows of a batch are stored already, and were taken for new`);
+    super(`${count} rows of a batch are stored already, though they were expected to be new`);
   }
 }

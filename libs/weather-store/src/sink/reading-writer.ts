@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
-import type { ReadingRow } from '../rows/reading-columns.ts';
+import type { EvaluatedReading } from '@weather/weather-rules';
 
 /**
  * Writes the readings of a batch within the transaction of an entity manager. One that is there already, from before or
@@ -13,7 +13,7 @@ export interface ReadingWriter {
    * @returns how many of the rows have taken the place of another one, stored or earlier among them.
    * @throws RowsRefused when the database does not take every row as it is; the transaction must be rolled back.
    */
-  write(em: EntityManager, rows: readonly ReadingRow[]): Promise<number>;
+  write(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number>;
   /**
    * Adds the alerts of readings that were written and repeat none.
    * @throws RowsRefused as `write` does.

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { formatError } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
-import type { ReadingRow } from '../rows/reading-columns.ts';
+import type { EvaluatedReading } from '@weather/weather-rules';
 import type { WeatherDatabase } from '../weather-database.ts';
 import {
   bisectRejectedReadings,
@@ -16,7 +16,7 @@ import type { StoreRequest, StoreResult } from './store-request.ts';
 export interface StrictStore {
   readonly database: WeatherDatabase;
   /** The rows of some readings, whose stations are written where they are new. */
-  readonly rowsOf: (em: EntityManager, readings: readonly Reading[]) => Promise<ReadingRow[]>;
+  readonly rowsOf: (em: EntityManager, readings: readonly Reading[]) => Promise<EvaluatedReading[]>;
   /** Stores a batch; what `beforeCommit` throws once everything is written rolls the transaction back. */
   readonly store: (request: StoreRequest, beforeCommit?: () => void) => Promise<StoreResult>;
 }

@@ -7,7 +7,7 @@ import { WORKSPACE } from '../stack/workspace.ts';
 export const PROMETHEUS_FOLDER = join(WORKSPACE, 'docker/prometheus');
 
 /** An alerting rule, as Prometheus reads it. */
-export interface ExceedanceRule {
+export interface AlertRule {
   readonly alert: string;
   readonly expr: string;
   /** How long the expression must hold before the alert fires; by default not at all. */
@@ -18,7 +18,7 @@ export interface ExceedanceRule {
 
 /** A file of rules. */
 export interface RuleFile {
-  readonly groups: readonly { readonly name: string; readonly rules: readonly ExceedanceRule[] }[];
+  readonly groups: readonly { readonly name: string; readonly rules: readonly AlertRule[] }[];
 }
 
 /** Reads the file with the project's rules. */
@@ -27,7 +27,7 @@ export function readRuleFile(): RuleFile {
 }
 
 /** Reads the project's rules, group by group. */
-export function readAlertRules(): ExceedanceRule[] {
+export function readAlertRules(): AlertRule[] {
   return readRuleFile().groups.flatMap(({ rules }) => rules);
 }
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkpointBefore, freeSlot, isBeforeJudging, newestCheckpoint } from './choose-checkpoint.ts';
-import type { CheckpointKind, CheckpointSlot } from './station-checkpoints.ts';
+import {
+  checkpointBefore,
+  freeSlot,
+  isBeforeEvaluation,
+  newestCheckpoint,
+  type CheckpointKind,
+  type CheckpointSlot,
+} from './checkpoint.ts';
 
 const checkpoint = (slot: number, at: number, kind: CheckpointKind = 'state'): CheckpointSlot => ({
   station: 1,
@@ -10,7 +16,7 @@ const checkpoint = (slot: number, at: number, kind: CheckpointKind = 'state'): C
 });
 const CHECKPOINTS = [checkpoint(0, 30), checkpoint(1, 10), checkpoint(2, 20), checkpoint(3, 40, 'void')];
 
-describe('the checkpoint to begin from', () => {
+describe('the checkpoint to start from', () => {
   it('is the newest that is not void', () => {
     expect(newestCheckpoint(CHECKPOINTS)?.at).toBe(30);
     expect(newestCheckpoint([])).toBeUndefined();
@@ -23,27 +29,32 @@ describe('the checkpoint to begin from', () => {
   });
 });
 
-describe('isBeforeJudging', () => {
-  it('tells a reading among those that were there before from one of a station that has just begun', () => {
+describe('isBeforeEvaluation', () => {
+  it('a reading before the first evaluation differs from one of a new station', () => {
     const upgraded = [checkpoint(0, 30, 'unknown'), checkpoint(1, 50)];
-    expect([29, 30, 31, 60].map((at) => isBeforeJudging(upgraded, at))).toEqual([true, true, false, false]);
-    expect(isBeforeJudging([checkpoint(0, 30)], 20)).toBe(false);
+    expect([29, 30, 31, 60].map((at) => isBeforeEvaluation(upgraded, at))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(isBeforeEvaluation([checkpoint(0, 30)], 20)).toBe(false);
   });
 });
 
 describe('freeSlot', () => {
-  it('takes the place of a void checkpoint', () => {
+  it('a void checkpoint is overwritten', () => {
     expect(freeSlot(CHECKPOINTS, 0)).toBe(3);
   });
 
-  it('takes the place of one that is older than the one before the horizon', () => {
+  it('a checkpoint older than the newest one before the horizon is overwritten', () => {
     const kept = CHECKPOINTS.slice(0, 3);
     expect(freeSlot(kept, 25)).toBe(1);
     expect(freeSlot(kept, 35)).toBe(1);
     expect(freeSlot([checkpoint(0, 30), checkpoint(2, 20)], 30)).toBe(2);
   });
 
-  it('takes a new place where all are needed', () => {
+  it('a new slot is used where all checkpoints are needed', () => {
     expect(freeSlot(CHECKPOINTS.slice(0, 3), 15)).toBe(3);
     expect(freeSlot([], 0)).toBe(0);
   });

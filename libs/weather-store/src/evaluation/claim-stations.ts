@@ -1,17 +1,13 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import { SHARED_FOR_MS, type Sharing } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { chunk } from '../rows/chunk.ts';
 import type { PartitionOwner } from '../offsets/partition-offset.ts';
 
-/** How a station comes: always in one partition; in another one than before; again and again in other ones. */
-export type Sharing = 'none' | 'moved' | 'shared';
-
-/** A station goes back to coming in one partition when no other one has brought it for so long. */
-export const SHARED_FOR_MS = 86_400_000;
-/** With the second time within a day it is no longer a topic whose partitions were increased. */
-const HAND_OVERS_OF_SHARED = 2;
-/** A shared station is noted as such once an hour, not with every batch. */
-const NOTED_EVERY_MS = 3_600_000;
+/** A second hand-over within a day cannot be explained by added partitions. */
+const SHARED_AFTER_HAND_OVERS = 2;
+/** A shared station is recorded as such once an hour, not with every batch. */
+const RECORD_INTERVAL_MS = 3_600_000;
 
 interface StationOwner {
   readonly id: number;
@@ -20,29 +16,29 @@ interface StationOwner {
   readonly handedOverAt: string | null;
 }
 
-/** What becomes of the rows of stations, and of what other partitions remember. */
+/** The changes of station rows, and the partitions whose cached states become invalid. */
 interface Claims {
   readonly sharing: Map<number, Sharing>;
-  readonly adopted: number[];
+  readonly claimed: number[];
   readonly moved: number[];
   readonly shared: number[];
   readonly formerOwners: Set<number>;
 }
 
-/** The stations of a batch that its partition does not remember, as claimed. */
+/** The stations of a batch whose states its partition has not cached, as claimed. */
 export interface ClaimedStations {
   readonly sharing: ReadonlyMap<number, Sharing>;
   /** Those that are found to be shared for the first time. */
   readonly newlyShared: readonly number[];
 }
 
-export const NOTHING_CLAIMED: ClaimedStations = { sharing: new Map(), newlyShared: [] };
+export const NONE_CLAIMED: ClaimedStations = { sharing: new Map(), newlyShared: [] };
 
 /**
- * Locks stations for a partition until the end of its transaction, so that their state may be made out from the database. A
- * station belongs to the partition that has written it last, which alone may remember it. If that is another one, its epoch is
- * moved: its next batch finds that out with the statement that moves its position, and remembers nothing then. A station that
- * two partitions bring in turns belongs to nobody: each batch of either locks it and makes it out from the database.
+ * Locks stations for a partition until the end of its transaction, so that their states may be restored from the database. A
+ * station belongs to the partition that has written it last, which alone may cache its state. If that is another one, its epoch
+ * is incremented: its next batch notices that when it advances the offset, and uses no cached state. A station that two
+ * partitions bring in turns belongs to none: each batch of either locks it and restores its state from the database.
  */
 export async function claimStations(
   em: EntityManager,
@@ -50,16 +46,16 @@ export async function claimStations(
   stations: readonly number[],
   now: number,
 ): Promise<ClaimedStations> {
-  const claims: Claims = { sharing: new Map(), adopted: [], moved: [], shared: [], formerOwners: new Set() };
-  const inOrder = [...stations].sort((a, b) => a - b);
+  const claims: Claims = { sharing: new Map(), claimed: [], moved: [], shared: [], formerOwners: new Set() };
+  const sorted = [...stations].sort((a, b) => a - b);
   const newlyShared: number[] = [];
-  for (const some of chunk(inOrder))
-    for (const row of await lock(em, some)) if (claim(claims, row, owner, now)) newlyShared.push(row.id);
-  await note(em, claims, owner, now);
+  for (const ids of chunk(sorted))
+    for (const row of await lock(em, ids)) if (claim(claims, row, owner, now)) newlyShared.push(row.id);
+  await writeClaims(em, claims, owner, now);
   return { sharing: claims.sharing, newlyShared };
 }
 
-/** By the key: with few stations the servers look at all of them, and wait for those that other partitions have locked. */
+/** Forces the key: with few stations the servers scan all of them, and wait for those that other partitions have locked. */
 async function lock(em: EntityManager, stations: readonly number[]): Promise<StationOwner[]> {
   return await em.execute<StationOwner[]>(
     `SELECT id, written_by AS writtenBy, hand_overs AS handOvers, handed_over_at AS handedOverAt
@@ -74,23 +70,28 @@ function claim(claims: Claims, row: StationOwner, owner: PartitionOwner, now: nu
   const age = row.handedOverAt === null ? Number.POSITIVE_INFINITY : now - toEpochMs(row.handedOverAt);
   const before = age < SHARED_FOR_MS ? row.handOvers : 0;
   const isOther = writtenBy !== null && writtenBy !== owner.id;
-  const handOvers = Math.min(before + (isOther ? 1 : 0), HAND_OVERS_OF_SHARED);
-  if (handOvers > 0) claims.sharing.set(id, handOvers < HAND_OVERS_OF_SHARED ? 'moved' : 'shared');
+  const handOvers = Math.min(before + (isOther ? 1 : 0), SHARED_AFTER_HAND_OVERS);
+  if (handOvers > 0) claims.sharing.set(id, handOvers < SHARED_AFTER_HAND_OVERS ? 'moved' : 'shared');
   if (!isOther) {
-    if (writtenBy === null || before < row.handOvers) claims.adopted.push(id);
+    if (writtenBy === null || before < row.handOvers) claims.claimed.push(id);
     return false;
   }
-  const wasShared = before === HAND_OVERS_OF_SHARED;
+  const wasShared = before === SHARED_AFTER_HAND_OVERS;
   if (!wasShared) claims.formerOwners.add(writtenBy);
-  if (handOvers < HAND_OVERS_OF_SHARED) claims.moved.push(id);
-  else if (!wasShared || age >= NOTED_EVERY_MS) claims.shared.push(id);
-  return handOvers === HAND_OVERS_OF_SHARED && !wasShared;
+  if (handOvers < SHARED_AFTER_HAND_OVERS) claims.moved.push(id);
+  else if (!wasShared || age >= RECORD_INTERVAL_MS) claims.shared.push(id);
+  return handOvers === SHARED_AFTER_HAND_OVERS && !wasShared;
 }
 
-async function note(em: EntityManager, claims: Claims, { id }: PartitionOwner, now: number): Promise<void> {
-  await writeOwner(em, claims.adopted, [id, 0, null]);
+async function writeClaims(
+  em: EntityManager,
+  claims: Claims,
+  { id }: PartitionOwner,
+  now: number,
+): Promise<void> {
+  await writeOwner(em, claims.claimed, [id, 0, null]);
   await writeOwner(em, claims.moved, [id, 1, toDateTime(now)]);
-  await writeOwner(em, claims.shared, [id, HAND_OVERS_OF_SHARED, toDateTime(now)]);
+  await writeOwner(em, claims.shared, [id, SHARED_AFTER_HAND_OVERS, toDateTime(now)]);
   const formerOwners = [...claims.formerOwners].sort((a, b) => a - b);
   if (formerOwners.length > 0)
     await em.execute(

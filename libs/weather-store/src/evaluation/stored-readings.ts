@@ -1,45 +1,45 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import type { EvaluatedReading } from '@weather/weather-rules';
 import { toReading, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { chunk } from '../rows/chunk.ts';
-import type { ReadingRow } from '../rows/reading-columns.ts';
 
-/** A station and an instant, in milliseconds since the epoch. */
-export interface StationInstant {
+/** A station's surrogate key and a timestamp in epoch ms. */
+export interface StationTime {
   readonly station: number;
   readonly at: number;
 }
 
-/** The schema takes no reading this early, and a `DATETIME` can hold it. */
+/** The schema accepts no reading this early, and a `DATETIME` can hold it. */
 export const BEFORE_ANY_READING = Date.UTC(1800);
 
-/** A station may have thousands of rows within the lateness bound; those of so many are in memory at a time. */
-const STATIONS_AT_ONCE = 10;
-const KEYS_AT_ONCE = 1_000;
+/** A station may have thousands of rows within the allowed lateness; those of this many are in memory at a time. */
+const STATIONS_PER_STATEMENT = 10;
+const KEYS_PER_STATEMENT = 1_000;
 
 /** The rows of a station. */
 export interface RowsOfStation {
   readonly station: number;
-  readonly rows: readonly ReadingRow[];
+  readonly rows: readonly EvaluatedReading[];
 }
 
-/** The rows of each of some stations later than an instant of its own, in order of time. */
+/** Reads the rows of each station after its time, in order of event time. */
 export async function* rowsBehind(
   em: EntityManager,
-  instants: readonly StationInstant[],
+  keys: readonly StationTime[],
 ): AsyncGenerator<RowsOfStation, void, undefined> {
-  for (const some of chunk(instants, STATIONS_AT_ONCE)) {
+  for (const some of chunk(keys, STATIONS_PER_STATEMENT)) {
     const behind = some.map(() => '(station_id = ? AND observed_at > ?)').join(' OR ');
     const rows = await em.execute<SelectedReading[]>(
       `${SELECT_READINGS} WHERE ${behind} ORDER BY station_id, observed_at`,
       some.flatMap(({ station, at }) => [station, toDateTime(at)]),
     );
-    const ofStations = Map.groupBy(rows, ({ station }) => station);
-    for (const { station } of some) yield { station, rows: (ofStations.get(station) ?? []).map(rowOf) };
+    const byStation = Map.groupBy(rows, ({ station }) => station);
+    for (const { station } of some) yield { station, rows: (byStation.get(station) ?? []).map(rowOf) };
   }
 }
 
-/** The instant of the first reading of each of some stations; the order names the whole key, since MySQL would sort else. */
+/** Finds the time of the first reading of each station; the order names the whole key, since MySQL would sort otherwise. */
 export async function firstReadings(
   em: EntityManager,
   stations: readonly number[],
@@ -57,23 +57,23 @@ export async function firstReadings(
   return found;
 }
 
-/** The rows that are stored at just these instants. */
-export async function rowsAt(em: EntityManager, instants: readonly StationInstant[]): Promise<ReadingRow[]> {
-  const found: ReadingRow[] = [];
-  for (const some of chunk(instants, KEYS_AT_ONCE)) {
-    const keys = some.map(({ station, at }) => [station, toDateTime(at)]);
+/** Reads the rows that are stored at these keys. */
+export async function rowsAt(em: EntityManager, keys: readonly StationTime[]): Promise<EvaluatedReading[]> {
+  const found: EvaluatedReading[] = [];
+  for (const some of chunk(keys, KEYS_PER_STATEMENT)) {
+    const pairs = some.map(({ station, at }) => [station, toDateTime(at)]);
     const rows = await em.execute<SelectedReading[]>(
       `${SELECT_READINGS} WHERE (station_id, observed_at) IN (?)`,
-      [keys],
+      [pairs],
     );
     found.push(...rows.map(rowOf));
   }
   return found;
 }
 
-/** Changes flags of rows that are stored. */
-export async function writeQualities(em: EntityManager, rows: readonly ReadingRow[]): Promise<void> {
-  for (const some of chunk(rows, KEYS_AT_ONCE)) {
+/** Corrects the flags of stored rows. */
+export async function writeQualities(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<void> {
+  for (const some of chunk(rows, KEYS_PER_STATEMENT)) {
     const values = some.map(({ station, reading, quality }) => [
       station,
       toDateTime(reading.observedAt),
@@ -88,7 +88,7 @@ export async function writeQualities(em: EntityManager, rows: readonly ReadingRo
   }
 }
 
-/** Nothing that judges a stored row needs its station's name. */
-function rowOf(row: SelectedReading): ReadingRow {
+/** Evaluating a stored row does not need its station's id. */
+function rowOf(row: SelectedReading): EvaluatedReading {
   return { station: row.station, reading: toReading(row, ''), quality: row.quality };
 }

@@ -1,31 +1,15 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import type { Checkpoint, CheckpointKind, CheckpointSlot } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { chunk, chunkByBytes } from '../rows/chunk.ts';
 
-/** What a checkpoint holds: a state; that nothing is known of the readings before; nothing any more. */
-export type CheckpointKind = 'state' | 'unknown' | 'void';
-
-/** The place of a checkpoint, and the instant of the reading behind which the state was so. */
-export interface CheckpointSlot {
-  readonly station: number;
-  readonly slot: number;
-  readonly at: number;
-  readonly kind: CheckpointKind;
-}
-
-/** A checkpoint to be written. */
-export interface Checkpoint extends Omit<CheckpointSlot, 'kind'> {
-  readonly state: string;
-}
-
-/** The checkpoints of a station by where they stand; see `loadStates` for what they hold. */
+/** The checkpoints of each station, without their states; see `loadCheckpointStates`. */
 export type Checkpoints = ReadonlyMap<number, readonly CheckpointSlot[]>;
 
-const VOID = '';
-/** Of a row without its state. */
-const BYTES_OF_ROW = 60;
+/** A row without its state. */
+const BYTES_PER_ROW = 60;
 
-/** All checkpoints of some stations, without the states. */
+/** Lists all checkpoints of some stations. */
 export async function listCheckpoints(em: EntityManager, stations: readonly number[]): Promise<Checkpoints> {
   const found = new Map<number, CheckpointSlot[]>(stations.map((station) => [station, []]));
   for (const some of chunk(stations)) {
@@ -43,8 +27,8 @@ export async function listCheckpoints(em: EntityManager, stations: readonly numb
   return found;
 }
 
-/** The states of some checkpoints, by station. */
-export async function loadStates(
+/** Loads the states of some checkpoints, by station. */
+export async function loadCheckpointStates(
   em: EntityManager,
   checkpoints: readonly CheckpointSlot[],
 ): Promise<Map<number, string>> {
@@ -60,11 +44,11 @@ export async function loadStates(
 }
 
 /**
- * Writes checkpoints, each in its slot. Nothing is ever deleted: a `DELETE` of several rows may look at those of other
- * partitions, and two transactions would wait for each other in a circle.
+ * Writes checkpoints, each in its slot. None is ever deleted: a `DELETE` of several rows may scan those of other partitions,
+ * and two transactions would deadlock.
  */
 export async function writeCheckpoints(em: EntityManager, checkpoints: readonly Checkpoint[]): Promise<void> {
-  for (const some of chunkByBytes(checkpoints, ({ state }) => BYTES_OF_ROW + state.length)) {
+  for (const some of chunkByBytes(checkpoints, ({ state }) => BYTES_PER_ROW + state.length)) {
     await em.execute(
       `INSERT INTO station_checkpoint (station_id, slot, observed_at, state) VALUES ?
        ON DUPLICATE KEY UPDATE observed_at = VALUES(observed_at), state = VALUES(state)`,
@@ -72,15 +56,4 @@ export async function writeCheckpoints(em: EntityManager, checkpoints: readonly 
       'run',
     );
   }
-}
-
-/** Makes checkpoints void: readings have come in before them. */
-export async function voidCheckpoints(
-  em: EntityManager,
-  checkpoints: readonly CheckpointSlot[],
-): Promise<void> {
-  await writeCheckpoints(
-    em,
-    checkpoints.map((checkpoint) => ({ ...checkpoint, state: VOID })),
-  );
 }

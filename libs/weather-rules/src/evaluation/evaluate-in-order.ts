@@ -1,0 +1,125 @@
+import { mergeReadings, type Reading } from '@weather/weather-schema';
+import type { Alert } from '../alerts/alert.ts';
+import { TIMELINESS, type Timeliness } from '../quality/quality-flag.ts';
+import type { ReadingEvaluator } from '../reading-evaluator.ts';
+import { DirtyHours } from './dirty-hours.ts';
+import type { EvaluatedReading } from './evaluated-reading.ts';
+import type { StationState } from './station-state.ts';
+
+/** The readings of one partition batch and the states of their stations; both lists have the same indexes. */
+export interface BatchInput {
+  readonly readings: readonly Reading[];
+  readonly states: readonly StationState[];
+  /** The indexes of readings that are known to have a stored row, where that was looked up. */
+  readonly stored?: ReadonlySet<number> | undefined;
+}
+
+export interface EvaluationOptions {
+  readonly evaluator: ReadingEvaluator;
+  /** How far a reading may be behind its station's watermark, in event time, and still be evaluated in order. */
+  readonly allowedLatenessMs: number;
+  /** The clock, in epoch ms. */
+  readonly now: number;
+}
+
+/** The late readings of a station in a batch, by index: those that are not after its watermark, or ahead of the clock. */
+export type LateReadings = Map<number, Timeliness>;
+
+/** The outcome of the first pass over a batch: everything that came in order is evaluated. */
+export interface InOrderResult {
+  /** The readings that were evaluated, by index; undefined for those that were late or absorbed. */
+  readonly evaluated: (EvaluatedReading | undefined)[];
+  /** The indexes of readings that were merged into an earlier one before that was evaluated, and whether they changed it. */
+  readonly absorbed: Map<number, boolean>;
+  readonly late: Map<StationState, LateReadings>;
+  /** The alerts that readings in order started, continued or ended. */
+  readonly alerts: Alert[];
+  readonly needCheckpoint: Set<StationState>;
+  readonly dirty: DirtyHours;
+}
+
+/**
+ * Evaluates the readings of a batch that are newer than their station's watermark, in the order of the batch, and finds the late
+ * ones. Changes the states: after an error they must not be used again.
+ */
+export function evaluateInOrder(input: BatchInput, options: EvaluationOptions): InOrderResult {
+  const { readings, states, stored } = input;
+  const { evaluator, allowedLatenessMs, now } = options;
+  const latest = now + allowedLatenessMs;
+  const result: InOrderResult = {
+    evaluated: new Array<EvaluatedReading | undefined>(readings.length),
+    absorbed: new Map(),
+    late: new Map(),
+    alerts: [],
+    needCheckpoint: new Set(),
+    dirty: new DirtyHours(),
+  };
+  const followUps = findFollowUps(readings, states);
+  for (let index = 0; index < readings.length; index++) {
+    let reading = readings[index] as Reading;
+    const state = states[index] as StationState;
+    const at = reading.observedAt;
+    if (at > latest) addLate(result.late, state, index, TIMELINESS.fromFuture);
+    else if (at > state.watermark && !stored?.has(index)) {
+      if (followUps !== undefined) reading = absorbFollowUps(index, input, followUps, result.absorbed);
+      state.markDirty(result.dirty, at);
+      const quality = evaluator.evaluate(state.rules, reading, result.alerts);
+      result.evaluated[index] = { station: state.station, reading, quality };
+      state.advanceTo(at);
+      if (state.needsCheckpoint) result.needCheckpoint.add(state);
+    } else if (!result.absorbed.has(index)) {
+      const isTooLate = at < state.horizon(allowedLatenessMs);
+      addLate(result.late, state, index, isTooLate ? TIMELINESS.tooLate : TIMELINESS.onTime);
+    }
+  }
+  return result;
+}
+
+/** The index of a reading, and that of the next one of the same station and timestamp. */
+type FollowUps = ReadonlyMap<number, number>;
+
+/**
+ * Finds the readings that the station's next reading in the batch completes, as stations do that send a record for each
+ * quantity. Costs one comparison of indexes for each reading; `undefined` where there are none, as nearly always.
+ */
+function findFollowUps(readings: readonly Reading[], states: readonly StationState[]): FollowUps | undefined {
+  let found: Map<number, number> | undefined;
+  for (let index = 0; index < readings.length; index++) {
+    const state = states[index] as StationState;
+    const last = state.lastIndex;
+    state.lastIndex = index;
+    // The index of an earlier batch may belong to another station here.
+    if (last < 0 || last >= index || states[last] !== state) continue;
+    if (readings[last]?.observedAt !== readings[index]?.observedAt) continue;
+    found ??= new Map();
+    found.set(last, index);
+  }
+  return found;
+}
+
+/** Merges a reading with those that complete it, so that it is evaluated once. */
+function absorbFollowUps(
+  index: number,
+  { readings }: BatchInput,
+  followUps: FollowUps,
+  absorbed: Map<number, boolean>,
+): Reading {
+  let reading = readings[index] as Reading;
+  for (let next = followUps.get(index); next !== undefined; next = followUps.get(next)) {
+    const merged = mergeReadings(reading, readings[next] as Reading);
+    absorbed.set(next, merged !== reading);
+    reading = merged;
+  }
+  return reading;
+}
+
+function addLate(
+  late: Map<StationState, LateReadings>,
+  state: StationState,
+  index: number,
+  timeliness: Timeliness,
+): void {
+  const known = late.get(state);
+  if (known === undefined) late.set(state, new Map([[index, timeliness]]));
+  else known.set(index, timeliness);
+}

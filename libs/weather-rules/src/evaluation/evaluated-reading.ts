@@ -1,0 +1,10 @@
+import type { Reading } from '@weather/weather-schema';
+
+/** A reading with its quality flags: a row of `reading`. */
+export interface EvaluatedReading {
+  /** The station's surrogate key. */
+  readonly station: number;
+  readonly reading: Reading;
+  /** The quality flags, see `packQuality`. */
+  readonly quality: number;
+}

@@ -1,0 +1,74 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import { restoreState, type ReadingEvaluator, type StationState } from '@weather/weather-rules';
+import type { Reading } from '@weather/weather-schema';
+import { NO_DIFFERENCES, type AlertDifferences } from '../alerts/compare-alerts.ts';
+import type { PartitionOwner } from '../offsets/partition-offset.ts';
+import { claimStations, NONE_CLAIMED } from './claim-stations.ts';
+import { restoreStations, type RestoredStations } from './restore-stations.ts';
+
+/** The cache of states, as one batch of a partition may use it. */
+export interface StateCache {
+  find(station: number): StationState | undefined;
+  add(state: StationState): void;
+}
+
+const NO_CHECKPOINT = { at: undefined, state: undefined };
+const NONE_RESTORED: RestoredStations = { states: new Map(), differences: NO_DIFFERENCES };
+
+/** The states of a batch, and where the alerts of restored ones differ from the table. */
+export interface LoadedStates {
+  /** The state of the station of each reading. */
+  readonly states: readonly StationState[];
+  readonly differences: AlertDifferences;
+  /** The ids of stations that are found to come in several partitions. */
+  readonly newlyShared: readonly string[];
+  /** How many states were restored from the database. */
+  readonly restored: number;
+}
+
+/** The readings of a partition with the surrogate keys of their stations. */
+export interface ReadingsOfPartition {
+  readonly readings: readonly Reading[];
+  readonly stations: readonly number[];
+  /** The stations that are new with these readings. */
+  readonly added: ReadonlySet<number>;
+  readonly owner: PartitionOwner;
+  readonly now: number;
+}
+
+/**
+ * Loads the state of the station of each reading: the cached one, the initial one if the station is new, or else one that is
+ * restored from the database after the station was claimed for the partition.
+ */
+export async function loadStates(
+  em: EntityManager,
+  evaluator: ReadingEvaluator,
+  { readings, stations, added, owner, now }: ReadingsOfPartition,
+  cache: StateCache,
+): Promise<LoadedStates> {
+  const found: (StationState | undefined)[] = [];
+  const missing = new Map<number, string>();
+  for (let index = 0; index < stations.length; index++) {
+    const station = stations[index] as number;
+    const state = cache.find(station);
+    if (state === undefined) missing.set(station, (readings[index] as Reading).stationId);
+    found.push(state);
+  }
+  if (missing.size === 0)
+    return { states: found as StationState[], differences: NO_DIFFERENCES, newlyShared: [], restored: 0 };
+  const known = new Map([...missing].filter(([station]) => !added.has(station)));
+  const claimed = known.size > 0 ? await claimStations(em, owner, [...known.keys()], now) : NONE_CLAIMED;
+  const { states, differences } =
+    known.size > 0 ? await restoreStations(em, evaluator, known, claimed.sharing) : NONE_RESTORED;
+  const loaded = new Map(states);
+  for (const [station, stationId] of missing)
+    if (!loaded.has(station))
+      loaded.set(station, restoreState(evaluator, { station, stationId }, NO_CHECKPOINT, []));
+  for (const state of loaded.values()) cache.add(state);
+  return {
+    states: stations.map((station, index) => found[index] ?? (loaded.get(station) as StationState)),
+    differences,
+    newlyShared: claimed.newlyShared.map((station) => known.get(station) as string),
+    restored: known.size,
+  };
+}

@@ -1,0 +1,100 @@
+import type { EntityManager } from '@mikro-orm/mysql';
+import {
+  getTimeliness,
+  newestCheckpoint,
+  restoreState,
+  SHARED_FOR_MS,
+  TIMELINESS,
+  type ReadingEvaluator,
+  type Sharing,
+  type StationState,
+} from '@weather/weather-rules';
+import { compareAlerts, type AlertDifferences, type RestoredAlerts } from '../alerts/compare-alerts.ts';
+import { listCheckpoints, loadCheckpointStates, type Checkpoints } from './station-checkpoints.ts';
+import { BEFORE_ANY_READING, firstReadings, rowsBehind } from './stored-readings.ts';
+
+/** The states of stations as of the database. */
+export interface RestoredStations {
+  readonly states: ReadonlyMap<number, StationState>;
+  /** Where their alerts differ from the table. */
+  readonly differences: AlertDifferences;
+}
+
+/**
+ * Restores the states of stations from their newest checkpoints and the readings after them. The effects of these are in the
+ * tables already, if they were evaluated with the same rules; the open alerts are compared with the table.
+ */
+export async function restoreStations(
+  em: EntityManager,
+  evaluator: ReadingEvaluator,
+  stationIds: ReadonlyMap<number, string>,
+  sharing: ReadonlyMap<number, Sharing>,
+): Promise<RestoredStations> {
+  const listed = await listCheckpoints(em, [...stationIds.keys()]);
+  const newest = new Map([...listed].map(([station, all]) => [station, newestCheckpoint(all)]));
+  const texts = await loadCheckpointStates(
+    em,
+    [...newest.values()].filter((checkpoint) => checkpoint !== undefined),
+  );
+  const restored = new Map<number, StationState>();
+  for (const [station, stationId] of stationIds) {
+    const checkpoint = { at: newest.get(station)?.at, state: texts.get(station) };
+    restored.set(
+      station,
+      restoreState(
+        evaluator,
+        { station, stationId, sharing: sharing.get(station) ?? 'none' },
+        checkpoint,
+        [],
+      ),
+    );
+  }
+  const starts = [...restored.values()].map(({ station, watermark }) => ({
+    station,
+    at: Math.max(watermark, BEFORE_ANY_READING),
+  }));
+  for await (const { station, rows } of rowsBehind(em, starts)) {
+    const state = restored.get(station) as StationState;
+    for (const { reading, quality } of rows) {
+      if (getTimeliness(quality) !== TIMELINESS.onTime) continue;
+      evaluator.evaluate(state.rules, reading, []);
+      state.advanceTo(reading.observedAt);
+    }
+  }
+  await setReorderableSince(em, restored, listed);
+  const alerts = [...restored.values()].map((state) => toRestoredAlerts(evaluator, state));
+  return { states: restored, differences: await compareAlerts(em, alerts) };
+}
+
+/**
+ * Sets the time since which readings of stations that several partitions bring can be evaluated in order: a station that is
+ * less than a day old from its first reading, an older one from the checkpoints that it still has.
+ */
+async function setReorderableSince(
+  em: EntityManager,
+  restored: ReadonlyMap<number, StationState>,
+  listed: Checkpoints,
+): Promise<void> {
+  const shared = [...restored.values()].filter(({ sharing }) => sharing !== 'none');
+  const first = await firstReadings(
+    em,
+    shared.map(({ station }) => station),
+  );
+  for (const state of shared) {
+    const began = first.get(state.station) ?? state.watermark;
+    if (began >= state.watermark - SHARED_FOR_MS) continue;
+    const kept = (listed.get(state.station) ?? []).filter(({ kind }) => kind !== 'void');
+    state.reorderableSince = Math.min(...kept.map(({ at }) => at), state.watermark);
+  }
+}
+
+function toRestoredAlerts(evaluator: ReadingEvaluator, state: StationState): RestoredAlerts {
+  const { station, stationId, watermark, rules } = state;
+  return {
+    station,
+    stationId,
+    watermark,
+    open: evaluator.openAlerts(rules),
+    clockRules: evaluator.clockDrivenRules(rules),
+  };
+}
