@@ -1,4 +1,4 @@
-import { QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
+import { QUANTITY_NAMES, type Reading } from '@weather/weather-schema/reading';
 import { AlertEvaluator } from './alerts/alert-evaluator.ts';
 import type { StationAlerts, SavedAlerts } from './alerts/station-alerts.ts';
 import type { Alert } from './alerts/alert.ts';

@@ -1,4 +1,4 @@
-import type { Reading } from '@weather/weather-schema';
+import type { Reading } from '@weather/weather-schema/reading';
 import { getTimeliness, TIMELINESS } from '../quality/quality-flag.ts';
 import type { Rule, RuleSet } from '../rules/rule.ts';
 import { stationMatcher } from '../rules/station-pattern.ts';

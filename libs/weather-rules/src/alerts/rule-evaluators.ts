@@ -1,4 +1,4 @@
-import type { Reading } from '@weather/weather-schema';
+import type { Reading } from '@weather/weather-schema/reading';
 import { inputsHavePassed, MEASURES, type Measure } from '../derived/measure.ts';
 import { isUpward, type ChangeRule, type Rule, type SilenceRule, type ValueRule } from '../rules/rule.ts';
 import { transition, type Alert } from './alert.ts';

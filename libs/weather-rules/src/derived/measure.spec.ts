@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { QUANTITY_NAMES } from '@weather/weather-schema';
+import { QUANTITY_NAMES } from '@weather/weather-schema/reading';
 import { inputsHavePassed, MEASURES, RULE_QUANTITIES } from './measure.ts';
 
 const reading = {

@@ -1,4 +1,4 @@
-import type { Quantity, Reading } from '@weather/weather-schema';
+import type { Quantity, Reading } from '@weather/weather-schema/reading';
 import { getFlag, hasPassed } from '../quality/quality-flag.ts';
 import { dewPoint } from './dew-point.ts';
 import { heatIndex } from './heat-index.ts';

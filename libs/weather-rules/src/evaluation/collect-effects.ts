@@ -1,4 +1,4 @@
-import type { Reading } from '@weather/weather-schema';
+import type { Reading } from '@weather/weather-schema/reading';
 import type { Alert } from '../alerts/alert.ts';
 import type { ReadingEvaluator } from '../reading-evaluator.ts';
 import { freeSlot, type Checkpoint, type CheckpointSlot } from './checkpoint.ts';

@@ -1,4 +1,4 @@
-import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
+import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema/reading';
 
 /** The dirty hours of one station's day: those whose rollups need a refresh. */
 export interface DirtyDay {

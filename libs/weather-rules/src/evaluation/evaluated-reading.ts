@@ -1,4 +1,4 @@
-import type { Reading } from '@weather/weather-schema';
+import type { Reading } from '@weather/weather-schema/reading';
 
 /** A reading with its quality flags: a row of `reading`. */
 export interface EvaluatedReading {

@@ -1,4 +1,4 @@
-import { mergeReadings, type Reading } from '@weather/weather-schema';
+import { mergeReadings, type Reading } from '@weather/weather-schema/reading';
 import { getTimeliness, TIMELINESS, type Timeliness } from '../quality/quality-flag.ts';
 import type { ReadingEvaluator } from '../reading-evaluator.ts';
 import type { InOrderResult, LateReadings } from './evaluate-in-order.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
+import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema/reading';
 import { packQuality, QUALITY_FLAG, TIMELINESS } from '../quality/quality-flag.ts';
 import { ReadingEvaluator } from '../reading-evaluator.ts';
 import { defaultRules } from '../rules/default-rules.ts';

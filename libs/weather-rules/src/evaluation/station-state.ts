@@ -1,4 +1,4 @@
-import { MS_PER_HOUR } from '@weather/weather-schema';
+import { MS_PER_HOUR } from '@weather/weather-schema/reading';
 import type { RulesState } from '../reading-evaluator.ts';
 import type { DirtyHours } from './dirty-hours.ts';
 

@@ -1,4 +1,4 @@
-import type { Reading } from '@weather/weather-schema';
+import type { Reading } from '@weather/weather-schema/reading';
 import { dewPoint } from '../derived/dew-point.ts';
 import { isWithin, PLAUSIBLE_DEW_POINT } from './plausible-range.ts';
 

@@ -1,4 +1,4 @@
-import type { Quantity } from '@weather/weather-schema';
+import type { Quantity } from '@weather/weather-schema/reading';
 
 /** The lowest and the highest plausible value, both of them plausible. */
 export interface Range {

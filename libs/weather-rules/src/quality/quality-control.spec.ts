@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
+import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema/reading';
 import { PLAUSIBLE_RANGES } from './plausible-range.ts';
 import { checkWithoutHistory, checkInOrder, newQualityState } from './quality-control.ts';
 import { getFlag, TIMELINESS, getTimeliness } from './quality-flag.ts';

@@ -1,4 +1,4 @@
-import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
+import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema/reading';
 import { hasPlausibleDewPoint, isDirectionPlausible, isGustPlausible } from './consistency.ts';
 import { checkDirection, newDirectionState, type DirectionState } from './direction-check.ts';
 import { NO_TIME } from './persistence-check.ts';

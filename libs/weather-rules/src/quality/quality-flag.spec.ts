@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
+import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema/reading';
 import fc from 'fast-check';
 import {
   getFlag,

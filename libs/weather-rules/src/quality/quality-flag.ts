@@ -1,4 +1,4 @@
-import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
+import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema/reading';
 
 /** The quality flag of one value: the codes in use of WMO code table 0 33 020. */
 export const QUALITY_FLAG = {

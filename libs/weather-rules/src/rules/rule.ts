@@ -1,4 +1,4 @@
-import type { Quantity } from '@weather/weather-schema';
+import type { Quantity } from '@weather/weather-schema/reading';
 import type { RuleQuantity } from '../derived/measure.ts';
 
 /** How bad it is, from the least; what the receivers of notifications choose by. */

@@ -1,4 +1,4 @@
-import { parseDuration, QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
+import { parseDuration, QUANTITY_NAMES, type Quantity } from '@weather/weather-schema/reading';
 import type { RuleQuantity } from '../derived/measure.ts';
 import {
   COMPARISONS,

@@ -1,4 +1,4 @@
-import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
+import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema/reading';
 import type { Range, StationLimits } from './rule.ts';
 import { stationMatcher } from './station-pattern.ts';
 

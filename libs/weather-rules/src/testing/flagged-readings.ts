@@ -1,4 +1,4 @@
-import type { Reading } from '@weather/weather-schema';
+import type { Reading } from '@weather/weather-schema/reading';
 import fc from 'fast-check';
 import type { StationAlerts, SavedAlerts } from '../alerts/station-alerts.ts';
 import type { AlertEvaluator } from '../alerts/alert-evaluator.ts';
