@@ -73,7 +73,7 @@ describe('a receiver that is down', () => {
     expect(await test.settled()).toMatchObject([{ state: 'delivered', attempts: 1 }]);
   });
 
-  it('is tried again after 500 and 429 with the same key and body, signed anew', async () => {
+  it('is tried again after 500 and 429 with the same key and body, signed again', async () => {
     const statuses = [500, 429, 200];
     receiver.answer = (response) => response.writeHead(statuses.shift() ?? 200).end();
     await test.notifier([test.webhook('ops')]);
@@ -199,7 +199,7 @@ describe('two notifiers', () => {
 });
 
 describe('an event that comes twice', () => {
-  it('is told once: the sink may judge the same readings again', async () => {
+  it('is sent once, even if the sink evaluates the same readings again', async () => {
     await test.notifier([test.webhook('ops')]);
     await episodes.fires('roof');
     await test.settled();

@@ -88,8 +88,8 @@ describe('the consumer', () => {
     expect(counts).toEqual([3, 1]);
     expect(await consumer.value('weather_alerts_saved_total')).toBe(2);
     expect(await consumer.value('weather_records_lost_total')).toBe(0);
-    const letters = await consumer.samples('weather_dead_letters_total');
-    expect(Object.entries(letters).filter(([, count]) => count > 0)).toEqual([
+    const deadLetters = await consumer.samples('weather_dead_letters_total');
+    expect(Object.entries(deadLetters).filter(([, count]) => count > 0)).toEqual([
       ['stage="decode",reason="no-value"', 1],
       ['stage="decode",reason="not-json"', 1],
       ['stage="decode",reason="not-an-object"', 1],

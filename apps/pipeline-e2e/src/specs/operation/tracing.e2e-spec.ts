@@ -123,8 +123,8 @@ describe('traces', () => {
     const [deadLetter] = named('dead-letter');
     const batch = named('process weather_data').find(({ spanId }) => spanId === deadLetter?.parentSpanId);
     expect(batch?.linkedSpanIds).toEqual([FOREIGN_SPAN]);
-    const letters = await stack.records(DEAD_LETTERS, 2);
-    expect(findTraceparents(letters)).toEqual([FOREIGN, 'nonsense']);
+    const deadLetters = await stack.records(DEAD_LETTERS, 2);
+    expect(findTraceparents(deadLetters)).toEqual([FOREIGN, 'nonsense']);
   });
 
   it('delay nothing while there is no receiver, which is logged once', async () => {

@@ -143,9 +143,9 @@ describe('a batch that becomes too large', () => {
     for (const codec of CODECS) await publishWith(codec, readings(`behind-${codec}`));
     await stack.consumed(published);
     for (const codec of CODECS) expect(await countStored(`behind-${codec}`)).toBe(RECORDS);
-    const [letter] = await stack.records(DEAD_LETTERS, 1);
-    const offset = letter?.headers[DEAD_LETTER_HEADERS.offset] ?? '';
-    expect(letter?.headers).toMatchObject({
+    const [deadLetter] = await stack.records(DEAD_LETTERS, 1);
+    const offset = deadLetter?.headers[DEAD_LETTER_HEADERS.offset] ?? '';
+    expect(deadLetter?.headers).toMatchObject({
       [DEAD_LETTER_HEADERS.lastOffset]: offset,
       [DEAD_LETTER_HEADERS.reason]: expect.stringContaining(
         `the batch of the offsets ${offset} to ${offset} cannot be read: `,

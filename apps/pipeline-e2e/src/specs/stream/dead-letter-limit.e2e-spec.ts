@@ -43,8 +43,8 @@ async function expectStopped(consumer: AppProcess): Promise<void> {
   );
   const { read, stored, deadLettered, repeated, lost } = await stack.counts();
   expect([stored + deadLettered, repeated, lost]).toEqual([read, 0, 0]);
-  const letters = await stack.records(DEAD_LETTERS, deadLettered);
-  expect(new Set(letters.map(({ value }) => value)).size).toBe(deadLettered);
+  const deadLetters = await stack.records(DEAD_LETTERS, deadLettered);
+  expect(new Set(deadLetters.map(({ value }) => value)).size).toBe(deadLettered);
   await expectClean(stack);
 }
 
@@ -95,7 +95,7 @@ it('a consumer continues where it stopped once the share is low again, and nothi
   await publishValid(200);
   expect(await stack.consumed(published)).toMatchObject({ stored: valid, deadLettered: published - valid });
   expect(limited.hasExited).toBe(false);
-  const letters = await stack.records(DEAD_LETTERS, published - valid);
-  expect(new Set(letters.map(({ value }) => value)).size).toBe(published - valid);
+  const deadLetters = await stack.records(DEAD_LETTERS, published - valid);
+  expect(new Set(deadLetters.map(({ value }) => value)).size).toBe(published - valid);
   await expectCleanAndDrained(stack);
 });

@@ -95,7 +95,7 @@ describe.each([
   { name: 'both', localInfile: 1, smallRows: 2 },
   { name: 'insert', localInfile: 0, smallRows: 0 },
 ])('records with some quantities, written by $name', ({ name, localInfile, smallRows }) => {
-  const judge = new ReadingEvaluator(RULES);
+  const evaluator = new ReadingEvaluator(RULES);
   let database: WeatherDatabase;
   let sink: ReadingSink;
   let runs = 0;
@@ -167,8 +167,8 @@ describe.each([
     const check = async (batches: Batches): Promise<void> => {
       const { inOrder, qualities } = await storeAll(batches.map((batch) => ({ ...batch, partition: 0 })));
       const near = inOrder.filter(({ stationId }) => stationId.endsWith('near'));
-      const state = judge.initialState(near[0]?.stationId ?? '');
-      const expected = near.map((reading) => judge.evaluate(state, reading, []));
+      const state = evaluator.initialState(near[0]?.stationId ?? '');
+      const expected = near.map((reading) => evaluator.evaluate(state, reading, []));
       expect(qualities.filter((_, index) => inOrder[index]?.stationId.endsWith('near'))).toEqual(expected);
     };
     await fc.assert(fc.asyncProperty(batchesOfRecords, check), { numRuns: PROPERTY_RUNS });

@@ -236,21 +236,21 @@ describe('an invalid record', () => {
     expect([consumer.hasExited, dashboard.hasExited]).toEqual([false, false]);
     await consumer.line(/dead letter: partition \d, offset \d+, decode: the record is not valid JSON/);
 
-    const letters = await stack.records(DEAD_LETTERS, cases.length);
-    const found = letters.map(({ key, headers }) => [key, headers['dlq.topic'], headers['dlq.stage']]);
+    const deadLetters = await stack.records(DEAD_LETTERS, cases.length);
+    const found = deadLetters.map(({ key, headers }) => [key, headers['dlq.topic'], headers['dlq.stage']]);
     expect(found).toEqual(cases.map(([, , stage]) => ['any', TOPIC, stage]));
-    letters.forEach(({ headers, value }, index) => {
+    deadLetters.forEach(({ headers, value }, index) => {
       const [name, original, , reason] = cases[index] ?? ['', '', '', /never/];
       expect(`${name}: ${headers['dlq.reason'] ?? ''}`).toMatch(reason);
       if (typeof original === 'string') expect(value === original).toBe(true);
     });
     const { fullLength, fullKeyLength, headersLeftOut, lastOffset, ...always } = DEAD_LETTER_HEADERS;
     const onDemand = [fullLength, fullKeyLength, headersLeftOut, lastOffset];
-    expect(letters.map(({ headers }) => Object.keys(headers))).toEqual(
-      letters.map(() => Object.values(always)),
+    expect(deadLetters.map(({ headers }) => Object.keys(headers))).toEqual(
+      deadLetters.map(() => Object.values(always)),
     );
-    expect(letters.some(({ headers }) => onDemand.some((name) => name in headers))).toBe(false);
-    const offsets = letters.map(({ headers }) => Number(headers['dlq.offset']));
+    expect(deadLetters.some(({ headers }) => onDemand.some((name) => name in headers))).toBe(false);
+    const offsets = deadLetters.map(({ headers }) => Number(headers['dlq.offset']));
     expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
   });
 
@@ -270,9 +270,9 @@ describe('an invalid record', () => {
     await stack.query('ALTER TABLE reading DROP CONSTRAINT no_seven');
     expect([counts.stored - before.stored, counts.deadLettered - before.deadLettered]).toEqual([298, 2]);
     expect((await findReadings('neighbour')).map(({ humidity }) => humidity)).toEqual(Array(298).fill(50));
-    const letters = (await stack.records(DEAD_LETTERS, cases.length + 2)).slice(-2);
-    expect(letters.map(({ value }) => value)).toEqual([rows[123], rows[250]]);
-    for (const { headers } of letters) {
+    const deadLetters = (await stack.records(DEAD_LETTERS, cases.length + 2)).slice(-2);
+    expect(deadLetters.map(({ value }) => value)).toEqual([rows[123], rows[250]]);
+    for (const { headers } of deadLetters) {
       expect(headers['dlq.stage']).toBe('store');
       expect(headers['dlq.reason']).toMatch(/no_seven/);
     }
@@ -283,8 +283,11 @@ describe('an invalid record', () => {
     await stack.publish(TOPIC, [{ key: 'any', value: Buffer.from('{'), headers }]);
     published += 1;
     await stack.consumed(published);
-    const [letter] = (await stack.records(DEAD_LETTERS, cases.length + 3)).slice(-1);
-    expect(letter).toMatchObject({ value: '{', headers: { trace: 'null', hop: '2', 'dlq.stage': 'decode' } });
+    const [deadLetter] = (await stack.records(DEAD_LETTERS, cases.length + 3)).slice(-1);
+    expect(deadLetter).toMatchObject({
+      value: '{',
+      headers: { trace: 'null', hop: '2', 'dlq.stage': 'decode' },
+    });
   });
 
   it('is dead-lettered with the first of its headers if it has 300,000 of one name', async () => {
@@ -292,8 +295,8 @@ describe('an invalid record', () => {
     await stack.publish(TOPIC, [{ key: 'any', value: Buffer.from('{'), headers: { a } }]);
     published += 1;
     await stack.consumed(published);
-    const [letter] = (await stack.records(DEAD_LETTERS, cases.length + 4)).slice(-1);
-    expect(letter?.headers).toMatchObject({ 'dlq.headers-left-out': '299000', 'dlq.stage': 'decode' });
+    const [deadLetter] = (await stack.records(DEAD_LETTERS, cases.length + 4)).slice(-1);
+    expect(deadLetter?.headers).toMatchObject({ 'dlq.headers-left-out': '299000', 'dlq.stage': 'decode' });
   });
 });
 

@@ -55,8 +55,8 @@ const openSink = (
   onShared: (ids: readonly string[]) => void = () => undefined,
 ): Promise<ReadingSink> => open({ database, rules: RULES, onShared });
 
-const fold = (readings: readonly Reading[], judge = new ReadingEvaluator(RULES)): EvaluatedStation =>
-  evaluateInOrder(judge, readings);
+const fold = (readings: readonly Reading[], evaluator = new ReadingEvaluator(RULES)): EvaluatedStation =>
+  evaluateInOrder(evaluator, readings);
 /** The suffix of stations whose temperature jumps at every reading, so that each flag depends on the reading before; the others have warm hours. */
 const RESTLESS = /[13]$/;
 
@@ -235,9 +235,9 @@ describe('a backlog without keys', () => {
     const consumer = stack.app('consumer');
     await stack.consumed(before + readings.length);
     await consumer.line(/stations come in several partitions/);
-    const judge = new ReadingEvaluator(defaultRules(THRESHOLD_CELSIUS));
+    const evaluator = new ReadingEvaluator(defaultRules(THRESHOLD_CELSIUS));
     for (const [stationId, own] of Map.groupBy(readings, (reading) => reading.stationId))
-      expect(await findStoredEvaluation(stack, stationId)).toEqual(fold(own, judge));
+      expect(await findStoredEvaluation(stack, stationId)).toEqual(fold(own, evaluator));
     await consumer.kill();
   });
 });

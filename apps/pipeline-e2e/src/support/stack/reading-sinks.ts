@@ -13,7 +13,7 @@ import {
 export const LATENESS_MS = 3_600_000;
 
 type SinkSettings = Pick<ReadingSinkOptions, 'database'> &
-  Partial<Omit<ReadingSinkOptions, 'judge'>> & { readonly rules: RuleSet };
+  Partial<Omit<ReadingSinkOptions, 'evaluator'>> & { readonly rules: RuleSet };
 
 /** Opens a sink with some rules, like a consumer that has just started; by default it stores no exceedances. */
 export async function openSink({ rules, ...options }: SinkSettings): Promise<ReadingSink> {
