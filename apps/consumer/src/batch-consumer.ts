@@ -24,11 +24,11 @@ export function batchConsumer(options: BatchConsumerOptions): PartitionBatchCons
     group,
     topic,
     loadNextOffset: async (partition) => {
-      const position = await processor.positionOf(topic, partition);
-      lag.reached(partition, position);
-      return position;
+      const nextOffset = await processor.loadNextOffset(topic, partition);
+      lag.reached(partition, nextOffset);
+      return nextOffset;
     },
-    onPrefetched: (batch) => processor.prepare(batch),
+    onPrefetched: (batch) => processor.decodeAhead(batch),
     handle: async (batch) => {
       lag.fetched(batch);
       const outcome = await liveness.watch(`partition ${batch.partition}`, () => processor.process(batch));

@@ -134,7 +134,7 @@ describe('BatchProcessor', () => {
     const text = await metrics.text();
     expect(parseMetricSamples(text, 'weather_records_read_total')).toEqual({ '': 3 });
     expect(parseMetricSamples(text, 'weather_readings_stored_total')).toEqual({ '': 1 });
-    expect(parseMetricSamples(text, 'weather_readings_repeated_total')).toEqual({ '': 1 });
+    expect(parseMetricSamples(text, 'weather_readings_duplicate_total')).toEqual({ '': 1 });
     expect(parseMetricSamples(text, 'weather_dead_letters_total')).toMatchObject({
       'stage="decode",reason="not-json"': 1,
     });
@@ -194,14 +194,14 @@ describe('BatchProcessor', () => {
     expect(counted).toMatchObject({ 'field="temperature"': 2, 'field="humidity"': 0 });
   });
 
-  it('says what replaced other values', async () => {
+  it('a correction is logged', async () => {
     const lines: string[] = [];
     const logger = silentLogger();
     logger.info = ((line: string) => lines.push(line)) as unknown as Logger['info'];
     const corrections = [{ stationId: 'a', observedAt: Date.parse(OBSERVED_AT), temperature: 12 }];
     results = [{ ...storedResult, corrections }];
     await processor(logger).process(batch(0, [reading('a')]));
-    expect(lines).toEqual([`reading replaced, now it is: a 12 °C at ${new Date(OBSERVED_AT).toISOString()}`]);
+    expect(lines).toEqual([`reading corrected: a 12 °C at ${new Date(OBSERVED_AT).toISOString()}`]);
   });
 
   it('skips records below the stored position', async () => {
@@ -210,10 +210,10 @@ describe('BatchProcessor', () => {
     expect(requests.map(stationsOf)).toEqual([['b']]);
   });
 
-  it('stores what it decoded ahead, from the stored position on', async () => {
+  it('records that were decoded ahead are stored from the committed offset on', async () => {
     const consumer = processor();
     const ahead = batch(7, [reading('a'), '{not JSON', reading('b'), '{not JSON either']);
-    consumer.prepare(ahead);
+    consumer.decodeAhead(ahead);
     committedOffset = 9;
     await consumer.process(Object.assign(ahead, { records: [] }));
     expect(requests.map(stationsOf)).toEqual([['b']]);
@@ -247,10 +247,10 @@ describe('BatchProcessor', () => {
     expect(requests.map(stationsOf)).toEqual([['a', 'b'], ['b']]);
   });
 
-  it('gives up with words when the position keeps moving, and sends each dead letter once', async () => {
+  it('an offset that keeps changing ends with an error, and each dead letter is sent once', async () => {
     results = Array.from({ length: 20 }, () => ({ kind: 'fenced', committedOffset: null }));
     await expect(processor().process(batch(0, [reading('a'), '{not JSON']))).rejects.toThrow(
-      /the offset of partition 0 of weather_data for the group "group" in consumer_offset was never/,
+      /the committed offset of partition 0 of weather_data for the group "group" differed/,
     );
     expect(letters.map(({ record }) => record.offset)).toEqual([1]);
   });
@@ -330,7 +330,7 @@ describe('BatchProcessor', () => {
     expect(requests[0]?.expired).toBe(0);
   });
 
-  it('reads a topic that was made anew from its start', async () => {
+  it('a topic that was recreated is read from its start', async () => {
     committedOffset = 500;
     const consumer = processor();
     const anew = batch(0, [reading('a')], { highWatermark: 1 });
@@ -342,11 +342,11 @@ describe('BatchProcessor', () => {
     expect(requests.map(stationsOf)).toEqual([['a']]);
   });
 
-  it('has a partition fetched from its stored position, or from the start of the log', async () => {
+  it('a partition is fetched from its committed offset, or from the start of the log', async () => {
     const consumer = processor();
-    await expect(consumer.positionOf('weather_data', 0)).resolves.toBe(0);
+    await expect(consumer.loadNextOffset('weather_data', 0)).resolves.toBe(0);
     committedOffset = 41;
-    await expect(consumer.positionOf('weather_data', 0)).resolves.toBe(41);
+    await expect(consumer.loadNextOffset('weather_data', 0)).resolves.toBe(41);
   });
 
   it('lets what is neither a bad record nor an outage through', async () => {

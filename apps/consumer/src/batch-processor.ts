@@ -2,17 +2,17 @@ import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
 import { backOffMs, pause, WaitAbortedError } from '@weather/service-runtime';
 import { REJECTION_REASONS, type Reading } from '@weather/weather-schema';
 import type {
-  PartitionKey,
   CommittedOffset,
+  PartitionKey,
   ReadingSink,
   StoreRequest,
   StoreResult,
 } from '@weather/weather-store';
-import { alignBatch, START_OF_LOG } from './align-batch.ts';
 import type { BatchTraces } from './batch-traces.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
 import type { DeadLetterLimit } from './dead-letter-limit.ts';
+import { DeadLetterStep } from './dead-letter-step.ts';
 import {
   decodeBatch,
   recordsBelow,
@@ -21,6 +21,8 @@ import {
   type DecodedRecord,
   type RejectedRecord,
 } from './decode-batch.ts';
+import { PartitionOffsets, type Assignment } from './partition-offsets.ts';
+import { START_OF_LOG } from './reconcile-offset.ts';
 
 export interface BatchProcessorOptions {
   readonly group: string;
@@ -30,26 +32,25 @@ export interface BatchProcessorOptions {
   readonly log: ConsumptionLog;
   readonly metrics: Pick<ConsumerMetrics, 'committed' | 'deadLettered' | 'expired'>;
   readonly traces: BatchTraces;
-  /** Repeats what fails with an outage of the database until it succeeds. */
+  /** Retries work that fails because of an outage of the database until it succeeds. */
   readonly withStoreRetry: <T>(work: () => Promise<T>) => Promise<T>;
   /** The first offset of a partition that Kafka still has. */
   readonly earliestOffset: (topic: string, partition: number) => Promise<number>;
   /** Default: there is no limit. */
   readonly deadLetterLimit?: DeadLetterLimit | undefined;
   readonly now: () => number;
-  /** Ends the attempts at a batch whose position keeps moving, and one that takes several transactions between these. */
+  /** Stops a batch between two transactions, and the retries of one that is fenced repeatedly. */
   readonly signal?: AbortSignal;
 }
 
-const [REFUSED_BY_DATABASE] = REJECTION_REASONS.store;
-const SEEKS_THAT_PROVE = 2;
-/** Another owner moves a position once, and the batch is then aligned with it; more often than a few times is no owner. */
-const MAX_MOVES = 5;
-const MOVED_BACK_OFF = { maxDelayMs: 500 };
+const [REJECTED_BY_DATABASE] = REJECTION_REASONS.store;
+/** Another owner fences a batch once, and it is then reconciled; more often than a few times is no other owner. */
+const MAX_FENCED = 5;
+const FENCED_BACK_OFF = { maxDelayMs: 500 };
 
 type TopicPartition = Pick<PartitionBatch, 'topic' | 'partition'>;
 
-/** What of a batch one transaction takes, and the position after it. */
+/** The records of a batch that one transaction stores, and the offset after them. */
 interface Part {
   readonly records: DecodedBatch;
   readonly readings: readonly Reading[];
@@ -57,126 +58,85 @@ interface Part {
 }
 
 /**
- * Takes a partition batch from records to rows: align it with the stored position, decode and validate, send what cannot
- * be read to the dead letter topic, evaluate and store the rest with the new position in one transaction; in several, one
- * after the other, if it holds more stations than memory is to.
+ * Takes a partition batch from records to rows: assigns it the offsets that come next, decodes and validates its records,
+ * publishes the invalid ones to the dead letter topic, and lets the sink evaluate, write and commit the readings with the next
+ * offset in one transaction; in several, if the batch has more stations than memory may hold.
  */
 export class BatchProcessor {
-  /** The positions of committed transactions; the table is asked again whenever a batch does not follow on from them. */
-  readonly #positions = new Map<number, CommittedOffset>();
-  readonly #seeks = new Map<number, { readonly to: number; readonly times: number }>();
-  /** What batches hold that wait for their turn. */
-  readonly #ahead = new WeakMap<PartitionBatch, DecodedBatch>();
-  /** The offsets of a batch that are in the dead letter topic: a batch that is aligned again does not send them again. */
-  readonly #published = new WeakMap<PartitionBatch, Set<number>>();
+  readonly #offsets: PartitionOffsets;
+  readonly #deadLetters: DeadLetterStep;
+  /** The decoded records of batches that wait for their turn. */
+  readonly #decoded = new WeakMap<PartitionBatch, DecodedBatch>();
 
-  constructor(private readonly options: BatchProcessorOptions) {}
+  constructor(private readonly options: BatchProcessorOptions) {
+    const { earliestOffset, log } = options;
+    this.#deadLetters = new DeadLetterStep(options);
+    this.#offsets = new PartitionOffsets({ load: (batch) => this.#loadOffset(batch), earliestOffset, log });
+  }
 
   /** Decodes a batch while the one before it is being stored. */
-  prepare(batch: PartitionBatch): void {
-    this.#ahead.set(batch, this.#decode(batch));
+  decodeAhead(batch: PartitionBatch): void {
+    const { traces, legacyTimeZone, now } = this.options;
+    const decode = (): DecodedBatch => decodeBatch(batch.records, { now: now(), legacyTimeZone });
+    this.#decoded.set(batch, traces.decode(batch, decode));
   }
 
   /**
-   * @returns the offset to go on from, once everything before it is stored or dead-lettered: when the app stops, perhaps one
-   * within the batch.
-   * @throws ExitError when the limit on dead letters is exceeded, after the commit; what is neither a bad record nor an
-   * outage: nothing of the batch is committed then.
+   * @returns the offset to continue at, once everything before it is stored or dead-lettered: within the batch if the app stops.
+   * @throws ExitError when the limit on dead letters is exceeded, after the commit; any error that is neither an invalid record
+   * nor transient: nothing of the batch is committed then.
    */
   async process(batch: PartitionBatch): Promise<{ readonly nextOffset: number }> {
     return await this.options.traces.process(batch, () => this.#process(batch));
   }
 
-  /** Where a partition is to be fetched from; the start of the log while nothing of it is stored. */
-  async positionOf(topic: string, partition: number): Promise<number> {
-    return (await this.#loadPosition({ topic, partition })) ?? START_OF_LOG;
+  /** The offset to fetch a partition from; the start of the log while nothing of it is stored. */
+  async loadNextOffset(topic: string, partition: number): Promise<number> {
+    return (await this.#loadOffset({ topic, partition })) ?? START_OF_LOG;
   }
 
   async #process(batch: PartitionBatch): Promise<{ readonly nextOffset: number }> {
-    for (let moves = 0; ;) {
-      if (moves > 1) await this.#backOff(moves, batch);
-      const committedOffset = await this.#committedOffset(batch);
-      const alignment = alignBatch(committedOffset, batch, this.#provenSeek(batch.partition));
-      if (alignment.kind === 'seek') return this.#seek(batch, alignment.to);
-      const expired = alignment.kind === 'gap' ? await this.#countLost(batch, committedOffset) : 0;
-      if (alignment.kind === 'restart') this.options.log.restarted(batch, committedOffset);
-      const reached = await this.#storeFrom(alignment.from, batch, committedOffset, expired);
+    for (let fenced = 0; ;) {
+      if (fenced > 1) await this.#backOff(fenced, batch);
+      const assignment = await this.#offsets.assign(batch);
+      if (assignment.kind === 'seek') return { nextOffset: assignment.to };
+      const reached = await this.#storePart(batch, assignment);
       const isOver = reached === batch.nextOffset || this.options.signal?.aborted === true;
       if (reached !== undefined && isOver) return { nextOffset: reached };
-      moves = reached === undefined ? moves + 1 : 0;
+      fenced = reached === undefined ? fenced + 1 : 0;
     }
   }
 
-  /** The first time the batch is aligned again at once: that is another owner, or a COMMIT whose answer was lost. */
-  async #backOff(moves: number, { topic, partition }: PartitionBatch): Promise<void> {
+  /** The first retry is immediate: the cause is another owner, or a COMMIT whose answer was lost. */
+  async #backOff(fenced: number, { topic, partition }: PartitionBatch): Promise<void> {
     const { group, signal } = this.options;
     const place = `partition ${partition} of ${topic} for the group "${group}"`;
-    if (moves > MAX_MOVES)
+    if (fenced > MAX_FENCED)
       throw new Error(
-        `the offset of ${place} in consumer_offset was never what had just been read of it, ${moves} times: ` +
-          'somebody else changes the row, or the database does not hold it as it was written',
+        `the committed offset of ${place} differed ${fenced} times from the one just read from consumer_offset: ` +
+          'somebody else changes the row, or the database does not keep what was written',
       );
-    await pause(backOffMs(moves, MOVED_BACK_OFF), signal);
+    await pause(backOffMs(fenced, FENCED_BACK_OFF), signal);
     if (signal?.aborted) throw new WaitAbortedError(`no longer storing ${place}`);
   }
 
-  async #committedOffset(batch: PartitionBatch): Promise<CommittedOffset> {
-    const known = this.#positions.get(batch.partition);
-    if (known !== undefined && known === batch.fetchedOffset) return known;
-    const committedOffset = await this.#loadPosition(batch);
-    this.#positions.set(batch.partition, committedOffset);
-    return committedOffset;
-  }
-
-  async #loadPosition(of: TopicPartition): Promise<CommittedOffset> {
-    const { sink, withStoreRetry } = this.options;
-    return await withStoreRetry(() => sink.loadCommittedOffset(this.#key(of)));
-  }
-
-  #seek({ partition }: PartitionBatch, to: number): { readonly nextOffset: number } {
-    const last = this.#seeks.get(partition);
-    this.#seeks.set(partition, { to, times: last?.to === to ? last.times + 1 : 1 });
-    return { nextOffset: to };
-  }
-
-  /** After the first seek a fetch may come in that was under way before it, after the second none can. */
-  #provenSeek(partition: number): number | undefined {
-    const last = this.#seeks.get(partition);
-    return last !== undefined && last.times >= SEEKS_THAT_PROVE ? last.to : undefined;
-  }
-
-  /** A hole that begins within what Kafka still has was never filled with records: nothing is lost then. */
-  async #countLost(batch: PartitionBatch, committedOffset: CommittedOffset): Promise<number> {
-    const earliest = await this.options.earliestOffset(batch.topic, batch.partition);
-    const expired = Math.max(0, Math.min(earliest, batch.fetchedOffset) - (committedOffset ?? 0));
-    if (expired > 0) this.options.log.expired(batch, committedOffset, expired);
-    return expired;
-  }
-
-  /** @returns the position that is stored now; undefined when it was moved by someone else: align again. */
-  async #storeFrom(
-    from: number,
+  /** @returns the committed offset afterwards; undefined when the transaction was fenced. */
+  async #storePart(
     batch: PartitionBatch,
-    committedOffset: CommittedOffset,
-    expired: number,
+    { from, committedOffset, expired }: Extract<Assignment, { kind: 'process' }>,
   ): Promise<number | undefined> {
-    const { records, readings, nextOffset } = this.#partFrom(from, batch);
+    const { records, readings, nextOffset } = this.#takePart(from, batch);
     const { decoded, rejected } = records;
-    await this.#deadLetter(batch, rejected);
-    const result = await this.#store(batch, decoded, {
-      key: this.#key(batch),
-      committedOffset,
-      nextOffset,
-      readings,
-      deadLettered: rejected.length,
-      expired,
-    });
-    this.#seeks.delete(batch.partition);
+    await this.#deadLetters.publish(batch, rejected);
+    const key = this.#key(batch);
+    const deadLettered = rejected.length;
+    const request = { key, committedOffset, nextOffset, readings, deadLettered, expired };
+    const result = await this.#store(batch, decoded, request);
     if (result.kind === 'fenced') {
-      this.#positions.delete(batch.partition);
+      this.#offsets.onFenced(batch.partition);
       return undefined;
     }
-    this.#positions.set(batch.partition, nextOffset);
+    this.#offsets.onCommit(batch.partition, nextOffset);
     this.options.log.stored(result);
     this.options.log.misnamed(batch.partition, records.misnamed);
     this.options.metrics.committed(records, result);
@@ -185,21 +145,10 @@ export class BatchProcessor {
     return nextOffset;
   }
 
-  /** After the commit, so that what was handled is neither stored nor dead-lettered again. */
-  #checkDeadLetterLimit(batch: PartitionBatch, from: number, nextOffset: number): void {
-    const { deadLetterLimit } = this.options;
-    if (deadLetterLimit === undefined) return;
-    const { topic, partition, records } = batch;
-    const offsets = records
-      .map(({ offset }) => offset)
-      .filter((offset) => offset >= from && offset < nextOffset);
-    deadLetterLimit.add({ topic, partition, offsets, deadLettered: this.#published.get(batch) ?? new Set() });
-  }
-
-  /** What a batch holds from an offset on, as far as one transaction may take it. */
-  #partFrom(from: number, batch: PartitionBatch): Part {
-    if (!this.#ahead.has(batch)) this.prepare(batch);
-    const records = recordsFrom(from, this.#ahead.get(batch) as DecodedBatch);
+  /** The records of a batch from an offset on, as many as one transaction may store. */
+  #takePart(from: number, batch: PartitionBatch): Part {
+    if (!this.#decoded.has(batch)) this.decodeAhead(batch);
+    const records = recordsFrom(from, this.#decoded.get(batch) as DecodedBatch);
     const readings = records.decoded.map(({ reading }) => reading);
     const count = this.options.sink.countForOneTransaction(this.#key(batch), readings);
     const nextOffset = records.decoded[count]?.record.offset;
@@ -207,12 +156,7 @@ export class BatchProcessor {
     return { records: recordsBelow(nextOffset, records), readings: readings.slice(0, count), nextOffset };
   }
 
-  #decode(batch: PartitionBatch): DecodedBatch {
-    const { traces, legacyTimeZone, now } = this.options;
-    return traces.decode(batch, () => decodeBatch(batch.records, { now: now(), legacyTimeZone }));
-  }
-
-  /** Stores a batch; readings that the database refuses are dead-lettered and the others stored without them. */
+  /** Evaluates, writes and commits readings; those that the database rejects are dead-lettered, and the others stored. */
   async #store(
     batch: PartitionBatch,
     decoded: readonly DecodedRecord[],
@@ -224,9 +168,9 @@ export class BatchProcessor {
     const reasons = new Map(result.rejected.map(({ reading, reason }) => [reading, reason]));
     const rejected = decoded.flatMap(({ record, reading }): RejectedRecord[] => {
       const reason = reasons.get(reading);
-      return reason === undefined ? [] : [{ record, stage: 'store', kind: REFUSED_BY_DATABASE, reason }];
+      return reason === undefined ? [] : [{ record, stage: 'store', kind: REJECTED_BY_DATABASE, reason }];
     });
-    await this.#deadLetter(batch, rejected);
+    await this.#deadLetters.publish(batch, rejected);
     const accepted = decoded.filter(({ reading }) => !reasons.has(reading));
     return await this.#store(batch, accepted, {
       ...request,
@@ -235,19 +179,21 @@ export class BatchProcessor {
     });
   }
 
-  async #deadLetter(batch: PartitionBatch, found: readonly RejectedRecord[]): Promise<void> {
-    if (found.length === 0) return;
-    const published = this.#published.get(batch) ?? new Set();
-    const rejected = found.filter(({ record }) => !published.has(record.offset));
-    if (rejected.length === 0) return;
-    const { deadLetters, traces, log, metrics } = this.options;
-    const { topic, partition } = batch;
-    const letters = rejected.map((letter) => ({ ...letter, topic, partition }));
-    await traces.deadLetter(batch, letters.length, () => deadLetters.publish(letters));
-    for (const { record } of rejected) published.add(record.offset);
-    this.#published.set(batch, published);
-    log.deadLettered(partition, rejected);
-    metrics.deadLettered(rejected);
+  /** Runs after the commit, so that records that were handled are neither stored nor dead-lettered again. */
+  #checkDeadLetterLimit(batch: PartitionBatch, from: number, nextOffset: number): void {
+    const { deadLetterLimit } = this.options;
+    if (deadLetterLimit === undefined) return;
+    const { topic, partition, records } = batch;
+    const offsets = records
+      .map(({ offset }) => offset)
+      .filter((offset) => offset >= from && offset < nextOffset);
+    const deadLettered = this.#deadLetters.publishedOffsets(batch);
+    deadLetterLimit.add({ topic, partition, offsets, deadLettered });
+  }
+
+  async #loadOffset(partition: TopicPartition): Promise<CommittedOffset> {
+    const { sink, withStoreRetry } = this.options;
+    return await withStoreRetry(() => sink.loadCommittedOffset(this.#key(partition)));
   }
 
   #key({ topic, partition }: TopicPartition): PartitionKey {

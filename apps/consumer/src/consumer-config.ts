@@ -13,14 +13,14 @@ const MAX_DEAD_LETTER_PERCENT = 99;
 const MIN_DEAD_LETTER_WINDOW = 100;
 const MAX_DEAD_LETTER_WINDOW = 1_000_000;
 const HEALTH_PORT = 8082;
-/** Whatever comes late makes the readings since then be judged anew. */
+/** A late reading makes all readings after it be evaluated again. */
 const MAX_LATENESS_MINUTES = 1_440;
 const MIN_STATION_CACHE_MB = 1;
 const MAX_STATION_CACHE_MB = 100_000;
 const STATION_CACHE_MB = 32;
 const STATION_CACHE_SHARE_OF_HEAP = 0.1;
 
-/** What is remembered, as much again for the batches in hand, and the rest of the consumer are to fit into the heap. */
+/** The cached states, as much again for the batches in flight, and the rest of the consumer have to fit into the heap. */
 export function stationCacheFor(heapMb: number): number {
   return Math.min(STATION_CACHE_MB, Math.max(1, Math.floor(heapMb * STATION_CACHE_SHARE_OF_HEAP)));
 }

@@ -53,9 +53,9 @@ describe('ConsumerMetrics', () => {
     });
     expect(await samples('weather_records_read_total')).toEqual({ '': 4 });
     expect(await samples('weather_readings_stored_total')).toEqual({ '': 2 });
-    expect(await samples('weather_readings_repeated_total')).toEqual({ '': 1 });
-    expect(await samples('weather_readings_replaced_total')).toEqual({ '': 2 });
-    expect(await samples('weather_alerts_saved_total')).toEqual({ '': 1 });
+    expect(await samples('weather_readings_duplicate_total')).toEqual({ '': 1 });
+    expect(await samples('weather_readings_corrected_total')).toEqual({ '': 2 });
+    expect(await samples('weather_exceedances_stored_total')).toEqual({ '': 1 });
     expect(await samples('weather_batch_records_sum')).toEqual({ '': 4 });
     expect(await samples('weather_last_commit_timestamp_seconds')).toEqual({ '': NOW / 1000 });
   });

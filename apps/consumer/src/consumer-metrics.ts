@@ -23,33 +23,33 @@ export class ConsumerMetrics extends AppMetrics {
     help: 'Time of the transactions that stored a batch, from their beginning to the commit.',
     buckets: TRANSACTION_BUCKETS_SECONDS,
   });
-  readonly silentStations = this.gauge({
-    name: 'weather_silent_stations',
-    help: 'Stations that a silence rule fires for, counted once for each rule.',
+  readonly staleStations = this.gauge({
+    name: 'weather_stale_stations',
+    help: 'Stale stations, counted once for each silence rule that fires.',
   });
   readonly #recordsRead = this.counter({
     name: 'weather_records_read_total',
-    help: 'Records of committed batches: stored, repeated, replaced or dead-lettered.',
+    help: 'Records of committed batches: stored, duplicate, correction or dead-lettered.',
   });
   readonly #stored = this.counter({
     name: 'weather_readings_stored_total',
     help: 'Readings that were stored.',
   });
   readonly #duplicates = this.counter({
-    name: 'weather_readings_repeated_total',
-    help: 'Readings that say what was there already of their station and timestamp.',
+    name: 'weather_readings_duplicate_total',
+    help: 'Duplicates: readings that were stored already.',
   });
   readonly #corrections = this.counter({
-    name: 'weather_readings_replaced_total',
-    help: 'Readings that changed what was there already of their station and timestamp: corrections and further quantities.',
+    name: 'weather_readings_corrected_total',
+    help: 'Corrections: readings that changed the stored values of their station and timestamp, or added quantities.',
   });
   readonly #exceedances = this.counter({
-    name: 'weather_alerts_saved_total',
-    help: 'Readings above the threshold that a committed batch has left as new alerts, or with another temperature.',
+    name: 'weather_exceedances_stored_total',
+    help: 'Exceedances of committed batches: readings above the threshold that are new, or have another temperature.',
   });
   readonly #unknownFields = this.counter({
     name: 'weather_unknown_fields_total',
-    help: 'Fields of stored readings that were ignored, by the missing field whose name theirs is but for case or one letter.',
+    help: 'Ignored fields of stored readings, by the missing field whose name differs only in case or one letter.',
     labelNames: ['field'],
   });
   readonly #deadLetters = this.counter({
@@ -58,16 +58,16 @@ export class ConsumerMetrics extends AppMetrics {
     labelNames: ['stage', 'reason'],
   });
   readonly #expired = this.counter({
-    name: 'weather_records_lost_total',
-    help: 'Records that Kafka had deleted before they were read.',
+    name: 'weather_records_expired_total',
+    help: 'Records that expired: Kafka deleted them before they were read.',
   });
   readonly #sharedStations = this.counter({
     name: 'weather_shared_stations_total',
-    help: 'Stations that were found to come in several partitions; each counts again when a day has passed without.',
+    help: 'Stations that were found to come in several partitions; each counts again after a day without.',
   });
   readonly #restoredStations = this.counter({
     name: 'weather_stations_restored_total',
-    help: 'Times that the state of a station was read from the database, since it was not in memory.',
+    help: 'Station states that were restored from the database, since they were not cached.',
   });
   readonly #batchRecords = this.histogram({
     name: 'weather_batch_records',
@@ -81,11 +81,11 @@ export class ConsumerMetrics extends AppMetrics {
   });
   readonly #newestReading = this.gauge({
     name: 'weather_newest_reading_timestamp_seconds',
-    help: 'The latest instant that a stored reading was observed at, as far as it is not ahead of the clock; Unix time.',
+    help: 'Newest event time of a stored reading, not ahead of the clock; Unix time.',
   });
   readonly #lastCommit = this.gauge({
     name: 'weather_last_commit_timestamp_seconds',
-    help: 'When the last batch was committed; Unix time.',
+    help: 'Time of the last commit of a batch; Unix time.',
   });
   readonly #lag = this.gauge({
     name: 'weather_lag_records',

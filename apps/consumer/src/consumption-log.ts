@@ -4,11 +4,11 @@ import { describeMisnamed, formatReading } from '@weather/weather-schema';
 import type { CommittedOffset, RestoredCount, StoreResult } from '@weather/weather-store';
 import type { MisnamedRecord, RejectedRecord } from './decode-batch.ts';
 
-/** Below this many readings a second the alerts tell enough. */
-const WORTH_A_SUMMARY = 100;
-const FORGOTTEN_EVERY_MS = 600_000;
+/** Below this many readings a second the lines about exceedances are enough. */
+const MIN_READINGS_FOR_SUMMARY = 100;
+const EVICTED_LOG_INTERVAL_MS = 600_000;
 
-/** What the consumer says of its work: events in full while they are few, a summary a second when they are many. */
+/** Logs the work of the consumer: events in full while they are few, one summary a second when they are many. */
 export class ConsumptionLog {
   readonly #exceedances: RateLimitedLog;
   readonly #corrections: RateLimitedLog;
@@ -16,18 +16,18 @@ export class ConsumptionLog {
   readonly #misnamed: RateLimitedLog;
   readonly #readings: RateLimitedLog;
   #duplicates = 0;
-  #hasSaidShared = false;
-  #saidForgottenAt = Number.NEGATIVE_INFINITY;
+  #hasLoggedShared = false;
+  #evictedLoggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly logger: Logger) {
     this.#exceedances = RateLimitedLog.titled('⚠️ Alert Saved', (line) => logger.info(line));
-    this.#corrections = RateLimitedLog.titled('reading replaced, now it is', (line) => logger.info(line));
+    this.#corrections = RateLimitedLog.titled('reading corrected', (line) => logger.info(line));
     this.#deadLetters = RateLimitedLog.titled('dead letter', (line) => logger.warn(line));
     this.#misnamed = new RateLimitedLog({
       limitPerPeriod: 1,
       each: (line) => logger.warn(line),
       summary: (total, inFull) =>
-        logger.warn(`×${total - inFull} more readings with unknown fields in this second`),
+        logger.warn(`×${total - inFull} more readings with unknown fields in the last second`),
     });
     this.#readings = new RateLimitedLog({
       limitPerPeriod: 0,
@@ -59,13 +59,13 @@ export class ConsumptionLog {
     });
   }
 
-  /** Records were gone before they were read. */
+  /** Kafka had deleted records before they were read. */
   expired(
     { topic, partition, fetchedOffset }: PartitionBatch,
     committedOffset: CommittedOffset,
     expired: number,
   ): void {
-    this.logger.error('records are lost: Kafka no longer has them', {
+    this.logger.error('records have expired: Kafka deleted them before they were read', {
       topic,
       partition,
       committedOffset,
@@ -74,39 +74,39 @@ export class ConsumptionLog {
     });
   }
 
-  /** The topic is shorter than what was read of it. */
-  restarted(
+  /** The topic ends before the committed offset. */
+  topicReset(
     { topic, partition, highWatermark, fetchedOffset }: PartitionBatch,
     committedOffset: CommittedOffset,
   ): void {
     const fields = { topic, partition, committedOffset, highWatermark, fetchedOffset };
     this.logger.error(
-      'the topic ends before the stored position, it was made anew: reading it from its start',
+      'the topic ends before the committed offset, so it was recreated or truncated: reading it from its start',
       fields,
     );
   }
 
-  /** The first time that stations are found to come in several partitions: it is the fault of whoever sends all of them. */
+  /** Logged the first time that stations are found to come in several partitions: one producer causes all of them. */
   shared(stationIds: readonly string[]): void {
-    if (this.#hasSaidShared) return;
-    this.#hasSaidShared = true;
+    if (this.#hasLoggedShared) return;
+    this.#hasLoggedShared = true;
     this.logger.warn(
-      'stations come in several partitions, which makes storing them slow: the key of a record is to be the id of its station',
+      'stations come in several partitions, which makes storing them slow; use the station id as the record key',
       { stations: stationIds.length, first: stationIds[0] },
     );
   }
 
-  /** States of stations were read from the database: said now and then where the stations do not fit into memory. */
+  /** States were restored from the database: logged now and then where the stations do not fit into the cache. */
   restored({ stations, hasEvicted }: RestoredCount): void {
-    if (!hasEvicted || performance.now() - this.#saidForgottenAt < FORGOTTEN_EVERY_MS) return;
-    this.#saidForgottenAt = performance.now();
+    if (!hasEvicted || performance.now() - this.#evictedLoggedAt < EVICTED_LOG_INTERVAL_MS) return;
+    this.#evictedLoggedAt = performance.now();
     this.logger.warn(
-      'there are more stations than STATION_CACHE_MB has room for: the others are read from the database with each batch, which is slow',
+      'more stations than STATION_CACHE_MB can hold; the others are read from the database with each batch, which is slow',
       { stationsOfThisBatch: stations },
     );
   }
 
-  /** Writes what is still held back. */
+  /** Writes the lines that are still held back. */
   close(): void {
     for (const log of [
       this.#exceedances,
@@ -121,7 +121,7 @@ export class ConsumptionLog {
   #summarise(readings: number): void {
     const duplicates = this.#duplicates;
     this.#duplicates = 0;
-    if (readings >= WORTH_A_SUMMARY)
-      this.logger.info('readings stored in this second', { readings, duplicates });
+    if (readings >= MIN_READINGS_FOR_SUMMARY)
+      this.logger.info('readings stored in the last second', { readings, duplicates });
   }
 }

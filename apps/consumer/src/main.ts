@@ -22,7 +22,7 @@ import { watchSilence } from './watch-silence.ts';
 
 await runService({
   name: 'consumer',
-  summary: 'stores the readings of the topic in MySQL, and those above the threshold as alerts.',
+  summary: 'evaluates the readings of the topic and stores them in MySQL, with alerts and exceedances.',
   sections: CONSUMER_SECTIONS,
   run: async ({ settings, logger, signal, onStop }) => {
     const { consumer, group } = settings;
@@ -83,7 +83,7 @@ await runService({
       watchSilence(silence, {
         withRetry: (work) => database.withRetry(work, { signal }),
         clock: openTopicClock({ connection, database, groupId, topic, signal }),
-        onLook: (silent) => metrics.silentStations.set(silent),
+        onLook: (silent) => metrics.staleStations.set(silent),
         signal,
       }),
     ]);

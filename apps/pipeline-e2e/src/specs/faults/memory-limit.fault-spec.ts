@@ -53,5 +53,5 @@ suite.fault(`a consumer within the memory limit of compose that reads ${STATIONS
   const peakMb = readPeakMegabytes(consumer.pid);
   process.stdout.write(`${STATIONS} stations, ${RECORDS} records: ${peakMb} of ${limitMb} MB\n`);
   expect(peakMb).toBeLessThan(MAX_SHARE_OF_LIMIT * limitMb);
-  await consumer.line(/there are more stations than STATION_CACHE_MB has room for/);
+  await consumer.line(/more stations than STATION_CACHE_MB can hold/);
 });

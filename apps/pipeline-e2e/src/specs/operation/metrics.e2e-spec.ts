@@ -83,11 +83,11 @@ describe('the consumer', () => {
     await stack.consumed(11);
     await expectValue(consumer, 'weather_records_read_total', 11);
     const counts = await Promise.all(
-      ['stored', 'repeated'].map((what) => consumer.value(`weather_readings_${what}_total`)),
+      ['stored', 'duplicate'].map((what) => consumer.value(`weather_readings_${what}_total`)),
     );
     expect(counts).toEqual([3, 1]);
-    expect(await consumer.value('weather_alerts_saved_total')).toBe(2);
-    expect(await consumer.value('weather_records_lost_total')).toBe(0);
+    expect(await consumer.value('weather_exceedances_stored_total')).toBe(2);
+    expect(await consumer.value('weather_records_expired_total')).toBe(0);
     const deadLetters = await consumer.samples('weather_dead_letters_total');
     expect(Object.entries(deadLetters).filter(([, count]) => count > 0)).toEqual([
       ['stage="decode",reason="no-value"', 1],

@@ -6,7 +6,7 @@ const MS_PER_SECOND = 1_000;
 const WINDOW_MS = 1_000;
 
 /** Lines about readings: a few of each may be logged every second even without a fault. */
-const PER_READING_LINES = /Alert Saved|dead letter|readings stored|reading replaced/;
+const PER_READING_LINES = /Alert Saved|dead letter|readings stored|reading corrected/;
 
 /**
  * Measures the CPU of a process over some time, in percent of one core; null on a system without `/proc`.
