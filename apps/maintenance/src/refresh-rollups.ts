@@ -1,5 +1,6 @@
 import { pause } from '@weather/service-runtime';
-import { RollupRefresher, type RefreshStep, type WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import { RollupRefresher, type RefreshStep } from '@weather/weather-store/rollups';
 import type { MaintenanceLog } from './maintenance-log.ts';
 import type { MaintenanceMetrics } from './maintenance-metrics.ts';
 import { pauseAfterPass, runThrottled } from './throttle.ts';

@@ -1,6 +1,6 @@
 import { pause } from '@weather/service-runtime';
 import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
-import { startRetention, type RetentionRun } from '@weather/weather-store';
+import { startRetention, type RetentionRun } from '@weather/weather-store/rollups';
 import type { TaskOptions } from './refresh-rollups.ts';
 import { runThrottled } from './throttle.ts';
 

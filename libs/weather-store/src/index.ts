@@ -1,12 +1,6 @@
 export type { RestoredCount } from './evaluation/batch-evaluator.ts';
 export { AlertThresholdFromEnv } from './alert-threshold-from-env.ts';
 export { DatabaseConfig } from './database-config.ts';
-export {
-  startRetention,
-  type RetentionCutoff,
-  type RetentionRun,
-  type RetentionStart,
-} from './retention/retention.ts';
 export { resolveOrphanedAlerts } from './alerts/resolve-orphaned-alerts.ts';
 export { AlertRepository, type AcknowledgeResult, type AlertTarget } from './alerts/alert-repository.ts';
 export { ALERT_STATES, type Acknowledgement, type ListedAlert } from './alerts/listed-alert.ts';
@@ -22,19 +16,4 @@ export type { PartitionKey, CommittedOffset } from './offsets/partition-offset.t
 export { ReadingSink, type ReadingSinkOptions } from './sink/reading-sink.ts';
 export type { RejectedReading } from './sink/bisect-rejected-rows.ts';
 export type { StoreRequest, StoreResult } from './sink/store-request.ts';
-export type {
-  ExceedanceDiscrepancy,
-  ExceedanceDiscrepancies,
-  CountedDiscrepancies,
-} from './snapshot/compare-exceedances.ts';
-export { StoreSnapshot, type PartitionProgress } from './snapshot/store-snapshot.ts';
-export type { QualityRange, StoredQuality, StoredReading } from './snapshot/stored-readings.ts';
-export type { RollupRange } from './rollups/station-days.ts';
-export type { RollupComparison, RollupDiscrepancy } from './rollups/compare-rollups.ts';
-export { markRangeDirty, type MarkedRange } from './rollups/mark-range-dirty.ts';
-export {
-  RollupRefresher,
-  type RollupRefresherOptions,
-  type RefreshStep,
-} from './rollups/rollup-refresher.ts';
 export { WeatherDatabase } from './weather-database.ts';

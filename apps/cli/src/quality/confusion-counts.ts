@@ -1,5 +1,5 @@
 import { FAULT_NAMES, formatIsoTimestamp, type FaultLabel, type FaultName } from '@weather/weather-schema';
-import type { StoredQuality } from '@weather/weather-store';
+import type { StoredQuality } from '@weather/weather-store/snapshot';
 import {
   classify,
   isDetected,

@@ -1,5 +1,5 @@
 import { WaitAbortedError } from '@weather/service-runtime';
-import { StoreSnapshot } from '@weather/weather-store';
+import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { QUALITY_SECTIONS } from '../cli-config.ts';
 import { connectDatabase, defineCommand, type CommandContext } from '../define-command.ts';
 import { parseOptions, usageError } from '../parse-options.ts';

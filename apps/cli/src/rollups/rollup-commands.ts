@@ -1,4 +1,5 @@
-import { markRangeDirty, RollupRefresher, StoreSnapshot } from '@weather/weather-store';
+import { markRangeDirty, RollupRefresher } from '@weather/weather-store/rollups';
+import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { REBUILD_ROLLUPS_SECTIONS, VERIFY_ROLLUPS_SECTIONS } from '../cli-config.ts';
 import { connectDatabase, defineCommand } from '../define-command.ts';
 import { formatCount } from '../format.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RollupComparison, RollupDiscrepancy } from '@weather/weather-store';
+import type { RollupComparison, RollupDiscrepancy } from '@weather/weather-store/rollups';
 import { formatRollups, rollupsJson, toReport, type RollupsReport } from './rollups-report.ts';
 
 const DIFFERENT: RollupDiscrepancy = {

@@ -1,4 +1,4 @@
-import type { RollupComparison, RollupDiscrepancy } from '@weather/weather-store';
+import type { RollupComparison, RollupDiscrepancy } from '@weather/weather-store/rollups';
 import { formatCount } from '../format.ts';
 
 /** The number of rollups that were compared, and the discrepancies. */

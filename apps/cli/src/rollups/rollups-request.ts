@@ -1,4 +1,4 @@
-import type { RollupRange } from '@weather/weather-store';
+import type { RollupRange } from '@weather/weather-store/rollups';
 import { parseOptions, parseStationId, parseTime, parseWholeNumber, usageError } from '../parse-options.ts';
 
 const RANGE_OPTIONS = {

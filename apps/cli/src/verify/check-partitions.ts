@@ -1,5 +1,5 @@
 import type { PartitionBounds } from '@weather/kafka-client';
-import type { PartitionProgress } from '@weather/weather-store';
+import type { PartitionProgress } from '@weather/weather-store/snapshot';
 import type { Discrepancies } from './discrepancies.ts';
 
 /** A partition as Kafka and the tables see it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncomingRecord, RecordBlock } from '@weather/kafka-client';
 import { encodeReading, type Reading } from '@weather/weather-schema';
-import type { StoredReading } from '@weather/weather-store';
+import type { StoredReading } from '@weather/weather-store/snapshot';
 import type { PartitionState } from './check-partitions.ts';
 import { formatDifference, ReadingComparison, type ComparisonSummary } from './compare-readings.ts';
 import { Discrepancies, type Discrepancy } from './discrepancies.ts';

@@ -1,6 +1,6 @@
 import type { IncomingRecord, PartitionReader } from '@weather/kafka-client';
 import { decodeRecord, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
-import type { StoredReading, StoreSnapshot } from '@weather/weather-store';
+import type { StoredReading, StoreSnapshot } from '@weather/weather-store/snapshot';
 import type { DeadLetterIndex } from '../dead-letters/dead-letter-topic.ts';
 import { checkRecordCount, type CountedRecords, type PartitionState } from './check-partitions.ts';
 import {

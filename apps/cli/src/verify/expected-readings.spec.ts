@@ -16,12 +16,12 @@ const SOME = 500;
 
 describe('ExpectedReadings', () => {
   it('takes time linear in the dead letters of one reading', () => {
-    const letters = (count: number) => () => {
+    const deadLetters = (count: number) => () => {
       const expected = new ExpectedReadings();
       for (let offset = 0; offset < count; offset++) expected.allow(KEY, withValue(offset), at(offset));
       expected.expect(KEY, withValue(1), at(count));
     };
-    expect(measureGrowth(letters, SOME)).toBeLessThan(LINEAR);
+    expect(measureGrowth(deadLetters, SOME)).toBeLessThan(LINEAR);
   });
 
   it('takes time linear in readings that follow dead letters of another partition', () => {

@@ -1,5 +1,6 @@
 import { PartitionReader, type KafkaConnection } from '@weather/kafka-client';
-import { StoreSnapshot, type WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import type { ConsumptionConfig } from '../cli-config.ts';
 import { indexDeadLetters } from '../dead-letters/dead-letter-topic.ts';
 import { checkPartitions, type PartitionState } from './check-partitions.ts';

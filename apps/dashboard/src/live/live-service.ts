@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { KafkaConnection } from '@weather/kafka-client';
 import { pause } from '@weather/service-runtime';
-import { StoreSnapshot, type WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { AlertChangePoller, findNewestReadingTime } from '@weather/weather-store/queries';
 import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 import type { DashboardConfig } from '../dashboard-config.ts';

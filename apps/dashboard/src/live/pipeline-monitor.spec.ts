@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PartitionProgress } from '@weather/weather-store';
+import type { PartitionProgress } from '@weather/weather-store/snapshot';
 import { PipelineMonitor, RateMeter } from './pipeline-monitor.ts';
 
 const AT = Date.UTC(2026, 6, 1);

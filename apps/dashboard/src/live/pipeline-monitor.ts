@@ -1,4 +1,4 @@
-import type { PartitionProgress } from '@weather/weather-store';
+import type { PartitionProgress } from '@weather/weather-store/snapshot';
 import type { PartitionState, PipelineState } from '../contract/pipeline.ts';
 import type { Static } from 'typebox';
 

@@ -178,14 +178,14 @@ describe('weather verify', () => {
       [1000],
       { 'offset-above-end': 3 },
     ],
-  ])('finds %s', async (_name, break_, breakParameters, mend, mendParameters, expected) => {
+  ])('finds %s', async (_name, break_, breakParameters, repair, repairParameters, expected) => {
     await stack.query(break_, breakParameters);
     expect(await countDiscrepancies()).toEqual(expected);
-    await stack.query(mend, mendParameters);
+    await stack.query(repair, repairParameters);
     await expectClean(stack);
   });
 
-  it('names the record, the station, the instant and what differs', async () => {
+  it('names the record, the station, the time and the difference', async () => {
     await stack.query(`UPDATE reading SET temperature = 0.3 WHERE ${READING_OF}`, ['e']);
     const app = await weather(stack, 'verify');
     expect(await app.exited()).toBe(DISCREPANCIES);
@@ -280,7 +280,7 @@ describe('weather verify', () => {
 });
 
 describe('a topic that has lost its beginning', () => {
-  it('is verified as far as it goes, and what cannot be told is said', async () => {
+  it('is verified as far as possible, and the report says what cannot be detected', async () => {
     const { partitions } = await expectClean(stack);
     const before = partitions.map(({ end }) => end - 2);
     await removeRecords(stack.servers.brokers, TOPIC, before);

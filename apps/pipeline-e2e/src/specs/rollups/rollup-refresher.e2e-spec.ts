@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
-import { RollupRefresher, WeatherDatabase } from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import { RollupRefresher } from '@weather/weather-store/rollups';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { expectRollupsCorrect } from '../../support/rollups/rollup-tables.ts';
 

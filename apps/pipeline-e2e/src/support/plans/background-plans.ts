@@ -1,5 +1,5 @@
 import { it } from '@jest/globals';
-import { startRetention, markRangeDirty, RollupRefresher } from '@weather/weather-store';
+import { startRetention, markRangeDirty, RollupRefresher } from '@weather/weather-store/rollups';
 import { NotificationStore } from '@weather/weather-store/notifications';
 import { NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { StoreSnapshot, type AlertFilter, type AlertCursor } from '@weather/weather-store';
+import type { AlertFilter, AlertCursor } from '@weather/weather-store';
+import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import {
   AlertChangePoller,
   findSeries,

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { AlertRepository, StoreSnapshot } from '@weather/weather-store';
+import { AlertRepository } from '@weather/weather-store';
+import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { ALL } from './dashboard-plans.ts';
 import { NEWEST, RARE_SEVERITY } from './filled-tables.ts';
 import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';

@@ -26,7 +26,7 @@ const RANGES: Readonly<Record<Quantity, readonly [min: number, max: number]>> = 
   precipitation: [0, 3],
 };
 const MEASURED_SHARE = 0.8;
-/** What a repeat of an instant corrects. */
+/** The values that a second reading with the same timestamp corrects. */
 const CORRECTED_SHARE = 0.2;
 /** Behind the point; with 15 a value has about all the digits of a double. */
 const DIGITS = [0, 1, 2, 15];
