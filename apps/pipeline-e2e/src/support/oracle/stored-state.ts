@@ -68,7 +68,7 @@ export async function findStoredPartitions(
   stack: TestStack,
   group: string,
 ): Promise<Map<number, StoredPartition>> {
-  const rows = await stack.query<CountsRow & { partition: number; nextOffset: string | number }>(
+  const rows = await stack.query<CountsRow & { partition: string | number; nextOffset: string | number }>(
     `SELECT partition_number AS \`partition\`, COALESCE(next_offset, 0) AS nextOffset, ${selectCounts()}
      FROM consumer_offset WHERE consumer_group = ?`,
     [group],
