@@ -40,7 +40,7 @@ export const USAGE = `Usage: weather verify [--quick] [--json] [--examples N]
       --by WHO                   up to 80 characters
 
   quality    compares the quality flags with the faults that the simulator has injected
-      --ground-truth FILE   the side file that SIMULATION_FAULT_LOG named
+      --ground-truth FILE   the ground-truth file of SIMULATION_GROUND_TRUTH_PATH
       --json                print the report as JSON
 
   rollups verify         compares reading_hour and reading_day with a recomputation; exit code 1 if they differ

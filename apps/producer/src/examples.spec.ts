@@ -36,7 +36,7 @@ function countByStation(readings: readonly Reading[]): Record<string, number> {
 }
 
 describe('the example nyc-2013-weather', () => {
-  it('has the readings and alerts that its README tells', async () => {
+  it('has the readings and exceedances that its README lists', async () => {
     const readings = await readExample();
     const alerts = readings.filter(({ temperature = 0 }) => temperature > ALERT_ABOVE);
     expect(countByStation(readings)).toEqual({ EWR: 216, JFK: 216, LGA: 216 });

@@ -63,7 +63,7 @@ await runService({
       };
     });
 
-    logger.info(`publishing the ${source.description}`, { topic, wireFormat });
+    logger.info(`publishing ${source.description}`, { topic, wireFormat });
     onStop(startProgressReport({ source, log, logger, output: process.stderr }));
     await publishReadings({
       source,

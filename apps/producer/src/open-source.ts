@@ -1,7 +1,7 @@
 import { ConfigurationError, type Logger } from '@weather/service-runtime';
 import type { ProducerConfig } from './producer-config.ts';
 import type { Clock } from './sources/clock.ts';
-import { FULL_SPEED } from './sources/pace.ts';
+import { FULL_SPEED } from './sources/pacer.ts';
 import { openReplay } from './sources/replay/open-replay.ts';
 import type { ReplayConfig } from './sources/replay/replay-config.ts';
 import { openSimulator } from './sources/simulator/open-simulator.ts';
@@ -21,8 +21,8 @@ interface SourceContext {
 }
 
 /**
- * Opens the source that the settings ask for.
- * @throws ConfigurationError for settings, or files they name, that are of no use.
+ * Opens the configured source.
+ * @throws ConfigurationError for invalid settings or files.
  */
 export async function openSource(settings: SourceSettings, context: SourceContext): Promise<Source> {
   if (settings.producer.bufferFull === 'drop-oldest') requireLiveSource(settings);
@@ -34,7 +34,7 @@ export async function openSource(settings: SourceSettings, context: SourceContex
   }
 }
 
-/** What is sent as fast as Kafka takes it would be dropped at full speed: nothing but a full buffer holds it back. */
+/** A source at full speed is held back by a full buffer alone: dropping would lose most of its readings. */
 function requireLiveSource({ producer, simulator }: SourceSettings): void {
   if (producer.source === 'simulator' && simulator.speed !== FULL_SPEED) return;
   const sent = producer.source === 'replay' ? 'SOURCE=replay' : `SIMULATION_SPEED=${FULL_SPEED}`;

@@ -57,7 +57,7 @@ export class ProducerTracingConfig extends TracingConfig {
   override serviceName = 'weather-producer';
 }
 
-/** All that the producer can be told. */
+/** All settings of the producer. */
 export const PRODUCER_SECTIONS = {
   producer: ProducerConfig,
   simulator: SimulatorConfig,

@@ -1,6 +1,6 @@
 import { AppMetrics } from '@weather/service-runtime';
 
-/** How far the producer is, in readings since its start. */
+/** Readings since the start of the producer. */
 export interface PublishingCounts {
   /** Handed to Kafka's client. */
   readonly sent: number;

@@ -49,7 +49,7 @@ describe('startProgressReport', () => {
     });
   };
 
-  it('keeps the line up to date, and takes it away at the end', () => {
+  it('updates the line and removes it at the end', () => {
     jest.useFakeTimers();
     const screen = terminal(true);
     const stop = report(0.5, screen);

@@ -129,7 +129,7 @@ describe('publishReadings', () => {
     ]);
   });
 
-  it('sums up in the log what is too much to be logged in full', async () => {
+  it('summarizes frequent log lines', async () => {
     const many = Array.from({ length: 1000 }, (_, index) => reading(`station-${index}`, 20));
     const { lines, done } = start({ source: new ListSource(many) });
     await done;
@@ -137,7 +137,7 @@ describe('publishReadings', () => {
     expect(lines[5]).toBe('info ✅ Message Sent ×995 more in this second');
   });
 
-  it('skips and counts what the older format cannot carry', async () => {
+  it('skips and counts readings that the older format cannot encode', async () => {
     const publisher = new BufferPublisher();
     const source = new ListSource([reading('EWR'), reading('JFK', 1)]);
     const { lines, done } = start({ source, publisher, format: 'legacy' });
@@ -147,7 +147,7 @@ describe('publishReadings', () => {
     expect(lines.at(-1)).toContain('"read":2,"sent":1,"skipped":1');
   });
 
-  it('sends what was read before the source failed, then fails', async () => {
+  it('sends the readings before the source failed, then fails', async () => {
     const publisher = new BufferPublisher();
     const source = new ListSource([reading('EWR', 1)], new Error('the file is cut off'));
     const { lines, done } = start({ source, publisher });
@@ -167,7 +167,7 @@ describe('publishReadings', () => {
     expect(publisher.isClosed).toBe(true);
   });
 
-  it('is held back by a full buffer without losing a reading', async () => {
+  it('blocks on a full buffer without losing a reading', async () => {
     const publisher = new BufferPublisher({ capacity: 2 });
     const source = new ListSource(Array.from({ length: 7 }, (_, index) => reading(`s${index}`, index)));
     const { lines, done } = start({ source, publisher });
@@ -185,7 +185,7 @@ describe('publishReadings', () => {
     expect(lines).toHaveLength(2);
   });
 
-  it('sums up what a full buffer dropped, a line a second, and counts it at the end', async () => {
+  it('reports the readings dropped by a full buffer once a second, and their total at the end', async () => {
     const publisher = new BufferPublisher();
     const { lines, log, done } = start({ source: new ListSource([reading('EWR', 1)]), publisher });
     for (let n = 0; n < 5_000; n++) log.onDropped();
@@ -196,7 +196,7 @@ describe('publishReadings', () => {
     ]);
   });
 
-  it('stops when it is told, sends what is in the buffer and says how far it got', async () => {
+  it('stops on request, sends the buffer and reports the counts', async () => {
     const controller = new AbortController();
     const publisher = new BufferPublisher({ capacity: 3 });
     const tryEnqueue = publisher.tryEnqueue.bind(publisher);
@@ -210,7 +210,7 @@ describe('publishReadings', () => {
     expect(lines.at(-1)).toContain('info list stopped {"read":50,"sent":5,"skipped":0,"upTo":"item 5"');
   });
 
-  it('stops although Kafka is away, and says how many readings it gave up', async () => {
+  it('stops during an outage of Kafka, and reports how many readings it dropped', async () => {
     const controller = new AbortController();
     const publisher = new BufferPublisher({ capacity: 2, isAway: true });
     const source = new ListSource(Array.from({ length: 9 }, (_, index) => reading(`s${index}`, index)));
@@ -218,7 +218,7 @@ describe('publishReadings', () => {
     setTimeout(() => controller.abort(), 5);
     await done;
     expect(lines).toEqual([
-      'warn readings given up: Kafka did not take them in time {"unsent":2}',
+      'warn unsent readings dropped: Kafka did not accept them in time {"unsent":2}',
       'info list stopped {"read":4,"sent":0,"skipped":0,"upTo":"nothing","seconds":2,"readingsPerSecond":0}',
     ]);
   });

@@ -21,29 +21,32 @@ export interface PublishingOptions {
   readonly log: PublishingLog;
   readonly logger: Logger;
   readonly signal: AbortSignal;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
 const MS_PER_SECOND = 1000;
 
 /**
- * Sends the readings of a source until it ends or the signal is aborted, each held back while the publisher's buffer is
- * full unless that drops the oldest, closes the publisher and says how far it got.
- * @throws what ended the source or the publisher early; what was read before is sent nevertheless.
+ * Sends the readings of a source until it ends or the signal is aborted, blocks while the publisher's buffer is full unless
+ * that drops the oldest reading, closes the publisher and logs the counts.
+ * @throws the error that ended the source or the publisher early; readings before it are still sent.
  */
 export async function publishReadings(options: PublishingOptions): Promise<void> {
   const { source, publisher, log, logger, signal, now } = options;
   const startedAt = now();
   const failures: unknown[] = [];
   const note = (error: unknown): unknown => failures.push(error);
-  await untilAborted(forwardAll(options), signal).catch(note);
-  if (!signal.aborted) await untilAborted(publisher.flush(), signal).catch(note);
+  await untilSettledOrAborted(forwardAll(options), signal).catch(note);
+  if (!signal.aborted) await untilSettledOrAborted(publisher.flush(), signal).catch(note);
   const unsent = await publisher.close();
   log.close();
-  if (unsent > 0) logger.warn('readings given up: Kafka did not take them in time', { unsent });
+  if (unsent > 0) logger.warn('unsent readings dropped: Kafka did not accept them in time', { unsent });
   for (const warning of source.warnings?.() ?? []) logger.warn(warning);
-  logger.info(`${source.description} ${outcome(failures, signal)}`, countsOf(options, now() - startedAt));
+  logger.info(
+    `${source.description} ${describeOutcome(failures, signal)}`,
+    collectCounts(options, now() - startedAt),
+  );
   if (failures.length > 0) throw failures[0];
 }
 
@@ -61,7 +64,7 @@ async function forwardAll(options: PublishingOptions): Promise<void> {
   }
 }
 
-/** The older format has no room for a reading without a temperature. */
+/** The older format cannot encode a reading without a temperature. */
 function encodeOrSkip(
   reading: Reading,
   position: number,
@@ -76,8 +79,8 @@ function encodeOrSkip(
   }
 }
 
-/** While Kafka is away the work may wait for ever; a stop does not wait with it. */
-async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+/** During an outage of Kafka the work may wait indefinitely; a stop does not wait for it. */
+async function untilSettledOrAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
   const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
   const stop = (): void => resolve(undefined);
   signal.addEventListener('abort', stop);
@@ -85,12 +88,12 @@ async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<v
   await Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }
 
-function outcome(failures: readonly unknown[], signal: AbortSignal): string {
+function describeOutcome(failures: readonly unknown[], signal: AbortSignal): string {
   if (failures.length > 0) return 'ended early';
   return signal.aborted ? 'stopped' : 'ended';
 }
 
-function countsOf({ source, log }: PublishingOptions, ms: number): object {
+function collectCounts({ source, log }: PublishingOptions, ms: number): object {
   const { sent, skipped, dropped, lastSentPosition } = log;
   const seconds = ms / MS_PER_SECOND;
   return {

@@ -2,7 +2,7 @@ import { RateLimitedLog, type Logger } from '@weather/service-runtime';
 import { formatReading } from '@weather/weather-schema';
 import type { OnSkipped, SourcedReading } from './sources/source.ts';
 
-/** What the producer says of its work: in full while it is little, a summary a second when it is much; and the counts. */
+/** Logs sent, skipped and dropped readings, each while they are few and a summary a second when they are many, and counts them. */
 export class PublishingLog {
   readonly #sentLog: RateLimitedLog;
   readonly #skippedLog: RateLimitedLog;
@@ -37,31 +37,31 @@ export class PublishingLog {
     return this.#dropped;
   }
 
-  /** Where in the source the last acknowledged reading stands. */
+  /** The position of the last acknowledged reading in the source. */
   get lastSentPosition(): number | undefined {
     return this.#lastSentPosition;
   }
 
-  /** Kafka has acknowledged a reading. */
+  /** Logs a reading that Kafka has acknowledged. */
   acknowledged({ reading, position }: SourcedReading): void {
     this.#sent++;
     this.#lastSentPosition = position;
     this.#sentLog.add(1, () => formatReading(reading));
   }
 
-  /** Something of the source is left out. */
+  /** Logs a skipped row or reading. */
   readonly onSkipped: OnSkipped = (where, reason) => {
     this.#skipped++;
     this.#skippedLog.add(1, () => `${where}: ${reason}`);
   };
 
-  /** A reading made room for a newer one; a line a second tells how many did. */
+  /** Counts a reading that made room for a newer one; one line a second reports the number. */
   readonly onDropped = (): void => {
     this.#dropped++;
     this.#droppedLog.add(1, () => '');
   };
 
-  /** Writes what is still held back. */
+  /** Writes pending summaries. */
   close(): void {
     this.#sentLog.close();
     this.#skippedLog.close();

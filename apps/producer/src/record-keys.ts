@@ -1,12 +1,12 @@
 import type { Logger } from '@weather/service-runtime';
 import { recordKey, type Reading, type WireFormat } from '@weather/weather-schema';
 
-/** Numbers that are compared; those that come later are not, which bounds the memory. */
+/** Bounds the memory; later numbers are not compared. */
 const MAX_COMPARED_NUMBERS = 100_000;
 
 /**
- * The keys of the records in a format. In the older one two stations may have the same number, and then are one for whoever
- * reads it: a warning names them.
+ * Creates the keys of records in a format. In the older format two stations may have the same number and then are one station
+ * for its consumers; a warning names them.
  */
 export function recordKeys(format: WireFormat, logger: Logger): (reading: Reading) => string {
   const stations = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The time, and waiting for it. */
+/** A clock that can be awaited. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -8,7 +8,7 @@ export interface Clock {
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Node's timers hold no longer wait; whoever waits looks at the time again afterwards. */
+/** Below the limit of Node's timers; callers check the time again afterwards. */
 const MAX_WAIT_MS = 3_600_000;
 
 export const systemClock: Clock = {

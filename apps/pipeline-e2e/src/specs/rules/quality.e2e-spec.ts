@@ -58,7 +58,7 @@ function startSimulation(path: string, environment: Record<string, string> = {})
     SIMULATION_INTERVAL_MS: '60000',
     SIMULATION_COUNT: String(READINGS),
     SIMULATION_FAULTS: FAULTS,
-    SIMULATION_FAULT_LOG: path,
+    SIMULATION_GROUND_TRUTH_PATH: path,
     ...environment,
   });
 }
@@ -143,7 +143,7 @@ describe('a simulation with faults', () => {
   it('leaves a file alone that is not its own', async () => {
     const notes = join(folder, 'notes.txt');
     await writeFile(notes, 'mine\n');
-    expect(await simulate(notes)).toContain('SIMULATION_FAULT_LOG');
+    expect(await simulate(notes)).toContain('SIMULATION_GROUND_TRUTH_PATH');
     expect(await readFile(notes, 'utf8')).toBe('mine\n');
   });
 });

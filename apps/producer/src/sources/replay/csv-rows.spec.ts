@@ -48,7 +48,7 @@ describe('CsvRows', () => {
   it('loses only the line on which a quote is misplaced', () => {
     expect(rowsOf(['a,b', '1,"x"y', '2,z'])).toEqual([
       { line: 1, fields: ['a', 'b'] },
-      { line: 2, fields: [], fault: FAULT },
+      { line: 2, fields: [], problem: FAULT },
       { line: 3, fields: ['2', 'z'] },
     ]);
   });
@@ -56,18 +56,20 @@ describe('CsvRows', () => {
   it('loses only the line of a quote that is never closed', () => {
     const lines = Array.from({ length: 200 }, (_, index) => `${index},x`);
     const rows = rowsOf(['a,b', '0,"x', ...lines]);
-    expect(rows.filter(({ fault }) => fault !== undefined)).toEqual([{ line: 2, fields: [], fault: FAULT }]);
+    expect(rows.filter(({ problem }) => problem !== undefined)).toEqual([
+      { line: 2, fields: [], problem: FAULT },
+    ]);
     expect(rows).toHaveLength(202);
     expect(rows.at(-1)).toEqual({ line: 202, fields: ['199', 'x'] });
   });
 
   it('does not take the rows between two unclosed quotes for one field', () => {
     const rows = rowsOf(['a,b', '0,"x', '1,x', '2,x', '3,x"', '4,x']);
-    expect(rows.map(({ line, fault }) => (fault === undefined ? line : -line))).toEqual([1, 2, 6]);
+    expect(rows.map(({ line, problem }) => (problem === undefined ? line : -line))).toEqual([1, 2, 6]);
     const wide = rowsOf(['a,b', '0,"x', '1,x', 'y",5']);
-    expect(wide.map(({ line, fault }) => (fault === undefined ? line : -line))).toEqual([1, -2, 3, -4]);
+    expect(wide.map(({ line, problem }) => (problem === undefined ? line : -line))).toEqual([1, -2, 3, -4]);
     const mixed = rowsOf(['a,b', '0,"x', '1,x', '2,x', '3,5"x', '4,x']);
-    expect(mixed.map(({ line, fault }) => (fault === undefined ? line : -line))).toEqual([
+    expect(mixed.map(({ line, problem }) => (problem === undefined ? line : -line))).toEqual([
       1, -2, 3, 4, -5, 6,
     ]);
   });

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 
-/** A row of a CSV file: the line on which it starts, from 1, and its fields, or why it has none. */
+/** A row of a CSV file: its first line, from 1, and its fields or the problem with it. */
 export interface CsvRow {
   readonly line: number;
   readonly fields: readonly string[];
-  readonly fault?: string;
+  readonly problem?: string;
 }
 
 interface Line {
@@ -16,13 +16,13 @@ interface Line {
 const QUOTE = '"';
 const MISPLACED_QUOTE = 'a quote is misplaced or never closed';
 
-/** A quoted field may span lines, but a quote that nobody closes must not take the rest of the file with it. */
+/** A quoted field may span lines, but an unclosed quote must not consume the rest of the file. */
 const MAX_LINES_OF_ROW = 50;
 
 /**
- * Cuts lines into rows (RFC 4180): a quoted field may hold the delimiter, doubled quotes and line ends. Empty lines are
- * left out. A line with a misplaced quote becomes a row with a fault, and the next row starts on the next line; given
- * the whole file, csv-parse, which takes the quoted rows apart, would lose all that follows.
+ * Parses lines into rows (RFC 4180): a quoted field may contain the delimiter, doubled quotes and line ends. Empty lines are
+ * ignored. A line with a misplaced quote becomes a row with a problem, and the next row starts on the next line; csv-parse,
+ * which parses quoted rows, would lose the rest of the file.
  */
 export class CsvRows {
   #lineNumber = 0;
@@ -36,18 +36,19 @@ export class CsvRows {
   /** The rows that end on the next lines of the file. */
   read(lines: readonly string[]): CsvRow[] {
     const rows: CsvRow[] = [];
-    for (const text of lines) this.#take({ number: ++this.#lineNumber, text, quotes: quotesIn(text) }, rows);
+    for (const text of lines)
+      this.#appendLine({ number: ++this.#lineNumber, text, quotes: countQuotes(text) }, rows);
     return rows;
   }
 
-  /** What is left at the end of the file. */
+  /** The remaining rows at the end of the file. */
   end(): CsvRow[] {
     const rows: CsvRow[] = [];
-    while (this.#open.length > 0) this.#giveUp(rows);
+    while (this.#open.length > 0) this.#rejectFirstLine(rows);
     return rows;
   }
 
-  #take(line: Line, rows: CsvRow[]): void {
+  #appendLine(line: Line, rows: CsvRow[]): void {
     if (this.#open.length === 0 && line.quotes === 0) {
       if (line.text.trim() !== '') this.#add(line.number, line.text.split(this.delimiter), rows);
       return;
@@ -56,7 +57,7 @@ export class CsvRows {
     this.#openQuotes += line.quotes;
     const hasPairsOnly = this.#openQuotes % 2 === 0;
     if (hasPairsOnly) this.#close(rows);
-    else if (this.#open.length >= MAX_LINES_OF_ROW) this.#giveUp(rows);
+    else if (this.#open.length >= MAX_LINES_OF_ROW) this.#rejectFirstLine(rows);
   }
 
   #close(rows: CsvRow[]): void {
@@ -65,21 +66,21 @@ export class CsvRows {
     const isRow =
       this.#open.length === 1 || this.#columnCount === undefined || fields?.length === this.#columnCount;
     if (!first || !fields || !isRow) {
-      this.#giveUp(rows);
+      this.#rejectFirstLine(rows);
       return;
     }
-    this.#takeOpen();
+    this.#removeOpenLines();
     this.#add(first.number, fields, rows);
   }
 
-  /** The first of the open lines is a faulty row; those after it may be rows of their own. */
-  #giveUp(rows: CsvRow[]): void {
-    const [first, ...others] = this.#takeOpen();
-    if (first) rows.push({ line: first.number, fields: [], fault: MISPLACED_QUOTE });
-    for (const line of others) this.#take(line, rows);
+  /** The first of the open lines is an invalid row; the lines after it may be valid rows. */
+  #rejectFirstLine(rows: CsvRow[]): void {
+    const [first, ...others] = this.#removeOpenLines();
+    if (first) rows.push({ line: first.number, fields: [], problem: MISPLACED_QUOTE });
+    for (const line of others) this.#appendLine(line, rows);
   }
 
-  #takeOpen(): Line[] {
+  #removeOpenLines(): Line[] {
     const open = this.#open;
     this.#open = [];
     this.#openQuotes = 0;
@@ -100,7 +101,7 @@ export class CsvRows {
   }
 }
 
-function quotesIn(text: string): number {
+function countQuotes(text: string): number {
   let quotes = 0;
   for (let at = text.indexOf(QUOTE); at >= 0; at = text.indexOf(QUOTE, at + 1)) quotes++;
   return quotes;

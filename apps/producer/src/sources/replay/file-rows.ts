@@ -1,6 +1,5 @@
 import { CsvRows, type CsvRow } from './csv-rows.ts';
-import { ReplayFileError } from './replay-file-error.ts';
-import type { ReplayFile } from './replay-file.ts';
+import { type ReplayFile, ReplayFileError } from './replay-file.ts';
 import { textLines } from './text-lines.ts';
 
 /**
@@ -9,7 +8,8 @@ import { textLines } from './text-lines.ts';
  */
 export async function readHeader(file: ReplayFile, delimiter: string): Promise<string[]> {
   for await (const [header] of allRows(file, delimiter)) {
-    if (header?.fault !== undefined) throw new ReplayFileError(`${file.name}: in the header ${header.fault}`);
+    if (header?.problem !== undefined)
+      throw new ReplayFileError(`${file.name}: in the header ${header.problem}`);
     if (header) return header.fields.map((name) => name.trim());
   }
   throw new ReplayFileError(`${file.name} has no header`);

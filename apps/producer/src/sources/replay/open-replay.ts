@@ -1,22 +1,21 @@
 import { ConfigurationError, DocumentError, documentFailure, loadDocument } from '@weather/service-runtime';
 import type { Clock } from '../clock.ts';
-import { Pace, parseSpeed } from '../pace.ts';
+import { Pacer, parseSpeed } from '../pacer.ts';
 import type { OnSkipped } from '../source.ts';
 import { readHeader } from './file-rows.ts';
 import { parseMapping } from './parse-mapping.ts';
 import type { ReplayConfig } from './replay-config.ts';
-import { ReplayFileError } from './replay-file-error.ts';
-import { ReplayFile } from './replay-file.ts';
+import { ReplayFile, ReplayFileError } from './replay-file.ts';
 import { ReplaySource } from './replay-source.ts';
-import { resolveLayout } from './row-layout.ts';
+import { resolveColumns } from './column-map.ts';
 import { RowReader } from './row-reader.ts';
 
 const REPLAY_FILE = 'REPLAY_FILE';
 const REPLAY_MAPPING = 'REPLAY_MAPPING';
 
 /**
- * Opens the file that the settings name and finds the columns of the mapping in it.
- * @throws ConfigurationError naming all faults of the mapping, or what is wrong with the file.
+ * Opens the configured file and finds the columns of the mapping in its header.
+ * @throws ConfigurationError with all issues of the mapping, or the problem with the file.
  */
 export async function openReplay(
   config: Readonly<ReplayConfig>,
@@ -26,16 +25,16 @@ export async function openReplay(
   const mapping = loadDocument(REPLAY_MAPPING, mappingPath, parseMapping);
   const { delimiter } = mapping;
   const { file, header } = await openFile(path, delimiter);
-  const { layout, issues } = resolveLayout(mapping, header);
+  const { columnMap, issues } = resolveColumns(mapping, header);
   if (issues.length > 0) throw documentFailure(REPLAY_MAPPING, mappingPath, new DocumentError(issues));
   const speed = parseSpeed(config.speed);
   return new ReplaySource({
     file,
     delimiter,
-    rows: new RowReader(mapping, layout, file.name),
+    rows: new RowReader(mapping, columnMap, file.name),
     zone: mapping.time.zone,
     maxSkipped: config.maxSkipped,
-    pace: Number.isFinite(speed) ? new Pace(speed, clock) : undefined,
+    pacer: Number.isFinite(speed) ? new Pacer(speed, clock) : undefined,
     onSkipped,
   });
 }

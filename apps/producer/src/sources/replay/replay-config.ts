@@ -1,15 +1,15 @@
 import { FromEnv } from '@weather/service-runtime';
 import { IsNumber, IsOptional, IsString, Max, Min } from 'class-validator';
-import { FULL_SPEED, IsSpeed, SPEED_ALLOWED } from '../pace.ts';
+import { FULL_SPEED, IsSpeed, SPEED_ALLOWED } from '../pacer.ts';
 
-/** A logger that is off now and then still leaves a file of use; a column in the wrong format does not. */
+/** Tolerates a data logger with occasional failures, but not a column in the wrong format. */
 const DEFAULT_MAX_SKIPPED = 0.1;
 
 export class ReplayConfig {
   @FromEnv({
     env: 'REPLAY_FILE',
     description: 'CSV file to replay, gzip or plain, with a header',
-    allowed: 'the path of a CSV file, needed if SOURCE is replay',
+    allowed: 'the path of a CSV file, required for SOURCE=replay',
   })
   @IsOptional()
   @IsString()

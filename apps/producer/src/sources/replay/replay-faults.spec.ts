@@ -72,7 +72,7 @@ function hourly(count: number, stations: readonly string[] = ['s']): string[] {
 }
 
 describe('a replay of a file with another header further down', () => {
-  it('reads what is below it by that header', async () => {
+  it('reads the rows below another header by that header', async () => {
     const { rows, skipped } = await replay(
       'time,temp,dew\n2026-07-01T12:00:00Z,31,10\ntime,dew,temp\n2026-07-01T13:00:00Z,11,32\n' +
         '\ufefftime,"temp"\n2026-07-01T14:00:00Z,33\n',
@@ -112,7 +112,7 @@ describe('a replay of a file that is not UTF-8', () => {
     await expect(replay(utf16)).rejects.toThrow(/is UTF-16/);
   });
 
-  it('ends at the line, when that is far down, after what is above it', async () => {
+  it('ends at an invalid line far down after sending the rows above it', async () => {
     const rows = hourly(5_000).map((row) => `${row}\n`);
     const content = Buffer.from(`time,temp,city\n${rows.join('')}2030-01-01T00:00:00Z,1,Zürich\n`, 'latin1');
     const { rows: read, failure } = await replay(content);
@@ -128,25 +128,25 @@ describe('a replay of local times', () => {
   const file = (rows: readonly string[]): string =>
     `time,temp\n${rows.map((row) => `2026-10-25 ${row}\n`).join('')}`;
 
-  it('tells the hour that comes twice by the order of the file', async () => {
+  it('resolves the hour that occurs twice by the order of the file', async () => {
     const { rows, warnings } = await replay(file(PUT_BACK), berlin);
     expect(rows).toEqual(IN_UTC);
     expect(warnings).toEqual([
-      expect.stringMatching(/^\d+.csv: rows whose time comes twice in Europe\/Berlin.*: 4;/),
+      expect.stringMatching(/^\d+.csv: rows whose time occurs twice in Europe\/Berlin.*: 4;/),
     ]);
   });
 
-  it('tells it in a file with the newest row first too', async () => {
+  it('resolves it in a file with the newest row first too', async () => {
     expect((await replay(file(PUT_BACK.toReversed()), berlin)).rows).toEqual(IN_UTC);
   });
 
-  it('tells it by hours, and although a row between is bad', async () => {
+  it('resolves it in hourly rows, and despite an invalid row in between', async () => {
     const { rows, warnings } = await replay(file(['01:00,1', '02:00,x', '02:00,3', '03:00,4']), berlin);
     expect(rows).toEqual(['23:00 1', '01:00 3', '02:00 4']);
     expect(warnings).toHaveLength(1);
   });
 
-  it('tells it for each station', async () => {
+  it('resolves it for each station', async () => {
     const rows = ['01:30,1,a', '01:30,2,b', '02:00,3,a', '02:00,4,b', '02:00,5,a', '02:00,6,b'];
     const mapping = { time: BERLIN, station: { column: 'station' } };
     const content = `time,temp,station\n${rows.map((row) => `2026-10-25 ${row}\n`).join('')}`;
@@ -180,7 +180,7 @@ describe('a replay of local times', () => {
 });
 
 describe('a replay of readings that share a timestamp', () => {
-  it('says how many replace another one', async () => {
+  it('reports how many replace another one', async () => {
     const time = { column: 'time', format: 'yyyy-MM-dd', zone: 'UTC' };
     const { rows, warnings } = await replay(
       'time,temp\n2026-07-01,1\n2026-07-01,2\n2026-07-02,3\n2026-07-02,4\n',
@@ -189,7 +189,7 @@ describe('a replay of readings that share a timestamp', () => {
     expect(rows).toHaveLength(4);
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^\d+.csv: readings that replace one before them of the same station and timestamp: 2$/,
+        /^\d+.csv: readings that replace an earlier one of the same station and timestamp: 2$/,
       ),
     ]);
   });
@@ -214,7 +214,7 @@ describe('a replay of a file of which rows are skipped', () => {
   });
 });
 
-describe('a replay of a file that is not in the order of time', () => {
+describe('a replay of a file that is not in chronological order', () => {
   it.each([
     ['the newest row first', hourly(72).toReversed()],
     ['the newest month first', [...hourly(72).slice(36), ...hourly(72).slice(0, 36)]],
@@ -233,10 +233,10 @@ describe('a replay of a file that is not in the order of time', () => {
     expect(read).toEqual(['12:00 0', '13:00 1', '14:00 2', '12:00 0', '13:00 1', '14:00 2']);
   });
 
-  it('says how many readings are late where that begins far down the file', async () => {
+  it('reports how many readings are late where that begins far down the file', async () => {
     const rows = hourly(60_000);
     const { rows: read, warnings } = await replay(['time,temp,x', ...rows, ...rows.slice(0, 9)].join('\n'));
     expect(read).toHaveLength(60_009);
-    expect(warnings.join()).toMatch(/more than 60 minutes older than one before them of their station: 9;/);
+    expect(warnings.join()).toMatch(/more than 60 minutes older than an earlier one of their station: 9;/);
   });
 });

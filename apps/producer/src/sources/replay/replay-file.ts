@@ -5,7 +5,11 @@ import type { Readable, TransformOptions } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip, type Gunzip, type ZlibOptions } from 'node:zlib';
 import { formatError } from '@weather/service-runtime';
-import { ReplayFileError } from './replay-file-error.ts';
+
+/** A file cannot be replayed, or not to its end; the message starts with its name and gives the reason. */
+export class ReplayFileError extends Error {
+  override readonly name = 'ReplayFileError';
+}
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 const CHUNK_BYTES = 65_536;
@@ -43,9 +47,9 @@ export class ReplayFile {
    */
   async *chunks(): AsyncGenerator<Buffer> {
     try {
-      yield* this.#chunks(await startsAsGzip(this.path));
+      yield* this.#chunks(await isGzip(this.path));
     } catch (error) {
-      throw new ReplayFileError(`${this.name} ${explanation(error)}`, { cause: error });
+      throw new ReplayFileError(`${this.name} ${explain(error)}`, { cause: error });
     }
   }
 
@@ -53,14 +57,14 @@ export class ReplayFile {
     const file = createReadStream(this.path, { highWaterMark: CHUNK_BYTES });
     this.#stream = file;
     try {
-      for await (const chunk of isGzip ? unpacked(file) : file) yield chunk as Buffer;
+      for await (const chunk of isGzip ? unpack(file) : file) yield chunk as Buffer;
     } finally {
       file.destroy();
     }
   }
 }
 
-async function startsAsGzip(path: string): Promise<boolean> {
+async function isGzip(path: string): Promise<boolean> {
   const handle = await open(path);
   try {
     const { buffer } = await handle.read(Buffer.alloc(GZIP_MAGIC.length), 0, GZIP_MAGIC.length, 0);
@@ -76,7 +80,7 @@ async function startsAsGzip(path: string): Promise<boolean> {
  */
 const UNPACKING: ZlibOptions & TransformOptions = { chunkSize: CHUNK_BYTES, readableHighWaterMark: 1 };
 
-function unpacked(file: Readable): Readable {
+function unpack(file: Readable): Readable {
   const gunzip = createGunzip(UNPACKING);
   void feed(file, gunzip);
   return gunzip;
@@ -98,7 +102,7 @@ async function feed(file: Readable, gunzip: Gunzip): Promise<void> {
   }
 }
 
-function explanation(error: unknown): string {
+function explain(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'Z_BUF_ERROR') return 'is cut off: its gzip data has no end; replay a whole copy of it';
   if (code === 'Z_DATA_ERROR')

@@ -64,10 +64,10 @@ export interface QuantityMapping {
 
 /** One class for each quantity, since the units differ. */
 export const QUANTITY_MAPPINGS = Object.fromEntries(
-  QUANTITY_NAMES.map((quantity) => [quantity, mappingOf(quantity)]),
+  QUANTITY_NAMES.map((quantity) => [quantity, createQuantityMapping(quantity)]),
 ) as Readonly<Record<Quantity, new () => QuantityMapping>>;
 
-function mappingOf(quantity: Quantity): new () => QuantityMapping {
+function createQuantityMapping(quantity: Quantity): new () => QuantityMapping {
   const units = UNITS_BY_QUANTITY[quantity];
   class MappingOfQuantity implements QuantityMapping {
     @IsString(COLUMN)

@@ -80,7 +80,7 @@ describe('ReplaySource', () => {
     expect(source.describePosition(5)).toMatch(/^line 5 of \d+-weather.csv$/);
   });
 
-  it('unpacks gzip by its content, whatever the file is called', async () => {
+  it('unpacks gzip by its content, whatever its name is', async () => {
     const { source } = await open(gzipSync(CSV));
     expect(shape(await drain(source))).toEqual(IN_FILE_ORDER);
     const ofTwo = await open(Buffer.concat([gzipSync(CSV.slice(0, 40)), gzipSync(CSV.slice(40))]));
@@ -109,7 +109,7 @@ describe('ReplaySource', () => {
     expect(source.progress().read).toBe(4);
   });
 
-  it('gives the readings in order of time, apart as their times are, at N times real time', async () => {
+  it('yields the readings in chronological order with their original distances at N times real time', async () => {
     const { source, clock } = await open(CSV, '3600');
     const taken: string[] = [];
     for await (const group of source.readings(never)) {
@@ -140,7 +140,9 @@ describe('ReplaySource', () => {
 
   it('fails when no row of the file can be read', async () => {
     const { source } = await open(`${HEADER}\nA,1.1.2026,1\nB,2.1.2026,2\n`);
-    await expect(drain(source)).rejects.toThrow(/has 2 rows, all bad: the mapping does not fit the file/);
+    await expect(drain(source)).rejects.toThrow(
+      /has 2 rows, all invalid: the mapping does not match the file/,
+    );
   });
 
   it('ends without readings for a file with a header only', async () => {
@@ -188,7 +190,7 @@ describe('openReplay', () => {
     ['an empty file', '', 'is empty'],
     ['an empty file within gzip', gzipSync(''), 'has no header'],
     ['blank lines', '\n\n', 'has no header'],
-    ['an archive', Buffer.from([80, 75, 3, 4, 0, 0]), 'holds binary data'],
+    ['an archive', Buffer.from([80, 75, 3, 4, 0, 0]), 'is binary'],
     ['a header with an open quote', '"station,time\n', 'in the header a quote is misplaced'],
     ['the start of a gzip', gzipSync(CSV).subarray(0, 12), 'is cut off: its gzip data has no end'],
     ['a damaged gzip', Buffer.concat([gzipSync(CSV).subarray(0, 10), Buffer.alloc(50, 255)]), 'is damaged'],
@@ -198,14 +200,14 @@ describe('openReplay', () => {
     );
   });
 
-  it('refuses a missing file and a directory', async () => {
+  it('rejects a missing file and a directory', async () => {
     await expect(openPath(join(directory, 'none.csv'))).rejects.toThrow(
       /REPLAY_FILE="[^"]*": none.csv cannot be read: .*ENOENT/,
     );
     await expect(openPath(directory)).rejects.toThrow('is a directory');
   });
 
-  it('refuses a mapping that is missing, or does not fit the file, naming its columns', async () => {
+  it('rejects a mapping that is missing, or does not fit the file, naming its columns', async () => {
     const file = await write(CSV);
     await expect(openAt({ file, mapping: join(directory, 'none.json') })).rejects.toThrow(
       /REPLAY_MAPPING="[^"]*none.json": .*ENOENT/,

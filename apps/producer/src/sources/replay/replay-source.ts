@@ -1,10 +1,9 @@
-import { FULL_SPEED, type Pace } from '../pace.ts';
+import { FULL_SPEED, type Pacer } from '../pacer.ts';
 import type { OnSkipped, Source, SourcedReading, SourceProgress } from '../source.ts';
 import type { CsvRow } from './csv-rows.ts';
 import { dataRows } from './file-rows.ts';
-import { LookAhead } from './look-ahead.ts';
-import { ReplayFileError } from './replay-file-error.ts';
-import type { ReplayFile } from './replay-file.ts';
+import { ReadAheadBuffer } from './read-ahead-buffer.ts';
+import { type ReplayFile, ReplayFileError } from './replay-file.ts';
 import { replayWarnings } from './replay-warnings.ts';
 import { BadRowError } from './row-decoder.ts';
 import type { RowReader } from './row-reader.ts';
@@ -15,53 +14,55 @@ export interface ReplaySourceOptions {
   readonly rows: RowReader;
   /** IANA zone of the times, where the file does not say it. */
   readonly zone: string | undefined;
-  /** Undefined: as fast as it goes. */
-  readonly pace: Pace | undefined;
+  /** Undefined: as fast as possible. */
+  readonly pacer: Pacer | undefined;
   /** Share of the rows that may be skipped. */
   readonly maxSkipped: number;
   readonly onSkipped: OnSkipped;
 }
 
-/** A file in the order of time is held in memory, some 300 bytes a reading. */
+/** A file is sorted in memory, some 300 bytes a reading. */
 export const MAX_SORTED_READINGS = 1_000_000;
 
-/** The order of so many readings is looked at before the first is sent. */
-const LOOK_AHEAD_READINGS = 50_000;
+/** The number of readings whose order is inspected before the first is sent. */
+const READ_AHEAD_READINGS = 50_000;
 
-/** With more of its readings late, a file is in no order that could be sent as it is. */
+/** A file with a larger share of late readings is not sent unsorted. */
 const MAX_LATE_SHARE = 0.5;
 
-const LARGEST_GROUP = 500;
+const MAX_GROUP_SIZE = 500;
 
 /**
- * The readings of a CSV file; the position of a reading is its line, the header being line 1. At full speed they come in
- * the order of the file if that is one the consumer can evaluate, else, like with a pace, in the order of time.
+ * The readings of a CSV file; the position of a reading is its line, the header being line 1. At full speed they are sent in
+ * the order of the file if the consumer can evaluate that; otherwise, and in real time, in chronological order.
  */
 export class ReplaySource implements Source {
   readonly description: string;
   #rows = 0;
   #skipped = 0;
-  /** How much of the held readings was taken; undefined if they come as they are read. */
-  #heldFraction: number | undefined;
+  /** The share of the buffered readings that is sent; undefined while readings are streamed. */
+  #bufferedFraction: number | undefined;
 
   constructor(private readonly options: ReplaySourceOptions) {
     this.description = `replay of ${options.file.name}`;
   }
 
   async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
-    const { pace } = this.options;
-    const ahead = new LookAhead(this.#inFileOrder(signal));
+    const { pacer } = this.options;
+    const buffer = new ReadAheadBuffer(this.#inFileOrder(signal));
     try {
-      yield* pace === undefined ? this.#atFullSpeed(ahead, signal) : this.#inTimeOrder(ahead, pace, signal);
+      yield* pacer === undefined
+        ? this.#atFullSpeed(buffer, signal)
+        : this.#inTimeOrder(buffer, pacer, signal);
     } finally {
-      await ahead.close();
+      await buffer.close();
     }
-    if (ahead.failure !== undefined && !signal.aborted) throw ahead.failure;
+    if (buffer.failure !== undefined && !signal.aborted) throw buffer.failure;
   }
 
   progress(): SourceProgress {
-    const { file, pace } = this.options;
-    const fraction = this.#heldFraction ?? (pace === undefined ? file.fractionRead : 0);
+    const { file, pacer } = this.options;
+    const fraction = this.#bufferedFraction ?? (pacer === undefined ? file.fractionRead : 0);
     return { read: this.#rows, fraction };
   }
 
@@ -71,7 +72,7 @@ export class ReplaySource implements Source {
 
   warnings(): readonly string[] {
     const { file, rows, zone } = this.options;
-    const isSorted = this.#heldFraction !== undefined;
+    const isSorted = this.#bufferedFraction !== undefined;
     return replayWarnings(rows.times, { fileName: file.name, zone, isSorted });
   }
 
@@ -81,57 +82,64 @@ export class ReplaySource implements Source {
       if (signal.aborted) return;
       yield* this.#decodeAll(rows);
     }
-    this.#refuseMostlyBad();
+    this.#failOnTooManySkipped();
   }
 
-  async *#atFullSpeed(ahead: LookAhead, signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
+  async *#atFullSpeed(buffer: ReadAheadBuffer, signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
     const { times } = this.options.rows;
-    await ahead.fill(LOOK_AHEAD_READINGS);
-    if (ahead.isAtEnd ? times.outOfOrder > 0 : times.late > 0) {
-      await ahead.fill(MAX_SORTED_READINGS);
-      if (ahead.isAtEnd) {
-        yield* this.#counted(inGroups(sorted(ahead.held), signal), ahead.held.length);
+    await buffer.fill(READ_AHEAD_READINGS);
+    if (buffer.isAtEnd ? times.outOfOrder > 0 : times.late > 0) {
+      await buffer.fill(MAX_SORTED_READINGS);
+      if (buffer.isAtEnd) {
+        yield* this.#trackProgress(
+          splitIntoGroups(sortByTime(buffer.buffered), signal),
+          buffer.buffered.length,
+        );
         return;
       }
-      if (times.late > MAX_LATE_SHARE * ahead.held.length)
-        throw this.#tooManyToSort('sort it by time, or split it');
+      if (times.late > MAX_LATE_SHARE * buffer.buffered.length)
+        throw this.#tooManyToSortError('sort it by time, or split it');
     }
-    yield* inGroups(ahead.held, signal);
-    ahead.held = [];
-    yield* ahead.rest();
+    yield* splitIntoGroups(buffer.buffered, signal);
+    buffer.buffered = [];
+    yield* buffer.rest();
   }
 
-  async *#inTimeOrder(ahead: LookAhead, pace: Pace, signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
-    await ahead.fill(MAX_SORTED_READINGS);
-    if (!ahead.isAtEnd) throw this.#tooManyToSort(`split it, or set REPLAY_SPEED=${FULL_SPEED}`);
-    const readings = sorted(ahead.held);
-    yield* this.#counted(
-      pace.groups(readings, ({ reading }) => reading.observedAt, signal),
+  async *#inTimeOrder(
+    buffer: ReadAheadBuffer,
+    pacer: Pacer,
+    signal: AbortSignal,
+  ): AsyncGenerator<SourcedReading[]> {
+    await buffer.fill(MAX_SORTED_READINGS);
+    if (!buffer.isAtEnd) throw this.#tooManyToSortError(`split it, or set REPLAY_SPEED=${FULL_SPEED}`);
+    const readings = sortByTime(buffer.buffered);
+    yield* this.#trackProgress(
+      pacer.groups(readings, ({ reading }) => reading.observedAt, signal),
       readings.length,
     );
   }
 
-  async *#counted(
+  async *#trackProgress(
     groups: Iterable<SourcedReading[]> | AsyncIterable<SourcedReading[]>,
     total: number,
   ): AsyncGenerator<SourcedReading[]> {
     let taken = 0;
-    this.#heldFraction = 0;
+    this.#bufferedFraction = 0;
     for await (const group of groups) {
       taken += group.length;
-      this.#heldFraction = taken / total;
+      this.#bufferedFraction = taken / total;
       yield group;
     }
   }
 
-  #refuseMostlyBad(): void {
+  #failOnTooManySkipped(): void {
     const { file, maxSkipped, rows } = this.options;
     if (this.#skipped === 0) return;
     if (this.#skipped === this.#rows)
       throw new ReplayFileError(
-        `${file.name} has ${this.#rows} rows, all bad: the mapping does not fit the file`,
+        `${file.name} has ${this.#rows} rows, all invalid: the mapping does not match the file`,
       );
-    // A time that does not exist is no fault of the mapping, and has a warning of its own.
+    // A time that does not exist is not a problem of the mapping, and has its own warning.
     if (this.#skipped - rows.times.missing > maxSkipped * this.#rows)
       throw new ReplayFileError(
         `${file.name}: ${this.#skipped} of ${this.#rows} rows were skipped, more than ` +
@@ -139,9 +147,9 @@ export class ReplaySource implements Source {
       );
   }
 
-  #tooManyToSort(advice: string): ReplayFileError {
+  #tooManyToSortError(advice: string): ReplayFileError {
     return new ReplayFileError(
-      `${this.options.file.name} has more than ${MAX_SORTED_READINGS} rows, too many to put in order of time: ${advice}`,
+      `${this.options.file.name} has more than ${MAX_SORTED_READINGS} rows, too many to sort by time: ${advice}`,
     );
   }
 
@@ -178,11 +186,14 @@ export class ReplaySource implements Source {
   }
 }
 
-function sorted(readings: SourcedReading[]): SourcedReading[] {
+function sortByTime(readings: SourcedReading[]): SourcedReading[] {
   return readings.sort((a, b) => a.reading.observedAt - b.reading.observedAt);
 }
 
-function* inGroups(readings: readonly SourcedReading[], signal: AbortSignal): Generator<SourcedReading[]> {
-  for (let start = 0; start < readings.length && !signal.aborted; start += LARGEST_GROUP)
-    yield readings.slice(start, start + LARGEST_GROUP);
+function* splitIntoGroups(
+  readings: readonly SourcedReading[],
+  signal: AbortSignal,
+): Generator<SourcedReading[]> {
+  for (let start = 0; start < readings.length && !signal.aborted; start += MAX_GROUP_SIZE)
+    yield readings.slice(start, start + MAX_GROUP_SIZE);
 }

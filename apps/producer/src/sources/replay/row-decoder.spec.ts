@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseMapping } from './parse-mapping.ts';
 import type { ReplayMapping } from './replay-mapping.ts';
 import { BadRowError, RowDecoder } from './row-decoder.ts';
-import { resolveLayout } from './row-layout.ts';
+import { resolveColumns } from './column-map.ts';
 import { StationTimes } from './station-times.ts';
 
 const HEADER = [
@@ -37,7 +37,7 @@ function mappingWith(part: object): ReplayMapping {
 
 function decoderWith(part: object = {}): RowDecoder {
   const mapping = mappingWith(part);
-  return new RowDecoder(mapping, resolveLayout(mapping, HEADER).layout, new StationTimes(mapping.time));
+  return new RowDecoder(mapping, resolveColumns(mapping, HEADER).columnMap, new StationTimes(mapping.time));
 }
 
 function decode(row: string, part: object = {}): ReturnType<RowDecoder['decode']> {
@@ -58,14 +58,14 @@ describe('RowDecoder', () => {
     });
   });
 
-  it('leaves out the quantities whose text stands for missing', () => {
+  it('omits quantities whose text means missing', () => {
     const { temperature, humidity, windDirection } = decode(ROW.replace('86', 'NA').replace('270', ' '));
     expect(temperature).toBeUndefined();
     expect(windDirection).toBeUndefined();
     expect(humidity).toBe(59.37);
   });
 
-  it('keeps a value that cannot be a measurement: the consumer judges it', () => {
+  it('keeps an implausible value, which is left to the consumer', () => {
     expect(decode(ROW.replace('10.357019999999999', '1048.36')).windSpeed).toBe(468.66);
     expect(decode(ROW.replace('86', '-500')).temperature).toBe(-295.56);
   });
@@ -101,19 +101,19 @@ describe('RowDecoder', () => {
     ['a number', ROW.replace('86', '8x6'), 'temp "8x6" is not a number'],
     ['a number in hexadecimal', ROW.replace('86', '0x56'), 'temp "0x56" is not a number'],
     ['an infinite number', ROW.replace('86', 'Infinity'), 'temp "Infinity" is not a number'],
-    ['a number beyond all doubles', ROW.replace('86', '1e999'), 'temp "1e999" is too large a number'],
+    ['a number beyond all doubles', ROW.replace('86', '1e999'), 'temp "1e999" is too large'],
     [
       'a time without its zone',
       ROW.replace('00Z', '00'),
       'time_hour "2013-01-01T06:00:00" is not an ISO 8601 time',
     ],
     ['no day', ROW.replace('01-01', '02-30'), 'time_hour "2013-02-30T06:00:00Z" is not'],
-    ['no station id', ROW.replace('EWR', 'Newark Airport'), 'origin "Newark Airport" is no station id'],
+    ['no station id', ROW.replace('EWR', 'Newark Airport'), 'origin "Newark Airport" is not a station id'],
     ['no station', ROW.replace('EWR', 'NA'), 'origin is missing'],
     ['no time', ROW.replace('2013-01-01T06:00:00Z', ''), 'time_hour is missing'],
     ['too few columns', 'EWR,86', 'it has 2 columns, the header has 9'],
     ['too many columns', `${ROW},1`, 'it has 10 columns, the header has 9'],
-    ['no value', 'EWR,NA,NA,NA,NA,NA,NA,Newark,2013-01-01T06:00:00Z', 'it has no value of any quantity'],
+    ['no value', 'EWR,NA,NA,NA,NA,NA,NA,Newark,2013-01-01T06:00:00Z', 'it has no measurement'],
     ['a long text', ROW.replace('86', 'x'.repeat(99)), `temp "${'x'.repeat(40)}…" is not a number`],
   ])('refuses a row with %s, saying which text of which column', (_, row, reason) => {
     expect(() => decode(row)).toThrow(BadRowError);
@@ -126,10 +126,10 @@ describe('RowDecoder', () => {
   });
 });
 
-describe('resolveLayout', () => {
+describe('resolveColumns', () => {
   it('names every column that the file does not have, and those that it has', () => {
     const mapping = mappingWith({ station: { column: 'orign' }, time: { column: 'hour' } });
-    expect(resolveLayout(mapping, HEADER).issues).toEqual([
+    expect(resolveColumns(mapping, HEADER).issues).toEqual([
       { path: 'station.column', message: 'is "orign"; expected a column of the file' },
       { path: 'time.column', message: 'is "hour"; expected a column of the file' },
       { path: '', message: `the columns of the file are: ${HEADER.join(', ')}` },
@@ -137,7 +137,7 @@ describe('resolveLayout', () => {
   });
 
   it('names a column that the file has twice', () => {
-    expect(resolveLayout(mappingWith({}), [...HEADER, 'temp']).issues[0]).toEqual({
+    expect(resolveColumns(mappingWith({}), [...HEADER, 'temp']).issues[0]).toEqual({
       path: 'quantities.temperature.column',
       message: 'is "temp", which is in the header twice',
     });

@@ -1,9 +1,9 @@
 import type { Reading } from '@weather/weather-schema';
 import type { CsvRow } from './csv-rows.ts';
-import { ReplayFileError } from './replay-file-error.ts';
+import { ReplayFileError } from './replay-file.ts';
 import type { ReplayMapping } from './replay-mapping.ts';
 import { BadRowError, RowDecoder } from './row-decoder.ts';
-import { mappedColumns, resolveLayout, type RowLayout } from './row-layout.ts';
+import { mappedColumnNames, resolveColumns, type ColumnMap } from './column-map.ts';
 import { StationTimes } from './station-times.ts';
 
 const NUMBERLESS_NAME = /^\p{L}\D*$/u;
@@ -11,43 +11,43 @@ const NUMBERLESS_NAME = /^\p{L}\D*$/u;
 /** Reads the rows of one file, in its order: the columns are those of the last header above a row. */
 export class RowReader {
   readonly times: StationTimes;
-  readonly #columns: readonly string[];
+  readonly #columnNames: readonly string[];
   #decoder: RowDecoder;
   #hasReadings = false;
 
   constructor(
     private readonly mapping: ReplayMapping,
-    layout: RowLayout,
+    columnMap: ColumnMap,
     private readonly fileName: string,
   ) {
     this.times = new StationTimes(mapping.time);
-    this.#columns = mappedColumns(mapping);
-    this.#decoder = new RowDecoder(mapping, layout, this.times);
+    this.#columnNames = mappedColumnNames(mapping);
+    this.#decoder = new RowDecoder(mapping, columnMap, this.times);
   }
 
   /**
-   * @returns undefined for a further header.
-   * @throws BadRowError when no reading can be made of the row.
-   * @throws ReplayFileError when it is a further header that the mapping does not fit.
+   * @returns undefined for another header.
+   * @throws BadRowError when the row cannot be decoded.
+   * @throws ReplayFileError when it is another header that does not match the mapping.
    */
-  read({ fields, fault, line }: CsvRow): Reading | undefined {
+  read({ fields, problem, line }: CsvRow): Reading | undefined {
     try {
-      if (fault !== undefined) throw new BadRowError(fault);
+      if (problem !== undefined) throw new BadRowError(problem);
       const reading = this.#decoder.decode(fields);
       this.#hasReadings = true;
       return reading;
     } catch (error) {
       const isHeader = error instanceof BadRowError && this.#isHeader(fields);
       if (!isHeader) throw error;
-      this.#beginLayout(fields, line);
+      this.#switchHeader(fields, line);
       return undefined;
     }
   }
 
-  /** A bad row that has names of columns for its values: those of the mapping, or below readings nothing but names. */
+  /** Whether an invalid row is a header: it has column names of the mapping, or only names below readings. */
   #isHeader(fields: readonly string[]): boolean {
     const names = fields.map((name) => name.trim());
-    if (this.#columns.some((column) => names.includes(column))) return true;
+    if (this.#columnNames.some((column) => names.includes(column))) return true;
     const { missing } = this.mapping;
     return (
       this.#hasReadings &&
@@ -57,15 +57,15 @@ export class RowReader {
     );
   }
 
-  #beginLayout(fields: readonly string[], line: number): void {
+  #switchHeader(fields: readonly string[], line: number): void {
     const header = fields.map((name) => name.trim());
-    const { layout, issues } = resolveLayout(this.mapping, header);
+    const { columnMap, issues } = resolveColumns(this.mapping, header);
     if (issues.length > 0) {
       const problems = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
       throw new ReplayFileError(
-        `line ${line} of ${this.fileName} is another header, which the mapping does not fit: ${problems}`,
+        `line ${line} of ${this.fileName} is another header that does not match the mapping: ${problems}`,
       );
     }
-    this.#decoder = new RowDecoder(this.mapping, layout, this.times);
+    this.#decoder = new RowDecoder(this.mapping, columnMap, this.times);
   }
 }

@@ -8,20 +8,19 @@ const UINT32_RANGE = 2 ** 32;
 const UPPER_BITS = 2 ** 21;
 
 /**
- * Which readings have been there, by station and timestamp, in 8 MB however many there are: hashes in buckets of four, of
- * which the oldest makes room. So it never takes a new reading for a known one (but for one in 10^10), and forgets some of
- * those that are more than half a million back.
+ * A set of readings by station and timestamp in a fixed 8 MB: hashes in buckets of four, whose oldest is replaced. It takes a new
+ * reading for a known one once in 10^10, and forgets some that are more than half a million back.
  */
 export class SeenReadings {
   readonly #hashes = new Float64Array(BUCKETS * WAYS);
 
   /**
    * @param seed a hash of the station
-   * @returns whether it was there before
+   * @returns whether it is known
    */
-  add(seed: number, instant: number): boolean {
-    const lower = mixWide(seed, instant);
-    const upper = mix(seed, lower ^ instant) % UPPER_BITS;
+  add(seed: number, timestamp: number): boolean {
+    const lower = mixWide(seed, timestamp);
+    const upper = mix(seed, lower ^ timestamp) % UPPER_BITS;
     return this.#addHash(upper * UINT32_RANGE + lower + 1, (lower % BUCKETS) * WAYS);
   }
 

@@ -3,8 +3,8 @@ import type { ReplayMapping } from './replay-mapping.ts';
 import { SeenReadings } from './seen-readings.ts';
 import { createTimeParser, type TimeParser } from './time-parser.ts';
 
-/** What is known of a station's rows so far. */
-interface StationTrack {
+/** The state of a station's rows. */
+interface StationState {
   readonly seed: number;
   /** Whether the last row was older than the one before, as far as that is certain. */
   isDescending: boolean;
@@ -12,30 +12,30 @@ interface StationTrack {
   newest: number;
 }
 
-/** The consumer's default: what is older still is not checked, and raises no alert. */
+/** The consumer's default: readings that are later are not checked and raise no alert. */
 export const ALLOWED_LATENESS_MINUTES = 60;
-const LATENESS_MS = ALLOWED_LATENESS_MINUTES * 60_000;
+const ALLOWED_LATENESS_MS = ALLOWED_LATENESS_MINUTES * 60_000;
 
 const HASH_SEED = 1;
 
-/** Stations in each of two generations; of one that is forgotten the order begins again. */
+/** Stations in each of two generations; the order of a forgotten station starts again. */
 const MAX_TRACKED_STATIONS = 50_000;
 
 /**
- * The times of the rows of a file, in its order: which of two occurrences a time has follows from the station's row
- * before, since a clock that is put back shows itself by a time that is not newer. Counts what may be wrong with the times.
+ * Reads the times of the rows of a file in its order. The station's previous row resolves a time that occurs twice: a clock
+ * that is set back shows in a time that is not newer. Counts suspicious times.
  */
 export class StationTimes {
   readonly #parser: TimeParser;
   readonly #seen = new SeenReadings();
-  #tracks = new Map<string, StationTrack>();
-  #olderTracks = new Map<string, StationTrack>();
+  #states = new Map<string, StationState>();
+  #olderStates = new Map<string, StationState>();
   /** Rows whose time does not exist. */
   missing = 0;
   /** Rows whose time comes twice. */
   ambiguous = 0;
   /** Readings of which there was one with the same station and timestamp. */
-  repeated = 0;
+  duplicates = 0;
   /** Readings older than one before them of their station. */
   outOfOrder = 0;
   /** Readings older than such a one by more than the lateness. */
@@ -47,7 +47,7 @@ export class StationTimes {
 
   /**
    * The timestamp of the next row of a station.
-   * @returns why there is none, in words that follow the text, or the milliseconds since the epoch.
+   * @returns the milliseconds since the epoch, or a reason that completes "TEXT …".
    */
   read(stationId: string, text: string): number | string {
     const first = this.#parser.parse(text);
@@ -55,42 +55,42 @@ export class StationTimes {
     const change = this.#parser.clockChange(text, first);
     if (change?.exists === false) {
       this.missing++;
-      return `does not exist in ${this.time.zone}: the clocks are put forward past it`;
+      return `does not exist in ${this.time.zone} because clocks are set forward past it`;
     }
-    const track = this.#trackOf(stationId);
-    const instant = change === undefined ? first : occurrence(first, change.secondOccurrence, track);
+    const state = this.#stateFor(stationId);
+    const timestamp = change === undefined ? first : resolveOccurrence(first, change.secondOccurrence, state);
     if (change === undefined) {
-      if (instant !== track.last) track.isDescending = instant < track.last;
+      if (timestamp !== state.last) state.isDescending = timestamp < state.last;
     } else this.ambiguous++;
-    track.last = instant;
-    return instant;
+    state.last = timestamp;
+    return timestamp;
   }
 
   /** Counts a row that became a reading. */
-  count(stationId: string, instant: number): void {
-    const track = this.#trackOf(stationId);
-    if (instant >= track.newest) track.newest = instant;
+  count(stationId: string, timestamp: number): void {
+    const state = this.#stateFor(stationId);
+    if (timestamp >= state.newest) state.newest = timestamp;
     else {
       this.outOfOrder++;
-      if (instant < track.newest - LATENESS_MS) this.late++;
+      if (timestamp < state.newest - ALLOWED_LATENESS_MS) this.late++;
     }
-    if (this.#seen.add(track.seed, instant)) this.repeated++;
+    if (this.#seen.add(state.seed, timestamp)) this.duplicates++;
   }
 
-  #trackOf(stationId: string): StationTrack {
-    const known = this.#tracks.get(stationId);
+  #stateFor(stationId: string): StationState {
+    const known = this.#states.get(stationId);
     if (known) return known;
-    const track = this.#olderTracks.get(stationId) ?? newTrack(stationId);
-    if (this.#tracks.size >= MAX_TRACKED_STATIONS) {
-      this.#olderTracks = this.#tracks;
-      this.#tracks = new Map();
+    const state = this.#olderStates.get(stationId) ?? createState(stationId);
+    if (this.#states.size >= MAX_TRACKED_STATIONS) {
+      this.#olderStates = this.#states;
+      this.#states = new Map();
     }
-    this.#tracks.set(stationId, track);
-    return track;
+    this.#states.set(stationId, state);
+    return state;
   }
 }
 
-function newTrack(stationId: string): StationTrack {
+function createState(stationId: string): StationState {
   const seed = mixText(HASH_SEED, stationId);
   return { seed, isDescending: false, last: Number.NEGATIVE_INFINITY, newest: Number.NEGATIVE_INFINITY };
 }
@@ -99,9 +99,9 @@ function newTrack(stationId: string): StationTrack {
  * The occurrence that continues the order of the station's rows. Where the row before lies between the two, the direction
  * of the file decides, which a time outside of them shows.
  */
-function occurrence(first: number, second: number, track: StationTrack): number {
-  if (first > track.last) track.isDescending = false;
-  else if (second < track.last) track.isDescending = true;
-  else return track.isDescending ? first : second;
-  return track.isDescending ? second : first;
+function resolveOccurrence(first: number, second: number, state: StationState): number {
+  if (first > state.last) state.isDescending = false;
+  else if (second < state.last) state.isDescending = true;
+  else return state.isDescending ? first : second;
+  return state.isDescending ? second : first;
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { ReplayFileError } from './replay-file-error.ts';
+import { ReplayFileError } from './replay-file.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
 const BYTE_ORDER_MARKS_OF_UTF16 = [Buffer.from('fffe', 'hex'), Buffer.from('feff', 'hex')];
@@ -9,7 +9,7 @@ const NUL = 0;
 const NO_BYTES = Buffer.alloc(0);
 const HOW_TO_CONVERT = 'convert it, for example with iconv -f WINDOWS-1252 -t UTF-8';
 
-/** Far beyond any row: what is longer is no text with lines. */
+/** Far beyond any row; a longer line means binary content. */
 export const MAX_LINE_BYTES = 1_000_000;
 
 /**
@@ -35,9 +35,9 @@ class Utf8Lines {
   *take(chunk: Buffer): Generator<string[]> {
     const isFirst = this.#lineCount === 0;
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    if (isFirst) this.#refuseUtf16(bytes);
+    if (isFirst) this.#rejectUtf16(bytes);
     if (chunk.includes(NUL))
-      throw new ReplayFileError(`${this.fileName} holds binary data; a CSV file is needed, gzip or plain`);
+      throw new ReplayFileError(`${this.fileName} is binary; expected a CSV file, gzip or plain`);
     const end = bytes.lastIndexOf(LINE_FEED) + 1;
     this.#rest = bytes.subarray(end);
     if (this.#rest.length > MAX_LINE_BYTES)
@@ -50,9 +50,9 @@ class Utf8Lines {
   }
 
   *#decoded(bytes: Buffer, isFirst: boolean): Generator<string[]> {
-    const valid = isUtf8(bytes) ? bytes : utf8LinesOf(bytes);
+    const valid = isUtf8(bytes) ? bytes : validUtf8Lines(bytes);
     const isBroken = valid.length < bytes.length;
-    const lines = linesOf(valid.toString());
+    const lines = splitLines(valid.toString());
     const brokenLine = this.#lineCount + lines.length + 1;
     if (isFirst && lines[0]?.startsWith(BYTE_ORDER_MARK)) lines[0] = lines[0].slice(BYTE_ORDER_MARK.length);
     this.#lineCount += lines.length;
@@ -61,14 +61,14 @@ class Utf8Lines {
       throw new ReplayFileError(`${this.fileName} is not UTF-8 (line ${brokenLine}): ${HOW_TO_CONVERT}`);
   }
 
-  #refuseUtf16(bytes: Buffer): void {
+  #rejectUtf16(bytes: Buffer): void {
     if (BYTE_ORDER_MARKS_OF_UTF16.some((mark) => bytes.subarray(0, mark.length).equals(mark)))
-      throw new ReplayFileError(`${this.fileName} is UTF-16, and UTF-8 is needed: ${HOW_TO_CONVERT}`);
+      throw new ReplayFileError(`${this.fileName} is UTF-16; expected UTF-8: ${HOW_TO_CONVERT}`);
   }
 }
 
 /** The lines before the first one that is not UTF-8. */
-function utf8LinesOf(bytes: Buffer): Buffer {
+function validUtf8Lines(bytes: Buffer): Buffer {
   let end = 0;
   for (;;) {
     const next = bytes.indexOf(LINE_FEED, end) + 1;
@@ -77,7 +77,7 @@ function utf8LinesOf(bytes: Buffer): Buffer {
   }
 }
 
-function linesOf(text: string): string[] {
+function splitLines(text: string): string[] {
   const lines = text.split(LINE_FEED);
   if (lines.at(-1) === '') lines.pop();
   return lines.map(withoutCarriageReturn);

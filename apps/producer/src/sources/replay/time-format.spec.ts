@@ -84,13 +84,13 @@ describe('formatProblems', () => {
       fc.property(
         fc.oneof(whole, formats),
         fc.integer({ min: YEAR_2000, max: YEAR_2050 }),
-        (format, instant) => {
+        (format, timestamp) => {
           expect(formatProblems(format)).toEqual([]);
-          const written = DateTime.fromMillis(instant, { zone: 'UTC' }).toFormat(format);
+          const written = DateTime.fromMillis(timestamp, { zone: 'UTC' }).toFormat(format);
           const read = createTimeParser({ column: 'at', format, zone: 'UTC' }).parse(written);
           if (Number.isNaN(read)) return;
           expect(DateTime.fromMillis(read, { zone: 'UTC' }).toFormat(format)).toBe(written);
-          expect(Math.abs(read - instant)).toBeLessThan(DAY_MS);
+          expect(Math.abs(read - timestamp)).toBeLessThan(DAY_MS);
         },
       ),
       { numRuns: 300 },

@@ -43,7 +43,7 @@ const WEEK_DATE = ['week year', 'week', 'weekday'] as const;
 
 /** Whether the times of a format name their own zone. */
 export function formatNamesZone(format: string): boolean {
-  return unitsOf(format).units.includes('offset');
+  return parseUnits(format).units.includes('offset');
 }
 
 /**
@@ -52,7 +52,7 @@ export function formatNamesZone(format: string): boolean {
  * @returns problems that complete "the format …"; none for a format of use.
  */
 export function formatProblems(format: string): string[] {
-  const { units, unread } = unitsOf(format);
+  const { units, unread } = parseUnits(format);
   const has = (...wanted: readonly Unit[]): boolean => wanted.some((unit) => units.includes(unit));
   return [
     ...unread.map(
@@ -66,7 +66,7 @@ export function formatProblems(format: string): string[] {
   ];
 }
 
-function unitsOf(format: string): { units: Unit[]; unread: string[] } {
+function parseUnits(format: string): { units: Unit[]; unread: string[] } {
   const tokens = DateTime.fromFormatExplain('', format)
     .tokens.filter(({ literal, val }) => !literal && LETTERS.test(val))
     .map(({ val }) => val);
@@ -83,7 +83,7 @@ function dateProblems(has: Has): string[] {
   const wanted: readonly Unit[] = has('day of the year') ? ['year'] : ['year', 'month', 'day'];
   const missing = wanted.filter((unit) => !has(unit));
   return [
-    ...(missing.length > 0 ? [`says no ${inWords(missing)}`] : []),
+    ...(missing.length > 0 ? [`says no ${joinWords(missing)}`] : []),
     ...(has('day of the year') && has('month', 'day')
       ? ['says both a day of the year and a month or its day']
       : []),
@@ -94,7 +94,7 @@ function weekProblems(has: Has): string[] {
   if (has('year', 'month', 'day', 'day of the year', 'era'))
     return ['says both a week and a year, month or day: a date is y, M, d or y, o or k, W, E'];
   const missing = WEEK_DATE.filter((unit) => !has(unit));
-  return missing.length > 0 ? [`says no ${inWords(missing)}`] : [];
+  return missing.length > 0 ? [`says no ${joinWords(missing)}`] : [];
 }
 
 /** Each unit of the clock follows the next coarser one; `yyyy-mm-dd HH:MM` would read months as minutes. */
@@ -114,6 +114,6 @@ function clockProblems(units: readonly Unit[], has: Has): string[] {
   return problems;
 }
 
-function inWords(units: readonly string[]): string {
+function joinWords(units: readonly string[]): string {
   return units.length > 1 ? `${units.slice(0, -1).join(', ')} and ${units.at(-1)}` : (units[0] ?? '');
 }

@@ -37,8 +37,8 @@ describe('createTimeParser', () => {
 
   it('reads a wall clock as luxon does, its first occurrence if there are two, also in the hours of a change', () => {
     fc.assert(
-      fc.property(instants, formats, zones, (instant, format, zone) => {
-        const text = DateTime.fromMillis(instant, { zone: 'UTC' }).toFormat(format);
+      fc.property(instants, formats, zones, (timestamp, format, zone) => {
+        const text = DateTime.fromMillis(timestamp, { zone: 'UTC' }).toFormat(format);
         expect(createTimeParser({ column: 'at', format, zone }).parse(text)).toBe(
           withLuxon(text, format, zone),
         );
@@ -47,7 +47,7 @@ describe('createTimeParser', () => {
     );
   });
 
-  it('refuses and reads the same texts as luxon, whatever format they are in', () => {
+  it('rejects and reads the same texts as luxon, whatever format they are in', () => {
     const texts = fc.oneof(
       fc
         .tuple(instants, fc.constantFrom(...FORMATS, "yyyy-MM-dd HH:mm:ss'Z'", 'yyyy-MM-dd HHZZ'))

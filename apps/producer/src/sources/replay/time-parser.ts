@@ -1,6 +1,6 @@
 import { memoizeLast, parseLegacyTimestamp } from '@weather/weather-schema';
 import { DateTime, IANAZone } from 'luxon';
-import { ISO_INSTANT_EXAMPLE, parseIsoInstant } from '../iso-instant.ts';
+import { ZONED_TIMESTAMP_EXAMPLE, parseZonedTimestamp } from '../iso-timestamp.ts';
 import type { TimeMapping } from './replay-mapping.ts';
 import { formatNamesZone } from './time-format.ts';
 
@@ -9,7 +9,7 @@ export interface TimeParser {
   /** @returns milliseconds since the epoch, NaN for a text that is no such time. */
   readonly parse: ParseTime;
   /** What a change of the clocks of the zone does to a text that `parse` read; undefined: nothing. */
-  readonly clockChange: (text: string, instant: number) => ClockChange | undefined;
+  readonly clockChange: (text: string, timestamp: number) => ClockChange | undefined;
   /** What `parse` reads, in words that complete "it is not …". */
   readonly expected: string;
 }
@@ -41,28 +41,30 @@ const TIMESTAMP_LENGTHS: ReadonlyMap<string, number> = new Map(
 export function createTimeParser({ format, zone }: Readonly<TimeMapping>): TimeParser {
   if (format === undefined || zone === undefined) {
     return {
-      parse: parseIsoInstant,
+      parse: parseZonedTimestamp,
       clockChange: () => undefined,
-      expected: `an ISO 8601 time with its zone, such as ${ISO_INSTANT_EXAMPLE}`,
+      expected: `an ISO 8601 time with its zone, such as ${ZONED_TIMESTAMP_EXAMPLE}`,
     };
   }
   return {
-    parse: parserOf(format, zone),
-    clockChange: formatNamesZone(format) ? () => undefined : clockChangesOf(zone, parserOf(format, UTC)),
+    parse: createParser(format, zone),
+    clockChange: formatNamesZone(format)
+      ? () => undefined
+      : createClockChangeDetector(zone, createParser(format, UTC)),
     expected: `a time of the format "${format}"`,
   };
 }
 
-function parserOf(format: string, zone: string): ParseTime {
-  return withTimestamps(format, zone, memoizeLast(parserOfFormat(format, zone)));
+function createParser(format: string, zone: string): ParseTime {
+  return withFastTimestamps(format, zone, memoizeLast(createFormatParser(format, zone)));
 }
 
-function clockChangesOf(zone: string, wallClockOf: ParseTime): TimeParser['clockChange'] {
+function createClockChangeDetector(zone: string, wallClockOf: ParseTime): TimeParser['clockChange'] {
   const isNearChange = changesNear(zone);
   let lastText: string | undefined;
   let lastChange: ClockChange | undefined;
-  return (text, instant) => {
-    if (!isNearChange(instant)) return undefined;
+  return (text, timestamp) => {
+    if (!isNearChange(timestamp)) return undefined;
     if (text !== lastText) lastChange = clockChangeAt(wallClockOf(text), zone);
     lastText = text;
     return lastChange;
@@ -77,11 +79,11 @@ function clockChangeAt(wallClock: number, zone: string): ClockChange | undefined
 }
 
 /** Whether the zone has another offset the day before than the day after: two look-ups a day of the file. */
-function changesNear(zone: string): (instant: number) => boolean {
+function changesNear(zone: string): (timestamp: number) => boolean {
   const rules = IANAZone.create(zone);
   const known = new Map<number, boolean>();
-  return (instant) => {
-    const day = Math.floor(instant / DAY_MS);
+  return (timestamp) => {
+    const day = Math.floor(timestamp / DAY_MS);
     let isNear = known.get(day);
     if (isNear === undefined) {
       isNear = rules.offset((day - 1) * DAY_MS) !== rules.offset((day + 2) * DAY_MS);
@@ -91,21 +93,21 @@ function changesNear(zone: string): (instant: number) => boolean {
   };
 }
 
-function parserOfFormat(format: string, zone: string): ParseTime {
+function createFormatParser(format: string, zone: string): ParseTime {
   const formatParser = DateTime.buildFormatParser(format);
   return (text) => firstOccurrence(DateTime.fromFormatParser(text, formatParser, { zone, setZone: true }));
 }
 
 /** Luxon takes 15 µs for a text in a format and a zone; the common formats are read without it in 0.1 µs. */
-function withTimestamps(format: string, zone: string, parse: ParseTime): ParseTime {
+function withFastTimestamps(format: string, zone: string, parse: ParseTime): ParseTime {
   const length = TIMESTAMP_LENGTHS.get(format);
   if (length === undefined) return parse;
   const separator = format.includes("'T'") ? 'T' : ' ';
   const at = 'yyyy-MM-dd'.length;
   return (text) => {
-    const instant =
+    const timestamp =
       text.length === length && text[at] === separator ? parseLegacyTimestamp(text, zone) : Number.NaN;
-    return Number.isNaN(instant) ? parse(text) : instant;
+    return Number.isNaN(timestamp) ? parse(text) : timestamp;
   };
 }
 

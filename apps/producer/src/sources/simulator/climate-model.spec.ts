@@ -6,8 +6,7 @@ import { saturationPressure } from './humidity.ts';
 import { atElevation } from './pressure.ts';
 import { createStations, type Station } from './stations.ts';
 import { solarHour, temperatureAt } from './temperature.ts';
-import { uniformModel } from './uniform-model.ts';
-import type { Measurements } from './weather-model.ts';
+import { type Measurements, uniformModel } from './weather-model.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,15 +19,15 @@ const observations = fc.record({
   station: fc
     .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: CITIES.length - 1 }))
     .map(([seed, index]) => createStations(CITIES.length, seed)[index] as Station),
-  instant: fc.integer({ min: FROM, max: TO }),
+  timestamp: fc.integer({ min: FROM, max: TO }),
 });
 
 function stationIn(id: string): Station {
   return STATIONS.find((station) => station.id === id) as Station;
 }
 
-function measure(station: Station, instant: number): Measurements {
-  return climateModel(station, instant, instant - HOUR_MS);
+function measure(station: Station, timestamp: number): Measurements {
+  return climateModel(station, timestamp, timestamp - HOUR_MS);
 }
 
 function mean(values: readonly number[]): number {
@@ -50,21 +49,21 @@ describe('climateModel', () => {
   it('gives the same readings for the same seed, and others for another', () => {
     const instants = tenYears().slice(0, 100);
     const readings = (seed: number): Measurements[] =>
-      instants.map((instant) => measure(createStations(1, seed)[0] as Station, instant));
+      instants.map((timestamp) => measure(createStations(1, seed)[0] as Station, timestamp));
     expect(readings(SEED)).toEqual(readings(SEED));
     expect(readings(SEED)).not.toEqual(readings(SEED + 1));
   });
 
-  it('measures what can be: humidity, gusts, direction and rain within their bounds', () => {
+  it('keeps humidity, gusts, direction and rain within their bounds', () => {
     fc.assert(
-      fc.property(observations, ({ station, instant }) => {
+      fc.property(observations, ({ station, timestamp }) => {
         const {
           humidity = -1,
           windSpeed = -1,
           windGust = -1,
           windDirection,
           ...others
-        } = measure(station, instant);
+        } = measure(station, timestamp);
         expect(humidity).toBeGreaterThanOrEqual(2);
         expect(humidity).toBeLessThanOrEqual(100);
         expect(windSpeed).toBeGreaterThanOrEqual(0);
@@ -81,8 +80,8 @@ describe('climateModel', () => {
 
   it('rounds to the resolution of the sensors', () => {
     fc.assert(
-      fc.property(observations, ({ station, instant }) => {
-        for (const value of Object.values(measure(station, instant))) {
+      fc.property(observations, ({ station, timestamp }) => {
+        for (const value of Object.values(measure(station, timestamp))) {
           expect(value).toBe(Number(value.toFixed(1)));
         }
       }),
@@ -91,8 +90,8 @@ describe('climateModel', () => {
 
   it('does not let the temperature jump from one minute to the next', () => {
     fc.assert(
-      fc.property(observations, ({ station, instant }) => {
-        const step = temperatureAt(station, instant + 60_000).now - temperatureAt(station, instant).now;
+      fc.property(observations, ({ station, timestamp }) => {
+        const step = temperatureAt(station, timestamp + 60_000).now - temperatureAt(station, timestamp).now;
         expect(Math.abs(step)).toBeLessThan(1);
       }),
     );
@@ -105,15 +104,18 @@ describe('climateModel', () => {
     ['nairobi', 19],
   ])('has the mean temperature of the climate of %s', (id, celsius) => {
     const station = stationIn(id);
-    expect(mean(tenYears().map((instant) => temperatureAt(station, instant).now))).toBeCloseTo(celsius, 0);
+    expect(mean(tenYears().map((timestamp) => temperatureAt(station, timestamp).now))).toBeCloseTo(
+      celsius,
+      0,
+    );
   });
 
   it('has summer in July in the north and in January in the south', () => {
     const meanOf = (id: string, month: number): number =>
       mean(
         tenYears()
-          .filter((instant) => new Date(instant).getUTCMonth() === month)
-          .map((instant) => temperatureAt(stationIn(id), instant).now),
+          .filter((timestamp) => new Date(timestamp).getUTCMonth() === month)
+          .map((timestamp) => temperatureAt(stationIn(id), timestamp).now),
       );
     expect(meanOf('paris', 6) - meanOf('paris', 0)).toBeGreaterThan(12);
     expect(meanOf('longreach', 0) - meanOf('longreach', 6)).toBeGreaterThan(12);
@@ -122,7 +124,7 @@ describe('climateModel', () => {
   it.each(['paris', 'honolulu', 'tarawa'])('is warmest at 15 h of solar time in %s', (id) => {
     const station = stationIn(id);
     const meanAt = (hour: number): number =>
-      mean(daysAt(station, hour).map((instant) => temperatureAt(station, instant).now));
+      mean(daysAt(station, hour).map((timestamp) => temperatureAt(station, timestamp).now));
     const warmest = Array.from({ length: 24 }, (_, hour) => hour).sort((a, b) => meanAt(b) - meanAt(a))[0];
     expect(warmest).toBeGreaterThanOrEqual(14);
     expect(warmest).toBeLessThanOrEqual(16);
@@ -131,7 +133,7 @@ describe('climateModel', () => {
   it('has drier air in the heat of the day than at dawn', () => {
     for (const station of STATIONS) {
       const humidityAt = (hour: number): number =>
-        mean(daysAt(station, hour).map((instant) => measure(station, instant).humidity ?? 0));
+        mean(daysAt(station, hour).map((timestamp) => measure(station, timestamp).humidity ?? 0));
       expect(humidityAt(15)).toBeLessThan(humidityAt(6));
     }
   });
@@ -139,7 +141,7 @@ describe('climateModel', () => {
   it('has the lower pressure at the higher station', () => {
     const instants = tenYears().slice(0, 1000);
     const pressureIn = (id: string): number =>
-      mean(instants.map((instant) => measure(stationIn(id), instant).pressure ?? 0));
+      mean(instants.map((timestamp) => measure(stationIn(id), timestamp).pressure ?? 0));
     expect(pressureIn('tarawa')).toBeCloseTo(1013, -1);
     expect(pressureIn('nairobi')).toBeGreaterThan(810);
     expect(pressureIn('nairobi')).toBeLessThan(835);

@@ -10,14 +10,14 @@ const CALM_BELOW = 0.3;
 const NORTH = 360;
 
 /** Weather as it is usual at the station's place, at that time of the day and the year. */
-export const climateModel: WeatherModel = (station, instant, previousInstant) => {
-  const temperature = temperatureAt(station, instant);
+export const climateModel: WeatherModel = (station, timestamp, previousTimestamp) => {
+  const temperature = temperatureAt(station, timestamp);
   return {
     temperature: roundTo(1, temperature.now),
-    humidity: roundTo(1, humidityAt(station, instant, temperature)),
-    pressure: roundTo(1, pressureAt(station, instant, temperature.now)),
-    ...measuredWind(windAt(station, instant)),
-    precipitation: roundTo(1, precipitationSince(station, previousInstant, instant)),
+    humidity: roundTo(1, humidityAt(station, timestamp, temperature)),
+    pressure: roundTo(1, pressureAt(station, timestamp, temperature.now)),
+    ...measuredWind(windAt(station, timestamp)),
+    precipitation: roundTo(1, precipitationSince(station, previousTimestamp, timestamp)),
   };
 };
 

@@ -10,10 +10,10 @@ const salts = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const instants = fc.integer({ min: -(2 ** 45), max: 2 ** 45 });
 
 describe('correlatedNoise', () => {
-  it('stays between minus and plus the sum of the weights, at any instant', () => {
+  it('stays between minus and plus the sum of the weights, at any time', () => {
     fc.assert(
-      fc.property(salts, instants, (salt, instant) => {
-        const value = correlatedNoise(salt, instant, OCTAVES);
+      fc.property(salts, instants, (salt, timestamp) => {
+        const value = correlatedNoise(salt, timestamp, OCTAVES);
         expect(Math.abs(value)).toBeLessThanOrEqual(1);
       }),
     );
@@ -21,8 +21,9 @@ describe('correlatedNoise', () => {
 
   it('moves little in a short time', () => {
     fc.assert(
-      fc.property(salts, instants, (salt, instant) => {
-        const step = correlatedNoise(salt, instant + 10, OCTAVES) - correlatedNoise(salt, instant, OCTAVES);
+      fc.property(salts, instants, (salt, timestamp) => {
+        const step =
+          correlatedNoise(salt, timestamp + 10, OCTAVES) - correlatedNoise(salt, timestamp, OCTAVES);
         expect(Math.abs(step)).toBeLessThan(0.01);
       }),
     );

@@ -14,12 +14,12 @@ export interface Octave {
  * salt and instant give the same value.
  * @returns a value between minus and plus the sum of the weights; its mean is 0.
  */
-export function correlatedNoise(salt: number, instant: number, octaves: readonly Octave[]): number {
+export function correlatedNoise(salt: number, timestamp: number, octaves: readonly Octave[]): number {
   let sum = 0;
   let octaveSalt = salt;
   for (const { periodMs, weight } of octaves) {
     octaveSalt = mix(octaveSalt, periodMs);
-    const position = instant / periodMs;
+    const position = timestamp / periodMs;
     const index = floor(position);
     const before = latticeValue(octaveSalt, index);
     const after = latticeValue(octaveSalt, index + 1);

@@ -17,16 +17,16 @@ const MAGNUS_OFFSET = 243.12;
  * Relative humidity in %. The air holds as much vapour all day, so its humidity falls as it warms up; what it cannot
  * hold any more at night becomes dew, so the dew point never is above the temperature.
  */
-export function humidityAt(station: Station, instant: number, { now, dailyMean }: Temperature): number {
-  const usual = station.city.humidity + WEATHER_RANGE * dampness(station, instant);
+export function humidityAt(station: Station, timestamp: number, { now, dailyMean }: Temperature): number {
+  const usual = station.city.humidity + WEATHER_RANGE * dampness(station, timestamp);
   const ofDay = Math.min(DAMPEST_DAY, Math.max(DRIEST_DAY, usual));
   const humidity = (ofDay * saturationPressure(dailyMean)) / saturationPressure(now);
   return Math.min(SATURATED_AIR, Math.max(DRIEST_AIR, humidity));
 }
 
 /** From -1 in dry to 1 in damp weather; showers follow it. */
-export function dampness(station: Station, instant: number): number {
-  return smoothWeather(station, 'humidity', instant);
+export function dampness(station: Station, timestamp: number): number {
+  return smoothWeather(station, 'humidity', timestamp);
 }
 
 /** The most vapour that air can hold, as its pressure in hPa. Magnus formula: WMO-No. 8 (2018), annex 4.B. */

@@ -1,22 +1,22 @@
 import type { Logger } from '@weather/service-runtime';
 import type { Clock } from '../clock.ts';
-import { parseIsoInstant } from '../iso-instant.ts';
-import { Pace, parseSpeed } from '../pace.ts';
+import { parseZonedTimestamp } from '../iso-timestamp.ts';
+import { Pacer, parseSpeed } from '../pacer.ts';
 import type { Source } from '../source.ts';
 import { climateModel } from './climate-model.ts';
-import { openFaultySource } from './faults/open-faulty-source.ts';
-import { LeadWarning } from './lead-warning.ts';
+import { openFaultInjectingSource } from './faults/open-fault-injecting-source.ts';
+import { FutureTimeWarning } from './future-time-warning.ts';
 import { Simulation } from './simulation.ts';
 import type { SimulatorConfig } from './simulator-config.ts';
 import { SimulatorSource } from './simulator-source.ts';
 import { createStations } from './stations.ts';
-import { uniformModel } from './uniform-model.ts';
+import { uniformModel } from './weather-model.ts';
 
 const MODELS = { climate: climateModel, uniform: uniformModel };
 
 /**
- * The simulation that the settings ask for; without faults nothing of them is on its way.
- * @throws ConfigurationError for settings of the faults that are of no use together.
+ * Opens the configured simulation, with a fault-injecting source only if faults are configured.
+ * @throws ConfigurationError for contradictory fault settings.
  */
 export function openSimulator(
   config: Readonly<SimulatorConfig>,
@@ -30,10 +30,10 @@ export function openSimulator(
       intervalMs,
       count,
     }),
-    startAt: start === undefined ? undefined : parseIsoInstant(start),
-    pace: new Pace(parseSpeed(speed), clock),
+    startAt: start === undefined ? undefined : parseZonedTimestamp(start),
+    pacer: new Pacer(parseSpeed(speed), clock),
     clock,
-    leadWarning: new LeadWarning(clock, logger),
+    futureTimeWarning: new FutureTimeWarning(clock, logger),
   };
-  return openFaultySource(config, options) ?? new SimulatorSource(options);
+  return openFaultInjectingSource(config, options) ?? new SimulatorSource(options);
 }

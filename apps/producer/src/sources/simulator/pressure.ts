@@ -15,17 +15,17 @@ const LAPSE_RATE = 0.0065;
 const BAROMETRIC_EXPONENT = 5.25588;
 
 /** Pressure at the station, in hPa. */
-export function pressureAt(station: Station, instant: number, celsius: number): number {
+export function pressureAt(station: Station, timestamp: number, celsius: number): number {
   const range = WEATHER_AT_EQUATOR + WEATHER_PER_DEGREE_OF_LATITUDE * Math.abs(station.latitude);
-  const atSeaLevel = MEAN_AT_SEA_LEVEL + range * highPressure(station, instant);
+  const atSeaLevel = MEAN_AT_SEA_LEVEL + range * highPressure(station, timestamp);
   return (
-    atElevation(atSeaLevel, station.city.elevation, celsius) + WIND_ON_SENSOR * gustiness(station, instant)
+    atElevation(atSeaLevel, station.city.elevation, celsius) + WIND_ON_SENSOR * gustiness(station, timestamp)
   );
 }
 
 /** From -1 in a depth to 1 in a high: of the region, and nothing of minutes. */
-export function highPressure(station: Station, instant: number): number {
-  return regionalWeather(station, 'pressure', instant);
+export function highPressure(station: Station, timestamp: number): number {
+  return regionalWeather(station, 'pressure', timestamp);
 }
 
 /**

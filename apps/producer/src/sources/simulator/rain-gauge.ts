@@ -21,14 +21,14 @@ export const GAUGE_TIP_MM = 0.1;
 export function precipitationSince(station: Station, from: number, to: number): number {
   let tips = 0;
   for (let shower = Math.floor(from / SHOWER_MS); shower <= Math.floor(to / SHOWER_MS); shower++) {
-    const total = tipsOfShower(station, shower);
+    const total = countTips(station, shower);
     if (total > 0) tips += tipsUntil(total, shower, to) - tipsUntil(total, shower, from);
   }
   return tips * GAUGE_TIP_MM;
 }
 
 /** Most half hours are dry; damp weather has more and the heavier showers are the rarer. */
-function tipsOfShower(station: Station, shower: number): number {
+function countTips(station: Station, shower: number): number {
   const gauge = mix(station.localSalt, GAUGE_CHANNEL);
   const chance = MEAN_CHANCE * (1 + dampness(station, shower * SHOWER_MS));
   if (asFraction(mix(gauge, shower)) >= chance) return 0;
@@ -37,7 +37,7 @@ function tipsOfShower(station: Station, shower: number): number {
   return Math.round(amount / GAUGE_TIP_MM);
 }
 
-function tipsUntil(total: number, shower: number, instant: number): number {
-  const share = (instant - shower * SHOWER_MS) / SHOWER_MS;
+function tipsUntil(total: number, shower: number, timestamp: number): number {
+  const share = (timestamp - shower * SHOWER_MS) / SHOWER_MS;
   return Math.floor(total * smoothStep(Math.min(1, Math.max(0, share))));
 }

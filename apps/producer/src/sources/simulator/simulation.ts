@@ -11,14 +11,14 @@ export interface SimulationOptions {
   readonly count: number;
 }
 
-/** A reading that is to be made up. */
+/** A reading to be simulated. */
 export interface Observation {
   readonly station: Station;
   readonly observedAt: number;
   readonly position: number;
 }
 
-/** What is made up: which station observes when, and what it measures then. */
+/** The schedule and the measurements of the simulated stations. */
 export class Simulation {
   readonly name: string;
 
@@ -52,7 +52,7 @@ export class Simulation {
     return { reading, position };
   }
 
-  /** How far it is after so many observations. */
+  /** The progress after a number of observations. */
   progress(read: number): SourceProgress {
     const { count } = this.options;
     return { read, fraction: count === 0 ? undefined : read / count };

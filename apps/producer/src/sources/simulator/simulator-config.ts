@@ -1,7 +1,7 @@
 import { formatAlternatives, FromEnv, IntegerFromEnv } from '@weather/service-runtime';
 import { IsIn, IsOptional, IsString } from 'class-validator';
-import { IsIsoInstant, ISO_INSTANT_EXAMPLE } from '../iso-instant.ts';
-import { IsSpeed, SPEED_ALLOWED } from '../pace.ts';
+import { IsZonedTimestamp, ZONED_TIMESTAMP_EXAMPLE } from '../iso-timestamp.ts';
+import { IsSpeed, SPEED_ALLOWED } from '../pacer.ts';
 import { CITIES } from './cities.ts';
 import { FAULT_RATES_ALLOWED, IsFaultRates } from './faults/fault-rates.ts';
 
@@ -11,7 +11,7 @@ const MAX_STATIONS = 1_000_000;
 const MAX_INTERVAL_MS = 86_400_000;
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 
-/** Of the small ones, a seed with which it is above 30 °C at some default station at any time for years to come. */
+/** A small seed with which some default station is above 30 °C at any time for years. */
 const DEFAULT_SEED = 8;
 
 export class SimulatorConfig {
@@ -50,10 +50,10 @@ export class SimulatorConfig {
   @FromEnv({
     env: 'SIMULATION_START',
     description: 'time of the first reading (default: now)',
-    allowed: `a time with its zone, such as ${ISO_INSTANT_EXAMPLE}`,
+    allowed: `a time with its zone, such as ${ZONED_TIMESTAMP_EXAMPLE}`,
   })
   @IsOptional()
-  @IsIsoInstant()
+  @IsZonedTimestamp()
   start?: string;
 
   @IntegerFromEnv({
@@ -90,11 +90,11 @@ export class SimulatorConfig {
   faultSeed = 1;
 
   @FromEnv({
-    env: 'SIMULATION_FAULT_LOG',
+    env: 'SIMULATION_GROUND_TRUTH_PATH',
     description: 'file for the ground truth: a line of JSON for each reading with an injected fault',
     allowed: 'the path of a file that is not there yet, or of the same simulation',
   })
   @IsOptional()
   @IsString()
-  faultLog?: string;
+  groundTruthPath?: string;
 }

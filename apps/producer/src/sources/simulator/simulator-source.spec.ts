@@ -77,7 +77,7 @@ describe('SimulatorSource', () => {
     expect(clock.waits).toEqual([50, 50]);
   });
 
-  it('loses no reading when it is held back: it catches up with those that are due', async () => {
+  it('loses no reading when it is blocked, and catches up with those that are due', async () => {
     const clock = new ManualClock(NOW);
     const observed: number[][] = [];
     for await (const group of simulator({ stations: 1 }, clock).readings(new AbortController().signal)) {
@@ -137,9 +137,13 @@ describe('the default simulation', () => {
     const { seed, stations: count } = new SimulatorConfig();
     const stations = createStations(count, seed);
     const withoutHeat: string[] = [];
-    for (let instant = Date.UTC(2026, 0, 1); instant < Date.UTC(2028, 0, 1); instant += TEN_MINUTES_MS) {
-      if (!stations.some((station) => temperatureAt(station, instant).now > SAFELY_ABOVE)) {
-        withoutHeat.push(new Date(instant).toISOString());
+    for (
+      let timestamp = Date.UTC(2026, 0, 1);
+      timestamp < Date.UTC(2028, 0, 1);
+      timestamp += TEN_MINUTES_MS
+    ) {
+      if (!stations.some((station) => temperatureAt(station, timestamp).now > SAFELY_ABOVE)) {
+        withoutHeat.push(new Date(timestamp).toISOString());
       }
     }
     expect(withoutHeat).toEqual([]);

@@ -1,19 +1,19 @@
 import type { Clock } from '../clock.ts';
-import type { Pace } from '../pace.ts';
+import type { Pacer } from '../pacer.ts';
 import type { Source, SourcedReading, SourceProgress } from '../source.ts';
-import type { LeadWarning } from './lead-warning.ts';
+import type { FutureTimeWarning } from './future-time-warning.ts';
 import type { Observation, Simulation } from './simulation.ts';
 
 export interface SimulatorSourceOptions {
   readonly simulation: Simulation;
-  /** The instant of the first reading, in milliseconds since the epoch; undefined: when it is taken. */
+  /** The timestamp of the first reading in milliseconds since the epoch; undefined: when it is sent. */
   readonly startAt: number | undefined;
-  readonly pace: Pace;
+  readonly pacer: Pacer;
   readonly clock: Clock;
-  readonly leadWarning: LeadWarning;
+  readonly futureTimeWarning: FutureTimeWarning;
 }
 
-/** Made-up readings of stations in real cities; the position of a reading is its number, from 1. */
+/** Simulated readings of stations in real cities; the position of a reading is its number, from 1. */
 export class SimulatorSource implements Source {
   readonly description: string;
   #read = 0;
@@ -23,9 +23,9 @@ export class SimulatorSource implements Source {
   }
 
   async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
-    const { simulation, pace, clock } = this.options;
+    const { simulation, pacer, clock } = this.options;
     const startAt = this.options.startAt ?? clock.now();
-    for await (const group of pace.groups(simulation.observations(startAt), timeOf, signal)) {
+    for await (const group of pacer.groups(simulation.observations(startAt), timeOf, signal)) {
       this.#read += group.length;
       yield group.map((observation) => this.#measure(observation));
     }
@@ -40,8 +40,8 @@ export class SimulatorSource implements Source {
   }
 
   #measure(observation: Observation): SourcedReading {
-    const { simulation, leadWarning } = this.options;
-    leadWarning.check(observation.observedAt);
+    const { simulation, futureTimeWarning } = this.options;
+    futureTimeWarning.check(observation.observedAt);
     return simulation.measure(observation);
   }
 }

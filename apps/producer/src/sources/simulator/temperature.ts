@@ -28,28 +28,28 @@ export interface Temperature {
 }
 
 /** Climate, season, time of day and weather at a station. */
-export function temperatureAt(station: Station, instant: number): Temperature {
+export function temperatureAt(station: Station, timestamp: number): Temperature {
   const { coldest, warmest } = station.city;
-  const summer = seasonAt(station, instant);
+  const summer = seasonAt(station, timestamp);
   const min = coldest.min + (warmest.min - coldest.min) * summer;
   const max = coldest.max + (warmest.max - coldest.max) * summer;
-  const weather = weatherRange(station) * smoothWeather(station, 'temperature', instant);
+  const weather = weatherRange(station) * smoothWeather(station, 'temperature', timestamp);
   return {
-    now: min + (max - min) * warmthOfDay(solarHour(station.longitude, instant)) + weather,
+    now: min + (max - min) * warmthOfDay(solarHour(station.longitude, timestamp)) + weather,
     dailyMean: (min + max) / 2 + weather,
   };
 }
 
 /** From 0 in the coldest to 1 in the warmest time of the year. */
-function seasonAt({ city, latitude }: Station, instant: number): number {
+function seasonAt({ city, latitude }: Station, timestamp: number): number {
   const warmestDay = city.warmestDay ?? (latitude >= 0 ? WARMEST_DAY_NORTH : WARMEST_DAY_SOUTH);
-  const years = (instant / MS_PER_DAY - warmestDay) / DAYS_PER_YEAR;
+  const years = (timestamp / MS_PER_DAY - warmestDay) / DAYS_PER_YEAR;
   return (1 + cos(2 * PI * years)) / 2;
 }
 
 /** Mean solar time in hours, from 0 to below 24: noon is when the mean sun stands highest at that longitude. */
-export function solarHour(longitude: number, instant: number): number {
-  const hours = instant / MS_PER_HOUR + longitude / DEGREES_PER_HOUR;
+export function solarHour(longitude: number, timestamp: number): number {
+  const hours = timestamp / MS_PER_HOUR + longitude / DEGREES_PER_HOUR;
   return hours - floor(hours / HOURS_PER_DAY) * HOURS_PER_DAY;
 }
 

@@ -30,20 +30,20 @@ const GUST_OCTAVES: readonly Octave[] = [
 ];
 
 /** From -1 to 1: what changes in the weather of days, with the unrest of minutes on top. */
-export function smoothWeather(station: Station, channel: Channel, instant: number): number {
-  return regionalWeather(station, channel, instant) + localUnrest(station, channel, instant);
+export function smoothWeather(station: Station, channel: Channel, timestamp: number): number {
+  return regionalWeather(station, channel, timestamp) + localUnrest(station, channel, timestamp);
 }
 
 /** From -1 to 1, mostly by the minute. */
-export function gustiness(station: Station, instant: number): number {
-  return correlatedNoise(mix(station.localSalt, CHANNELS.gust), instant, GUST_OCTAVES);
+export function gustiness(station: Station, timestamp: number): number {
+  return correlatedNoise(mix(station.localSalt, CHANNELS.gust), timestamp, GUST_OCTAVES);
 }
 
 /** From -1 to 1: what changes in the weather of days. */
-export function regionalWeather(station: Station, channel: Channel, instant: number): number {
-  return correlatedNoise(mix(station.regionSalt, CHANNELS[channel]), instant, REGIONAL_OCTAVES);
+export function regionalWeather(station: Station, channel: Channel, timestamp: number): number {
+  return correlatedNoise(mix(station.regionSalt, CHANNELS[channel]), timestamp, REGIONAL_OCTAVES);
 }
 
-function localUnrest(station: Station, channel: Channel, instant: number): number {
-  return correlatedNoise(mix(station.localSalt, CHANNELS[channel]), instant, LOCAL_OCTAVES);
+function localUnrest(station: Station, channel: Channel, timestamp: number): number {
+  return correlatedNoise(mix(station.localSalt, CHANNELS[channel]), timestamp, LOCAL_OCTAVES);
 }

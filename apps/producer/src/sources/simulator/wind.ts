@@ -24,22 +24,22 @@ export interface Wind {
 }
 
 /** The mean wind and the highest gust; stronger by day and in a depth, and never at rest. */
-export function windAt(station: Station, instant: number): Wind {
-  const weather = Math.max(0, 1 + STRENGTH_OF_WEATHER * smoothWeather(station, 'windSpeed', instant));
-  const warmth = warmthOfDay(solarHour(station.longitude, instant));
+export function windAt(station: Station, timestamp: number): Wind {
+  const weather = Math.max(0, 1 + STRENGTH_OF_WEATHER * smoothWeather(station, 'windSpeed', timestamp));
+  const warmth = warmthOfDay(solarHour(station.longitude, timestamp));
   const ofDay = NIGHT_SHARE + (AFTERNOON_SHARE - NIGHT_SHARE) * warmth;
-  const depth = 1 + Math.max(0, -highPressure(station, instant));
-  const unrest = gustiness(station, instant);
+  const depth = 1 + Math.max(0, -highPressure(station, timestamp));
+  const unrest = gustiness(station, timestamp);
   const mean = station.city.windSpeed * weather * ofDay * depth;
   const speed = Math.max(0, mean + (LIGHT_AIRS + TURBULENCE * mean) * unrest);
   const gustShare = (1 + unrest) / 2;
   return {
     speed,
     gust: speed * (WEAKEST_GUST + (STRONGEST_GUST - WEAKEST_GUST) * gustShare),
-    direction: onCircle(FULL_CIRCLE * TURNS * smoothWeather(station, 'windDirection', instant)),
+    direction: toCompass(FULL_CIRCLE * TURNS * smoothWeather(station, 'windDirection', timestamp)),
   };
 }
 
-function onCircle(degrees: number): number {
+function toCompass(degrees: number): number {
   return degrees - FULL_CIRCLE * (Math.ceil(degrees / FULL_CIRCLE) - 1);
 }

@@ -30,7 +30,7 @@ describe('parseFaultRates', () => {
     expect(parseFaultRates(text)).toBeUndefined();
   });
 
-  it('refuses a fault that is there twice', () => {
+  it('rejects a fault that is there twice', () => {
     expect(parseFaultRates('spike=0.1,spike=0')).toBeUndefined();
   });
 });

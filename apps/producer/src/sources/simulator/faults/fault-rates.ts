@@ -4,9 +4,9 @@ import { ValidateBy } from 'class-validator';
 /** The rate per reading, above 0 up to 1, at which each fault begins; those that are missing never do. */
 export type FaultRates = ReadonlyMap<FaultName, number>;
 
-export const FAULT_RATES_ALLOWED = `faults and their rates from 0 to 1, each once, such as spike=0.001,late=0.01; there are ${FAULT_NAMES.join(', ')}`;
+export const FAULT_RATES_ALLOWED = `faults and their rates from 0 to 1, each once, such as spike=0.001,late=0.01; available: ${FAULT_NAMES.join(', ')}`;
 
-/** @returns the rates of a text such as `spike=0.001,late=0.01`, undefined for what is no such text. */
+/** @returns the rates of a text such as `spike=0.001,late=0.01`, undefined for an invalid text. */
 export function parseFaultRates(text: string): FaultRates | undefined {
   const rates = new Map<FaultName, number>();
   for (const item of text.split(',')) {

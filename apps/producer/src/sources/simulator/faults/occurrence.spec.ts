@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { occurrencesOf, type DurationRange, type Occurrence } from './occurrence.ts';
+import { createOccurrences, type DurationRange, type Occurrence } from './occurrence.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const INTERVAL_MS = 60_000;
 const TEN_MINUTES: DurationRange = { minMs: 300_000, maxMs: 600_000 };
 const READINGS = 200_000;
 
-function begun(lasts: DurationRange | undefined, rate: number): Map<number, Occurrence> {
-  const occurrenceAt = occurrencesOf({ salt: 7, rate, intervalMs: INTERVAL_MS, lasts });
+function begun(duration: DurationRange | undefined, rate: number): Map<number, Occurrence> {
+  const occurrenceAt = createOccurrences({ salt: 7, rate, intervalMs: INTERVAL_MS, duration });
   const found = new Map<number, Occurrence>();
   for (let reading = 0; reading < READINGS; reading++) {
     const occurrence = occurrenceAt('paris', START + reading * INTERVAL_MS);
@@ -17,10 +17,10 @@ function begun(lasts: DurationRange | undefined, rate: number): Map<number, Occu
   return found;
 }
 
-describe('occurrencesOf', () => {
-  it.each([undefined, TEN_MINUTES])('lets as many begin as the rate says, lasting %j', (lasts) => {
+describe('createOccurrences', () => {
+  it.each([undefined, TEN_MINUTES])('lets as many begin as the rate says, lasting %j', (duration) => {
     const rate = 0.005;
-    const count = begun(lasts, rate).size;
+    const count = begun(duration, rate).size;
     expect(count).toBeGreaterThan(READINGS * rate * 0.9);
     expect(count).toBeLessThan(READINGS * rate * 1.1);
   });
@@ -32,8 +32,13 @@ describe('occurrencesOf', () => {
     }
   });
 
-  it('finds the same one at each of its instants and none at its ends, wherever one looks first', () => {
-    const occurrenceAt = occurrencesOf({ salt: 7, rate: 0.001, intervalMs: INTERVAL_MS, lasts: TEN_MINUTES });
+  it('finds the same occurrence throughout its duration and none outside, in any order of queries', () => {
+    const occurrenceAt = createOccurrences({
+      salt: 7,
+      rate: 0.001,
+      intervalMs: INTERVAL_MS,
+      duration: TEN_MINUTES,
+    });
     const all = [...begun(TEN_MINUTES, 0.001).values()];
     fc.assert(
       fc.property(
@@ -51,18 +56,18 @@ describe('occurrencesOf', () => {
 
   it('touches a reading however far apart the readings are', () => {
     const intervalMs = 86_400_000;
-    const occurrenceAt = occurrencesOf({ salt: 7, rate: 1, intervalMs, lasts: TEN_MINUTES });
+    const occurrenceAt = createOccurrences({ salt: 7, rate: 1, intervalMs, duration: TEN_MINUTES });
     const touched = Array.from({ length: 100 }, (_, day) => occurrenceAt('paris', START + day * intervalMs));
     expect(touched.filter((occurrence) => occurrence === undefined)).toHaveLength(0);
   });
 
   it('differs from station to station and from seed to seed', () => {
     const first = begun(TEN_MINUTES, 0.01);
-    const other = occurrencesOf({ salt: 8, rate: 0.01, intervalMs: INTERVAL_MS, lasts: TEN_MINUTES });
-    const same = occurrencesOf({ salt: 7, rate: 0.01, intervalMs: INTERVAL_MS, lasts: TEN_MINUTES });
+    const other = createOccurrences({ salt: 8, rate: 0.01, intervalMs: INTERVAL_MS, duration: TEN_MINUTES });
+    const same = createOccurrences({ salt: 7, rate: 0.01, intervalMs: INTERVAL_MS, duration: TEN_MINUTES });
     const since = [...first.keys()];
-    expect(since.filter((instant) => other('paris', instant)?.since === instant)).toEqual([]);
-    expect(since.filter((instant) => same('bangkok', instant)?.since === instant)).toEqual([]);
-    expect(since.filter((instant) => same('paris', instant)?.since === instant)).not.toEqual([]);
+    expect(since.filter((timestamp) => other('paris', timestamp)?.since === timestamp)).toEqual([]);
+    expect(since.filter((timestamp) => same('bangkok', timestamp)?.since === timestamp)).toEqual([]);
+    expect(since.filter((timestamp) => same('paris', timestamp)?.since === timestamp)).not.toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { asFraction, mix, mixText, mixWide } from '../hash.ts';
 import { draw } from './draw.ts';
 
-/** How long something lasts, in milliseconds: any time from the least to the most is as likely. */
+/** A uniformly distributed duration in milliseconds. */
 export interface DurationRange {
   readonly minMs: number;
   readonly maxMs: number;
@@ -12,65 +12,65 @@ export interface Occurrence {
   /** Milliseconds since the epoch; the end is not included. */
   readonly since: number;
   readonly until: number;
-  /** Makes all else that is left to chance in it. */
+  /** Seed of all other random choices in it. */
   readonly salt: number;
 }
 
-/** What goes on at a station at an instant: a pure function, so that a simulation can start anywhere. */
-export type OccurrenceAt = (stationId: string, instant: number) => Occurrence | undefined;
+/** Finds the occurrence in progress at a station: a pure function, so that a simulation can start at any time. */
+export type OccurrenceAt = (stationId: string, timestamp: number) => Occurrence | undefined;
 
 export interface OccurrenceOptions {
-  /** Makes this kind of fault: from the seed and its name. */
+  /** The salt of this kind of fault, from the seed and its name. */
   readonly salt: number;
   /** Per reading, from 0 to 1. */
   readonly rate: number;
   /** Between two readings of a station. */
   readonly intervalMs: number;
   /** Missing: a single reading. */
-  readonly lasts: DurationRange | undefined;
+  readonly duration: DurationRange | undefined;
 }
 
 const BEGINNING = 1;
 const DURATION = 2;
 
-/** When a kind of fault occurs. */
-export function occurrencesOf({ lasts, ...options }: OccurrenceOptions): OccurrenceAt {
-  return lasts === undefined ? singleReadings(options) : lastingOnes({ ...options, lasts });
+/** Determines when a kind of fault occurs. */
+export function createOccurrences({ duration, ...options }: OccurrenceOptions): OccurrenceAt {
+  return duration === undefined ? singleReadingFaults(options) : lastingFaults({ ...options, duration });
 }
 
-function singleReadings({ salt, rate }: Omit<OccurrenceOptions, 'lasts'>): OccurrenceAt {
-  return (stationId, instant) => {
-    const ofReading = mixWide(mixText(salt, stationId), instant);
+function singleReadingFaults({ salt, rate }: Omit<OccurrenceOptions, 'duration'>): OccurrenceAt {
+  return (stationId, timestamp) => {
+    const ofReading = mixWide(mixText(salt, stationId), timestamp);
     if (asFraction(ofReading) >= rate) return undefined;
-    return { since: instant, until: instant + 1, salt: ofReading };
+    return { since: timestamp, until: timestamp + 1, salt: ofReading };
   };
 }
 
 /**
- * Time is cut into slots, each as long as the longest may last. In each begins one, as likely as it is that any begins
- * with the readings of a slot. So it is enough to look at two slots, however long it lasts and whenever the simulation
- * began. One lasts for a reading at the least.
+ * Time is divided into slots of the longest duration. In each slot at most one fault begins, with the probability that any
+ * begins with a reading of the slot. So two slots are sufficient, whatever the duration and the start of the simulation. A
+ * fault lasts for at least one reading.
  */
-function lastingOnes({
+function lastingFaults({
   salt,
   rate,
   intervalMs,
-  lasts,
-}: OccurrenceOptions & { readonly lasts: DurationRange }): OccurrenceAt {
-  const slotMs = Math.max(lasts.maxMs, intervalMs);
+  duration,
+}: OccurrenceOptions & { readonly duration: DurationRange }): OccurrenceAt {
+  const slotMs = Math.max(duration.maxMs, intervalMs);
   const chance = 1 - (1 - rate) ** (slotMs / intervalMs);
   const inSlot = (ofStation: number, slot: number): Occurrence | undefined => {
     const ofSlot = mix(ofStation, slot);
     if (asFraction(ofSlot) >= chance) return undefined;
     const since = Math.floor((slot + draw(ofSlot, BEGINNING, 0, 1)) * slotMs);
-    const durationMs = Math.max(intervalMs, draw(ofSlot, DURATION, lasts.minMs, lasts.maxMs));
+    const durationMs = Math.max(intervalMs, draw(ofSlot, DURATION, duration.minMs, duration.maxMs));
     return { since, until: since + Math.floor(durationMs), salt: ofSlot };
   };
-  return (stationId, instant) => {
+  return (stationId, timestamp) => {
     const ofStation = mixText(salt, stationId);
-    const slot = Math.floor(instant / slotMs);
+    const slot = Math.floor(timestamp / slotMs);
     return [slot - 1, slot]
       .map((candidate) => inSlot(ofStation, candidate))
-      .find((found) => found !== undefined && found.since <= instant && instant < found.until);
+      .find((found) => found !== undefined && found.since <= timestamp && timestamp < found.until);
   };
 }

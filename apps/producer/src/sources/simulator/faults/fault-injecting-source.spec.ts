@@ -2,27 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { FAULT_NAMES, type FaultLabel, type FaultName, type Reading } from '@weather/weather-schema';
 import { ManualClock } from '../../manual-clock.ts';
-import { Pace, parseSpeed } from '../../pace.ts';
+import { Pacer, parseSpeed } from '../../pacer.ts';
 import type { Source } from '../../source.ts';
-import { LeadWarning } from '../lead-warning.ts';
+import { FutureTimeWarning } from '../future-time-warning.ts';
 import { Simulation } from '../simulation.ts';
 import { SimulatorSource, type SimulatorSourceOptions } from '../simulator-source.ts';
 import { createStations } from '../stations.ts';
 import type { WeatherModel } from '../weather-model.ts';
-import { FaultPlan } from './fault-plan.ts';
-import { FAULTS } from './faults-by-name.ts';
-import { FaultySource } from './faulty-source.ts';
+import { FaultSchedule } from './fault-schedule.ts';
+import { FAULTS } from './injected-faults.ts';
+import { FaultInjectingSource } from './fault-injecting-source.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const INTERVAL_MS = 60_000;
 const STATIONS = 24;
 const READINGS = 3 * 60 * STATIONS;
 const NAMES: readonly FaultName[] = FAULT_NAMES;
-const SOME_OF_EACH = new Map(NAMES.map((name) => [name, FAULTS[name].lasts === undefined ? 0.02 : 0.002]));
+const SOME_OF_EACH = new Map(NAMES.map((name) => [name, FAULTS[name].duration === undefined ? 0.02 : 0.002]));
 
 /** Every value is another one at every instant. */
-const model: WeatherModel = (_, instant) => {
-  const value = ((instant - START) / INTERVAL_MS) % READINGS;
+const model: WeatherModel = (_, timestamp) => {
+  const value = ((timestamp - START) / INTERVAL_MS) % READINGS;
   return { temperature: value, humidity: value, pressure: value, windSpeed: value, windGust: value };
 };
 
@@ -46,9 +46,9 @@ function optionsOf({
   return {
     simulation: new Simulation({ stations, model, intervalMs: INTERVAL_MS, count }),
     startAt,
-    pace: new Pace(parseSpeed(speed), time),
+    pacer: new Pacer(parseSpeed(speed), time),
     clock: time,
-    leadWarning: new LeadWarning(time, silentLogger()),
+    futureTimeWarning: new FutureTimeWarning(time, silentLogger()),
   };
 }
 
@@ -66,10 +66,13 @@ class ListedTruth {
   }
 }
 
-function faulty(settings: Settings, truth = new ListedTruth()): { source: FaultySource; truth: ListedTruth } {
+function faulty(
+  settings: Settings,
+  groundTruth = new ListedTruth(),
+): { source: FaultInjectingSource; groundTruth: ListedTruth } {
   const { rates = SOME_OF_EACH, seed = 1 } = settings;
-  const plan = new FaultPlan({ rates, seed, intervalMs: INTERVAL_MS });
-  return { source: new FaultySource({ ...optionsOf(settings), plan, truth }), truth };
+  const schedule = new FaultSchedule({ rates, seed, intervalMs: INTERVAL_MS });
+  return { source: new FaultInjectingSource({ ...optionsOf(settings), schedule, groundTruth }), groundTruth };
 }
 
 async function readingsOf(source: Source): Promise<Reading[]> {
@@ -81,8 +84,8 @@ async function readingsOf(source: Source): Promise<Reading[]> {
 }
 
 async function run(settings: Settings = {}): Promise<{ readings: Reading[]; labels: FaultLabel[] }> {
-  const { source, truth } = faulty(settings);
-  return { readings: await readingsOf(source), labels: truth.labels };
+  const { source, groundTruth } = faulty(settings);
+  return { readings: await readingsOf(source), labels: groundTruth.labels };
 }
 
 function byTruth(labels: readonly FaultLabel[]): Map<string, FaultLabel[]> {
@@ -106,13 +109,13 @@ function sorted(readings: readonly Reading[]): string[] {
   return readings.map((reading) => JSON.stringify(Object.entries(reading).sort())).sort();
 }
 
-describe('FaultySource', () => {
-  it('sends what was measured, but for what its labels say', async () => {
+describe('FaultInjectingSource', () => {
+  it('sends the measurements except for labelled changes', async () => {
     const made = await readingsOf(new SimulatorSource(optionsOf({})));
     const { readings, labels } = await run();
-    const truth = byTruth(labels);
+    const groundTruth = byTruth(labels);
     const expected = made.flatMap((reading) =>
-      expectedOf(reading, truth.get(`${reading.stationId} ${reading.observedAt}`) ?? []),
+      expectedOf(reading, groundTruth.get(`${reading.stationId} ${reading.observedAt}`) ?? []),
     );
     expect(sorted(readings)).toEqual(sorted(expected));
     expect(new Set(labels.map(({ fault }) => fault))).toEqual(new Set(NAMES));
@@ -136,7 +139,7 @@ describe('FaultySource', () => {
     );
   });
 
-  it('says of each reading when its fault began, the same of all readings of one occurrence', async () => {
+  it('reports of each reading when its fault began, the same of all readings of one occurrence', async () => {
     const { labels } = await run({ rates: new Map([['gap', 0.002]]) });
     const occurrences = Map.groupBy(labels, ({ stationId, since }) => `${stationId} ${since}`);
     expect(occurrences.size).toBeGreaterThan(3);
@@ -169,14 +172,19 @@ describe('FaultySource', () => {
 
   it('sends a late reading when it is due, and with its own time', async () => {
     const clock = new ManualClock(START);
-    const { source, truth } = faulty({ rates: new Map([['late', 0.05]]), count: 200, speed: '1', clock });
+    const { source, groundTruth } = faulty({
+      rates: new Map([['late', 0.05]]),
+      count: 200,
+      speed: '1',
+      clock,
+    });
     const delays = new Map<string, number>();
     for await (const group of source.readings(new AbortController().signal)) {
       for (const { reading } of group) {
         delays.set(`${reading.stationId} ${reading.observedAt}`, clock.now() - reading.observedAt);
       }
     }
-    const late = new Set(byTruth(truth.labels).keys());
+    const late = new Set(byTruth(groundTruth.labels).keys());
     expect(delays.size).toBe(200);
     expect(late.size).toBeGreaterThan(2);
     for (const [reading, delay] of delays)
@@ -184,7 +192,7 @@ describe('FaultySource', () => {
     expect([...delays.keys()].filter((key) => (delays.get(key) ?? 0) >= 60_000)).toHaveLength(late.size);
   });
 
-  it('knows how far it is, whatever is left out or doubled', async () => {
+  it('reports its progress with omitted and duplicated readings', async () => {
     const { source } = faulty({
       rates: new Map([
         ['gap', 0.01],
@@ -199,28 +207,28 @@ describe('FaultySource', () => {
     expect(source.description).toBe('simulation of 24 stations with faults');
   });
 
-  it('has told the truth of all that it has given out when it is stopped, and ends the file', async () => {
-    const { source, truth } = faulty({ rates: new Map([['spike', 1]]), count: 0 });
+  it('has recorded the ground truth of all sent readings when it is stopped, and closes the file', async () => {
+    const { source, groundTruth } = faulty({ rates: new Map([['spike', 1]]), count: 0 });
     const given: number[] = [];
     for await (const group of source.readings(new AbortController().signal)) {
       given.push(...group.map(({ reading }) => reading.observedAt));
       if (given.length > 1_000) break;
     }
-    expect(truth.labels.map(({ observedAt }) => observedAt)).toEqual(given);
-    expect(truth.closed).toBe(1);
+    expect(groundTruth.labels.map(({ observedAt }) => observedAt)).toEqual(given);
+    expect(groundTruth.closed).toBe(1);
   });
 
-  it('gives nothing out whose truth cannot be told', async () => {
-    const truth = new ListedTruth();
-    truth.append = () => {
+  it('sends no reading whose ground truth cannot be written', async () => {
+    const groundTruth = new ListedTruth();
+    groundTruth.append = () => {
       throw new Error('no space left');
     };
     const given: unknown[] = [];
     const taking = async (): Promise<void> => {
-      const { source } = faulty({ rates: new Map([['spike', 1]]) }, truth);
+      const { source } = faulty({ rates: new Map([['spike', 1]]) }, groundTruth);
       for await (const group of source.readings(new AbortController().signal)) given.push(...group);
     };
     await expect(taking()).rejects.toThrow('no space left');
-    expect([given.length, truth.closed]).toEqual([0, 1]);
+    expect([given.length, groundTruth.closed]).toEqual([0, 1]);
   });
 });

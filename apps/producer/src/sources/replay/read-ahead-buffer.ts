@@ -1,36 +1,36 @@
 import type { SourcedReading } from '../source.ts';
-import { ReplayFileError } from './replay-file-error.ts';
+import { ReplayFileError } from './replay-file.ts';
 
-/** Readings to come, of which the next ones are held so that their order can be looked at before any is sent. */
-export class LookAhead {
+/** Buffers the next readings, so that their order can be inspected before any is sent. */
+export class ReadAheadBuffer {
   readonly #groups: AsyncGenerator<SourcedReading[]>;
   #failure: ReplayFileError | undefined;
   #isAtEnd = false;
-  held: SourcedReading[] = [];
+  buffered: SourcedReading[] = [];
 
   constructor(groups: AsyncGenerator<SourcedReading[]>) {
     this.#groups = groups;
   }
 
-  /** Whether all that can be read is held. */
+  /** Whether all remaining readings are buffered. */
   get isAtEnd(): boolean {
     return this.#isAtEnd;
   }
 
-  /** What ended the reading early, once it is at its end. */
+  /** The error that ended the file early, once it is at its end. */
   get failure(): ReplayFileError | undefined {
     return this.#failure;
   }
 
-  /** Holds more than `count` readings, or all that there are. */
+  /** Buffers more than `count` readings, or all remaining ones. */
   async fill(count: number): Promise<void> {
-    while (!this.#isAtEnd && this.held.length <= count) {
+    while (!this.#isAtEnd && this.buffered.length <= count) {
       const group = await this.#next();
-      for (const sourced of group) this.held.push(sourced);
+      for (const sourced of group) this.buffered.push(sourced);
     }
   }
 
-  /** The readings that are not held. */
+  /** The readings after the buffered ones. */
   async *rest(): AsyncGenerator<SourcedReading[]> {
     while (!this.#isAtEnd) yield await this.#next();
   }

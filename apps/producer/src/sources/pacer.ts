@@ -3,12 +3,12 @@ import { ValidateBy } from 'class-validator';
 import type { Clock } from './clock.ts';
 
 export const FULL_SPEED = 'max';
-export const SPEED_ALLOWED = `${FULL_SPEED}, or how many times real time: a number above 0`;
+export const SPEED_ALLOWED = `${FULL_SPEED}, or a multiple of real time above 0`;
 
-/** Late readings come without a wait; signals and sockets get their turn after so many of them. */
-const LARGEST_GROUP = 500;
+/** Overdue readings are emitted without a wait; after so many of them, signals and sockets get their turn. */
+const MAX_GROUP_SIZE = 500;
 
-/** @returns how many times real time; Infinity for `max`, NaN for what is no speed. */
+/** @returns the multiple of real time; Infinity for `max`, NaN for an invalid text. */
 export function parseSpeed(text: string): number {
   if (text === FULL_SPEED) return Number.POSITIVE_INFINITY;
   const speed = Number(text);
@@ -22,10 +22,10 @@ export function IsSpeed(): PropertyDecorator {
 }
 
 /**
- * Maps the time of the readings to the time of the clock: the first one asked for is due at once, the others as much
- * later as they are apart, divided by the speed.
+ * Paces readings in real time: the first one is due at once, each other one after its distance to the first in event time
+ * divided by the speed.
  */
-export class Pace {
+export class Pacer {
   #origin: { readonly readingTime: number; readonly clockTime: number } | undefined;
 
   constructor(
@@ -34,8 +34,8 @@ export class Pace {
   ) {}
 
   /**
-   * What is due, in groups: as soon as anything is, together with what else is due by then. One reading at a time would
-   * cost a promise or more for each, a tenth of the time at full speed. Ends when the signal is aborted.
+   * Yields due items in groups. One item at a time would cost at least a promise for each, a tenth of the time at full speed.
+   * Ends when the signal is aborted.
    */
   async *groups<T>(
     items: Iterable<T>,
@@ -44,10 +44,10 @@ export class Pace {
   ): AsyncGenerator<T[]> {
     let group: T[] = [];
     for (const item of items) {
-      if (group.length === LARGEST_GROUP || this.#earlyMs(timeOf(item)) > 0) {
+      if (group.length === MAX_GROUP_SIZE || this.#msUntilDue(timeOf(item)) > 0) {
         if (group.length > 0) yield group;
         group = [];
-        await this.#due(timeOf(item), signal);
+        await this.#waitUntilDue(timeOf(item), signal);
         if (signal.aborted) return;
       }
       group.push(item);
@@ -55,16 +55,16 @@ export class Pace {
     if (group.length > 0) yield group;
   }
 
-  /** Returns when a reading of that time is due, or the signal is aborted; lets others have their turn in any case. */
-  async #due(readingTime: number, signal: AbortSignal): Promise<void> {
-    let early = this.#earlyMs(readingTime);
-    if (early <= 0) await nextTurn();
-    for (; early > 0 && !signal.aborted; early = this.#earlyMs(readingTime)) {
-      await this.clock.wait(early, signal);
+  /** Returns when a reading of that time is due, or the signal is aborted; always yields to the event loop. */
+  async #waitUntilDue(readingTime: number, signal: AbortSignal): Promise<void> {
+    let remainingMs = this.#msUntilDue(readingTime);
+    if (remainingMs <= 0) await nextTurn();
+    for (; remainingMs > 0 && !signal.aborted; remainingMs = this.#msUntilDue(readingTime)) {
+      await this.clock.wait(remainingMs, signal);
     }
   }
 
-  #earlyMs(readingTime: number): number {
+  #msUntilDue(readingTime: number): number {
     this.#origin ??= { readingTime, clockTime: this.clock.now() };
     const dueAt = this.#origin.clockTime + (readingTime - this.#origin.readingTime) / this.speed;
     return dueAt - this.clock.now();

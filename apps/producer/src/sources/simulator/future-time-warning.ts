@@ -1,11 +1,11 @@
 import type { Logger } from '@weather/service-runtime';
 import type { Clock } from '../clock.ts';
 
-/** Consumers refuse what is a day ahead of their clock; this is early enough to say so. */
-const MAX_LEAD_MS = 3_600_000;
+/** Consumers reject readings a day ahead of their clock; this warns in time. */
+const MAX_AHEAD_MS = 3_600_000;
 
-/** Says once that the simulated time is ahead of the clock. */
-export class LeadWarning {
+/** Warns once when the simulated time is ahead of the clock. */
+export class FutureTimeWarning {
   #hasWarned = false;
 
   constructor(
@@ -14,10 +14,10 @@ export class LeadWarning {
   ) {}
 
   check(observedAt: number): void {
-    if (this.#hasWarned || observedAt - this.clock.now() <= MAX_LEAD_MS) return;
+    if (this.#hasWarned || observedAt - this.clock.now() <= MAX_AHEAD_MS) return;
     this.#hasWarned = true;
     this.logger.warn(
-      'simulated time is ahead of the clock: consumers refuse readings a day ahead of theirs',
+      'simulated time is ahead of the clock: consumers reject readings a day ahead of theirs',
       {
         observedAt: new Date(observedAt).toISOString(),
         remedy: 'an earlier SIMULATION_START or a lower SIMULATION_SPEED',

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FaultName } from '@weather/weather-schema';
 import fc from 'fast-check';
 import type { Measurements } from '../weather-model.ts';
-import type { Disturbance } from './fault.ts';
-import { FAULTS } from './faults-by-name.ts';
+import { type FaultEffect, FAULTS } from './injected-faults.ts';
 
 const MS_PER_HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 6, 1, 12);
@@ -22,21 +21,21 @@ function disturbed(
   fault: FaultName,
   salt: number,
   { measured = MEASURED, hours = 0 }: { readonly measured?: Measurements; readonly hours?: number } = {},
-): Disturbance {
+): FaultEffect {
   const since = NOON - hours * MS_PER_HOUR;
-  return FAULTS[fault].disturb(
+  return FAULTS[fault].apply(
     { since, until: since + 4 * MS_PER_HOUR, salt },
     {
-      instant: NOON,
+      timestamp: NOON,
       intervalMs: 60_000,
       measured,
-      measuredAt: (instant) => ({ ...measured, temperature: (instant - NOON) / MS_PER_HOUR }),
+      measuredAt: (timestamp) => ({ ...measured, temperature: (timestamp - NOON) / MS_PER_HOUR }),
     },
   );
 }
 
 /** By how much each value that is sent is off. */
-function errors({ values = {} }: Disturbance): Measurements {
+function errors({ values = {} }: FaultEffect): Measurements {
   const off = Object.entries(values).map(([name, value]) => [name, value - MEASURED[name as 'temperature']]);
   return Object.fromEntries(off) as Measurements;
 }
@@ -57,7 +56,7 @@ describe('a spike', () => {
     expect(seen).toEqual(new Set(Object.keys(SPIKES)));
   });
 
-  it('touches only what was measured', () => {
+  it('changes only measured quantities', () => {
     fc.assert(
       fc.property(salts, (salt) => {
         expect(Object.keys(disturbed('spike', salt, { measured: ONLY_TEMPERATURE }).values ?? {})).toEqual([
@@ -94,7 +93,7 @@ describe('a stuck sensor', () => {
 });
 
 describe('a unit mix-up', () => {
-  it('sends what one instrument shows in another unit', () => {
+  it('sends the values of one instrument in another unit', () => {
     const seen = new Set(
       Array.from({ length: 50 }, (_, salt) => JSON.stringify(disturbed('unit-mix-up', salt).values)),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Delivery } from './delivery.ts';
-import { inOrderOfSending } from './in-order-of-sending.ts';
+import { orderByDueTime } from './order-by-due-time.ts';
 
 function delivery(madeAt: number, delayMs = 0): Delivery {
   const reading = { stationId: 'paris', observedAt: madeAt };
@@ -9,7 +9,7 @@ function delivery(madeAt: number, delayMs = 0): Delivery {
 }
 
 function sent(...deliveries: Delivery[]): number[] {
-  return [...inOrderOfSending(deliveries)].map(({ madeAt }) => madeAt);
+  return [...orderByDueTime(deliveries)].map(({ madeAt }) => madeAt);
 }
 
 const streams = fc
@@ -19,7 +19,7 @@ const streams = fc
     return steps.map(({ gap, delayMs }) => delivery((madeAt += gap), delayMs));
   });
 
-describe('inOrderOfSending', () => {
+describe('orderByDueTime', () => {
   it('sends a reading that is an interval late right behind the next one', () => {
     expect(sent(delivery(0), delivery(10, 10), delivery(20), delivery(30))).toEqual([0, 20, 10, 30]);
   });
@@ -28,14 +28,14 @@ describe('inOrderOfSending', () => {
     expect(sent(delivery(0, 30), delivery(10, 20), delivery(20, 10), delivery(40))).toEqual([0, 10, 20, 40]);
   });
 
-  it('sends what is held back at the end', () => {
+  it('sends delayed readings at the end', () => {
     expect(sent(delivery(0, 50), delivery(10, 5), delivery(20))).toEqual([10, 20, 0]);
   });
 
   it('leaves nothing out and goes by the time at which each is due', () => {
     fc.assert(
       fc.property(streams, (stream) => {
-        const result = [...inOrderOfSending(stream)];
+        const result = [...orderByDueTime(stream)];
         expect(new Set(result)).toEqual(new Set(stream));
         expect(result).toHaveLength(stream.length);
         const due = result.map(({ dueAt }) => dueAt);
@@ -44,7 +44,7 @@ describe('inOrderOfSending', () => {
     );
   });
 
-  it('holds nothing longer than until what is made after it is due', () => {
+  it('holds nothing back beyond its due time', () => {
     fc.assert(
       fc.property(streams, (stream) => {
         let taken = 0;
@@ -54,7 +54,7 @@ describe('inOrderOfSending', () => {
             yield item;
           }
         })();
-        for (const { dueAt } of inOrderOfSending(counted)) {
+        for (const { dueAt } of orderByDueTime(counted)) {
           const beforeLastTaken = stream[taken - 2];
           if (beforeLastTaken !== undefined) expect(dueAt).toBeGreaterThanOrEqual(beforeLastTaken.madeAt);
         }

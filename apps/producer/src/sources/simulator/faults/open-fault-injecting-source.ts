@@ -1,35 +1,32 @@
 import { ConfigurationError } from '@weather/service-runtime';
 import type { SimulatorConfig } from '../simulator-config.ts';
 import type { SimulatorSourceOptions } from '../simulator-source.ts';
-import { FaultPlan } from './fault-plan.ts';
+import { FaultSchedule } from './fault-schedule.ts';
 import { parseFaultRates, type FaultRates } from './fault-rates.ts';
-import { FaultySource } from './faulty-source.ts';
-import { LONGEST_DELAY_MS } from './late.ts';
-import { TruthFile } from './truth-file.ts';
+import { FaultInjectingSource } from './fault-injecting-source.ts';
+import { LONGEST_DELAY_MS } from './injected-faults.ts';
+import { GroundTruthFile } from './ground-truth-file.ts';
 
 /** Some 500 bytes each. */
 const MAX_HELD_BACK = 100_000;
 
 /**
- * The simulation with the faults that the settings ask for; undefined if they ask for none.
- * @throws ConfigurationError when they contradict each other, would take too much memory, or name a file of no use.
+ * Opens the simulation with the configured faults; undefined if there are none.
+ * @throws ConfigurationError for contradictory settings, too much memory, or an unusable file.
  */
-export function openFaultySource(
+export function openFaultInjectingSource(
   config: Readonly<SimulatorConfig>,
   options: SimulatorSourceOptions,
-): FaultySource | undefined {
-  const { faults, faultSeed, faultLog, intervalMs } = config;
+): FaultInjectingSource | undefined {
+  const { faults, faultSeed, groundTruthPath, intervalMs } = config;
   const rates = faults === undefined ? undefined : parseFaultRates(faults);
   if (rates === undefined || rates.size === 0) {
-    if (faultLog === undefined) return undefined;
-    throw ConfigurationError.of(
-      'SIMULATION_FAULT_LOG',
-      'there is nothing to write: SIMULATION_FAULTS asks for no fault',
-    );
+    if (groundTruthPath === undefined) return undefined;
+    throw ConfigurationError.of('SIMULATION_GROUND_TRUTH_PATH', 'requires faults in SIMULATION_FAULTS');
   }
   requireBoundedMemory(config, rates);
-  const plan = new FaultPlan({ rates, seed: faultSeed, intervalMs });
-  return new FaultySource({ ...options, plan, truth: openTruth(config, options) });
+  const schedule = new FaultSchedule({ rates, seed: faultSeed, intervalMs });
+  return new FaultInjectingSource({ ...options, schedule, groundTruth: openGroundTruth(config, options) });
 }
 
 function requireBoundedMemory(
@@ -46,12 +43,12 @@ function requireBoundedMemory(
   );
 }
 
-function openTruth(
-  { faultLog, model, seed, intervalMs, faults = '', faultSeed }: Readonly<SimulatorConfig>,
+function openGroundTruth(
+  { groundTruthPath, model, seed, intervalMs, faults = '', faultSeed }: Readonly<SimulatorConfig>,
   { simulation }: SimulatorSourceOptions,
-): TruthFile | undefined {
-  if (faultLog === undefined) return undefined;
-  return TruthFile.open(faultLog, {
+): GroundTruthFile | undefined {
+  if (groundTruthPath === undefined) return undefined;
+  return GroundTruthFile.open(groundTruthPath, {
     stations: simulation.options.stations.map(({ id }) => id),
     simulation: { model, seed, intervalMs, faults, faultSeed },
   });

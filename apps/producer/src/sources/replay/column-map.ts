@@ -2,7 +2,7 @@ import type { ValidationIssue } from '@weather/service-runtime';
 import { QUANTITY_NAMES, type Quantity, type UnitName } from '@weather/weather-schema';
 import type { ReplayMapping } from './replay-mapping.ts';
 
-/** A column that is read: its name and its place in a row. */
+/** A column of the mapping: its name and its index in a row. */
 export interface Column {
   readonly name: string;
   readonly index: number;
@@ -13,8 +13,8 @@ export interface MeasuredColumn extends Column {
   readonly unit: UnitName;
 }
 
-/** Where the columns of a mapping stand in the rows of a file. */
-export interface RowLayout {
+/** The columns of a mapping in the rows of a file. */
+export interface ColumnMap {
   readonly columnCount: number;
   readonly station: Column | undefined;
   readonly time: Column;
@@ -22,14 +22,14 @@ export interface RowLayout {
   readonly measured: readonly MeasuredColumn[];
 }
 
-export interface ResolvedLayout {
-  readonly layout: RowLayout;
-  /** The columns of the mapping that the file does not have, or has twice; the layout is of use if there are none. */
+export interface ResolvedColumns {
+  readonly columnMap: ColumnMap;
+  /** Columns of the mapping that the file lacks or has twice; the map is valid without issues only. */
   readonly issues: readonly ValidationIssue[];
 }
 
 /** Finds the columns of a mapping in the header of a file. */
-export function resolveLayout(mapping: ReplayMapping, header: readonly string[]): ResolvedLayout {
+export function resolveColumns(mapping: ReplayMapping, header: readonly string[]): ResolvedColumns {
   const issues: ValidationIssue[] = [];
   const find = (path: string, name: string): Column => {
     const index = header.indexOf(name);
@@ -40,7 +40,7 @@ export function resolveLayout(mapping: ReplayMapping, header: readonly string[])
   };
   const findOptional = (path: string, name: string | undefined): Column | undefined =>
     name === undefined ? undefined : find(path, name);
-  const layout = {
+  const columnMap = {
     columnCount: header.length,
     station: findOptional('station.column', mapping.station.column),
     time: find('time.column', mapping.time.column),
@@ -53,11 +53,11 @@ export function resolveLayout(mapping: ReplayMapping, header: readonly string[])
   };
   if (issues.length > 0)
     issues.push({ path: '', message: `the columns of the file are: ${header.join(', ')}` });
-  return { layout, issues };
+  return { columnMap, issues };
 }
 
 /** The names of the columns that a mapping reads. */
-export function mappedColumns({ station, time, city, quantities }: ReplayMapping): string[] {
+export function mappedColumnNames({ station, time, city, quantities }: ReplayMapping): string[] {
   const measured = QUANTITY_NAMES.map((quantity) => quantities[quantity]?.column);
   return [station.column, time.column, city?.column, ...measured].filter((name) => name !== undefined);
 }

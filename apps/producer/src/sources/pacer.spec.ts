@@ -1,39 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from './manual-clock.ts';
-import { FULL_SPEED, Pace, parseSpeed } from './pace.ts';
+import { FULL_SPEED, Pacer, parseSpeed } from './pacer.ts';
 
 const never = new AbortController().signal;
 
-async function groupsOf(pace: Pace, times: Iterable<number>, signal = never): Promise<number[][]> {
+async function groupsOf(pacer: Pacer, times: Iterable<number>, signal = never): Promise<number[][]> {
   const groups: number[][] = [];
-  for await (const group of pace.groups(times, (time) => time, signal)) groups.push(group);
+  for await (const group of pacer.groups(times, (time) => time, signal)) groups.push(group);
   return groups;
 }
 
-describe('Pace', () => {
+describe('Pacer', () => {
   it('has the first reading due at once and the others as far apart as their times', async () => {
     const clock = new ManualClock(1_000_000);
-    expect(await groupsOf(new Pace(1, clock), [500, 700, 1700])).toEqual([[500], [700], [1700]]);
+    expect(await groupsOf(new Pacer(1, clock), [500, 700, 1700])).toEqual([[500], [700], [1700]]);
     expect(clock.waits).toEqual([200, 1000]);
   });
 
   it('divides the time between readings by the speed', async () => {
     const clock = new ManualClock();
-    await groupsOf(new Pace(3600, clock), [0, 3_600_000, 7_200_000]);
+    await groupsOf(new Pacer(3600, clock), [0, 3_600_000, 7_200_000]);
     expect(clock.waits).toEqual([1000, 1000]);
   });
 
   it('does not wait at full speed', async () => {
     const clock = new ManualClock();
     const times = [0, 3_600_000, 100];
-    expect(await groupsOf(new Pace(parseSpeed(FULL_SPEED), clock), times)).toEqual([times]);
+    expect(await groupsOf(new Pacer(parseSpeed(FULL_SPEED), clock), times)).toEqual([times]);
     expect(clock.waits).toEqual([]);
   });
 
-  it('catches up in one go after having been held back', async () => {
+  it('catches up at once after being blocked', async () => {
     const clock = new ManualClock();
     const groups: number[][] = [];
-    for await (const group of new Pace(1, clock).groups(
+    for await (const group of new Pacer(1, clock).groups(
       [0, 1000, 2000, 5000, 6000, 7000],
       (time) => time,
       never,
@@ -47,7 +47,7 @@ describe('Pace', () => {
   it('ends when the signal is aborted while a reading is not due yet', async () => {
     const controller = new AbortController();
     const clock = new ManualClock();
-    const groups = new Pace(1, clock).groups([0, 1000], (time) => time, controller.signal);
+    const groups = new Pacer(1, clock).groups([0, 1000], (time) => time, controller.signal);
     expect((await groups.next()).value).toEqual([0]);
     controller.abort();
     expect((await groups.next()).done).toBe(true);
@@ -59,7 +59,7 @@ describe('Pace', () => {
     setImmediate(() => controller.abort());
     const times = Array.from({ length: 100_000 }, (_, index) => index);
     const groups = await groupsOf(
-      new Pace(parseSpeed(FULL_SPEED), new ManualClock()),
+      new Pacer(parseSpeed(FULL_SPEED), new ManualClock()),
       times,
       controller.signal,
     );

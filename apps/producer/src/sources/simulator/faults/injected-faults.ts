@@ -1,0 +1,192 @@
+import { convertFromWireUnit, type FaultName, type Quantity, type UnitName } from '@weather/weather-schema';
+import { roundTo, type Measurements } from '../weather-model.ts';
+import { draw, drawOne, drawSign } from './draw.ts';
+import type { DurationRange, Occurrence } from './occurrence.ts';
+
+/** A reading before a fault is injected. */
+export interface ReadingContext {
+  readonly timestamp: number;
+  /** The interval between two readings of the station. */
+  readonly intervalMs: number;
+  readonly measured: Measurements;
+  /** The measurements of the station at another time. */
+  readonly measuredAt: (timestamp: number) => Measurements;
+}
+
+/** The effect of a fault on a reading; a missing field has no effect. */
+export interface FaultEffect {
+  /** Values that are sent instead of the measured ones; empty where nothing was measured that could be wrong. */
+  readonly values?: Measurements;
+  /** Added to the timestamp of the reading. */
+  readonly shiftMs?: number;
+  /** Delay between the measurement and the sending of the reading. */
+  readonly delayMs?: number;
+  /** How often the reading is sent. */
+  readonly copies?: number;
+}
+
+/** A kind of fault: a pure function, so that the same seeds give the same faults. */
+export interface InjectedFault {
+  /** Its duration in event time; missing: a single reading. */
+  readonly duration?: DurationRange;
+  readonly apply: (occurrence: Occurrence, context: ReadingContext) => FaultEffect;
+}
+
+/** The range of an error in the unit of its quantity. */
+interface ErrorRange {
+  readonly quantity: Quantity;
+  readonly min: number;
+  readonly max: number;
+  /** Missing: to either side. */
+  readonly isOnlyUpwards?: true;
+}
+
+const MS_PER_MINUTE = 60_000;
+const MS_PER_HOUR = 3_600_000;
+const DECIMALS = 1;
+/** The channels of independent random numbers of one occurrence. */
+const CHANNEL = { quantity: 11, amount: 12, sign: 13 } as const;
+
+/** The longest delay of a reading. */
+export const LONGEST_DELAY_MS = 50 * MS_PER_MINUTE;
+
+const SPIKE_RANGES: readonly ErrorRange[] = [
+  { quantity: 'temperature', min: 15, max: 30 },
+  { quantity: 'humidity', min: 30, max: 60 },
+  { quantity: 'pressure', min: 20, max: 60 },
+  { quantity: 'windSpeed', min: 20, max: 40, isOnlyUpwards: true },
+];
+
+/** The error at the end of a drift. */
+const DRIFT_RANGES: readonly ErrorRange[] = [
+  { quantity: 'temperature', min: 3, max: 8 },
+  { quantity: 'humidity', min: 10, max: 30 },
+  { quantity: 'pressure', min: 3, max: 10 },
+];
+
+const STUCK_QUANTITIES: readonly Quantity[] = ['temperature', 'humidity', 'pressure', 'windSpeed'];
+
+/** An instrument and the wrong unit that it can be set to. */
+const INSTRUMENTS: readonly { readonly quantities: readonly Quantity[]; readonly unit: UnitName }[] = [
+  { quantities: ['temperature'], unit: '°F' },
+  { quantities: ['windSpeed', 'windGust'], unit: 'mph' },
+  { quantities: ['pressure'], unit: 'inHg' },
+];
+
+/** One value of one reading is far off: a loose contact, a disturbed transmission. */
+const spike: InjectedFault = {
+  apply: ({ salt }, { measured }) => {
+    const range = drawRange(salt, SPIKE_RANGES, measured);
+    return { values: range === undefined ? {} : addError(drawError(salt, range), range.quantity, measured) };
+  },
+};
+
+/** One quantity keeps its value of the reading before the fault: ice on the sensor, a hanging logger. */
+const stuck: InjectedFault = {
+  duration: { minMs: MS_PER_HOUR, maxMs: 3 * MS_PER_HOUR },
+  apply: ({ salt, since }, { timestamp, intervalMs, measured, measuredAt }) => {
+    const candidates = STUCK_QUANTITIES.filter((name) => measured[name] !== undefined);
+    const quantity = drawOne(salt, CHANNEL.quantity, candidates);
+    const readingsSince = Math.floor((timestamp - since) / intervalMs) + 1;
+    const before = measuredAt(timestamp - readingsSince * intervalMs);
+    const value = quantity === undefined ? undefined : before[quantity];
+    return { values: quantity === undefined || value === undefined ? {} : { [quantity]: value } };
+  },
+};
+
+/** The error of one quantity grows evenly over hours, until the sensor is recalibrated. */
+const drift: InjectedFault = {
+  duration: { minMs: 4 * MS_PER_HOUR, maxMs: 12 * MS_PER_HOUR },
+  apply: ({ salt, since, until }, { timestamp, measured }) => {
+    const range = drawRange(salt, DRIFT_RANGES, measured);
+    if (range === undefined) return { values: {} };
+    const progress = (timestamp - since) / (until - since);
+    return { values: addError(progress * drawError(salt, range), range.quantity, measured) };
+  },
+};
+
+/** One instrument sends its values in another unit than that of the wire format for some hours, by a wrong setting. */
+const unitMixUp: InjectedFault = {
+  duration: { minMs: MS_PER_HOUR, maxMs: 6 * MS_PER_HOUR },
+  apply: ({ salt }, { measured }) => {
+    const candidates = INSTRUMENTS.filter(
+      ({ quantities: [first] }) => first !== undefined && first in measured,
+    );
+    const instrument = drawOne(salt, CHANNEL.quantity, candidates);
+    const values: Measurements = {};
+    for (const quantity of instrument?.quantities ?? []) {
+      const value = measured[quantity];
+      if (value !== undefined && instrument !== undefined) {
+        values[quantity] = convertFromWireUnit(quantity, value, instrument.unit);
+      }
+    }
+    return { values };
+  },
+};
+
+/** The station's clock is wrong by a constant time, to either side, until it is set. */
+const clockSkew: InjectedFault = {
+  duration: { minMs: MS_PER_HOUR, maxMs: 6 * MS_PER_HOUR },
+  apply: ({ salt }) => ({
+    shiftMs:
+      drawSign(salt, CHANNEL.sign) *
+      Math.round(draw(salt, CHANNEL.amount, 2 * MS_PER_MINUTE, 6 * MS_PER_HOUR)),
+  }),
+};
+
+/** The station sends nothing: no power, no network. */
+const gap: InjectedFault = {
+  duration: { minMs: 10 * MS_PER_MINUTE, maxMs: 60 * MS_PER_MINUTE },
+  apply: () => ({ copies: 0 }),
+};
+
+/** A reading is sent long after it was measured, with its own time: it was buffered during a network outage. */
+const late: InjectedFault = {
+  apply: ({ salt }) => ({
+    delayMs: Math.round(draw(salt, CHANNEL.amount, MS_PER_MINUTE, LONGEST_DELAY_MS)),
+  }),
+};
+
+/** A reading is sent right after the next one of its station. */
+const outOfOrder: InjectedFault = {
+  apply: (_, { intervalMs }) => ({ delayMs: intervalMs }),
+};
+
+/** A reading is sent twice: an acknowledgement was lost. */
+const duplicate: InjectedFault = {
+  apply: () => ({ copies: 2 }),
+};
+
+export const FAULTS: Readonly<Record<FaultName, InjectedFault>> = {
+  spike,
+  stuck,
+  drift,
+  'unit-mix-up': unitMixUp,
+  'clock-skew': clockSkew,
+  gap,
+  late,
+  'out-of-order': outOfOrder,
+  duplicate,
+};
+
+/** Draws one of the ranges whose quantity was measured. */
+function drawRange(
+  salt: number,
+  ranges: readonly ErrorRange[],
+  measured: Measurements,
+): ErrorRange | undefined {
+  const candidates = ranges.filter(({ quantity }) => measured[quantity] !== undefined);
+  return drawOne(salt, CHANNEL.quantity, candidates);
+}
+
+/** Draws the amount and the sign of an error. */
+function drawError(salt: number, { min, max, isOnlyUpwards }: ErrorRange): number {
+  const sign = isOnlyUpwards === true ? 1 : drawSign(salt, CHANNEL.sign);
+  return sign * draw(salt, CHANNEL.amount, min, max);
+}
+
+/** The value of a quantity with an error, at the resolution of a sensor. */
+function addError(error: number, quantity: Quantity, measured: Measurements): Measurements {
+  const value = measured[quantity];
+  return value === undefined ? {} : { [quantity]: roundTo(DECIMALS, value + error) };
+}
