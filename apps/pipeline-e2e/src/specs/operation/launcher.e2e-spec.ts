@@ -103,7 +103,7 @@ describe('npm start', () => {
       {},
     );
     await operator.exitedWith(1);
-    expect(operator.output).toMatch(/^there is no open episode of no-such-rule at /);
+    expect(operator.output).toMatch(/^no open alert for no-such-rule at /);
     expect(pipeline.output).not.toMatch(/ error /);
   });
 
