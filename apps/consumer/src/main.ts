@@ -4,7 +4,13 @@ import {
   fetchEndOffsets,
   KafkaConnection,
 } from '@weather/kafka-client';
-import { HealthServer, LivenessMonitor, runService, startTracing } from '@weather/service-runtime';
+import {
+  HealthServer,
+  LivenessMonitor,
+  runService,
+  startTracing,
+  type Availability,
+} from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
 import { batchConsumer } from './batch-consumer.ts';
 import { BatchProcessor } from './batch-processor.ts';
@@ -59,10 +65,7 @@ await runService({
       now: Date.now,
       signal,
     });
-    const liveness = new LivenessMonitor({
-      serversAnswer: () => [database, connection, deadLetters].every(({ availability }) => availability.isUp),
-      now: () => performance.now(),
-    });
+    const liveness = monitorLiveness([database, connection, deadLetters]);
     const lag = new LagWatch({
       endOffsets: () => fetchEndOffsets(connection, topic, signal),
       partitions: () => batches.partitions,
@@ -89,3 +92,10 @@ await runService({
     ]);
   },
 });
+
+function monitorLiveness(servers: readonly { readonly availability: Availability }[]): LivenessMonitor {
+  return new LivenessMonitor({
+    serversAnswer: () => servers.every(({ availability }) => availability.isUp),
+    now: () => performance.now(),
+  });
+}

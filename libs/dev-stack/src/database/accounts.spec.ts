@@ -31,7 +31,7 @@ describe('usersOf', () => {
   it.each(['', 'Test', '1st', 'a;DROP', "a'b", 'a'.repeat(24)])(
     'refuses the database name %j',
     async (name) => {
-      await expect(loadUsers(name, secrets)).rejects.toThrow('is no database name');
+      await expect(loadUsers(name, secrets)).rejects.toThrow('is not a database name');
     },
   );
 });

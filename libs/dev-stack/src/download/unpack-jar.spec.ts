@@ -61,7 +61,9 @@ describe('unpackJar', () => {
 
   it('rejects a path that leads out of the folder', async () => {
     const jar = await jarOf({ '../evil': 'x' });
-    await expect(unpackJar(jar, folder, (name) => name)).rejects.toThrow('a path out of its folder: ../evil');
+    await expect(unpackJar(jar, folder, (name) => name)).rejects.toThrow(
+      'a path that leads out of the folder: ../evil',
+    );
   });
 
   it('rejects a file that is not an archive', async () => {

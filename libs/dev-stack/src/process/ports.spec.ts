@@ -23,7 +23,7 @@ describe('requireFreePorts', () => {
       { env: 'FREE', port: await freePort() },
       { env: 'TWO', port: second },
     ]);
-    await expect(attempt).rejects.toMatchObject({ faults: [{ env: 'ONE' }, { env: 'TWO' }] });
+    await expect(attempt).rejects.toMatchObject({ issues: [{ env: 'ONE' }, { env: 'TWO' }] });
     await expect(attempt).rejects.toThrow(`port ${second} of 127.0.0.1 is already in use`);
   });
 });

@@ -64,7 +64,10 @@ export function collectEffects(
   readings: readonly Reading[],
   inOrder: InOrderResult,
   { merged, reevaluated }: LateOutcome,
-  { isExceedance, getKey }: { readonly isExceedance: ExceedanceRule; getKey(stationId: string): number },
+  {
+    isExceedance,
+    getKey,
+  }: { readonly isExceedance: ExceedanceRule; readonly getKey: (stationId: string) => number },
 ): BatchEffects {
   const { evaluated, absorbed, dirty } = inOrder;
   const replacements = new Map<number, Replacement>();

@@ -70,7 +70,7 @@ export function mergeLateReadings(
   let reevaluateFrom: number | undefined;
   for (const index of indexes) {
     const inOrder = evaluated[index];
-    let reading = inOrder?.reading ?? (readings[index] as Reading);
+    let reading = (inOrder?.reading ?? readings[index]) as Reading;
     let quality = inOrder?.quality;
     const at = reading.observedAt;
     const timeliness = late.get(index);

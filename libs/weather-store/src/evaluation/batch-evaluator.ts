@@ -51,7 +51,7 @@ export interface ResolvedBatch {
   /** The surrogate keys of stations that are new with the batch. */
   readonly added: ReadonlySet<number>;
   /** The surrogate key of each of its stations. */
-  getKey(stationId: string): number;
+  readonly getKey: (stationId: string) => number;
   /** Whether stored rows are looked up for all readings, even where a station's state rules them out. */
   readonly checksAllKeys: boolean;
 }
