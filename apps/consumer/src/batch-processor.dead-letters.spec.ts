@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 describe('BatchProcessor, dead letters', () => {
-  it('counts the records of a batch once it is committed, and its dead letters by their kind', async () => {
+  it('counts the records of a committed batch, and its dead letters by stage and reason', async () => {
     test.results = [
       { kind: 'fenced', committedOffset: null },
       { ...storedResult, stored: 1, duplicates: 1 },
@@ -49,7 +49,7 @@ describe('BatchProcessor, dead letters', () => {
     ]);
   });
 
-  it('dead-letters a batch that cannot be read by its offsets, and stores what is around it', async () => {
+  it('dead-letters an unreadable batch by its offset range, and stores the records around it', async () => {
     const around = batch(3, [reading('a'), reading('b')]);
     const value = Buffer.from('\0\0\0');
     const unreadable = { firstOffset: 4, lastOffset: 8, reason: 'its checksum is wrong' };
@@ -72,7 +72,7 @@ describe('BatchProcessor, dead letters', () => {
     });
   });
 
-  it('says which fields were ignored that are nearly known, once a second', async () => {
+  it('logs ignored fields whose names are close to known ones, once a second', async () => {
     const lines: string[] = [];
     const logger = silentLogger();
     logger.warn = ((line: string) => lines.push(line)) as unknown as Logger['warn'];
@@ -88,7 +88,7 @@ describe('BatchProcessor, dead letters', () => {
     expect(counted).toMatchObject({ 'field="temperature"': 2, 'field="humidity"': 0 });
   });
 
-  it('dead-letters what is no reading before it stores the rest', async () => {
+  it('dead-letters invalid records before it stores the others', async () => {
     await test.processor().process(batch(0, [reading('a'), '{not JSON', reading('b')]));
     expect(test.order).toEqual(['dead letter', 'store']);
     expect(test.deadLetters.map(({ record, stage, topic }) => [record.offset, stage, topic])).toEqual([
@@ -106,7 +106,7 @@ describe('BatchProcessor, dead letters', () => {
     expect(test.deadLetters.map(({ record }) => record.offset)).toEqual([1]);
   });
 
-  it('dead-letters readings that the database refuses and stores their neighbours', async () => {
+  it('dead-letters readings that the database rejects, and stores their neighbours', async () => {
     test.refuseStation = 'b';
     await test.processor().process(batch(0, [reading('a'), reading('b'), reading('c')]));
     expect(test.requests.map(stationsOf)).toEqual([
@@ -119,7 +119,7 @@ describe('BatchProcessor, dead letters', () => {
     expect(test.requests.at(-1)).toMatchObject({ nextOffset: 3, deadLettered: 1 });
   });
 
-  it('stops when the limit on dead deadLetters is exceeded, after the commit', async () => {
+  it('stops when the limit on dead letters is exceeded, after the commit', async () => {
     test.deadLetterLimit = new DeadLetterLimit(50, 4);
     const consumer = test.processor();
     await expect(consumer.process(batch(0, [reading('a'), '{', '{']))).resolves.toEqual({ nextOffset: 3 });
@@ -134,7 +134,7 @@ describe('BatchProcessor, dead letters', () => {
     expect(test.requests.map(stationsOf)).toEqual([['a'], ['b']]);
   });
 
-  it('counts for the limit what the database refuses, and each record once when it is stored again', async () => {
+  it('counts rejected rows towards the limit, and a record once when its batch is stored again', async () => {
     test.deadLetterLimit = new DeadLetterLimit(50, 4);
     test.refuseStation = 'b';
     test.results = [{ kind: 'fenced', committedOffset: null }];

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 describe('BatchProcessor', () => {
-  it('stores the readings of a batch with the position after it', async () => {
+  it('stores the readings of a batch with its next offset', async () => {
     const processing = test.processor().process(batch(0, [reading('a'), reading('b')]));
     await expect(processing).resolves.toEqual({ nextOffset: 2 });
     expect(test.requests).toHaveLength(1);
@@ -41,7 +41,7 @@ describe('BatchProcessor', () => {
     expect(lines).toEqual([`reading corrected: a 12 °C at ${new Date(OBSERVED_AT).toISOString()}`]);
   });
 
-  it('skips records below the stored position', async () => {
+  it('skips records below the committed offset', async () => {
     test.committedOffset = 8;
     await test.processor().process(batch(7, [reading('a'), reading('b')]));
     expect(test.requests.map(stationsOf)).toEqual([['b']]);
@@ -57,7 +57,7 @@ describe('BatchProcessor', () => {
     expect(test.deadLetters.map(({ record }) => record.offset)).toEqual([10]);
   });
 
-  it('does not ask for the position again while batches follow on', async () => {
+  it('does not load the committed offset while batches are consecutive', async () => {
     const consumer = test.processor();
     await consumer.process(batch(0, [reading('a')]));
     test.committedOffset = 999;
@@ -65,7 +65,7 @@ describe('BatchProcessor', () => {
     expect(test.requests.map(({ committedOffset: known }) => known)).toEqual([null, 1]);
   });
 
-  it('aligns again when another owner has moved the position', async () => {
+  it('reconciles the offset again when it is fenced by another owner', async () => {
     test.results = [{ kind: 'fenced', committedOffset: 1 }];
     const consumer = test.processor();
     const processing = consumer.process(batch(0, [reading('a'), reading('b')]));
@@ -74,14 +74,14 @@ describe('BatchProcessor', () => {
     expect(test.requests.map(stationsOf)).toEqual([['a', 'b'], ['b']]);
   });
 
-  it('ends its attempts at a position that keeps moving when the app stops', async () => {
+  it('stops retrying a fenced batch when the app stops', async () => {
     test.results = Array.from({ length: 20 }, () => ({ kind: 'fenced', committedOffset: null }));
     const processing = test.processor().process(batch(0, [reading('a')]));
     test.stop.abort();
     await expect(processing).rejects.toThrow(WaitAbortedError);
   });
 
-  it('seeks back twice, then counts what Kafka no longer has as lost', async () => {
+  it('seeks back twice, then counts records that Kafka no longer has as expired', async () => {
     test.committedOffset = 10;
     test.earliest = 15;
     const consumer = test.processor();
@@ -93,7 +93,7 @@ describe('BatchProcessor', () => {
     expect(test.requests[0]).toMatchObject({ committedOffset: 10, nextOffset: 16, expired: 5 });
   });
 
-  it('takes what was fetched before it sought back for no gap', async () => {
+  it('does not take a batch that was fetched before the seek for a gap', async () => {
     test.committedOffset = 10;
     const consumer = test.processor();
     await consumer.process(batch(20, [reading('c')]));
@@ -103,7 +103,7 @@ describe('BatchProcessor', () => {
     expect(test.requests[0]).toMatchObject({ committedOffset: 10, expired: 0 });
   });
 
-  it('loses nothing over a hole that was never filled', async () => {
+  it('counts nothing as expired for offsets that were never filled', async () => {
     test.committedOffset = 10;
     test.earliest = 3;
     const consumer = test.processor();
@@ -131,7 +131,7 @@ describe('BatchProcessor', () => {
     await expect(consumer.loadNextOffset('weather_data', 0)).resolves.toBe(41);
   });
 
-  it('lets what is neither a bad record nor an outage through', async () => {
+  it('throws an error that is neither an invalid record nor transient', async () => {
     const consumer = test.processor();
     test.results = [];
     const failing = Object.assign(batch(0, [reading('a')]), { records: null });
