@@ -17,8 +17,8 @@ describe('docs/alerts.md', () => {
     for (const quantity of RULE_QUANTITIES) expect(doc).toContain(`\`${quantity}\``);
   });
 
-  it('explains every state that an episode is stored in', () => {
+  it('explains every state in which an alert is stored', () => {
     const stored = Object.keys(ALERT_TRANSITIONS).filter((state) => state !== 'dropped');
-    expect(firstCells('What becomes of an episode')).toEqual(stored);
+    expect(firstCells('Alert states')).toEqual(stored);
   });
 });
