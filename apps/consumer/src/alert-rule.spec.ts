@@ -15,7 +15,7 @@ describe('aboveThreshold', () => {
     [30, false],
     [29.99, false],
     [-40, false],
-  ])('judges %d °C', (temperature, expected) => {
+  ])('compares %d °C with the threshold', (temperature, expected) => {
     expect(isAlert({ ...reading, temperature }, GOOD)).toBe(expected);
   });
 

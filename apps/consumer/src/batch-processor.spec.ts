@@ -115,11 +115,11 @@ describe('BatchProcessor', () => {
   it('a topic that was recreated is read from its start', async () => {
     test.committedOffset = 500;
     const consumer = test.processor();
-    const anew = batch(0, [reading('a')], { highWatermark: 1 });
-    await expect(consumer.process(anew)).resolves.toEqual({ nextOffset: 500 });
-    await expect(consumer.process(anew)).resolves.toEqual({ nextOffset: 500 });
+    const recreated = batch(0, [reading('a')], { highWatermark: 1 });
+    await expect(consumer.process(recreated)).resolves.toEqual({ nextOffset: 500 });
+    await expect(consumer.process(recreated)).resolves.toEqual({ nextOffset: 500 });
     expect(test.requests).toEqual([]);
-    await consumer.process(anew);
+    await consumer.process(recreated);
     expect(test.requests[0]).toMatchObject({ committedOffset: 500, nextOffset: 1 });
     expect(test.requests.map(stationsOf)).toEqual([['a']]);
   });

@@ -37,8 +37,8 @@ export class BatchTraces {
     return batchDecoded;
   }
 
-  async deadLetter(batch: PartitionBatch, letters: number, work: () => Promise<void>): Promise<void> {
-    const attributes = { 'messaging.batch.message_count': letters };
+  async deadLetter(batch: PartitionBatch, count: number, work: () => Promise<void>): Promise<void> {
+    const attributes = { 'messaging.batch.message_count': count };
     await inSpan(this.#spanOf(batch).startSpan('dead-letter', { attributes }), work);
   }
 

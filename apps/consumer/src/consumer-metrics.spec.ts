@@ -101,16 +101,16 @@ describe('ConsumerMetrics', () => {
     });
   });
 
-  it('counts dead letters by kinds of which there are few, from zero', async () => {
+  it('counts dead letters by stage and reason, from zero', async () => {
     metrics.deadLettered([rejected('validate', 'temperature'), rejected('store', 'database')]);
     metrics.deadLettered([rejected('validate', 'temperature')]);
-    const letters = await samples('weather_dead_letters_total');
-    expect(letters).toMatchObject({
+    const deadLetters = await samples('weather_dead_letters_total');
+    expect(deadLetters).toMatchObject({
       'stage="decode",reason="not-json"': 0,
       'stage="validate",reason="temperature"': 2,
       'stage="store",reason="database"': 1,
     });
-    expect(Object.keys(letters)).toHaveLength(20);
+    expect(Object.keys(deadLetters)).toHaveLength(20);
   });
 
   it('tells the lag of the partitions that are known just then', async () => {

@@ -34,7 +34,7 @@ function batchOf(...values: string[]): PartitionBatch {
 }
 
 let requests: StoreRequest[];
-let letters: InvalidRecord[];
+let deadLetters: InvalidRecord[];
 let metrics: ConsumerMetrics;
 let stop: AbortController;
 
@@ -61,7 +61,7 @@ function processor(onStored = (): void => undefined): BatchProcessor {
     },
     deadLetters: {
       publish: (published) => {
-        letters.push(...published);
+        deadLetters.push(...published);
         return Promise.resolve();
       },
     },
@@ -79,7 +79,7 @@ const values = [reading('a'), reading('b'), '{not JSON', reading('c'), '[]', rea
 
 beforeEach(() => {
   requests = [];
-  letters = [];
+  deadLetters = [];
   metrics = new ConsumerMetrics('weather_data');
   stop = new AbortController();
 });
@@ -98,7 +98,7 @@ it('a batch is stored in several transactions where one cannot take it, each wit
     [3, 6, 1],
     [6, 7, 0],
   ]);
-  expect(letters.map(({ record }) => record.offset)).toEqual([2, 4]);
+  expect(deadLetters.map(({ record }) => record.offset)).toEqual([2, 4]);
   expect(parseMetricSamples(await metrics.text(), 'weather_records_read_total')).toEqual({
     '': values.length,
   });

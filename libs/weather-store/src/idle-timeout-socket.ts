@@ -3,9 +3,9 @@ import { connect, isIP, type Socket } from 'node:net';
 const MS_PER_SECOND = 1_000;
 
 /**
- * Connects to a server, and gives the connection up with ETIMEDOUT when nothing has come or gone for some time: a network
- * that swallows everything tells neither side, and a statement would be waited for without end. An idle connection of a
- * pool is closed in the same way, and opened anew when it is needed.
+ * Connects to a server, and closes the connection with ETIMEDOUT when no data has been received or sent for some time: a
+ * network that drops every packet notifies neither side, and a statement would wait indefinitely. An idle connection of a pool
+ * is closed in the same way and reopened when it is needed.
  */
 export function connectWithIdleTimeout(host: string, port: number, timeoutMs: number): Socket {
   const socket = connect({ host, port, noDelay: true, keepAlive: true });

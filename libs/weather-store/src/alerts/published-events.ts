@@ -1,40 +1,40 @@
 import type { AlertEvent } from './alert-event.ts';
 
-/** More than the alerts that any one should have at a time. */
+/** More alerts than should be open at a time. */
 const EVENTS_KEPT = 10_000;
 
 /**
- * What has been noted in committed transactions: an episode that goes on for days is met by every batch, and its beginning
- * need not be noted with each. Noting it again would do no harm; not noting that an episode fires again would. So this is
- * believed of a station only for as long as its readings are judged in order, by nobody else and from memory.
+ * The alert events that committed transactions have written to the outbox. Every batch meets an alert that fires for days, and
+ * its start need not be written with each of them. Writing an event twice does no harm, but omitting that an alert fires again
+ * would; so a station's events are remembered only while this process alone evaluates its readings, in order and from memory.
  */
 export class PublishedEvents {
-  readonly #told = new Map<number, Set<string>>();
+  readonly #published = new Map<number, Set<string>>();
   #size = 0;
 
-  /** Those that are not known to have been noted. */
+  /** The events that are not known to be in the outbox. */
   filterUnpublished(events: readonly AlertEvent[]): AlertEvent[] {
-    return events.filter((event) => !this.#told.get(event.station)?.has(formatEvent(event)));
+    return events.filter((event) => !this.#published.get(event.station)?.has(formatEvent(event)));
   }
 
-  /** They were noted, and the transaction committed. */
+  /** Remembers events whose transaction has committed. */
   onCommit(events: readonly AlertEvent[]): void {
     if (this.#size + events.length > EVENTS_KEPT) this.#clear();
     for (const event of events) {
-      const told = this.#told.get(event.station) ?? new Set();
-      this.#told.set(event.station, told.add(formatEvent(event)));
+      const published = this.#published.get(event.station) ?? new Set();
+      this.#published.set(event.station, published.add(formatEvent(event)));
     }
     this.#size += events.length;
   }
 
-  /** The episodes of a station may have become others. */
+  /** Forgets a station whose alerts may have changed. */
   forget(station: number): void {
-    this.#size -= this.#told.get(station)?.size ?? 0;
-    this.#told.delete(station);
+    this.#size -= this.#published.get(station)?.size ?? 0;
+    this.#published.delete(station);
   }
 
   #clear(): void {
-    this.#told.clear();
+    this.#published.clear();
     this.#size = 0;
   }
 }

@@ -4,10 +4,10 @@ import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import type { AlertEvent, AlertKey } from './alert-event.ts';
 import { deleteAlerts, writeAlerts } from './write-alerts.ts';
 
-/** The episodes of a station that was judged anew from an instant on. */
+/** The alerts of a station whose readings were re-evaluated from a timestamp on. */
 export interface ReevaluatedAlerts {
   readonly station: number;
-  /** Episodes that began later than this are all among the others, or are none any more. */
+  /** Stored alerts that started later than this and are not among `alerts` no longer exist. */
   readonly after: number;
   readonly alerts: readonly Alert[];
 }
@@ -18,10 +18,10 @@ interface StoredAlert extends AlertKey {
 }
 
 /**
- * Makes the table say what judging anew has found: an episode whose start has moved takes the place of the one that began
- * elsewhere, with its acknowledgement, and one that is none any more is removed.
- * @param clockRules rules about silence, whose episodes no reading accounts for.
- * @returns that those are over which had fired, and do so no longer nor have a successor that does.
+ * Writes the alerts that re-evaluation has found: an alert whose start has moved replaces the stored one and keeps its
+ * acknowledgement, and a stored alert that no longer exists is deleted.
+ * @param clockRules silence rules, whose alerts do not follow from readings.
+ * @returns events that resolve the deleted alerts that had fired and have no firing successor.
  */
 export async function writeReevaluatedAlerts(
   em: EntityManager,

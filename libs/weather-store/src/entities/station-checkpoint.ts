@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 /**
- * What is known of a station behind its reading of an instant; NULL where its readings before were not judged, empty where it
- * holds no longer.
+ * The state of a station after its reading of a timestamp; NULL if earlier readings were not evaluated, empty if the state is
+ * no longer valid.
  */
 export const StationCheckpoint = defineEntity({
   name: 'StationCheckpoint',

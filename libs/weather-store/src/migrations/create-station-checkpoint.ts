@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Stations that have readings already begin to be judged behind the newest of them: a checkpoint without a state says so,
- * and keeps a restart from reading all that came before.
+ * Stations that already have readings are evaluated from their newest reading on: a checkpoint without a state marks it, and
+ * keeps a restart from reading all earlier readings.
  */
 export class CreateStationCheckpoint extends Migration {
   override up(): void {

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * The hours that are to be summarised anew, a row for a station's day: `hours` has a bit for each hour, the lowest for the
- * first; `mark` is another number whenever a transaction adds to the row. The readings that are there already are marked.
+ * The hours whose rollups must be recomputed, one row per station and day: `hours` has a bit for each hour, the lowest for the
+ * first; `mark` changes whenever a transaction adds hours. The hours of existing readings are marked.
  */
 export class CreateSummaryDue extends Migration {
   override up(): void {

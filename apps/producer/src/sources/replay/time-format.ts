@@ -17,7 +17,7 @@ type Unit =
   | 'fraction of a second'
   | 'offset';
 
-/** What luxon reads; other tokens of letters it prints (`X`) or takes for text. */
+/** The tokens that luxon parses; it prints others (`X`) or takes them for text. */
 const TOKENS: Readonly<Record<Unit, readonly string[]>> = {
   era: ['G'],
   year: ['y', 'yy', 'yyyy', 'yyyyy', 'yyyyyy'],
@@ -38,7 +38,7 @@ const TOKENS: Readonly<Record<Unit, readonly string[]>> = {
 const UNIT_OF_TOKEN = new Map<string, Unit>(
   (Object.keys(TOKENS) as Unit[]).flatMap((unit) => TOKENS[unit].map((token) => [token, unit] as const)),
 );
-const LETTERS = /[a-z]/i;
+const LATIN_LETTER = /[a-z]/i;
 const WEEK_DATE = ['week year', 'week', 'weekday'] as const;
 
 /** Whether the times of a format name their own zone. */
@@ -68,7 +68,7 @@ export function formatProblems(format: string): string[] {
 
 function parseUnits(format: string): { units: Unit[]; unread: string[] } {
   const tokens = DateTime.fromFormatExplain('', format)
-    .tokens.filter(({ literal, val }) => !literal && LETTERS.test(val))
+    .tokens.filter(({ literal, val }) => !literal && LATIN_LETTER.test(val))
     .map(({ val }) => val);
   return {
     units: tokens.flatMap((token) => UNIT_OF_TOKEN.get(token) ?? []),
