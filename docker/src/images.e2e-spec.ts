@@ -50,7 +50,7 @@ describe.each(['producer', 'consumer', 'dashboard', 'maintenance', 'migrator', '
     });
 
     it('contains the bundle, the page of the dashboard, and nothing else', async () => {
-      const contents = app === 'dashboard' ? 'main.mjs\npage\n' : 'main.mjs\n';
+      const contents = app === 'dashboard' ? 'main.mjs\nweb\n' : 'main.mjs\n';
       expect(await docker(['run', '--rm', '--entrypoint', 'ls', image.Id, '/app'])).toBe(contents);
     });
 

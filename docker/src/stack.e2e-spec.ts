@@ -82,7 +82,7 @@ describe('the compose stack', () => {
       'alerts',
       'list',
     );
-    expect(listed).toMatch(/^\d+ episodes?$/m);
+    expect(listed).toMatch(/^\d+ alerts?$/m);
     const grants = await stack.query("SHOW GRANTS FOR 'weather_operator'@'%'");
     expect(grants.slice(1)).toEqual([
       'GRANT SELECT ON `weather_db`.* TO `weather_operator`@`%`',
