@@ -73,10 +73,10 @@ describe('a Kafka 4 with TLS, logins and rights', () => {
   });
 
   it.each<[Exclude<AppName, 'launcher'>, KafkaRight[], RegExp]>([
-    ['consumer', [GROUP], /KAFKA_GROUP_ID: .*"ada" the right to Read on group "weather_consumer"/],
-    ['consumer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
-    ['producer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Describe on topic "weather_data"/],
-    ['producer', [WRITE], /KAFKA_SASL_USERNAME: .*"ada" the right to Write on topic "weather_data"/],
+    ['consumer', [GROUP], /KAFKA_GROUP_ID: .*"ada" Read on group "weather_consumer"/],
+    ['consumer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" Describe on topic "weather_data"/],
+    ['producer', [READ, WRITE], /KAFKA_SASL_USERNAME: .*"ada" Describe on topic "weather_data"/],
+    ['producer', [WRITE], /KAFKA_SASL_USERNAME: .*"ada" Write on topic "weather_data"/],
   ])('stops the %s at its start without %j', async (name, rights, message) => {
     await kafka.deny(...rights);
     expect(await startAndFail(name)).toMatch(message);

@@ -162,7 +162,7 @@ describe('the rights to redrive dead letters', () => {
     const redrive = app('cli', REDRIVE);
     await redrive.exitedWith(0);
     expect(redrive.output).toMatch(
-      /1 letter cannot be sent: .*KAFKA_SASL_USERNAME="ada" lacks the right to Describe on it/,
+      /1 dead letter cannot be resent: .*KAFKA_SASL_USERNAME="ada" lacks the right to Describe it/,
     );
   });
 

@@ -203,7 +203,7 @@ describe.each([
   it('are exceedances if the merged row is', async () => {
     const key = { stationId: `${name}-hot`, observedAt: START };
     const hot = [31.2, 33.4, 12].map((temperature) => ({ ...key, temperature }));
-    expect(await store(`${name} alerts`, 0, hot)).toMatchObject({ stored: 1, alerts: [] });
+    expect(await store(`${name} alerts`, 0, hot)).toMatchObject({ stored: 1, exceedances: [] });
     const later = [hot[0], { ...key, observedAt: START + 1, humidity: 5 }, hot[1]] as Reading[];
     expect(await store(`${name} alerts`, 0, later)).toMatchObject({ exceedances: [hot[1]] });
     expect(await store(`${name} alerts`, 0, [{ ...key, windSpeed: 3 }])).toMatchObject({ exceedances: [] });
