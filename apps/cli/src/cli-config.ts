@@ -8,7 +8,7 @@ import {
   WEATHER_TOPIC,
 } from '@weather/weather-schema';
 
-export class DeadLettersConfig {
+class DeadLettersConfig {
   @TopicFromEnv('DEAD_LETTER_TOPIC', 'topic of the dead letters')
   deadLetterTopic = DEAD_LETTER_TOPIC;
 }
@@ -29,20 +29,20 @@ export class ConsumptionConfig {
   legacyTimeZone = 'UTC';
 }
 
-export class ReaderDatabaseConfig extends DatabaseConfig {
+class ReaderDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
   /** The snapshot's connection is idle while the topic is read. */
   override socketTimeoutMs = 3_600_000;
 }
 
 /** For the commands that write rollups. */
-export class MaintenanceDatabaseConfig extends DatabaseConfig {
+class MaintenanceDatabaseConfig extends DatabaseConfig {
   override user = 'weather_maintenance';
   override socketTimeoutMs = 300_000;
 }
 
 /** For the commands that read a page of rows, which takes far less time than a snapshot of all tables. */
-export class AlertsDatabaseConfig extends DatabaseConfig {
+class AlertsDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
 }
 
@@ -64,7 +64,7 @@ function OperatorPasswordFromEnv(): PropertyDecorator {
 }
 
 /** The login of the one command that changes alerts, for `--help`. */
-export class OperatorLoginConfig {
+class OperatorLoginConfig {
   @OperatorFromEnv()
   user = 'weather_operator';
 
@@ -73,7 +73,7 @@ export class OperatorLoginConfig {
 }
 
 /** Uses a separate login, so that all other commands cannot write. */
-export class OperatorDatabaseConfig extends DatabaseConfig {
+class OperatorDatabaseConfig extends DatabaseConfig {
   override readonly loginPrefix = 'MYSQL_OPERATOR_';
 
   @OperatorFromEnv()

@@ -96,15 +96,15 @@ export class ConsumerConfig {
   legacyTimeZone = 'UTC';
 }
 
-export class ConsumerDatabaseConfig extends DatabaseConfig {
+class ConsumerDatabaseConfig extends DatabaseConfig {
   override user = 'weather_consumer';
 }
 
-export class ConsumerHealthConfig extends HealthConfig {
+class ConsumerHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
 
-export class ConsumerTracingConfig extends TracingConfig {
+class ConsumerTracingConfig extends TracingConfig {
   override serviceName = 'weather-consumer';
 }
 

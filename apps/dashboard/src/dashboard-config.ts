@@ -123,14 +123,14 @@ export class DashboardConfig {
   legacyTimeZone = 'UTC';
 }
 
-export class DashboardDatabaseConfig extends DatabaseConfig {
+class DashboardDatabaseConfig extends DatabaseConfig {
   override user = 'weather_reader';
   override connections = 8;
   override socketTimeoutMs = 10_000;
   override readonly statementTimeoutMs = STATEMENT_TIMEOUT_MS;
 }
 
-export class DashboardHealthConfig extends HealthConfig {
+class DashboardHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
 

@@ -31,14 +31,14 @@ export class MaintenanceConfig {
   retentionDays = 0;
 }
 
-export class MaintenanceDatabaseConfig extends DatabaseConfig {
+class MaintenanceDatabaseConfig extends DatabaseConfig {
   override user = 'weather_maintenance';
   override connections = 3;
   /** The rollups of a day with many readings per second take a while. */
   override socketTimeoutMs = 300_000;
 }
 
-export class MaintenanceHealthConfig extends HealthConfig {
+class MaintenanceHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
 

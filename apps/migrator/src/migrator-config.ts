@@ -9,7 +9,7 @@ const MAX_REPLICAS = 32;
 /** The values of Kafka's `compression.type`; `producer` is to keep batches as they are sent. All can be read. */
 const TOPIC_COMPRESSIONS = ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
-export class MigratorDatabaseConfig extends DatabaseConfig {
+class MigratorDatabaseConfig extends DatabaseConfig {
   override user = 'weather_migrator';
   /** An index of a large table takes its time. */
   override socketTimeoutMs = 3_600_000;

@@ -56,15 +56,15 @@ export class NotifierConfig {
   keepDays = 30;
 }
 
-export class NotifierDatabaseConfig extends DatabaseConfig {
+class NotifierDatabaseConfig extends DatabaseConfig {
   override user = 'weather_notifier';
 }
 
-export class NotifierHealthConfig extends HealthConfig {
+class NotifierHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
 
-export class NotifierTracingConfig extends TracingConfig {
+class NotifierTracingConfig extends TracingConfig {
   override serviceName = 'weather-notifier';
 }
 

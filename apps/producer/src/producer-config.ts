@@ -49,11 +49,11 @@ export class ProducerConfig {
   bufferFull: (typeof BUFFER_FULL)[number] = 'block';
 }
 
-export class ProducerHealthConfig extends HealthConfig {
+class ProducerHealthConfig extends HealthConfig {
   override port = HEALTH_PORT;
 }
 
-export class ProducerTracingConfig extends TracingConfig {
+class ProducerTracingConfig extends TracingConfig {
   override serviceName = 'weather-producer';
 }
 

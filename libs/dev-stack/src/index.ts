@@ -3,13 +3,7 @@ export { DevStackConfig } from './dev-stack-config.ts';
 export type { DevStackOptions, DevStackPorts } from './dev-stack-options.ts';
 export { DevStack } from './dev-stack.ts';
 export { defaultCacheDirectory, DownloadCache, type DownloadCacheOptions } from './download/cache.ts';
-export {
-  KAFKA_LINES,
-  kafkaVersion,
-  type Artifact,
-  type KafkaLine,
-  type Package,
-} from './download/packages.ts';
+export { kafkaVersion, type Artifact, type KafkaLine, type Package } from './download/packages.ts';
 export { MissingProgramError, requireJava } from './download/requirements.ts';
 export { propertiesText } from './kafka/java.ts';
 export type { DevServer } from './process/dev-server.ts';

@@ -1,17 +1,11 @@
 export { chunkBySize } from './collections/chunk-by-size.ts';
-export {
-  describeMismatch,
-  DocumentError,
-  formatAlternatives,
-  type ValidationIssue,
-} from './documents/document-error.ts';
+export { DocumentError, formatAlternatives, type ValidationIssue } from './documents/document-error.ts';
 export {
   AnyOf,
   describeNotOne,
   ExactlyOneOf,
   expected,
   findPresent,
-  isObject,
   ListOf,
   MatchesPredicate,
   MayBeAbsent,
@@ -19,7 +13,7 @@ export {
   ObjectRule,
 } from './documents/document-rules.ts';
 export { documentFailure, loadDocument } from './documents/load-document.ts';
-export { listProperties, parseDocument, validateDocument } from './documents/parse-document.ts';
+export { listProperties, parseDocument } from './documents/parse-document.ts';
 export { Availability, type AvailabilityOptions } from './retry/availability.ts';
 export { HealthConfig, HealthServer, type HealthCheck, type MetricsSource } from './health/health-server.ts';
 export { chooseByHeap, heapLimitMb } from './process/heap-limit.ts';
@@ -53,15 +47,13 @@ export type {
   HistogramDeclaration,
   MetricDeclaration,
 } from './metrics/metric-declaration.ts';
-export { WeightedHistogram } from './metrics/weighted-histogram.ts';
 export { isUntrustedCertificate, OnlyWithTls, readCertificates } from './settings/certificates.ts';
 export { ConfigurationError, type SettingIssue } from './settings/configuration-error.ts';
-export { describeSettings, settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
+export { settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';
 export { FromEnv, type ConfigClass, type SettingOptions } from './settings/setting.ts';
 export { IntegerFromEnv, type IntegerSettingOptions } from './settings/integer-from-env.ts';
 export { NetworksFromEnv } from './settings/networks-from-env.ts';
-export { readSettingFile } from './settings/read-setting-file.ts';
 export { startTracing } from './tracing/start-tracing.ts';
 export {
   inSpan,

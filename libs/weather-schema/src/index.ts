@@ -2,7 +2,7 @@ export { decodeFaultLabel, encodeFaultLabel, FAULT_NAMES } from './injected-faul
 export type { FaultLabel, FaultName } from './injected-faults/fault-label.ts';
 export { decodeTruthHeader, encodeTruthHeader, type TruthHeader } from './injected-faults/truth-header.ts';
 export { formatReading } from './reading/format-reading.ts';
-export { MAX_RECORD_BYTES, STATION_ID_PATTERN } from './reading/limits.ts';
+export { STATION_ID_PATTERN } from './reading/limits.ts';
 export { mergeReadings } from './reading/merge-readings.ts';
 export { formatNumber } from './reading/format-number.ts';
 export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } from './reading/quantities.ts';
@@ -10,7 +10,6 @@ export type { Reading } from './reading/reading.ts';
 export { convertFromWireUnit, convertToWireUnit, UNITS_BY_QUANTITY, type UnitName } from './reading/units.ts';
 export { formatIsoTimestamp } from './time/format-timestamp.ts';
 export { parseIsoTimestamp } from './time/parse-timestamp.ts';
-export { truncateText, truncateJson } from './validation/truncate.ts';
 export { parseDuration } from './time/duration.ts';
 export { IsTimeZone, LEGACY_TIME_ZONE_SETTING } from './time/is-time-zone.ts';
 export { isTimeZone, parseLegacyTimestamp } from './time/local-time.ts';
@@ -26,7 +25,5 @@ export {
 export { encodeReading, LegacyEncodingError, recordKey, type WireFormat } from './wire/encode-reading.ts';
 export { legacySensorId } from './wire/legacy-sensor-id.ts';
 export { describeMisnamed, KNOWN_FIELDS, type MisnamedField } from './wire/misnamed-fields.ts';
-export { LegacyReadingMessage } from './wire/legacy-reading-message.ts';
-export { ReadingMessage } from './wire/reading-message.ts';
 export { REJECTION_REASONS } from './wire/rejection-reasons.ts';
 export { DEAD_LETTER_STAGES, DEAD_LETTER_TOPIC, REDRIVE_HEADERS, WEATHER_TOPIC } from './wire/topics.ts';

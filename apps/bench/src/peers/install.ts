@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { BenchContext } from '../candidate.ts';
 
 /** A candidate's programs or packages cannot be installed here; the message gives the reason. */
-export class NotInstallableError extends Error {
+class NotInstallableError extends Error {
   override readonly name = 'NotInstallableError';
 }
 

@@ -41,7 +41,7 @@ export async function recreatePeerTable(
 }
 
 /** Reads the offsets that a peer has committed. */
-export async function readPeerOffsets({ query }: Pick<BenchContext, 'query'>): Promise<OffsetsByPartition> {
+async function readPeerOffsets({ query }: Pick<BenchContext, 'query'>): Promise<OffsetsByPartition> {
   const rows = await query<{ partition: number; nextOffset: number | string }>(
     `SELECT partition_number AS \`partition\`, next_offset AS nextOffset FROM ${PEER_OFFSETS}`,
   );

@@ -3,7 +3,7 @@ import type { ChildProgram } from '@weather/dev-stack';
 import type { BenchContext } from '../candidate.ts';
 import { builtApp } from '../workspace.ts';
 
-export const DEAD_LETTER_TOPIC = 'bench_dlq';
+const DEAD_LETTER_TOPIC = 'bench_dlq';
 
 /** Starts a built app with its default settings, on the servers of the bench. */
 export function startApp(

@@ -36,7 +36,7 @@ const goal = (
 });
 
 /** Ratios of medians of one run, one process each, four partitions, all eight columns. */
-export const GOALS: readonly Goal[] = [
+const GOALS: readonly Goal[] = [
   goal('consumer / Connect upsert, rows/s', 'rate', 'consume consumer', 'consume connect-upsert', 4),
   goal('consumer / Connect upsert, CPU', 'cpu', 'consume consumer', 'consume connect-upsert', 0.25),
   goal('consumer / Connect upsert, memory', 'memory', 'consume consumer', 'consume connect-upsert', 0.4),

@@ -43,7 +43,7 @@ function createBar({ candidate, title, rate }: Summary): Bar {
 }
 
 /** Horizontal bars, panel below panel. */
-export function barPlot(panels: readonly Panel[]): string {
+function barPlot(panels: readonly Panel[]): string {
   let top = 0;
   const drawn = panels.map((panel) => {
     const group = `<g transform="translate(0 ${top})">${panelElements(panel).join('')}</g>`;

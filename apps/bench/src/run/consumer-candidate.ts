@@ -33,6 +33,6 @@ async function drain(work: Work, start: StartConsumer): Promise<Measurement> {
 }
 
 /** The number of stored records over all partitions. */
-export function totalOffset(committedOffsets: OffsetsByPartition): number {
+function totalOffset(committedOffsets: OffsetsByPartition): number {
   return [...committedOffsets.values()].reduce((sum, position) => sum + position, 0);
 }

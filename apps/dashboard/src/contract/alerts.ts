@@ -24,7 +24,7 @@ export const Alert = Type.Object(
 export type Alert = Static<typeof Alert>;
 
 /** Selects alerts; absent fields match everything. */
-export const AlertsFilter = {
+const AlertsFilter = {
   state: Type.Optional(AlertState),
   rule: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   severity: Type.Optional(Type.String({ minLength: 1, maxLength: 16 })),

@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox';
 
 /** Maximum number of rows in a page. */
-export const MAX_PAGE = 1_000;
+const MAX_PAGE = 1_000;
 /** Default number of rows in a page. */
 export const DEFAULT_PAGE = 100;
 
@@ -16,7 +16,7 @@ export const Nullable = <T extends TSchema & { readonly type: 'string' | 'number
   Type.Unsafe<Static<T> | null>({ ...schema, type: [schema.type, 'null'] });
 
 /** The opaque `next` of the previous page. */
-export const Cursor = Type.String({ minLength: 1, maxLength: 300 });
+const Cursor = Type.String({ minLength: 1, maxLength: 300 });
 
 export const PageQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: DEFAULT_PAGE })),

@@ -3,7 +3,7 @@ import { Timestamp, NextPage, Nullable, PageQuery } from './common.ts';
 import { StoredReading } from './stations.ts';
 
 /** Maximum number of points of a series. */
-export const MAX_POINTS = 5_000;
+const MAX_POINTS = 5_000;
 /** Default number of points of a series. */
 export const DEFAULT_POINTS = 2_000;
 

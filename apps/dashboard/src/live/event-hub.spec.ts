@@ -197,14 +197,14 @@ describe('EventHub', () => {
     await fast.isAt(62);
     expect(fast.events).toHaveLength(63);
     hub.close();
-    const told = await received;
-    const { missedEvents } = JSON.parse(/^event: catch-up\ndata: (.*)$/m.exec(told)?.[1] ?? '{}') as {
+    const sent = await received;
+    const { missedEvents } = JSON.parse(/^event: catch-up\ndata: (.*)$/m.exec(sent)?.[1] ?? '{}') as {
       missedEvents?: number;
     };
-    const got = told.match(/^event: dead-letters$/gm)?.length ?? 0;
+    const got = sent.match(/^event: dead-letters$/gm)?.length ?? 0;
     expect(got + (missedEvents ?? 0)).toBe(61);
-    expect(told).toMatch(/id: run1-61\nevent: catch-up\n.*\["roof",1\]/);
-    expect(told).toMatch(/id: run1-62\nevent: readings\n.*\["cellar",1\]/);
+    expect(sent).toMatch(/id: run1-61\nevent: catch-up\n.*\["roof",1\]/);
+    expect(sent).toMatch(/id: run1-62\nevent: readings\n.*\["cellar",1\]/);
   });
 
   it('drops a viewer that takes nothing for a minute', async () => {

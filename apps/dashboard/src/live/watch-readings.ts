@@ -41,7 +41,7 @@ export async function watchReadings(batch: ReadingBatch, options: WatchReadingsO
 }
 
 /** Maps a reading to its form in the live events, with the quantities in the order of `QUANTITY_NAMES`. */
-export function toLiveReading(reading: Reading): LiveReading {
+function toLiveReading(reading: Reading): LiveReading {
   const { stationId, observedAt } = reading;
   return [stationId, observedAt, ...QUANTITY_NAMES.map((name) => reading[name] ?? null)];
 }

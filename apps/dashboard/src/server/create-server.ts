@@ -51,7 +51,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
 }
 
 /** Serves the page: the files of a folder, compressed where they are there compressed. */
-export async function servePage(server: ApiServer, folder: string): Promise<void> {
+async function servePage(server: ApiServer, folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   await server.register(fastifyStatic, { root: folder, preCompressed: true, schemaHide: true });
 }
@@ -63,7 +63,7 @@ const KIB = 1_024;
  * Limits on the cost of a client. The timeouts cover receiving a request and idle connections: a client that sends a byte now and
  * then (Slowloris) is disconnected, one that reads live events for hours is not.
  */
-export const SERVER_LIMITS = {
+const SERVER_LIMITS = {
   bodyLimit: KIB,
   requestTimeout: 10 * SECOND_MS,
   keepAliveTimeout: 10 * SECOND_MS,

@@ -48,7 +48,7 @@ export function handleErrors(server: FastifyInstance, logger: Logger): void {
 }
 
 /** The body of an error response. */
-export function errorResponse(statusCode: number, message: string) {
+function errorResponse(statusCode: number, message: string) {
   return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
 }
 

@@ -12,7 +12,7 @@ export interface AddressedRecord extends OutgoingRecord {
 }
 
 /** Another producer with the same transactional id has started, or a transaction timed out: it was aborted. */
-export class ProducerFencedError extends Error {
+class ProducerFencedError extends Error {
   override readonly name = 'ProducerFencedError';
 }
 

@@ -39,7 +39,7 @@ export function parseDocument<T extends object>(
  * The content of a document as an instance of the class that has its rules.
  * @throws DocumentError with every issue.
  */
-export function validateDocument<T extends object>(
+function validateDocument<T extends object>(
   documentClass: PartClass<T>,
   content: unknown,
   contents: string,

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 
 /** What the name of every metric begins with. */
-export const METRIC_PREFIX = 'weather_';
+const METRIC_PREFIX = 'weather_';
 
 /** Gauges with the suffix that only counters may have; each has a twin with a label, of which it is the sum. */
 const MISNAMED = ['active_handles_total', 'active_requests_total', 'active_resources_total'];

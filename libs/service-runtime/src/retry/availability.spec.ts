@@ -39,11 +39,11 @@ describe('Availability', () => {
   });
 
   it('tells its observer of outages, attempts and returns by the short name', () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     const tell =
       (what: string) =>
       (service: string): number =>
-        told.push(`${what} ${service}`);
+        reported.push(`${what} ${service}`);
     const observer = {
       register: tell('register'),
       unreachable: tell('unreachable'),
@@ -55,7 +55,7 @@ describe('Availability', () => {
     observed.down('refused');
     observed.up();
     observed.up();
-    expect(told).toEqual([
+    expect(reported).toEqual([
       'register mysql',
       'retry mysql',
       'unreachable mysql',

@@ -18,7 +18,7 @@ import type { Alert } from './alert.ts';
 const TOO_LATE = ALL_PASSED + 1;
 const AHEAD = ALL_PASSED + 2;
 
-const judgeOf = (rule: string): AlertEvaluator =>
+const createEvaluator = (rule: string): AlertEvaluator =>
   new AlertEvaluator(parseTestRules(`rules: [{ name: a, ${rule} }]`));
 const byDefault = new AlertEvaluator(defaultRules(30));
 
@@ -47,17 +47,17 @@ describe('AlertEvaluator', () => {
     ['below', [29], [30, 31]],
     ['atMost', [29, 30], [31]],
   ])('%s 30', (comparison, beyond, within) => {
-    const evaluator = judgeOf(`quantity: temperature, ${comparison}: 30`);
+    const evaluator = createEvaluator(`quantity: temperature, ${comparison}: 30`);
     for (const value of beyond) expect(evaluateAll(evaluator, temperatures(value))).toHaveLength(1);
     for (const value of within) expect(evaluateAll(evaluator, temperatures(value))).toHaveLength(0);
   });
 
   it('an alert continues until a value has crossed the threshold to clear', () => {
-    const above = judgeOf('quantity: temperature, above: 30, clear: 28');
+    const above = createEvaluator('quantity: temperature, above: 30, clear: 28');
     expect(evaluateAll(above, temperatures(31, 29, 28.1, 28, 29))).toEqual([
       expect.objectContaining({ state: 'resolved', readingCount: 3, resolvedAt: 3 * MINUTE }),
     ]);
-    const atMost = judgeOf('quantity: temperature, atMost: 0, clear: 2');
+    const atMost = createEvaluator('quantity: temperature, atMost: 0, clear: 2');
     expect(evaluateAll(atMost, temperatures(0, 2, -5, 2.1))).toEqual([
       expect.objectContaining({ state: 'resolved', readingCount: 3, peakValue: -5, peakAt: 2 * MINUTE }),
     ]);
@@ -65,7 +65,7 @@ describe('AlertEvaluator', () => {
 
   it('an alert fires with the first reading that is `for` after the onset', () => {
     const moves = evaluateEach(
-      judgeOf('quantity: temperature, above: 30, for: 2m'),
+      createEvaluator('quantity: temperature, above: 30, for: 2m'),
       temperatures(31, 32, 31, 30),
     );
     expect(moves.flat().map(({ state, firedAt }) => [state, firedAt])).toEqual([
@@ -78,7 +78,7 @@ describe('AlertEvaluator', () => {
 
   it('an alert that ends before it has fired is dropped', () => {
     const moves = evaluateEach(
-      judgeOf('quantity: temperature, above: 30, for: 2m'),
+      createEvaluator('quantity: temperature, above: 30, for: 2m'),
       temperatures(31, 31, 30),
     );
     expect(moves.flat().at(-1)).toMatchObject({ state: 'dropped', readingCount: 2 });
@@ -102,14 +102,14 @@ describe('AlertEvaluator', () => {
   });
 
   it('a derived value is evaluated only if all of its inputs have passed', () => {
-    const evaluator = judgeOf('quantity: dewPoint, above: 20');
+    const evaluator = createEvaluator('quantity: dewPoint, above: 20');
     const reading = { stationId: STATION, observedAt: 0, temperature: 30, humidity: 80 };
     expect(evaluateAll(evaluator, [{ reading, quality: ALL_PASSED }])[0]?.peakValue).toBeCloseTo(26.2, 1);
     expect(evaluateAll(evaluator, [{ reading, quality: 0x42444440 }])).toEqual([]);
   });
 
   it('a change is measured from the values of the period before, and the peak has its sign', () => {
-    const evaluator = judgeOf('change: { quantity: temperature, within: 2m }, below: -5');
+    const evaluator = createEvaluator('change: { quantity: temperature, within: 2m }, below: -5');
     expect(evaluateAll(evaluator, temperatures(20, 18, 14, 13, 13, 13))).toEqual([
       expect.objectContaining({
         startedAt: 2 * MINUTE,
@@ -121,14 +121,14 @@ describe('AlertEvaluator', () => {
   });
 
   it('a change to a value that did not pass does not count', () => {
-    const evaluator = judgeOf('change: { quantity: temperature, within: 10m }, atLeast: 5');
+    const evaluator = createEvaluator('change: { quantity: temperature, within: 10m }, atLeast: 5');
     const readings = temperatures(20, 0, 24);
     readings[1] = { reading: readings[1]?.reading as never, quality: TEMPERATURE_DOUBTFUL };
     expect(evaluateAll(evaluator, readings)).toEqual([]);
   });
 
   it('only the rules that apply to the station are evaluated', () => {
-    const evaluator = judgeOf('quantity: temperature, above: 30, stations: ["alpine-*"]');
+    const evaluator = createEvaluator('quantity: temperature, above: 30, stations: ["alpine-*"]');
     expect(evaluator.initialState(STATION).evaluators).toHaveLength(0);
     expect(evaluator.initialState('alpine-1').evaluators).toHaveLength(1);
   });
@@ -161,7 +161,7 @@ describe('a list of changes', () => {
 });
 
 describe('restore', () => {
-  const heat = judgeOf('quantity: temperature, above: 30, for: 5m');
+  const heat = createEvaluator('quantity: temperature, above: 30, for: 5m');
   const midway = heat.initialState(STATION);
   evaluateEach(heat, temperatures(31, 32), midway);
   const saved = JSON.parse(JSON.stringify(midway)) as ReturnType<typeof midway.toJSON>;
@@ -174,7 +174,7 @@ describe('restore', () => {
   it('an alert whose rule is gone, or no longer applies to the station, ends', () => {
     const changes: Alert[] = [];
     new AlertEvaluator({ rules: [], limits: [] }).restore(saved, STATION, changes);
-    judgeOf('quantity: temperature, above: 30, stations: [other]').restore(saved, STATION, changes);
+    createEvaluator('quantity: temperature, above: 30, stations: [other]').restore(saved, STATION, changes);
     expect(changes).toMatchObject([{ state: 'dropped' }, { state: 'dropped' }]);
     const firing = {
       ...saved,
@@ -186,11 +186,13 @@ describe('restore', () => {
   });
 
   it('a window starts empty if its rule has another period or direction', () => {
-    const fall = judgeOf('change: { quantity: temperature, within: 9m }, below: -5');
+    const fall = createEvaluator('change: { quantity: temperature, within: 9m }, below: -5');
     const state = fall.initialState(STATION);
     evaluateEach(fall, temperatures(30), state);
     const windows = (rule: string): number[] =>
-      Object.values(saveAndRestore(judgeOf(rule), state).toJSON().windows).map(({ times }) => times.length);
+      Object.values(saveAndRestore(createEvaluator(rule), state).toJSON().windows).map(
+        ({ times }) => times.length,
+      );
     expect(windows('change: { quantity: temperature, within: 9m }, below: -6')).toEqual([1]);
     expect(windows('change: { quantity: temperature, within: 8m }, below: -6')).toEqual([0]);
     expect(windows('change: { quantity: temperature, within: 9m }, above: 6')).toEqual([0]);
@@ -198,7 +200,7 @@ describe('restore', () => {
 });
 
 describe('silence', () => {
-  const evaluator = judgeOf('silence: 30m');
+  const evaluator = createEvaluator('silence: 30m');
   const at = (minutes: number, quality = ALL_PASSED) => ({
     reading: { stationId: STATION, observedAt: minutes * MINUTE, humidity: 5 },
     quality,

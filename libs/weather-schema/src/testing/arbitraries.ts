@@ -37,7 +37,7 @@ export const readings: fc.Arbitrary<Reading> = fc.record(
 );
 
 /** What a field may hold by mistake: every kind of JSON value, numbers of any size, times of all sorts. */
-export const oddValues: fc.Arbitrary<unknown> = fc.oneof(
+const oddValues: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, undefined, true, '', 'abc', '31.2', [], {}, [21], {
     value: 21,
   }),

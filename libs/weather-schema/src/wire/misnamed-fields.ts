@@ -77,9 +77,9 @@ function isNearly(name: string, known: string): boolean {
   let shared = 0;
   while (shared < a.length && a[shared] === b[shared]) shared++;
   const [restOfA, restOfB] = [a.slice(shared), b.slice(shared)];
-  const hasOtherLetter = restOfA.slice(1) === restOfB.slice(1);
-  const hasLetterMore = restOfA.slice(1) === restOfB || restOfA === restOfB.slice(1);
+  const hasOtherCharacter = restOfA.slice(1) === restOfB.slice(1);
+  const hasExtraCharacter = restOfA.slice(1) === restOfB || restOfA === restOfB.slice(1);
   const areExchanged =
     restOfA[0] === restOfB[1] && restOfA[1] === restOfB[0] && restOfA.slice(2) === restOfB.slice(2);
-  return hasOtherLetter || hasLetterMore || areExchanged;
+  return hasOtherCharacter || hasExtraCharacter || areExchanged;
 }

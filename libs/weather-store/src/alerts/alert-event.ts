@@ -12,7 +12,7 @@ export interface AlertEvent extends AlertKey {
   readonly event: 'firing' | 'resolved';
 }
 
-export function toAlertKey({ station, alert: { rule, startedAt } }: StationAlert): AlertKey {
+function toAlertKey({ station, alert: { rule, startedAt } }: StationAlert): AlertKey {
   return { station, rule, startedAt };
 }
 

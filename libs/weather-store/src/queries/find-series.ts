@@ -9,7 +9,7 @@ import { ROLLUP_TABLE, type RollupResolution } from './find-rollups.ts';
 import type { QueryRunner } from './query-runner.ts';
 
 /** A series of more values is read from the hourly rollups, or else from the daily ones. */
-export const MAX_SERIES_ROWS = 200_000;
+const MAX_SERIES_ROWS = 200_000;
 /** Keeps statements short, so that others have their turn. */
 const PAGE_ROWS = 20_000;
 const PERIOD_MS = { hour: MS_PER_HOUR, day: MS_PER_DAY } as const;

@@ -13,7 +13,7 @@ export {
   type RollupResolution,
   type RollupValues,
 } from './find-rollups.ts';
-export { findSeries, MAX_SERIES_ROWS, type QuantitySeries } from './find-series.ts';
+export { findSeries, type QuantitySeries } from './find-series.ts';
 export { findStationSnapshots, type FiringAlert, type StationSnapshot } from './find-station-snapshots.ts';
 export {
   findStation,

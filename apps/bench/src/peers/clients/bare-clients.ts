@@ -62,12 +62,12 @@ export const CLIENT_PRODUCERS: readonly Candidate[] = [PLATFORMATIC, CONFLUENT].
 }));
 
 /** The folder of a package in the cache; a binary fits one version of Node's ABI. */
-export function packageFolder(cache: string, { client, version }: ClientPackage): string {
+function packageFolder(cache: string, { client, version }: ClientPackage): string {
   return join(cache, `${client}-${version}-node-${process.versions.modules}`);
 }
 
 /** The commands that install a package with the Node that runs it. */
-export function installSteps({ name, version, hasBinary }: ClientPackage): InstallStep[] {
+function installSteps({ name, version, hasBinary }: ClientPackage): InstallStep[] {
   const env = { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
   const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', '.'];
   const fetchBinary = [

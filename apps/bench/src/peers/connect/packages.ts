@@ -1,8 +1,8 @@
 import type { Artifact, Package } from '@weather/dev-stack';
 
 /** The first release whose JsonConverter accepts one schema for all messages (`schema.content`). */
-export const CONNECT_VERSION = '4.2.0';
-export const DEBEZIUM_VERSION = '3.3.1.Final';
+const CONNECT_VERSION = '4.2.0';
+const DEBEZIUM_VERSION = '3.3.1.Final';
 const LOG4J_VERSION = '2.25.1';
 const MARIADB_DRIVER_VERSION = '3.5.6';
 

@@ -92,7 +92,7 @@ const USUAL_INTERVALS = 5;
 const ROLLUP_INTERVALS = 1.5;
 
 /** The time between two values, in ms, beyond which there is a gap: by their median where they are readings. */
-export function gapThreshold({ resolution, times }: Pick<QuantitySeries, 'resolution' | 'times'>): number {
+function gapThreshold({ resolution, times }: Pick<QuantitySeries, 'resolution' | 'times'>): number {
   switch (resolution) {
     case 'reading':
       return medianInterval(times) * USUAL_INTERVALS;

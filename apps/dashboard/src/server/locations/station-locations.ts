@@ -69,7 +69,7 @@ export interface Displacement {
  * By how much a station that shares its location with others is drawn beside it: on a spiral (Vogel, 1979), always at the same
  * point, by the number that its id ends with or else by its id.
  */
-export function findDisplacement(stationId: string): Displacement {
+function findDisplacement(stationId: string): Displacement {
   const number = Number(/\d{1,9}$/.exec(stationId)?.[0] ?? hash(stationId)) % POSITIONS_IN_SPIRAL;
   const distance = SPACING * Math.sqrt(number);
   const angle = number * GOLDEN_ANGLE;

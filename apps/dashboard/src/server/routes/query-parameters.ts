@@ -11,14 +11,14 @@ const LATEST = Date.UTC(9999, 0, 1);
  * Parses a timestamp to epoch ms.
  * @throws HttpError (400) when there is no such time.
  */
-export function parseTimestamp(name: string, text: string): number {
+function parseTimestamp(name: string, text: string): number {
   const timestamp = parseIsoTimestamp(text);
   if (timestamp >= EARLIEST && timestamp < LATEST) return timestamp;
   throw HttpError.badRequest(`'${name}' must be a timestamp such as 2026-07-01T12:00:00Z.`);
 }
 
 /** As `parseTimestamp`, for what may be left out. */
-export function parseOptionalTimestamp(name: string, text: string | undefined): number | undefined {
+function parseOptionalTimestamp(name: string, text: string | undefined): number | undefined {
   return text === undefined ? undefined : parseTimestamp(name, text);
 }
 

@@ -86,7 +86,7 @@ export function hostsFor(host: string, named: readonly string[]): ReadonlySet<st
 }
 
 /** Refuses requests that call this server by another name. */
-export function checkHost(server: FastifyInstance, allowed: ReadonlySet<string>): void {
+function checkHost(server: FastifyInstance, allowed: ReadonlySet<string>): void {
   server.addHook('onRequest', (request, _reply, done) => {
     const name = request.headers.host?.replace(/:\d*$/, '').toLowerCase() ?? '';
     done(

@@ -46,7 +46,7 @@ function More({ model }: { readonly model: AlertsModel }) {
 
 const SYMBOLS: Readonly<Record<Alert['state'], string>> = { pending: '△', firing: '▲', resolved: '✓' };
 
-export function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }) {
+function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }) {
   return (
     <TableBox label="Alerts">
       <thead>

@@ -9,7 +9,7 @@ const API = '/api/v1';
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** The path of an endpoint with its query, without undefined parameters. */
-export function buildPath(endpoint: string, query: Query = {}): string {
+function buildPath(endpoint: string, query: Query = {}): string {
   const defined = Object.entries(query).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(defined.map(([name, value]) => [name, String(value)])).toString();
   return `${API}${endpoint}${search === '' ? '' : `?${search}`}`;

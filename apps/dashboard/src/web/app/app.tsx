@@ -37,7 +37,7 @@ function View() {
   }
 }
 
-export function Footer() {
+function Footer() {
   const settings = usePage().store.settings.value;
   return (
     <footer class="page-footer">
@@ -50,7 +50,7 @@ export function Footer() {
 }
 
 /** Warns that the data shown is stale or incomplete. */
-export function StaleNotice() {
+function StaleNotice() {
   const { store } = usePage();
   const { state, since } = store.connection.value;
   const error = store.loadError.value;

@@ -24,7 +24,7 @@ export type Theme = 'auto' | 'light' | 'dark';
 const KEY = 'theme';
 
 /** The chosen theme; auto follows the system. */
-export const theme = signal<Theme>('auto');
+const theme = signal<Theme>('auto');
 
 /** Incremented whenever the colours change, for drawings on a canvas. */
 export const colourChanges = signal(0);

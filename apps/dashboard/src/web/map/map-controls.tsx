@@ -17,7 +17,7 @@ export function MapControls({ model }: { readonly model: MapModel }) {
   );
 }
 
-export const ZOOM_STEP = 1.5;
+const ZOOM_STEP = 1.5;
 const MOVE_STEP = 60;
 
 const MOVES: Readonly<Record<string, Point>> = {
@@ -29,12 +29,12 @@ const MOVES: Readonly<Record<string, Point>> = {
 const ZOOMS: Readonly<Record<string, number>> = { '+': ZOOM_STEP, '=': ZOOM_STEP, '-': 1 / ZOOM_STEP };
 
 /** Zooms around the centre of the map. */
-export function zoomMiddle(model: MapModel, factor: number): void {
+function zoomMiddle(model: MapModel, factor: number): void {
   const size = model.size.peek();
   model.view.value = zoomAt(model.view.peek(), factor, [size.width / 2, size.height / 2], size);
 }
 
-export function resetView(model: MapModel): void {
+function resetView(model: MapModel): void {
   model.view.value = INITIAL_VIEW;
 }
 

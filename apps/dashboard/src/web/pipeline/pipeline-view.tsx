@@ -101,7 +101,7 @@ function Counts({ counts }: { readonly counts: PipelineState['counts'] }) {
   );
 }
 
-export function Partitions({ partitions }: { readonly partitions: readonly PartitionState[] }) {
+function Partitions({ partitions }: { readonly partitions: readonly PartitionState[] }) {
   return (
     <section class="panel" aria-labelledby="partitions-heading">
       <h2 id="partitions-heading">Lag by partition</h2>

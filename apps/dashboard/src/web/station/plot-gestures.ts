@@ -56,6 +56,6 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
 const MIN_PINCH = 0.02;
 
 /** Fingers that move apart show less time. */
-export function pinchFactor(before: number, now: number, other: number): number {
+function pinchFactor(before: number, now: number, other: number): number {
   return Math.max(MIN_PINCH, Math.abs(before - other)) / Math.max(MIN_PINCH, Math.abs(now - other));
 }

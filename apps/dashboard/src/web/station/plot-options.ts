@@ -3,7 +3,7 @@ import { formatValue, type Quantity } from '../format/quantities.ts';
 import type { PlotColours } from './plot-drawing.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../format/time.ts';
 
-export const PLOT_HEIGHT = 220;
+const PLOT_HEIGHT = 220;
 const AXIS_WIDTH = 56;
 const LINE_WIDTH = 1.75;
 const MIN_TICK_SPACE = 76;
@@ -92,7 +92,7 @@ const NEW_DAY = '\n{D} {MMM}';
 const FIRST_DAY = '\n{D} {MMM} {YYYY}';
 
 /** The ticks of the time from each distance on: their text, and what a new year, month, day, hour, minute, second adds. */
-export const TIME_TICKS: uPlot.Axis.TimeValuesConfig = [
+const TIME_TICKS: uPlot.Axis.TimeValuesConfig = [
   [YEAR_MS, '{YYYY}', null, null, null, null, null, null, REPLACES_NOTHING],
   [MONTH_MS, '{MMM}', NEW_YEAR, null, null, null, null, null, REPLACES_NOTHING],
   [DAY_MS, '{D} {MMM}', NEW_YEAR, null, null, null, null, null, REPLACES_NOTHING],

@@ -112,7 +112,7 @@ export class StationModel {
 const SHOWN = 10;
 
 /** Merges readings by event time; newest first. */
-export function withRecent(readings: readonly Latest[], added: readonly Latest[]): readonly Latest[] {
+function withRecent(readings: readonly Latest[], added: readonly Latest[]): readonly Latest[] {
   const all = new Map([...readings, ...added].map((reading) => [reading.observedAt, reading]));
   return [...all.values()].sort((a, b) => b.observedAt - a.observedAt).slice(0, SHOWN);
 }

@@ -21,7 +21,7 @@ export function StationsView() {
 
 const PAGE = 50;
 
-export function StationList() {
+function StationList() {
   const { store } = usePage();
   const text = useSignal('');
   const shown = useSignal(PAGE);
@@ -82,7 +82,7 @@ export function StationList() {
   );
 }
 
-export function StationRow({ station }: { readonly station: Station }) {
+function StationRow({ station }: { readonly station: Station }) {
   const latest = station.latest.value;
   return (
     <tr data-station={station.id}>

@@ -45,14 +45,14 @@ describe('an alert', () => {
     const consumer = stack.app('consumer', { ALERT_RULES_PATH });
     await measure([0, 31], [5, 33.5]);
     await stack.consumed(2);
-    expect(receiver.told).toEqual([]);
+    expect(receiver.notified).toEqual([]);
     await consumer.kill();
     await measure([10, 32]);
     stack.app('consumer', { ALERT_RULES_PATH });
     await receiver.received(1);
     await measure([15, 29], [20, 27]);
     const [fired, ended] = await receiver.received(2);
-    expect(receiver.told).toEqual(['firing roof', 'resolved roof']);
+    expect(receiver.notified).toEqual(['firing roof', 'resolved roof']);
     expect(fired?.message.alerts[0]).toMatchObject({
       labels: { alertname: 'heat', severity: 'critical', station: 'roof', city: 'Paris' },
       startsAt: at(0),

@@ -42,7 +42,7 @@ describe('a receiver that is down', () => {
     await receiver.open();
     await app.line(/receiver ops at .* answers again/);
     const ended = await test.settled();
-    expect(receiver.told).toEqual(['firing roof', 'resolved roof', 'firing roof', 'resolved roof']);
+    expect(receiver.notified).toEqual(['firing roof', 'resolved roof', 'firing roof', 'resolved roof']);
     expect(ended.map(({ state }) => state)).toEqual(Array(4).fill('delivered'));
     expect(new Set(receiver.requests.map(({ key }) => key)).size).toBe(4);
     expect(app.lines.filter((line) => line.includes('waiting for receiver'))).toHaveLength(1);
@@ -56,7 +56,7 @@ describe('a receiver that is down', () => {
     await silent.received(1);
     await episodes.ends('roof');
     await receiver.received(2);
-    expect(receiver.told).toEqual(['firing roof', 'resolved roof']);
+    expect(receiver.notified).toEqual(['firing roof', 'resolved roof']);
     await stack.endApps();
     await silent.close();
   });
@@ -187,7 +187,7 @@ describe('two notifiers', () => {
       await episodes.ends(station, { rule });
     }
     await test.settled();
-    const news = stations.map((station) => receiver.told.filter((line) => line.endsWith(` ${station}`)));
+    const news = stations.map((station) => receiver.notified.filter((line) => line.endsWith(` ${station}`)));
     expect(news.map((lines) => lines.filter((line) => line.startsWith('resolved')).length)).toEqual(
       stations.map(() => 1),
     );
@@ -210,7 +210,7 @@ describe('an event that comes twice', () => {
     await episodes.fires('cellar');
     await receiver.received(2);
     await test.settled();
-    expect(receiver.told).toEqual(['firing roof', 'firing cellar', 'firing roof']);
+    expect(receiver.notified).toEqual(['firing roof', 'firing cellar', 'firing roof']);
     expect(receiver.requests).toHaveLength(2);
   });
 });
@@ -221,7 +221,7 @@ describe('an episode that late readings undo', () => {
     await episodes.fires('roof');
     await receiver.received(1);
     await stack.query('DELETE FROM alert_episode');
-    await eventually(() => expect(receiver.told.at(-1)).toBe('resolved roof'));
+    await eventually(() => expect(receiver.notified.at(-1)).toBe('resolved roof'));
     await test.settled();
   });
 });

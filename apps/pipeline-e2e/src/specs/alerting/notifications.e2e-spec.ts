@@ -115,10 +115,10 @@ describe('a webhook', () => {
     await episodes.fires('london-1', { severity: 'critical' });
     await episodes.fires('paris-2', { rule: 'cold' });
     await test.settled();
-    const told = receiver.requests.map(
+    const notified = receiver.requests.map(
       ({ path, message }) => `${path} ${message.alerts.map(({ labels }) => labels['station']).join()}`,
     );
-    expect(told.sort()).toEqual([
+    expect(notified.sort()).toEqual([
       '/all london-1',
       '/all paris-1',
       '/all paris-2',
@@ -135,12 +135,12 @@ describe('a webhook', () => {
     expect(new Set([first?.key, second?.key, third?.key]).size).toBe(3);
     await episodes.acknowledge('roof');
     await test.settled();
-    const repeated = receiver.told.length;
+    const repeated = receiver.notified.length;
     await episodes.fires('cellar', { rule: 'cold' });
     await receiver.received(repeated + 3);
-    expect(new Set(receiver.told.slice(repeated + 1))).toEqual(new Set(['firing cellar']));
+    expect(new Set(receiver.notified.slice(repeated + 1))).toEqual(new Set(['firing cellar']));
     await episodes.ends('roof');
-    await eventually(() => expect(receiver.told).toContain('resolved roof'));
+    await eventually(() => expect(receiver.notified).toContain('resolved roof'));
   });
 
   it('has at most so many alerts in a message; what is new is never left out', async () => {
@@ -148,7 +148,7 @@ describe('a webhook', () => {
     const stations = ['a', 'b', 'c', 'd', 'e'];
     for (const station of stations) await episodes.fires(station);
     await test.settled();
-    const news = receiver.told.filter((line, index) => receiver.told.indexOf(line) === index);
+    const news = receiver.notified.filter((line, index) => receiver.notified.indexOf(line) === index);
     expect(news.sort()).toEqual(stations.map((station) => `firing ${station}`));
     expect(Math.max(...receiver.requests.map(({ message }) => message.alerts.length))).toBe(2);
     const last = receiver.requests.at(-1)?.message;

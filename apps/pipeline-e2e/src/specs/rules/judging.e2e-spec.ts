@@ -82,8 +82,10 @@ function makeReadings(stationId: string, seed: number): Reading[] {
 function shuffled(readings: readonly Reading[], seed: number): Reading[] {
   const placed = readings.flatMap((reading, n) => {
     const place = (what: string): number => reading.observedAt + seededFraction(seed, what, n) * LATENESS_MS;
-    const isTold = { at: place('place'), reading };
-    return seededFraction(seed, 'repeat', n) < 0.05 ? [isTold, { at: place('again'), reading }] : [isTold];
+    const isNotified = { at: place('place'), reading };
+    return seededFraction(seed, 'repeat', n) < 0.05
+      ? [isNotified, { at: place('again'), reading }]
+      : [isNotified];
   });
   return placed.sort((a, b) => a.at - b.at).map(({ reading }) => reading);
 }
@@ -121,12 +123,12 @@ describe('flags and alerts', () => {
     const readings = stations
       .flatMap((stationId) => makeReadings(stationId, 14).slice(0, 60))
       .sort((a, b) => a.observedAt - b.observedAt);
-    const told: RestoredCount[] = [];
+    const notified: RestoredCount[] = [];
     const sink = await open({
       database,
       rules: RULES,
       cacheBytes: ROOM_FOR_FEW_STATIONS,
-      onRestored: (restored) => told.push(restored),
+      onRestored: (restored) => notified.push(restored),
     });
     for (let first = 0; first < readings.length; first += 8)
       await expectStored(sink, makePartitionKey('forgotten'), readings.slice(first, first + 8));
@@ -134,8 +136,8 @@ describe('flags and alerts', () => {
       expect(await findStoredEvaluation(stack, stationId)).toEqual(
         fold(readings.filter((reading) => reading.stationId === stationId)),
       );
-    expect(told.length).toBeGreaterThan(0);
-    expect(told.at(-1)?.hasEvicted).toBe(true);
+    expect(notified.length).toBeGreaterThan(0);
+    expect(notified.at(-1)?.hasEvicted).toBe(true);
     expect(sink.countForOneTransaction(makePartitionKey('forgotten'), readings)).toBe(readings.length);
     const made = Array.from({ length: 1_000 }, (_, n) => ({ stationId: `made-up-${n}`, observedAt: 0 }));
     expect(sink.countForOneTransaction(makePartitionKey('forgotten'), made)).toBeLessThan(made.length);
@@ -211,11 +213,11 @@ describe('flags and alerts', () => {
     expect(rows).toEqual([
       { rule: 'heat', startedAt: '2026-07-01 00:02:00.000', state: 'resolved', acknowledgedBy: 'eve' },
     ]);
-    const told = await stack.query<{ startedAt: string; event: string }>(
+    const notified = await stack.query<{ startedAt: string; event: string }>(
       `SELECT CAST(started_at AS CHAR) AS startedAt, event FROM notification_outbox o JOIN station s ON s.id = o.station_id
        WHERE s.station_id = 'acknowledged' AND rule = 'heat' ORDER BY o.id`,
     );
-    expect(told.map(({ startedAt, event }) => `${startedAt.slice(14, 16)} ${event}`)).toEqual([
+    expect(notified.map(({ startedAt, event }) => `${startedAt.slice(14, 16)} ${event}`)).toEqual([
       '03 firing',
       '02 firing',
       '02 resolved',

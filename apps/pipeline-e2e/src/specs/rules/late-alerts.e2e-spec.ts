@@ -57,10 +57,10 @@ async function openStore(rules = HEAT): Promise<(readings: readonly Reading[]) =
   };
 }
 
-async function told(...lines: readonly string[]): Promise<void> {
-  await eventually(() => expect(receiver.told.map((line) => line.split(' ')[0])).toEqual(lines));
+async function notified(...lines: readonly string[]): Promise<void> {
+  await eventually(() => expect(receiver.notified.map((line) => line.split(' ')[0])).toEqual(lines));
   await test.settled();
-  expect(receiver.told).toHaveLength(lines.length);
+  expect(receiver.notified).toHaveLength(lines.length);
 }
 
 const firing = (): Promise<string[]> => test.episodes.firing();
@@ -70,44 +70,44 @@ describe('a receiver', () => {
     await test.notifier([test.webhook('ops')]);
     const store = await openStore();
     await store([at(0, 31.5), at(1, 31.8)]);
-    await told('firing');
+    await notified('firing');
     await store([at(2, 29.5)]);
-    await told('firing', 'resolved');
+    await notified('firing', 'resolved');
     await store([at(2, 31.9), at(3, 32.4)]);
-    await told('firing', 'resolved', 'firing');
+    await notified('firing', 'resolved', 'firing');
     await store([at(4, 29.9)]);
-    await told('firing', 'resolved', 'firing', 'resolved');
+    await notified('firing', 'resolved', 'firing', 'resolved');
   });
 
   it('is notified at once that an alert was retracted', async () => {
     await test.notifier([test.webhook('ops')]);
     const store = await openStore();
     await store([at(0, 31)]);
-    await told('firing');
+    await notified('firing');
     await store([at(0, 29)]);
-    await told('firing', 'resolved');
+    await notified('firing', 'resolved');
   });
 
   it('is notified at once that an alert did not last for the `for` of its rule', async () => {
     await test.notifier([test.webhook('ops', { rules: ['long-heat'] })]);
     const store = await openStore(RULES);
     await store([at(0, 30), at(4, 30.2)]);
-    await told('firing');
+    await notified('firing');
     await store([at(2, 28.5), at(3, 30)]);
-    await told('firing', 'resolved');
+    await notified('firing', 'resolved');
     await store([at(7, 30.1)]);
-    await told('firing', 'resolved', 'firing');
+    await notified('firing', 'resolved', 'firing');
   });
 
   it('gets no resolved notification if a correction merges two alerts into one that still fires', async () => {
     await test.notifier([test.webhook('ops')]);
     const store = await openStore();
     await store([at(0, 31), at(10, 29)]);
-    await told('firing', 'resolved');
+    await notified('firing', 'resolved');
     await store([at(20, 32)]);
-    await told('firing', 'resolved', 'firing');
+    await notified('firing', 'resolved', 'firing');
     await store([at(10, 31.5)]);
-    await told('firing', 'resolved', 'firing', 'firing');
+    await notified('firing', 'resolved', 'firing', 'firing');
   });
 
   it('gets no resolved notification of an alert that it never got, nor of an older alert while a newer one fires', async () => {
@@ -115,24 +115,24 @@ describe('a receiver', () => {
     await store([at(0, 29), at(3, 31)]);
     await store([at(2, 30.5), at(5, 29)]);
     await test.notifier([test.webhook('ops')]);
-    await told('firing', 'resolved');
+    await notified('firing', 'resolved');
     expect(new Set(receiver.alerts.map(({ startsAt }) => startsAt))).toEqual(
       new Set(['2026-07-01T00:02:00.000Z']),
     );
     await store([at(20, 31)]);
-    await told('firing', 'resolved', 'firing');
+    await notified('firing', 'resolved', 'firing');
     await store([at(10, 31), at(11, 29)]);
     await test.settled();
-    expect(receiver.told).toHaveLength(3);
+    expect(receiver.notified).toHaveLength(3);
   });
 
   it('gets the resolved notification with the labels of the firing one, even if the city has changed', async () => {
     await test.notifier([test.webhook('ops')]);
     const store = await openStore();
     await store([at(0, 31, { city: 'Paris' })]);
-    await told('firing');
+    await notified('firing');
     await store([at(1, 29, { city: 'Lyon' })]);
-    await told('firing', 'resolved');
+    await notified('firing', 'resolved');
     expect(new Set(receiver.alerts.map(({ fingerprint }) => fingerprint)).size).toBe(1);
   });
 });

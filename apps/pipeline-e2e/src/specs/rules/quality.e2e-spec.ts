@@ -216,13 +216,13 @@ describe('a simulation with faults that is run again', () => {
       `SELECT CONCAT(s.station_id, ' ', r.observed_at) AS reading FROM reading r JOIN station s ON s.id = r.station_id
        WHERE r.observed_at < '2025-01-01'`,
     );
-    const told = await labelsIn(spiky);
+    const notified = await labelsIn(spiky);
     const labelled = new Set(
-      told.map(({ stationId, observedAt = '' }) => `${stationId} ${sqlTime(observedAt)}`),
+      notified.map(({ stationId, observedAt = '' }) => `${stationId} ${sqlTime(observedAt)}`),
     );
     expect(stored.length).toBeGreaterThan(0);
     expect(stored.filter(({ reading }) => !labelled.has(reading))).toEqual([]);
     await startSimulation(spiky, { ...settings, SIMULATION_COUNT: String(STATIONS) }).exitedWith(0);
-    expect((await labelsIn(spiky)).slice(told.length)).toEqual(told.slice(0, STATIONS));
+    expect((await labelsIn(spiky)).slice(notified.length)).toEqual(notified.slice(0, STATIONS));
   });
 });

@@ -88,7 +88,7 @@ async function episodes(): Promise<string[]> {
   return rows.map((row) => Object.values(row).map(String).join(' '));
 }
 
-async function told(): Promise<string[]> {
+async function notified(): Promise<string[]> {
   const rows = await stack.query<{ rule: string; event: string }>(
     'SELECT rule, event FROM notification_outbox ORDER BY id',
   );
@@ -106,7 +106,7 @@ describe('a stale station', () => {
     await store('valley', 45);
     expect(await episodes()).toEqual(['valley quiet resolved 30 45']);
     await look(46);
-    expect(await told()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
+    expect(await notified()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
   });
 
   it('is checked by the rules that apply to it', async () => {
@@ -200,7 +200,7 @@ describe('a removed rule', () => {
       START,
     );
     expect(await episodes()).toEqual(['valley quiet resolved 30 30']);
-    expect(await told()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
+    expect(await notified()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
     const [heat] = await stack.query("SELECT state FROM alert_episode WHERE rule = 'heat'");
     expect(heat).toEqual({ state: 'firing' });
   });

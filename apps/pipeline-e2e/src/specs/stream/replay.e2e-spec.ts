@@ -80,8 +80,8 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     const readings = await stack.query('SELECT * FROM reading ORDER BY station_id, observed_at');
     const warnings = await stack.query('SELECT * FROM warning_temperatures ORDER BY id');
     const begun = await stack.query('SELECT * FROM alert_episode ORDER BY id');
-    const told = await stack.query('SELECT * FROM notification_outbox ORDER BY id');
-    return { readings, warnings, begun, told };
+    const notified = await stack.query('SELECT * FROM notification_outbox ORDER BY id');
+    return { readings, warnings, begun, notified };
   }
 
   it('stores every reading, including the one with an impossible wind', async () => {

@@ -68,7 +68,7 @@ async function readReports(): Promise<FaultReport[]> {
 }
 
 /** Formats a Markdown table of the results, followed by when and where they were measured. */
-export function formatReport(reports: readonly FaultReport[]): string {
+function formatReport(reports: readonly FaultReport[]): string {
   const rows = reports.flatMap(({ results }) => results.map(formatRow));
   const origins = reports.map(
     ({ file, at, machine, seed, form, seconds }) =>

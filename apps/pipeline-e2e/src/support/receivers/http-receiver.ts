@@ -105,7 +105,7 @@ export class HttpReceiver {
   }
 
   /** `firing roof`, `resolved roof` …: what was told, a line for each alert, in the order in which it came. */
-  get told(): string[] {
+  get notified(): string[] {
     return this.alerts.map(({ status, labels }) => `${status} ${labels['station'] ?? ''}`);
   }
 }

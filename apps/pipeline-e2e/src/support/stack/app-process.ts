@@ -10,7 +10,7 @@ export type AppName =
   'producer' | 'consumer' | 'dashboard' | 'maintenance' | 'migrator' | 'notifier' | 'cli' | 'launcher';
 
 /** The path of a built app. */
-export function builtApp(app: AppName): string {
+function builtApp(app: AppName): string {
   return join(WORKSPACE, 'dist/apps', app, 'main.js');
 }
 

@@ -12,7 +12,7 @@ const COLUMNS = {
 
 type CountName = keyof typeof COLUMNS;
 
-export const COUNT_NAMES = Object.keys(COLUMNS) as CountName[];
+const COUNT_NAMES = Object.keys(COLUMNS) as CountName[];
 
 /** The number of records by outcome. */
 export type Counts = Readonly<Record<CountName, number>>;

@@ -21,10 +21,8 @@ type Environment = Readonly<Record<string, string>>;
 
 const LOGGER = silentLogger();
 /** The version of Kafka, and a server to use instead of MariaDB, such as MySQL: the tests pass on all of them. */
-export const { kafkaLine: KAFKA_LINE, mysqld: MYSQLD } = loadSettings(
-  { servers: DevStackConfig },
-  process.env,
-).servers;
+const { kafkaLine, mysqld: MYSQLD } = loadSettings({ servers: DevStackConfig }, process.env).servers;
+export const KAFKA_LINE = kafkaLine;
 /** Short, so that the partitions of a killed consumer are reassigned soon. */
 const SHORT_SESSION_MS = '6000';
 const ADMIN_TIMEOUT_MS = 600_000;

@@ -63,7 +63,7 @@ export interface QuantityMapping {
 }
 
 /** One class for each quantity, since the units differ. */
-export const QUANTITY_MAPPINGS = Object.fromEntries(
+const QUANTITY_MAPPINGS = Object.fromEntries(
   QUANTITY_NAMES.map((quantity) => [quantity, createQuantityMapping(quantity)]),
 ) as Readonly<Record<Quantity, new () => QuantityMapping>>;
 

@@ -22,7 +22,7 @@ export interface ReplaySourceOptions {
 }
 
 /** A file is sorted in memory, some 300 bytes a reading. */
-export const MAX_SORTED_READINGS = 1_000_000;
+const MAX_SORTED_READINGS = 1_000_000;
 
 /** The number of readings whose order is inspected before the first is sent. */
 const READ_AHEAD_READINGS = 50_000;

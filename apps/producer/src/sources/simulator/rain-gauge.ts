@@ -12,7 +12,7 @@ const GAUGE_CHANNEL = 7;
 const AMOUNT_CHANNEL = 8;
 
 /** The gauge tips each time that so many mm have fallen: its resolution. */
-export const GAUGE_TIP_MM = 0.1;
+const GAUGE_TIP_MM = 0.1;
 
 /**
  * Precipitation in mm that the station's gauge has counted in the time up to an instant. Whatever the intervals, their
