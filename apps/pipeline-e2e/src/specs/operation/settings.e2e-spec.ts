@@ -40,7 +40,7 @@ describe('an invalid setting', () => {
       'a dead letter topic that is the input topic',
       'consumer',
       { ...PASSWORD, DEAD_LETTER_TOPIC: 'weather_data' },
-      /DEAD_LETTER_TOPIC="weather_data" is invalid; expected .*another one than TOPIC/,
+      /DEAD_LETTER_TOPIC="weather_data" is invalid; expected .*other than TOPIC/,
     ],
     [
       'an unknown time zone',
@@ -58,7 +58,7 @@ describe('an invalid setting', () => {
       'unknown injected faults',
       'producer',
       { SIMULATION_FAULTS: 'spike=0.1,rust=0.1' },
-      /SIMULATION_FAULTS="spike=0.1,rust=0.1" is invalid; expected faults and their rates from 0 to 1.*; there are spike, stuck/,
+      /SIMULATION_FAULTS="spike=0.1,rust=0.1" is invalid; expected faults and their rates from 0 to 1.*; available: spike, stuck/,
     ],
     [
       'a replay that drops readings',
@@ -112,7 +112,7 @@ describe('an invalid setting', () => {
     const { port } = server.address() as AddressInfo;
     const [code, output] = await expectFailure('consumer', { ...PASSWORD, HEALTH_PORT: String(port) });
     server.close();
-    expect(output).toMatch(new RegExp(`HEALTH_PORT: port ${port} of 127.0.0.1 is in use`));
+    expect(output).toMatch(new RegExp(`HEALTH_PORT: port ${port} of 127.0.0.1 is already in use`));
     expect(code).toBe(MISUSE);
   });
 });
