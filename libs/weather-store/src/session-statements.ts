@@ -5,9 +5,8 @@ const SERVER_WAITS_LONGER = 1.5;
 const SHARE_FOR_LOCKS = 0.5;
 
 /**
- * What each connection is told first. Times are UTC, and a value that does not fit is an error, whatever the server's own
- * defaults are. A client that has gone silent, stopped or cut off, holds its locks for seconds and not for the server's
- * eight hours.
+ * The first statements of each connection. Times are UTC, and a value that does not fit is an error, whatever the server's
+ * defaults are. A client that is paused or cut off holds its locks for seconds instead of the server's eight hours.
  */
 export function sessionStatements(socketTimeoutMs: number, statementTimeoutMs?: number): string[] {
   const silence = Math.ceil((socketTimeoutMs * SERVER_WAITS_LONGER) / MS_PER_SECOND);

@@ -64,8 +64,8 @@ export class WeatherDatabase {
 
   /**
    * Waits until the server answers.
-   * @param observer told of outages of `mysql`.
-   * @throws ConfigurationError when it refuses the user, the password or the database, or its certificate is not trusted.
+   * @param observer is notified of outages of `mysql`.
+   * @throws ConfigurationError if it rejects the user, the password or the database, or its certificate is not trusted.
    */
   static async connect(
     config: Readonly<DatabaseConfig>,

@@ -63,7 +63,7 @@ export async function compareAlerts(
   };
 }
 
-/** Makes the table say what the states say. @returns what people are to be told. */
+/** Writes the alerts of the states to the table. @returns the events for the outbox. */
 export async function writeDifferences(
   em: EntityManager,
   { ended, open, events }: AlertDifferences,

@@ -3,9 +3,9 @@ import { toDateTime } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
 /**
- * Ends the open episodes of rules that there are no more, when a consumer starts: no reading will. People are told that they are
- * over. Where there are none, as nearly always, no row is locked, so that a start does not wait for a consumer that was halted
- * in a transaction.
+ * Resolves the open alerts of removed rules when a consumer starts, since no reading will, and records the events in the outbox.
+ * If there are none, as nearly always, it locks no row, so that a start does not wait for a consumer that is paused in a
+ * transaction.
  */
 export async function resolveOrphanedAlerts(
   database: WeatherDatabase,

@@ -142,7 +142,7 @@ async function findOpenSilences(em: EntityManager, rules: readonly SilenceRule[]
   return rows.map(({ startedAt, ...row }) => ({ ...row, startedAt: toEpochMs(startedAt) }));
 }
 
-/** Ends those whose station has a reading since, though not before they began. @returns what people are to be told. */
+/** Resolves alerts whose station has sent a reading since they started. @returns the events for the outbox. */
 async function resolveEnded(
   em: EntityManager,
   rules: readonly SilenceRule[],

@@ -45,7 +45,7 @@ export async function deleteAlerts(em: EntityManager, keys: readonly AlertKey[])
   }
 }
 
-/** Notes what people are to be told; once of each, however often it is noted. */
+/** Records events in the outbox; an event that is recorded twice is there once. */
 export async function recordEvents(
   em: EntityManager,
   events: readonly AlertEvent[],

@@ -9,16 +9,16 @@ import {
   type OffsetStep,
 } from './partition-offset.ts';
 
-/** Moves positions, and remembers what the partitions are to their stations, so that a batch need not ask. */
+/** Advances committed offsets, and remembers the owners of partitions, so that a batch need not load them. */
 export class PartitionFence {
   readonly #owners = new Map<string, PartitionOwner>();
 
   constructor(private readonly now: () => number) {}
 
   /**
-   * Moves the position of a partition and locks its row; see `advancePosition`. Where a station has been taken over by
-   * another partition since the last batch, that is learned here: the epoch is another one.
-   * @returns the owner; `undefined` when the position is not where the batch was cut, and nothing was changed.
+   * Advances the committed offset of a partition and locks its row; see `advanceOffset`. If another partition has taken over a
+   * station since the last batch, the owner has another epoch.
+   * @returns the owner; `undefined` if the batch is fenced: the committed offset is another one, and nothing was changed.
    */
   async advance(
     em: EntityManager,

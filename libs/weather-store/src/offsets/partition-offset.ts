@@ -122,7 +122,7 @@ export async function advanceOffset(
   return affectedRows > 0;
 }
 
-/** Counts some of the readings that `advancePosition` took for new as no new ones, later in the same transaction. */
+/** Counts readings that `advanceOffset` counted as stored as duplicates and corrections, later in the same transaction. */
 export async function recountKnown(
   em: EntityManager,
   key: PartitionKey,
