@@ -5,7 +5,7 @@ import {
   StaleStationMonitor,
   type WeatherDatabase,
 } from '@weather/weather-store';
-import { aboveThreshold } from './alert-rule.ts';
+import { aboveThreshold } from './exceedance-rule.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';

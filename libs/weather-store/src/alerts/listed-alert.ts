@@ -9,7 +9,7 @@ export interface Acknowledgement {
   readonly at: number;
 }
 
-/** A row of `alert_episode` with the name of its station; times are epoch ms, see `Episode` for what they mean. */
+/** A row of `alert_episode` with the name of its station; times are epoch ms, see `Alert` for their meaning. */
 export interface ListedAlert {
   readonly stationId: string;
   readonly rule: string;
@@ -24,7 +24,7 @@ export interface ListedAlert {
   readonly acknowledgement: Acknowledgement | undefined;
 }
 
-/** The columns of `episodeOf`, of `alert_episode e`. */
+/** The columns of a `ListedAlert`, of `alert_episode e`. */
 export const ALERT_COLUMNS = `e.rule, e.severity, e.state, e.started_at AS startedAt, e.fired_at AS firedAt,
   e.resolved_at AS resolvedAt, CAST(e.peak_value AS CHAR) AS peakValue, e.peak_at AS peakAt,
   e.reading_count AS readingCount, e.acknowledged_by AS acknowledgedBy, e.acknowledged_at AS acknowledgedAt`;

@@ -15,14 +15,14 @@ export interface AlertFilter {
   readonly unacknowledged: boolean;
 }
 
-/** Where an episode stands among the others: its key, with the start in epoch ms and the small id of the station. */
+/** The sort key of an alert: its start in epoch ms, and the surrogate key of the station. */
 export interface AlertCursor {
   readonly startedAt: number;
   readonly station: number;
   readonly rule: string;
 }
 
-/** A row as `selectEpisodes` selects it. */
+/** A selected row. */
 export interface ListedAlertRow extends AlertRow {
   readonly stationId: string;
   readonly station: number;

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** A station: a small id for the readings, and the id by which the station calls itself. */
+/** A station: a surrogate key for the readings, and the id that the station sends. */
 export const Station = defineEntity({
   name: 'Station',
   tableName: 'station',

@@ -54,7 +54,7 @@ export async function loadCommittedOffset(
   return (await loadPartition(em, key, now)).committedOffset;
 }
 
-/** As `loadPosition`, with what the partition is to its stations. */
+/** Loads the committed offset of a partition, and its ownership of stations. */
 export async function loadPartition(
   em: EntityManager,
   key: PartitionKey,

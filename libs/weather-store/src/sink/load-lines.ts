@@ -7,7 +7,7 @@ export interface LoadRequest {
   readonly columns: readonly string[];
   /** What becomes of a row whose key is there already. */
   readonly onDuplicate: 'IGNORE' | 'REPLACE';
-  /** The rows, a line each, as `readingLines` and `alertLines` write them. */
+  /** The rows, a line each, as `readingLines` and `exceedanceLines` write them. */
   readonly lines: Buffer;
 }
 

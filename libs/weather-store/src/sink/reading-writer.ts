@@ -7,21 +7,21 @@ import type { EvaluatedReading } from '@weather/weather-rules';
  * from earlier in the same batch, is replaced by the later one.
  */
 export interface ReadingWriter {
-  /** How it writes, for the log. */
+  /** The statements it writes with, for the log. */
   readonly method: string;
   /**
-   * @returns how many of the rows have taken the place of another one, stored or earlier among them.
-   * @throws RowsRefused when the database does not take every row as it is; the transaction must be rolled back.
+   * @returns the number of rows that replaced another one, stored or earlier in the same call.
+   * @throws RowsRejected if the database does not accept every row unchanged; the transaction must be rolled back.
    */
   write(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number>;
   /**
-   * Adds the alerts of readings that were written and repeat none.
-   * @throws RowsRefused as `write` does.
+   * Adds the exceedances of readings that were written and are not duplicates.
+   * @throws RowsRejected as `write` does.
    */
   addExceedances(em: EntityManager, exceedances: readonly Reading[]): Promise<void>;
 }
 
-/** The database refused some of the rows of a batch, or would have changed their values. */
+/** The database rejected some rows of a batch, or would have changed their values. */
 export class RowsRejected extends Error {
-  override readonly name = 'RowsRefused';
+  override readonly name = 'RowsRejected';
 }

@@ -34,7 +34,7 @@ describe('readingLines', () => {
   });
 });
 
-describe('alertLines', () => {
+describe('exceedanceLines', () => {
   it('writes station, temperature and time', () => {
     const exceedances = [{ stationId: 'roof', observedAt: AT, temperature: 30.01 }];
     expect(exceedanceLines(exceedances).toString()).toBe('roof\t30.01\t2026-07-01 12:30:05.040\n');

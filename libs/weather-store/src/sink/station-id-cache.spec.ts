@@ -8,7 +8,7 @@ const ID_OF: Readonly<Record<string, number>> = { a: 1, b: 2 };
 const WRITER = 1;
 const MAX_BYTES = 10_000;
 
-/** Answers the SELECT of small ids; `beforeAnswer` runs while the statement is under way. */
+/** Answers the SELECT of surrogate keys; `beforeAnswer` runs while the statement is under way. */
 function entityManager(beforeAnswer: () => void = () => undefined): EntityManager {
   const execute = (sql: string, parameters: string[][]): Promise<object[]> => {
     beforeAnswer();

@@ -31,13 +31,13 @@ export class ResolvedStations {
     private readonly known: (stationId: string) => KnownStation | undefined,
     /** What the transaction has found or written; it becomes known when the transaction is committed. */
     readonly found: Stations,
-    /** The small ids of those that were not there before. */
+    /** The surrogate keys of those that were not there before. */
     readonly added: ReadonlySet<number> = NONE_ADDED,
-    /** The small ids of readings whose stations were known, as they were. */
+    /** The surrogate keys of readings whose stations were known, as they were. */
     private readonly knownIds: readonly number[] = [],
   ) {}
 
-  /** The small id of the station of each reading that the batch was resolved for. */
+  /** The surrogate key of the station of each reading that the batch was resolved for. */
   getIds(readings: readonly Reading[]): readonly number[] {
     return this.found.size === 0 ? this.knownIds : readings.map(({ stationId }) => this.getId(stationId));
   }
@@ -53,7 +53,7 @@ export class ResolvedStations {
 const NONE: Stations = new Map();
 
 /**
- * The small ids of the stations, remembered from committed transactions. A station that is new, or whose city has
+ * The surrogate keys of the stations, remembered from committed transactions. A station that is new, or whose city has
  * changed, is written within the transaction of its batch.
  */
 export class StationIdCache {
@@ -84,7 +84,7 @@ export class StationIdCache {
     return new ResolvedStations(known, found, findAdded(found, firstNew, writer));
   }
 
-  /** The small id of a station that is remembered. */
+  /** The surrogate key of a station that is remembered. */
   getId(stationId: string): number | undefined {
     return this.#known.get(stationId)?.id;
   }

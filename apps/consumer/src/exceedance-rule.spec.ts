@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { packQuality, TIMELINESS, type QualityFlag } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
-import { aboveThreshold } from './alert-rule.ts';
+import { aboveThreshold } from './exceedance-rule.ts';
 
 const FLAGS = Object.fromEntries(QUANTITY_NAMES.map((name) => [name, 0])) as Record<Quantity, QualityFlag>;
 const GOOD = packQuality(FLAGS, TIMELINESS.onTime);
 
 describe('aboveThreshold', () => {
-  const isAlert = aboveThreshold(30);
+  const isExceedance = aboveThreshold(30);
   const reading = { stationId: 'EWR', observedAt: 0 };
 
   it.each([
@@ -16,11 +16,11 @@ describe('aboveThreshold', () => {
     [29.99, false],
     [-40, false],
   ])('compares %d °C with the threshold', (temperature, expected) => {
-    expect(isAlert({ ...reading, temperature }, GOOD)).toBe(expected);
+    expect(isExceedance({ ...reading, temperature }, GOOD)).toBe(expected);
   });
 
-  it('takes a reading without a temperature for no alert', () => {
-    expect(isAlert({ ...reading, humidity: 99 }, GOOD)).toBe(false);
+  it('does not take a reading without a temperature for an exceedance', () => {
+    expect(isExceedance({ ...reading, humidity: 99 }, GOOD)).toBe(false);
   });
 
   it.each([
@@ -30,6 +30,6 @@ describe('aboveThreshold', () => {
     [4, true],
   ] as const)('goes by the temperature unless it is wrong: flag %d', (temperature, expected) => {
     const quality = packQuality({ ...FLAGS, temperature }, TIMELINESS.tooLate);
-    expect(isAlert({ ...reading, temperature: 31 }, quality)).toBe(expected);
+    expect(isExceedance({ ...reading, temperature: 31 }, quality)).toBe(expected);
   });
 });
