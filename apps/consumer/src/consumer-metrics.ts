@@ -1,5 +1,5 @@
 import { AppMetrics } from '@weather/service-runtime';
-import { KNOWN_FIELDS, REJECTION_REASONS } from '@weather/weather-schema';
+import { MS_PER_SECOND, KNOWN_FIELDS, REJECTION_REASONS } from '@weather/weather-schema';
 import type { StoreResult } from '@weather/weather-store';
 import type { DecodedBatch, DecodedRecord, RejectedRecord } from './decode-batch.ts';
 
@@ -8,7 +8,6 @@ type Stored = Pick<
   'stored' | 'duplicates' | 'corrections' | 'exceedances'
 >;
 
-const MS_PER_SECOND = 1000;
 const BATCH_BUCKETS = [1, 10, 100, 300, 1_000, 3_000, 10_000, 30_000];
 const TRANSACTION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Up to an hour: after an outage the records are as old as it was long. */

@@ -1,4 +1,5 @@
 import { ReadingEvaluator } from '@weather/weather-rules';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import {
   resolveOrphanedAlerts,
   ReadingSink,
@@ -11,7 +12,6 @@ import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';
 import { loadRules } from './rules/load-rules.ts';
 
-const MS_PER_MINUTE = 60_000;
 const BYTES_PER_MB = 1_000_000;
 
 /** What stores batches, and what looks for silent stations, by the same rules. */

@@ -1,8 +1,7 @@
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import type { ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
 
 type Sink = Pick<ReadingSink, 'loadCommittedOffset' | 'countForOneTransaction' | 'store'>;
-
-const MS_PER_SECOND = 1000;
 
 /**
  * A sink that tells how long its transactions take; of those alone that stored a batch.

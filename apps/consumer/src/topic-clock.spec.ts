@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import fc from 'fast-check';
 import { TopicClock } from './topic-clock.ts';
 
-const MINUTE = 60_000;
 const GRACE = 30_000;
 
 /** A topic and what a group has read of it; the time is that of the test. */
 class Topic {
-  now = 100 * MINUTE;
+  now = 100 * MS_PER_MINUTE;
   storedAt: number | undefined = this.now;
   readonly ends: number[];
   readonly positions: number[];
@@ -55,21 +55,21 @@ describe('TopicClock', () => {
   it('stands still while a partition lags, whichever consumer reads it', async () => {
     const topic = new Topic([5, 5], [3, 3]);
     const before = await topic.readUpTo();
-    topic.after(MINUTE).ends[1] = 9;
+    topic.after(MS_PER_MINUTE).ends[1] = 9;
     expect(await topic.readUpTo()).toBe(before);
-    topic.after(MINUTE).positions[1] = 8;
+    topic.after(MS_PER_MINUTE).positions[1] = 8;
     expect(await topic.readUpTo()).toBe(before);
-    topic.after(MINUTE).positions[1] = 9;
+    topic.after(MS_PER_MINUTE).positions[1] = 9;
     expect(await topic.readUpTo()).toBe(topic.now);
   });
 
   it('goes on behind a partition that is never read to the end of now', async () => {
     const topic = new Topic([5, 5]);
     await topic.readUpTo();
-    topic.after(MINUTE).ends[0] = 20;
+    topic.after(MS_PER_MINUTE).ends[0] = 20;
     const seen = topic.now;
     await topic.readUpTo();
-    topic.after(MINUTE).ends[0] = 40;
+    topic.after(MS_PER_MINUTE).ends[0] = 40;
     topic.positions[0] = 20;
     expect(await topic.readUpTo()).toBe(seen);
   });
@@ -87,38 +87,40 @@ describe('TopicClock', () => {
   it('knows how long Kafka was away, and gives stations time to come back', async () => {
     const topic = new Topic([5, 5]);
     await topic.readUpTo();
-    const begun = topic.after(10 * MINUTE).now;
+    const begun = topic.after(10 * MS_PER_MINUTE).now;
     await topic.readUpTo();
-    topic.kafkaAwayMs = 20 * MINUTE;
+    topic.kafkaAwayMs = 20 * MS_PER_MINUTE;
     await topic.readUpTo();
-    topic.after(5 * MINUTE);
-    expect((await topic.clock.read())?.outageSince(begun - MINUTE)).toBe(20 * MINUTE + GRACE);
-    expect((await topic.clock.read())?.outageSince(topic.now - MINUTE)).toBe(0);
+    topic.after(5 * MS_PER_MINUTE);
+    expect((await topic.clock.read())?.outageSince(begun - MS_PER_MINUTE)).toBe(20 * MS_PER_MINUTE + GRACE);
+    expect((await topic.clock.read())?.outageSince(topic.now - MS_PER_MINUTE)).toBe(0);
   });
 
   it('says nothing where Kafka does not tell the ends, and takes it for away until it does', async () => {
     const topic = new Topic([5, 5]);
     await topic.readUpTo();
-    const begun = topic.after(10 * MINUTE).now;
+    const begun = topic.after(10 * MS_PER_MINUTE).now;
     await topic.readUpTo();
     topic.isRefused = true;
-    expect(await topic.after(MINUTE).clock.read()).toBeUndefined();
+    expect(await topic.after(MS_PER_MINUTE).clock.read()).toBeUndefined();
     topic.isRefused = false;
-    await topic.after(MINUTE).readUpTo();
-    expect((await topic.after(MINUTE).clock.read())?.outageSince(begun)).toBe(2 * MINUTE + GRACE);
+    await topic.after(MS_PER_MINUTE).readUpTo();
+    expect((await topic.after(MS_PER_MINUTE).clock.read())?.outageSince(begun)).toBe(
+      2 * MS_PER_MINUTE + GRACE,
+    );
   });
 
   it('counts the time before its start as away since something was stored last', async () => {
     const topic = new Topic([5, 5]);
-    topic.storedAt = topic.now - 8 * MINUTE;
+    topic.storedAt = topic.now - 8 * MS_PER_MINUTE;
     await topic.readUpTo();
-    topic.after(MINUTE);
-    expect((await topic.clock.read())?.outageSince(0)).toBe(8 * MINUTE + GRACE);
+    topic.after(MS_PER_MINUTE);
+    expect((await topic.clock.read())?.outageSince(0)).toBe(8 * MS_PER_MINUTE + GRACE);
   });
 
   it('never says that something was read which was not', async () => {
     const step = fc.record({
-      ms: fc.integer({ min: 1, max: MINUTE }),
+      ms: fc.integer({ min: 1, max: MS_PER_MINUTE }),
       come: fc.integer({ min: 0, max: 5 }),
       read: fc.integer({ min: 0, max: 5 }),
     });

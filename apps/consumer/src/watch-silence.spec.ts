@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { watchSilence } from './watch-silence.ts';
-
-const SECOND = 1_000;
 
 /** The rest behind a look that takes so long, once the database answers after so long. */
 async function restAfter(lookMs: number, outageMs = 0): Promise<number> {
@@ -37,12 +36,12 @@ async function restAfter(lookMs: number, outageMs = 0): Promise<number> {
 
 describe('watchSilence', () => {
   it('rests ten times as long as a look takes, within bounds', async () => {
-    expect(await restAfter(1)).toBe(10 * SECOND);
-    expect(await restAfter(2 * SECOND)).toBe(20 * SECOND);
-    expect(await restAfter(60 * SECOND)).toBe(60 * SECOND);
+    expect(await restAfter(1)).toBe(10 * MS_PER_SECOND);
+    expect(await restAfter(2 * MS_PER_SECOND)).toBe(20 * MS_PER_SECOND);
+    expect(await restAfter(60 * MS_PER_SECOND)).toBe(60 * MS_PER_SECOND);
   });
 
   it('does not rest for an outage', async () => {
-    expect(await restAfter(1, 3_600 * SECOND)).toBe(10 * SECOND);
+    expect(await restAfter(1, 3_600 * MS_PER_SECOND)).toBe(10 * MS_PER_SECOND);
   });
 });

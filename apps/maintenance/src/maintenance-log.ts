@@ -1,7 +1,5 @@
 import { RateLimitedLog, type Logger } from '@weather/service-runtime';
-import { formatIsoTimestamp } from '@weather/weather-schema';
-
-const ONE_MINUTE_MS = 60_000;
+import { MS_PER_MINUTE, formatIsoTimestamp } from '@weather/weather-schema';
 
 /** Logs the work of the maintenance app: at most a line per minute, and one for each run that deleted readings. */
 export class MaintenanceLog {
@@ -10,7 +8,7 @@ export class MaintenanceLog {
   constructor(private readonly logger: Logger) {
     this.#days = new RateLimitedLog({
       limitPerPeriod: 0,
-      periodMs: ONE_MINUTE_MS,
+      periodMs: MS_PER_MINUTE,
       each: () => undefined,
       summary: (stationDays) => logger.info('rollups refreshed in the last minute', { stationDays }),
     });

@@ -1,8 +1,8 @@
 import { AppMetrics } from '@weather/service-runtime';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 
 export type MaintenanceTask = 'rollups' | 'retention';
 
-const MS_PER_SECOND = 1000;
 const RUN_BUCKETS_SECONDS = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600,
 ];

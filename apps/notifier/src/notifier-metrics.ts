@@ -1,7 +1,7 @@
 import { AppMetrics } from '@weather/service-runtime';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import type { Outcome } from './delivery/outcome.ts';
 
-const MS_PER_SECOND = 1000;
 const OUTCOMES: readonly Outcome['kind'][] = ['delivered', 'rejected', 'retryable'];
 const ATTEMPT_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 

@@ -1,4 +1,5 @@
 import { AppMetrics } from '@weather/service-runtime';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 
 /** Readings since the start of the producer. */
 export interface PublishingCounts {
@@ -12,7 +13,6 @@ export interface PublishingCounts {
 }
 
 const NOTHING_YET: PublishingCounts = { sent: 0, acknowledged: 0, waiting: 0, dropped: 0, skipped: 0 };
-const MS_PER_SECOND = 1000;
 const SEND_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const BATCH_BUCKETS = [1, 10, 100, 300, 1_000, 3_000, 10_000, 30_000];
 

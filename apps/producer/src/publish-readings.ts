@@ -1,6 +1,6 @@
 import type { OutgoingRecord } from '@weather/kafka-client';
 import type { Logger } from '@weather/service-runtime';
-import { LegacyEncodingError, type Reading } from '@weather/weather-schema';
+import { MS_PER_SECOND, LegacyEncodingError, type Reading } from '@weather/weather-schema';
 import type { PublishingLog } from './publishing-log.ts';
 import type { Source } from './sources/source.ts';
 
@@ -24,8 +24,6 @@ export interface PublishingOptions {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
-
-const MS_PER_SECOND = 1000;
 
 /**
  * Sends the readings of a source until it ends or the signal is aborted, blocks while the publisher's buffer is full unless

@@ -54,6 +54,7 @@ export { loadSettings, type Environment, type Sections, type SettingsOf } from '
 export { FromEnv, type ConfigClass, type SettingOptions } from './settings/setting.ts';
 export { IntegerFromEnv, type IntegerSettingOptions } from './settings/integer-from-env.ts';
 export { NetworksFromEnv } from './settings/networks-from-env.ts';
+export { MS_PER_SECOND } from './time-units.ts';
 export { startTracing } from './tracing/start-tracing.ts';
 export {
   inSpan,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema/reading';
 import type { Alert } from './alerts/alert.ts';
 import { getFlag, TIMELINESS } from './quality/quality-flag.ts';
 import { ReadingEvaluator } from './reading-evaluator.ts';
 import { defaultRules } from './rules/default-rules.ts';
 import { parseTestRules } from './testing/parse-test-rules.ts';
 
-const MINUTE = 60_000;
 const reading = (minute: number, temperature: number) => ({
   stationId: 'a',
-  observedAt: minute * MINUTE,
+  observedAt: minute * MS_PER_MINUTE,
   temperature,
 });
 
@@ -20,7 +20,12 @@ describe('ReadingEvaluator', () => {
     for (const [minute, temperature] of [29, 31, 59, 31, 29].entries())
       evaluator.evaluate(state, reading(minute, temperature), changes);
     expect(changes).toEqual([
-      expect.objectContaining({ state: 'resolved', startedAt: MINUTE, peakValue: 31, readingCount: 2 }),
+      expect.objectContaining({
+        state: 'resolved',
+        startedAt: MS_PER_MINUTE,
+        peakValue: 31,
+        readingCount: 2,
+      }),
     ]);
   });
 

@@ -1,6 +1,5 @@
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { connect, isIP, type Socket } from 'node:net';
-
-const MS_PER_SECOND = 1_000;
 
 /**
  * Connects to a server, and closes the connection with ETIMEDOUT when no data has been received or sent for some time: a

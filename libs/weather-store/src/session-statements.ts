@@ -1,4 +1,5 @@
-const MS_PER_SECOND = 1_000;
+import { MS_PER_SECOND } from '@weather/weather-schema';
+
 /** The client gives an idle connection up first, so that it never uses one that the server has just closed. */
 const SERVER_WAITS_LONGER = 1.5;
 /** A wait for a lock ends with an error that says so before the client gives up. */

@@ -8,6 +8,7 @@ export interface OpenLoop {
 
 /** Readings that are due within a tick are sent together at its end. */
 export const TICK_MS = 5;
+/** Not imported from a lib: Node runs `sender.ts`, which needs this file, from its sources. */
 const MS_PER_SECOND = 1_000;
 
 /** The number of readings that are due after a number of ticks. */

@@ -1,4 +1,5 @@
 import { readCpuSeconds, readPeakMegabytes } from '@weather/service-runtime/testing';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { machineCpu, resetPeak } from './machine-cpu.ts';
 
 /** CPU seconds or megabytes, by who used them. */
@@ -31,8 +32,6 @@ export interface ServerPids {
   readonly kafka: number;
   readonly database: number;
 }
-
-const MS_PER_SECOND = 1_000;
 
 /** Measures wall time and the resources that the processes, the servers and others use in it. */
 export class Stopwatch {

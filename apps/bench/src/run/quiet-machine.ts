@@ -1,10 +1,10 @@
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Stopwatch } from '../process/stopwatch.ts';
 
 /** Cores that other processes, and the servers, may use on an idle machine. */
 const QUIET_CORES = 0.25;
 const WINDOW_MS = 1_000;
-const MS_PER_SECOND = 1_000;
 
 /**
  * Waits for a bounded time until other processes use little of the machine and the servers have finished the work of the

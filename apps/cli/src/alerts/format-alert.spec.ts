@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import type { ListedAlert } from '@weather/weather-store';
 import { alertJson, formatAcknowledgement, formatAlert } from './format-alert.ts';
 
 const NOON = Date.UTC(2026, 6, 1, 12);
-const MINUTE_MS = 60_000;
 
 const alert: ListedAlert = {
   stationId: 'EWR',
@@ -11,12 +11,12 @@ const alert: ListedAlert = {
   severity: 'critical',
   state: 'firing',
   startedAt: NOON,
-  firedAt: NOON + 10 * MINUTE_MS,
+  firedAt: NOON + 10 * MS_PER_MINUTE,
   resolvedAt: undefined,
   peakValue: 41.123456789,
-  peakAt: NOON + 20 * MINUTE_MS,
+  peakAt: NOON + 20 * MS_PER_MINUTE,
   readingCount: 31,
-  acknowledgement: { by: 'Eve', at: NOON + 30 * MINUTE_MS },
+  acknowledgement: { by: 'Eve', at: NOON + 30 * MS_PER_MINUTE },
 };
 
 describe('formatAlert', () => {
@@ -33,7 +33,7 @@ describe('formatAlert', () => {
     const resolved = {
       ...alert,
       state: 'resolved',
-      resolvedAt: NOON + 40 * MINUTE_MS,
+      resolvedAt: NOON + 40 * MS_PER_MINUTE,
       acknowledgement: undefined,
     } as const;
     expect(formatAlert(resolved)).toContain('critical  resolved at 2026-07-01T12:40:00.000Z\n');

@@ -1,3 +1,4 @@
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import type { PartitionProgress } from '@weather/weather-store/snapshot';
 import type { PartitionState, PipelineState } from '../contract/pipeline.ts';
 import type { Static } from 'typebox';
@@ -94,8 +95,6 @@ function addCounts(total: PipelineState['counts'], partition: PartitionProgress)
 function sum(numbers: Iterable<number>): number {
   return [...numbers].reduce((total, number) => total + number, 0);
 }
-
-const MS_PER_SECOND = 1_000;
 
 /** The rate of a growing count over a sliding window. */
 export class RateMeter {

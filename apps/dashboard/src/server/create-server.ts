@@ -17,6 +17,7 @@ import { addSeriesRoutes } from './routes/series-routes.ts';
 import { addStationRoutes } from './routes/station-routes.ts';
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 
 export interface ServerOptions {
   readonly settings: Settings;
@@ -56,7 +57,6 @@ async function servePage(server: ApiServer, folder: string): Promise<void> {
   await server.register(fastifyStatic, { root: folder, preCompressed: true, schemaHide: true });
 }
 
-const SECOND_MS = 1_000;
 const KIB = 1_024;
 
 /**
@@ -65,9 +65,9 @@ const KIB = 1_024;
  */
 const SERVER_LIMITS = {
   bodyLimit: KIB,
-  requestTimeout: 10 * SECOND_MS,
-  keepAliveTimeout: 10 * SECOND_MS,
-  http: { headersTimeout: 5 * SECOND_MS, maxHeaderSize: 8 * KIB },
+  requestTimeout: 10 * MS_PER_SECOND,
+  keepAliveTimeout: 10 * MS_PER_SECOND,
+  http: { headersTimeout: 5 * MS_PER_SECOND, maxHeaderSize: 8 * KIB },
   /** A station's id, escaped. */
   routerOptions: { maxParamLength: 200 },
   /** Ajv compares a number with its bounds only if it is finite, unless told otherwise: 1e999 becomes Infinity. */

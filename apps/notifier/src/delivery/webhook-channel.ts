@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { formatError } from '@weather/service-runtime';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import type { ClaimedNotification } from '@weather/weather-store/notifications';
 import type { AddressRules } from './address-rules.ts';
 import type { Channel } from './channel.ts';
@@ -18,7 +19,6 @@ export interface WebhookOptions {
 const TIMESTAMP_HEADER = 'X-Weather-Timestamp';
 const SIGNATURE_HEADER = 'X-Weather-Signature';
 const IDEMPOTENCY_HEADER = 'Idempotency-Key';
-const MS_PER_SECOND = 1_000;
 
 /** Posts the body of a notification unchanged, with a new signature for each attempt. */
 export class WebhookChannel implements Channel {

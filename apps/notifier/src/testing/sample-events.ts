@@ -1,7 +1,7 @@
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import type { CurrentAlert, DueGroup, GroupEvent } from '@weather/weather-store/notifications';
 
 const START = Date.parse('2026-07-01T12:00:00Z');
-const HOUR = 3_600_000;
 
 /** An alert for a test. */
 export function alert(changes: Partial<CurrentAlert> = {}): CurrentAlert {
@@ -9,7 +9,7 @@ export function alert(changes: Partial<CurrentAlert> = {}): CurrentAlert {
     state: 'firing',
     resolvedAt: null,
     peakValue: 31.4,
-    peakAt: START + HOUR,
+    peakAt: START + MS_PER_HOUR,
     isAcknowledged: false,
     ...changes,
   };
@@ -34,7 +34,7 @@ export function event(station: string, changes: Partial<GroupEvent> = {}): Group
 
 /** The end of an alert for a test. */
 export function end(station: string, changes: Partial<GroupEvent> = {}): GroupEvent {
-  const resolved = alert({ state: 'resolved', resolvedAt: START + 2 * HOUR });
+  const resolved = alert({ state: 'resolved', resolvedAt: START + 2 * MS_PER_HOUR });
   return event(station, { event: 'resolved', alert: resolved, ...changes });
 }
 
@@ -51,7 +51,7 @@ export function group(changes: Partial<DueGroup> = {}): DueGroup {
     waiting: [],
     firing: [],
     isRepeat: false,
-    now: START + 3 * HOUR,
+    now: START + 3 * MS_PER_HOUR,
     ...changes,
   };
 }

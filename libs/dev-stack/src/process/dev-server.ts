@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@weather/service-runtime';
+import { MS_PER_SECOND, type Logger } from '@weather/service-runtime';
 import { Reaper, type ReaperTimes } from './reaper.ts';
 import { openLog, readTail } from './log-file.ts';
 import { readIdentity, removePidFile, writePidFile } from './process-identity.ts';
@@ -42,7 +42,6 @@ export interface DevServerOptions {
 const READY_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 20_000;
 const PROBE_INTERVAL_MS = 40;
-const MS_PER_SECOND = 1000;
 
 /** A server as a child process, with a reaper that stops it when this process is gone. */
 export class DevServer {

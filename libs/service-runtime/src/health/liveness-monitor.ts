@@ -1,3 +1,4 @@
+import { MS_PER_SECOND } from '../time-units.ts';
 import type { HealthCheck } from './health-server.ts';
 
 export interface LivenessOptions {
@@ -17,7 +18,6 @@ export interface QueueProgress {
 }
 
 const STUCK_AFTER_MS = 120_000;
-const MS_PER_SECOND = 1000;
 
 /**
  * Finds tasks that make no progress for minutes although the servers they need answer, which means that a restart would

@@ -1,3 +1,5 @@
+import { MS_PER_SECOND } from '../time-units.ts';
+
 export interface RateLimitedLogOptions {
   /** Writes one event in full. */
   readonly each: (line: string) => void;
@@ -9,7 +11,6 @@ export interface RateLimitedLogOptions {
 }
 
 const DEFAULT_LIMIT_PER_SECOND = 5;
-const ONE_SECOND_MS = 1000;
 
 /**
  * Logs events in full while they are few, and as one summary a period when they are many: a line for every reading
@@ -25,7 +26,7 @@ export class RateLimitedLog {
   constructor(options: RateLimitedLogOptions) {
     this.#options = {
       limitPerPeriod: DEFAULT_LIMIT_PER_SECOND,
-      periodMs: ONE_SECOND_MS,
+      periodMs: MS_PER_SECOND,
       now: () => performance.now(),
       ...options,
     };

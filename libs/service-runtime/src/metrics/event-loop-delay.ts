@@ -1,7 +1,7 @@
 import { Histogram, type Registry } from 'prom-client';
+import { MS_PER_SECOND } from '../time-units.ts';
 
 const LOOK_EVERY_MS = 20;
-const MS_PER_SECOND = 1000;
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /**

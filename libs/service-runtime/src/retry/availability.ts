@@ -1,7 +1,7 @@
 import type { Logger } from '../logging/logger.ts';
+import { MS_PER_SECOND } from '../time-units.ts';
 import { NO_OP_OBSERVER, type ServiceObserver } from './service-observer.ts';
 
-const MS_PER_SECOND = 1000;
 const MS_DIGITS = 1;
 /** An outage that starts sooner after the last log line about one is logged only if it lasts this long. */
 const QUIET_MS = 1_000;

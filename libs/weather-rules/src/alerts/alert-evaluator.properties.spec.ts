@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema/reading';
 import fc from 'fast-check';
 import { defaultRules } from '../rules/default-rules.ts';
 import { parseTestRules } from '../testing/parse-test-rules.ts';
@@ -7,7 +8,6 @@ import {
   evaluateAll,
   flaggedReadings,
   keepLast,
-  MINUTE,
   evaluateEach,
   STATION,
   saveAndRestore,
@@ -70,8 +70,8 @@ describe('AlertEvaluator over any readings', () => {
         const found = evaluateAll(hysteresis, temperatures(...all));
         expect(found).toHaveLength(runsOf(decisive, (value) => value > THRESHOLD).length);
         for (const { startedAt, resolvedAt } of found) {
-          expect(all[startedAt / MINUTE]).toBeGreaterThan(THRESHOLD);
-          if (resolvedAt !== undefined) expect(all[resolvedAt / MINUTE]).toBeLessThanOrEqual(CLEAR);
+          expect(all[startedAt / MS_PER_MINUTE]).toBeGreaterThan(THRESHOLD);
+          if (resolvedAt !== undefined) expect(all[resolvedAt / MS_PER_MINUTE]).toBeLessThanOrEqual(CLEAR);
         }
       }),
     );

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema/reading';
 import { defaultRules } from '../rules/default-rules.ts';
 import { parseTestRules } from '../testing/parse-test-rules.ts';
 import {
   ALL_PASSED,
   evaluateAll,
   keepLast,
-  MINUTE,
   evaluateEach,
   STATION,
   saveAndRestore,
@@ -30,14 +30,14 @@ describe('AlertEvaluator', () => {
         stationId: STATION,
         severity: 'warning',
         state: 'resolved',
-        startedAt: MINUTE,
-        firedAt: MINUTE,
-        resolvedAt: 4 * MINUTE,
+        startedAt: MS_PER_MINUTE,
+        firedAt: MS_PER_MINUTE,
+        resolvedAt: 4 * MS_PER_MINUTE,
         peakValue: 33,
-        peakAt: 2 * MINUTE,
+        peakAt: 2 * MS_PER_MINUTE,
         readingCount: 3,
       },
-      expect.objectContaining({ state: 'firing', startedAt: 5 * MINUTE, readingCount: 1 }),
+      expect.objectContaining({ state: 'firing', startedAt: 5 * MS_PER_MINUTE, readingCount: 1 }),
     ]);
   });
 
@@ -55,11 +55,16 @@ describe('AlertEvaluator', () => {
   it('an alert continues until a value has crossed the threshold to clear', () => {
     const above = createEvaluator('quantity: temperature, above: 30, clear: 28');
     expect(evaluateAll(above, temperatures(31, 29, 28.1, 28, 29))).toEqual([
-      expect.objectContaining({ state: 'resolved', readingCount: 3, resolvedAt: 3 * MINUTE }),
+      expect.objectContaining({ state: 'resolved', readingCount: 3, resolvedAt: 3 * MS_PER_MINUTE }),
     ]);
     const atMost = createEvaluator('quantity: temperature, atMost: 0, clear: 2');
     expect(evaluateAll(atMost, temperatures(0, 2, -5, 2.1))).toEqual([
-      expect.objectContaining({ state: 'resolved', readingCount: 3, peakValue: -5, peakAt: 2 * MINUTE }),
+      expect.objectContaining({
+        state: 'resolved',
+        readingCount: 3,
+        peakValue: -5,
+        peakAt: 2 * MS_PER_MINUTE,
+      }),
     ]);
   });
 
@@ -71,8 +76,8 @@ describe('AlertEvaluator', () => {
     expect(moves.flat().map(({ state, firedAt }) => [state, firedAt])).toEqual([
       ['pending', undefined],
       ['pending', undefined],
-      ['firing', 2 * MINUTE],
-      ['resolved', 2 * MINUTE],
+      ['firing', 2 * MS_PER_MINUTE],
+      ['resolved', 2 * MS_PER_MINUTE],
     ]);
   });
 
@@ -93,7 +98,7 @@ describe('AlertEvaluator', () => {
       { ...doubtful, quality: TEMPERATURE_DOUBTFUL },
       { ...late, quality: TOO_LATE },
       { ...ahead, quality: AHEAD },
-      { reading: { stationId: STATION, observedAt: 3 * MINUTE, humidity: 5 }, quality: ALL_PASSED },
+      { reading: { stationId: STATION, observedAt: 3 * MS_PER_MINUTE, humidity: 5 }, quality: ALL_PASSED },
       last,
     ] as typeof readings;
     expect(evaluateAll(byDefault, flagged)).toEqual([
@@ -112,10 +117,10 @@ describe('AlertEvaluator', () => {
     const evaluator = createEvaluator('change: { quantity: temperature, within: 2m }, below: -5');
     expect(evaluateAll(evaluator, temperatures(20, 18, 14, 13, 13, 13))).toEqual([
       expect.objectContaining({
-        startedAt: 2 * MINUTE,
+        startedAt: 2 * MS_PER_MINUTE,
         peakValue: -6,
         readingCount: 1,
-        resolvedAt: 3 * MINUTE,
+        resolvedAt: 3 * MS_PER_MINUTE,
       }),
     ]);
   });
@@ -182,7 +187,7 @@ describe('restore', () => {
     };
     const resolved: Alert[] = [];
     new AlertEvaluator({ rules: [], limits: [] }).restore(firing, STATION, resolved);
-    expect(resolved).toMatchObject([{ state: 'resolved', resolvedAt: MINUTE }]);
+    expect(resolved).toMatchObject([{ state: 'resolved', resolvedAt: MS_PER_MINUTE }]);
   });
 
   it('a window starts empty if its rule has another period or direction', () => {
@@ -202,7 +207,7 @@ describe('restore', () => {
 describe('silence', () => {
   const evaluator = createEvaluator('silence: 30m');
   const at = (minutes: number, quality = ALL_PASSED) => ({
-    reading: { stationId: STATION, observedAt: minutes * MINUTE, humidity: 5 },
+    reading: { stationId: STATION, observedAt: minutes * MS_PER_MINUTE, humidity: 5 },
     quality,
   });
 
@@ -210,14 +215,20 @@ describe('silence', () => {
     const state = evaluator.initialState(STATION);
     evaluateEach(evaluator, [at(0)], state);
     const changes: Alert[] = [];
-    evaluator.evaluateClock(state, 30 * MINUTE, changes);
+    evaluator.evaluateClock(state, 30 * MS_PER_MINUTE, changes);
     expect(changes).toEqual([]);
-    evaluator.evaluateClock(state, 31 * MINUTE, changes);
-    evaluator.evaluateClock(state, 32 * MINUTE, changes);
-    const begun = { startedAt: 30 * MINUTE, firedAt: 30 * MINUTE, readingCount: 0 };
+    evaluator.evaluateClock(state, 31 * MS_PER_MINUTE, changes);
+    evaluator.evaluateClock(state, 32 * MS_PER_MINUTE, changes);
+    const begun = { startedAt: 30 * MS_PER_MINUTE, firedAt: 30 * MS_PER_MINUTE, readingCount: 0 };
     expect(changes).toMatchObject([{ ...begun, state: 'firing', peakValue: 1800 }]);
     expect(evaluateEach(evaluator, [at(45)], saveAndRestore(evaluator, state)).flat()).toMatchObject([
-      { ...begun, state: 'resolved', resolvedAt: 45 * MINUTE, peakValue: 2700, peakAt: 45 * MINUTE },
+      {
+        ...begun,
+        state: 'resolved',
+        resolvedAt: 45 * MS_PER_MINUTE,
+        peakValue: 2700,
+        peakAt: 45 * MS_PER_MINUTE,
+      },
     ]);
   });
 
@@ -225,7 +236,7 @@ describe('silence', () => {
     const state = evaluator.initialState(STATION);
     evaluateEach(evaluator, [at(0)], state);
     const byClock: Alert[] = [];
-    evaluator.evaluateClock(state, 40 * MINUTE, byClock);
+    evaluator.evaluateClock(state, 40 * MS_PER_MINUTE, byClock);
     const withClock = [...byClock, ...evaluateEach(evaluator, [at(45)], state).flat()];
     expect(evaluateAll(evaluator, [at(0), at(45)])).toEqual(keepLast(withClock));
   });
@@ -238,9 +249,9 @@ describe('silence', () => {
   it('an alert ended by a late reading ends no earlier than it started', () => {
     const state = evaluator.initialState(STATION);
     evaluateEach(evaluator, [at(0)], state);
-    evaluator.evaluateClock(state, 40 * MINUTE, []);
+    evaluator.evaluateClock(state, 40 * MS_PER_MINUTE, []);
     expect(evaluateEach(evaluator, [at(10)], state).flat()).toMatchObject([
-      { startedAt: 30 * MINUTE, resolvedAt: 30 * MINUTE, peakValue: 1800 },
+      { startedAt: 30 * MS_PER_MINUTE, resolvedAt: 30 * MS_PER_MINUTE, peakValue: 1800 },
     ]);
   });
 

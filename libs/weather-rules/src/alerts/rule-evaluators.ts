@@ -1,12 +1,10 @@
-import type { Reading } from '@weather/weather-schema/reading';
+import { MS_PER_SECOND, type Reading } from '@weather/weather-schema/reading';
 import { inputsHavePassed, MEASURES, type Measure } from '../derived/measure.ts';
 import { isUpward, type ChangeRule, type Rule, type SilenceRule, type ValueRule } from '../rules/rule.ts';
 import { transition, type Alert } from './alert.ts';
 import { ChangeWindow, type SavedWindow } from './change-window.ts';
 import { OpenAlert } from './open-alert.ts';
 import { ThresholdEvaluator } from './threshold-evaluator.ts';
-
-const MS_PER_SECOND = 1000;
 
 /** One rule at one station: the state that it needs between two readings. */
 export interface RuleEvaluator {

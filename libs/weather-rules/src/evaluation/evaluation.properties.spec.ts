@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mergeReadings, type Reading } from '@weather/weather-schema/reading';
+import { MS_PER_MINUTE, MS_PER_DAY, mergeReadings, type Reading } from '@weather/weather-schema/reading';
 import fc from 'fast-check';
 import type { Alert } from '../alerts/alert.ts';
 import { ReadingEvaluator } from '../reading-evaluator.ts';
@@ -12,8 +12,6 @@ import { reevaluateStation } from './reevaluate-station.ts';
 import { restoreState } from './restore-state.ts';
 import { StationState } from './station-state.ts';
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 const STATION = { station: 1, stationId: 'a' };
 const NO_CHECKPOINT = { at: undefined, state: undefined };
 const MAX_READINGS = 40;
@@ -28,7 +26,7 @@ class MemoryStore {
 
   store(readings: readonly Reading[]): void {
     const states = readings.map(() => this.#state);
-    const options = { evaluator, allowedLatenessMs: DAY, now: DAY };
+    const options = { evaluator, allowedLatenessMs: MS_PER_DAY, now: MS_PER_DAY };
     const inOrder = evaluateInOrder({ readings, states }, options);
     const merged = groupLateStations(states, inOrder).map((late) =>
       mergeLateReadings(evaluator, late, { readings, evaluated: inOrder.evaluated }, this.rows),
@@ -103,7 +101,7 @@ describe('the evaluation of batches', () => {
         const readings = all.map((batch) =>
           batch.map(({ minute, temperature, humidity }): Reading => ({
             stationId: STATION.stationId,
-            observedAt: minute * MINUTE,
+            observedAt: minute * MS_PER_MINUTE,
             ...(temperature !== undefined && { temperature }),
             ...(humidity !== undefined && { humidity }),
           })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema/reading';
+import { MS_PER_MINUTE, QUANTITY_NAMES, type Quantity } from '@weather/weather-schema/reading';
 import { packQuality, QUALITY_FLAG, TIMELINESS } from '../quality/quality-flag.ts';
 import { ReadingEvaluator } from '../reading-evaluator.ts';
 import { defaultRules } from '../rules/default-rules.ts';
@@ -8,7 +8,6 @@ import type { PendingReading } from './merge-late-readings.ts';
 import { reevaluateStation } from './reevaluate-station.ts';
 import { StationState } from './station-state.ts';
 
-const MINUTE = 60_000;
 const evaluator = new ReadingEvaluator(defaultRules(30));
 
 /** The quality of a reading of temperature alone. */
@@ -19,7 +18,7 @@ function quality(temperature: 0 | 2, timeliness: 0 | 1 = TIMELINESS.onTime): num
 
 const reading = (minute: number, temperature: number): EvaluatedReading['reading'] => ({
   stationId: 'a',
-  observedAt: minute * MINUTE,
+  observedAt: minute * MS_PER_MINUTE,
   temperature,
 });
 const row = (minute: number, temperature: number, flags: number): EvaluatedReading => ({
@@ -42,7 +41,7 @@ describe('reevaluateStation', () => {
     const result = reevaluateStation(evaluator, { state, stored, batch: [pending(0, 1, 22.5)], alerts: [] });
     expect(result.evaluated).toEqual([{ index: 0, ...row(1, 22.5, quality(0)) }]);
     expect(result.corrected).toEqual([row(2, 25, quality(0))]);
-    expect(state.watermark).toBe(2 * MINUTE);
+    expect(state.watermark).toBe(2 * MS_PER_MINUTE);
   });
 
   it('gives all readings of a timestamp the flags of the last one of the batch', () => {
@@ -63,6 +62,6 @@ describe('reevaluateStation', () => {
     const { evaluated, corrected } = reevaluateStation(evaluator, { state, stored, batch, alerts: [] });
     expect(corrected).toEqual([]);
     expect(evaluated[0]?.quality).toBe(quality(0, 1));
-    expect(state.watermark).toBe(3 * MINUTE);
+    expect(state.watermark).toBe(3 * MS_PER_MINUTE);
   });
 });

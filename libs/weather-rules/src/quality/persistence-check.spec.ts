@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema/reading';
 import fc from 'fast-check';
 import { endRun, hasPersisted, newPersistenceState } from './persistence-check.ts';
 
-const MINUTE = 60_000;
 const LEAST = 0.1;
 
 /** The minutes at which a value is found to be unchanged. */
 function stuckAt(values: readonly (readonly [minute: number, value: number])[]): number[] {
   const state = newPersistenceState();
   return values
-    .filter(([minute, value]) => hasPersisted(state, value, minute * MINUTE, LEAST))
+    .filter(([minute, value]) => hasPersisted(state, value, minute * MS_PER_MINUTE, LEAST))
     .map(([minute]) => minute);
 }
 
@@ -43,10 +43,10 @@ describe('hasPersisted', () => {
   it('a value after the end of a run starts another one', () => {
     const state = newPersistenceState();
     hasPersisted(state, 20, 0, LEAST);
-    hasPersisted(state, 20, 10 * MINUTE, LEAST);
+    hasPersisted(state, 20, 10 * MS_PER_MINUTE, LEAST);
     endRun(state);
-    expect(hasPersisted(state, 20, 60 * MINUTE, LEAST)).toBe(false);
-    expect(hasPersisted(state, 20, 70 * MINUTE, LEAST)).toBe(false);
+    expect(hasPersisted(state, 20, 60 * MS_PER_MINUTE, LEAST)).toBe(false);
+    expect(hasPersisted(state, 20, 70 * MS_PER_MINUTE, LEAST)).toBe(false);
   });
 
   it('a value that has changed enough within the last hour is never flagged', () => {

@@ -1,3 +1,5 @@
+import { MS_PER_MINUTE } from '@weather/weather-schema/reading';
+
 /** A time before any reading, which JSON can hold. */
 export const NO_TIME = Number.MIN_SAFE_INTEGER;
 
@@ -10,10 +12,9 @@ export interface PersistenceState {
   high: number;
 }
 
-const MINUTE_MS = 60_000;
-const WINDOW_MS = 60 * MINUTE_MS;
+const WINDOW_MS = 60 * MS_PER_MINUTE;
 /** With fewer readings an unchanged value means little: two hourly readings are often equal. */
-const MAX_GAP_MS = 15 * MINUTE_MS;
+const MAX_GAP_MS = 15 * MS_PER_MINUTE;
 /** Sensors' decimals are not exact as doubles: 0.3 − 0.2 is less than 0.1. */
 const TOLERANCE = 1e-9;
 

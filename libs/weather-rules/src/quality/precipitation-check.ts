@@ -1,8 +1,8 @@
+import { MS_PER_MINUTE } from '@weather/weather-schema/reading';
 import type { Range } from './plausible-range.ts';
 import { QUALITY_FLAG, type QualityFlag } from './quality-flag.ts';
 import { mostRainOnRecord } from './rain-records.ts';
 
-const MINUTE_MS = 60_000;
 const MINUTES_A_DAY = 1_440;
 const MAX_PER_MINUTE = mostRainOnRecord(1);
 
@@ -28,6 +28,6 @@ export function checkPrecipitation(
 
 function maxPlausible(sinceMs: number | undefined, maxPerMinute: number): number {
   if (sinceMs === undefined) return MAX_PRECIPITATION_WITHOUT_HISTORY;
-  const minutes = Math.max(1, sinceMs / MINUTE_MS);
+  const minutes = Math.max(1, sinceMs / MS_PER_MINUTE);
   return Math.min(maxPerMinute * minutes, mostRainOnRecord(minutes));
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema/reading';
+import { MS_PER_MINUTE, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema/reading';
 import { PLAUSIBLE_RANGES } from './plausible-range.ts';
 import { checkWithoutHistory, checkInOrder, newQualityState } from './quality-control.ts';
 import { getFlag, TIMELINESS, getTimeliness } from './quality-flag.ts';
 import { mostRainOnRecord } from './rain-records.ts';
 
-const MINUTE = 60_000;
 const START = Date.UTC(2026, 6, 1);
 
 type Values = Partial<Record<Quantity, number>>;
@@ -15,7 +14,7 @@ type Values = Partial<Record<Quantity, number>>;
 function flagsOf(...readings: readonly Values[]): Values[] {
   const state = newQualityState();
   return readings.map((values, index) => {
-    const reading: Reading = { stationId: 'a', observedAt: START + index * MINUTE, ...values };
+    const reading: Reading = { stationId: 'a', observedAt: START + index * MS_PER_MINUTE, ...values };
     return flagsIn(checkInOrder(state, reading, PLAUSIBLE_RANGES), values);
   });
 }
@@ -84,7 +83,7 @@ describe('checkInOrder', () => {
     const flagAfter = (precipitation: number): unknown => {
       const state = newQualityState();
       if (minutes !== undefined) checkInOrder(state, { stationId: 'a', observedAt: START }, PLAUSIBLE_RANGES);
-      const observedAt = START + (minutes ?? 0) * MINUTE;
+      const observedAt = START + (minutes ?? 0) * MS_PER_MINUTE;
       const quality = checkInOrder(state, { stationId: 'a', observedAt, precipitation }, PLAUSIBLE_RANGES);
       return flagsIn(quality, { precipitation }).precipitation;
     };
@@ -175,7 +174,7 @@ describe('checkInOrder', () => {
   it('a direction missing in wind is inconsistent at a station that measures it', () => {
     const state = newQualityState();
     const flagAt = (minute: number, values: Values): number => {
-      const reading = { stationId: 'a', observedAt: START + minute * MINUTE, ...values };
+      const reading = { stationId: 'a', observedAt: START + minute * MS_PER_MINUTE, ...values };
       return getFlag(checkInOrder(state, reading, PLAUSIBLE_RANGES), 'windDirection');
     };
     expect(flagAt(0, { windSpeed: 3 })).toBe(7);
@@ -188,7 +187,7 @@ describe('checkInOrder', () => {
   it('a state that was saved as JSON continues', () => {
     const readings = Array.from({ length: 90 }, (_, n): Reading => ({
       stationId: 'a',
-      observedAt: START + n * MINUTE,
+      observedAt: START + n * MS_PER_MINUTE,
       temperature: n % 17 === 5 ? 45 : 20 + (n > 20 ? 0 : n / 10),
       windSpeed: 3,
       windDirection: (350 + n) % 360,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema/reading';
 import { QUALITY_FLAG } from './quality-flag.ts';
 import { checkStep, newStepState, stepAllowance, type StepLimits } from './step-check.ts';
 
-const MINUTE = 60_000;
 const LIMITS: StepLimits = { doubtful: 0.5, wrong: 2 };
 const { good, doubtful, wrong } = QUALITY_FLAG;
 
 /** The flags of values that follow each other at these minutes. */
 function flagsOf(values: readonly (readonly [minute: number, value: number])[]): number[] {
   const state = newStepState();
-  return values.map(([minute, value]) => checkStep(state, value, minute * MINUTE, LIMITS));
+  return values.map(([minute, value]) => checkStep(state, value, minute * MS_PER_MINUTE, LIMITS));
 }
 
 describe('checkStep', () => {
@@ -39,7 +39,9 @@ describe('checkStep', () => {
   });
 
   it('the allowance is the same up to a minute and grows after that', () => {
-    expect([1, MINUTE, 4 * MINUTE, 100 * MINUTE].map(stepAllowance)).toEqual([1, 1, 2, 10]);
+    expect([1, MS_PER_MINUTE, 4 * MS_PER_MINUTE, 100 * MS_PER_MINUTE].map(stepAllowance)).toEqual([
+      1, 1, 2, 10,
+    ]);
     expect(
       flagsOf([
         [0, 0],

@@ -1,3 +1,4 @@
+import { MS_PER_MINUTE } from '@weather/weather-schema/reading';
 import { NO_TIME } from './persistence-check.ts';
 import { QUALITY_FLAG, type QualityFlag } from './quality-flag.ts';
 
@@ -22,11 +23,10 @@ interface RejectedRun {
   readonly at: number;
 }
 
-const MINUTE_MS = 60_000;
 /** A step is accepted when this many readings in a row agree on it, … */
 const READINGS_TO_CONFIRM = 3;
 /** … over at least this time: a disturbance of seconds is not weather. */
-const TIME_TO_CONFIRM_MS = 3 * MINUTE_MS;
+const TIME_TO_CONFIRM_MS = 3 * MS_PER_MINUTE;
 
 /** Before the first value; after so long a time no value is a step. */
 export function newStepState(): StepState {
@@ -38,7 +38,7 @@ export function newStepState(): StepState {
  * of the minutes, as the spread of a random walk: 3 °C after a minute, 9.5 after ten, 23 after an hour.
  */
 export function stepAllowance(elapsedMs: number): number {
-  return elapsedMs <= MINUTE_MS ? 1 : Math.sqrt(elapsedMs / MINUTE_MS);
+  return elapsedMs <= MS_PER_MINUTE ? 1 : Math.sqrt(elapsedMs / MS_PER_MINUTE);
 }
 
 /**

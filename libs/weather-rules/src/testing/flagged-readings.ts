@@ -1,4 +1,4 @@
-import type { Reading } from '@weather/weather-schema/reading';
+import { MS_PER_MINUTE, type Reading } from '@weather/weather-schema/reading';
 import fc from 'fast-check';
 import type { StationAlerts, SavedAlerts } from '../alerts/station-alerts.ts';
 import type { AlertEvaluator } from '../alerts/alert-evaluator.ts';
@@ -11,14 +11,13 @@ export interface FlaggedReading {
 }
 
 export const STATION = 'roof';
-export const MINUTE = 60_000;
 export const ALL_PASSED = 0x44444440;
 export const TEMPERATURE_DOUBTFUL = 0x24444440;
 
 /** One reading a minute, with these temperatures. */
 export function temperatures(...values: readonly number[]): FlaggedReading[] {
   return values.map((temperature, index) => ({
-    reading: { stationId: STATION, observedAt: index * MINUTE, temperature },
+    reading: { stationId: STATION, observedAt: index * MS_PER_MINUTE, temperature },
     quality: ALL_PASSED,
   }));
 }
@@ -69,7 +68,7 @@ export const flaggedReadings: fc.Arbitrary<FlaggedReading[]> = fc
   .map((all) => {
     let observedAt = 0;
     return all.map(({ gapMinutes, temperature, pressure, quality }) => {
-      observedAt += gapMinutes * MINUTE;
+      observedAt += gapMinutes * MS_PER_MINUTE;
       const measured = temperature === undefined ? { pressure } : { temperature, pressure };
       return { reading: { stationId: STATION, observedAt, ...measured }, quality };
     });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatIsoTimestamp } from './format-timestamp.ts';
+import { MS_PER_DAY } from './time-units.ts';
 
 const LATEST_INSTANT = 8_640_000_000_000_000;
-const MS_PER_DAY = 86_400_000;
 const NOON = Date.UTC(2026, 6, 1, 12);
 
 const anyInstants = fc.oneof(

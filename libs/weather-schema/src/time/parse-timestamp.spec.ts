@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instants } from '../testing/arbitraries.ts';
 import { namesZone, parseIsoTimestamp, parseTimestamp } from './parse-timestamp.ts';
+import { MS_PER_MINUTE } from './time-units.ts';
 
-const MS_PER_MINUTE = 60_000;
 const MAX_OFFSET_MINUTES = 1439;
 
 function offsetText(minutes: number): string {

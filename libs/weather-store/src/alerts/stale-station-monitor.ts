@@ -7,6 +7,7 @@ import {
   type SilenceRule,
   type StationAlert,
 } from '@weather/weather-rules';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { newestReadingParameters, newestReadingSql } from '../rows/newest-reading-sql.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
@@ -45,7 +46,6 @@ interface OpenSilence {
   readonly startedAt: number;
 }
 
-const MS_PER_SECOND = 1_000;
 const NEWEST = newestReadingSql('s.id');
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DirtyHours } from '@weather/weather-rules';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { countHours, toSpan } from './dirty-hours.ts';
 
-const HOUR_MS = 3_600_000;
 const DAY = Date.UTC(2026, 6, 1);
 
 function dirtyHours(...changes: [station: number, observedAt: number][]): DirtyHours {
@@ -14,9 +14,9 @@ function dirtyHours(...changes: [station: number, observedAt: number][]): DirtyH
 
 describe('DirtyHours', () => {
   it('has a row for each day of a station, with a bit for each hour', () => {
-    const dirty = dirtyHours([1, DAY], [1, DAY + HOUR_MS - 1], [1, DAY + 23 * HOUR_MS], [1, DAY - 1]);
+    const dirty = dirtyHours([1, DAY], [1, DAY + MS_PER_HOUR - 1], [1, DAY + 23 * MS_PER_HOUR], [1, DAY - 1]);
     expect(dirty.days()).toEqual([
-      { station: 1, dayStart: DAY - 24 * HOUR_MS, hours: 1 << 23 },
+      { station: 1, dayStart: DAY - 24 * MS_PER_HOUR, hours: 1 << 23 },
       { station: 1, dayStart: DAY, hours: (1 << 23) | 1 },
     ]);
   });
@@ -39,13 +39,15 @@ describe('DirtyHours', () => {
     const instants = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2100, 0, 1) });
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), instants)), (changes) => {
-        const expected = new Set(changes.map(([station, at]) => `${station} ${Math.floor(at / HOUR_MS)}`));
+        const expected = new Set(
+          changes.map(([station, at]) => `${station} ${Math.floor(at / MS_PER_HOUR)}`),
+        );
         const found = dirtyHours(...changes)
           .days()
           .flatMap(({ station, dayStart, hours }) =>
             Array.from({ length: 24 }, (_, hour) => hour)
               .filter((hour) => (hours & (1 << hour)) !== 0)
-              .map((hour) => `${station} ${dayStart / HOUR_MS + hour}`),
+              .map((hour) => `${station} ${dayStart / MS_PER_HOUR + hour}`),
           );
         expect(new Set(found)).toEqual(expected);
         expect(found).toHaveLength(expected.size);
@@ -63,13 +65,13 @@ describe('toSpan', () => {
   it('reaches from the first dirty hour to the end of the last', () => {
     expect(toSpan({ station: 3, dayStart: DAY, hours: 0b101100 })).toEqual({
       station: 3,
-      from: DAY + 2 * HOUR_MS,
-      to: DAY + 6 * HOUR_MS,
+      from: DAY + 2 * MS_PER_HOUR,
+      to: DAY + 6 * MS_PER_HOUR,
     });
     expect(toSpan({ station: 3, dayStart: DAY, hours: 2 ** 24 - 1 })).toEqual({
       station: 3,
       from: DAY,
-      to: DAY + 24 * HOUR_MS,
+      to: DAY + 24 * MS_PER_HOUR,
     });
   });
 });

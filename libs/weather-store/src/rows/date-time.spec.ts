@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_DAY } from '@weather/weather-schema';
 import { toDateTime, toEpochMs } from './date-time.ts';
 
-const MS_PER_DAY = 86_400_000;
 const LAST_MS_OF_DAY = MS_PER_DAY - 1;
 const FIRST_DAY = Date.UTC(1900, 0, 1);
 const SOME_DAYS = [FIRST_DAY, Date.UTC(1969, 11, 31), 0, Date.UTC(2024, 1, 29), Date.UTC(2013, 6, 4)];

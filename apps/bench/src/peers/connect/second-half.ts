@@ -1,4 +1,4 @@
-const MS_PER_SECOND = 1_000;
+import { MS_PER_SECOND } from '@weather/service-runtime';
 
 /** The rate over the second half of the records, once Java's compiler has finished. */
 export class SecondHalf {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import type { QuantitySeries } from '@weather/weather-store/queries';
 import fc from 'fast-check';
 import { downsample } from './downsample.ts';
 
-const MINUTE = 60_000;
 const WRONG = 3;
 
 /** A value every minute, with a pause of some minutes before each where `pauses` says so. */
@@ -20,7 +20,7 @@ function series(
   };
   let time = 0;
   for (let index = 0; index < count; index++) {
-    time += MINUTE * (1 + (pauses.get(index) ?? 0));
+    time += MS_PER_MINUTE * (1 + (pauses.get(index) ?? 0));
     result.times.push(time);
     result.values.push(wrong.includes(index) ? 1_000 : Math.sin(index / 10));
     result.flags.push(wrong.includes(index) ? WRONG : 0);
@@ -89,7 +89,7 @@ describe('thinSeries', () => {
     expect(downsample(series(10, { pauses }), 100).values).not.toContain(null);
     const hours: QuantitySeries = {
       resolution: 'hour',
-      times: [0, 60 * MINUTE, 180 * MINUTE],
+      times: [0, 60 * MS_PER_MINUTE, 180 * MS_PER_MINUTE],
       values: [1, 2, 3],
       flags: [0, 0, 0],
     };

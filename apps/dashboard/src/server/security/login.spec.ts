@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import { FailedLogins } from './login.ts';
-
-const MINUTE_MS = 60_000;
 
 function failing(times: number, logins: FailedLogins, address = 'a'): void {
   for (let time = 0; time < times; time += 1) logins.add(address);
@@ -20,10 +19,10 @@ describe('FailedLogins', () => {
     let now = 0;
     const logins = new FailedLogins(() => now);
     failing(10, logins);
-    now = MINUTE_MS - 1;
+    now = MS_PER_MINUTE - 1;
     failing(10, logins);
     expect(logins.isBlocked('a')).toBe(true);
-    now = MINUTE_MS;
+    now = MS_PER_MINUTE;
     expect(logins.isBlocked('a')).toBe(false);
   });
 

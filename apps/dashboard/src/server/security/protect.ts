@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import type { FastifyInstance } from 'fastify';
 import { HttpError } from '../http-error.ts';
 import { toClientKey } from './client-key.ts';
@@ -21,7 +22,6 @@ export interface Protection {
 const TOO_MANY_REQUESTS = 429;
 const METHOD_NOT_ALLOWED = 405;
 const METHODS = ['GET', 'HEAD'];
-const MINUTE_MS = 60_000;
 
 /** The page loads nothing from elsewhere, has no script or style in its text, and stands in no frame. */
 const CONTENT_SECURITY_POLICY = {
@@ -52,7 +52,7 @@ export async function protect(
   allowReadingOnly(server);
   await server.register(rateLimit, {
     max: requestsPerMinute,
-    timeWindow: MINUTE_MS,
+    timeWindow: MS_PER_MINUTE,
     keyGenerator: ({ ip }) => toClientKey(ip),
     errorResponseBuilder: (_request, { after }) =>
       new HttpError(TOO_MANY_REQUESTS, `Too many requests. Try again in ${after}.`),

@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import { formatValue, type Quantity } from '../format/quantities.ts';
 import type { PlotColours } from './plot-drawing.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../format/time.ts';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../format/time.ts';
 
 const PLOT_HEIGHT = 220;
 const AXIS_WIDTH = 56;
@@ -83,8 +83,8 @@ function axisStyle(colours: () => PlotColours): uPlot.Axis {
   return { stroke: () => colours().muted, font: FONT, grid, ticks: grid };
 }
 
-const MONTH_MS = 28 * DAY_MS;
-const YEAR_MS = 365 * DAY_MS;
+const MONTH_MS = 28 * MS_PER_DAY;
+const YEAR_MS = 365 * MS_PER_DAY;
 /** The second line of a tick stands below the first one. */
 const REPLACES_NOTHING = 1;
 const NEW_YEAR = '\n{YYYY}';
@@ -95,8 +95,8 @@ const FIRST_DAY = '\n{D} {MMM} {YYYY}';
 const TIME_TICKS: uPlot.Axis.TimeValuesConfig = [
   [YEAR_MS, '{YYYY}', null, null, null, null, null, null, REPLACES_NOTHING],
   [MONTH_MS, '{MMM}', NEW_YEAR, null, null, null, null, null, REPLACES_NOTHING],
-  [DAY_MS, '{D} {MMM}', NEW_YEAR, null, null, null, null, null, REPLACES_NOTHING],
-  [HOUR_MS, '{HH}:{mm}', FIRST_DAY, null, NEW_DAY, null, null, null, REPLACES_NOTHING],
-  [MINUTE_MS, '{HH}:{mm}', FIRST_DAY, null, NEW_DAY, null, null, null, REPLACES_NOTHING],
-  [SECOND_MS, '{HH}:{mm}:{ss}', FIRST_DAY, null, NEW_DAY, null, null, null, REPLACES_NOTHING],
+  [MS_PER_DAY, '{D} {MMM}', NEW_YEAR, null, null, null, null, null, REPLACES_NOTHING],
+  [MS_PER_HOUR, '{HH}:{mm}', FIRST_DAY, null, NEW_DAY, null, null, null, REPLACES_NOTHING],
+  [MS_PER_MINUTE, '{HH}:{mm}', FIRST_DAY, null, NEW_DAY, null, null, null, REPLACES_NOTHING],
+  [MS_PER_SECOND, '{HH}:{mm}:{ss}', FIRST_DAY, null, NEW_DAY, null, null, null, REPLACES_NOTHING],
 ];

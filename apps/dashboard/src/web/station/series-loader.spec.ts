@@ -2,9 +2,9 @@ import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Series, SeriesQuery } from '../../contract/readings.ts';
 import { ApiError } from '../api/api-error.ts';
+import { MS_PER_HOUR } from '../format/time.ts';
 import { SeriesLoader } from './series-loader.ts';
 
-const HOUR_MS = 3_600_000;
 const LONG_MS = 60_000;
 
 interface Asked {
@@ -14,7 +14,7 @@ interface Asked {
   readonly refuse: (error: Error) => Promise<void>;
 }
 
-const shown = signal({ from: 10 * HOUR_MS, to: 11 * HOUR_MS });
+const shown = signal({ from: 10 * MS_PER_HOUR, to: 11 * MS_PER_HOUR });
 const generation = signal(0);
 const isVisible = signal(true);
 let asked: Asked[];
@@ -22,7 +22,7 @@ let loader: SeriesLoader;
 let stop: () => void;
 
 function seriesOf(times: readonly number[]): Series {
-  const values = times.map((time) => time / HOUR_MS);
+  const values = times.map((time) => time / MS_PER_HOUR);
   return {
     quantity: 'temperature',
     unit: '°C',
@@ -42,7 +42,7 @@ async function settled(act: () => void): Promise<void> {
 beforeEach(() => {
   jest.useFakeTimers();
   asked = [];
-  shown.value = { from: 10 * HOUR_MS, to: 11 * HOUR_MS };
+  shown.value = { from: 10 * MS_PER_HOUR, to: 11 * MS_PER_HOUR };
   isVisible.value = true;
   loader = new SeriesLoader({
     quantity: 'temperature',
@@ -71,33 +71,33 @@ afterEach(() => {
 describe('SeriesLoader', () => {
   it('loads three times what is shown, so that a small move needs nothing', async () => {
     expect(asked[0]?.query).toMatchObject({
-      from: new Date(9 * HOUR_MS).toISOString(),
-      to: new Date(12 * HOUR_MS).toISOString(),
+      from: new Date(9 * MS_PER_HOUR).toISOString(),
+      to: new Date(12 * MS_PER_HOUR).toISOString(),
     });
-    await asked[0]?.answer([10 * HOUR_MS]);
-    expect([loader.isLoading.peek(), loader.columns.peek().times]).toEqual([false, [10 * HOUR_MS]]);
-    shown.value = { from: 10.5 * HOUR_MS, to: 11.5 * HOUR_MS };
+    await asked[0]?.answer([10 * MS_PER_HOUR]);
+    expect([loader.isLoading.peek(), loader.columns.peek().times]).toEqual([false, [10 * MS_PER_HOUR]]);
+    shown.value = { from: 10.5 * MS_PER_HOUR, to: 11.5 * MS_PER_HOUR };
     await jest.advanceTimersByTimeAsync(LONG_MS);
     expect(asked).toHaveLength(1);
   });
 
   it('asks once when a hand has come to rest, and shows nothing of what it has gone past', async () => {
-    await asked[0]?.answer([10 * HOUR_MS]);
-    for (const from of [20, 30, 40]) shown.value = { from: from * HOUR_MS, to: (from + 1) * HOUR_MS };
+    await asked[0]?.answer([10 * MS_PER_HOUR]);
+    for (const from of [20, 30, 40]) shown.value = { from: from * MS_PER_HOUR, to: (from + 1) * MS_PER_HOUR };
     await jest.advanceTimersByTimeAsync(LONG_MS);
     expect(asked).toHaveLength(2);
-    shown.value = { from: 80 * HOUR_MS, to: 81 * HOUR_MS };
+    shown.value = { from: 80 * MS_PER_HOUR, to: 81 * MS_PER_HOUR };
     await jest.advanceTimersByTimeAsync(LONG_MS);
     expect(asked[1]?.signal.aborted).toBe(true);
-    await asked[2]?.answer([80 * HOUR_MS]);
-    expect([loader.columns.peek().times, loader.error.peek()]).toEqual([[80 * HOUR_MS], null]);
+    await asked[2]?.answer([80 * MS_PER_HOUR]);
+    expect([loader.columns.peek().times, loader.error.peek()]).toEqual([[80 * MS_PER_HOUR], null]);
   });
 
   it('keeps live values that are not stored yet when the server answers', async () => {
-    loader.add(10.5 * HOUR_MS, 7);
-    await asked[0]?.answer([10 * HOUR_MS]);
+    loader.add(10.5 * MS_PER_HOUR, 7);
+    await asked[0]?.answer([10 * MS_PER_HOUR]);
     expect(loader.columns.peek()).toMatchObject({
-      times: [10 * HOUR_MS, 10.5 * HOUR_MS],
+      times: [10 * MS_PER_HOUR, 10.5 * MS_PER_HOUR],
       values: [10, 7],
     });
   });
@@ -117,7 +117,7 @@ describe('SeriesLoader', () => {
     await asked[0]?.refuse(new ApiError(503, 'MySQL does not answer'));
     expect(loader.error.peek()).toBe('MySQL does not answer');
     await jest.advanceTimersByTimeAsync(LONG_MS);
-    await asked[1]?.answer([10 * HOUR_MS]);
+    await asked[1]?.answer([10 * MS_PER_HOUR]);
     expect(loader.error.peek()).toBeNull();
   });
 

@@ -13,12 +13,12 @@ import {
   mergeWithKnown,
   type Station,
 } from '../live/station.ts';
-import { MINUTE_MS } from '../format/time.ts';
+import { MS_PER_MINUTE } from '../format/time.ts';
 import { DEFAULT_SPAN_MS, follow, type ShownWindow, windowUntil } from './time-window.ts';
 
 const MAX_ALERTS = 500;
 /** In which the last readings are looked for, before the newest one. */
-const RECENT_MS = 15 * MINUTE_MS;
+const RECENT_MS = 15 * MS_PER_MINUTE;
 const MAX_READINGS = 1_000;
 
 /** The state of a station view: its time window, its alerts and its live readings. */

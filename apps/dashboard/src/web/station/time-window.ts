@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, SECOND_MS } from '../format/time.ts';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_SECOND } from '../format/time.ts';
 
 /** Includes `from`, excludes `to`; epoch ms. */
 export interface TimeWindow {
@@ -18,16 +18,16 @@ export interface Range {
 }
 
 export const RANGES: readonly Range[] = [
-  { label: '1 h', spanMs: HOUR_MS },
-  { label: '6 h', spanMs: 6 * HOUR_MS },
-  { label: '24 h', spanMs: DAY_MS },
-  { label: '7 d', spanMs: 7 * DAY_MS },
-  { label: '30 d', spanMs: 30 * DAY_MS },
+  { label: '1 h', spanMs: MS_PER_HOUR },
+  { label: '6 h', spanMs: 6 * MS_PER_HOUR },
+  { label: '24 h', spanMs: MS_PER_DAY },
+  { label: '7 d', spanMs: 7 * MS_PER_DAY },
+  { label: '30 d', spanMs: 30 * MS_PER_DAY },
 ];
-export const DEFAULT_SPAN_MS = HOUR_MS;
+export const DEFAULT_SPAN_MS = MS_PER_HOUR;
 
-const MIN_SPAN_MS = 30 * SECOND_MS;
-const MAX_SPAN_MS = 20 * 365 * DAY_MS;
+const MIN_SPAN_MS = 30 * MS_PER_SECOND;
+const MAX_SPAN_MS = 20 * 365 * MS_PER_DAY;
 /** A window that follows shows a little of what is to come, so that the newest point is not at the edge. */
 const ROOM_SHARE = 0.02;
 

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import { NotifierTest } from '../../support/receivers/notifier-test.ts';
 
 const START = Date.UTC(2026, 6, 1, 12);
-const MINUTE_MS = 60_000;
 const RULES = `
 rules:
   - { name: heat, quantity: temperature, above: 30, clear: 28, for: 10m, severity: critical }
@@ -22,7 +22,7 @@ afterAll(async () => {
   await test.stop();
 });
 
-const at = (minute: number): string => new Date(START + minute * MINUTE_MS).toISOString();
+const at = (minute: number): string => new Date(START + minute * MS_PER_MINUTE).toISOString();
 
 async function measure(
   ...values: readonly (readonly [minute: number, temperature: number])[]

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import { DashboardRun, type SentReading } from '../../support/browser/dashboard-run.ts';
 import type { WatchedPage } from '../../support/browser/watched-page.ts';
 
-const MINUTE_MS = 60_000;
 const NOW = Date.now();
 const STATIONS = ['roof', 'yard', 'hill'];
 /** Around the threshold of 30 °C: a greater change within minutes would be a fault of the sensor. */
@@ -14,7 +14,7 @@ const MILD = 29;
 let run: DashboardRun;
 let watched: WatchedPage;
 
-const at = (minute: number): string => new Date(NOW - minute * MINUTE_MS).toISOString();
+const at = (minute: number): string => new Date(NOW - minute * MS_PER_MINUTE).toISOString();
 const measured = (stationId: string, minute: number, temperature: number): SentReading => ({
   stationId,
   observedAt: at(minute),

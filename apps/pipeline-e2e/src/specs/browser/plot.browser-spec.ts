@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import type { Locator } from 'playwright-core';
 import { DashboardRun, type SentReading } from '../../support/browser/dashboard-run.ts';
 import type { WatchedPage } from '../../support/browser/watched-page.ts';
 
 const READINGS = 100_000;
-const MINUTE_MS = 60_000;
 const CONSUME_DEADLINE_MS = 120_000;
 const DRAG_STEPS = 10;
 /** Readings of the last 31 days lie between 10 and 15 °C, older ones between −5 and 0 °C. */
-const RECENT = (31 * 86_400_000) / MINUTE_MS;
+const RECENT = (31 * 86_400_000) / MS_PER_MINUTE;
 const RECENT_BASE = 10;
 const OLDER_BASE = -5;
 /** Up and down by a tenth of a degree each minute, over five degrees. */
@@ -43,7 +43,7 @@ function readingOf(minutesAgo: number): SentReading {
   const base = minutesAgo < RECENT ? RECENT_BASE : OLDER_BASE;
   return {
     stationId: 'lighthouse',
-    observedAt: new Date(NOW - minutesAgo * MINUTE_MS).toISOString(),
+    observedAt: new Date(NOW - minutesAgo * MS_PER_MINUTE).toISOString(),
     temperature: base + tenths / TENTHS,
   };
 }

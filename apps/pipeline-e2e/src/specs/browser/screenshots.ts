@@ -2,14 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WORKSPACE } from '../../support/stack/workspace.ts';
 import { afterAll, beforeAll, it } from '@jest/globals';
+import { MS_PER_DAY } from '@weather/weather-schema';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { DashboardRun } from '../../support/browser/dashboard-run.ts';
 
 const IMAGES = join(WORKSPACE, 'docs/images');
-const DAY_MS = 86_400_000;
 const STATIONS = 24;
 const INTERVAL_MS = 300_000;
-const HISTORY = (STATIONS * DAY_MS) / INTERVAL_MS;
+const HISTORY = (STATIONS * MS_PER_DAY) / INTERVAL_MS;
 const LIVE_INTERVAL_MS = '2000';
 const DESKTOP = { width: 1080, height: 660 };
 const PHONE = { width: 390, height: 844 };
@@ -19,7 +19,7 @@ let run: DashboardRun;
 beforeAll(async () => {
   run = await DashboardRun.start();
   const history = run.stack.app('producer', {
-    SIMULATION_START: new Date(Date.now() - DAY_MS).toISOString(),
+    SIMULATION_START: new Date(Date.now() - MS_PER_DAY).toISOString(),
     SIMULATION_INTERVAL_MS: String(INTERVAL_MS),
     SIMULATION_COUNT: String(HISTORY),
     SIMULATION_SPEED: 'max',

@@ -3,13 +3,13 @@ import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
 import { ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import { AlertRepository, ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { weather } from '../../support/stack/weather-command.ts';
 
 const NOON = Date.UTC(2026, 6, 1, 12);
-const MINUTE_MS = 60_000;
-const LATENESS_MS = 60 * MINUTE_MS;
+const LATENESS_MS = 60 * MS_PER_MINUTE;
 const NOT_DONE = 1;
 const MISUSE = 2;
 const EWR = ['--station', 'EWR', '--rule', 'heat'];
@@ -62,7 +62,7 @@ async function store(
     nextOffset: (committedOffset ?? 0) + readings.length,
     readings: readings.map(([minute, temperature]) => ({
       stationId,
-      observedAt: NOON + minute * MINUTE_MS,
+      observedAt: NOON + minute * MS_PER_MINUTE,
       temperature,
     })),
     deadLettered: 0,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { parse } from 'csv-parse/sync';
 import { ApiContract } from '../../support/dashboard/api-contract.ts';
 import { DashboardApp, type Json } from '../../support/dashboard/dashboard-app.ts';
@@ -15,7 +16,6 @@ const MARKUP = '<script>alert("x")</script> & "Zürich"';
 const READINGS = 200;
 const ALL = 'from=2026-07-01T00:00:00Z&to=2026-07-03T00:00:00Z';
 const SERIES = `/api/v1/stations/paris/series?quantity=temperature&${ALL}`;
-const HOUR = 3_600_000;
 
 let stack: TestStack;
 let dashboard: DashboardApp;
@@ -37,8 +37,8 @@ beforeAll(async () => {
   await rows.hours(1, 5);
   await rows.episode(1, 'heat', { severity: 'critical' });
   await rows.episode(2, 'heat', { state: 'resolved' });
-  await rows.episode(1, 'storm', { startedAt: NOON + HOUR, state: 'pending' });
-  await rows.episode(1, 'heat', { startedAt: NOON - HOUR, state: 'resolved' });
+  await rows.episode(1, 'storm', { startedAt: NOON + MS_PER_HOUR, state: 'pending' });
+  await rows.episode(1, 'heat', { startedAt: NOON - MS_PER_HOUR, state: 'resolved' });
   dashboard = await DashboardApp.start(stack);
 });
 
@@ -156,7 +156,7 @@ describe('the rollups', () => {
     const path = `/api/v1/stations/paris/rollups?resolution=hour&${ALL}&limit=2`;
     const rollups = await dashboard.pages(path, 'rollups');
     expect(rollups.map(({ start }) => start)).toEqual(
-      Array.from({ length: 5 }, (_, hour) => iso(NOON + hour * HOUR)),
+      Array.from({ length: 5 }, (_, hour) => iso(NOON + hour * MS_PER_HOUR)),
     );
     expect(rollups[2]).toMatchObject({
       readings: 60,
@@ -168,7 +168,7 @@ describe('the rollups', () => {
 });
 
 describe('the alerts', () => {
-  const [early, noon, late] = [iso(NOON - HOUR), iso(NOON), iso(NOON + HOUR)];
+  const [early, noon, late] = [iso(NOON - MS_PER_HOUR), iso(NOON), iso(NOON + MS_PER_HOUR)];
   const everything = [
     `paris storm ${late}`,
     `markup heat ${noon}`,

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { eventually, readPeakMegabytes } from '@weather/service-runtime/testing';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { byForm } from '../../support/faults/fault-settings.ts';
 import type { FaultRun } from '../../support/faults/fault-run.ts';
@@ -22,7 +23,6 @@ const FEW_STATIONS = 1_000;
 /** Each sends one reading a second. */
 const STATIONS = 4_000;
 const SLOW_LINK = { latencyMs: 20, bytesPerSecond: 2_000_000 };
-const MS_PER_SECOND = 1_000;
 
 const suite = new FaultSuite('bounds');
 

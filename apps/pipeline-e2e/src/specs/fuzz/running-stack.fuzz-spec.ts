@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OutgoingRecord } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
-import { decodeRecord, type Reading } from '@weather/weather-schema';
+import { MS_PER_SECOND, decodeRecord, type Reading } from '@weather/weather-schema';
 import { MIXED, seededRecord } from '../../support/load/seeded-records.ts';
 import { SeededRandom } from '../../support/faults/seeded-random.ts';
 import { TrackingReceiver } from '../../support/receivers/tracking-receiver.ts';
@@ -18,7 +18,6 @@ import { fuzzedRequests } from '../../support/fuzz/inputs/fuzzed-requests.ts';
 import { SentRecords } from '../../support/fuzz/oracle/sent-records.ts';
 
 const { seconds, seed } = fuzzSettings();
-const MS_PER_SECOND = 1_000;
 /** Keeps the rounds of one seed apart from those of its neighbours. */
 const SPREAD = 0x9e_37_79_b1;
 const RECORDS_A_ROUND = 80;

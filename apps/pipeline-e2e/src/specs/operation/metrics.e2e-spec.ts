@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
+import { MS_PER_DAY } from '@weather/weather-schema';
 import { NotifierTest } from '../../support/receivers/notifier-test.ts';
 import { hasPromtool, checkMetrics } from '../../support/observability/promtool.ts';
 import { ScrapedApp } from '../../support/stack/scraped-app.ts';
@@ -23,7 +24,6 @@ const MAPPING = {
   quantities: { temperature: { column: 'celsius', unit: '°C' } },
 };
 const ROWS_SENT = 3;
-const MS_PER_DAY = 86_400_000;
 const OLD_READINGS = 3;
 const FAR_FUTURE = '2100-01-01T00:00:00Z';
 

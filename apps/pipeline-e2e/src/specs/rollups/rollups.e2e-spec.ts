@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
+import { MS_PER_DAY } from '@weather/weather-schema';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { expectClean, readingText, verify, weather } from '../../support/stack/weather-command.ts';
@@ -9,7 +10,6 @@ import { variedReadings, type OutgoingReading } from '../../support/rollups/vari
 
 const TOPIC = 'weather_data';
 const REFRESH_DEADLINE_MS = 180_000;
-const DAY_MS = 86_400_000;
 const OFTEN = { MAINTENANCE_INTERVAL_MS: '100' };
 const START = Date.UTC(2026, 5, 29);
 const NO_MAINTENANCE_MS = 300;
@@ -81,7 +81,7 @@ describe('the rollups', () => {
   });
 
   it('equal a recomputation, whatever the order, with corrections and late readings', async () => {
-    const readings = { count: 3_000, stations: ['a', 'b', 'c'], from: START, to: START + 3 * DAY_MS };
+    const readings = { count: 3_000, stations: ['a', 'b', 'c'], from: START, to: START + 3 * MS_PER_DAY };
     await publish(variedReadings({ ...readings, seed: 1 }));
     await untilCorrect();
     await publish(variedReadings({ ...readings, seed: 2, count: 200 }));
@@ -90,7 +90,7 @@ describe('the rollups', () => {
   });
 
   it('have the earliest time of several extremes, and exact sums', async () => {
-    const at = START + 10 * DAY_MS;
+    const at = START + 10 * MS_PER_DAY;
     const temperatures = [0.1, 0.2, 0.3, 0.3, 0.1];
     await publish(
       temperatures.map((temperature, index) => one('sum', { temperature }, at + index * 1_000)).reverse(),
@@ -109,7 +109,7 @@ describe('the rollups', () => {
   });
 
   it('have the mean wind as a vector', async () => {
-    const at = START + 10 * DAY_MS;
+    const at = START + 10 * MS_PER_DAY;
     await publish([
       one('wind', { windSpeed: 10, windDirection: 350 }, at),
       one('wind', { windSpeed: 10, windDirection: 10 }, at + 1_000),
@@ -178,8 +178,8 @@ describe('the rollups', () => {
 });
 
 describe('retention', () => {
-  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-  const cutoff = today - 2 * DAY_MS;
+  const today = Math.floor(Date.now() / MS_PER_DAY) * MS_PER_DAY;
+  const cutoff = today - 2 * MS_PER_DAY;
   const KEEP_TWO_DAYS = { RETENTION_DAYS: '2' };
 
   async function countOlder(table = 'reading', column = 'observed_at'): Promise<number> {
@@ -202,7 +202,7 @@ describe('retention', () => {
     await stack.migrate('up');
     stack.app('consumer');
     await stack.consumed(published);
-    const old = { count: 5_000, stations: ['a', 'b'], from: cutoff - 3 * DAY_MS, to: today };
+    const old = { count: 5_000, stations: ['a', 'b'], from: cutoff - 3 * MS_PER_DAY, to: today };
     await publish(variedReadings({ ...old, seed: 3 }));
     const producer = stack.app('producer', { SIMULATION_STATIONS: '50', SIMULATION_INTERVAL_MS: '50' });
     const alerts = await countOlder('warning_temperatures', 'timestamp');
@@ -229,7 +229,7 @@ describe('retention', () => {
   it('deletes a reading that arrives after the cutoff, and leaves the rollups unchanged', async () => {
     const days = 'SELECT * FROM reading_day WHERE day_start < ? ORDER BY day_start, station_id';
     const before = await stack.query(days, [new Date(cutoff).toISOString().slice(0, 10)]);
-    await publish([one('a', { temperature: 44 }, cutoff - DAY_MS)]);
+    await publish([one('a', { temperature: 44 }, cutoff - MS_PER_DAY)]);
     expect(await countOlder()).toBe(1);
     await expectClean(stack);
     const maintainer = await maintenance(KEEP_TWO_DAYS);
@@ -239,7 +239,7 @@ describe('retention', () => {
     await expectClean(stack);
     await rebuild(
       '--from',
-      new Date(cutoff - 9 * DAY_MS).toISOString(),
+      new Date(cutoff - 9 * MS_PER_DAY).toISOString(),
       '--to',
       new Date(today).toISOString(),
     );
@@ -248,7 +248,13 @@ describe('retention', () => {
 
   it('continues after it was killed', async () => {
     await publish(
-      variedReadings({ count: 9_000, stations: ['k', 'l'], from: cutoff - 5 * DAY_MS, to: cutoff, seed: 4 }),
+      variedReadings({
+        count: 9_000,
+        stations: ['k', 'l'],
+        from: cutoff - 5 * MS_PER_DAY,
+        to: cutoff,
+        seed: 4,
+      }),
     );
     for (let round = 0; (await countOlder()) > 0; round++) {
       const maintainer = stack.app('maintenance', { ...OFTEN, ...KEEP_TWO_DAYS });

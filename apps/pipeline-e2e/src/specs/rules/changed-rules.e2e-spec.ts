@@ -2,14 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { type RuleSet } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
-import type { Reading } from '@weather/weather-schema';
+import { MS_PER_HOUR, type Reading } from '@weather/weather-schema';
 import { resolveOrphanedAlerts, WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
 import { expectStored, openSink as open, makePartitionKey } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 0, 1);
-const HOUR_MS = 3_600_000;
 /** Some of them last longer than a day, after which there is a checkpoint. */
 const ROUNDS = 40;
 const MOST_READINGS_A_ROUND = 40;
@@ -113,7 +112,7 @@ describe('open alerts', () => {
         const sink = await openSink(parseTestRules(variant.yaml));
         const count = 1 + Math.floor(seededFraction(seed, 'count', round) ** 3 * MOST_READINGS_A_ROUND);
         const readings = Array.from({ length: count }, (_, n): Reading => {
-          at += HOUR_MS;
+          at += MS_PER_HOUR;
           temperature = Math.round(15 + seededFraction(seed, `value ${round}`, n) * 22);
           return { stationId, observedAt: at, temperature };
         });
@@ -128,7 +127,7 @@ describe('open alerts', () => {
     const key = makePartitionKey('expired');
     const reading = (hour: number, temperature: number): Reading => ({
       stationId: 'expired',
-      observedAt: START + hour * HOUR_MS,
+      observedAt: START + hour * MS_PER_HOUR,
       temperature,
     });
     await expectStored(await openSink(parseTestRules(heat(30).yaml)), key, [reading(0, 20), reading(1, 31)]);
@@ -164,7 +163,7 @@ describe('open alerts', () => {
     const key = makePartitionKey('silent');
     const reading = (hour: number): Reading => ({
       stationId: 'silent',
-      observedAt: START + hour * HOUR_MS,
+      observedAt: START + hour * MS_PER_HOUR,
       temperature: 20,
     });
     await expectStored(await openSink(silence), key, [reading(0)]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { ReadingEvaluator, TIMELINESS, getTimeliness } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
-import type { Reading } from '@weather/weather-schema';
+import { MS_PER_MINUTE, type Reading } from '@weather/weather-schema';
 import {
   WeatherDatabase,
   type PartitionKey,
@@ -26,7 +26,6 @@ import {
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
-const MINUTE_MS = 60_000;
 /** More than the readings after one checkpoint. */
 const READINGS = 1_400;
 /** Bytes. */
@@ -69,7 +68,7 @@ function makeReadings(stationId: string, seed: number): Reading[] {
     const wander = isResting ? 0 : Math.round(random('wander', n) * 20) / 10;
     return {
       stationId,
-      observedAt: START + n * MINUTE_MS,
+      observedAt: START + n * MS_PER_MINUTE,
       temperature: level + wander + (isSpike ? 25 : 0),
       humidity: random('wrong', n) < 0.01 ? 900 : 50 + wander,
       windSpeed: wander,
@@ -195,7 +194,7 @@ describe('flags and alerts', () => {
   it('keep the acknowledgement of an alert whose start turns out to be earlier, and publish it once', async () => {
     const at = (minute: number, temperature: number): Reading => ({
       stationId: 'acknowledged',
-      observedAt: START + minute * MINUTE_MS,
+      observedAt: START + minute * MS_PER_MINUTE,
       temperature,
     });
     const key = makePartitionKey('acknowledged');
@@ -233,7 +232,7 @@ describe('flags and alerts', () => {
        WHERE s.station_id = 'checkpoints' AND c.state <> ''
        ORDER BY minutes`,
     );
-    const beforeBound = rows.filter(({ minutes }) => minutes <= READINGS - 1 - LATENESS_MS / MINUTE_MS);
+    const beforeBound = rows.filter(({ minutes }) => minutes <= READINGS - 1 - LATENESS_MS / MS_PER_MINUTE);
     expect(rows.length).toBeGreaterThan(0);
     expect(beforeBound.length).toBeLessThanOrEqual(2);
   });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
 import { parseTestRules } from '@weather/weather-rules/testing';
-import type { Reading } from '@weather/weather-schema';
+import { MS_PER_MINUTE, type Reading } from '@weather/weather-schema';
 import { WeatherDatabase } from '@weather/weather-store';
 import { SeededRandom } from '../../support/faults/seeded-random.ts';
 import { TrackingReceiver, failingAnswers } from '../../support/receivers/tracking-receiver.ts';
@@ -10,7 +10,6 @@ import { NotifierTest } from '../../support/receivers/notifier-test.ts';
 import { expectStored, openSink, makePartitionKey } from '../../support/stack/reading-sinks.ts';
 
 const START = Date.UTC(2026, 6, 1);
-const MINUTE_MS = 60_000;
 const RULES = parseTestRules(`
 rules:
   - { name: heat, quantity: temperature, above: 30 }
@@ -45,7 +44,7 @@ afterEach(async () => {
 });
 
 function at(minute: number, temperature: number, fields: Partial<Reading> = {}): Reading {
-  return { stationId: `late-${cases}`, observedAt: START + minute * MINUTE_MS, temperature, ...fields };
+  return { stationId: `late-${cases}`, observedAt: START + minute * MS_PER_MINUTE, temperature, ...fields };
 }
 
 /** Stores readings like a consumer, batch by batch. */

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BatchingProducer, BatchingProducerConfig } from '@weather/kafka-client';
 import { pause } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const SILENCE_SECONDS = 10;
 const RULES = `rules: [{ name: quiet, silence: ${SILENCE_SECONDS}s }]`;
-const SECOND_MS = 1_000;
 
 let stack: TestStack;
 let folder: string;
@@ -36,11 +36,11 @@ afterAll(async () => {
 });
 
 function readingAt(stationId: string, second: number): { key: string; value: Buffer } {
-  const observedAt = new Date(second * SECOND_MS).toISOString();
+  const observedAt = new Date(second * MS_PER_SECOND).toISOString();
   return { key: stationId, value: Buffer.from(JSON.stringify({ stationId, observedAt, temperature: 20 })) };
 }
 
-const secondNow = (): number => Math.floor(Date.now() / SECOND_MS);
+const secondNow = (): number => Math.floor(Date.now() / MS_PER_SECOND);
 
 /** Sends a reading for every second, late if the machine was busy. */
 async function sendSteadily(): Promise<void> {
@@ -53,7 +53,7 @@ async function sendSteadily(): Promise<void> {
   while (!over.signal.aborted) {
     while (notified < secondNow()) await producer.send(readingAt('steady', ++notified));
     await producer.flush();
-    await pause(SECOND_MS, over.signal);
+    await pause(MS_PER_SECOND, over.signal);
   }
   await producer.close();
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { silentLogger } from '@weather/service-runtime';
 import { ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import {
   resolveOrphanedAlerts,
   ReadingSink,
@@ -12,8 +13,7 @@ import { findNewestReadingTime, QueryRunner, findStationSnapshots } from '@weath
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
-const MINUTE_MS = 60_000;
-const LATENESS_MS = 60 * MINUTE_MS;
+const LATENESS_MS = 60 * MS_PER_MINUTE;
 const RULES = parseTestRules(`
 rules:
   - { name: quiet, silence: 30m }
@@ -44,9 +44,9 @@ beforeEach(async () => {
 
 /** Checks for stale stations as of some minutes after the start, with the topic read up to then. */
 async function look(minute: number, { readUpTo = minute, awayMinutes = 0 } = {}): Promise<void> {
-  const now = (): number => START + minute * MINUTE_MS;
+  const now = (): number => START + minute * MS_PER_MINUTE;
   const watch = new StaleStationMonitor({ database, ruleSet: RULES, allowedLatenessMs: LATENESS_MS, now });
-  await watch.poll({ at: START + readUpTo * MINUTE_MS, outageSince: () => awayMinutes * MINUTE_MS });
+  await watch.poll({ at: START + readUpTo * MS_PER_MINUTE, outageSince: () => awayMinutes * MS_PER_MINUTE });
 }
 
 async function store(stationId: string, ...minutes: readonly number[]): Promise<void> {
@@ -69,7 +69,7 @@ async function storeAt(now: number, stationId: string, ...minutes: readonly numb
     nextOffset: (committedOffset ?? 0) + minutes.length,
     readings: minutes.map((minute) => ({
       stationId,
-      observedAt: START + minute * MINUTE_MS,
+      observedAt: START + minute * MS_PER_MINUTE,
       temperature: 31,
     })),
     deadLettered: 0,
@@ -166,18 +166,18 @@ describe('a topic that has not been read to its end', () => {
 describe('a reading from the future', () => {
   const AHEAD_MINUTES = 20 * 60;
   const latestAt = async (now: number): Promise<(number | undefined)[]> => {
-    const reader = new QueryRunner(database, { maxConcurrent: 1, maxQueued: 1, timeoutMs: MINUTE_MS });
+    const reader = new QueryRunner(database, { maxConcurrent: 1, maxQueued: 1, timeoutMs: MS_PER_MINUTE });
     const [station] = await stack.query<{ id: number }>("SELECT id FROM station WHERE station_id = 'valley'");
     const [state] = await findStationSnapshots(reader, [Number(station?.id)], now);
     const times = [state?.latest?.observedAt, await findNewestReadingTime(database, now)];
-    return times.map((at) => (at === undefined ? undefined : (at - START) / MINUTE_MS));
+    return times.map((at) => (at === undefined ? undefined : (at - START) / MS_PER_MINUTE));
   };
 
   it('does not hide newer ones until its time has come', async () => {
     await storeAt(START, 'valley', 0, AHEAD_MINUTES);
-    await storeAt(START + MINUTE_MS, 'valley', 1);
-    expect(await latestAt(START + MINUTE_MS)).toEqual([1, 1]);
-    const comes = START + AHEAD_MINUTES * MINUTE_MS;
+    await storeAt(START + MS_PER_MINUTE, 'valley', 1);
+    expect(await latestAt(START + MS_PER_MINUTE)).toEqual([1, 1]);
+    const comes = START + AHEAD_MINUTES * MS_PER_MINUTE;
     expect(await latestAt(comes - 1)).toEqual([1, 1]);
     expect(await latestAt(comes)).toEqual([AHEAD_MINUTES, AHEAD_MINUTES]);
   });

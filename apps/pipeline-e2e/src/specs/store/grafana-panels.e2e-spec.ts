@@ -3,19 +3,16 @@ import { silentLogger } from '@weather/service-runtime';
 import { eventually } from '@weather/service-runtime/testing';
 import { ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
+import { MS_PER_MINUTE, MS_PER_SECOND, MS_PER_HOUR, MS_PER_DAY } from '@weather/weather-schema';
 import { ReadingSink, WeatherDatabase } from '@weather/weather-store';
 import { sqlQueries } from '../../support/observability/dashboards.ts';
 import { expandMacros, type MacroValues } from '../../support/observability/expand-macros.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
-const MINUTE_MS = 60_000;
-const MS_PER_SECOND = 1000;
 const HOUR_SECONDS = 3_600;
-const HOUR_MS = HOUR_SECONDS * MS_PER_SECOND;
-const DAY_MS = 24 * HOUR_MS;
 /** Yesterday at noon. */
-const START = Math.floor(Date.now() / DAY_MS) * DAY_MS - 12 * HOUR_MS;
-const AHEAD_MS = 5 * HOUR_MS;
+const START = Math.floor(Date.now() / MS_PER_DAY) * MS_PER_DAY - 12 * MS_PER_HOUR;
+const AHEAD_MS = 5 * MS_PER_HOUR;
 const RULES = parseTestRules('rules: [{ name: heat, quantity: temperature, above: 30, severity: critical }]');
 const START_SECONDS = START / MS_PER_SECOND;
 const VALUES: MacroValues = {
@@ -49,12 +46,12 @@ async function storeReadings(): Promise<void> {
   const sink = await ReadingSink.open({
     database,
     evaluator,
-    allowedLatenessMs: 60 * MINUTE_MS,
+    allowedLatenessMs: 60 * MS_PER_MINUTE,
     isExceedance: () => false,
   });
   const key = { group: 'grafana', topic: 'weather_data', partition: 0 };
   const committedOffset = await sink.loadCommittedOffset(key);
-  const at = (minute: number): number => START + minute * MINUTE_MS;
+  const at = (minute: number): number => START + minute * MS_PER_MINUTE;
   const readings = [
     {
       stationId: 'roof',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, jest } from '@jest/globals';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { maintenancePlans, notifierPlans } from '../../support/plans/background-plans.ts';
 import { consumerPlans } from '../../support/plans/consumer-plans.ts';
 import {
@@ -11,12 +12,12 @@ import { tableSizes } from '../../support/plans/filled-tables.ts';
 import { grafanaPlans } from '../../support/plans/grafana-plans.ts';
 import { migratorPlans } from '../../support/plans/migrator-plans.ts';
 import { operatorPlans } from '../../support/plans/operator-plans.ts';
-import { HOUR_MS, PlanTables } from '../../support/plans/plan-tables.ts';
+import { PlanTables } from '../../support/plans/plan-tables.ts';
 
 const OF_EVERY_BUILD = 1_000_000;
 /** A manual run may use 20,000,000, which take too long for every build. */
 const READINGS = Number(process.env['PLAN_READINGS'] ?? OF_EVERY_BUILD);
-if (READINGS > OF_EVERY_BUILD) jest.setTimeout(HOUR_MS);
+if (READINGS > OF_EVERY_BUILD) jest.setTimeout(MS_PER_HOUR);
 
 const tables = new PlanTables(tableSizes(READINGS));
 

@@ -1,14 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigurationError, silentLogger } from '@weather/service-runtime';
 import { parseTestRules } from '@weather/weather-rules/testing';
-import type { Reading } from '@weather/weather-schema';
+import { MS_PER_SECOND, MS_PER_HOUR, type Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type ReadingSink } from '@weather/weather-store';
 import { openSink, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
-const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
 const SMALLEST_PACKET = 1_048_576;
 const LONG_CITY = 'Ł'.repeat(80);
 const MANY_RULES = parseTestRules(
@@ -73,7 +71,7 @@ describe('a server that rejects packets above 1 MiB', () => {
     async ({ name, localInfile }) => {
       await stack.query('SET GLOBAL local_infile = ?', [localInfile]);
       const sink = await openSinkWithLimit(SMALLEST_PACKET);
-      const many = { stations: 12_000, readingsOfStation: 3, stepMs: SECOND_MS };
+      const many = { stations: 12_000, readingsOfStation: 3, stepMs: MS_PER_SECOND };
       const count = many.stations * many.readingsOfStation;
       const first = await storeNext(
         sink,
@@ -97,7 +95,7 @@ describe('a server that rejects packets above 1 MiB', () => {
 
   it('stores the checkpoints of many stations under many rules', async () => {
     const sink = await openSinkWithLimit(SMALLEST_PACKET, MANY_RULES);
-    const hot = { readingsOfStation: 10, stepMs: 5 * HOUR_MS, temperature: (step: number) => 20 + step };
+    const hot = { readingsOfStation: 10, stepMs: 5 * MS_PER_HOUR, temperature: (step: number) => 20 + step };
     const result = await storeNext(
       sink,
       makePartitionKey('rules'),

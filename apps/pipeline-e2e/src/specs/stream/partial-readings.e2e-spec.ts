@@ -2,15 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLogger } from '@weather/service-runtime';
 import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
-import { mergeReadings, QUANTITY_NAMES, type Quantity, type Reading } from '@weather/weather-schema';
+import {
+  MS_PER_SECOND,
+  MS_PER_HOUR,
+  mergeReadings,
+  QUANTITY_NAMES,
+  type Quantity,
+  type Reading,
+} from '@weather/weather-schema';
 import { WeatherDatabase, type ReadingSink, type StoreResult } from '@weather/weather-store';
 import { openSink, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
-const SECOND_MS = 1000;
-const HOUR_MS = 3600 * SECOND_MS;
 const START = Date.UTC(2026, 6, 1);
-const AHEAD = Date.now() + 5 * HOUR_MS;
+const AHEAD = Date.now() + 5 * MS_PER_HOUR;
 const PROPERTY_RUNS = 40;
 const PARTITIONS = [0, 1];
 const THRESHOLD = 30;
@@ -43,8 +48,8 @@ type Batches = typeof batchesOfRecords extends fc.Arbitrary<infer T> ? T : never
 
 /** The readings of one station are all within the allowed lateness; some of the other's are later, some from the future. */
 function chooseTime({ station, time }: PartialRecord): number {
-  if (station === 'near') return START + time * SECOND_MS;
-  return [START - 5 * HOUR_MS, START, START + SECOND_MS, AHEAD][time] ?? START;
+  if (station === 'near') return START + time * MS_PER_SECOND;
+  return [START - 5 * MS_PER_HOUR, START, START + MS_PER_SECOND, AHEAD][time] ?? START;
 }
 
 function makeReading(run: string, record: PartialRecord): Reading {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
+import { MS_PER_DAY } from '@weather/weather-schema';
 import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
@@ -10,7 +11,6 @@ import { expectClean } from '../../support/stack/weather-command.ts';
 
 const TOPIC = 'weather_data';
 const DEAD_LETTERS = 'weather_data_dlq';
-const DAY_MS = 86_400_000;
 const LARGE_BYTES = 1_000_000;
 /** More levels of arrays or objects than `JSON.stringify` can write, in a record that is not too large. */
 const ARRAYS = 30_000;
@@ -197,7 +197,7 @@ describe('an invalid record', () => {
     ['a date of 1850', at('1850-01-01T00:00:00Z'), 'validate', /observedAt.*1850.*1900/],
     [
       'a date of next month',
-      at(new Date(Date.now() + 30 * DAY_MS).toISOString()),
+      at(new Date(Date.now() + 30 * MS_PER_DAY).toISOString()),
       'validate',
       /observedAt.*ahead/,
     ],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
-import type { Reading } from '@weather/weather-schema';
+import { MS_PER_SECOND, MS_PER_MINUTE, type Reading } from '@weather/weather-schema';
 import { WeatherDatabase, type PartitionKey, type ReadingSink } from '@weather/weather-store';
 import {
   evaluateInOrder,
@@ -15,8 +15,6 @@ import { expectStored, openSink as open, makePartitionKey } from '../../support/
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
-const MS_PER_SECOND = 1_000;
-const MINUTE_MS = 60_000;
 const PARTITIONS = 3;
 const STATIONS = 4;
 /** The maximum distance between partitions in minutes: less than a day. */
@@ -69,7 +67,7 @@ function makeReadings(stationId: string, seed: number): Reading[] {
     const spike = random('spike') < 0.02 ? 25 : 0;
     return {
       stationId,
-      observedAt: START + n * MINUTE_MS,
+      observedAt: START + n * MS_PER_MINUTE,
       temperature: Math.round(10 * (level + random('wander') * 2 + spike)) / 10,
     };
   });
@@ -245,7 +243,7 @@ describe('a backlog without keys', () => {
 describe('stations of other partitions', () => {
   const readingAt = (minute: number) => (stationId: string) => ({
     stationId,
-    observedAt: START + minute * MINUTE_MS,
+    observedAt: START + minute * MS_PER_MINUTE,
     temperature: 20,
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { defaultRules } from '@weather/weather-rules';
-import type { Reading } from '@weather/weather-schema';
+import { MS_PER_SECOND, type Reading } from '@weather/weather-schema';
 import {
   WeatherDatabase,
   type PartitionKey,
@@ -13,7 +13,6 @@ import { openSink as open, makePartitionKey, storeNext } from '../../support/sta
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
-const SECOND_MS = 1000;
 const THRESHOLD = 30;
 
 let stack: TestStack;
@@ -65,7 +64,7 @@ describe.each([
   function readings(count: number, fields: (index: number) => Partial<Reading> = () => ({})): Reading[] {
     return Array.from({ length: count }, (_, index) => ({
       stationId: station(),
-      observedAt: START + index * SECOND_MS,
+      observedAt: START + index * MS_PER_SECOND,
       temperature: index,
       ...fields(index),
     }));

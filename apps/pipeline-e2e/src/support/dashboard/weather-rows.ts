@@ -1,7 +1,7 @@
 import { QUALITY_FLAG, packQuality, TIMELINESS, type QualityFlag } from '@weather/weather-rules';
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import type { TestStack } from '../stack/test-stack.ts';
 
-const MINUTE = 60_000;
 const { good, missing, wrong } = QUALITY_FLAG;
 
 /** When the readings of these tests begin. */
@@ -48,7 +48,7 @@ export class WeatherRows {
   /** Hours from noon on, with the number of the hour for a mean temperature. */
   async hours(station: number, count: number): Promise<void> {
     const rows = Array.from({ length: count }, (_, hour) => {
-      const start = dateTime(NOON + hour * GAP_MINUTES * MINUTE);
+      const start = dateTime(NOON + hour * GAP_MINUTES * MS_PER_MINUTE);
       return [station, start, 60, 240, 240, 60, hour - 0.5, hour, hour + 0.1, 0, 0, 0, 0, 0, 0];
     });
     await this.stack.query(
@@ -62,7 +62,7 @@ export class WeatherRows {
   async episode(station: number, rule: string, options: EpisodeOptions = {}): Promise<void> {
     const { startedAt = NOON, state = 'firing', severity = 'warning' } = options;
     const start = dateTime(startedAt);
-    const end = state === 'resolved' ? dateTime(startedAt + MINUTE) : null;
+    const end = state === 'resolved' ? dateTime(startedAt + MS_PER_MINUTE) : null;
     await this.stack.query(
       `INSERT INTO alert_episode (rule, station_id, severity, state, started_at, fired_at, resolved_at, peak_value,
          peak_at, reading_count) VALUES (?, ?, ?, ?, ?, ?, ?, 31.4, ?, 3)`,
@@ -79,7 +79,7 @@ export interface EpisodeOptions {
 
 /** When the reading with this number was observed. */
 export function observedAt(number: number): number {
-  return NOON + (number < BEFORE_GAP ? number : number + GAP_MINUTES) * MINUTE;
+  return NOON + (number < BEFORE_GAP ? number : number + GAP_MINUTES) * MS_PER_MINUTE;
 }
 
 function qualityOf(temperature: QualityFlag): number {

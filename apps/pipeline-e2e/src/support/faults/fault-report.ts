@@ -1,3 +1,4 @@
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +36,6 @@ export interface FaultReport {
 
 const FOLDER = join(WORKSPACE, 'dist/faults');
 const TABLE = 'report.md';
-const MS_PER_SECOND = 1_000;
 const DATE_LENGTH = 10;
 
 /**

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { readCpuSeconds } from '@weather/service-runtime/testing';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 
 const PERCENT = 100;
-const MS_PER_SECOND = 1_000;
 const WINDOW_MS = 1_000;
 
 /** Lines about readings: a few of each may be logged every second even without a fault. */

@@ -1,10 +1,10 @@
 import type { OutgoingRecord } from '@weather/kafka-client';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import type { TestStack } from '../stack/test-stack.ts';
 import type { Findings } from '../oracle/compare.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const STATIONS = 50;
-const SECOND_MS = 1_000;
 const CYCLE = 700;
 const TENTHS = 10;
 const COLDEST = -300;
@@ -22,7 +22,7 @@ export class KnownReadings {
   fields(n: number): { stationId: string; observedAt: string; temperature: number } {
     return {
       stationId: `${this.prefix}${n % STATIONS}`,
-      observedAt: new Date(START + n * SECOND_MS).toISOString(),
+      observedAt: new Date(START + n * MS_PER_SECOND).toISOString(),
       temperature: ((n % CYCLE) + COLDEST) / TENTHS,
     };
   }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { readCpuSeconds, readProcFile } from '@weather/service-runtime/testing';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 
 const SAMPLE_MS = 1_000;
 const KIBIBYTES_PER_MEGABYTE = 1_024;
-const MS_PER_SECOND = 1_000;
 
 export interface ResourceUse {
   /** CPU in cores. */

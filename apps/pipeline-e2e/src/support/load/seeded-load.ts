@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatchingProducer, BatchingProducerConfig } from '@weather/kafka-client';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { silentConnection } from '../stack/kafka-tools.ts';
 import { seededFraction } from '../faults/seeded-random.ts';
 import { MIXED, seededRecord, type Mix, type SeededRecord } from './seeded-records.ts';
@@ -11,7 +12,6 @@ export interface SeededLoadOptions {
 }
 
 const TICK_MS = 50;
-const MS_PER_SECOND = 1_000;
 const CLOSE_TIMEOUT_MS = 6_000;
 /** The distance over which records are shuffled. */
 const SHUFFLE_WINDOW = 200;

@@ -1,5 +1,5 @@
 import type { OutgoingRecord } from '@weather/kafka-client';
-import type { Reading } from '@weather/weather-schema';
+import { MS_PER_SECOND, MS_PER_DAY, type Reading } from '@weather/weather-schema';
 import { seededFraction } from '../faults/seeded-random.ts';
 
 /** The shares of a load that are not plain new readings. */
@@ -24,8 +24,6 @@ export const PLAIN: Mix = { garbage: 0, repeats: 0, late: 0 };
 export const MIXED: Mix = { garbage: 0.01, repeats: 0.05, late: 0.05 };
 
 const START = Date.UTC(2026, 0, 1);
-const SECOND_MS = 1_000;
-const DAY_MS = 86_400_000;
 const DAYS_LATE = 7;
 /** Keeps the timestamps of late readings apart from those of others. */
 const LATE_MS = 500;
@@ -52,7 +50,7 @@ export function seededRecord(seed: number, n: number, mix: Mix): SeededRecord {
 
 /** The time at which the n-th reading was observed, unless it is late. */
 export function observedAtOf(n: number): number {
-  return START + n * SECOND_MS;
+  return START + n * MS_PER_SECOND;
 }
 
 /** Makes a reading; different numbers have different timestamps. */
@@ -65,7 +63,7 @@ function makeReading(seed: number, n: number, mix: Mix): Reading {
     roundToTenths(min + seededFraction(seed, name, n) * (max - min));
   return {
     stationId: mix.stationsInTurn === undefined ? chooseStation(seed, n) : `turn-${n % mix.stationsInTurn}`,
-    observedAt: observedAtOf(n) - days * DAY_MS + (days > 0 ? LATE_MS + days : 0),
+    observedAt: observedAtOf(n) - days * MS_PER_DAY + (days > 0 ? LATE_MS + days : 0),
     temperature: tenths('temperature', -20, 45),
     humidity: tenths('humidity', 0, 100),
     // The last digits of a double must survive as well.

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OutgoingRecord } from '@weather/kafka-client';
+import { MS_PER_SECOND } from '@weather/weather-schema';
 
 export interface SteadyLoadOptions {
   readonly stations: number;
@@ -9,7 +10,6 @@ export interface SteadyLoadOptions {
 }
 
 const TICK_MS = 20;
-const MS_PER_SECOND = 1_000;
 
 /** Sends readings at a steady rate, the stations in turn; the temperature of a reading is its sequence number at its station. */
 export async function steadyLoad({ stations, perSecond, seconds, send }: SteadyLoadOptions): Promise<number> {

@@ -1,9 +1,8 @@
 import type { OutgoingRecord } from '@weather/kafka-client';
-import { encodeReading, mergeReadings, type Reading } from '@weather/weather-schema';
+import { MS_PER_MINUTE, encodeReading, mergeReadings, type Reading } from '@weather/weather-schema';
 import { seededFraction } from '../faults/seeded-random.ts';
 
 const START = Date.UTC(2026, 2, 1);
-const MINUTE_MS = 60_000;
 /** They send in every part. With the new ones no multiple of the partitions, so that each station reaches all of them. */
 const LASTING_STATIONS = 3;
 /** They send in one part only, so that there are always stations that no partition has seen yet. */
@@ -52,7 +51,7 @@ export class UnkeyedBacklog {
   /** Makes the records of one timestamp, as readings, and adds them to the expected ones. */
   #makeReadings(stationId: string, minute: number): Reading[] {
     const random = (name: string): number => seededFraction(this.seed, `${stationId} ${name}`, minute);
-    const at = { stationId, observedAt: START + minute * MINUTE_MS };
+    const at = { stationId, observedAt: START + minute * MS_PER_MINUTE };
     const isRestless = Number(stationId) % 2 === 1;
     const isMild = isRestless ? random('level') < HALF : Math.floor(minute / LEVEL_MINUTES) % 2 === 0;
     const level = isMild ? MILD_CELSIUS : WARM_CELSIUS;

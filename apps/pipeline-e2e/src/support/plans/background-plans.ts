@@ -1,8 +1,9 @@
 import { it } from '@jest/globals';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { startRetention, markRangeDirty, RollupRefresher } from '@weather/weather-store/rollups';
 import { NotificationStore } from '@weather/weather-store/notifications';
 import { NEWEST } from './filled-tables.ts';
-import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';
+import { expectBounded, FEW, PAGE, STATION, type PlanTables } from './plan-tables.ts';
 
 /** The most events of a step of the notifier. */
 const EVENTS = 500;
@@ -22,9 +23,9 @@ export function notifierPlans(tables: PlanTables): void {
       'draining the outbox': [step, () => store.drainOutbox(() => [route])],
       'creating a notification': [
         step,
-        () => store.createNext('ops', { maxEvents: PAGE, repeatMs: HOUR_MS }, () => draft),
+        () => store.createNext('ops', { maxEvents: PAGE, repeatMs: MS_PER_HOUR }, () => draft),
       ],
-      claiming: [PAGE + FEW, () => store.claim('ops', HOUR_MS)],
+      claiming: [PAGE + FEW, () => store.claim('ops', MS_PER_HOUR)],
       'counting rejections': [FEW, () => store.countRejected('ops')],
       'other receivers': [FEW, () => store.findUnconfiguredReceivers([])],
       'removing what is old': [FEW, () => store.deleteOld(1)],
@@ -38,15 +39,15 @@ export function maintenancePlans(tables: PlanTables): void {
     const maintenance = await tables.as('maintenance');
     const { signal } = new AbortController();
     const refresher = new RollupRefresher(maintenance);
-    const hour = { from: NEWEST - HOUR_MS, to: NEWEST, stationId: STATION };
+    const hour = { from: NEWEST - MS_PER_HOUR, to: NEWEST, stationId: STATION };
     await expectBounded(maintenance, {
       'refreshing rollups': [DAYS_OF_STEP * ROWS_OF_DAY, () => refresher.step(signal)],
       'marking dirty': [PAGE + FEW, () => markRangeDirty(maintenance, hour, signal)],
-      'starting retention': [FEW, () => startRetention(maintenance, NEWEST - 24 * HOUR_MS)],
+      'starting retention': [FEW, () => startRetention(maintenance, NEWEST - 24 * MS_PER_HOUR)],
       'deleting old readings': [
         DELETED_AT_ONCE + FEW,
         async () => {
-          const start = await startRetention(maintenance, NEWEST - 24 * HOUR_MS);
+          const start = await startRetention(maintenance, NEWEST - 24 * MS_PER_HOUR);
           if (start.kind === 'ready') await start.run.step();
         },
       ],

@@ -1,9 +1,10 @@
 import { it } from '@jest/globals';
 import { parseTestRules } from '@weather/weather-rules/testing';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { resolveOrphanedAlerts, StaleStationMonitor, type WeatherDatabase } from '@weather/weather-store';
 import { expectStored, openSink, makePartitionKey } from '../stack/reading-sinks.ts';
 import { NEWEST } from './filled-tables.ts';
-import { expectBounded, FEW, HOUR_MS, PAGE, type PlanTables } from './plan-tables.ts';
+import { expectBounded, FEW, PAGE, type PlanTables } from './plan-tables.ts';
 
 const RULES = parseTestRules(
   'rules: [{ name: quiet, silence: 2d }, { name: rule-1, quantity: temperature, above: 90 }]',
@@ -12,14 +13,14 @@ const ALL_RULES = parseTestRules(
   `rules: [${[0, 1, 2, 3, 4, 5, 6].map((rule) => `{ name: rule-${rule}, quantity: temperature, above: 90 }`).join(', ')},
     { name: quiet, silence: 2d }]`,
 );
-const SILENT_AT = NEWEST + 50 * HOUR_MS;
+const SILENT_AT = NEWEST + 50 * MS_PER_HOUR;
 
 /** The statements of the consumer. */
 export function consumerPlans(tables: PlanTables): void {
   it('looks at some rows for each station when it looks for silence', async () => {
     const database = await tables.as('consumer');
     const watchAt = (now: () => number): StaleStationMonitor =>
-      new StaleStationMonitor({ database, ruleSet: RULES, allowedLatenessMs: HOUR_MS, now });
+      new StaleStationMonitor({ database, ruleSet: RULES, allowedLatenessMs: MS_PER_HOUR, now });
     const { stations } = tables.sizes;
     const poll = (now: () => number) => () => watchAt(now).poll({ at: now(), outageSince: () => 0 });
     await expectBounded(database, {
@@ -32,8 +33,8 @@ export function consumerPlans(tables: PlanTables): void {
     const database = await tables.as('consumer');
     const store = await prepareStore(database);
     await expectBounded(database, {
-      'next readings': [40 * PAGE, store(NEWEST + HOUR_MS)],
-      'late readings': [150 * PAGE, store(NEWEST + HOUR_MS / 2)],
+      'next readings': [40 * PAGE, store(NEWEST + MS_PER_HOUR)],
+      'late readings': [150 * PAGE, store(NEWEST + MS_PER_HOUR / 2)],
     });
   });
 

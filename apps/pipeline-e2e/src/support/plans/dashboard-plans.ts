@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import type { AlertFilter, AlertCursor } from '@weather/weather-store';
 import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import {
@@ -14,7 +15,7 @@ import {
   findStationSnapshots,
 } from '@weather/weather-store/queries';
 import { NEWEST, RARE_ALERTS, RARE_RULE, RARE_SEVERITY } from './filled-tables.ts';
-import { expectBounded, FEW, HOUR_MS, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
+import { expectBounded, FEW, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
 
 /** Which alerts are listed: all of them. */
 export const ALL: AlertFilter = {
@@ -32,7 +33,11 @@ const CSV_PAGE = 1_000;
 const CSV_PAGES = 100;
 
 async function openQueries(tables: PlanTables): Promise<QueryRunner> {
-  return new QueryRunner(await tables.as('reader'), { maxConcurrent: 1, maxQueued: 10, timeoutMs: HOUR_MS });
+  return new QueryRunner(await tables.as('reader'), {
+    maxConcurrent: 1,
+    maxQueued: 10,
+    timeoutMs: MS_PER_HOUR,
+  });
 }
 
 /** What the dashboard looks at when it starts, and while nobody looks at it. */

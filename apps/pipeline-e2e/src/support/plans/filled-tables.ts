@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '@weather/weather-schema';
 import type { TestStack } from '../stack/test-stack.ts';
 
 /** How much there is: numbers for a test of every build, or what `PLAN_READINGS` says by hand. */
@@ -19,7 +20,6 @@ export const RARE_RULE = 'rule-rare';
 export const RARE_SEVERITY = 'critical';
 
 const DECIMAL_DIGITS = 10;
-const MS_PER_DAY = 86_400_000;
 
 /** When the newest readings were observed: a day ago, so that nothing is ahead. */
 export const NEWEST = Math.floor(Date.now() / MS_PER_DAY) * MS_PER_DAY - MS_PER_DAY;

@@ -1,9 +1,9 @@
 import { it } from '@jest/globals';
+import { MS_PER_SECOND, MS_PER_HOUR } from '@weather/weather-schema';
 import { sqlQueries } from '../observability/dashboards.ts';
 import { expandMacros } from '../observability/expand-macros.ts';
-import { expectBounded, FEW, HOUR_MS, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
+import { expectBounded, FEW, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
 
-const MS_PER_SECOND = 1_000;
 /** The stations that its table shows, with the newest reading and the alerts of each. */
 const SHOWN_STATIONS = 1_000;
 const ROWS_OF_STATION = 12;
@@ -22,7 +22,7 @@ export function grafanaPlans(tables: PlanTables): void {
   };
   const values = {
     station: STATION,
-    from: (RANGE.to - HOUR_MS) / MS_PER_SECOND,
+    from: (RANGE.to - MS_PER_HOUR) / MS_PER_SECOND,
     to: RANGE.to / MS_PER_SECOND,
     intervalSeconds: 60,
   };

@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { AlertRepository } from '@weather/weather-store';
 import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { ALL } from './dashboard-plans.ts';
 import { NEWEST, RARE_SEVERITY } from './filled-tables.ts';
-import { expectBounded, FEW, HOUR_MS, PAGE, STATION, type PlanTables } from './plan-tables.ts';
+import { expectBounded, FEW, PAGE, STATION, type PlanTables } from './plan-tables.ts';
 
 /** The statements of an operator's commands. */
 export function operatorPlans(tables: PlanTables): void {
@@ -26,7 +27,7 @@ export function operatorPlans(tables: PlanTables): void {
     const reader = await tables.as('reader');
     const { readings } = tables.sizes;
     const comparison = { thresholdCelsius: 30, readingsSince: 0, examples: 1 };
-    const day = { from: NEWEST - 24 * HOUR_MS, to: NEWEST, stationId: STATION };
+    const day = { from: NEWEST - 24 * MS_PER_HOUR, to: NEWEST, stationId: STATION };
     const inSnapshot = (check: (snapshot: StoreSnapshot) => Promise<unknown>) => () =>
       StoreSnapshot.take(reader, check);
     await expectBounded(reader, {

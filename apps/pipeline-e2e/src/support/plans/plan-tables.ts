@@ -1,14 +1,14 @@
 import { expect } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { WeatherDatabase } from '@weather/weather-store';
 import { TestStack } from '../stack/test-stack.ts';
 import { fillTables, NEWEST, type TableSizes } from './filled-tables.ts';
 import { countRowsExamined } from './rows-examined.ts';
 
-export const HOUR_MS = 3_600_000;
 export const STATION = 'station-0000017';
 /** An hour of that station. */
-export const RANGE = { station: 17, from: NEWEST - HOUR_MS, to: NEWEST };
+export const RANGE = { station: 17, from: NEWEST - MS_PER_HOUR, to: NEWEST };
 export const PAGE = 100;
 /** What the server reads beside the rows: ends of ranges, and its own tables. */
 export const FEW = 50;

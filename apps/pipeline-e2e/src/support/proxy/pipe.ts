@@ -1,3 +1,4 @@
+import { MS_PER_SECOND } from '@weather/weather-schema';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,7 +13,6 @@ export interface Conditions {
 /** Inspects a chunk; the chunk is forwarded when the promise resolves. */
 export type Inspector = (chunk: Buffer) => Promise<void>;
 
-const MS_PER_SECOND = 1_000;
 const HALF = 0.5;
 /** Time for the first half to arrive: a reset discards bytes that have not been read yet. */
 const ARRIVAL_MS = 50;

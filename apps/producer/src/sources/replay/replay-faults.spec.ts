@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { ManualClock } from '../manual-clock.ts';
 import type { SourcedReading } from '../source.ts';
 import { openReplay } from './open-replay.ts';
 
 const BERLIN = { column: 'time', format: 'yyyy-MM-dd HH:mm', zone: 'Europe/Berlin' };
-const HOUR_MS = 3_600_000;
 const NOON = Date.parse('2026-07-01T12:00:00Z');
 const never = new AbortController().signal;
 
@@ -67,7 +67,7 @@ function shape({ reading }: SourcedReading): string {
 
 function hourly(count: number, stations: readonly string[] = ['s']): string[] {
   return Array.from({ length: count }, (_, hour) =>
-    stations.map((station) => `${new Date(NOON + hour * HOUR_MS).toISOString()},${hour % 40},${station}`),
+    stations.map((station) => `${new Date(NOON + hour * MS_PER_HOUR).toISOString()},${hour % 40},${station}`),
   ).flat();
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_DAY } from '@weather/weather-schema';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { formatProblems } from './time-format.ts';
@@ -6,7 +7,6 @@ import { createTimeParser } from './time-parser.ts';
 
 const YEAR_2000 = Date.UTC(2000, 0, 1);
 const YEAR_2050 = Date.UTC(2050, 0, 1);
-const DAY_MS = 86_400_000;
 /** Every token that luxon prints or reads, and what stands between tokens. */
 const TOKENS =
   'y yy yyyy M MM MMM MMMM L LL LLL LLLL d dd o ooo H HH h hh m mm s ss S SSS u uu uuu a k kk kkkk W WW E EEE EEEE c ccc ' +
@@ -90,7 +90,7 @@ describe('formatProblems', () => {
           const read = createTimeParser({ column: 'at', format, zone: 'UTC' }).parse(written);
           if (Number.isNaN(read)) return;
           expect(DateTime.fromMillis(read, { zone: 'UTC' }).toFormat(format)).toBe(written);
-          expect(Math.abs(read - timestamp)).toBeLessThan(DAY_MS);
+          expect(Math.abs(read - timestamp)).toBeLessThan(MS_PER_DAY);
         },
       ),
       { numRuns: 300 },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { createTimeParser } from './time-parser.ts';
@@ -13,7 +14,6 @@ const FORMATS = [
 const ZONES = ['UTC', 'America/New_York', 'Europe/Paris', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
 const YEAR_1970 = 0;
 const YEAR_2100 = Date.UTC(2100, 0, 1);
-const HOUR_MS = 3_600_000;
 
 function withLuxon(text: string, format: string, zone: string): number {
   const time = DateTime.fromFormat(text, format, { zone, setZone: true });
@@ -32,7 +32,9 @@ describe('createTimeParser', () => {
   );
   const instants = fc.oneof(
     fc.integer({ min: YEAR_1970, max: YEAR_2100 }),
-    fc.tuple(changes, fc.integer({ min: -HOUR_MS, max: 2 * HOUR_MS })).map(([at, ms]) => Date.parse(at) + ms),
+    fc
+      .tuple(changes, fc.integer({ min: -MS_PER_HOUR, max: 2 * MS_PER_HOUR }))
+      .map(([at, ms]) => Date.parse(at) + ms),
   );
 
   it('reads a wall clock as luxon does, its first occurrence if there are two, also in the hours of a change', () => {
@@ -73,7 +75,7 @@ describe('createTimeParser', () => {
   it('gives each text its own time, the same again or another', () => {
     const { parse } = createTimeParser({ column: 'at', format: 'd.M.yyyy HH:mm', zone: 'UTC' });
     const hours = ['1.7.2026 10:00', '1.7.2026 10:00', '1.7.2026 11:00', 'later', '1.7.2026 10:00'].map(
-      (text) => (parse(text) - Date.UTC(2026, 6, 1)) / HOUR_MS,
+      (text) => (parse(text) - Date.UTC(2026, 6, 1)) / MS_PER_HOUR,
     );
     expect(hours).toEqual([10, 10, 11, Number.NaN, 10]);
   });

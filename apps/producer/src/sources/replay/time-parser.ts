@@ -1,4 +1,4 @@
-import { memoizeLast, parseLegacyTimestamp } from '@weather/weather-schema';
+import { MS_PER_DAY, MS_PER_MINUTE, memoizeLast, parseLegacyTimestamp } from '@weather/weather-schema';
 import { DateTime, IANAZone } from 'luxon';
 import { ZONED_TIMESTAMP_EXAMPLE, parseZonedTimestamp } from '../iso-timestamp.ts';
 import type { TimeMapping } from './replay-mapping.ts';
@@ -20,8 +20,6 @@ export type ClockChange =
 
 type ParseTime = (text: string) => number;
 
-const DAY_MS = 86_400_000;
-const MS_PER_MINUTE = 60_000;
 const UTC = 'UTC';
 
 /** The formats that `parseLegacyTimestamp` reads, by the length of their texts, which tells them from its other forms. */
@@ -83,10 +81,10 @@ function changesNear(zone: string): (timestamp: number) => boolean {
   const rules = IANAZone.create(zone);
   const known = new Map<number, boolean>();
   return (timestamp) => {
-    const day = Math.floor(timestamp / DAY_MS);
+    const day = Math.floor(timestamp / MS_PER_DAY);
     let isNear = known.get(day);
     if (isNear === undefined) {
-      isNear = rules.offset((day - 1) * DAY_MS) !== rules.offset((day + 2) * DAY_MS);
+      isNear = rules.offset((day - 1) * MS_PER_DAY) !== rules.offset((day + 2) * MS_PER_DAY);
       known.set(day, isNear);
     }
     return isNear;

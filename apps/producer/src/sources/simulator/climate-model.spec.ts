@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_HOUR, MS_PER_DAY } from '@weather/weather-schema';
 import * as fc from 'fast-check';
 import { CITIES } from './cities.ts';
 import { climateModel } from './climate-model.ts';
@@ -8,8 +9,6 @@ import { createStations, type Station } from './stations.ts';
 import { solarHour, temperatureAt } from './temperature.ts';
 import { type Measurements, uniformModel } from './weather-model.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const FROM = Date.UTC(2026, 0, 1);
 const TO = Date.UTC(2036, 0, 1);
 const SEED = 3;
@@ -27,7 +26,7 @@ function stationIn(id: string): Station {
 }
 
 function measure(station: Station, timestamp: number): Measurements {
-  return climateModel(station, timestamp, timestamp - HOUR_MS);
+  return climateModel(station, timestamp, timestamp - MS_PER_HOUR);
 }
 
 function mean(values: readonly number[]): number {
@@ -36,13 +35,16 @@ function mean(values: readonly number[]): number {
 
 /** Every seventh hour of ten years: each hour of the day and each day of the year is among them. */
 function tenYears(): number[] {
-  return Array.from({ length: (TO - FROM) / (7 * HOUR_MS) }, (_, index) => FROM + index * 7 * HOUR_MS);
+  return Array.from(
+    { length: (TO - FROM) / (7 * MS_PER_HOUR) },
+    (_, index) => FROM + index * 7 * MS_PER_HOUR,
+  );
 }
 
 /** The instants of ninety days at which it is that hour of solar time at the station. */
 function daysAt(station: Station, hour: number): number[] {
-  const start = FROM + ((hour - solarHour(station.longitude, FROM) + 24) % 24) * HOUR_MS;
-  return Array.from({ length: 90 }, (_, day) => start + day * DAY_MS);
+  const start = FROM + ((hour - solarHour(station.longitude, FROM) + 24) % 24) * MS_PER_HOUR;
+  return Array.from({ length: 90 }, (_, day) => start + day * MS_PER_DAY);
 }
 
 describe('climateModel', () => {

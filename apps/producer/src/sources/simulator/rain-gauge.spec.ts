@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { MS_PER_HOUR, MS_PER_DAY } from '@weather/weather-schema';
 import { CITIES } from './cities.ts';
 import { precipitationSince } from './rain-gauge.ts';
 import { createStations, type Station } from './stations.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const FROM = Date.UTC(2026, 0, 1) + 12_345;
 
 const STATIONS = createStations(CITIES.length, 1);
@@ -21,16 +20,16 @@ function sumOf(station: Station, intervalMs: number, count: number): number {
 describe('precipitationSince', () => {
   it('adds up to the same amount whatever the interval between readings', () => {
     for (const station of STATIONS.slice(0, 2)) {
-      const wholeDays = sumOf(station, DAY_MS, 6);
-      expect(sumOf(station, HOUR_MS, 6 * 24)).toBeCloseTo(wholeDays, 6);
-      expect(sumOf(station, 5000, (6 * DAY_MS) / 5000)).toBeCloseTo(wholeDays, 6);
+      const wholeDays = sumOf(station, MS_PER_DAY, 6);
+      expect(sumOf(station, MS_PER_HOUR, 6 * 24)).toBeCloseTo(wholeDays, 6);
+      expect(sumOf(station, 5000, (6 * MS_PER_DAY) / 5000)).toBeCloseTo(wholeDays, 6);
     }
   });
 
   it('comes in showers: most hours are dry, and there are wet ones', () => {
     const [paris] = STATIONS as [Station];
     const hours = Array.from({ length: 5000 }, (_, hour) =>
-      precipitationSince(paris, FROM + hour * HOUR_MS, FROM + (hour + 1) * HOUR_MS),
+      precipitationSince(paris, FROM + hour * MS_PER_HOUR, FROM + (hour + 1) * MS_PER_HOUR),
     );
     const wet = hours.filter((mm) => mm > 0).length / hours.length;
     expect(wet).toBeGreaterThan(0.03);
@@ -39,7 +38,7 @@ describe('precipitationSince', () => {
 
   it.each(['paris', 'apia', 'djibouti'])('brings the yearly amount of %s', (id) => {
     const station = STATIONS.find((candidate) => candidate.id === id) as Station;
-    const yearly = sumOf(station, DAY_MS, 3652) / 10;
+    const yearly = sumOf(station, MS_PER_DAY, 3652) / 10;
     expect(yearly / station.city.precipitation).toBeGreaterThan(0.85);
     expect(yearly / station.city.precipitation).toBeLessThan(1.15);
   });

@@ -1,9 +1,9 @@
+import { MS_PER_MINUTE } from '@weather/weather-schema';
 import { smoothStep } from './correlated-noise.ts';
 import { asFraction, mix } from './hash.ts';
 import { dampness } from './humidity.ts';
 import type { Station } from './stations.ts';
 
-const MS_PER_MINUTE = 60_000;
 /** It rains, or not, for so long at a time. */
 const SHOWER_MS = 30 * MS_PER_MINUTE;
 const SHOWERS_PER_YEAR = (365.2425 * 24 * 60 * MS_PER_MINUTE) / SHOWER_MS;

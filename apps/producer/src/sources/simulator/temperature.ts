@@ -1,10 +1,9 @@
+import { MS_PER_HOUR, MS_PER_DAY } from '@weather/weather-schema';
 import { smoothWeather } from './weather-noise.ts';
 import type { Station } from './stations.ts';
 
 const { abs, cos, floor, PI } = Math;
 
-const MS_PER_HOUR = 3_600_000;
-const MS_PER_DAY = 86_400_000;
 const HOURS_PER_DAY = 24;
 const DAYS_PER_YEAR = 365.2425;
 const DEGREES_PER_HOUR = 15;

@@ -1,10 +1,7 @@
+import { MS_PER_MINUTE, MS_PER_HOUR, MS_PER_DAY } from '@weather/weather-schema';
 import { correlatedNoise, type Octave } from './correlated-noise.ts';
 import { mix } from './hash.ts';
 import type { Station } from './stations.ts';
-
-const MS_PER_MINUTE = 60_000;
-const MS_PER_HOUR = 3_600_000;
-const MS_PER_DAY = 86_400_000;
 
 /** Each drives one quantity; they do not know of each other. */
 const CHANNELS = { temperature: 1, humidity: 2, pressure: 3, windSpeed: 4, windDirection: 5, gust: 6 };

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FaultName } from '@weather/weather-schema';
+import { MS_PER_HOUR, type FaultName } from '@weather/weather-schema';
 import fc from 'fast-check';
 import type { Measurements } from '../weather-model.ts';
 import { type FaultEffect, FAULTS } from './injected-faults.ts';
 
-const MS_PER_HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 6, 1, 12);
 const MEASURED = { temperature: 20, humidity: 50, pressure: 1000, windSpeed: 4, windGust: 6 };
 const SPIKES: Readonly<Record<string, readonly [least: number, most: number]>> = {

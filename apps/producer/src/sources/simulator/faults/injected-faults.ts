@@ -1,4 +1,11 @@
-import { convertFromWireUnit, type FaultName, type Quantity, type UnitName } from '@weather/weather-schema';
+import {
+  MS_PER_MINUTE,
+  MS_PER_HOUR,
+  convertFromWireUnit,
+  type FaultName,
+  type Quantity,
+  type UnitName,
+} from '@weather/weather-schema';
 import { roundTo, type Measurements } from '../weather-model.ts';
 import { draw, drawOne, drawSign } from './draw.ts';
 import type { DurationRange, Occurrence } from './occurrence.ts';
@@ -41,8 +48,6 @@ interface ErrorRange {
   readonly isOnlyUpwards?: true;
 }
 
-const MS_PER_MINUTE = 60_000;
-const MS_PER_HOUR = 3_600_000;
 const DECIMALS = 1;
 /** The channels of independent random numbers of one occurrence. */
 const CHANNEL = { quantity: 11, amount: 12, sign: 13 } as const;
