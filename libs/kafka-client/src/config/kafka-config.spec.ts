@@ -9,14 +9,14 @@ const load = (environment: Record<string, string>): Readonly<KafkaConfig> =>
 
 describe('KafkaConfig', () => {
   it.each(['localhost:9092', 'a-b.example.org:19092,10.0.0.1:9092', '[::1]:9092'])(
-    'takes the brokers "%s"',
+    'accepts the brokers "%s"',
     (brokers) => {
       expect(load({ KAFKA_BROKERS: brokers }).brokers).toEqual(brokers.split(','));
     },
   );
 
   it.each(['localhost', 'localhost:', ':9092', 'http://localhost:9092', 'a:9092,b', 'a:0', ','])(
-    'refuses the brokers "%s"',
+    'rejects the brokers "%s"',
     (brokers) => {
       expect(() => load({ KAFKA_BROKERS: brokers })).toThrow(
         `KAFKA_BROKERS="${brokers}" is invalid; expected host:port`,
@@ -24,14 +24,14 @@ describe('KafkaConfig', () => {
     },
   );
 
-  it('asks for user and password only where a login is wanted', () => {
+  it('requires a user name and a password only with a SASL mechanism', () => {
     expect(load({}).saslUsername).toBeUndefined();
     expect(() => load({ KAFKA_SASL_MECHANISM: 'plain' })).toThrow(
       /KAFKA_SASL_USERNAME must be set[^]*KAFKA_SASL_PASSWORD \(or KAFKA_SASL_PASSWORD_FILE\) must be set/,
     );
   });
 
-  it('takes a path of certificates only with TLS', () => {
+  it('accepts the path of a CA file only with TLS', () => {
     const path = { KAFKA_TLS_CA_PATH: '/etc/ca.pem' };
     expect(load({ ...path, KAFKA_TLS: 'true' }).tlsCaPath).toBe('/etc/ca.pem');
     expect(() => load(path)).toThrow(
@@ -40,7 +40,7 @@ describe('KafkaConfig', () => {
   });
 });
 
-describe('names that the table of offsets holds', () => {
+describe('names that fit the table of committed offsets', () => {
   class Names {
     @GroupIdFromEnv('the group')
     groupId = 'weather_consumer';
@@ -51,17 +51,17 @@ describe('names that the table of offsets holds', () => {
   const names = (environment: Record<string, string>): Readonly<Names> =>
     loadSettings({ names: Names }, environment).names;
 
-  it.each(['g', 'g'.repeat(190), 'weather-consumer.2:x'])('takes the group "%s"', (groupId) => {
+  it.each(['g', 'g'.repeat(190), 'weather-consumer.2:x'])('accepts the group "%s"', (groupId) => {
     expect(names({ KAFKA_GROUP_ID: groupId }).groupId).toBe(groupId);
   });
 
-  it.each(['g'.repeat(191), 'météo', 'a b', 'a\n', '\u0000'])('refuses the group "%s"', (groupId) => {
+  it.each(['g'.repeat(191), 'météo', 'a b', 'a\n', '\u0000'])('rejects the group "%s"', (groupId) => {
     expect(() => names({ KAFKA_GROUP_ID: groupId })).toThrow(
       /KAFKA_GROUP_ID=.* is invalid; expected 1 to 190/s,
     );
   });
 
-  it.each(['t'.repeat(250), 'météo', 'a b', '.', '..'])('refuses the topic "%s"', (topic) => {
+  it.each(['t'.repeat(250), 'météo', 'a b', '.', '..'])('rejects the topic "%s"', (topic) => {
     expect(() => names({ TOPIC: topic })).toThrow(/TOPIC=.* is invalid; expected 1 to 249/);
   });
 });

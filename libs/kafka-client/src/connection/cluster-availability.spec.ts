@@ -7,7 +7,7 @@ describe('ClusterAvailability', () => {
   const cluster = (): ClusterAvailability =>
     new ClusterAvailability('Kafka', silentLogger(), { now: () => now });
 
-  it('takes a broker that is away for no outage while another one answers', () => {
+  it('reports no outage for an unreachable broker while another one answers', () => {
     const availability = cluster();
     for (now = 0; now < 60_000; now += 1_000) {
       availability.up();
@@ -16,7 +16,7 @@ describe('ClusterAvailability', () => {
     expect(availability.isUp).toBe(true);
   });
 
-  it('is down once nobody has answered for seconds, and from the start if nobody ever has', () => {
+  it('is down once no broker has answered for seconds, and at once if none has ever answered', () => {
     const silent = cluster();
     silent.down('connect ECONNREFUSED');
     expect(silent.isUp).toBe(false);

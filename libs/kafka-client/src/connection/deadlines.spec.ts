@@ -4,8 +4,8 @@ import { withGracePeriod } from './deadlines.ts';
 
 const never = new Promise<string>(() => undefined);
 
-describe('giveUpAfter', () => {
-  it('gives the result of the work, also of work that ends within the time after the abort', async () => {
+describe('withGracePeriod', () => {
+  it('returns the result of the work, even if it ends within the grace period after the abort', async () => {
     const { signal } = new AbortController();
     await expect(withGracePeriod(0, Promise.resolve('done'), signal)).resolves.toBe('done');
     const soon = new Promise((resolve) => setTimeout(resolve, 1, 'done'));
@@ -13,7 +13,7 @@ describe('giveUpAfter', () => {
     await expect(withGracePeriod(0, Promise.resolve('done'), undefined)).resolves.toBe('done');
   });
 
-  it('ends the waiting some time after the abort', async () => {
+  it('stops waiting when the grace period is over', async () => {
     const controller = new AbortController();
     const waiting = withGracePeriod(1, never, controller.signal);
     controller.abort();

@@ -5,18 +5,18 @@ import { groupPermission, KafkaAccess } from './kafka-access.ts';
 import { KafkaConfig } from '../config/kafka-config.ts';
 
 const GROUP = groupPermission('weather_consumer', 'weather_data');
-const GROUP_REFUSED = 'Not authorized to access group: Group authorization failed';
+const GROUP_DENIED = 'Not authorized to access group: Group authorization failed';
 
 let access: KafkaAccess;
 let lines: string[];
 
-const missing = (type: string): Error =>
+const permissionError = (type: string): Error =>
   new kafkajs.KafkaJSProtocolError(Object.assign(new Error(`${type}!`), { type, code: 1, retriable: false }));
-/** The types of kafkajs let nobody make its errors. */
-const madeOf = (type: { readonly prototype: Error }, message: string): Error =>
+/** The types of kafkajs declare no constructors of these errors. */
+const createError = (type: { readonly prototype: Error }, message: string): Error =>
   Object.create(type.prototype, { message: { value: message } }) as Error;
-const noCoordinator = (): Error =>
-  madeOf(kafkajs.KafkaJSGroupCoordinatorNotFound, 'Failed to find group coordinator');
+const coordinatorNotFound = (): Error =>
+  createError(kafkajs.KafkaJSGroupCoordinatorNotFound, 'Failed to find group coordinator');
 
 beforeEach(() => {
   lines = [];
@@ -27,26 +27,26 @@ beforeEach(() => {
   access = new KafkaAccess(config, logger);
 });
 
-describe('a right that was never there', () => {
-  it.each(['TOPIC', 'GROUP', 'CLUSTER', 'TRANSACTIONAL_ID'])('is a refusal for good: %s', (of) => {
-    const error = missing(`${of}_AUTHORIZATION_FAILED`);
+describe('a permission that was never granted', () => {
+  it.each(['TOPIC', 'GROUP', 'CLUSTER', 'TRANSACTIONAL_ID'])('is a permanent error: %s', (of) => {
+    const error = permissionError(`${of}_AUTHORIZATION_FAILED`);
     expect([access.isAccessError(error), access.isRevoked(error, GROUP)]).toEqual([true, false]);
     expect(access.toConfigurationError(error, GROUP).message).toMatch(
       /KAFKA_GROUP_ID: Kafka at .* denies KAFKA_SASL_USERNAME="ada" Read on group "weather_consumer"/,
     );
   });
 
-  it('is known where kafkajs says only that there is no coordinator', () => {
-    expect(access.isAccessError(noCoordinator())).toBe(false);
-    access.recordError(GROUP_REFUSED);
-    expect(access.toConfigurationError(noCoordinator(), GROUP).message).toContain(GROUP_REFUSED);
+  it('is recognized where kafkajs reports only a permissionError coordinator', () => {
+    expect(access.isAccessError(coordinatorNotFound())).toBe(false);
+    access.recordError(GROUP_DENIED);
+    expect(access.toConfigurationError(coordinatorNotFound(), GROUP).message).toContain(GROUP_DENIED);
   });
 });
 
-describe('a right that is taken away', () => {
-  it('is waited for and said once, and once when it is back', () => {
+describe('a permission that is revoked', () => {
+  it('is logged once, and once more when it is granted again', () => {
     access.recordAllowed(GROUP);
-    const error = missing('GROUP_AUTHORIZATION_FAILED');
+    const error = permissionError('GROUP_AUTHORIZATION_FAILED');
     expect(access.isRevoked(error, GROUP)).toBe(true);
     access.recordRevoked(error, GROUP);
     access.recordAllowed({ operation: 'Describe', resource: 'topic "weather_data"' });
@@ -62,21 +62,21 @@ describe('a right that is taken away', () => {
 describe('a login', () => {
   it.each([
     [
-      madeOf(
+      createError(
         kafkajs.KafkaJSSASLAuthenticationError,
         'failed due to invalid credentials with SASL mechanism SCRAM-SHA-512',
       ),
       /KAFKA_SASL_PASSWORD: .*refuses the login/,
     ],
     [
-      missing('UNSUPPORTED_SASL_MECHANISM'),
+      permissionError('UNSUPPORTED_SASL_MECHANISM'),
       /KAFKA_SASL_MECHANISM: .*does not support the mechanism scram-sha-512/,
     ],
     [
       new Error('Connection error: certificate has expired'),
       /KAFKA_TLS_CA_PATH: .*not trusted: .*has expired/,
     ],
-  ])('that fails names its setting: %s', (error, message) => {
+  ])('names the setting of its failure: %s', (error, message) => {
     expect(access.toConfigurationError(error).message).toMatch(message);
     expect([access.isAccessError(error), access.isRevoked(error)]).toEqual([true, false]);
     access.recordAllowed();

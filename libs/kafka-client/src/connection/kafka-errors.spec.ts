@@ -18,43 +18,43 @@ const protocolError = (type: string, retriable: boolean): Error =>
   new kafkajs.KafkaJSProtocolError(Object.assign(new Error(type), { type, code: 0, retriable }));
 
 describe('kafka errors', () => {
-  it('takes a refused connection for an outage, wrapped or not', () => {
+  it('treats a refused connection as transient, wrapped or not', () => {
     const refused = new kafkajs.KafkaJSConnectionError('connect ECONNREFUSED');
     expect(isTransient(refused)).toBe(true);
     expect(isTransient(exceeded(refused))).toBe(true);
   });
 
-  it('takes a topic that is not there yet for an outage', () => {
+  it('treats a topic that does not exist yet as transient', () => {
     expect(isTransient(exceeded(protocolError('UNKNOWN_TOPIC_OR_PARTITION', true)))).toBe(true);
   });
 
-  it('takes a group coordinator that is not up yet for an outage', () => {
+  it('treats a missing group coordinator as transient', () => {
     const notFound: unknown = Object.create(kafkajs.KafkaJSGroupCoordinatorNotFound.prototype);
     expect(isTransient(notFound)).toBe(true);
   });
 
-  it('takes it for an outage when kafkajs has lost all its brokers and stumbles', () => {
+  it('treats the untyped errors of kafkajs without any broker as transient', () => {
     expect(isTransient(new Error('Broker not connected'))).toBe(true);
-    const stumbled = new TypeError("Cannot read properties of undefined (reading 'nodeId')");
-    expect(isTransient(new kafkajs.KafkaJSNonRetriableError(stumbled.message))).toBe(false);
-    expect(isTransient(exceeded(stumbled))).toBe(true);
+    const untyped = new TypeError("Cannot read properties of undefined (reading 'nodeId')");
+    expect(isTransient(new kafkajs.KafkaJSNonRetriableError(untyped.message))).toBe(false);
+    expect(isTransient(exceeded(untyped))).toBe(true);
   });
 
-  it('takes a refused login and a bug for no outage', () => {
-    const refused: unknown = Object.create(kafkajs.KafkaJSSASLAuthenticationError.prototype, {
+  it('treats neither a rejected login nor a bug as transient', () => {
+    const rejected: unknown = Object.create(kafkajs.KafkaJSSASLAuthenticationError.prototype, {
       retriable: { value: false },
     });
-    expect([isTransient(refused), isLoginRejected(refused)]).toEqual([false, true]);
+    expect([isTransient(rejected), isLoginRejected(rejected)]).toEqual([false, true]);
     expect(isTransient(new TypeError('x is not a function'))).toBe(false);
   });
 
-  it('knows by their type the errors that need a new producer, and the records that are too large', () => {
+  it('recognizes lost producer state and records that are too large by the type of the error', () => {
     expect(hasLostProducerState(exceeded(protocolError('OUT_OF_ORDER_SEQUENCE_NUMBER', false)))).toBe(true);
     expect(isTooLarge(protocolError('MESSAGE_TOO_LARGE', false))).toBe(true);
     expect(isTooLarge(protocolError('NOT_LEADER_FOR_PARTITION', true))).toBe(false);
   });
 
-  it('takes topics that were created late, or by another, for an outage, but not one that is refused', () => {
+  it('treats topics created late or by another client as transient, but not a rejected one', () => {
     const failed = (...types: [type: string, retriable: boolean][]): unknown =>
       unwrapTopicErrors(
         new kafkajs.KafkaJSAggregateError(
@@ -66,9 +66,9 @@ describe('kafka errors', () => {
       );
     const late = failed(['REQUEST_TIMED_OUT', true], ['TOPIC_ALREADY_EXISTS', false]);
     expect(isTransient(late)).toBe(true);
-    const refused = failed(['REQUEST_TIMED_OUT', true], ['INVALID_REPLICATION_FACTOR', false]);
-    expect(isTransient(refused)).toBe(false);
-    expect(refused).toMatchObject({ message: 'topic weather_data: INVALID_REPLICATION_FACTOR' });
+    const rejected = failed(['REQUEST_TIMED_OUT', true], ['INVALID_REPLICATION_FACTOR', false]);
+    expect(isTransient(rejected)).toBe(false);
+    expect(rejected).toMatchObject({ message: 'topic weather_data: INVALID_REPLICATION_FACTOR' });
     const other = new Error('another');
     expect(unwrapTopicErrors(other)).toBe(other);
   });

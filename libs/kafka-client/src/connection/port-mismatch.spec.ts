@@ -29,7 +29,7 @@ function answer(code: number, mechanisms: readonly string[]): Buffer {
   return Buffer.concat([head, ...names]);
 }
 
-/** A Kafka without TLS, which closes the connection of whoever begins with something else than a length. */
+/** A Kafka without TLS, which closes each connection that does not begin with a length. */
 const plainKafka = (code: number, ...mechanisms: string[]): Promise<string> =>
   port((socket, data) => (data[0] === 0 ? socket.write(answer(code, mechanisms)) : socket.destroy()));
 
@@ -41,7 +41,7 @@ afterEach(() => {
 });
 
 describe('PortMismatch', () => {
-  it('names TLS where the port does not speak it', async () => {
+  it('names the TLS setting for a port without TLS', async () => {
     const broker = await plainKafka(ILLEGAL_STATE);
     const reason = 'Client network socket disconnected before secure TLS connection was established';
     expect(await mismatch(broker, { tls: true }).explainReason(reason)).toBe(
@@ -52,7 +52,7 @@ describe('PortMismatch', () => {
   it.each([
     [['SCRAM-SHA-512', 'PLAIN'], 'set KAFKA_SASL_MECHANISM to plain or scram-sha-512'],
     [['GSSAPI'], 'set KAFKA_SASL_MECHANISM'],
-  ])('names the login where the port wants one by %j', async (mechanisms, setting) => {
+  ])('names the SASL setting for a port that requires one of %j', async (mechanisms, setting) => {
     const broker = await plainKafka(UNSUPPORTED_MECHANISM, ...mechanisms);
     expect(await mismatch(broker, {}).explainReason(CLOSED)).toBe(
       `${CLOSED}: ${broker} requires a login: ${setting}`,
@@ -66,22 +66,26 @@ describe('PortMismatch', () => {
   });
 
   it.each<[string, () => Promise<string>, Partial<KafkaConfig>]>([
-    ['whose settings fit', () => plainKafka(ILLEGAL_STATE), {}],
+    ['whose settings match', () => plainKafka(ILLEGAL_STATE), {}],
     ['that logs in', () => plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN'), { saslMechanism: 'plain' }],
     ['that closes every connection', () => port((socket) => socket.destroy()), {}],
     ['that never answers', () => port(() => undefined), {}],
-    ['that answers with anything', () => port((socket) => socket.write('HTTP/1.1 400 Bad\r\n\r\n')), {}],
-  ])('says nothing of a port %s', async (_name, broker, settings) => {
+    [
+      'that answers in another protocol',
+      () => port((socket) => socket.write('HTTP/1.1 400 Bad\r\n\r\n')),
+      {},
+    ],
+  ])('adds nothing for a port %s', async (_name, broker, settings) => {
     expect(await mismatch(await broker(), settings).explainReason(CLOSED)).toBe(CLOSED);
   });
 
-  it('asks every broker, and does without one whose port there cannot be', async () => {
+  it('probes every broker and skips one with an impossible port', async () => {
     const broker = await plainKafka(UNSUPPORTED_MECHANISM, 'PLAIN');
     const config = Object.assign(new KafkaConfig(), { brokers: ['127.0.0.1:99999', broker] });
     expect(await new PortMismatch(config).explainReason(CLOSED)).toMatch(/requires a login/);
   });
 
-  it('asks nobody for a failure of another kind, and no more than once in a while', async () => {
+  it('probes no port for another failure, and each port only once in a while', async () => {
     let connections = 0;
     const broker = await port((socket) => {
       connections++;

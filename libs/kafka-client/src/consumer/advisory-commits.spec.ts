@@ -3,7 +3,7 @@ import type { TopicPartitionOffsetAndMetadata } from 'kafkajs';
 import { AdvisoryCommits } from './advisory-commits.ts';
 
 describe('AdvisoryCommits', () => {
-  it('commits the last position of each partition at the end, once', async () => {
+  it('commits the last offset of each partition once when it is closed', async () => {
     const committed: TopicPartitionOffsetAndMetadata[][] = [];
     const commitOffsets = (offsets: TopicPartitionOffsetAndMetadata[]): Promise<void> => {
       committed.push(offsets);
@@ -23,7 +23,7 @@ describe('AdvisoryCommits', () => {
     ]);
   });
 
-  it('takes a failed commit lightly: the position that counts is kept elsewhere', async () => {
+  it('ignores a failed commit, since the committed offset is stored elsewhere', async () => {
     const commitOffsets = (): Promise<void> => Promise.reject(new Error('rebalancing'));
     const commits = new AdvisoryCommits({ commitOffsets }, 'weather_data');
     commits.record(0, 10);

@@ -17,7 +17,7 @@ const GROUP = {
 
 type Seek = { readonly partition: number; readonly offset: string };
 
-/** kafkajs's consumer as far as a session sees it: the test fetches. */
+/** The part of kafkajs's consumer that a membership uses; the test fetches. */
 class FakeConsumer {
   readonly events = { CRASH: 'crash', GROUP_JOIN: 'join', END_BATCH_PROCESS: 'end' };
   readonly seeks: Seek[] = [];
@@ -25,7 +25,7 @@ class FakeConsumer {
   eachBatch: ((payload: EachBatchPayload) => Promise<void>) | undefined;
 
   on(): void {
-    // Nothing happens to this consumer.
+    // This consumer emits no events.
   }
   connect = (): Promise<void> => Promise.resolve();
   subscribe = (): Promise<void> => Promise.resolve();
@@ -39,7 +39,7 @@ class FakeConsumer {
     this.seeks.push(to);
   }
 
-  /** Hands over one record, as kafkajs does after a fetch; returns when it may fetch again. */
+  /** Passes on one record, as kafkajs does after a fetch; returns when it may fetch again. */
   async fetched(partition: number, offset: number): Promise<void> {
     const batch = {
       topic: TOPIC,
@@ -60,17 +60,17 @@ class FakeConsumer {
   }
 }
 
-describe('GroupSession', () => {
+describe('GroupMembership', () => {
   let consumer: FakeConsumer;
-  let prepared: number[];
-  let begun: number[];
+  let announced: number[];
+  let started: number[];
   let ends: Map<number, (nextOffset: number) => void>;
   let failures: Map<number, (error: Error) => void>;
   let stop: AbortController;
   let running: Promise<void>;
 
   function handle({ fetchedOffset }: PartitionBatch): Promise<{ nextOffset: number }> {
-    begun.push(fetchedOffset);
+    started.push(fetchedOffset);
     return new Promise((resolve, reject) => {
       ends.set(fetchedOffset, (nextOffset) => resolve({ nextOffset }));
       failures.set(fetchedOffset, reject);
@@ -79,8 +79,8 @@ describe('GroupSession', () => {
 
   beforeEach(async () => {
     consumer = new FakeConsumer();
-    prepared = [];
-    begun = [];
+    announced = [];
+    started = [];
     ends = new Map();
     failures = new Map();
     stop = new AbortController();
@@ -91,15 +91,15 @@ describe('GroupSession', () => {
       observeConsumer: () => undefined,
     } as unknown as KafkaConnection;
     const loadNextOffset = (): Promise<number> => Promise.resolve(0);
-    const session = new GroupMembership({
+    const membership = new GroupMembership({
       connection,
       group: GROUP,
       topic: TOPIC,
       handle,
-      onPrefetched: ({ fetchedOffset }) => prepared.push(fetchedOffset),
+      onPrefetched: ({ fetchedOffset }) => announced.push(fetchedOffset),
       loadNextOffset,
     });
-    running = session.run(stop.signal);
+    running = membership.run(stop.signal);
     running.catch(() => undefined);
     await eventually(() => expect(consumer.eachBatch).toBeDefined());
   });
@@ -110,32 +110,32 @@ describe('GroupSession', () => {
     await running.catch(() => undefined);
   });
 
-  it('lets the next batch be fetched while one is stored, and no more than that', async () => {
+  it('prefetches a single batch while another one is stored', async () => {
     await consumer.fetched(0, 10);
     expect(consumer.resolved).toEqual(['10']);
-    let isTaken = false;
-    const second = consumer.fetched(0, 11).then(() => (isTaken = true));
+    let hasReturned = false;
+    const second = consumer.fetched(0, 11).then(() => (hasReturned = true));
     await consumer.fetched(1, 50);
-    expect(begun).toEqual([10, 50]);
-    expect(isTaken).toBe(false);
+    expect(started).toEqual([10, 50]);
+    expect(hasReturned).toBe(false);
     ends.get(10)?.(11);
     await second;
-    expect(begun).toEqual([10, 50, 11]);
+    expect(started).toEqual([10, 50, 11]);
   });
 
-  it('has a batch prepared that waits for the one before it, and no other', async () => {
+  it('announces only a batch that waits for the one before it', async () => {
     await consumer.fetched(0, 10);
     const second = consumer.fetched(0, 11);
     await consumer.fetched(1, 50);
-    await eventually(() => expect(prepared).toEqual([11]));
-    expect(begun).toEqual([10, 50]);
+    await eventually(() => expect(announced).toEqual([11]));
+    expect(started).toEqual([10, 50]);
     ends.get(10)?.(11);
     await second;
-    expect(begun).toEqual([10, 50, 11]);
-    expect(prepared).toEqual([11]);
+    expect(started).toEqual([10, 50, 11]);
+    expect(announced).toEqual([11]);
   });
 
-  it('drops what was fetched before it went back', async () => {
+  it('drops batches that were fetched before a seek', async () => {
     await consumer.fetched(0, 10);
     const waiting = consumer.fetched(0, 11);
     ends.get(10)?.(4);
@@ -143,20 +143,20 @@ describe('GroupSession', () => {
     expect(consumer.seeks).toEqual([{ topic: TOPIC, partition: 0, offset: '4' }]);
     expect(consumer.resolved).toEqual(['10']);
     await consumer.fetched(0, 4);
-    expect(begun).toEqual([10, 4]);
+    expect(started).toEqual([10, 4]);
   });
 
-  it('ends with the failure of a handler, and begins nothing more', async () => {
+  it('ends with the failure of a handler and starts no further batch', async () => {
     await consumer.fetched(0, 10);
     const waiting = consumer.fetched(0, 11);
     failures.get(10)?.(new Error('a bug'));
     await expect(running).rejects.toThrow('a bug');
     await waiting;
-    expect(begun).toEqual([10]);
+    expect(started).toEqual([10]);
     expect(consumer.resolved).toEqual(['10']);
   });
 
-  it('finishes the batch in hand when it is told to stop', async () => {
+  it('finishes the batch in flight when it is stopped', async () => {
     await consumer.fetched(0, 10);
     let hasEnded = false;
     const ended = running.then(() => (hasEnded = true));

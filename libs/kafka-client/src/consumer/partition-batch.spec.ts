@@ -13,7 +13,7 @@ function message(offset: string): KafkaMessage {
   };
 }
 
-/** A batch that was fetched from 40, whose log ends with an entry that is no record. */
+/** A batch that was fetched from 40, whose log ends with an entry that is not a record. */
 const batch = {
   topic: 'weather_data',
   partition: 3,
@@ -24,8 +24,8 @@ const batch = {
   lastOffset: () => '44',
 } as unknown as Batch;
 
-describe('partitionBatch', () => {
-  it('tells the position that was asked for from the first record, and the next one from the last', () => {
+describe('toPartitionBatch', () => {
+  it('distinguishes the fetched offset from the first record and the next offset from the last one', () => {
     expect(toPartitionBatch(batch)).toMatchObject({
       fetchedOffset: 40,
       nextOffset: 45,
@@ -34,7 +34,7 @@ describe('partitionBatch', () => {
     });
   });
 
-  it('keeps each record as it came', () => {
+  it('keeps each record unchanged', () => {
     expect(toPartitionBatch(batch).records).toEqual([
       {
         offset: 42,
@@ -54,7 +54,7 @@ describe('partitionBatch', () => {
   });
 });
 
-describe('emptyPartitionBatch', () => {
+describe('toEmptyPartitionBatch', () => {
   const ended = {
     topic: 'weather_data',
     partition: 3,
@@ -67,7 +67,7 @@ describe('emptyPartitionBatch', () => {
     duration: 1,
   };
 
-  it('is what a fetch brought that has no record in it, such as the end of a transaction', () => {
+  it('returns a batch for a fetch without records, such as the end of a transaction', () => {
     expect(toEmptyPartitionBatch(ended)).toEqual({
       topic: 'weather_data',
       partition: 3,
@@ -78,7 +78,7 @@ describe('emptyPartitionBatch', () => {
     });
   });
 
-  it('is none where there are records, or nothing at or above the position', () => {
+  it('returns undefined for a batch with records, or without entries at or above the fetched offset', () => {
     expect(toEmptyPartitionBatch({ ...ended, batchSize: 2 })).toBeUndefined();
     expect(toEmptyPartitionBatch({ ...ended, firstOffset: null })).toBeUndefined();
   });

@@ -12,19 +12,19 @@ const record = (headers: IncomingRecord['headers']): IncomingRecord => ({
 });
 const from = (text: string): IncomingRecord => record({ traceparent: Buffer.from(text) });
 
-describe('traceLinksOf', () => {
-  it('names each span that records come from once', () => {
+describe('findTraceLinks', () => {
+  it('lists each span in which records were sent once', () => {
     const records = [from(traceparent(1)), from(traceparent(2)), record({}), from(traceparent(1))];
     expect(findTraceLinks(records)).toEqual([traceparent(1), traceparent(2)]);
   });
 
-  it('passes over what is malformed, empty, or there several times', () => {
+  it('ignores headers that are malformed, empty or repeated', () => {
     const twice = record({ traceparent: [Buffer.from(traceparent(1)), Buffer.from(traceparent(2))] });
     const records = [from('nonsense'), record({ traceparent: null }), twice, from(traceparent(3))];
     expect(findTraceLinks(records)).toEqual([traceparent(3)]);
   });
 
-  it('ends with 32, however many there are', () => {
+  it('returns at most 32 links', () => {
     const records = Array.from({ length: 100 }, (_, trace) => from(traceparent(trace)));
     expect(findTraceLinks(records)).toHaveLength(32);
   });

@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 describe('BrokerSockets', () => {
-  it('breaks the connections to a broker that does not answer, and no others', async () => {
+  it('destroys only the connections to the broker that does not answer', async () => {
     const sockets = new BrokerSockets();
     const [silent, other] = [await silentBroker(), await silentBroker()];
     const [first, second, healthy] = [
@@ -48,7 +48,7 @@ describe('BrokerSockets', () => {
     healthy.destroy();
   });
 
-  it('have nothing more added to them once they are closed, however often kafkajs disconnects', async () => {
+  it('adds no listeners to closed sockets, however often kafkajs disconnects', async () => {
     const socket = await opened(new BrokerSockets(), await silentBroker());
     socket.destroy();
     await once(socket, 'close');
@@ -56,7 +56,7 @@ describe('BrokerSockets', () => {
     expect(socket.listenerCount('connect')).toBeLessThanOrEqual(1);
   });
 
-  it('knows nothing of a broker that it has never met', () => {
+  it('ignores an unknown broker', () => {
     expect(() => new BrokerSockets().destroy('nowhere:9092')).not.toThrow();
   });
 });

@@ -17,13 +17,13 @@ const marker = (offset: number, producerId: string, key: Buffer): LogEntry => ({
 });
 const offsets = (entries: readonly LogEntry[]): number[] => entries.map(({ offset }) => Number(offset));
 
-describe('committedMessages', () => {
-  it('leaves out the markers of transactions', () => {
+describe('filterCommitted', () => {
+  it('omits the markers of transactions', () => {
     const entries = [plain(0), sent(1, 'a'), marker(2, 'a', COMMIT), plain(3)];
     expect(offsets(filterCommitted(entries, []))).toEqual([0, 1, 3]);
   });
 
-  it('leaves out what aborted transactions have sent, up to their marker', () => {
+  it('omits the records of aborted transactions up to their marker', () => {
     const entries = [
       sent(0, 'a'),
       plain(1),
@@ -37,7 +37,7 @@ describe('committedMessages', () => {
     expect(offsets(filterCommitted(entries, aborted))).toEqual([1, 2, 4]);
   });
 
-  it('knows an aborted transaction that began before the first entry', () => {
+  it('recognizes an aborted transaction that began before the first entry', () => {
     const entries = [sent(7, 'a'), marker(8, 'a', ABORT), plain(9)];
     expect(offsets(filterCommitted(entries, [{ producerId: 'a', firstOffset: '3' }]))).toEqual([9]);
   });

@@ -16,12 +16,12 @@ interface Connection {
   isConnected(): boolean;
 }
 
-/** An answer to a request, its length in front. */
-function answerTo(correlationId: number): Buffer {
-  const answer = Buffer.alloc(16);
-  answer.writeInt32BE(answer.length - 4);
-  answer.writeInt32BE(correlationId, 4);
-  return answer;
+/** A response with its length in front. */
+function responseTo(correlationId: number): Buffer {
+  const response = Buffer.alloc(16);
+  response.writeInt32BE(response.length - 4);
+  response.writeInt32BE(correlationId, 4);
+  return response;
 }
 
 describe('a connection of kafkajs', () => {
@@ -56,18 +56,18 @@ describe('a connection of kafkajs', () => {
     broker.close();
   });
 
-  it('finds answers again after it broke in the middle of one', async () => {
+  it('finds responses again after it broke in the middle of one', async () => {
     resetReceiveBufferOnReconnect();
     await connection.connect();
     await eventually(() => expect(accepted).toHaveLength(1));
-    accepted[0]?.write(answerTo(1));
-    accepted[0]?.write(answerTo(2).subarray(0, 10));
+    accepted[0]?.write(responseTo(1));
+    accepted[0]?.write(responseTo(2).subarray(0, 10));
     await eventually(() => expect(answered).toEqual([1]));
     accepted[0]?.destroy();
     await eventually(() => expect(connection.isConnected()).toBe(false));
     await connection.connect();
     await eventually(() => expect(accepted).toHaveLength(2));
-    accepted[1]?.write(answerTo(3));
+    accepted[1]?.write(responseTo(3));
     await eventually(() => expect(answered).toEqual([1, 3]));
   });
 });

@@ -32,12 +32,12 @@ describe('the request queue of kafkajs', () => {
     jest.useRealTimers();
   });
 
-  it('sets no timer while no request waits', () => {
+  it('sets no timer while no request is pending', () => {
     requestQueue().checkPendingRequests();
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('sends a request that waits once the broker no longer throttles', () => {
+  it('sends a pending request once the broker no longer throttles', () => {
     const queue = requestQueue();
     const sendRequest = jest.fn();
     queue.maybeThrottle(LONGEST_PAUSE_MS);

@@ -37,7 +37,7 @@ class ManualSender implements BatchSender {
     for (const { resolve } of this.#pending.splice(0)) resolve(undefined);
   }
 
-  async refuse(error: Error): Promise<void> {
+  async reject(error: Error): Promise<void> {
     this.#pending.shift()?.reject(error);
     await settled();
   }
@@ -81,7 +81,7 @@ describe('BatchingProducer', () => {
     }
   });
 
-  it('sends a batch when it is full, one at a time and in order', async () => {
+  it('sends full batches one at a time and in order', async () => {
     const { sender, batching } = producer();
     await sendAll(batching, 'abcde');
     expect(sender.batches).toEqual([['a', 'b']]);
@@ -92,7 +92,7 @@ describe('BatchingProducer', () => {
     ]);
   });
 
-  it('sends what there is as soon as the batch under way is acknowledged', async () => {
+  it('sends the pending records as soon as the batch in flight is acknowledged', async () => {
     const { sender, batching } = producer({ batchRecords: 10, lingerMs: 0 });
     await sendAll(batching, 'a');
     await new Promise((resolve) => setTimeout(resolve, 2));
@@ -101,7 +101,7 @@ describe('BatchingProducer', () => {
     expect(sender.batches).toEqual([['a'], ['b', 'c']]);
   });
 
-  it('keeps a batch within its bytes', async () => {
+  it('limits the bytes of a batch', async () => {
     const { sender, batching } = producer({ batchRecords: 10, batchBytes: 2, lingerMs: 0 });
     await sendAll(batching, 'abc');
     const flushed = batching.flush();
@@ -118,13 +118,13 @@ describe('BatchingProducer', () => {
     expect(sender.batches).toEqual([['a']]);
   });
 
-  it('blocks the caller while the buffer is full, and loses nothing', async () => {
+  it('blocks the caller while the buffer is full and loses nothing', async () => {
     const { sender, batching } = producer({ bufferRecords: 3 });
     await sendAll(batching, 'abc');
-    let taken = false;
-    const fourth = batching.send(record('d')).then(() => (taken = true));
+    let hasReturned = false;
+    const fourth = batching.send(record('d')).then(() => (hasReturned = true));
     await settled();
-    expect(taken).toBe(false);
+    expect(hasReturned).toBe(false);
     await sender.acknowledge();
     await fourth;
     await sender.acknowledge();
@@ -144,16 +144,16 @@ describe('BatchingProducer', () => {
   it('blocks the caller while the bytes of the buffer are used up, but accepts one record of any size', async () => {
     const { sender, batching } = producer({ batchRecords: 1, bufferBytes: 3 });
     await batching.send(record('first'));
-    let taken = false;
-    const second = batching.send(record('2')).then(() => (taken = true));
+    let hasReturned = false;
+    const second = batching.send(record('2')).then(() => (hasReturned = true));
     await settled();
-    expect(taken).toBe(false);
+    expect(hasReturned).toBe(false);
     await sender.acknowledge();
     await second;
     expect(sender.batches).toEqual([['first'], ['2']]);
   });
 
-  it('drops the oldest waiting record when it is full, never one under way, if it is notified to', async () => {
+  it('drops the oldest pending record of a full buffer, never one in flight, if there is a listener', async () => {
     const dropped: string[] = [];
     const { sender, batching } = producer({ bufferRecords: 4 }, () => dropped.push('one'));
     await sendAll(batching, 'abcdefg');
@@ -166,7 +166,7 @@ describe('BatchingProducer', () => {
     ]);
   });
 
-  it('keeps the newest record even if everything else is under way', async () => {
+  it('keeps the newest record even if all others are in flight', async () => {
     let dropped = 0;
     const { sender, batching } = producer({ bufferRecords: 2 }, () => dropped++);
     await sendAll(batching, 'abcd');
@@ -175,7 +175,7 @@ describe('BatchingProducer', () => {
     expect(dropped).toBe(1);
   });
 
-  it('tells of each batch that is acknowledged, and counts what was taken before', async () => {
+  it('reports each acknowledged batch and counts the enqueued records', async () => {
     const notified: [number, boolean][] = [];
     const { sender, batching } = producer({}, undefined, (records, ms) => notified.push([records, ms >= 0]));
     await sendAll(batching, 'abc');
@@ -184,7 +184,7 @@ describe('BatchingProducer', () => {
     expect([batching.enqueued, notified]).toEqual([3, [[2, true]]]);
   });
 
-  it('tells of an acknowledgement only when it has come', async () => {
+  it('calls `onAcknowledged` only after the acknowledgement', async () => {
     const { sender, batching } = producer();
     const acknowledged: string[] = [];
     for (const value of 'ab') await batching.send(record(value), () => acknowledged.push(value));
@@ -193,17 +193,17 @@ describe('BatchingProducer', () => {
     expect([acknowledged, batching.acknowledged, batching.buffered]).toEqual([['a', 'b'], 2, 0]);
   });
 
-  it('throws what Kafka refuses for good from then on, and acknowledges nothing of it', async () => {
+  it('throws a permanent error from then on and acknowledges none of the rejected records', async () => {
     const { sender, batching } = producer();
     const acknowledged: string[] = [];
     for (const value of 'ab') await batching.send(record(value), () => acknowledged.push(value));
-    await sender.refuse(new Error('not authorized'));
+    await sender.reject(new Error('not authorized'));
     await expect(batching.send(record('c'))).rejects.toThrow('Kafka rejects the records: not authorized');
     expect(() => batching.tryEnqueue(record('c'))).toThrow('Kafka rejects the records: not authorized');
     expect(acknowledged).toEqual([]);
   });
 
-  it('sends the rest before it closes', async () => {
+  it('sends the pending records before it disconnects', async () => {
     const { sender, batching } = producer({ batchRecords: 10 });
     await sendAll(batching, 'a');
     const closed = batching.close();

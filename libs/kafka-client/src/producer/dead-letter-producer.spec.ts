@@ -12,29 +12,29 @@ import { ByteWriter } from '../protocol/byte-writer.ts';
 import { writeRecordBatch } from '../protocol/record-batch-writer.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
 
-/** Of Kafka, for a topic that does not say otherwise. */
+/** Kafka's default of `max.message.bytes`. */
 const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
-/** A topic that takes records up to a size. */
+/** A topic that accepts records up to a size. */
 class LimitedTopic implements DeadLetterSender {
   readonly availability = new Availability('topic dead-letters', silentLogger());
   readonly sends: (readonly OutgoingRecord[])[] = [];
-  refusals = 0;
+  rejections = 0;
 
   constructor(private readonly limits: readonly number[]) {}
 
   send(records: readonly OutgoingRecord[]): Promise<void> {
     const bytes = records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
-    const limit = this.limits[Math.min(this.refusals, this.limits.length - 1)] ?? 0;
+    const limit = this.limits[Math.min(this.rejections, this.limits.length - 1)] ?? 0;
     if (bytes > limit) {
-      this.refusals++;
+      this.rejections++;
       return Promise.reject(tooLarge());
     }
     this.sends.push(records);
     return Promise.resolve();
   }
 
-  get taken(): OutgoingRecord[] {
+  get accepted(): OutgoingRecord[] {
     return this.sends.flat();
   }
 
@@ -75,13 +75,14 @@ function batchBytes(records: readonly OutgoingRecord[]): number {
   return writer.length;
 }
 
-const lengths = ({ taken }: LimitedTopic): (number | undefined)[] => taken.map(({ value }) => value?.length);
+const lengths = ({ accepted }: LimitedTopic): (number | undefined)[] =>
+  accepted.map(({ value }) => value?.length);
 
 describe('DeadLetterProducer', () => {
-  it('publishes the record as it was, with where it came from and why', async () => {
+  it('publishes the original record with its source and the reason', async () => {
     const topic = new LimitedTopic([1_000]);
     await new DeadLetterProducer(topic, { now: () => 0 }).publish([invalid(7, 3)]);
-    expect(topic.taken).toEqual([
+    expect(topic.accepted).toEqual([
       {
         key: null,
         value: Buffer.from([7, 7, 7]),
@@ -98,39 +99,39 @@ describe('DeadLetterProducer', () => {
     ]);
   });
 
-  it('keeps the first headers of very many, and says how many it has left out', async () => {
+  it('keeps the first headers of very many and counts the missing ones', async () => {
     const topic = new LimitedTopic([1_000]);
     const headers = { first: '1', a: Array.from({ length: 300_000 }, () => Buffer.alloc(0)) };
     const { record, ...rest } = invalid(7, 3);
     await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
-    expect(topic.taken[0]?.headers).toMatchObject({ first: '1', 'dlq.headers-left-out': '299001' });
-    expect(topic.taken[0]?.headers?.['a']).toHaveLength(MAX_DEAD_LETTER_HEADERS - 1);
+    expect(topic.accepted[0]?.headers).toMatchObject({ first: '1', 'dlq.headers-left-out': '299001' });
+    expect(topic.accepted[0]?.headers?.['a']).toHaveLength(MAX_DEAD_LETTER_HEADERS - 1);
   });
 
-  it('keeps a quarter of a megabyte of headers, however large they are', async () => {
+  it('keeps at most a quarter of a megabyte of headers', async () => {
     const topic = new LimitedTopic([1_000]);
     const headers = { a: 'x'.repeat(1_000), b: Buffer.alloc(MAX_DEAD_LETTER_HEADER_BYTES), c: null };
     const { record, ...rest } = invalid(7, 3);
     await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, headers } }]);
-    expect(Object.keys(topic.taken[0]?.headers ?? {}).filter((name) => !name.startsWith('dlq.'))).toEqual([
+    expect(Object.keys(topic.accepted[0]?.headers ?? {}).filter((name) => !name.startsWith('dlq.'))).toEqual([
       'a',
     ]);
-    expect(topic.taken[0]?.headers).toMatchObject({ 'dlq.headers-left-out': '2' });
+    expect(topic.accepted[0]?.headers).toMatchObject({ 'dlq.headers-left-out': '2' });
   });
 
-  it('shortens a key that is too large as well', async () => {
+  it('truncates a key that is too large as well', async () => {
     const { record, ...rest } = invalid(7, 100_000);
     const topic = new LimitedTopic([70_000]);
     const key = Buffer.alloc(90_000);
     await new DeadLetterProducer(topic).publish([{ ...rest, record: { ...record, key } }]);
-    expect(topic.taken[0]?.key).toHaveLength(65_536);
-    expect(topic.taken[0]?.headers).toMatchObject({
+    expect(topic.accepted[0]?.key).toHaveLength(65_536);
+    expect(topic.accepted[0]?.headers).toMatchObject({
       'dlq.full-length': '100000',
       'dlq.full-key-length': '90000',
     });
   });
 
-  it('sends as many at once as topics take by default, with all that comes with them', async () => {
+  it('fills its batches without exceeding the default limit of a topic', async () => {
     const topic = new LimitedTopic([Number.POSITIVE_INFINITY]);
     const records = Array.from({ length: 10_000 }, (_, offset) => invalid(offset, 80));
     await new DeadLetterProducer(topic).publish(records);
@@ -140,7 +141,7 @@ describe('DeadLetterProducer', () => {
     expect(sizes.slice(0, -1).every((size) => size > DEFAULT_MAX_MESSAGE_BYTES / 2)).toBe(true);
   });
 
-  it('shortens only the letter that is too large', async () => {
+  it('truncates only the dead letter that is too large', async () => {
     const topic = new LimitedTopic([70_000]);
     await new DeadLetterProducer(topic).publish([
       invalid(1, 60_000),
@@ -148,19 +149,19 @@ describe('DeadLetterProducer', () => {
       invalid(3, 60_000),
     ]);
     expect(lengths(topic)).toEqual([60_000, 65_536, 60_000]);
-    expect(topic.taken[1]?.headers).toMatchObject({ 'dlq.full-length': '100000' });
+    expect(topic.accepted[1]?.headers).toMatchObject({ 'dlq.full-length': '100000' });
   });
 
-  it('waits for a topic that takes not even an excerpt', async () => {
+  it('retries while the topic rejects even an excerpt', async () => {
     const topic = new LimitedTopic([10, 10, 10, 10, 10, 70_000]);
     await new DeadLetterProducer(topic).publish([invalid(1, 100_000)]);
     expect(lengths(topic)).toEqual([65_536]);
   });
 
-  it('ends the waiting when it is told to stop', async () => {
+  it('stops retrying when the signal is aborted', async () => {
     const controller = new AbortController();
-    const waiting = new DeadLetterProducer(new LimitedTopic([10]), { signal: controller.signal });
-    const published = waiting.publish([invalid(1, 100)]);
+    const producer = new DeadLetterProducer(new LimitedTopic([10]), { signal: controller.signal });
+    const published = producer.publish([invalid(1, 100)]);
     controller.abort();
     await expect(published).rejects.toThrow(WaitAbortedError);
   });

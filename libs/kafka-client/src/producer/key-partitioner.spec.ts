@@ -21,8 +21,8 @@ function expectedOf(key: Buffer | string, count: number): number {
   return chooseOfKafkajs({ topic: 'weather', partitionMetadata: partitions(count), message });
 }
 
-describe('KeyPartitions', () => {
-  it('chooses as kafkajs does, the first time and again, however many keys and partitions there are', () => {
+describe('KeyPartitioner', () => {
+  it('chooses the same partitions as kafkajs, cached or not, for any number of keys and partitions', () => {
     const keys = fc.oneof(fc.constantFrom('EWR', 'JFK', 'LGA'), fc.string({ unit: 'grapheme' }));
     const asked = fc.array(fc.tuple(keys, fc.integer({ min: 1, max: 3 })), { maxLength: 20 });
     fc.assert(
@@ -37,7 +37,7 @@ describe('KeyPartitions', () => {
     );
   });
 
-  it('remembers a key, until there are too many', () => {
+  it('caches a key until the cache is full', () => {
     const known = new KeyPartitioner('weather', MAX_KEYS);
     const first = known.partitionFor('EWR', partitions(4));
     expect(known.partitionFor('EWR', partitions(4))).toBe(first);

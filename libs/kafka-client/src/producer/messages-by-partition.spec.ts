@@ -31,7 +31,7 @@ function grouped(records: readonly OutgoingRecord[]): ReturnType<typeof groupByP
 }
 
 describe('groupByPartition', () => {
-  it('keeps the order of each partition, and what each message was', () => {
+  it('keeps the order of each partition and the original record of each message', () => {
     const groups = grouped(RECORDS);
     expect(groups.length).toBeGreaterThan(1);
     for (const group of groups) {
@@ -50,7 +50,7 @@ describe('groupByPartition', () => {
     expect(groups.flat()).toHaveLength(RECORDS.length);
   });
 
-  it('puts the records of a key into one partition, whether it is a text or bytes', () => {
+  it('assigns a key to the same partition as a text and as bytes', () => {
     const key = Buffer.from('bangkok');
     const partitions = grouped([
       { key: 'bangkok', value: null },
@@ -76,7 +76,7 @@ describe('toPregroupedMessages', () => {
     return { result, asked };
   };
 
-  it('has kafkajs group messages as it would by itself, at each attempt, asking once for each partition', () => {
+  it('yields the same groups as kafkajs at each attempt, with one call of the partitioner per partition', () => {
     const groups = grouped(RECORDS);
     const messages = toPregroupedMessages(groups);
     const { result } = groupedByKafkajs([...messages]);
@@ -85,12 +85,12 @@ describe('toPregroupedMessages', () => {
     expect(groupedByKafkajs(messages)).toEqual({ result, asked: groups.length });
   });
 
-  it('lets the partitioner refuse a partition', () => {
-    const refuse = (): never => {
+  it('lets the partitioner reject a partition', () => {
+    const reject = (): never => {
       throw new Error('no such partition');
     };
     const messages = toPregroupedMessages(grouped(RECORDS));
-    const work = { topic: 'weather', partitionMetadata: PARTITIONS, messages, partitioner: refuse };
+    const work = { topic: 'weather', partitionMetadata: PARTITIONS, messages, partitioner: reject };
     expect(() => groupInKafkajs(work)).toThrow('no such partition');
   });
 });

@@ -8,7 +8,7 @@ import { TracedSender } from './traced-sender.ts';
 
 const RECORD: OutgoingRecord = { key: 'EWR', value: Buffer.from('{}') };
 
-/** Sends records by way of a traced sender, and returns what came to the one behind it. */
+/** Sends records through a traced sender and returns those that reach the inner one. */
 async function sentWith(
   tracer: Tracer,
   records: readonly OutgoingRecord[],
@@ -50,24 +50,24 @@ describe('TracedSender', () => {
     ]);
   });
 
-  it('leaves a record its own header', async () => {
-    const own = { ...RECORD, headers: { traceparent: 'of another' } };
+  it('keeps the header of a record that has one', async () => {
+    const own = { ...RECORD, headers: { traceparent: 'of another span' } };
     expect(await sentWith(new RecordedTracer(), [own])).toEqual([own]);
   });
 
-  it('passes records on as they are when the span is not recorded', async () => {
+  it('passes on the same records when the span is not recorded', async () => {
     const records = [RECORD];
     expect(await sentWith(NO_TRACER, records)).toBe(records);
   });
 
-  it('ends the span as failed when the batch is refused', async () => {
+  it('marks the span as failed when the batch is rejected', async () => {
     const tracer = new RecordedTracer();
-    const refused = new Error('too large');
-    await expect(sentWith(tracer, [RECORD], refused)).rejects.toBe(refused);
-    expect(tracer.spans).toMatchObject([{ hasEnded: true, failure: refused }]);
+    const rejected = new Error('too large');
+    await expect(sentWith(tracer, [RECORD], rejected)).rejects.toBe(rejected);
+    expect(tracer.spans).toMatchObject([{ hasEnded: true, failure: rejected }]);
   });
 
-  it('knows how many bytes it adds to a record', () => {
+  it('reports the number of bytes that it adds to a record', () => {
     const headers = { traceparent: RECORDED_TRACEPARENT };
     const { headerBytes } = new TracedSender({} as BatchSender, 'weather_data', NO_TRACER);
     const most = recordCapacity({ ...RECORD, headers }) - recordCapacity(RECORD);

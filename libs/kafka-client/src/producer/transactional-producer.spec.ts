@@ -13,11 +13,11 @@ interface TopicData {
 
 type SendBatch = (request: object) => Promise<object[]>;
 
-/** Two brokers, between which kafkajs's own code sends; the first answer of a broker can be that it does not lead any more. */
+/** Two brokers, to which kafkajs's own code sends; the first response of the second can be that it is no longer the leader. */
 class TwoBrokers {
-  readonly taken: string[] = [];
+  readonly acknowledged: string[] = [];
   readonly ends: string[] = [];
-  movesAfterFirstAnswer = false;
+  movesAfterFirstResponse = false;
   leaders = [1, 2];
   readonly #brokers = [1, 2].map((nodeId) => ({
     nodeId,
@@ -65,7 +65,7 @@ class TwoBrokers {
     },
   });
 
-  /** As a connection whose producer's transactions go to these brokers. */
+  /** A connection whose transactions are sent to these brokers. */
   get connection(): KafkaConnection {
     const transaction = (): Partial<Transaction> => ({
       send: ({ topic, ...rest }) => this.sendBatch({ ...rest, topicMessages: [{ topic, ...rest }] }) as never,
@@ -84,11 +84,11 @@ class TwoBrokers {
 
   async #produce(nodeId: number, topicData: readonly TopicData[]): Promise<object> {
     const partitions = topicData.flatMap((data) => data.partitions);
-    // The other one is to have answered before.
-    if (nodeId === 2 && this.movesAfterFirstAnswer) {
+    // The other one has responded by then.
+    if (nodeId === 2 && this.movesAfterFirstResponse) {
       await new Promise(setImmediate);
       this.leaders = [1, 1];
-      this.movesAfterFirstAnswer = false;
+      this.movesAfterFirstResponse = false;
       throw Object.assign(new Error('not the leader'), {
         type: 'NOT_LEADER_FOR_PARTITION',
         name: 'KafkaJSProtocolError',
@@ -96,7 +96,7 @@ class TwoBrokers {
       });
     }
     for (const { partition, messages } of partitions)
-      this.taken.push(...messages.map(() => `partition ${partition}`));
+      this.acknowledged.push(...messages.map(() => `partition ${partition}`));
     return {
       topics: topicData.map(({ topic, partitions: sent }) => ({
         topicName: topic,
@@ -125,20 +125,20 @@ beforeEach(async () => {
 });
 
 describe('TransactionalProducer', () => {
-  it('commits what both brokers have taken', async () => {
+  it('commits the records that both brokers have acknowledged', async () => {
     await producer.send(records(0, 1, 0));
-    expect(brokers.taken.toSorted()).toEqual(['partition 0', 'partition 0', 'partition 1']);
+    expect(brokers.acknowledged.toSorted()).toEqual(['partition 0', 'partition 0', 'partition 1']);
     expect(brokers.ends).toEqual(['commit']);
   });
 
-  it('loses no record of a partition whose leader moves to a broker that has answered already', async () => {
-    brokers.movesAfterFirstAnswer = true;
+  it('loses no record of a partition whose leader moves to a broker that has responded already', async () => {
+    brokers.movesAfterFirstResponse = true;
     await producer.send(records(0, 1));
-    expect(brokers.taken.toSorted()).toEqual(['partition 0', 'partition 1']);
+    expect(brokers.acknowledged.toSorted()).toEqual(['partition 0', 'partition 1']);
     expect(brokers.ends).toEqual(['commit']);
   });
 
-  it('aborts when a partition has no answer, such as one that the topic has no more', async () => {
+  it('aborts when the response omits a partition, such as one that no longer exists', async () => {
     await expect(producer.send(records(0, 7))).rejects.toThrow(
       'Kafka has not acknowledged the records for readings/7',
     );

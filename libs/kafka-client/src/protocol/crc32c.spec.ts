@@ -12,7 +12,7 @@ describe('crc32c', () => {
     ['descending bytes', ASCENDING.toReversed(), 0x113fdb5c],
     ['digits, not a multiple of eight', Buffer.from('123456789'), 0xe3069283],
     ['nothing', new Uint8Array(0), 0],
-  ])('is that of the standard for %s', (_, bytes, checksum) => {
+  ])('matches the standard for %s', (_, bytes, checksum) => {
     expect(crc32c(bytes)).toBe(checksum);
   });
 });

@@ -42,7 +42,7 @@ function received({ key, value, headers = {} }: OutgoingRecord, offset = 5): Inc
 }
 
 describe('a dead letter', () => {
-  it('is decoded to what was encoded: the record as it was, its source and the reason', () => {
+  it('is decoded to the original record, its source and the reason', () => {
     expect(decodeDeadLetter(received(encodeDeadLetter(invalid(), AT)))).toEqual({
       source: { topic: 'weather_data', partition: 3, offset: 17 },
       stage: 'validate',
@@ -62,21 +62,21 @@ describe('a dead letter', () => {
     expect(decoded).toMatchObject({ source: { offset: 15 }, lastOffset: 17 });
   });
 
-  it('has the full length of a value of which the beginning was kept', () => {
+  it('has the full length of a truncated value', () => {
     const large = invalid({ value: Buffer.alloc(LARGE_BYTES) });
     const decoded = decodeDeadLetter(received(truncateDeadLetter(encodeDeadLetter(large, AT))));
     expect(decoded?.fullLength).toBe(LARGE_BYTES);
     expect(decoded?.value?.length).toBeLessThan(LARGE_BYTES);
   });
 
-  it('takes the last of several headers of one name', () => {
+  it('has the last value of a repeated header', () => {
     const encoded = received(encodeDeadLetter(invalid(), AT));
     const stages = [Buffer.from('decode'), Buffer.from('store')];
     const headers = { ...encoded.headers, [DEAD_LETTER_HEADERS.stage]: stages };
     expect(decodeDeadLetter({ ...encoded, headers })?.stage).toBe('store');
   });
 
-  it('is not what others have written, or what cannot be read', () => {
+  it('is not decoded from other records or from one that cannot be read', () => {
     const unreadable = {
       get headers(): never {
         throw new RangeError('beyond the end');
@@ -87,7 +87,7 @@ describe('a dead letter', () => {
   });
 });
 
-it('the published contract lists the headers of a dead letter', () => {
+it('lists the headers of dead letters in the published contract', () => {
   const url = new URL('../../../../docs/contract/asyncapi.json', import.meta.url);
   const contract = JSON.parse(readFileSync(url, 'utf8')) as {
     components: { messages: { deadLetter: { headers: { properties: object } } } };

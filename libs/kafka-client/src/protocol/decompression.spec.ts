@@ -6,7 +6,7 @@ import { decompressSnappy } from './snappy.ts';
 const BOUND = 100_000;
 const TEXT = 'Kafka '.repeat(100);
 
-/** Made by the reference implementations: liblz4's frame format and google/snappy. */
+/** Compressed by the reference implementations: liblz4's frame format and google/snappy. */
 const LZ4 = {
   '': 'BCJNGGBAggAAAAA=',
   a: 'BCJNGGBAggEAAIBhAAAAAA==',
@@ -18,7 +18,7 @@ const SNAPPY = {
   [TEXT]: '2AQUS2Fma2Eg/gYA/gYA/gYA/gYA/gYA/gYA/gYA/gYA/gYARgYA',
 };
 const XERIAL_HEADER = Buffer.from('82534e41505059000000000100000001', 'hex');
-/** A literal `ab`, and what repeats it from two bytes before. */
+/** The magic number, flags, block size and header checksum of a frame. */
 const LZ4_HEADER = '04224d18604082';
 
 function pieces(...list: readonly string[]): Buffer {
@@ -31,7 +31,7 @@ function pieces(...list: readonly string[]): Buffer {
   return Buffer.concat([XERIAL_HEADER, ...framed]);
 }
 
-/** Frames of one block: the length of their first match in as many bytes as it takes. */
+/** A frame of one block, whose match has a length of many bytes. */
 function lz4Bomb(bytes: number): Buffer {
   const length = Buffer.alloc(Math.ceil(bytes / 255), 255);
   const block = Buffer.concat([Buffer.from([0x1f, 0x61, 1, 0]), length, Buffer.from([0])]);
@@ -40,30 +40,30 @@ function lz4Bomb(bytes: number): Buffer {
   return Buffer.concat([Buffer.from(LZ4_HEADER, 'hex'), size, block, Buffer.alloc(4)]);
 }
 
-/** Says that it is so long, and holds literals of 100 bytes' length each. */
-function snappyBomb(saidLength: number): Buffer {
-  const said = [
-    (saidLength % 128) | 128,
-    ((saidLength >> 7) % 128) | 128,
-    ((saidLength >> 14) % 128) | 128,
-    saidLength >> 21,
+/** Claims a length and has many repeats. */
+function snappyBomb(claimedLength: number): Buffer {
+  const length = [
+    (claimedLength % 128) | 128,
+    ((claimedLength >> 7) % 128) | 128,
+    ((claimedLength >> 14) % 128) | 128,
+    claimedLength >> 21,
   ];
   const repeats = Array.from({ length: 5_000 }, () => [0xfe, 1, 0]).flat();
-  return Buffer.from([...said, 0, 0x61, ...repeats]);
+  return Buffer.from([...length, 0, 0x61, ...repeats]);
 }
 
 describe('decompressLz4', () => {
-  it.each(Object.entries(LZ4))('gives back what was compressed: %.10j', (text, frame) => {
+  it.each(Object.entries(LZ4))('restores the original bytes: %.10j', (text, frame) => {
     expect(decompressLz4(Buffer.from(frame, 'base64'), BOUND).toString()).toBe(text);
   });
 
-  it('reads frames one after the other, and passes over what is to be skipped', () => {
+  it('reads several frames and skips skippable ones', () => {
     const frame = Buffer.from(LZ4[TEXT] ?? '', 'base64');
     const skipped = Buffer.from('502a4d1803000000ffffff', 'hex');
     expect(decompressLz4(Buffer.concat([frame, skipped, frame]), BOUND).toString()).toBe(TEXT + TEXT);
   });
 
-  it('repeats what came in the block before, and nothing of the frame before', () => {
+  it('repeats bytes of the previous block, but not of the previous frame', () => {
     const stored = '0200008061' + '62';
     const repeat = '0500000010' + '63' + '0300' + '00';
     const frame = `${LZ4_HEADER}${stored}${repeat}00000000`;
@@ -88,17 +88,17 @@ describe('decompressLz4', () => {
 });
 
 describe('decompressSnappy', () => {
-  it.each(Object.entries(SNAPPY))('gives back what was compressed: %.10j', (text, bytes) => {
+  it.each(Object.entries(SNAPPY))('restores the original bytes: %.10j', (text, bytes) => {
     expect(decompressSnappy(Buffer.from(bytes, 'base64'), BOUND).toString()).toBe(text);
     expect(decompressSnappy(pieces(bytes), BOUND).toString()).toBe(text);
   });
 
-  it('reads the framing of snappy-java, also twice', () => {
+  it('reads the framing of snappy-java, even repeated', () => {
     const framed = pieces(SNAPPY.a, SNAPPY[TEXT] ?? '');
     expect(decompressSnappy(Buffer.concat([framed, framed]), BOUND).toString()).toBe(`a${TEXT}a${TEXT}`);
   });
 
-  it('allocates no memory for a length that is only claimed', () => {
+  it('allocates no memory for a claimed length', () => {
     expect(() => decompressSnappy(Buffer.from('ffffffff0f0061', 'hex'), BOUND)).toThrow(/expected length/);
   });
 
@@ -110,8 +110,8 @@ describe('decompressSnappy', () => {
 describe.each([
   ['lz4', decompressLz4, Object.values(LZ4)],
   ['snappy', decompressSnappy, Object.values(SNAPPY)],
-])('%s of anybody', (_, decompress, samples) => {
-  it('is refused with a RangeError or gives no more than the bound, whatever the bytes', () => {
+])('arbitrary %s', (_, decompress, samples) => {
+  it('is rejected with a RangeError or stays within the bound', () => {
     const change = fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 255 }));
     const bounded = fc.property(
       fc.constantFrom(...samples),

@@ -17,7 +17,7 @@ import {
   originalFetchVersions,
 } from '../kafkajs-patches/decode-fetch-responses.ts';
 
-/** The part of kafkajs's encoder that makes a response. */
+/** The part of kafkajs's encoder that encodes a response. */
 interface Encoder {
   readonly buffer: Buffer;
   writeInt16(value: number): Encoder;
@@ -62,7 +62,7 @@ const CONTROL = 0x20;
 const LARGE = 2 ** 45;
 
 const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array));
-/** For the names of what every object inherits kafkajs finds that as the first value. */
+/** For a name that every object inherits, kafkajs takes the inherited property as the first value. */
 const headerNames = fc.string({ minLength: 1, maxLength: 10 }).filter((name) => !(name in {}));
 const headers = fc.dictionary(headerNames, fc.oneof(bytes, fc.array(bytes, { minLength: 2, maxLength: 3 })), {
   maxKeys: 3,
@@ -122,8 +122,8 @@ async function decodedBy(
 }
 
 /**
- * With every message read to its end, offsets as numbers. Without the transactions that were aborted, which kafkajs looks at
- * later than we do, and in a wrong order: those have tests of their own.
+ * Reads all fields of every message, offsets as numbers. Aborted transactions are omitted, since kafkajs filters them later
+ * and in a wrong order: another test covers them.
  */
 function readOut(decoded: Decoded): object {
   return {
@@ -135,7 +135,7 @@ function readOut(decoded: Decoded): object {
         abortedTransactions: [],
         messages: messages.map((message) => {
           const { key, value, timestamp, attributes, magicByte, ...rest } = message as FetchedMessage;
-          const { headers: given, isControlRecord, batchContext } = message as FetchedMessage;
+          const { headers: readHeaders, isControlRecord, batchContext } = message as FetchedMessage;
           const offset = Number((rest as { offset: unknown }).offset);
           return {
             key,
@@ -143,7 +143,7 @@ function readOut(decoded: Decoded): object {
             timestamp,
             attributes,
             magicByte,
-            given,
+            readHeaders,
             isControlRecord,
             batchContext: withNumbers(batchContext),
             offset,
@@ -154,7 +154,7 @@ function readOut(decoded: Decoded): object {
   };
 }
 
-/** kafkajs has the times as texts alone; whether the numbers are right shows in the time of each message. */
+/** Adds the timestamps as numbers, which kafkajs does not have; the timestamp of each message shows whether they are right. */
 function withNumbers(context: FetchedMessage['batchContext']): FetchedMessage['batchContext'] {
   const { firstTimestamp, maxTimestamp } = context;
   return {
@@ -200,14 +200,14 @@ describe('a fetch response', () => {
     patchFetchDecoder();
   });
 
-  it('holds what kafkajs finds in it, whatever the records', async () => {
+  it('is decoded as by kafkajs, for any records', async () => {
     const same = fc.asyncProperty(fc.array(batches, { maxLength: 3 }), async (list) => {
       await expectSame(responseOf(Buffer.concat(await Promise.all(list.map(bytesOf)))));
     });
     await fc.assert(same, { numRuns: 200 });
   });
 
-  it('marks what aborted transactions have sent, in whatever order the broker lists them', async () => {
+  it('marks the records of aborted transactions, in whatever order the broker lists them', async () => {
     const batch = async (firstOffset: number, producerId: number, flags: number, key = ''): Promise<Buffer> =>
       await bytesOf({
         ...someBatch,
@@ -241,7 +241,7 @@ describe('a fetch response', () => {
     expect(decoded.responses[0]?.partitions[0]).toMatchObject({ abortedTransactions: [] });
   });
 
-  it('leaves out a batch that is cut off, wherever that is', async () => {
+  it('omits an incomplete batch, wherever it was cut off', async () => {
     const [first, second] = await Promise.all([
       bytesOf(someBatch),
       bytesOf({ ...someBatch, firstOffset: 43 }),
@@ -254,7 +254,7 @@ describe('a fetch response', () => {
   });
 
   it.each(Object.entries(COMPRESSION_TYPES))(
-    'is decoded here with compression %s',
+    'is not left to kafkajs with compression %s',
     async (_, compression) => {
       const response = responseOf(await bytesOf({ ...someBatch, compression }));
       const messages = messagesOf(await decodedBy(fetchVersions, response));
@@ -263,7 +263,7 @@ describe('a fetch response', () => {
     },
   );
 
-  it('has one message for a batch that cannot be read, and those of the other partitions as ever', async () => {
+  it('has one message for a batch that cannot be read, and all messages of other partitions', async () => {
     const damaged = await bytesOf({ ...someBatch, flags: kafkajs.CompressionTypes.LZ4 });
     const whole = await bytesOf(someBatch);
     const decoded = await decodedBy(fetchVersions, responseOf(damaged, whole));
@@ -272,7 +272,7 @@ describe('a fetch response', () => {
     expect(second?.messages).toHaveLength(3);
   });
 
-  it.each(['__proto__', 'valueOf'])('names a header as the record does, even %s', async (name) => {
+  it.each(['__proto__', 'valueOf'])('keeps the name of a header, even %s', async (name) => {
     const record = { key: null, value: null, headers: { [name]: 'x' }, timestampDelta: 0 };
     const decoded = await decodedBy(
       fetchVersions,
@@ -282,7 +282,7 @@ describe('a fetch response', () => {
     expect(Object.entries(message?.headers ?? {})).toEqual([[name, Buffer.from('x')]]);
   });
 
-  it('comes no sooner than the broker was asked to wait if it holds no message', async () => {
+  it('is held back for the wait time of the fetch if it has no message', async () => {
     jest.useFakeTimers();
     let isDecoded = false;
     const decoded = decodedBy(fetchVersions, responseOf(Buffer.alloc(0)), 250).then(() => (isDecoded = true));
@@ -292,7 +292,7 @@ describe('a fetch response', () => {
     await decoded;
   });
 
-  it('comes at once if it holds a message', async () => {
+  it('is returned at once if it has a message', async () => {
     jest.useFakeTimers();
     const decoded = await decodedBy(fetchVersions, responseOf(await bytesOf(someBatch)), 250);
     expect(messagesOf(decoded)).toHaveLength(3);

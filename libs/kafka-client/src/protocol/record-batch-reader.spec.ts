@@ -57,7 +57,7 @@ const records = fc.array(fc.record({ key: fc.option(bytes), value: fc.option(byt
 const compressed = ['gzip', 'zstd'] as const;
 
 describe('record batches', () => {
-  it('are read as they were written, however they are compressed', () => {
+  it('are read as they were written, with any compression', () => {
     const sameRecords = fc.property(
       records,
       fc.constantFrom(...compressed, 'none' as const),
@@ -69,14 +69,14 @@ describe('record batches', () => {
     fc.assert(sameRecords);
   });
 
-  it('keep headers that come several times, and those without a value', () => {
+  it('keep repeated headers and headers without a value', () => {
     const several = [Buffer.from('1'), null, Buffer.from('é')];
     const [message] =
       read(written([{ value: null, headers: { several, none: null, '': 'é' } }], 'none')) ?? [];
     expect(message?.headers).toEqual({ several, none: null, '': Buffer.from('é') });
   });
 
-  it('are read in steps that do not grow with the number of headers, of one name or of many', () => {
+  it('are read in a bounded number of steps for any number of headers', () => {
     const reads = jest.spyOn(ByteReader.prototype, 'varintBytes');
     const stepsFor = (count: number, nameOf: (index: number) => string): number => {
       const value = Buffer.from('x');
@@ -99,7 +99,7 @@ describe('record batches', () => {
     reads.mockRestore();
   });
 
-  it('have the values of a header that comes several times in one list, which is not copied', () => {
+  it('collect the values of a repeated header in one list, which is not copied', () => {
     const headers = { a: Array.from({ length: 2_000 }, () => Buffer.from('x')) };
     const [message] = read(written([{ value: null, headers }], 'none')) ?? [];
     const copies = jest.spyOn(Array.prototype, Symbol.iterator);
@@ -108,12 +108,12 @@ describe('record batches', () => {
     copies.mockRestore();
   });
 
-  it.each(compressed)('are smaller with %s where the records are alike', (compression) => {
+  it.each(compressed)('are smaller with %s if the records are alike', (compression) => {
     const alike = Array.from({ length: 100 }, () => ({ key: 'EWR', value: '{"temperature":31.2}' }));
     expect(written(alike, compression).length).toBeLessThan(written(alike, 'none').length / 5);
   });
 
-  it.each(compressed)('are passed over when a few bytes of %s become too many', (compression) => {
+  it.each(compressed)('are unreadable if a few bytes of %s become too many', (compression) => {
     const bomb = written([{ value: Buffer.alloc(MAX_DECOMPRESSED_BYTES + 1) }], compression);
     expect(bomb.length).toBeLessThan(MAX_DECOMPRESSED_BYTES / 200);
     const [message] = read(bomb) ?? [];
@@ -123,7 +123,7 @@ describe('record batches', () => {
   });
 
   it.each(compressed)(
-    'are left to the next fetch once those of %s before them became many',
+    'are left to the next fetch once enough bytes of %s are decompressed',
     (compression) => {
       const large = written([{ value: Buffer.alloc(3_000_000) }], compression);
       const small = written([{ value: 'x'.repeat(200) }], compression);
@@ -134,7 +134,7 @@ describe('record batches', () => {
   describe('that cannot be read', () => {
     const records = ['a', 'b', 'c'].map((value) => ({ value: value.repeat(200) }));
     it.each(compressed)(
-      'are one message each where their %s is damaged, and those before are read',
+      'become one message each if their %s is damaged, after the messages before them',
       (compression) => {
         const damaged = placedAt(40, written(records, compression));
         damaged.fill(0, damaged.length - 12);
@@ -148,8 +148,8 @@ describe('record batches', () => {
 
     it.each([
       ['an unknown message format', MAGIC_AT, 3, /message format 3/],
-      ['more records than it holds', COUNT_AT + 3, 4, /length of a record is invalid/],
-      ['records without number', COUNT_AT, 0x7f, /at most 262144/],
+      ['a record count above the actual number', COUNT_AT + 3, 4, /length of a record is invalid/],
+      ['a record count above the limit', COUNT_AT, 0x7f, /at most 262144/],
       [
         'a record that is longer than its batch',
         FIRST_RECORD_AT,
@@ -157,9 +157,9 @@ describe('record batches', () => {
         /length of a record is invalid|offsets/,
       ],
       ['a record without an end', FIRST_RECORD_AT, 0xff, /length of a record is invalid/],
-      ['a record behind its last offset', FIRST_RECORD_AT + 4, 0x7e, /offsets are not in order/],
+      ['a record beyond its last offset', FIRST_RECORD_AT + 4, 0x7e, /offsets are not in order/],
       ['a record before its first offset', FIRST_RECORD_AT + 4, 1, /offsets are not in order/],
-    ])('have their reason: %s', (_, at, byte, reason) => {
+    ])('have a reason: %s', (_, at, byte, reason) => {
       const hostile = placedAt(7, written(records, 'none'));
       hostile[at] = byte;
       const messages = read(hostile, placedAt(10, written(records, 'none'))) ?? [];
@@ -169,19 +169,19 @@ describe('record batches', () => {
       expect(messages[0]?.value).toEqual(hostile);
     });
 
-    it('have their reason: an unknown compression', () => {
+    it('have a reason: an unknown compression', () => {
       const unknown = written(records, 'none');
       unknown[ATTRIBUTES_LOW_AT] = 7;
       const [message] = read(withChecksum(unknown)) ?? [];
       expect(message?.unreadable?.reason).toBe('unknown compression type 7');
     });
 
-    it('count for what they may have been decompressed to: the next one is left to the next fetch', () => {
+    it('count with their maximum size, so that the next batch is left to the next fetch', () => {
       const bomb = written([{ value: Buffer.alloc(MAX_DECOMPRESSED_BYTES + 1) }], 'gzip');
       expect(read(bomb, placedAt(1, bomb))).toHaveLength(1);
     });
 
-    it('never throw and never have other offsets, whatever the bytes', () => {
+    it('never throw and never have other offsets, for any bytes', () => {
       const from = fc.tuple(fc.constantFrom(...compressed, 'none' as const), fc.nat(), fc.nat({ max: 255 }));
       const harmless = fc.property(fc.array(from, { minLength: 1, maxLength: 5 }), (changes) => {
         const [compression] = changes[0] ?? (['none'] as const);
