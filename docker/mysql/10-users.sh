@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs once, when the database is made: a user for each app, with the rights that it needs.
+# Runs once, when the database is created: creates a user for each app, with the rights that it needs.
 set -euo pipefail
 
 password() { cat "/run/secrets/$1/password"; }

@@ -92,15 +92,15 @@ describe('a live run', () => {
 
 describe('an alert', () => {
   it('fires for each app while the database is down, and is resolved when it is back', async () => {
-    expect(await prometheus.firing('PipelineServerAway')).toEqual([]);
+    expect(await prometheus.firing('PipelineServerUnreachable')).toEqual([]);
     await stack.servers.database.stop();
     await eventually(async () => {
-      expect(await firing('PipelineServerAway', 'job')).toEqual(USERS_OF_MYSQL);
+      expect(await firing('PipelineServerUnreachable', 'job')).toEqual(USERS_OF_MYSQL);
     });
-    expect(new Set(await firing('PipelineServerAway', 'service'))).toEqual(new Set(['mysql']));
+    expect(new Set(await firing('PipelineServerUnreachable', 'service'))).toEqual(new Set(['mysql']));
     await stack.servers.database.start();
     await eventually(async () => {
-      expect(await prometheus.firing('PipelineServerAway')).toEqual([]);
+      expect(await prometheus.firing('PipelineServerUnreachable')).toEqual([]);
     });
   });
 

@@ -99,7 +99,7 @@ describe('the SQL of Grafana', () => {
   });
 
   it('shows the newest reading and the firing alerts of each station, without wrong and future values', async () => {
-    expect(await runPanel('Now, by station')).toMatchObject([
+    expect(await runPanel('Latest readings')).toMatchObject([
       { station: 'roof', city: 'Paris', temperature: 31.5, humidity: 41, alerts: 'heat' },
       { station: 'valley', city: null, temperature: null, humidity: 61, alerts: null },
     ]);
@@ -110,7 +110,7 @@ describe('the SQL of Grafana', () => {
     expect(await runPanel('Temperature of $station', values)).toEqual([
       { time: START_SECONDS, mean: 12, least: 12, greatest: 12 },
     ]);
-    const [flags] = await runPanel('Temperature that did not pass', values);
+    const [flags] = await runPanel('Flagged temperatures of', values);
     expect([Number(flags?.['doubtful']), Number(flags?.['wrong'])]).toEqual([0, 1]);
   });
 

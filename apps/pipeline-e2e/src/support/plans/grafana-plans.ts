@@ -17,8 +17,8 @@ export function grafanaPlans(tables: PlanTables): void {
     'Weather: Stations (A)': stations,
     'Weather: Alerts (A)': openAlerts,
     // MySQL puts the stations in order first.
-    'Weather: Now, by station (A)': stations + ROWS_OF_STATION * SHOWN_STATIONS,
-    'Weather: Alerts that fire (A)': 4 * SHOWN_ALERTS,
+    'Weather: Latest readings (A)': stations + ROWS_OF_STATION * SHOWN_STATIONS,
+    'Weather: Firing alerts (A)': 4 * SHOWN_ALERTS,
   };
   const values = {
     station: STATION,
