@@ -1,0 +1,101 @@
+import { ErrorMessage } from '../ui.tsx';
+import { useSignal } from '@preact/signals';
+import { fromLocalInput, toLocalInput } from '../../lib/format.ts';
+import type { StationModel } from './station-model.ts';
+import { pan, RANGES, getSpan, windowUntil, zoom, type ShownWindow } from './time-window.ts';
+
+const PAN_SHARE = 0.5;
+const ZOOM_FACTOR = 0.5;
+const MIDDLE = 0.5;
+
+/** Selects the time range of the plots. */
+export function RangeBar({ model }: { readonly model: StationModel }) {
+  const shown = model.shown.value;
+  const now = () => model.store.now.peek();
+  const change = (next: (window: ShownWindow) => ShownWindow) =>
+    (model.shown.value = next(model.shown.peek()));
+  return (
+    <div class="range-bar" role="group" aria-label="Time range">
+      <div class="row">
+        {RANGES.map(({ label, spanMs }) => (
+          <button
+            key={label}
+            type="button"
+            aria-pressed={shown.follows && getSpan(shown) === spanMs}
+            onClick={() => change(() => windowUntil(now(), spanMs))}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div class="row">
+        <button type="button" aria-label="Earlier" onClick={() => change((w) => pan(w, -PAN_SHARE, now()))}>
+          ←
+        </button>
+        <button type="button" aria-label="Later" onClick={() => change((w) => pan(w, PAN_SHARE, now()))}>
+          →
+        </button>
+        <button
+          type="button"
+          aria-label="Zoom in"
+          onClick={() => change((w) => zoom(w, ZOOM_FACTOR, MIDDLE, now()))}
+        >
+          +
+        </button>
+        <button
+          type="button"
+          aria-label="Zoom out"
+          onClick={() => change((w) => zoom(w, 1 / ZOOM_FACTOR, MIDDLE, now()))}
+        >
+          −
+        </button>
+        <button
+          type="button"
+          aria-pressed={shown.follows}
+          onClick={() => change((w) => windowUntil(now(), getSpan(w)))}
+        >
+          Now
+        </button>
+      </div>
+      <CustomRange model={model} />
+    </div>
+  );
+}
+
+function CustomRange({ model }: { readonly model: StationModel }) {
+  const error = useSignal<string | null>(null);
+  const { from, to } = model.shown.value;
+  const apply = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const range = readRange(new FormData(event.currentTarget));
+    error.value = range ? null : "'From' must be earlier than 'To'.";
+    if (range) model.shown.value = { ...range, follows: false };
+  };
+  return (
+    <details class="custom-range">
+      <summary>Custom</summary>
+      <form class="row" onSubmit={apply}>
+        <label class="field">
+          <span>From</span>
+          <input type="datetime-local" name="from" required defaultValue={toLocalInput(from)} />
+        </label>
+        <label class="field">
+          <span>To</span>
+          <input type="datetime-local" name="to" required defaultValue={toLocalInput(to)} />
+        </label>
+        <button type="submit">Show</button>
+        <ErrorMessage text={error.value} />
+      </form>
+    </details>
+  );
+}
+
+function readRange(form: FormData): { readonly from: number; readonly to: number } | undefined {
+  const instantOf = (name: string) => {
+    const text = form.get(name);
+    return typeof text === 'string' ? fromLocalInput(text) : undefined;
+  };
+  const [from, to] = [instantOf('from'), instantOf('to')];
+  return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
+}

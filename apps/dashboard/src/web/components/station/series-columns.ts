@@ -1,0 +1,97 @@
+import type { Series } from '../../../contract/readings.ts';
+import type { TimeWindow } from './time-window.ts';
+
+/** A series as plotted: columns of equal length in chronological order. */
+export interface SeriesColumns {
+  /** Epoch ms. */
+  readonly times: readonly number[];
+  /** Null where there is a gap. */
+  readonly values: readonly (number | null)[];
+  /** The flag of quality control of each value; see docs/quality-control.md. */
+  readonly flags: readonly number[];
+}
+
+export const NO_COLUMNS: SeriesColumns = { times: [], values: [], flags: [] };
+
+const GOOD = 0;
+const NOT_CHECKED = 4;
+const MISSING = 7;
+/** Live points that are kept: more than a window of the server's has. */
+const MAX_POINTS = 10_000;
+/** An interval this many times as long as the ones before it is a gap. */
+const GAP_FACTOR = 4;
+/** Number of intervals whose median is the usual one. */
+const INTERVALS = 9;
+
+/** Whether a value failed a quality check. */
+export function isFlagged(flag: number | undefined): boolean {
+  return flag !== undefined && flag !== GOOD && flag !== NOT_CHECKED && flag !== MISSING;
+}
+
+export function toColumns({ times, values, flags }: Series): SeriesColumns {
+  return { times, values, flags };
+}
+
+/**
+ * Appends a live value, which has not been checked yet. A value that is not newer than the last one is ignored: it is there
+ * already, or comes with the next load.
+ */
+export function appendLive(columns: SeriesColumns, at: number, value: number | null): SeriesColumns {
+  const last = columns.times.at(-1);
+  if (last !== undefined && at <= last) return columns;
+  const points: { at: number; value: number | null; flag: number }[] = [];
+  if (last !== undefined && isGap(columns.times, at))
+    points.push({ at: last + 1, value: null, flag: MISSING });
+  points.push({ at, value, flag: value === null ? MISSING : NOT_CHECKED });
+  const kept = -MAX_POINTS;
+  return {
+    times: [...columns.times, ...points.map((point) => point.at)].slice(kept),
+    values: [...columns.values, ...points.map((point) => point.value)].slice(kept),
+    flags: [...columns.flags, ...points.map((point) => point.flag)].slice(kept),
+  };
+}
+
+function isGap(times: readonly number[], at: number): boolean {
+  const recent = [...times.slice(-INTERVALS - 1)];
+  if (recent.length <= INTERVALS) return false;
+  const intervals = recent.slice(1).map((time, index) => time - (recent[index] ?? time));
+  const usual = intervals.sort((a, b) => a - b)[Math.floor(INTERVALS / 2)] ?? 0;
+  return at - (recent.at(-1) ?? at) > usual * GAP_FACTOR;
+}
+
+/** What is drawn: times, the line, and the values that are flagged. The line leaves them out without a break. */
+export type PlotData = [number[], (number | null | undefined)[], (number | null | undefined)[]];
+
+export function plotData({ times, values, flags }: SeriesColumns): PlotData {
+  return [
+    [...times],
+    values.map((value, index) => (isFlagged(flags[index]) ? undefined : value)),
+    values.map((value, index) => (isFlagged(flags[index]) ? value : undefined)),
+  ];
+}
+
+/** A series in words. Flagged values count as such only. */
+export interface SeriesSummary {
+  readonly min: number;
+  readonly max: number;
+  readonly last: number;
+  readonly flagged: number;
+}
+
+/** What a window of a series holds; null where it has no good value. */
+export function summarizeSeries(
+  { times, values, flags }: SeriesColumns,
+  { from, to }: TimeWindow,
+): SeriesSummary | null {
+  const good: number[] = [];
+  let flagged = 0;
+  times.forEach((time, index) => {
+    const value = values[index] ?? null;
+    if (time < from || time >= to || value === null) return;
+    if (isFlagged(flags[index])) flagged += 1;
+    else good.push(value);
+  });
+  const last = good.at(-1);
+  if (last === undefined) return null;
+  return { min: Math.min(...good), max: Math.max(...good), last, flagged };
+}

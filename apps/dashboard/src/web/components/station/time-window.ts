@@ -1,0 +1,87 @@
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_SECOND } from '../../lib/format.ts';
+
+/** Includes `from`, excludes `to`; epoch ms. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the plots show. */
+export interface ShownWindow extends TimeWindow {
+  /** Whether it follows the current time. */
+  readonly follows: boolean;
+}
+
+export interface Range {
+  readonly label: string;
+  readonly spanMs: number;
+}
+
+export const RANGES: readonly Range[] = [
+  { label: '1 h', spanMs: MS_PER_HOUR },
+  { label: '6 h', spanMs: 6 * MS_PER_HOUR },
+  { label: '24 h', spanMs: MS_PER_DAY },
+  { label: '7 d', spanMs: 7 * MS_PER_DAY },
+  { label: '30 d', spanMs: 30 * MS_PER_DAY },
+];
+export const DEFAULT_SPAN_MS = MS_PER_HOUR;
+
+const MIN_SPAN_MS = 30 * MS_PER_SECOND;
+const MAX_SPAN_MS = 20 * 365 * MS_PER_DAY;
+/** A window that follows shows a little of what is to come, so that the newest point is not at the edge. */
+const ROOM_SHARE = 0.02;
+
+export function getSpan(window: TimeWindow): number {
+  return window.to - window.from;
+}
+
+/** The last `spanMs` before now. */
+export function windowUntil(now: number, spanMs: number): ShownWindow {
+  const to = now + spanMs * ROOM_SHARE;
+  return { from: to - spanMs, to, follows: true };
+}
+
+/** A window that follows moves on to now; another one stays. */
+export function follow(window: ShownWindow, now: number): ShownWindow {
+  return window.follows ? windowUntil(now, getSpan(window)) : window;
+}
+
+/** Moves by a share of the window, to later times where it is positive; into the present, where it then follows, and no further. */
+export function pan(window: ShownWindow, share: number, now: number): ShownWindow {
+  const span = getSpan(window);
+  const latest = windowUntil(now, span);
+  const from = window.from + share * span;
+  return from >= latest.from ? latest : { from, to: from + span, follows: false };
+}
+
+/** Zooms around a share of the window; a window that follows is zoomed around now, and follows on. */
+export function zoom(window: ShownWindow, factor: number, around: number, now: number): ShownWindow {
+  const span = Math.min(MAX_SPAN_MS, Math.max(MIN_SPAN_MS, getSpan(window) * factor));
+  if (window.follows) return windowUntil(now, span);
+  const middle = window.from + around * getSpan(window);
+  const from = middle - around * span;
+  return pan({ from, to: from + span, follows: false }, 0, now);
+}
+
+/** Loaded on either side of what is shown, in windows: panning by one needs nothing from the server. */
+const WINDOWS_BESIDE = 1;
+/** A part of a window that has to be there on either side. */
+const MIN_BESIDE = 0.25;
+/** Loaded windows of which one is shown: outside of this the points are too sparse, or not enough. */
+const MAX_WINDOWS = 6;
+
+/** What is loaded so that a window is shown: three times as long. */
+export function loadAround(window: TimeWindow): TimeWindow {
+  const beside = getSpan(window) * WINDOWS_BESIDE;
+  return { from: window.from - beside, to: window.to + beside };
+}
+
+/** Whether what is loaded no longer does for the window that is shown. */
+export function needsLoading(loaded: TimeWindow | null, shown: TimeWindow): boolean {
+  if (!loaded) return true;
+  const span = getSpan(shown);
+  const beside = span * MIN_BESIDE;
+  return (
+    shown.from - beside < loaded.from || shown.to + beside > loaded.to || getSpan(loaded) > span * MAX_WINDOWS
+  );
+}
