@@ -1,13 +1,14 @@
+import { formatAgo, formatLocalTime } from '../lib/format.ts';
+import { route, store } from '../lib/page.ts';
 import { Header } from './header.tsx';
-import { SkipLink } from './ui.tsx';
-import { usePage } from '../lib/page.ts';
 import { PipelineView } from './pipeline/pipeline-view.tsx';
 import { StationsView } from './stations/stations-view.tsx';
 import { StationView } from './station/station-view.tsx';
 import { AlertsView } from './alerts/alerts-view.tsx';
 import { AlertAnnouncer } from './alerts/alert-announcer.tsx';
-import { formatAgo, formatLocalTime } from '../lib/format.ts';
+import { SkipLink } from './ui.tsx';
 
+/** The whole page. */
 export function App() {
   return (
     <>
@@ -24,21 +25,21 @@ export function App() {
 }
 
 function View() {
-  const route = usePage().route.value;
-  switch (route.view) {
+  const selected = route.value;
+  switch (selected.view) {
     case 'stations':
       return <StationsView />;
     case 'station':
-      return <StationView key={route.station} id={route.station} />;
+      return <StationView key={selected.station} id={selected.station} />;
     case 'alerts':
-      return <AlertsView query={route.query} />;
+      return <AlertsView query={selected.query} />;
     case 'pipeline':
       return <PipelineView />;
   }
 }
 
 function Footer() {
-  const settings = usePage().store.settings.value;
+  const settings = store.settings.value;
   return (
     <footer class="page-footer">
       <p>
@@ -51,9 +52,7 @@ function Footer() {
 
 /** Warns that the data shown is stale or incomplete. */
 function StaleNotice() {
-  const { store } = usePage();
   const { state, since } = store.connection.value;
-  const error = store.loadError.value;
   if (state === 'reconnecting') {
     return (
       <p class="notice" role="status">
@@ -61,12 +60,10 @@ function StaleNotice() {
       </p>
     );
   }
-  if (error !== null) {
-    return (
-      <p class="notice" role="alert">
-        Some data could not be loaded: {error}
-      </p>
-    );
-  }
-  return null;
+  if (store.loadError.value === null) return null;
+  return (
+    <p class="notice" role="alert">
+      Some data could not be loaded: {store.loadError.value}
+    </p>
+  );
 }

@@ -1,13 +1,13 @@
-import { formatCount, formatRate, formatAgo } from '../lib/format.ts';
-import type { ConnectionState } from '../lib/store.ts';
-import { usePage } from '../lib/page.ts';
+import { formatAgo, formatCount, formatRate } from '../lib/format.ts';
+import { route, store } from '../lib/page.ts';
 import { type Route, toHref } from '../lib/route.ts';
-import { ThemeButton } from '../lib/theme.tsx';
+import type { ConnectionState } from '../lib/store.ts';
+import { type Theme, theme } from '../lib/theme.ts';
 
-const LINKS: readonly { readonly route: Route; readonly label: string }[] = [
-  { route: { view: 'stations' }, label: 'Stations' },
-  { route: { view: 'alerts', query: '' }, label: 'Alerts' },
-  { route: { view: 'pipeline' }, label: 'Pipeline' },
+const LINKS: readonly { readonly to: Route; readonly label: string }[] = [
+  { to: { view: 'stations' }, label: 'Stations' },
+  { to: { view: 'alerts', query: '' }, label: 'Alerts' },
+  { to: { view: 'pipeline' }, label: 'Pipeline' },
 ];
 
 const STATE_LABELS: Readonly<Record<ConnectionState, string>> = {
@@ -17,6 +17,7 @@ const STATE_LABELS: Readonly<Record<ConnectionState, string>> = {
   reconnecting: 'Reconnecting…',
 };
 
+/** The links to the views, the state of the connection, and the key figures of the pipeline. */
 export function Header() {
   return (
     <header class="page-header">
@@ -32,13 +33,13 @@ export function Header() {
 }
 
 function Navigation() {
-  const current = usePage().route.value.view;
+  const current = route.value.view;
   return (
     <nav aria-label="Views">
       <ul class="nav-links">
-        {LINKS.map(({ route, label }) => (
+        {LINKS.map(({ to, label }) => (
           <li key={label}>
-            <a href={toHref(route)} aria-current={route.view === current ? 'page' : undefined}>
+            <a href={toHref(to)} aria-current={to.view === current ? 'page' : undefined}>
               {label}
             </a>
           </li>
@@ -49,7 +50,7 @@ function Navigation() {
 }
 
 function LiveState() {
-  const { state } = usePage().store.connection.value;
+  const { state } = store.connection.value;
   return (
     <p class="live-state" role="status" data-state={state}>
       {STATE_LABELS[state]}
@@ -57,18 +58,32 @@ function LiveState() {
   );
 }
 
+const NEXT: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' };
+const THEME_LABELS: Readonly<Record<Theme, string>> = { auto: 'Auto', light: 'Light', dark: 'Dark' };
+const THEME_SYMBOLS: Readonly<Record<Theme, string>> = { auto: '◐', light: '☀', dark: '☾' };
+
+/** Cycles through auto (as the system), light and dark. */
+function ThemeButton() {
+  const chosen = theme.value;
+  return (
+    <button
+      type="button"
+      class="theme-button"
+      aria-label={`Theme: ${chosen} (switch to ${NEXT[chosen]})`}
+      onClick={() => (theme.value = NEXT[chosen])}
+    >
+      <span aria-hidden="true">{THEME_SYMBOLS[chosen]}</span> {THEME_LABELS[chosen]}
+    </button>
+  );
+}
+
 function Facts() {
-  const { store } = usePage();
   const pipeline = store.pipeline.value;
-  const newest = pipeline?.newestReadingAt ?? null;
   return (
     <dl class="header-facts">
       <Fact label="readings/s" text={pipeline ? formatRate(pipeline.readingsPerSecond) : '–'} />
       <Fact label="lag" text={pipeline ? formatCount(pipeline.lag) : '–'} />
-      <Fact
-        label="last reading"
-        text={newest === null ? '–' : formatAgo(Date.parse(newest), store.now.value)}
-      />
+      <Fact label="last reading" text={formatAgo(pipeline?.newestReadingAt, store.now.value)} />
     </dl>
   );
 }

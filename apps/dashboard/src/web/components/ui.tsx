@@ -1,16 +1,18 @@
-import { formatLocalTime } from '../lib/format.ts';
-import type { ComponentChildren, RefObject } from 'preact';
 import { type ReadonlySignal, useSignal } from '@preact/signals';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { usePage } from '../lib/page.ts';
+import { formatLocalTime, formatValue, QUANTITIES } from '../lib/format.ts';
+import { store } from '../lib/page.ts';
 import { toHref } from '../lib/route.ts';
+import type { Latest } from '../lib/station.ts';
 
-/** A time in epoch ms, shown in local time and, on hover, in UTC. */
-export function Timestamp({ at }: { readonly at: number }) {
-  const utc = new Date(at).toISOString();
+/** A time (epoch ms or ISO 8601), shown in local time and, on hover, in UTC. */
+export function Timestamp({ at }: { readonly at: number | string }) {
+  const time = new Date(at);
+  const utc = time.toISOString();
   return (
     <time dateTime={utc} title={`${utc} (UTC)`}>
-      {formatLocalTime(at)}
+      {formatLocalTime(time)}
     </time>
   );
 }
@@ -25,14 +27,19 @@ export function ErrorMessage({ text }: { readonly text: string | null }) {
   );
 }
 
-interface SkipLinkProps {
-  /** The id of the element to focus. */
-  readonly to: string;
-  readonly label: string;
+/** The name of a station, and its id if that differs: several stations of a city have the same name. */
+export function StationLink({ id }: { readonly id: string }) {
+  const name = store.stations.value.get(id)?.name ?? id;
+  return (
+    <>
+      <a href={toHref({ view: 'station', station: id })}>{name}</a>{' '}
+      {name !== id && <span class="station-id">{id}</span>}
+    </>
+  );
 }
 
-/** Lets keyboard users skip a section; visible only while focused. */
-export function SkipLink({ to, label }: SkipLinkProps) {
+/** Lets keyboard users skip a section, to the element with an id; visible only while focused. */
+export function SkipLink({ to, label }: { readonly to: string; readonly label: string }) {
   // The hash of the URL is the route, so the browser must not follow the link.
   const skip = (event: Event) => {
     event.preventDefault();
@@ -47,17 +54,70 @@ export function SkipLink({ to, label }: SkipLinkProps) {
   );
 }
 
-interface TableBoxProps {
+interface LabelledProps {
   readonly label: string;
   readonly children: ComponentChildren;
 }
 
-/** A table that may be wider than the page, in a box that can be scrolled by keyboard. */
-export function TableBox({ label, children }: TableBoxProps) {
+/** A form control with its label. */
+export function Field({ label, children }: LabelledProps) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      {children}
+    </label>
+  );
+}
+
+/** The header of a column, by itself or of a column of numbers. */
+export type Column = string | { readonly number: string; readonly unit?: string };
+
+/** A table with its rows, which may be wider than the page, in a box that can be scrolled by keyboard. */
+export function Table({ label, columns, children }: LabelledProps & { readonly columns: readonly Column[] }) {
   return (
     <div class="table-box" tabIndex={0} role="group" aria-label={label}>
-      <table>{children}</table>
+      <table>
+        <thead>
+          <tr>{columns.map(toHeader)}</tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
     </div>
+  );
+}
+
+function toHeader(column: Column) {
+  if (typeof column === 'string') return <th scope="col">{column}</th>;
+  const { number, unit } = column;
+  return (
+    <th scope="col" class="number">
+      {number}
+      {unit !== undefined && (
+        <>
+          {' '}
+          <span class="unit">{unit}</span>
+        </>
+      )}
+    </th>
+  );
+}
+
+/** The columns of `QuantityCells`. */
+export const QUANTITY_COLUMNS: readonly Column[] = QUANTITIES.map(({ label, unit }) => ({
+  number: label,
+  unit,
+}));
+
+/** A cell for each value of a reading. */
+export function QuantityCells({ values }: { readonly values: Latest['values'] | undefined }) {
+  return (
+    <>
+      {QUANTITIES.map((quantity, index) => (
+        <td key={quantity.name} class="number">
+          {formatValue(values?.[index], quantity)}
+        </td>
+      ))}
+    </>
   );
 }
 
@@ -95,15 +155,4 @@ export function useVisible(ref: RefObject<Element | null>): ReadonlySignal<boole
     return () => observer.disconnect();
   }, []);
   return isVisible;
-}
-
-/** The name of a station, and its id if that differs: several stations of a city have the same name. */
-export function StationLink({ id }: { readonly id: string }) {
-  const name = usePage().store.stations.value.get(id)?.name ?? id;
-  return (
-    <>
-      <a href={toHref({ view: 'station', station: id })}>{name}</a>{' '}
-      {name !== id && <span class="station-id">{id}</span>}
-    </>
-  );
 }

@@ -19,8 +19,8 @@ const REOPEN_MS = 3_000;
 const SILENCE_MS = 10_000;
 
 /**
- * The server's events. An EventSource resumes by itself after a lost connection, but gives up when the server answers with an
- * error, and does not see a connection that is dead without an end: then a new one is opened.
+ * The server's events. An EventSource resumes by itself after a lost connection, but gives up when the server responds with an
+ * error, and does not notice a connection that is dead but not closed: then a new one is opened.
  */
 export class EventStream {
   #source: EventSource | undefined;
@@ -36,7 +36,7 @@ export class EventStream {
     source.addEventListener('open', () => this.#reopenAfter(SILENCE_MS));
     source.addEventListener('error', () => {
       this.options.onDisconnect();
-      // While it connects again by itself it still knows the last event, which a new one would not.
+      // An EventSource that reconnects by itself still knows the last event; a new one would not.
       if (source.readyState === source.CLOSED) this.#reopenAfter(REOPEN_MS);
       else this.#cancelReopening();
     });

@@ -1,11 +1,11 @@
 import type { QuantityName } from '../../contract/readings.ts';
 
-/** What the page has to know to show a quantity. */
+/** How a quantity is shown. */
 export interface Quantity {
   readonly name: QuantityName;
   readonly label: string;
   readonly unit: string;
-  /** Digits after the point. */
+  /** Number of digits after the decimal point. */
   readonly digits: number;
 }
 
@@ -22,18 +22,18 @@ export const QUANTITIES: readonly Quantity[] = [
   { name: 'precipitation', label: 'Precipitation', unit: 'mm', digits: 1 },
 ];
 
-/** The place of the temperature among the values of a reading. */
+/** The index of the temperature among the values of a reading. */
 export const TEMPERATURE = 0;
 
 const NOTHING = '–';
 
-/** A value without its unit; a dash where there is none. */
+/** Formats a value without its unit; a dash if there is none. */
 export function formatValue(value: number | null | undefined, quantity: Quantity): string {
   if (value === null || value === undefined) return NOTHING;
   return withMinus(value.toFixed(quantity.digits));
 }
 
-/** A value with its unit; a dash where there is none. */
+/** Formats a value with its unit; a dash if there is none. */
 export function formatWithUnit(value: number | null | undefined, quantity: Quantity): string {
   const text = formatValue(value, quantity);
   if (text === NOTHING) return text;
@@ -44,7 +44,7 @@ export function formatTemperature(celsius: number | null): string {
   return formatWithUnit(celsius, TEMPERATURE_QUANTITY);
 }
 
-/** −0.04 is 0.0, and a minus is as wide as a digit. */
+/** Uses the minus sign, which is as wide as a digit, and none before a zero. */
 function withMinus(text: string): string {
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
@@ -53,12 +53,12 @@ const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const TENTHS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const SMALL_RATE = 10;
 
-/** A count, with its thousands apart. */
+/** Formats a count with thousands separators. */
 export function formatCount(count: number): string {
   return WHOLE.format(count);
 }
 
-/** A rate: small ones have a digit after the point. */
+/** Formats a rate; a small one has a decimal digit. */
 export function formatRate(rate: number): string {
   return (rate < SMALL_RATE ? TENTHS : WHOLE).format(rate);
 }
@@ -68,7 +68,7 @@ export const MS_PER_MINUTE = 60 * MS_PER_SECOND;
 export const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 export const MS_PER_DAY = 24 * MS_PER_HOUR;
 
-/** A larger unit is used from two of it on: 90 s, 119 min. */
+/** A larger unit is used from this number of it: 90 s, 119 min. */
 const MIN_COUNT = 2;
 const YEAR_MS = 365 * MS_PER_DAY;
 const UNITS = [
@@ -78,8 +78,10 @@ const UNITS = [
 ] as const;
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
-/** How long ago a time was (both in epoch ms): `just now`, `45 s ago`, `3 d ago`, `13 years ago (21 Jul 2013)`. */
-export function formatAgo(at: number, now: number): string {
+/** How long ago a time (epoch ms or ISO 8601) was: `just now`, `45 s ago`, `3 d ago`, `13 years ago (21 Jul 2013)`. */
+export function formatAgo(time: number | string | null | undefined, now: number): string {
+  if (time === null || time === undefined) return NOTHING;
+  const at = new Date(time).getTime();
   const age = Math.max(0, now - at);
   if (age < MS_PER_SECOND) return 'just now';
   if (age >= MIN_COUNT * YEAR_MS) return `${Math.floor(age / YEAR_MS)} years ago (${DATE.format(at)})`;
@@ -89,8 +91,8 @@ export function formatAgo(at: number, now: number): string {
 
 const LOCAL_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** A time, in epoch ms, in the local time zone. */
-export function formatLocalTime(timestamp: number): string {
+/** Formats a time (epoch ms if it is a number) in the local time zone. */
+export function formatLocalTime(timestamp: number | Date): string {
   return LOCAL_TIME.format(timestamp);
 }
 

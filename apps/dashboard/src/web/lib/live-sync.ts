@@ -1,16 +1,8 @@
-import { batch } from '@preact/signals';
+import type { LiveReading } from '../../contract/events.ts';
 import { api, formatError } from './api.ts';
-import {
-  applyAlerts,
-  changeConnection,
-  type ConnectionState,
-  DEAD_LETTERS_SHOWN,
-  type LiveStore,
-  withState,
-  loadStations,
-} from './store.ts';
 import { type EventHandlers, EventStream } from './event-stream.ts';
 import { ReadingQueue } from './reading-queue.ts';
+import type { LiveStore } from './store.ts';
 
 const TICK_MS = 1_000;
 /** Gives the consumer time to store the first reading of a new station. */
@@ -21,6 +13,8 @@ const NEW_STATIONS_MS = 2_000;
 const STORED_TRIES = 6;
 const RETRY_MS = 5_000;
 const REFETCH_MS = 10_000;
+/** Number of dead letters shown; the server keeps as many. */
+const MAX_DEAD_LETTERS = 100;
 
 /** Keeps the store in sync with the server: loads the current state, then applies the events. */
 export class LiveSync {
@@ -45,7 +39,7 @@ export class LiveSync {
     new EventStream({
       open: () => new EventSource(api.eventsPath),
       handlers: this.#handlers(),
-      onDisconnect: () => this.#connection('reconnecting'),
+      onDisconnect: () => this.store.setConnection('reconnecting'),
       after: (delayMs, call) => {
         const timer = setTimeout(call, delayMs);
         return () => clearTimeout(timer);
@@ -58,46 +52,37 @@ export class LiveSync {
     let isFirst = true;
     return {
       connected: ({ resumed }) => {
-        this.#connection('live');
+        store.setConnection('live');
         if (!resumed && !isFirst) this.#refetch();
         isFirst = false;
       },
       readings: ({ readings, dropped }) => {
-        this.#connection(dropped > 0 ? 'reduced' : 'live');
-        this.#queue.add(readings);
-        store.onReadings.emit(readings);
+        store.setConnection(dropped > 0 ? 'reduced' : 'live');
+        this.#addReadings(readings);
       },
       'catch-up': ({ readings }) => {
-        this.#connection('reduced');
-        this.#queue.add(readings);
-        store.onReadings.emit(readings);
+        store.setConnection('reduced');
+        this.#addReadings(readings);
         this.#refetchSoon();
       },
-      alerts: (changes) => {
-        applyAlerts(store, changes);
-        store.onAlerts.emit(changes);
-      },
-      pipeline: (state) => {
-        batch(() => {
-          store.pipeline.value = state;
-          store.pipelineHistory.value = withState(store.pipelineHistory.peek(), state);
-        });
-      },
+      alerts: (changes) => store.applyAlerts(changes),
+      pipeline: (state) => store.applyPipeline(state),
       'dead-letters': ({ deadLetters }) => {
-        store.deadLetters.value = [...deadLetters, ...store.deadLetters.peek()].slice(0, DEAD_LETTERS_SHOWN);
+        store.deadLetters.value = [...deadLetters, ...store.deadLetters.peek()].slice(0, MAX_DEAD_LETTERS);
       },
     };
   }
 
-  #connection(state: ConnectionState): void {
-    this.store.connection.value = changeConnection(this.store.connection.peek(), state, Date.now());
+  #addReadings(readings: readonly LiveReading[]): void {
+    this.#queue.add(readings);
+    this.store.onReadings.emit(readings);
   }
 
   async #load(): Promise<void> {
     const { store } = this;
     try {
       await Promise.all([
-        loadStations(store, api.stations),
+        store.loadStations(api.stations),
         api.settings().then((settings) => (store.settings.value = settings)),
         api.pipeline().then((state) => (store.pipeline.value ??= state)),
         api.deadLetters().then(({ deadLetters }) => (store.deadLetters.value = deadLetters)),

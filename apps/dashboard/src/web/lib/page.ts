@@ -1,22 +1,11 @@
 import { signal, type Signal } from '@preact/signals';
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { parseRoute, type Route } from './route.ts';
 import { LiveStore } from './store.ts';
-import type { Route } from './route.ts';
 
-const BEGINNING = 0;
+/** The state of this page. */
+export const store = new LiveStore(Date.now());
 
-/** Available to every component. */
-export interface PageContext {
-  readonly store: LiveStore;
-  readonly route: Signal<Route>;
-}
+/** The view that the URL selects. */
+export const route: Signal<Route> = signal(parseRoute(location.hash));
 
-export const PageContext = createContext<PageContext>({
-  store: new LiveStore(BEGINNING),
-  route: signal<Route>({ view: 'stations' }),
-});
-
-export function usePage(): PageContext {
-  return useContext(PageContext);
-}
+addEventListener('hashchange', () => (route.value = parseRoute(location.hash)));

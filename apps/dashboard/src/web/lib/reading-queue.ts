@@ -7,20 +7,15 @@ import type { LiveStore } from './store.ts';
 /** Further stations are ignored. */
 export const MAX_STATIONS = 20_000;
 
-/** Runs a function before the next frame is drawn, as `requestAnimationFrame` does. */
-export type OnNextFrame = (draw: () => void) => void;
-
-/**
- * Applies the latest reading of each station once per frame. Readings from the future are not shown, measured by the clock of the
- * server if it is known.
- */
+/** Applies the latest reading of each station once per frame, except readings from the future (by the clock of the server). */
 export class ReadingQueue {
   readonly #waiting = new Map<string, LiveReading>();
   #asked = false;
 
   constructor(
     private readonly store: LiveStore,
-    private readonly onNextFrame: OnNextFrame,
+    /** Calls a function before the next frame, as `requestAnimationFrame` does. */
+    private readonly onNextFrame: (draw: () => void) => void,
     /** Called when unknown stations have sent readings. */
     private readonly onNewStations: () => void,
   ) {}

@@ -1,5 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
-import type { LiveReading } from '../../contract/events.ts';
+import type { Alert } from '../../contract/alerts.ts';
+import type { AlertKey, LiveReading } from '../../contract/events.ts';
 import type { FiringAlert, Location, StationStatus, StoredReading } from '../../contract/stations.ts';
 import { QUANTITIES, TEMPERATURE } from './format.ts';
 
@@ -11,7 +12,7 @@ export interface Latest {
   readonly values: readonly (number | null)[];
 }
 
-/** A station as shown: everything that changes with readings is a separate signal, so that nothing else is rendered again. */
+/** A station as shown. Everything that changes is a separate signal, so that nothing else is rendered again. */
 export class Station {
   readonly city: Signal<string | null> = signal(null);
   readonly location: Signal<Location | null> = signal(null);
@@ -36,17 +37,34 @@ export class Station {
   }
 
   /** Applies a response of the server; a newer live reading is kept. */
-  update(now: StationStatus): void {
+  update({ city, location, alerts, latest }: StationStatus): void {
     this.#isStored = true;
-    this.city.value = now.city;
-    this.location.value = now.location;
-    this.alerts.value = now.alerts;
-    if (now.latest) this.#take(fromStoredReading(now.latest));
+    this.city.value = city;
+    this.location.value = location;
+    this.alerts.value = alerts;
+    if (latest) this.#take(fromStoredReading(latest));
   }
 
   /** Applies a live reading; older ones than the latest are ignored. */
   applyLive(latest: Latest): void {
     this.#take(mergeWithKnown(latest, this.latest.peek()));
+  }
+
+  /** Adds a firing alert, in place of an earlier one of its rule; removes an alert in any other state. */
+  applyAlert(alert: Alert): void {
+    const { rule, severity, startedAt } = alert;
+    if (alert.state !== 'firing') this.removeAlert(alert);
+    else {
+      const others = this.alerts.peek().filter((other) => other.rule !== rule);
+      this.alerts.value = [...others, { rule, severity, startedAt }];
+    }
+  }
+
+  /** Removes an alert; a later one of the same rule stays. */
+  removeAlert({ rule, startedAt }: AlertKey): void {
+    this.alerts.value = this.alerts
+      .peek()
+      .filter((other) => other.rule !== rule || other.startedAt !== startedAt);
   }
 
   #take(latest: Latest): void {
@@ -56,8 +74,8 @@ export class Station {
 }
 
 /**
- * A live reading with what an earlier one of its timestamp said: a record may have some of the quantities only. What it
- * removes is shown until the next load.
+ * Completes a live reading from an earlier one of the same timestamp, since a record may have only some of the quantities. A
+ * value that it removes is shown until the next load.
  */
 export function mergeWithKnown(live: Latest, known: Latest | null | undefined): Latest {
   if (live.observedAt !== known?.observedAt) return live;

@@ -1,24 +1,32 @@
-import { signal, type Signal, batch } from '@preact/signals';
-import type { LiveEvents, LiveReading, AlertKey } from '../../contract/events.ts';
+import { batch, signal, type Signal } from '@preact/signals';
+import type { LiveEvents, LiveReading } from '../../contract/events.ts';
 import type { DeadLetter, PipelineState, Settings } from '../../contract/pipeline.ts';
+import type { StationStatus, StationsPage, StationsQuery } from '../../contract/stations.ts';
 import { Station } from './station.ts';
-import type { Alert } from '../../contract/alerts.ts';
-import type { FiringAlert, StationStatus, StationsPage, StationsQuery } from '../../contract/stations.ts';
 
-/** Episodes that began, changed or ended, and those that are none any more. */
+/** Alerts that started or changed, and alerts that were retracted. */
 export type AlertChanges = LiveEvents['alerts'];
 
-/** What the page knows. The parts of the page read it; what comes from the server changes it. */
+export type ConnectionState = 'connecting' | 'live' | 'reduced' | 'reconnecting';
+
+/** Number of states that the sparklines show: one a second for five minutes. */
+export const HISTORY_LENGTH = 300;
+const PAGE = 1_000;
+/** A map and a list with more stations than this are sluggish. */
+const MAX_STATIONS = 5_000;
+
+/** What the page knows: the server's responses and events change it, and the components show it. */
 export class LiveStore {
-  /** Epoch ms, each second. */
+  /** Epoch ms, updated every second. */
   readonly now: Signal<number>;
-  readonly connection: Signal<Connection>;
+  /** The state of the event stream, and since when (epoch ms) it is in this state. */
+  readonly connection: Signal<{ readonly state: ConnectionState; readonly since: number }>;
   readonly settings: Signal<Settings | null> = signal(null);
   readonly stations: Signal<ReadonlyMap<string, Station>> = signal(new Map<string, Station>());
   /** Whether the server has more stations than the page shows. */
   readonly hasMoreStations = signal(false);
   readonly pipeline: Signal<PipelineState | null> = signal(null);
-  /** The states of the last minutes, the oldest first. */
+  /** The states of the last minutes, oldest first. */
   readonly pipelineHistory: Signal<readonly PipelineState[]> = signal([]);
   readonly deadLetters: Signal<readonly DeadLetter[]> = signal([]);
   /** Incremented when events were missed: everything shown has to be refetched. */
@@ -33,20 +41,56 @@ export class LiveStore {
     this.now = signal(now);
     this.connection = signal({ state: 'connecting', since: now });
   }
-}
 
-export type ConnectionState = 'connecting' | 'live' | 'reduced' | 'reconnecting';
+  setConnection(state: ConnectionState): void {
+    if (this.connection.peek().state !== state) this.connection.value = { state, since: Date.now() };
+  }
 
-/** How the page hears of what is new. */
-export interface Connection {
-  readonly state: ConnectionState;
-  /** Epoch ms. */
-  readonly since: number;
-}
+  /** Replaces the state; one that is not newer, as after a reconnect, does not enter the history again. */
+  applyPipeline(state: PipelineState): void {
+    const history = this.pipelineHistory.peek();
+    const last = history.at(-1);
+    batch(() => {
+      this.pipeline.value = state;
+      if (!last || last.at < state.at)
+        this.pipelineHistory.value = [...history.slice(1 - HISTORY_LENGTH), state];
+    });
+  }
 
-/** The connection after a change of its state; the same object where nothing has changed. */
-export function changeConnection(connection: Connection, state: ConnectionState, now: number): Connection {
-  return connection.state === state ? connection : { state, since: now };
+  /** Updates the firing alerts of the stations. */
+  applyAlerts(changes: AlertChanges): void {
+    const stations = this.stations.peek();
+    batch(() => {
+      for (const alert of changes.alerts) stations.get(alert.station)?.applyAlert(alert);
+      for (const key of changes.removed) stations.get(key.station)?.removeAlert(key);
+    });
+    this.onAlerts.emit(changes);
+  }
+
+  /** Loads the stations page by page; stations known from live readings stay. */
+  async loadStations(fetchPage: (query: StationsQuery) => Promise<StationsPage>): Promise<void> {
+    let cursor: string | undefined;
+    let loaded = 0;
+    do {
+      const page = await fetchPage(cursor === undefined ? { limit: PAGE } : { limit: PAGE, cursor });
+      this.#addStations(page.stations);
+      loaded += page.stations.length;
+      cursor = page.next;
+    } while (cursor !== undefined && loaded < MAX_STATIONS);
+    this.hasMoreStations.value = cursor !== undefined;
+  }
+
+  #addStations(loaded: readonly StationStatus[]): void {
+    batch(() => {
+      const all = new Map(this.stations.peek());
+      for (const status of loaded) {
+        const station = all.get(status.id) ?? new Station(status.id);
+        station.update(status);
+        all.set(status.id, station);
+      }
+      this.stations.value = all;
+    });
+  }
 }
 
 /** Calls listeners in the order in which they were added. */
@@ -62,86 +106,4 @@ export class Listeners<T> {
   emit(event: T): void {
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-/** States that the sparklines show: one a second, five minutes. */
-export const HISTORY_LENGTH = 300;
-/** Dead letters that are shown, and that the server keeps. */
-export const DEAD_LETTERS_SHOWN = 100;
-
-/** The newest items, at most `length` of them, the oldest first. */
-export function withNewest<T>(items: readonly T[], item: T, length: number): readonly T[] {
-  return [...items.slice(-(length - 1)), item];
-}
-
-/** A state that came before what is known already, as after a reconnect, does not count twice. */
-export function withState(history: readonly PipelineState[], state: PipelineState): readonly PipelineState[] {
-  const last = history.at(-1);
-  return last && last.at >= state.at ? history : withNewest(history, state, HISTORY_LENGTH);
-}
-
-/** Updates the firing alerts of the stations. */
-export function applyAlerts(store: LiveStore, { alerts, removed }: AlertChanges): void {
-  batch(() => {
-    for (const alert of alerts) {
-      change(store, alert, (firing) =>
-        alert.state === 'firing' ? withFiring(firing, alert) : without(firing, alert),
-      );
-    }
-    for (const key of removed) change(store, key, (firing) => without(firing, key));
-  });
-}
-
-function change(
-  store: LiveStore,
-  { station }: AlertKey,
-  next: (firing: readonly FiringAlert[]) => readonly FiringAlert[],
-): void {
-  const firing = store.stations.peek().get(station)?.alerts;
-  if (firing) firing.value = next(firing.peek());
-}
-
-/** A rule has at most one open alert at a station, so any other one has been resolved. */
-function withFiring(
-  firing: readonly FiringAlert[],
-  { rule, severity, startedAt }: Alert,
-): readonly FiringAlert[] {
-  return [...firing.filter((other) => other.rule !== rule), { rule, severity, startedAt }];
-}
-
-/** An earlier alert of the rule may change while a later one is firing. */
-function without(firing: readonly FiringAlert[], { rule, startedAt }: AlertKey): readonly FiringAlert[] {
-  return firing.filter((other) => other.rule !== rule || other.startedAt !== startedAt);
-}
-
-const PAGE = 1_000;
-/** Stations that a map and a list can hold and stay fluid. */
-const MAX_STATIONS = 5_000;
-
-/** Fills the store with the stations, page by page; those that came live stay. */
-export async function loadStations(
-  store: LiveStore,
-  fetchPage: (query: StationsQuery) => Promise<StationsPage>,
-): Promise<void> {
-  let cursor: string | undefined;
-  let loaded = 0;
-  do {
-    const page = await fetchPage(cursor === undefined ? { limit: PAGE } : { limit: PAGE, cursor });
-    addStations(store, page.stations);
-    loaded += page.stations.length;
-    cursor = page.next;
-  } while (cursor !== undefined && loaded < MAX_STATIONS);
-  store.hasMoreStations.value = cursor !== undefined;
-}
-
-function addStations(store: LiveStore, stations: readonly StationStatus[]): void {
-  batch(() => {
-    const all = new Map(store.stations.peek());
-    for (const now of stations) {
-      const station = all.get(now.id) ?? new Station(now.id);
-      station.update(now);
-      all.set(now.id, station);
-    }
-    store.stations.value = all;
-  });
 }

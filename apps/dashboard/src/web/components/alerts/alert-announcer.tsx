@@ -1,15 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Alert } from '../../../contract/alerts.ts';
-import { usePage } from '../../lib/page.ts';
+import { store } from '../../lib/page.ts';
 import { alertKey, formatAnnouncement } from '../../lib/alerts.ts';
 
-/** New alerts are announced together: a screen reader could not keep up otherwise. */
+/** New alerts are announced together, since a screen reader could not keep up otherwise. */
 const GATHER_MS = 3_000;
 
 /** Announces new alerts to screen readers. */
 export function AlertAnnouncer() {
-  const { store } = usePage();
   const text = useSignal('');
   useEffect(() => {
     const fired = new Map<string, Alert>();
@@ -27,7 +26,7 @@ export function AlertAnnouncer() {
       stop();
       clearTimeout(timer);
     };
-  }, [store]);
+  }, []);
   return (
     <p class="visually-hidden" aria-live="polite">
       {text.value}

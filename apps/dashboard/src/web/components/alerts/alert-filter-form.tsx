@@ -1,6 +1,7 @@
-import { toHref } from '../../lib/route.ts';
+import { type AlertFilter, formatFilter, parseFilter, SEVERITIES, STATES } from '../../lib/alerts.ts';
 import { fromLocalInput, toLocalInput } from '../../lib/format.ts';
-import { formatFilter, parseFilter, SEVERITIES, STATES, type AlertFilter } from '../../lib/alerts.ts';
+import { toHref } from '../../lib/route.ts';
+import { Field } from '../ui.tsx';
 
 /** The filters of the alert list. They are kept in the URL, so that they can be bookmarked and undone with Back. */
 export function AlertFilterForm({ filter }: { readonly filter: AlertFilter }) {
@@ -42,8 +43,7 @@ function Choice({
   chosen,
 }: FieldProps & { readonly values: readonly string[]; readonly chosen: string | undefined }) {
   return (
-    <label class="field">
-      <span>{label}</span>
+    <Field label={label}>
       <select name={name} value={chosen ?? ''}>
         <option value="">any</option>
         {values.map((value) => (
@@ -52,39 +52,35 @@ function Choice({
           </option>
         ))}
       </select>
-    </label>
+    </Field>
   );
 }
 
 function TextField({ name, label, value }: FieldProps & { readonly value: string | undefined }) {
   return (
-    <label class="field">
-      <span>{label}</span>
+    <Field label={label}>
       <input name={name} value={value ?? ''} size={14} maxLength={64} placeholder="any" />
-    </label>
+    </Field>
   );
 }
 
 function TimeField({ name, label, timestamp }: FieldProps & { readonly timestamp: string | undefined }) {
   const value = timestamp === undefined ? '' : toLocalInput(Date.parse(timestamp));
   return (
-    <label class="field">
-      <span>{label}</span>
+    <Field label={label}>
       <input type="datetime-local" name={name} value={value} />
-    </label>
+    </Field>
   );
 }
 
+/** The query of the form; times are converted from local time to ISO 8601. */
 function readForm(form: FormData): string {
   const query = new URLSearchParams();
   for (const [name, value] of form) {
-    if (typeof value !== 'string' || value === '') continue;
-    query.set(name, name === 'since' || name === 'until' ? instantOf(value) : value);
+    if (typeof value !== 'string') continue;
+    const isTime = name === 'since' || name === 'until';
+    const timestamp = isTime ? fromLocalInput(value) : undefined;
+    query.set(name, timestamp === undefined ? value : new Date(timestamp).toISOString());
   }
   return formatFilter(parseFilter(query.toString()));
-}
-
-function instantOf(local: string): string {
-  const timestamp = fromLocalInput(local);
-  return timestamp === undefined ? '' : new Date(timestamp).toISOString();
 }

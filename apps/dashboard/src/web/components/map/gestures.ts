@@ -1,6 +1,6 @@
 import type { Point } from './view-transform.ts';
 
-/** What the hands want of the map. Points are in pixels of its window. */
+/** Callbacks for gestures; points are in pixels of the window. */
 export interface GestureHandlers {
   readonly move: (by: Point) => void;
   readonly zoom: (factor: number, at: Point) => void;
@@ -8,11 +8,11 @@ export interface GestureHandlers {
   readonly isZoomedOut: () => boolean;
 }
 
-/** Pixels until a press is a drag and not a click. */
+/** A press that moves by fewer pixels is a click. */
 const DRAG_THRESHOLD = 4;
 const WHEEL_SPEED = 0.002;
 
-/** Drag, pinch and wheel on an element; returns what ends it. */
+/** Recognizes drag, pinch and wheel on an element; returns a function that stops it. */
 export function watchGestures(element: SVGElement, handlers: GestureHandlers): () => void {
   const gestures = new Gestures(element, handlers);
   const ending = new AbortController();
@@ -52,7 +52,7 @@ class Gestures {
     const step: Point = [now[0] - before[0], now[1] - before[1]];
     this.#travelled += Math.hypot(...step);
     if (this.#travelled < DRAG_THRESHOLD) return;
-    // Only now: a captured pointer's click would not reach the link below it.
+    // Not earlier, since the click of a captured pointer would not reach the link below it.
     this.element.setPointerCapture(event.pointerId);
     this.#pinch(event.pointerId, before, now);
     this.#pointers.set(event.pointerId, now);
@@ -69,7 +69,7 @@ class Gestures {
     this.handlers.zoom(Math.exp(-event.deltaY * WHEEL_SPEED), this.#at(event));
   }
 
-  /** What ends a drag is no click on the link that it began on. */
+  /** Suppresses the click on a link at the end of a drag. */
   click(event: MouseEvent): void {
     if (this.#travelled < DRAG_THRESHOLD) return;
     event.preventDefault();

@@ -1,11 +1,11 @@
 import type { Point, Size } from './view-transform.ts';
 
-/** A dot that wants a label. */
+/** A dot that may get a label. */
 export interface Labelled {
   readonly id: string;
   /** In pixels. */
   readonly at: Point;
-  /** Characters of the label. */
+  /** Number of characters of the label. */
   readonly length: number;
 }
 
@@ -15,7 +15,7 @@ export type LabelSide = 'right' | 'left';
 const CELL = 6;
 const CHARACTER_WIDTH = 7.2;
 const LABEL_HEIGHT = 16;
-/** From the middle of the dot to its label. */
+/** Pixels from the middle of the dot to its label. */
 export const LABEL_OFFSET = 13;
 const DOT_RADIUS = 6;
 
@@ -26,10 +26,7 @@ interface Box {
   readonly bottom: number;
 }
 
-/**
- * Chooses which dots get a label and on which side: in order, as long as no label covers another or a dot. Dots outside of the
- * map get none.
- */
+/** Labels the dots of the map in order, as long as no label covers another or a dot; returns the side of each label. */
 export function layOutLabels(dots: readonly Labelled[], size: Size): ReadonlyMap<string, LabelSide> {
   const visible = dots.filter(({ at: [x, y] }) => x >= 0 && y >= 0 && x <= size.width && y <= size.height);
   const room = new Room();
@@ -58,10 +55,10 @@ function labelBox({ at: [x, y], length }: Labelled, side: LabelSide): Box {
   return { left, right: left + width, top: y - LABEL_HEIGHT / 2, bottom: y + LABEL_HEIGHT / 2 };
 }
 
-/** More than there are cells in a row of the widest map at its largest scale. */
+/** Exceeds the number of cells in a row of the widest map at its largest scale. */
 const ROW = 2 ** 16;
 
-/** Which cells of a grid are taken. */
+/** The occupied cells of a grid. */
 class Room {
   readonly #taken = new Set<number>();
 

@@ -2,7 +2,7 @@ import type { GeoPermissibleObjects } from 'd3-geo';
 import { feature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
 
-/** Coastlines: of the whole world, or finer ones for what is zoomed in. */
+/** Coarse coastlines are for the whole world, fine ones for a zoomed map. */
 export type LandDetail = 'coarse' | 'fine';
 
 const PATHS: Readonly<Record<LandDetail, string>> = {
@@ -12,7 +12,7 @@ const PATHS: Readonly<Record<LandDetail, string>> = {
 
 const loaded = new Map<LandDetail, Promise<GeoPermissibleObjects>>();
 
-/** The land of the world. Each detail is fetched once; a fetch that failed is tried again at the next call. */
+/** Loads the land of the world, each detail once; a failed request is repeated at the next call. */
 export function loadLand(detail: LandDetail): Promise<GeoPermissibleObjects> {
   const known = loaded.get(detail);
   if (known) return known;
@@ -24,7 +24,7 @@ export function loadLand(detail: LandDetail): Promise<GeoPermissibleObjects> {
 
 async function fetchLand(path: string): Promise<GeoPermissibleObjects> {
   const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path} answers ${response.status}`);
+  if (!response.ok) throw new Error(`${path} responded with ${response.status}`);
   const topology = (await response.json()) as Topology;
   return feature(topology, 'land');
 }

@@ -1,33 +1,42 @@
 import { computed, type ReadonlySignal, signal, type Signal } from '@preact/signals';
 import { geoGraticule10, geoPath, type GeoPermissibleObjects } from 'd3-geo';
 import { formatTemperature } from '../../lib/format.ts';
+import type { Location } from '../../../contract/stations.ts';
 import type { Station } from '../../lib/station.ts';
 import type { LiveStore } from '../../lib/store.ts';
 import { bringIntoView, INITIAL_VIEW, type Point, type Size, type ViewTransform } from './view-transform.ts';
 import { type Labelled, type LabelSide, layOutLabels } from './label-layout.ts';
-import { type Position, projectionFor } from './projection.ts';
+import { projectionFor } from './projection.ts';
 
-/** A station with a location, and where that is when all is shown, in pixels. */
+/** A station with a location, and its position in pixels on the unscaled map. */
 export interface LocatedStation {
   readonly station: Station;
   readonly at: Point;
 }
 
-/** What one map shows, derived from the store, its size and its zoom. */
+/** What the map shows, derived from the store, its size and its view. */
 export class MapModel {
   readonly size: Signal<Size> = signal({ width: 0, height: 0 });
   readonly view: Signal<ViewTransform> = signal(INITIAL_VIEW);
   readonly land: Signal<GeoPermissibleObjects | null> = signal(null);
-  /** Only zooming changes it, not moving. */
+  /** Does not change when the map is moved. */
   readonly scale: ReadonlySignal<number> = computed(() => this.view.value.scale);
 
   /** Stations without a location are not on the map. */
   readonly withoutLocation: ReadonlySignal<readonly Station[]>;
-  readonly #positions: ReadonlySignal<readonly (Position & { readonly station: Station })[]>;
+  readonly #placed: ReadonlySignal<readonly { readonly station: Station; readonly location: Location }[]>;
 
-  readonly #projection = computed(() => projectionFor(this.#positions.value, this.size.value));
+  readonly #projection = computed(() => {
+    const locations = this.#placed.value.map(({ location }) => location);
+    return projectionFor(locations, this.size.value);
+  });
   readonly #path = computed(() => geoPath(this.#projection.value));
-  readonly located = computed(() => this.#positions.value.flatMap((position) => this.#locate(position)));
+  readonly located: ReadonlySignal<readonly LocatedStation[]> = computed(() =>
+    this.#placed.value.flatMap(({ station, location }) => {
+      const at = this.#projection.value([location.longitude, location.latitude]);
+      return at ? [{ station, at }] : [];
+    }),
+  );
   readonly landPath = computed(() => {
     const land = this.land.value;
     return land ? (this.#path.value(land) ?? '') : '';
@@ -41,35 +50,26 @@ export class MapModel {
   constructor(store: LiveStore) {
     const stations = computed(() => [...store.stations.value.values()]);
     this.withoutLocation = computed(() => stations.value.filter(({ location }) => location.value === null));
-    this.#positions = computed(() =>
+    this.#placed = computed(() =>
       stations.value.flatMap((station) => {
-        const { value } = station.location;
-        return value ? [{ station, latitude: value.latitude, longitude: value.longitude }] : [];
+        const location = station.location.value;
+        return location ? [{ station, location }] : [];
       }),
     );
   }
 
-  /** Moves the map where the place, in pixels of the whole map, is outside of its window. */
+  /** Moves the map if a point, in pixels of the unscaled map, is outside of the window. */
   show(at: Point): void {
     this.view.value = bringIntoView(this.view.peek(), at, this.size.peek());
   }
 
-  #locate({
-    station,
-    longitude,
-    latitude,
-  }: Position & { readonly station: Station }): readonly LocatedStation[] {
-    const at = this.#projection.value([longitude, latitude]);
-    return at ? [{ station, at }] : [];
-  }
-
-  /** Of the whole map and not of the window, so that moving it does not change the labels. */
+  /** The size of the whole map, not of the window, so that moving the map does not change the labels. */
   #scaledSize(): Size {
     const { width, height } = this.size.value;
     return { width: width * this.scale.value, height: height * this.scale.value };
   }
 
-  /** Those with an alert come first. */
+  /** Stations with an alert come first. */
   #labelled(): readonly Labelled[] {
     const scale = this.scale.value;
     const labelled = this.located.value.map(({ station, at }) => ({
@@ -82,7 +82,7 @@ export class MapModel {
   }
 }
 
-/** Characters of ` −12.3 °C`: a label must not move because it is a degree colder. */
+/** Number of characters of ` −12.3 °C`: a label must not move because it is a degree colder. */
 const LONGEST_TEMPERATURE = 9;
 
 /** `Paris, 12.3 °C, alert heat`. */

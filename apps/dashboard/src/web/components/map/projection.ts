@@ -1,24 +1,24 @@
 import { geoNaturalEarth1, type GeoProjection } from 'd3-geo';
 import type { Size } from './view-transform.ts';
 
-/** Degrees, north and east positive. */
+/** In degrees; north and east are positive. */
 export interface Position {
   readonly latitude: number;
   readonly longitude: number;
 }
 
-/** Pixels around the stations, for their labels. */
+/** Pixels around the stations for their labels. */
 const MARGIN = 48;
 /** Maximum share of the width or height, for small screens. */
 const MARGIN_SHARE = 1 / 20;
-/** Degrees that are shown at the least, so that a single station has its surroundings. */
+/** Minimum number of degrees shown, so that a single station is shown with its surroundings. */
 const MIN_SPAN = 16;
 const MAX_LATITUDE = 85;
 const CIRCLE = 360;
-/** Stations that are spread further than this are shown on a world whose middle is Greenwich. */
+/** Stations that span more degrees than this are shown on a world map centred on Greenwich. */
 const WORLD_SPAN = 180;
 
-/** Natural Earth, turned and scaled so that all the positions are inside. */
+/** The Natural Earth projection, rotated and scaled so that all positions are visible. */
 export function projectionFor(positions: readonly Position[], size: Size): GeoProjection {
   const margin = Math.min(MARGIN, size.width * MARGIN_SHARE, size.height * MARGIN_SHARE);
   const projection = geoNaturalEarth1().rotate([-middleLongitude(positions), 0]);

@@ -16,8 +16,8 @@ interface DotProps {
 }
 
 /**
- * A station on the map: a link to its plots. Its signals are bound to attributes and texts directly, so that
- * neither a reading nor the zoom renders thousands of dots again.
+ * A station on the map, with a link to its plots. Its signals are bound to attributes and texts directly, so that neither a
+ * reading nor the zoom renders thousands of dots again.
  */
 export function StationDot({ model, located }: DotProps) {
   const { station, at } = located;

@@ -1,6 +1,9 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { usePage } from '../../lib/page.ts';
+import { formatCount } from '../../lib/format.ts';
+import { store } from '../../lib/page.ts';
+import { toHref } from '../../lib/route.ts';
+import type { Station } from '../../lib/station.ts';
 import { SkipLink, useElementWidth } from '../ui.tsx';
 import { watchGestures } from './gestures.ts';
 import { Legend } from './legend.tsx';
@@ -10,9 +13,6 @@ import { MapControls, moveByKey } from './map-controls.tsx';
 import { MapModel } from './map-model.ts';
 import { StationDot } from './station-dot.tsx';
 import { INITIAL_VIEW, moveBy, zoomAt } from './view-transform.ts';
-import { toHref } from '../../lib/route.ts';
-import { formatCount } from '../../lib/format.ts';
-import type { Station } from '../../lib/station.ts';
 
 const MIN_HEIGHT = 200;
 const MAX_HEIGHT = 600;
@@ -22,8 +22,7 @@ const FINE_SCALE = 3;
 
 /** The stations on a world map. */
 export function StationMap() {
-  const { store } = usePage();
-  const model = useMemo(() => new MapModel(store), [store]);
+  const model = useMemo(() => new MapModel(store), []);
   const { ref, width } = useElementWidth<HTMLDivElement>();
   useSignalEffect(() => {
     const height = Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, Math.round(width.value * HEIGHT_SHARE)));
@@ -126,7 +125,7 @@ function AllDots({ model }: { readonly model: MapModel }) {
 const MAX_LISTED = 20;
 
 /** Lists the stations that are not on the map. */
-export function WithoutLocation({ stations }: { readonly stations: readonly Station[] }) {
+function WithoutLocation({ stations }: { readonly stations: readonly Station[] }) {
   if (stations.length === 0) return null;
   return (
     <details class="without-location">

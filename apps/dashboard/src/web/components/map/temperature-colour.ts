@@ -19,7 +19,7 @@ export const COLOUR_STEPS: readonly ColourStep[] = [
   { from: 40, colour: '#8c1033' },
 ];
 
-/** The colour of a temperature in °C; undefined where there is none. */
+/** The colour of a temperature in °C; undefined if there is none. */
 export function temperatureColour(temperature: number | null): string | undefined {
   if (temperature === null) return undefined;
   return COLOUR_STEPS.findLast(({ from }) => temperature >= from)?.colour;

@@ -1,35 +1,26 @@
 import type { DeadLetter } from '../../../contract/pipeline.ts';
-import { TableBox, Timestamp } from '../ui.tsx';
-import { usePage } from '../../lib/page.ts';
+import { store } from '../../lib/page.ts';
+import { Table, Timestamp } from '../ui.tsx';
+
+const COLUMNS = ['Time', 'Reason', 'Source', 'Key', 'Value'];
 
 /** Invalid records; their content is untrusted. */
 export function DeadLetters() {
-  const deadLetters = usePage().store.deadLetters.value;
+  const deadLetters = store.deadLetters.value;
   return (
     <section class="panel" aria-labelledby="dead-letters-heading">
       <h2 id="dead-letters-heading">Dead letters</h2>
       {deadLetters.length === 0 ? (
         <p class="muted">No dead letters.</p>
       ) : (
-        <TableBox label="Dead letters">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Reason</th>
-              <th scope="col">Source</th>
-              <th scope="col">Key</th>
-              <th scope="col">Value</th>
-            </tr>
-          </thead>
-          <tbody>
-            {deadLetters.map((deadLetter) => (
-              <Row
-                key={`${deadLetter.topic} ${deadLetter.partition} ${deadLetter.offset}`}
-                deadLetter={deadLetter}
-              />
-            ))}
-          </tbody>
-        </TableBox>
+        <Table label="Dead letters" columns={COLUMNS}>
+          {deadLetters.map((deadLetter) => (
+            <Row
+              key={`${deadLetter.topic} ${deadLetter.partition} ${deadLetter.offset}`}
+              deadLetter={deadLetter}
+            />
+          ))}
+        </Table>
       )}
     </section>
   );
@@ -40,7 +31,7 @@ function Row({ deadLetter }: { readonly deadLetter: DeadLetter }) {
   return (
     <tr>
       <td class="instant">
-        <Timestamp at={Date.parse(at)} />
+        <Timestamp at={at} />
       </td>
       <td class="reason clip">
         <span class="muted">{stage}:</span> {reason}

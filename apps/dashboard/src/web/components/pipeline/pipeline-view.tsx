@@ -1,39 +1,35 @@
 import type { ComponentChildren } from 'preact';
 import type { PartitionState, PipelineState } from '../../../contract/pipeline.ts';
-import { usePage } from '../../lib/page.ts';
-import { formatCount, formatRate, formatAgo } from '../../lib/format.ts';
+import { formatAgo, formatCount, formatRate } from '../../lib/format.ts';
+import { store } from '../../lib/page.ts';
+import { HISTORY_LENGTH } from '../../lib/store.ts';
+import { type Column, Table } from '../ui.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import './pipeline.css';
-import { TableBox } from '../ui.tsx';
-import { HISTORY_LENGTH } from '../../lib/store.ts';
 import { sparklinePath } from './sparkline-path.ts';
 
 /** The state of the pipeline. */
 export function PipelineView() {
-  const state = usePage().store.pipeline.value;
+  const state = store.pipeline.value;
   return (
     <>
       <h1>Pipeline</h1>
-      {state ? <State state={state} /> : <p class="muted">Loading…</p>}
+      {state ? (
+        <>
+          <Tiles state={state} />
+          <Partitions partitions={state.partitions} />
+          <Counts counts={state.counts} />
+        </>
+      ) : (
+        <p class="muted">Loading…</p>
+      )}
       <DeadLetters />
     </>
   );
 }
 
-function State({ state }: { readonly state: PipelineState }) {
-  return (
-    <>
-      <Tiles state={state} />
-      <Partitions partitions={state.partitions} />
-      <Counts counts={state.counts} />
-    </>
-  );
-}
-
 function Tiles({ state }: { readonly state: PipelineState }) {
-  const { store } = usePage();
   const history = store.pipelineHistory.value;
-  const newest = state.newestReadingAt;
   return (
     <section class="tiles" aria-label="Now">
       <Tile label="Readings per second" text={formatRate(state.readingsPerSecond)}>
@@ -45,10 +41,7 @@ function Tiles({ state }: { readonly state: PipelineState }) {
       <Tile label="Lag (records)" text={formatCount(state.lag)}>
         <Sparkline label="Lag" values={history.map((past) => past.lag)} />
       </Tile>
-      <Tile
-        label="Last reading"
-        text={newest === null ? '–' : formatAgo(Date.parse(newest), store.now.value)}
-      />
+      <Tile label="Last reading" text={formatAgo(state.newestReadingAt, store.now.value)} />
       <Tile label="Kafka" text={<Health isUp={state.kafka} />} />
       <Tile label="MySQL" text={<Health isUp={state.database} />} />
       <Tile label="Subscribers" text={formatCount(state.subscribers)} />
@@ -101,36 +94,27 @@ function Counts({ counts }: { readonly counts: PipelineState['counts'] }) {
   );
 }
 
+const PARTITION_COLUMNS: readonly Column[] = [
+  'Partition',
+  { number: 'Next offset' },
+  { number: 'End offset' },
+  { number: 'Lag' },
+];
+
 function Partitions({ partitions }: { readonly partitions: readonly PartitionState[] }) {
   return (
     <section class="panel" aria-labelledby="partitions-heading">
       <h2 id="partitions-heading">Lag by partition</h2>
-      <TableBox label="Partitions">
-        <thead>
-          <tr>
-            <th scope="col">Partition</th>
-            <th scope="col" class="number">
-              Next offset
-            </th>
-            <th scope="col" class="number">
-              End offset
-            </th>
-            <th scope="col" class="number">
-              Lag
-            </th>
+      <Table label="Partitions" columns={PARTITION_COLUMNS}>
+        {partitions.map(({ partition, nextOffset, endOffset, lag }) => (
+          <tr key={partition}>
+            <th scope="row">{partition}</th>
+            <td class="number">{nextOffset === null ? '–' : formatCount(nextOffset)}</td>
+            <td class="number">{formatCount(endOffset)}</td>
+            <td class="number">{formatCount(lag)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {partitions.map(({ partition, nextOffset, endOffset, lag }) => (
-            <tr key={partition}>
-              <th scope="row">{partition}</th>
-              <td class="number">{nextOffset === null ? '–' : formatCount(nextOffset)}</td>
-              <td class="number">{formatCount(endOffset)}</td>
-              <td class="number">{formatCount(lag)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </TableBox>
+        ))}
+      </Table>
     </section>
   );
 }
@@ -139,7 +123,7 @@ const WIDTH = 240;
 const HEIGHT = 40;
 
 /** A value over the last five minutes. */
-export function Sparkline({ values, label }: { readonly values: readonly number[]; readonly label: string }) {
+function Sparkline({ values, label }: { readonly values: readonly number[]; readonly label: string }) {
   return (
     <svg
       class="sparkline"

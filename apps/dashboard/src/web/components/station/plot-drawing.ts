@@ -25,7 +25,7 @@ export function drawBands(plot: uPlot, bands: readonly AlertBand[], colours: Plo
       ctx.globalAlpha = OPAQUE;
       ctx.fillStyle = colours.alert;
       ctx.textAlign = 'left';
-      // The bands come with the newest first: a name has to end before the one to its right begins.
+      // The newest band comes first: a name has to end before the one to its right begins.
       const textEnd = start + TEXT_GAP * ratio + ctx.measureText(label).width;
       if (textEnd > free) continue;
       ctx.fillText(label, start + TEXT_GAP * ratio, top + TEXT_BASELINE * ratio);
@@ -34,7 +34,7 @@ export function drawBands(plot: uPlot, bands: readonly AlertBand[], colours: Plo
   });
 }
 
-/** A dashed line at a value, with the value at its right end. */
+/** Draws a dashed line at a value, with a label at its right end. */
 export function drawThreshold(plot: uPlot, value: number, label: string, colours: PlotColours): void {
   const { min, max } = plot.scales['y'] ?? {};
   if (min === undefined || max === undefined || value < min || value > max) return;
@@ -55,7 +55,7 @@ export function drawThreshold(plot: uPlot, value: number, label: string, colours
   });
 }
 
-/** Diamonds at the values of the second series, which are flagged. */
+/** Draws diamonds at the values of the second series, which are flagged. */
 export function drawFlagged(plot: uPlot, colours: PlotColours): void {
   const [times, , flagged] = plot.data;
   if (!flagged) return;
@@ -85,7 +85,7 @@ function drawDiamond(ctx: CanvasRenderingContext2D, x: number, y: number, size: 
   ctx.stroke();
 }
 
-/** In pixels of the canvas, of which there are `ratio` in one of the page, and not outside of the plot. */
+/** Clips to the plot; units are pixels of the canvas, of which there are `ratio` in a pixel of the page. */
 function drawInside(plot: uPlot, draw: (ctx: CanvasRenderingContext2D, ratio: number) => void): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
@@ -102,7 +102,7 @@ function drawInside(plot: uPlot, draw: (ctx: CanvasRenderingContext2D, ratio: nu
 export interface AlertBand {
   readonly from: number;
   readonly to: number;
-  /** What it says without its colour. */
+  /** For people who cannot distinguish the colours. */
   readonly label: string;
 }
 
@@ -117,7 +117,7 @@ export function alertBands(alerts: readonly Alert[], now: number): readonly Aler
     }));
 }
 
-/** The page's colours, for what is drawn on a canvas. */
+/** The colours of the page for drawings on a canvas. */
 export interface PlotColours {
   readonly text: string;
   readonly muted: string;
@@ -129,13 +129,13 @@ export interface PlotColours {
   readonly alertBand: string;
 }
 
-/** As they are now: they change with the theme. */
+/** Reads the current colours, which change with the theme. */
 export function readPlotColours(element: Element): PlotColours {
   const probe = document.createElement('span');
   probe.hidden = true;
   element.append(probe);
   const read = (name: string) => {
-    // Of a custom property itself the browser gives the text, `light-dark(…)`, that a canvas does not take.
+    // The value of the custom property itself is `light-dark(…)`, which a canvas does not accept.
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };

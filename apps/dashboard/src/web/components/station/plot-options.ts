@@ -23,7 +23,7 @@ export interface PlotSources {
   readonly onCursor: (index: number | null) => void;
 }
 
-/** The options of the plot of a quantity: a line, and its flagged values that are drawn as marks. */
+/** The options of a plot: the line of a quantity, and its flagged values, which are drawn as marks. */
 export function plotOptions(quantity: Quantity, width: number, sources: PlotSources): uPlot.Options {
   const { colours } = sources;
   return {
@@ -67,7 +67,7 @@ const POINTS_ONLY: Partial<uPlot.Series> = {
 };
 
 const FULL_CIRCLE = 360;
-/** Of a quantity's smallest shown step: a value that does not change is a line in the middle, not noise. */
+/** Minimum height in steps of the last digit: a constant value is a line in the middle, not noise. */
 const MIN_STEPS = 20;
 const PADDING = 0.1;
 const STEP_BASE = 10;
@@ -79,7 +79,7 @@ function yRange({ name, digits }: Quantity): uPlot.Range.Function {
     const missing = Math.max(0, minSpan - (max - min)) / 2;
     const padding = Math.max(minSpan, max - min) * PADDING;
     const low = min - missing - padding;
-    // What cannot be negative has its axis at 0.
+    // The axis of a quantity that cannot be negative ends at 0.
     return [min >= 0 && name !== 'temperature' ? Math.max(0, low) : low, max + missing + padding];
   };
 }
@@ -91,13 +91,13 @@ function axisStyle(colours: () => PlotColours): uPlot.Axis {
 
 const MONTH_MS = 28 * MS_PER_DAY;
 const YEAR_MS = 365 * MS_PER_DAY;
-/** The second line of a tick stands below the first one. */
+/** The second line of a tick is shown below the first one. */
 const REPLACES_NOTHING = 1;
 const NEW_YEAR = '\n{YYYY}';
 const NEW_DAY = '\n{D} {MMM}';
 const FIRST_DAY = '\n{D} {MMM} {YYYY}';
 
-/** The ticks of the time from each distance on: their text, and what a new year, month, day, hour, minute, second adds. */
+/** By minimum distance: the text of a tick, and what a new year, month, day, hour, minute and second adds to it. */
 const TIME_TICKS: uPlot.Axis.TimeValuesConfig = [
   [YEAR_MS, '{YYYY}', null, null, null, null, null, null, REPLACES_NOTHING],
   [MONTH_MS, '{MMM}', NEW_YEAR, null, null, null, null, null, REPLACES_NOTHING],

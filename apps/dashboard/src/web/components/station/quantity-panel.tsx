@@ -1,22 +1,19 @@
-import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { useElementWidth, useVisible, ErrorMessage } from '../ui.tsx';
 import { api } from '../../lib/api.ts';
-import { QUANTITIES, type Quantity, formatValue, formatWithUnit, formatLocalTime } from '../../lib/format.ts';
+import { formatLocalTime, formatValue, formatWithUnit, QUANTITIES, type Quantity } from '../../lib/format.ts';
+import { ErrorMessage, useElementWidth, useVisible } from '../ui.tsx';
 import { startQuantityPlot } from './quantity-plot.ts';
+import { summarizeSeries } from './series-columns.ts';
 import { SeriesLoader } from './series-loader.ts';
 import type { StationModel } from './station-model.ts';
-import { summarizeSeries } from './series-columns.ts';
-
-/** Before the values of a live reading come its station and its time. */
-const FIRST_VALUE = 2;
 
 interface QuantityPanelProps {
   readonly model: StationModel;
   readonly quantity: Quantity;
 }
 
-/** A quantity's plot with what it says in words. */
+/** The plot of a quantity with a summary in words. */
 export function QuantityPanel({ model, quantity }: QuantityPanelProps) {
   const { ref, width } = useElementWidth<HTMLDivElement>();
   const isVisible = useVisible(ref);
@@ -34,8 +31,8 @@ export function QuantityPanel({ model, quantity }: QuantityPanelProps) {
   );
   useEffect(() => loader.start(), [loader]);
   useEffect(() => {
-    const index = QUANTITIES.indexOf(quantity) + FIRST_VALUE;
-    return model.onReading.add((reading) => loader.add(reading[1], numberAt(reading, index)));
+    const index = QUANTITIES.indexOf(quantity);
+    return model.onReading.add(({ observedAt, values }) => loader.add(observedAt, values[index] ?? null));
   }, [loader]);
   const isDrawn = useComputed(() => isVisible.value && width.value > 0);
   useEffect(() => {
@@ -57,22 +54,15 @@ export function QuantityPanel({ model, quantity }: QuantityPanelProps) {
   );
 }
 
-function numberAt(reading: readonly (string | number | null)[], index: number): number | null {
-  const value = reading[index];
-  return typeof value === 'number' ? value : null;
-}
-
-interface PlotCaptionProps {
-  readonly quantity: Quantity;
+interface PlotCaptionProps extends QuantityPanelProps {
   readonly loader: SeriesLoader;
-  readonly model: StationModel;
   readonly cursor: ReadonlySignal<number | null>;
 }
 
 const RESOLUTIONS = { reading: null, hour: 'hourly means', day: 'daily means' } as const;
 
 /** The name of a plot, a summary in words, and the value under the cursor. */
-export function PlotCaption({ quantity, loader, model, cursor }: PlotCaptionProps) {
+function PlotCaption({ quantity, loader, model, cursor }: PlotCaptionProps) {
   return (
     <div class="plot-caption">
       <h2 id={`plot-${quantity.name}`}>
@@ -110,16 +100,12 @@ function Words({ quantity, loader, model }: Omit<PlotCaptionProps, 'cursor'>) {
 
 /** Hidden from screen readers, which have the table of readings. */
 function UnderCursor({ quantity, loader, cursor }: Omit<PlotCaptionProps, 'model'>) {
-  const index = cursor.value;
-  const columns = loader.columns.value;
-  const at = index === null ? undefined : columns.times[index];
-  const text =
-    index === null || at === undefined
-      ? ' '
-      : `${formatLocalTime(at)}: ${formatWithUnit(columns.values[index], quantity)}`;
+  const { times, values } = loader.columns.value;
+  const index = cursor.value ?? Number.NaN;
+  const at = times[index];
   return (
     <p class="under-cursor" aria-hidden="true">
-      {text}
+      {at === undefined ? ' ' : `${formatLocalTime(at)}: ${formatWithUnit(values[index], quantity)}`}
     </p>
   );
 }

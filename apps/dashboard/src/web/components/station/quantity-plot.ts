@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import uPlot from 'uplot';
-import { colourChanges } from '../../lib/theme.tsx';
+import { colourChanges } from '../../lib/theme.ts';
 import { formatWithUnit, type Quantity } from '../../lib/format.ts';
 import { alertBands, drawBands, drawFlagged, drawThreshold, readPlotColours } from './plot-drawing.ts';
 import { plotOptions } from './plot-options.ts';
@@ -18,6 +18,8 @@ export interface QuantityPlotParts {
   /** Called with the index of the point under the cursor, or null. */
   readonly onCursor: (index: number | null) => void;
 }
+
+type ChangeWindow = (window: ShownWindow, now: number) => ShownWindow;
 
 /** Plots a quantity and keeps the plot current; returns a function that removes it. */
 export function startQuantityPlot(parts: QuantityPlotParts): () => void {
@@ -43,13 +45,8 @@ export function startQuantityPlot(parts: QuantityPlotParts): () => void {
     plotData(loader.columns.peek()),
     element,
   );
-  const change = (next: (window: ShownWindow, now: number) => ShownWindow) =>
-    (model.shown.value = next(model.shown.peek(), Date.now()));
   const stops = [
-    watchPlotGestures(plot.over, {
-      pan: (share) => change((window, now) => pan(window, share, now)),
-      zoom: (factor, around) => change((window, now) => zoom(window, factor, around, now)),
-    }),
+    watchGestures(plot.over, (next) => (model.shown.value = next(model.shown.peek(), Date.now()))),
     loader.columns.subscribe((columns) => plot.setData(plotData(columns))),
     effect(() => {
       const { from, to } = model.shown.value;
@@ -66,16 +63,10 @@ export function startQuantityPlot(parts: QuantityPlotParts): () => void {
   return () => stops.forEach((stop) => stop());
 }
 
-/** What the hands want of a plot's window, in shares of it. */
-export interface PlotGestureHandlers {
-  readonly pan: (share: number) => void;
-  readonly zoom: (factor: number, around: number) => void;
-}
-
 const WHEEL_SPEED = 0.002;
 
-/** Drag and wheel on the drawing of a plot, and pinch; returns what ends it. */
-export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHandlers): () => void {
+/** Pans by dragging and zooms by wheel and pinch; returns a function that stops it. */
+function watchGestures(element: HTMLElement, change: (next: ChangeWindow) => void): () => void {
   const ending = new AbortController();
   const options = { signal: ending.signal, passive: false };
   const pointers = new Map<number, number>();
@@ -83,6 +74,9 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
     const { left, width } = element.getBoundingClientRect();
     return (event.clientX - left) / Math.max(1, width);
   };
+  const panBy = (share: number) => change((window, now) => pan(window, share, now));
+  const zoomBy = (factor: number, around: number) =>
+    change((window, now) => zoom(window, factor, around, now));
   element.addEventListener(
     'pointerdown',
     (event) => {
@@ -99,8 +93,8 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
       const now = toShare(event);
       pointers.set(event.pointerId, now);
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
-      if (other === undefined) handlers.pan(before - now);
-      else handlers.zoom(pinchFactor(before, now, other), other);
+      if (other === undefined) panBy(before - now);
+      else zoomBy(pinchFactor(before, now, other), other);
     },
     options,
   );
@@ -110,11 +104,11 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
   element.addEventListener(
     'wheel',
     (event) => {
-      // Sideways, as touchpads do, is a pan; with shift or without a wheel scrolls the page elsewhere.
       event.preventDefault();
+      // Touchpads scroll sideways.
       if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-        handlers.pan(event.deltaX / Math.max(1, element.clientWidth));
-      } else handlers.zoom(Math.exp(event.deltaY * WHEEL_SPEED), toShare(event));
+        panBy(event.deltaX / Math.max(1, element.clientWidth));
+      } else zoomBy(Math.exp(event.deltaY * WHEEL_SPEED), toShare(event));
     },
     options,
   );
@@ -123,7 +117,7 @@ export function watchPlotGestures(element: HTMLElement, handlers: PlotGestureHan
 
 const MIN_PINCH = 0.02;
 
-/** Fingers that move apart show less time. */
+/** Less time is shown when the fingers move apart. */
 function pinchFactor(before: number, now: number, other: number): number {
   return Math.max(MIN_PINCH, Math.abs(before - other)) / Math.max(MIN_PINCH, Math.abs(now - other));
 }

@@ -1,4 +1,4 @@
-import { ErrorMessage } from '../ui.tsx';
+import { ErrorMessage, Field } from '../ui.tsx';
 import { useSignal } from '@preact/signals';
 import { fromLocalInput, toLocalInput } from '../../lib/format.ts';
 import type { StationModel } from './station-model.ts';
@@ -76,14 +76,12 @@ function CustomRange({ model }: { readonly model: StationModel }) {
     <details class="custom-range">
       <summary>Custom</summary>
       <form class="row" onSubmit={apply}>
-        <label class="field">
-          <span>From</span>
+        <Field label="From">
           <input type="datetime-local" name="from" required defaultValue={toLocalInput(from)} />
-        </label>
-        <label class="field">
-          <span>To</span>
+        </Field>
+        <Field label="To">
           <input type="datetime-local" name="to" required defaultValue={toLocalInput(to)} />
-        </label>
+        </Field>
         <button type="submit">Show</button>
         <ErrorMessage text={error.value} />
       </form>
@@ -92,10 +90,9 @@ function CustomRange({ model }: { readonly model: StationModel }) {
 }
 
 function readRange(form: FormData): { readonly from: number; readonly to: number } | undefined {
-  const instantOf = (name: string) => {
+  const [from, to] = ['from', 'to'].map((name) => {
     const text = form.get(name);
     return typeof text === 'string' ? fromLocalInput(text) : undefined;
-  };
-  const [from, to] = [instantOf('from'), instantOf('to')];
+  });
   return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
 }

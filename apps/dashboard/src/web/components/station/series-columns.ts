@@ -1,4 +1,3 @@
-import type { Series } from '../../../contract/readings.ts';
 import type { TimeWindow } from './time-window.ts';
 
 /** A series as plotted: columns of equal length in chronological order. */
@@ -7,7 +6,7 @@ export interface SeriesColumns {
   readonly times: readonly number[];
   /** Null where there is a gap. */
   readonly values: readonly (number | null)[];
-  /** The flag of quality control of each value; see docs/quality-control.md. */
+  /** The quality flag of each value; see docs/quality-control.md. */
   readonly flags: readonly number[];
 }
 
@@ -16,11 +15,11 @@ export const NO_COLUMNS: SeriesColumns = { times: [], values: [], flags: [] };
 const GOOD = 0;
 const NOT_CHECKED = 4;
 const MISSING = 7;
-/** Live points that are kept: more than a window of the server's has. */
+/** Maximum number of points kept; exceeds the maximum of a response. */
 const MAX_POINTS = 10_000;
-/** An interval this many times as long as the ones before it is a gap. */
+/** An interval this many times as long as the median of the previous ones is a gap. */
 const GAP_FACTOR = 4;
-/** Number of intervals whose median is the usual one. */
+/** Number of intervals for the median. */
 const INTERVALS = 9;
 
 /** Whether a value failed a quality check. */
@@ -28,14 +27,7 @@ export function isFlagged(flag: number | undefined): boolean {
   return flag !== undefined && flag !== GOOD && flag !== NOT_CHECKED && flag !== MISSING;
 }
 
-export function toColumns({ times, values, flags }: Series): SeriesColumns {
-  return { times, values, flags };
-}
-
-/**
- * Appends a live value, which has not been checked yet. A value that is not newer than the last one is ignored: it is there
- * already, or comes with the next load.
- */
+/** Appends a live value, which has not been checked yet; ignores one that is not newer than the last one. */
 export function appendLive(columns: SeriesColumns, at: number, value: number | null): SeriesColumns {
   const last = columns.times.at(-1);
   if (last !== undefined && at <= last) return columns;
@@ -59,7 +51,7 @@ function isGap(times: readonly number[], at: number): boolean {
   return at - (recent.at(-1) ?? at) > usual * GAP_FACTOR;
 }
 
-/** What is drawn: times, the line, and the values that are flagged. The line leaves them out without a break. */
+/** Times, the line, and the flagged values, which the line skips without a break. */
 export type PlotData = [number[], (number | null | undefined)[], (number | null | undefined)[]];
 
 export function plotData({ times, values, flags }: SeriesColumns): PlotData {
@@ -70,7 +62,7 @@ export function plotData({ times, values, flags }: SeriesColumns): PlotData {
   ];
 }
 
-/** A series in words. Flagged values count as such only. */
+/** A summary of the good values, and the number of flagged ones. */
 export interface SeriesSummary {
   readonly min: number;
   readonly max: number;
@@ -78,7 +70,7 @@ export interface SeriesSummary {
   readonly flagged: number;
 }
 
-/** What a window of a series holds; null where it has no good value. */
+/** Summarizes a window of a series; null if it has no good value. */
 export function summarizeSeries(
   { times, values, flags }: SeriesColumns,
   { from, to }: TimeWindow,

@@ -1,15 +1,15 @@
 import { effect, type ReadonlySignal, signal, type Signal, untracked } from '@preact/signals';
 import type { Series, SeriesQuery } from '../../../contract/readings.ts';
 import { formatError, isAborted, isTransient } from '../../lib/api.ts';
-import { appendLive, NO_COLUMNS, type SeriesColumns, toColumns } from './series-columns.ts';
+import { appendLive, NO_COLUMNS, type SeriesColumns } from './series-columns.ts';
 import { loadAround, needsLoading, type TimeWindow } from './time-window.ts';
 
-/** The maximum of the server. */
+/** The maximum of the API. */
 const MAX_POINTS = 5_000;
 /** Waits for panning and zooming to finish. */
 const SETTLE_MS = 120;
 const RETRY_MS = 5_000;
-/** Live values that a load must not undo: they may not be stored yet when the server answers. */
+/** Number of live values that a load keeps, since they may not be stored yet. */
 const RECENT = 120;
 
 export interface SeriesSource {
@@ -84,13 +84,13 @@ export class SeriesLoader {
     const request = new AbortController();
     this.#request = request;
     const window = loadAround(this.source.shown.peek());
-    // What is asked for now counts as there, so that the next change of the window does not ask for it again.
+    // The requested window counts as loaded, so that the next change does not request it again.
     this.#loaded = window;
     this.isLoading.value = true;
     try {
       const series = await this.source.fetch(this.#query(window), request.signal);
       this.resolution.value = series.resolution;
-      this.columns.value = this.#withRecent(toColumns(series), this.#recent);
+      this.columns.value = this.#withRecent(series, this.#recent);
       this.error.value = null;
     } catch (error) {
       if (isAborted(error)) return;
@@ -103,8 +103,8 @@ export class SeriesLoader {
   #withRecent(columns: SeriesColumns, recent: readonly LiveValue[]): SeriesColumns {
     const loaded = this.#loaded;
     if (!loaded || this.resolution.peek() !== 'reading') return columns;
-    const ahead = recent.filter(({ at }) => at < loaded.to);
-    return ahead.reduce((all, { at, value }) => appendLive(all, at, value), columns);
+    const visible = recent.filter(({ at }) => at < loaded.to);
+    return visible.reduce((all, { at, value }) => appendLive(all, at, value), columns);
   }
 
   #query({ from, to }: TimeWindow): SeriesQuery {

@@ -16,7 +16,7 @@ import { MS_PER_MINUTE } from '../../lib/format.ts';
 import { DEFAULT_SPAN_MS, follow, type ShownWindow, windowUntil } from './time-window.ts';
 
 const MAX_ALERTS = 500;
-/** In which the last readings are looked for, before the newest one. */
+/** The latest readings are searched in this time before the newest one. */
 const RECENT_MS = 15 * MS_PER_MINUTE;
 const MAX_READINGS = 1_000;
 
@@ -24,12 +24,12 @@ const MAX_READINGS = 1_000;
 export class StationModel {
   readonly shown: Signal<ShownWindow>;
   readonly alerts: Signal<readonly Alert[]> = signal([]);
-  /** The last readings, the newest first. */
+  /** The latest readings, newest first. */
   readonly recent: Signal<readonly Latest[]> = signal([]);
   readonly error: Signal<string | null> = signal(null);
-  /** The readings of this station alone, all of them. */
-  readonly onReading = new Listeners<LiveReading>();
-  /** Undefined while nothing is known of the station. */
+  /** Emits every live reading of this station. */
+  readonly onReading = new Listeners<Latest>();
+  /** Undefined while the station is unknown. */
   readonly station: ReadonlySignal<Station | undefined>;
 
   constructor(
@@ -62,9 +62,9 @@ export class StationModel {
     batch(() => {
       for (const reading of readings) {
         if (reading[0] !== this.id) continue;
-        this.onReading.emit(reading);
-        const recent = this.recent.peek();
         const live = fromLiveReading(reading);
+        this.onReading.emit(live);
+        const recent = this.recent.peek();
         const known = recent.find(({ observedAt }) => observedAt === live.observedAt);
         this.recent.value = withRecent(recent, [mergeWithKnown(live, known)]);
       }
@@ -107,7 +107,7 @@ export class StationModel {
   }
 }
 
-/** Readings that are listed. */
+/** Number of readings listed. */
 const SHOWN = 10;
 
 /** Merges readings by event time; newest first. */

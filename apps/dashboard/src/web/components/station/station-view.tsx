@@ -1,18 +1,19 @@
-import { ErrorMessage, TableBox, Timestamp } from '../ui.tsx';
 import { useEffect, useMemo } from 'preact/hooks';
 import 'uplot/dist/uPlot.min.css';
-import { usePage } from '../../lib/page.ts';
+import { QUANTITIES } from '../../lib/format.ts';
+import { store } from '../../lib/page.ts';
 import { toHref } from '../../lib/route.ts';
-import { QUANTITIES, formatValue } from '../../lib/format.ts';
+import { type Column, ErrorMessage, QUANTITY_COLUMNS, QuantityCells, Table, Timestamp } from '../ui.tsx';
 import { QuantityPanel } from './quantity-panel.tsx';
 import { RangeBar } from './range-bar.tsx';
 import './station.css';
 import { StationModel } from './station-model.ts';
 
+const COLUMNS: readonly Column[] = ['Observed', ...QUANTITY_COLUMNS];
+
 /** The quantities of one station over time, updated live. */
 export function StationView({ id }: { readonly id: string }) {
-  const { store } = usePage();
-  const model = useMemo(() => new StationModel(store, id), [store, id]);
+  const model = useMemo(() => new StationModel(store, id), [id]);
   useEffect(() => model.start(), [model]);
   return (
     <>
@@ -54,37 +55,20 @@ function StationHead({ model }: { readonly model: StationModel }) {
 }
 
 /** The latest readings as a table: exact, and accessible without the plots. */
-export function RecentReadings({ model }: { readonly model: StationModel }) {
-  const readings = model.recent.value;
+function RecentReadings({ model }: { readonly model: StationModel }) {
   return (
     <section class="panel" aria-labelledby="recent-heading">
       <h2 id="recent-heading">Latest readings</h2>
-      <TableBox label="Latest readings">
-        <thead>
-          <tr>
-            <th scope="col">Observed</th>
-            {QUANTITIES.map(({ name, label, unit }) => (
-              <th key={name} scope="col" class="number">
-                {label} <span class="unit">{unit}</span>
-              </th>
-            ))}
+      <Table label="Latest readings" columns={COLUMNS}>
+        {model.recent.value.map(({ observedAt, values }) => (
+          <tr key={observedAt}>
+            <th scope="row" class="instant">
+              <Timestamp at={observedAt} />
+            </th>
+            <QuantityCells values={values} />
           </tr>
-        </thead>
-        <tbody>
-          {readings.map(({ observedAt, values }) => (
-            <tr key={observedAt}>
-              <th scope="row" class="instant">
-                <Timestamp at={observedAt} />
-              </th>
-              {QUANTITIES.map((quantity, index) => (
-                <td key={quantity.name} class="number">
-                  {formatValue(values[index], quantity)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </TableBox>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -6,7 +6,7 @@ export interface TimeWindow {
   readonly to: number;
 }
 
-/** What the plots show. */
+/** The window that the plots show. */
 export interface ShownWindow extends TimeWindow {
   /** Whether it follows the current time. */
   readonly follows: boolean;
@@ -28,25 +28,25 @@ export const DEFAULT_SPAN_MS = MS_PER_HOUR;
 
 const MIN_SPAN_MS = 30 * MS_PER_SECOND;
 const MAX_SPAN_MS = 20 * 365 * MS_PER_DAY;
-/** A window that follows shows a little of what is to come, so that the newest point is not at the edge. */
+/** Share of the future in a window that follows, so that the newest point is not at the edge. */
 const ROOM_SHARE = 0.02;
 
 export function getSpan(window: TimeWindow): number {
   return window.to - window.from;
 }
 
-/** The last `spanMs` before now. */
+/** A window of the last `spanMs` that follows the current time. */
 export function windowUntil(now: number, spanMs: number): ShownWindow {
   const to = now + spanMs * ROOM_SHARE;
   return { from: to - spanMs, to, follows: true };
 }
 
-/** A window that follows moves on to now; another one stays. */
+/** Moves a window that follows to the current time. */
 export function follow(window: ShownWindow, now: number): ShownWindow {
   return window.follows ? windowUntil(now, getSpan(window)) : window;
 }
 
-/** Moves by a share of the window, to later times where it is positive; into the present, where it then follows, and no further. */
+/** Moves a window by a share of itself, to later times if positive; at the current time it stops and follows. */
 export function pan(window: ShownWindow, share: number, now: number): ShownWindow {
   const span = getSpan(window);
   const latest = windowUntil(now, span);
@@ -54,7 +54,7 @@ export function pan(window: ShownWindow, share: number, now: number): ShownWindo
   return from >= latest.from ? latest : { from, to: from + span, follows: false };
 }
 
-/** Zooms around a share of the window; a window that follows is zoomed around now, and follows on. */
+/** Zooms around a share of the window; a window that follows keeps following. */
 export function zoom(window: ShownWindow, factor: number, around: number, now: number): ShownWindow {
   const span = Math.min(MAX_SPAN_MS, Math.max(MIN_SPAN_MS, getSpan(window) * factor));
   if (window.follows) return windowUntil(now, span);
@@ -63,20 +63,20 @@ export function zoom(window: ShownWindow, factor: number, around: number, now: n
   return pan({ from, to: from + span, follows: false }, 0, now);
 }
 
-/** Loaded on either side of what is shown, in windows: panning by one needs nothing from the server. */
+/** Number of windows loaded on either side of the visible one, so that panning by one needs no request. */
 const WINDOWS_BESIDE = 1;
-/** A part of a window that has to be there on either side. */
+/** Share of a window that must be loaded on either side. */
 const MIN_BESIDE = 0.25;
-/** Loaded windows of which one is shown: outside of this the points are too sparse, or not enough. */
+/** If more windows than this are loaded, the points of the visible one are too sparse. */
 const MAX_WINDOWS = 6;
 
-/** What is loaded so that a window is shown: three times as long. */
+/** The range to load for a window: three times as long. */
 export function loadAround(window: TimeWindow): TimeWindow {
   const beside = getSpan(window) * WINDOWS_BESIDE;
   return { from: window.from - beside, to: window.to + beside };
 }
 
-/** Whether what is loaded no longer does for the window that is shown. */
+/** Whether the visible window needs another range than the loaded one. */
 export function needsLoading(loaded: TimeWindow | null, shown: TimeWindow): boolean {
   if (!loaded) return true;
   const span = getSpan(shown);

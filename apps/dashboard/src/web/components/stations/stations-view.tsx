@@ -1,11 +1,12 @@
-import { StationMap } from '../map/station-map.tsx';
-import './stations.css';
 import { useComputed, useSignal } from '@preact/signals';
-import { usePage } from '../../lib/page.ts';
-import { TableBox, StationLink } from '../ui.tsx';
-import { formatCount, formatValue, QUANTITIES, formatAgo } from '../../lib/format.ts';
+import { formatAgo, formatCount } from '../../lib/format.ts';
+import { store } from '../../lib/page.ts';
 import type { Station } from '../../lib/station.ts';
+import { StationMap } from '../map/station-map.tsx';
+import { type Column, QUANTITY_COLUMNS, QuantityCells, StationLink, Table } from '../ui.tsx';
+import './stations.css';
 
+/** The stations on a map and in a list. */
 export function StationsView() {
   return (
     <>
@@ -17,9 +18,9 @@ export function StationsView() {
 }
 
 const PAGE = 50;
+const COLUMNS: readonly Column[] = ['Station', ...QUANTITY_COLUMNS, { number: 'Observed' }, 'Alerts'];
 
 function StationList() {
-  const { store } = usePage();
   const text = useSignal('');
   const shown = useSignal(PAGE);
   const found = useComputed(() => findStations(store.stations.value.values(), text.value));
@@ -43,27 +44,11 @@ function StationList() {
       {store.hasMoreStations.value && (
         <p class="muted">Only the first {formatCount(store.stations.value.size)} stations are shown.</p>
       )}
-      <TableBox label="Stations">
-        <thead>
-          <tr>
-            <th scope="col">Station</th>
-            {QUANTITIES.map(({ name, label, unit }) => (
-              <th key={name} scope="col" class="number">
-                {label} <span class="unit">{unit}</span>
-              </th>
-            ))}
-            <th scope="col" class="number">
-              Observed
-            </th>
-            <th scope="col">Alerts</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((station) => (
-            <StationRow key={station.id} station={station} />
-          ))}
-        </tbody>
-      </TableBox>
+      <Table label="Stations" columns={COLUMNS}>
+        {rows.map((station) => (
+          <StationRow key={station.id} station={station} />
+        ))}
+      </Table>
       {found.value.length > rows.length && (
         <p class="row">
           <button type="button" onClick={() => (shown.value += PAGE)}>
@@ -86,11 +71,7 @@ function StationRow({ station }: { readonly station: Station }) {
       <th scope="row" class="station-cell">
         <StationLink id={station.id} />
       </th>
-      {QUANTITIES.map((quantity, index) => (
-        <td key={quantity.name} class="number">
-          {formatValue(latest?.values[index], quantity)}
-        </td>
-      ))}
+      <QuantityCells values={latest?.values} />
       <td class="number">
         <Age at={latest?.observedAt} />
       </td>
@@ -107,20 +88,16 @@ function StationRow({ station }: { readonly station: Station }) {
 
 /** A separate component, since it changes every second and the rest of the row does not. */
 function Age({ at }: { readonly at: number | undefined }) {
-  const now = usePage().store.now.value;
-  return <>{at === undefined ? '–' : formatAgo(at, now)}</>;
+  return <>{formatAgo(at, store.now.value)}</>;
 }
 
 /** The stations whose id, city or location contains the text, by name; those with an alert come first. */
-export function findStations(stations: Iterable<Station>, text: string): readonly Station[] {
+function findStations(stations: Iterable<Station>, text: string): readonly Station[] {
   const query = text.trim().toLocaleLowerCase();
-  const found = [...stations].filter((station) => isFound(station, query));
+  const found = [...stations].filter(({ id, city, location }) =>
+    [id, city.value, location.value?.name].some((name) => name?.toLocaleLowerCase().includes(query)),
+  );
   return found.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
-}
-
-function isFound(station: Station, query: string): boolean {
-  const texts = [station.id, station.city.value, station.location.value?.name];
-  return texts.some((text) => text?.toLocaleLowerCase().includes(query));
 }
 
 function rank(station: Station): number {
