@@ -14,6 +14,6 @@ export { SchemaMigrator, type MigrationStatus } from './schema-migrator.ts';
 export { groupProgress, type GroupProgress } from './offsets/group-progress.ts';
 export type { PartitionKey, CommittedOffset } from './offsets/partition-offset.ts';
 export { ReadingSink, type ReadingSinkOptions } from './sink/reading-sink.ts';
-export type { RejectedReading } from './sink/bisect-rejected-rows.ts';
+export type { RejectedReading } from './sink/bisect-rejected.ts';
 export type { StoreRequest, StoreResult } from './sink/store-request.ts';
 export { WeatherDatabase } from './weather-database.ts';

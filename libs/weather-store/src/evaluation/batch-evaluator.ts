@@ -10,13 +10,14 @@ import {
 } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import type { AlertEvent } from '../alerts/alert-event.ts';
-import { PublishedEvents } from '../alerts/published-events.ts';
+import { RecordedEvents } from '../alerts/recorded-events.ts';
+import { recordEvents } from '../alerts/write-alerts.ts';
 import type { CommittedOffset, PartitionKey, PartitionOwner } from '../offsets/partition-offset.ts';
 import { loadStates, type LoadedStates } from './load-states.ts';
 import { reevaluateLateReadings } from './reevaluate-late-readings.ts';
 import { StationStateCache, type OwnershipEpoch } from './station-state-cache.ts';
 import { rowsAt } from './stored-readings.ts';
-import { writeEffects } from './write-effects.ts';
+import { writeAlertsAndCheckpoints } from './write-alerts-and-checkpoints.ts';
 
 /** Stations whose states were restored from the database. */
 export interface RestoredCount {
@@ -75,7 +76,7 @@ const BYTES_PER_CHARACTER = 2;
  */
 export class BatchEvaluator {
   readonly #states: StationStateCache;
-  readonly #published = new PublishedEvents();
+  readonly #recorded = new RecordedEvents();
   #sharesStations = false;
   #evictedBefore = 0;
 
@@ -99,8 +100,8 @@ export class BatchEvaluator {
   }
 
   /** Whether the state of a station is cached for the next batch of a partition. */
-  knownIn(key: PartitionKey): (station: number) => boolean {
-    return this.#states.knownIn(key);
+  cachedFor(key: PartitionKey): (station: number) => boolean {
+    return this.#states.cachedFor(key);
   }
 
   /** Evaluates a batch; loads the states and stored readings that are needed for it, and writes nothing but claims. */
@@ -126,19 +127,15 @@ export class BatchEvaluator {
   }
 
   /**
-   * Writes the effects of a batch besides its rows, once these are written.
-   * @returns the events that were recorded in the outbox, for `onCommit`.
+   * Writes alerts and checkpoints of a batch, and records the events of the alerts, once its rows are written.
+   * @returns the recorded events, for `onCommit`.
    */
-  async write(em: EntityManager, { effects, differences }: EvaluatedBatch): Promise<AlertEvent[]> {
+  async writeAlertsAndCheckpoints(em: EntityManager, batch: EvaluatedBatch): Promise<AlertEvent[]> {
     const { evaluator, allowedLatenessMs, now } = this.options;
-    return await writeEffects(em, {
-      evaluator,
-      effects,
-      differences,
-      allowedLatenessMs,
-      now: now(),
-      published: this.#published,
-    });
+    const written = await writeAlertsAndCheckpoints(em, evaluator, batch, allowedLatenessMs);
+    const events = this.#recorded.filterUnrecorded(written);
+    await recordEvents(em, events, now());
+    return events;
   }
 
   /** Keeps the states of a batch, after its commit. */
@@ -148,7 +145,7 @@ export class BatchEvaluator {
     { epoch, newlyShared, restored }: EvaluatedBatch,
     events: readonly AlertEvent[],
   ): void {
-    this.#published.onCommit(events);
+    this.#recorded.onCommit(events);
     this.#states.end(key, epoch, nextOffset);
     if (newlyShared.length > 0) this.options.onShared(newlyShared);
     if (restored > 0) this.options.onRestored({ stations: restored, hasEvicted: this.#hasEvicted() });
@@ -157,7 +154,7 @@ export class BatchEvaluator {
   #add(state: StationState, epoch: OwnershipEpoch): void {
     if (state.sharing === 'shared') this.#sharesStations = true;
     else this.#states.add(state, epoch);
-    this.#published.forget(state.station);
+    this.#recorded.forget(state.station);
   }
 
   #hasEvicted(): boolean {

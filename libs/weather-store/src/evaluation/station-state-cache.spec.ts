@@ -43,10 +43,10 @@ describe('StationStateCache', () => {
     const cache = newCache();
     const first = cache.begin(KEY, 10, EPOCH);
     cache.add(station(1), first);
-    expect(cache.knownIn(KEY)(1)).toBe(false);
+    expect(cache.cachedFor(KEY)(1)).toBe(false);
     cache.end(KEY, first, 20);
-    expect([1, 2].map(cache.knownIn(KEY))).toEqual([true, false]);
-    expect(cache.knownIn({ ...KEY, partition: 1 })(1)).toBe(false);
+    expect([1, 2].map(cache.cachedFor(KEY))).toEqual([true, false]);
+    expect(cache.cachedFor({ ...KEY, partition: 1 })(1)).toBe(false);
   });
 
   it('a partition does not find the states of another one', () => {

@@ -37,7 +37,7 @@ export class StationStateCache {
   }
 
   /** Whether the next batch of a partition will find the state of a station, if it continues at the last commit. */
-  knownIn(key: PartitionKey): (station: number) => boolean {
+  cachedFor(key: PartitionKey): (station: number) => boolean {
     const epoch = this.#epochs.get(formatPartition(key))?.epoch;
     return epoch === undefined ? () => false : (station) => this.find(station, epoch) !== undefined;
   }
@@ -45,10 +45,10 @@ export class StationStateCache {
   /** Begins a batch: until `end`, no other one uses the states of the partition. */
   begin(key: PartitionKey, committedOffset: CommittedOffset, epoch: number): OwnershipEpoch {
     const name = formatPartition(key);
-    const known = this.#epochs.get(name);
+    const last = this.#epochs.get(name);
     this.#epochs.delete(name);
-    const isUnbroken = known?.committedOffset === committedOffset && known.epoch.number === epoch;
-    return isUnbroken ? known.epoch : new OwnershipEpoch(committedOffset, epoch);
+    const isUnbroken = last?.committedOffset === committedOffset && last.epoch.number === epoch;
+    return isUnbroken ? last.epoch : new OwnershipEpoch(committedOffset, epoch);
   }
 
   /** Ends a batch that was committed. */

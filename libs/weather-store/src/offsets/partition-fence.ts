@@ -1,13 +1,28 @@
 import type { EntityManager } from '@mikro-orm/mysql';
+import { toDateTime } from '../rows/date-time.ts';
 import {
-  advanceOffset,
-  loadPartition,
   formatPartition,
-  type BatchCounts,
+  loadPartition,
+  toParameters,
+  WHERE_KEY,
+  type CommittedOffset,
   type PartitionKey,
   type PartitionOwner,
-  type OffsetStep,
 } from './partition-offset.ts';
+
+/** Where a batch begins, and where the next one does. */
+export interface OffsetStep {
+  readonly from: CommittedOffset;
+  readonly to: number;
+}
+
+/** The numbers of records of a batch by outcome. */
+export interface BatchCounts {
+  /** Readings; see `recountStored` for those that turn out not to be new. */
+  readonly stored: number;
+  readonly deadLettered: number;
+  readonly expired: number;
+}
 
 /** Advances committed offsets, and remembers the owners of partitions, so that a batch need not load them. */
 export class PartitionFence {
@@ -23,7 +38,7 @@ export class PartitionFence {
   async advance(
     em: EntityManager,
     key: PartitionKey,
-    step: Omit<OffsetStep, 'owner'>,
+    step: OffsetStep,
     counts: BatchCounts,
   ): Promise<PartitionOwner | undefined> {
     const name = formatPartition(key);
@@ -38,4 +53,55 @@ export class PartitionFence {
     this.#owners.set(name, owner);
     return owner;
   }
+}
+
+/**
+ * Advances the offset and adds to the counts, if the committed offset is still where the batch begins and the owner is the same.
+ * The row stays locked until the end of the transaction: the fence between two owners, of which the second waits here and then
+ * finds the offset moved. One statement compares, locks and advances, since at low rates a transaction takes as long as its
+ * round trips.
+ * @returns whether the offset was advanced; nothing is changed otherwise.
+ */
+async function advanceOffset(
+  em: EntityManager,
+  key: PartitionKey,
+  { from, to, owner }: OffsetStep & { readonly owner: PartitionOwner },
+  { stored, deadLettered, expired }: BatchCounts,
+  now: number,
+): Promise<boolean> {
+  const { affectedRows } = await em.execute<{ affectedRows: number }>(
+    `UPDATE consumer_offset
+     SET next_offset = ?, read_count = read_count + ?, stored_count = stored_count + ?,
+       dead_lettered_count = dead_lettered_count + ?, lost_count = lost_count + ?, updated_at = ?
+     ${WHERE_KEY} AND next_offset <=> ? AND id = ? AND state_epoch = ?`,
+    [
+      to,
+      stored + deadLettered,
+      stored,
+      deadLettered,
+      expired,
+      toDateTime(now),
+      ...toParameters(key),
+      from,
+      owner.id,
+      owner.epoch,
+    ],
+    'run',
+  );
+  return affectedRows > 0;
+}
+
+/** Counts readings of the batch as duplicates and corrections that were counted as stored when the offset was advanced. */
+export async function recountStored(
+  em: EntityManager,
+  key: PartitionKey,
+  duplicates: number,
+  corrections: number,
+): Promise<void> {
+  await em.execute(
+    `UPDATE consumer_offset SET stored_count = stored_count - ?, repeated_count = repeated_count + ?,
+       replaced_count = replaced_count + ? ${WHERE_KEY}`,
+    [duplicates + corrections, duplicates, corrections, ...toParameters(key)],
+    'run',
+  );
 }

@@ -1,18 +1,18 @@
 import type { Reading } from '@weather/weather-schema';
 import type { PartitionKey, CommittedOffset } from '../offsets/partition-offset.ts';
-import type { RejectedReading } from './bisect-rejected-rows.ts';
+import type { RejectedReading } from './bisect-rejected.ts';
 
-/** What is to be stored of a partition in one transaction. */
+/** The part of a partition to be stored in one transaction. */
 export interface StoreRequest {
   readonly key: PartitionKey;
-  /** The position that the batch was cut by; if the table has another one, nothing is stored. */
+  /** Where the batch begins; if the table has another offset, nothing is stored. */
   readonly committedOffset: CommittedOffset;
-  /** The position afterwards. */
+  /** The committed offset afterwards. */
   readonly nextOffset: number;
   readonly readings: readonly Reading[];
   /** Records of the batch that went to the dead letter topic. */
   readonly deadLettered: number;
-  /** Records that Kafka no longer had. */
+  /** Records that Kafka deleted before they were read. */
   readonly expired: number;
 }
 
@@ -21,14 +21,14 @@ export type StoreResult =
   | {
       readonly kind: 'stored';
       readonly stored: number;
-      /** Readings that say what was there already. */
+      /** The number of readings that change nothing. */
       readonly duplicates: number;
-      /** Readings that changed what others said of their station and timestamp, each as it is afterwards. */
+      /** Readings that change the stored one of their station and timestamp, each as it is afterwards. */
       readonly corrections: readonly Reading[];
-      /** Those that the batch has left as alerts, and that were none with this temperature before. */
+      /** The exceedances that are new or have another temperature than before. */
       readonly exceedances: readonly Reading[];
     }
-  /** Another owner, or an earlier attempt whose answer was lost, has moved the position; nothing was written. */
+  /** Another owner, or an earlier attempt whose answer was lost, has moved the committed offset; nothing was written. */
   | { readonly kind: 'fenced'; readonly committedOffset: CommittedOffset }
-  /** The database does not take these readings; nothing was written. */
+  /** The database rejects these readings; nothing was written. */
   | { readonly kind: 'rejected'; readonly rejected: readonly RejectedReading[] };

@@ -7,40 +7,40 @@ import type { EvaluatedReading } from '@weather/weather-rules';
 import { rowsAt } from '../evaluation/stored-readings.ts';
 import { RowsRejected } from './reading-writer.ts';
 
-/** A reading that the database does not take, and what it says of it. */
+/** A reading that the database rejects, and why. */
 export interface RejectedReading {
   readonly reading: Reading;
   readonly reason: string;
 }
 
-/** Ends the transaction in which the rows were tried: nothing of it may stay. */
+/** Thrown to roll back the transaction in which rows were tried. */
 export class RollbackTrial extends Error {
   constructor(readonly rejected: readonly RejectedReading[]) {
     super('rolled back on purpose');
   }
 }
 
-/** Whether an error of a transaction speaks of a row that it wrote, in whatever table. */
+/** Whether a transaction failed because of a row that it wrote, in any table. */
 export function isRejection(error: unknown): boolean {
   return error instanceof RowsRejected || isRejectedRow(error);
 }
 
 /**
- * Finds the readings without which the database takes all that a batch leads to: alerts, episodes, stations and summaries
- * as well. Each part of the batch is tried together with what was accepted before it, since a row of another table may
- * come of several readings, and the reading that completes it is the one to leave out.
- * @param refusalOf tries to store some readings, leaves nothing of it, and gives what the database says against them.
- * @returns none where the database refuses what no reading leads to.
+ * Finds the readings without which the database accepts everything that a batch writes, in all tables. Each part of the batch is
+ * tried together with what was accepted before it, since a row of another table may follow from several readings, and the
+ * reading that completes it is the one to leave out.
+ * @param findRejection tries to store readings in a transaction that is rolled back, and returns why the database rejects them.
+ * @returns none if the database rejects a batch without readings as well.
  */
-export async function bisectRejectedReadings(
+export async function bisectInTransactions(
   readings: readonly Reading[],
-  refusalOf: (readings: readonly Reading[]) => Promise<string | undefined>,
+  findRejection: (readings: readonly Reading[]) => Promise<string | undefined>,
 ): Promise<readonly RejectedReading[]> {
-  if ((await refusalOf([])) !== undefined) return [];
+  if ((await findRejection([])) !== undefined) return [];
   const accepted: Reading[] = [];
   const rejected: RejectedReading[] = [];
   const tryPart = async (part: readonly Reading[]): Promise<void> => {
-    const reason = await refusalOf([...accepted, ...part]);
+    const reason = await findRejection([...accepted, ...part]);
     const [reading] = part;
     if (reason === undefined) accepted.push(...part);
     else if (part.length === 1 && reading) rejected.push({ reading, reason });
@@ -55,10 +55,10 @@ export async function bisectRejectedReadings(
 }
 
 /**
- * Finds the rows of `reading` that the database refuses, by bisection: halves that it takes are put aside, halves that it refuses are
- * halved again, each in a savepoint of one transaction that is rolled back.
+ * Finds the rows that the table `reading` rejects: halves that are rejected are halved again, each in a savepoint of one
+ * transaction that is rolled back.
  */
-export async function bisectRejectedRows(
+export async function bisectInSavepoints(
   database: WeatherDatabase,
   readings: readonly Reading[],
   rowsOf: (em: EntityManager, readings: readonly Reading[]) => Promise<EvaluatedReading[]>,
@@ -75,7 +75,7 @@ export async function bisectRejectedRows(
 }
 
 async function bisect(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<RejectedReading[]> {
-  const reason = await findRejection(em, rows);
+  const reason = await tryRows(em, rows);
   if (reason === undefined) return [];
   const [row] = rows;
   if (rows.length === 1 && row) return [{ reading: row.reading, reason }];
@@ -83,10 +83,8 @@ async function bisect(em: EntityManager, rows: readonly EvaluatedReading[]): Pro
   return [...(await bisect(em, rows.slice(0, middle))), ...(await bisect(em, rows.slice(middle)))];
 }
 
-async function findRejection(
-  em: EntityManager,
-  rows: readonly EvaluatedReading[],
-): Promise<string | undefined> {
+/** @returns why the database rejects the rows; undefined if it accepts them. */
+async function tryRows(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<string | undefined> {
   try {
     await em.transactional(async (savepoint) =>
       new InsertWriter().write(savepoint, await mergeWithStored(savepoint, rows)),
@@ -98,19 +96,19 @@ async function findRejection(
   }
 }
 
-/** The rows as they would be written: each put together with what is there at its station and timestamp. */
+/** The rows as they would be written: each merged with what is stored at its station and timestamp. */
 async function mergeWithStored(
   em: EntityManager,
   rows: readonly EvaluatedReading[],
 ): Promise<EvaluatedReading[]> {
   const toKey = ({ station, reading }: EvaluatedReading): string => `${station} ${reading.observedAt}`;
-  const instants = rows.map(({ station, reading }) => ({ station, at: reading.observedAt }));
-  const there = new Map((await rowsAt(em, instants)).map((row) => [toKey(row), row]));
+  const keys = rows.map(({ station, reading }) => ({ station, at: reading.observedAt }));
+  const stored = new Map((await rowsAt(em, keys)).map((row) => [toKey(row), row]));
   return rows.map((row) => {
-    const before = there.get(toKey(row));
+    const before = stored.get(toKey(row));
     const merged =
       before === undefined ? row : { ...row, reading: mergeReadings(before.reading, row.reading) };
-    there.set(toKey(row), merged);
+    stored.set(toKey(row), merged);
     return merged;
   });
 }

@@ -8,33 +8,33 @@ const EVENTS_KEPT = 10_000;
  * its start need not be written with each of them. Writing an event twice does no harm, but omitting that an alert fires again
  * would; so a station's events are remembered only while this process alone evaluates its readings, in order and from memory.
  */
-export class PublishedEvents {
-  readonly #published = new Map<number, Set<string>>();
+export class RecordedEvents {
+  readonly #recorded = new Map<number, Set<string>>();
   #size = 0;
 
   /** The events that are not known to be in the outbox. */
-  filterUnpublished(events: readonly AlertEvent[]): AlertEvent[] {
-    return events.filter((event) => !this.#published.get(event.station)?.has(formatEvent(event)));
+  filterUnrecorded(events: readonly AlertEvent[]): AlertEvent[] {
+    return events.filter((event) => !this.#recorded.get(event.station)?.has(formatEvent(event)));
   }
 
   /** Remembers events whose transaction has committed. */
   onCommit(events: readonly AlertEvent[]): void {
     if (this.#size + events.length > EVENTS_KEPT) this.#clear();
     for (const event of events) {
-      const published = this.#published.get(event.station) ?? new Set();
-      this.#published.set(event.station, published.add(formatEvent(event)));
+      const recorded = this.#recorded.get(event.station) ?? new Set();
+      this.#recorded.set(event.station, recorded.add(formatEvent(event)));
     }
     this.#size += events.length;
   }
 
   /** Forgets a station whose alerts may have changed. */
   forget(station: number): void {
-    this.#size -= this.#published.get(station)?.size ?? 0;
-    this.#published.delete(station);
+    this.#size -= this.#recorded.get(station)?.size ?? 0;
+    this.#recorded.delete(station);
   }
 
   #clear(): void {
-    this.#published.clear();
+    this.#recorded.clear();
     this.#size = 0;
   }
 }

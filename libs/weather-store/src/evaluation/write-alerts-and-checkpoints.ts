@@ -2,49 +2,32 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import { planCheckpoints, type BatchEffects, type ReadingEvaluator } from '@weather/weather-rules';
 import { toAlertEvents, type AlertEvent } from '../alerts/alert-event.ts';
 import { writeDifferences, type AlertDifferences } from '../alerts/compare-alerts.ts';
-import type { PublishedEvents } from '../alerts/published-events.ts';
-import { recordEvents, writeAlerts } from '../alerts/write-alerts.ts';
+import { writeAlerts } from '../alerts/write-alerts.ts';
 import { writeReevaluatedAlerts } from '../alerts/write-reevaluated-alerts.ts';
 import { listCheckpoints, writeCheckpoints } from './station-checkpoints.ts';
-import { writeQualities } from './stored-readings.ts';
-
-export interface WriteRequest {
-  readonly evaluator: ReadingEvaluator;
-  readonly effects: BatchEffects;
-  /** The alerts of restored states that differ from the table. */
-  readonly differences: AlertDifferences;
-  readonly allowedLatenessMs: number;
-  readonly now: number;
-  readonly published: PublishedEvents;
-}
 
 /**
- * Writes the effects of a batch besides its own rows and exceedances: corrected flags, alerts, checkpoints and outbox events.
- * @returns the events that were recorded.
+ * Writes the alerts of a batch, those of restored states that differ from the table, and checkpoints.
+ * @returns the events of the alerts, for the outbox.
  */
-export async function writeEffects(em: EntityManager, request: WriteRequest): Promise<AlertEvent[]> {
-  const { effects, differences, published, now } = request;
-  const corrected = await writeDifferences(em, differences);
-  const reevaluated = effects.reevaluated.length === 0 ? [] : await writeReevaluated(em, request);
+export async function writeAlertsAndCheckpoints(
+  em: EntityManager,
+  evaluator: ReadingEvaluator,
+  { effects, differences }: { readonly effects: BatchEffects; readonly differences: AlertDifferences },
+  allowedLatenessMs: number,
+): Promise<AlertEvent[]> {
+  const compared = await writeDifferences(em, differences);
+  const reevaluated = effects.reevaluated.length === 0 ? [] : await writeReevaluated(em, evaluator, effects);
   await writeAlerts(em, effects.alerts);
-  await writePlannedCheckpoints(em, request);
-  const events = published.filterUnpublished([
-    ...corrected,
-    ...reevaluated,
-    ...toAlertEvents(effects.alerts),
-  ]);
-  await recordEvents(em, events, now);
-  return events;
+  await writePlannedCheckpoints(em, evaluator, effects, allowedLatenessMs);
+  return [...compared, ...reevaluated, ...toAlertEvents(effects.alerts)];
 }
 
 async function writeReevaluated(
   em: EntityManager,
-  { evaluator, effects: { reevaluated } }: WriteRequest,
+  evaluator: ReadingEvaluator,
+  { reevaluated }: BatchEffects,
 ): Promise<AlertEvent[]> {
-  await writeQualities(
-    em,
-    reevaluated.flatMap(({ corrected }) => corrected),
-  );
   const silences = evaluator.ruleSet.rules.filter(({ kind }) => kind === 'silence');
   const ended = await writeReevaluatedAlerts(
     em,
@@ -63,7 +46,9 @@ async function writeReevaluated(
 
 async function writePlannedCheckpoints(
   em: EntityManager,
-  { evaluator, effects, allowedLatenessMs }: WriteRequest,
+  evaluator: ReadingEvaluator,
+  effects: BatchEffects,
+  allowedLatenessMs: number,
 ): Promise<void> {
   const stations = [...effects.reevaluated.map(({ state }) => state), ...effects.needCheckpoint];
   if (stations.length === 0) return;
