@@ -29,8 +29,8 @@ export interface Counts {
   readonly readings: number;
 }
 
-const COUNTS = `SELECT IFNULL(SUM(read_count), 0), IFNULL(SUM(stored_count), 0), IFNULL(SUM(repeated_count), 0),
-  IFNULL(SUM(replaced_count), 0), IFNULL(SUM(dead_lettered_count), 0), IFNULL(SUM(lost_count), 0), (SELECT COUNT(*) FROM reading) FROM consumer_offset`;
+const COUNTS = `SELECT IFNULL(SUM(read_count), 0), IFNULL(SUM(stored_count), 0), IFNULL(SUM(duplicate_count), 0),
+  IFNULL(SUM(correction_count), 0), IFNULL(SUM(dead_lettered_count), 0), IFNULL(SUM(expired_count), 0), (SELECT COUNT(*) FROM reading) FROM consumer_offset`;
 
 /** A compose stack with its own project name, database container and ports, so that another one can run beside it. */
 export class ComposeStack {

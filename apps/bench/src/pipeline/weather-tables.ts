@@ -51,7 +51,7 @@ export async function readCommittedOffsets({ query }: Query, group: string): Pro
 export async function readOutcome({ query }: Query, group: string, rowsBefore: number): Promise<Outcome> {
   const [row] = await query<Record<keyof Outcome, number | string | null>>(
     `SELECT (SELECT COUNT(*) FROM reading) AS \`rows\`, (SELECT COUNT(*) FROM warning_temperatures) AS exceedances,
-       SUM(dead_lettered_count) AS deadLetters, SUM(repeated_count + replaced_count) AS \`duplicates\`
+       SUM(dead_lettered_count) AS deadLetters, SUM(duplicate_count + correction_count) AS \`duplicates\`
      FROM consumer_offset WHERE consumer_group = ?`,
     [group],
   );

@@ -7,10 +7,10 @@ const progress = {
   nextOffset: 10,
   read: 10,
   stored: 6,
-  repeated: 2,
-  replaced: 1,
+  duplicates: 2,
+  corrections: 1,
   deadLettered: 1,
-  lost: 0,
+  expired: 0,
 };
 const bounds = (
   earliest: number,
@@ -47,7 +47,7 @@ describe('checkPartitions', () => {
       { ...progress, stored: 5 },
       bounds(0, 15),
       't/0',
-      '10 read, 5 stored + 2 repeated + 1 replaced + 1 dead-lettered',
+      '10 read, 5 stored + 2 duplicates + 1 corrections + 1 dead-lettered',
     ],
     ['offset-above-end', progress, bounds(0, 9), 't/0', 'the committed offset is 10, the end is 9'],
     ['unknown-partition', { ...progress, partition: 4 }, bounds(0, 0), 't/4', undefined],
@@ -71,8 +71,8 @@ describe('checkRecordCount', () => {
   });
 
   it('accepts that Kafka has removed records, before or after they were read', () => {
-    expect(found({ read: 10, lost: 3 }, 4, 9)).toEqual([]);
-    expect(found({ read: 4, lost: 9 }, 4, 9)).toEqual([]);
+    expect(found({ read: 10, expired: 3 }, 4, 9)).toEqual([]);
+    expect(found({ read: 4, expired: 9 }, 4, 9)).toEqual([]);
   });
 
   it('finds records that were skipped', () => {
@@ -82,6 +82,6 @@ describe('checkRecordCount', () => {
 
   it('finds records that were counted twice', () => {
     expect(found({ read: 12 }, 10, 0)).toEqual([['records-overcounted', 2]]);
-    expect(found({ read: 12, lost: 3 }, 4, 9)).toEqual([['records-overcounted', 2]]);
+    expect(found({ read: 12, expired: 3 }, 4, 9)).toEqual([['records-overcounted', 2]]);
   });
 });

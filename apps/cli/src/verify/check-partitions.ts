@@ -19,10 +19,10 @@ const NO_PROGRESS = {
   nextOffset: null,
   read: 0,
   stored: 0,
-  repeated: 0,
-  replaced: 0,
+  duplicates: 0,
+  corrections: 0,
   deadLettered: 0,
-  lost: 0,
+  expired: 0,
 } as const;
 
 /**
@@ -57,12 +57,12 @@ export function checkPartitions(
 
 /**
  * Compares the counts with the records that Kafka still has. A record below the committed offset was counted as read, or
- * as lost if Kafka removed it before. So all records still there were read, and all those read or lost are still there or
+ * as expired if Kafka deleted it before. So all records still there were read, and all those read or expired are still there or
  * were removed.
  */
 export function checkRecordCount(
   topic: string,
-  { partition, read, lost }: PartitionProgress,
+  { partition, read, expired }: PartitionProgress,
   { records, removed }: CountedRecords,
   discrepancies: Discrepancies,
 ): void {
@@ -72,15 +72,15 @@ export function checkRecordCount(
     discrepancies.add('records-unread', { place, detail }, records - read);
   }
   const most = records + removed;
-  if (read + lost > most) {
-    const detail = `${read} counted as read and ${lost} as lost, of at most ${most}`;
-    discrepancies.add('records-overcounted', { place, detail }, read + lost - most);
+  if (read + expired > most) {
+    const detail = `${read} counted as read and ${expired} as expired, of at most ${most}`;
+    discrepancies.add('records-overcounted', { place, detail }, read + expired - most);
   }
 }
 
 function checkCounts(topic: string, progress: PartitionProgress, discrepancies: Discrepancies): void {
-  const { partition, read, stored, repeated, replaced, deadLettered } = progress;
-  if (read === stored + repeated + replaced + deadLettered) return;
-  const parts = `${stored} stored + ${repeated} repeated + ${replaced} replaced + ${deadLettered} dead-lettered`;
+  const { partition, read, stored, duplicates, corrections, deadLettered } = progress;
+  if (read === stored + duplicates + corrections + deadLettered) return;
+  const parts = `${stored} stored + ${duplicates} duplicates + ${corrections} corrections + ${deadLettered} dead-lettered`;
   discrepancies.add('counts-differ', { place: `${topic}/${partition}`, detail: `${read} read, ${parts}` });
 }

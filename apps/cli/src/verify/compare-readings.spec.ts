@@ -6,7 +6,7 @@ import type { PartitionState } from './check-partitions.ts';
 import { formatDifference, ReadingComparison, type ComparisonSummary } from './compare-readings.ts';
 import { Discrepancies, type Discrepancy } from './discrepancies.ts';
 
-const COUNTS = { repeated: 0, replaced: 0, deadLettered: 0, lost: 0, lag: 0 };
+const COUNTS = { duplicates: 0, corrections: 0, deadLettered: 0, expired: 0, lag: 0 };
 
 interface Case {
   /** The records of partition 0, from its earliest offset on. */

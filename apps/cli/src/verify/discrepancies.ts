@@ -4,7 +4,7 @@ export const DISCREPANCY_KINDS = {
     'committed offsets above the end of the partition: the topic was truncated or recreated',
   'unknown-partition': 'committed offsets of partitions that the topic does not have',
   'counts-differ':
-    'partitions whose counts do not add up: read = stored + repeated + replaced + dead-lettered',
+    'partitions whose counts do not add up: read = stored + duplicates + corrections + dead-lettered',
   'records-unread': 'records below the committed offset that were never counted as read',
   'records-overcounted': 'records counted as read that the topic never had',
   'row-count': 'rows of reading more or fewer than the counts of stored readings',

@@ -11,10 +11,10 @@ const COLUMNS: readonly (readonly [title: string, cell: (state: PartitionState) 
   ['lag', ({ lag }) => lag],
   ['read', ({ read }) => read],
   ['stored', ({ stored }) => stored],
-  ['repeated', ({ repeated }) => repeated],
-  ['replaced', ({ replaced }) => replaced],
+  ['duplicates', ({ duplicates }) => duplicates],
+  ['corrections', ({ corrections }) => corrections],
   ['dead-lettered', ({ deadLettered }) => deadLettered],
-  ['lost', ({ lost }) => lost],
+  ['expired', ({ expired }) => expired],
 ];
 
 /** Formats the report as lines of text. */

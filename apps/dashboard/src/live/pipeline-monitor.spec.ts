@@ -11,10 +11,10 @@ function updateProgress(partition: number, nextOffset: number | null, stored: nu
     nextOffset,
     read: stored + 6,
     stored,
-    repeated: 2,
-    replaced: 3,
+    duplicates: 2,
+    corrections: 3,
     deadLettered: 1,
-    lost: 4,
+    expired: 4,
   };
 }
 

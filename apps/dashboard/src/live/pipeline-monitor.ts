@@ -85,10 +85,10 @@ function addCounts(total: PipelineState['counts'], partition: PartitionProgress)
   return {
     read: total.read + partition.read,
     stored: total.stored + partition.stored,
-    duplicates: total.duplicates + partition.repeated,
-    corrections: total.corrections + partition.replaced,
+    duplicates: total.duplicates + partition.duplicates,
+    corrections: total.corrections + partition.corrections,
     deadLettered: total.deadLettered + partition.deadLettered,
-    expired: total.expired + partition.lost,
+    expired: total.expired + partition.expired,
   };
 }
 

@@ -1,9 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 /**
- * How far a consumer group has stored a partition, and what became of what it read:
- * read = stored + repeated + replaced + dead-lettered. `stateEpoch` grows when another partition takes over one of its
- * stations.
+ * The committed offset of a consumer group in a partition, and the records read from it by outcome: read = stored + duplicates +
+ * corrections + dead-lettered. `stateEpoch` is incremented when another partition takes over one of its stations.
  */
 export const ConsumerOffset = defineEntity({
   name: 'ConsumerOffset',
@@ -16,10 +15,10 @@ export const ConsumerOffset = defineEntity({
     nextOffset: p.bigint().unsigned().nullable(),
     readCount: p.bigint().unsigned().defaultRaw('0'),
     storedCount: p.bigint().unsigned().defaultRaw('0'),
-    repeatedCount: p.bigint().unsigned().defaultRaw('0'),
-    replacedCount: p.bigint().unsigned().defaultRaw('0'),
+    duplicateCount: p.bigint().unsigned().defaultRaw('0'),
+    correctionCount: p.bigint().unsigned().defaultRaw('0'),
     deadLetteredCount: p.bigint().unsigned().defaultRaw('0'),
-    lostCount: p.bigint().unsigned().defaultRaw('0'),
+    expiredCount: p.bigint().unsigned().defaultRaw('0'),
     stateEpoch: p.integer().unsigned().defaultRaw('0'),
     updatedAt: p.datetime(3),
   },

@@ -18,6 +18,7 @@ import { IndexEpisodeState } from './index-episode-state.ts';
 import { IndexOpenEpisodes } from './index-open-episodes.ts';
 import { TrackStationPartition } from './track-station-partition.ts';
 import { RenameRollupTables } from './rename-rollup-tables.ts';
+import { RenameOffsetCounts } from './rename-offset-counts.ts';
 import { RenameNotificationColumns } from './rename-notification-columns.ts';
 import { RenewNotificationEvent } from './renew-notification-event.ts';
 
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   { name: '0020-index-episode-filters', class: IndexEpisodeFilters },
   { name: '0021-rename-notification-columns', class: RenameNotificationColumns },
   { name: '0022-rename-rollup-tables', class: RenameRollupTables },
+  { name: '0023-rename-offset-counts', class: RenameOffsetCounts },
 ];

@@ -72,7 +72,7 @@ async function advanceOffset(
   const { affectedRows } = await em.execute<{ affectedRows: number }>(
     `UPDATE consumer_offset
      SET next_offset = ?, read_count = read_count + ?, stored_count = stored_count + ?,
-       dead_lettered_count = dead_lettered_count + ?, lost_count = lost_count + ?, updated_at = ?
+       dead_lettered_count = dead_lettered_count + ?, expired_count = expired_count + ?, updated_at = ?
      ${WHERE_KEY} AND next_offset <=> ? AND id = ? AND state_epoch = ?`,
     [
       to,
@@ -99,8 +99,8 @@ export async function recountStored(
   corrections: number,
 ): Promise<void> {
   await em.execute(
-    `UPDATE consumer_offset SET stored_count = stored_count - ?, repeated_count = repeated_count + ?,
-       replaced_count = replaced_count + ? ${WHERE_KEY}`,
+    `UPDATE consumer_offset SET stored_count = stored_count - ?, duplicate_count = duplicate_count + ?,
+       correction_count = correction_count + ? ${WHERE_KEY}`,
     [duplicates + corrections, duplicates, corrections, ...toParameters(key)],
     'run',
   );

@@ -24,10 +24,10 @@ export interface PartitionProgress {
   readonly nextOffset: number | null;
   readonly read: number;
   readonly stored: number;
-  readonly repeated: number;
-  readonly replaced: number;
+  readonly duplicates: number;
+  readonly corrections: number;
   readonly deadLettered: number;
-  readonly lost: number;
+  readonly expired: number;
 }
 
 /**
@@ -56,10 +56,10 @@ export class StoreSnapshot {
       nextOffset: nextOffset === null ? null : Number(nextOffset),
       read: Number(row.readCount),
       stored: Number(row.storedCount),
-      repeated: Number(row.repeatedCount),
-      replaced: Number(row.replacedCount),
+      duplicates: Number(row.duplicateCount),
+      corrections: Number(row.correctionCount),
       deadLettered: Number(row.deadLetteredCount),
-      lost: Number(row.lostCount),
+      expired: Number(row.expiredCount),
     }));
   }
 

@@ -166,7 +166,7 @@ describe('weather verify', () => {
       'a record counted twice',
       'UPDATE consumer_offset SET read_count = read_count + 1 WHERE read_count > ? LIMIT 1',
       [0],
-      'UPDATE consumer_offset SET read_count = stored_count + repeated_count + replaced_count + dead_lettered_count + ?',
+      'UPDATE consumer_offset SET read_count = stored_count + duplicate_count + correction_count + dead_lettered_count + ?',
       [0],
       { 'counts-differ': 1, 'records-overcounted': 1 },
     ],

@@ -145,7 +145,7 @@ describe('npm start', () => {
     await eventually(async () => expect(await count('reading')).toBe(READINGS_OF_EXAMPLE));
     expect(await count('warning_temperatures')).toBe(ALERTS_OF_EXAMPLE);
     const balance =
-      'SELECT SUM(read_count) - SUM(stored_count + repeated_count + replaced_count + dead_lettered_count), SUM(stored_count), SUM(lost_count)';
+      'SELECT SUM(read_count) - SUM(stored_count + duplicate_count + correction_count + dead_lettered_count), SUM(stored_count), SUM(expired_count)';
     expect(await sql(`${balance} FROM consumer_offset`)).toEqual([`0\t${READINGS_OF_EXAMPLE}\t0`]);
     await second.stop();
     await second.exitedWith(0);

@@ -93,6 +93,7 @@ describe('the migrations', () => {
       '0020-index-episode-filters',
       '0021-rename-notification-columns',
       '0022-rename-rollup-tables',
+      '0023-rename-offset-counts',
     ]);
   });
 });

@@ -145,8 +145,8 @@ describe.each([
 
   async function findCounts(group: string): Promise<Record<string, number>> {
     const [row] = await stack.query<Record<string, number | string>>(
-      `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(repeated_count) AS repeated,
-         SUM(replaced_count) AS replaced FROM consumer_offset WHERE consumer_group = ?`,
+      `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(duplicate_count) AS repeated,
+         SUM(correction_count) AS replaced FROM consumer_offset WHERE consumer_group = ?`,
       [group],
     );
     return Object.fromEntries(Object.entries(row ?? {}).map(([column, count]) => [column, Number(count)]));

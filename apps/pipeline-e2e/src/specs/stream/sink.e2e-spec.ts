@@ -91,8 +91,8 @@ describe.each([
 
   async function counts(): Promise<Record<string, number> | undefined> {
     const [row] = await stack.query<Record<string, number>>(
-      `SELECT read_count AS \`read\`, stored_count AS \`stored\`, repeated_count AS repeated,
-         replaced_count AS replaced, dead_lettered_count AS deadLettered, lost_count AS expired
+      `SELECT read_count AS \`read\`, stored_count AS \`stored\`, duplicate_count AS repeated,
+         correction_count AS replaced, dead_lettered_count AS deadLettered, expired_count AS expired
        FROM consumer_offset WHERE consumer_group = ? AND partition_number = ?`,
       [key().group, partition],
     );

@@ -4,10 +4,10 @@ import type { TestStack } from './test-stack.ts';
 const COLUMNS = {
   read: 'read_count',
   stored: 'stored_count',
-  repeated: 'repeated_count',
-  replaced: 'replaced_count',
+  repeated: 'duplicate_count',
+  replaced: 'correction_count',
   deadLettered: 'dead_lettered_count',
-  lost: 'lost_count',
+  lost: 'expired_count',
 } as const;
 
 type CountName = keyof typeof COLUMNS;
