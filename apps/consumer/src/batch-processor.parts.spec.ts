@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import type { InvalidRecord, PartitionBatch } from '@weather/kafka-client';
 import { NO_TRACER, silentLogger } from '@weather/service-runtime';
 import { parseMetricSamples } from '@weather/service-runtime/testing';
-import type { CommittedOffset, StoreRequest } from '@weather/weather-store';
+import type { CommittedOffset, StoreRequest } from '@weather/weather-store/sink';
 import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';

@@ -7,7 +7,7 @@ import type {
   ReadingSink,
   StoreRequest,
   StoreResult,
-} from '@weather/weather-store';
+} from '@weather/weather-store/sink';
 import type { BatchTraces } from './batch-traces.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
 import type { ConsumptionLog } from './consumption-log.ts';

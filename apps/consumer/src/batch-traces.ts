@@ -1,6 +1,6 @@
 import { findTraceLinks, type PartitionBatch } from '@weather/kafka-client';
 import { inSpan, type Span, type SpanAttributes, type Tracer } from '@weather/service-runtime';
-import type { StoreResult } from '@weather/weather-store';
+import type { StoreResult } from '@weather/weather-store/sink';
 import type { DecodedBatch } from './decode-batch.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { AppMetrics } from '@weather/service-runtime';
 import { MS_PER_SECOND, KNOWN_FIELDS, REJECTION_REASONS } from '@weather/weather-schema';
-import type { StoreResult } from '@weather/weather-store';
+import type { StoreResult } from '@weather/weather-store/sink';
 import type { DecodedBatch, DecodedRecord, RejectedRecord } from './decode-batch.ts';
 
 type Stored = Pick<

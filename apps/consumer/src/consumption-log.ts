@@ -1,7 +1,7 @@
 import type { PartitionBatch } from '@weather/kafka-client';
 import { RateLimitedLog, type Logger } from '@weather/service-runtime';
 import { describeMisnamed, formatReading } from '@weather/weather-schema';
-import type { CommittedOffset, RestoredCount, StoreResult } from '@weather/weather-store';
+import type { CommittedOffset, RestoredCount, StoreResult } from '@weather/weather-store/sink';
 import type { MisnamedRecord, RejectedRecord } from './decode-batch.ts';
 
 /** Below this many readings a second the lines about exceedances are enough. */

@@ -1,11 +1,7 @@
 import { ReadingEvaluator } from '@weather/weather-rules';
 import { MS_PER_MINUTE } from '@weather/weather-schema';
-import {
-  resolveOrphanedAlerts,
-  ReadingSink,
-  StaleStationMonitor,
-  type WeatherDatabase,
-} from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import { resolveOrphanedAlerts, ReadingSink, StaleStationMonitor } from '@weather/weather-store/sink';
 import { aboveThreshold } from './exceedance-rule.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';

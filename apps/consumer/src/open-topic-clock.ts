@@ -1,5 +1,6 @@
 import { fetchOffsetBounds, type KafkaConnection } from '@weather/kafka-client';
-import { groupProgress, type WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import { groupProgress } from '@weather/weather-store/sink';
 import { TopicClock } from './topic-clock.ts';
 
 export interface TopicOfGroup {

@@ -1,5 +1,5 @@
 import type { PartitionBatch } from '@weather/kafka-client';
-import type { CommittedOffset } from '@weather/weather-store';
+import type { CommittedOffset } from '@weather/weather-store/sink';
 import type { ConsumptionLog } from './consumption-log.ts';
 import { reconcileOffset } from './reconcile-offset.ts';
 

@@ -1,5 +1,5 @@
 import type { PartitionBatch } from '@weather/kafka-client';
-import type { CommittedOffset } from '@weather/weather-store';
+import type { CommittedOffset } from '@weather/weather-store/sink';
 
 /** What to do with a batch, by the committed offset of its partition. */
 export type Reconciliation =

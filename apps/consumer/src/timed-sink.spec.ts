@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StoreRequest, StoreResult } from '@weather/weather-store';
+import type { StoreRequest, StoreResult } from '@weather/weather-store/sink';
 import { timedSink } from './timed-sink.ts';
 
 const REQUEST: StoreRequest = {

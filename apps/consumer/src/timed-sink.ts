@@ -1,5 +1,5 @@
 import { MS_PER_SECOND } from '@weather/weather-schema';
-import type { ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store';
+import type { ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store/sink';
 
 type Sink = Pick<ReadingSink, 'loadCommittedOffset' | 'countForOneTransaction' | 'store'>;
 

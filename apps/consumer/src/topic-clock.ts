@@ -1,5 +1,5 @@
 import type { PartitionBounds } from '@weather/kafka-client';
-import type { GroupProgress, TopicReadTime } from '@weather/weather-store';
+import type { GroupProgress, TopicReadTime } from '@weather/weather-store/sink';
 
 export interface TopicClockOptions {
   /** The bounds of all partitions of the topic; waits until Kafka answers. */

@@ -1,5 +1,5 @@
 import { pause } from '@weather/service-runtime';
-import type { StaleStationMonitor } from '@weather/weather-store';
+import type { StaleStationMonitor } from '@weather/weather-store/sink';
 import type { TopicClock } from './topic-clock.ts';
 
 const LOOK_EVERY_MS = 10_000;

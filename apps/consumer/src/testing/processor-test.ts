@@ -1,6 +1,6 @@
 import type { InvalidRecord, PartitionBatch } from '@weather/kafka-client';
 import { NO_TRACER, silentLogger, type Logger } from '@weather/service-runtime';
-import type { CommittedOffset, StoreRequest, StoreResult } from '@weather/weather-store';
+import type { CommittedOffset, StoreRequest, StoreResult } from '@weather/weather-store/sink';
 import { BatchProcessor } from '../batch-processor.ts';
 import { BatchTraces } from '../batch-traces.ts';
 import { ConsumerMetrics } from '../consumer-metrics.ts';

@@ -4,7 +4,8 @@ import { eventually } from '@weather/service-runtime/testing';
 import { ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
 import { MS_PER_MINUTE } from '@weather/weather-schema';
-import { AlertRepository, ReadingSink, WeatherDatabase, type PartitionKey } from '@weather/weather-store';
+import { AlertRepository, WeatherDatabase } from '@weather/weather-store';
+import { ReadingSink, type PartitionKey } from '@weather/weather-store/sink';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { weather } from '../../support/stack/weather-command.ts';
 

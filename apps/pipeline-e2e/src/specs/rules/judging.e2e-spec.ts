@@ -3,12 +3,8 @@ import { silentLogger } from '@weather/service-runtime';
 import { ReadingEvaluator, TIMELINESS, getTimeliness } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
 import { MS_PER_MINUTE, type Reading } from '@weather/weather-schema';
-import {
-  WeatherDatabase,
-  type PartitionKey,
-  type ReadingSink,
-  type RestoredCount,
-} from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import type { PartitionKey, ReadingSink, RestoredCount } from '@weather/weather-store/sink';
 import {
   evaluateInOrder,
   findStoredAlerts,

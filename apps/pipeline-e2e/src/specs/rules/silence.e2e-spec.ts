@@ -3,12 +3,8 @@ import { silentLogger } from '@weather/service-runtime';
 import { ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
 import { MS_PER_MINUTE } from '@weather/weather-schema';
-import {
-  resolveOrphanedAlerts,
-  ReadingSink,
-  StaleStationMonitor,
-  WeatherDatabase,
-} from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import { resolveOrphanedAlerts, ReadingSink, StaleStationMonitor } from '@weather/weather-store/sink';
 import { findNewestReadingTime, QueryRunner, findStationSnapshots } from '@weather/weather-store/queries';
 import { TestStack } from '../../support/stack/test-stack.ts';
 

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { ConfigurationError, silentLogger } from '@weather/service-runtime';
 import { parseTestRules } from '@weather/weather-rules/testing';
 import { MS_PER_SECOND, MS_PER_HOUR, type Reading } from '@weather/weather-schema';
-import { WeatherDatabase, type ReadingSink } from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import type { ReadingSink } from '@weather/weather-store/sink';
 import { openSink, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 

@@ -10,7 +10,8 @@ import {
   type Quantity,
   type Reading,
 } from '@weather/weather-schema';
-import { WeatherDatabase, type ReadingSink, type StoreResult } from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import type { ReadingSink, StoreResult } from '@weather/weather-store/sink';
 import { openSink, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 

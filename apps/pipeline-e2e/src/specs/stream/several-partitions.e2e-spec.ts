@@ -3,7 +3,8 @@ import { silentLogger } from '@weather/service-runtime';
 import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
 import { MS_PER_SECOND, MS_PER_MINUTE, type Reading } from '@weather/weather-schema';
-import { WeatherDatabase, type PartitionKey, type ReadingSink } from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import type { PartitionKey, ReadingSink } from '@weather/weather-store/sink';
 import {
   evaluateInOrder,
   findStoredEvaluation,

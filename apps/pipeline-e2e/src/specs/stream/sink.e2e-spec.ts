@@ -2,13 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { silentLogger } from '@weather/service-runtime';
 import { defaultRules } from '@weather/weather-rules';
 import { MS_PER_SECOND, type Reading } from '@weather/weather-schema';
-import {
-  WeatherDatabase,
-  type PartitionKey,
-  type ReadingSink,
-  type StoreRequest,
-  type StoreResult,
-} from '@weather/weather-store';
+import { WeatherDatabase } from '@weather/weather-store';
+import type { PartitionKey, ReadingSink, StoreRequest, StoreResult } from '@weather/weather-store/sink';
 import { openSink as open, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 

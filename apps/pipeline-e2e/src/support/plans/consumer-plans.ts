@@ -1,7 +1,8 @@
 import { it } from '@jest/globals';
 import { parseTestRules } from '@weather/weather-rules/testing';
 import { MS_PER_HOUR } from '@weather/weather-schema';
-import { resolveOrphanedAlerts, StaleStationMonitor, type WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
+import { resolveOrphanedAlerts, StaleStationMonitor } from '@weather/weather-store/sink';
 import { expectStored, openSink, makePartitionKey } from '../stack/reading-sinks.ts';
 import { NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, PAGE, type PlanTables } from './plan-tables.ts';

@@ -7,7 +7,7 @@ import {
   type ReadingSinkOptions,
   type StoreRequest,
   type StoreResult,
-} from '@weather/weather-store';
+} from '@weather/weather-store/sink';
 
 /** The allowed lateness in these tests. */
 export const LATENESS_MS = 3_600_000;
