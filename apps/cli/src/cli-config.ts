@@ -1,5 +1,5 @@
 import { GroupIdFromEnv, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, LoggingConfig } from '@weather/service-runtime';
+import { FromEnv, LoggingConfig, withDefaults } from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import {
   DEAD_LETTER_TOPIC,
@@ -29,22 +29,11 @@ export class ConsumptionConfig {
   legacyTimeZone = 'UTC';
 }
 
-class ReaderDatabaseConfig extends DatabaseConfig {
-  override user = 'weather_reader';
-  /** The snapshot's connection is idle while the topic is read. */
-  override socketTimeoutMs = 3_600_000;
-}
-
-/** For the commands that write rollups. */
-class MaintenanceDatabaseConfig extends DatabaseConfig {
-  override user = 'weather_maintenance';
-  override socketTimeoutMs = 300_000;
-}
-
-/** For the commands that read a page of rows, which takes far less time than a snapshot of all tables. */
-class AlertsDatabaseConfig extends DatabaseConfig {
-  override user = 'weather_reader';
-}
+const ReaderDatabaseConfig = withDefaults(DatabaseConfig, {
+  user: 'weather_reader',
+  // The snapshot's connection is idle while the topic is read.
+  socketTimeoutMs: 3_600_000,
+});
 
 function OperatorFromEnv(): PropertyDecorator {
   return FromEnv({
@@ -91,7 +80,9 @@ export class QuietLoggingConfig extends LoggingConfig {
 
 export const DEAD_LETTERS_SECTIONS = { deadLetters: DeadLettersConfig, kafka: KafkaConfig };
 
-export const REBUILD_ROLLUPS_SECTIONS = { database: MaintenanceDatabaseConfig };
+export const REBUILD_ROLLUPS_SECTIONS = {
+  database: withDefaults(DatabaseConfig, { user: 'weather_maintenance', socketTimeoutMs: 300_000 }),
+};
 
 export const VERIFY_ROLLUPS_SECTIONS = { database: ReaderDatabaseConfig };
 
@@ -103,7 +94,9 @@ export const VERIFY_SECTIONS = {
 };
 
 export const QUALITY_SECTIONS = { database: ReaderDatabaseConfig };
-export const LIST_ALERTS_SECTIONS = { database: AlertsDatabaseConfig };
+
+/** A page of rows takes far less time than a snapshot of all tables. */
+export const LIST_ALERTS_SECTIONS = { database: withDefaults(DatabaseConfig, { user: 'weather_reader' }) };
 
 export const ACKNOWLEDGE_SECTIONS = { database: OperatorDatabaseConfig };
 

@@ -4,7 +4,6 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@weather/service-runtime';
-import { WeatherDatabase, type DatabaseConfig } from '@weather/weather-store';
 import { QuietLoggingConfig } from './cli-config.ts';
 import { USAGE } from './usage.ts';
 
@@ -62,17 +61,4 @@ export function defineCommand<S extends Sections, Request>({
       if (ok && !context.signal.aborted) process.exitCode = EXIT_OK;
     },
   };
-}
-
-/** Connects to the database and waits for its tables; closes the connection when the command ends. */
-export async function connectDatabase({
-  settings,
-  logger,
-  signal,
-  onStop,
-}: ServiceContext<{ readonly database: new () => DatabaseConfig }>): Promise<WeatherDatabase> {
-  const database = await WeatherDatabase.connect(settings.database, logger, signal);
-  onStop(() => database.close());
-  await database.waitForTables(signal);
-  return database;
 }

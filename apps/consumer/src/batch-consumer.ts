@@ -37,3 +37,16 @@ export function batchConsumer(options: BatchConsumerOptions): PartitionBatchCons
     },
   });
 }
+
+/** The membership in the consumer group, as a service that readiness waits for. */
+export function groupMembership(batches: Pick<PartitionBatchConsumer, 'isMember'>): {
+  readonly service: string;
+  readonly isUp: boolean;
+} {
+  return {
+    service: 'the consumer group',
+    get isUp() {
+      return batches.isMember;
+    },
+  };
+}

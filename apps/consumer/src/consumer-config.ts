@@ -1,5 +1,12 @@
 import { ConsumerGroupConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, HealthConfig, heapLimitMb, IntegerFromEnv, TracingConfig } from '@weather/service-runtime';
+import {
+  FromEnv,
+  HealthConfig,
+  heapLimitMb,
+  IntegerFromEnv,
+  TracingConfig,
+  withDefaults,
+} from '@weather/service-runtime';
 import { AlertThresholdFromEnv, DatabaseConfig } from '@weather/weather-store';
 import {
   DEAD_LETTER_TOPIC,
@@ -96,24 +103,12 @@ export class ConsumerConfig {
   legacyTimeZone = 'UTC';
 }
 
-class ConsumerDatabaseConfig extends DatabaseConfig {
-  override user = 'weather_consumer';
-}
-
-class ConsumerHealthConfig extends HealthConfig {
-  override port = HEALTH_PORT;
-}
-
-class ConsumerTracingConfig extends TracingConfig {
-  override serviceName = 'weather-consumer';
-}
-
 /** All settings of the consumer, by section. */
 export const CONSUMER_SECTIONS = {
   consumer: ConsumerConfig,
-  database: ConsumerDatabaseConfig,
+  database: withDefaults(DatabaseConfig, { user: 'weather_consumer' }),
   kafka: KafkaConfig,
   group: ConsumerGroupConfig,
-  health: ConsumerHealthConfig,
-  tracing: ConsumerTracingConfig,
+  health: withDefaults(HealthConfig, { port: HEALTH_PORT }),
+  tracing: withDefaults(TracingConfig, { serviceName: 'weather-consumer' }),
 };

@@ -4,15 +4,9 @@ import {
   fetchEndOffsets,
   KafkaConnection,
 } from '@weather/kafka-client';
-import {
-  HealthServer,
-  LivenessMonitor,
-  runService,
-  startTracing,
-  type Availability,
-} from '@weather/service-runtime';
-import { WeatherDatabase } from '@weather/weather-store';
-import { batchConsumer } from './batch-consumer.ts';
+import { LivenessMonitor, readyWhileUp, runService, startTracing } from '@weather/service-runtime';
+import { connectWithHealth } from '@weather/weather-store';
+import { batchConsumer, groupMembership } from './batch-consumer.ts';
 import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
 import { CONSUMER_SECTIONS } from './consumer-config.ts';
@@ -22,7 +16,6 @@ import { createDeadLetterLimit } from './dead-letter-limit.ts';
 import { LagWatch } from './lag-watch.ts';
 import { openStore } from './open-store.ts';
 import { openTopicClock } from './open-topic-clock.ts';
-import { readiness } from './readiness.ts';
 import { timedSink } from './timed-sink.ts';
 import { watchSilence } from './watch-silence.ts';
 
@@ -30,18 +23,12 @@ await runService({
   name: 'consumer',
   summary: 'evaluates the readings of the topic and stores them in MySQL, with alerts and exceedances.',
   sections: CONSUMER_SECTIONS,
-  run: async ({ settings, logger, signal, onStop }) => {
+  run: async (context) => {
+    const { settings, logger, signal, onStop } = context;
     const { consumer, group } = settings;
     const [topic, groupId] = [consumer.topic, group.groupId];
     const metrics = new ConsumerMetrics(consumer.topic);
-    const health = new HealthServer(metrics);
-    onStop(() => health.close());
-    health.set('readyz', () => ({ ok: false, detail: 'starting' }));
-    await health.listen(settings.health);
-
-    const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
-    onStop(() => database.close());
-    await database.waitForTables(signal);
+    const { health, database } = await connectWithHealth(context, metrics);
     const log = new ConsumptionLog(logger);
     onStop(() => log.close());
     const { sink, silence } = await openStore(database, consumer, { signal, log, metrics });
@@ -65,7 +52,9 @@ await runService({
       now: Date.now,
       signal,
     });
-    const liveness = monitorLiveness([database, connection, deadLetters]);
+    const liveness = new LivenessMonitor({
+      servers: [database.availability, connection.availability, deadLetters.availability],
+    });
     const lag = new LagWatch({
       endOffsets: () => fetchEndOffsets(connection, topic, signal),
       partitions: () => batches.partitions,
@@ -73,7 +62,10 @@ await runService({
     metrics.followLag(() => lag.lags());
     const batches = batchConsumer({ connection, group, topic, processor, liveness, lag });
     health.set('livez', liveness.check);
-    health.set('readyz', readiness({ database, connection, batches }));
+    health.set(
+      'readyz',
+      readyWhileUp(database.availability, connection.availability, groupMembership(batches)),
+    );
     logger.info('consuming', {
       topic,
       groupId,
@@ -92,10 +84,3 @@ await runService({
     ]);
   },
 });
-
-function monitorLiveness(servers: readonly { readonly availability: Availability }[]): LivenessMonitor {
-  return new LivenessMonitor({
-    serversAnswer: () => servers.every(({ availability }) => availability.isUp),
-    now: () => performance.now(),
-  });
-}

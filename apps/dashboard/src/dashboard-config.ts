@@ -1,5 +1,11 @@
 import { GroupIdFromEnv, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { FromEnv, HealthConfig, IntegerFromEnv, NetworksFromEnv } from '@weather/service-runtime';
+import {
+  FromEnv,
+  HealthConfig,
+  IntegerFromEnv,
+  NetworksFromEnv,
+  withDefaults,
+} from '@weather/service-runtime';
 import {
   DEAD_LETTER_TOPIC,
   IsTimeZone,
@@ -123,21 +129,15 @@ export class DashboardConfig {
   legacyTimeZone = 'UTC';
 }
 
-class DashboardDatabaseConfig extends DatabaseConfig {
-  override user = 'weather_reader';
-  override connections = 8;
-  override socketTimeoutMs = 10_000;
-  override readonly statementTimeoutMs = STATEMENT_TIMEOUT_MS;
-}
-
-class DashboardHealthConfig extends HealthConfig {
-  override port = HEALTH_PORT;
-}
-
 /** All settings of the dashboard, by section. */
 export const DASHBOARD_SECTIONS = {
   dashboard: DashboardConfig,
   kafka: KafkaConfig,
-  database: DashboardDatabaseConfig,
-  health: DashboardHealthConfig,
+  database: withDefaults(DatabaseConfig, {
+    user: 'weather_reader',
+    connections: 8,
+    socketTimeoutMs: 10_000,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+  }),
+  health: withDefaults(HealthConfig, { port: HEALTH_PORT }),
 };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, readyWhileUp, runService, sendReadyMessage } from '@weather/service-runtime';
-import { WeatherDatabase } from '@weather/weather-store';
+import { readyWhileUp, runService, sendReadyMessage } from '@weather/service-runtime';
+import { connectWithHealth } from '@weather/weather-store';
 import { QueryRunner } from '@weather/weather-store/queries';
 import packageJson from '../package.json' with { type: 'json' };
 import { DASHBOARD_SECTIONS, STATEMENT_TIMEOUT_MS } from './dashboard-config.ts';
@@ -20,18 +20,12 @@ await runService({
   summary:
     'serves a page and an HTTP API that show stations, readings, alerts and the state of the pipeline.',
   sections: DASHBOARD_SECTIONS,
-  run: async ({ settings, logger, signal, onStop }) => {
+  run: async (context) => {
+    const { settings, logger, signal, onStop } = context;
     const { dashboard } = settings;
     const locations = loadLocations(dashboard.locationsPath);
     const metrics = new DashboardMetrics();
-    const health = new HealthServer(metrics);
-    onStop(() => health.close());
-    health.set('readyz', () => ({ ok: false, detail: 'starting' }));
-    await health.listen(settings.health);
-
-    const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
-    onStop(() => database.close());
-    await database.waitForTables(signal);
+    const { health, database } = await connectWithHealth(context, metrics);
 
     const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
     const live = await LiveService.open({

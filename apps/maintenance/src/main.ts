@@ -1,5 +1,5 @@
-import { HealthServer, readyWhileUp, runService } from '@weather/service-runtime';
-import { WeatherDatabase } from '@weather/weather-store';
+import { readyWhileUp, runService } from '@weather/service-runtime';
+import { connectWithHealth } from '@weather/weather-store';
 import { MAINTENANCE_SECTIONS } from './maintenance-config.ts';
 import { MaintenanceLog } from './maintenance-log.ts';
 import { MaintenanceMetrics } from './maintenance-metrics.ts';
@@ -10,17 +10,11 @@ await runService({
   name: 'maintenance',
   summary: 'keeps the hourly and daily rollups up to date, and deletes old readings.',
   sections: MAINTENANCE_SECTIONS,
-  run: async ({ settings, logger, signal, onStop }) => {
+  run: async (context) => {
+    const { settings, logger, signal, onStop } = context;
     const { intervalMs, retentionDays } = settings.maintenance;
     const metrics = new MaintenanceMetrics();
-    const health = new HealthServer(metrics);
-    onStop(() => health.close());
-    health.set('readyz', () => ({ ok: false, detail: 'starting' }));
-    await health.listen(settings.health);
-
-    const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
-    onStop(() => database.close());
-    await database.waitForTables(signal);
+    const { health, database } = await connectWithHealth(context, metrics);
     health.set('readyz', readyWhileUp(database.availability));
 
     const log = new MaintenanceLog(logger);

@@ -1,4 +1,4 @@
-import { FromEnv, HealthConfig, IntegerFromEnv } from '@weather/service-runtime';
+import { FromEnv, HealthConfig, IntegerFromEnv, withDefaults } from '@weather/service-runtime';
 import { DatabaseConfig } from '@weather/weather-store';
 import { IsInt, Max, Min, NotEquals } from 'class-validator';
 
@@ -31,20 +31,14 @@ export class MaintenanceConfig {
   retentionDays = 0;
 }
 
-class MaintenanceDatabaseConfig extends DatabaseConfig {
-  override user = 'weather_maintenance';
-  override connections = 3;
-  /** The rollups of a day with many readings per second take a while. */
-  override socketTimeoutMs = 300_000;
-}
-
-class MaintenanceHealthConfig extends HealthConfig {
-  override port = HEALTH_PORT;
-}
-
 /** All settings of the maintenance app, by section. */
 export const MAINTENANCE_SECTIONS = {
   maintenance: MaintenanceConfig,
-  database: MaintenanceDatabaseConfig,
-  health: MaintenanceHealthConfig,
+  // The rollups of a day with many readings per second take a while.
+  database: withDefaults(DatabaseConfig, {
+    user: 'weather_maintenance',
+    connections: 3,
+    socketTimeoutMs: 300_000,
+  }),
+  health: withDefaults(HealthConfig, { port: HEALTH_PORT }),
 };

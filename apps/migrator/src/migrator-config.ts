@@ -1,6 +1,6 @@
 import { KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
 import { DatabaseConfig } from '@weather/weather-store';
-import { FromEnv, IntegerFromEnv } from '@weather/service-runtime';
+import { FromEnv, IntegerFromEnv, withDefaults } from '@weather/service-runtime';
 import { DEAD_LETTER_TOPIC, WEATHER_TOPIC } from '@weather/weather-schema';
 import { IsIn, IsOptional } from 'class-validator';
 
@@ -8,12 +8,6 @@ const MAX_PARTITIONS = 10_000;
 const MAX_REPLICAS = 32;
 /** The values of Kafka's `compression.type`; `producer` is to keep batches as they are sent. All can be read. */
 const TOPIC_COMPRESSIONS = ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
-
-class MigratorDatabaseConfig extends DatabaseConfig {
-  override user = 'weather_migrator';
-  /** An index of a large table takes its time. */
-  override socketTimeoutMs = 3_600_000;
-}
 
 export class TopicsConfig {
   @TopicFromEnv('TOPIC', 'topic of the readings')
@@ -50,7 +44,8 @@ export class TopicsConfig {
 
 /** All settings of the migrator, by section. */
 export const MIGRATOR_SECTIONS = {
-  database: MigratorDatabaseConfig,
+  // An index of a large table takes its time.
+  database: withDefaults(DatabaseConfig, { user: 'weather_migrator', socketTimeoutMs: 3_600_000 }),
   kafka: KafkaConfig,
   topics: TopicsConfig,
 };

@@ -1,11 +1,5 @@
-import {
-  HealthServer,
-  LivenessMonitor,
-  readyWhileUp,
-  runService,
-  startTracing,
-} from '@weather/service-runtime';
-import { WeatherDatabase } from '@weather/weather-store';
+import { LivenessMonitor, readyWhileUp, runService, startTracing } from '@weather/service-runtime';
+import { connectWithHealth } from '@weather/weather-store';
 import { NotificationStore } from '@weather/weather-store/notifications';
 import { AddressRules } from './delivery/address-rules.ts';
 import { NOTIFIER_SECTIONS } from './notifier-config.ts';
@@ -20,7 +14,8 @@ await runService({
   name: 'notifier',
   summary: 'sends notifications of firing and resolved alerts by webhook and e-mail.',
   sections: NOTIFIER_SECTIONS,
-  run: async ({ settings, logger, signal, onStop }) => {
+  run: async (context) => {
+    const { settings, logger, signal, onStop } = context;
     const { receiversPath, allowedNetworks } = settings.notifier;
     const { receivers, externalUrl } =
       receiversPath === undefined
@@ -28,18 +23,10 @@ await runService({
         : await loadReceivers(receiversPath, new AddressRules(allowedNetworks));
 
     const metrics = new NotifierMetrics();
-    const health = new HealthServer(metrics);
-    onStop(() => health.close());
-    health.set('readyz', () => ({ ok: false, detail: 'starting' }));
-    await health.listen(settings.health);
-
-    const database = await WeatherDatabase.connect(settings.database, logger, signal, metrics.services);
-    onStop(() => database.close());
-    await database.waitForTables(signal);
+    const { health, database } = await connectWithHealth(context, metrics);
     const liveness = new LivenessMonitor({
       stuckAfterMs: STUCK_AFTER_MS,
-      serversAnswer: () => database.availability.isUp,
-      now: () => performance.now(),
+      servers: [database.availability],
     });
     health.set('livez', liveness.check);
     // An unreachable receiver is no reason to restart the notifier.

@@ -4,6 +4,7 @@ import {
   IntegerFromEnv,
   NetworksFromEnv,
   TracingConfig,
+  withDefaults,
 } from '@weather/service-runtime';
 import { DatabaseConfig } from '@weather/weather-store';
 import { IsOptional, IsString } from 'class-validator';
@@ -56,22 +57,10 @@ export class NotifierConfig {
   keepDays = 30;
 }
 
-class NotifierDatabaseConfig extends DatabaseConfig {
-  override user = 'weather_notifier';
-}
-
-class NotifierHealthConfig extends HealthConfig {
-  override port = HEALTH_PORT;
-}
-
-class NotifierTracingConfig extends TracingConfig {
-  override serviceName = 'weather-notifier';
-}
-
 /** All settings of the notifier, by section. */
 export const NOTIFIER_SECTIONS = {
   notifier: NotifierConfig,
-  database: NotifierDatabaseConfig,
-  health: NotifierHealthConfig,
-  tracing: NotifierTracingConfig,
+  database: withDefaults(DatabaseConfig, { user: 'weather_notifier' }),
+  health: withDefaults(HealthConfig, { port: HEALTH_PORT }),
+  tracing: withDefaults(TracingConfig, { serviceName: 'weather-notifier' }),
 };

@@ -1,5 +1,11 @@
 import { BatchingProducer, KafkaConnection } from '@weather/kafka-client';
-import { HealthServer, LivenessMonitor, runService, startTracing } from '@weather/service-runtime';
+import {
+  LivenessMonitor,
+  readyWhileUp,
+  runService,
+  startHealth,
+  startTracing,
+} from '@weather/service-runtime';
 import { encodeReading } from '@weather/weather-schema';
 import { openSource } from './open-source.ts';
 import { PRODUCER_SECTIONS } from './producer-config.ts';
@@ -14,18 +20,15 @@ await runService({
   name: 'producer',
   summary: 'reads a source of weather readings and publishes them to the topic.',
   sections: PRODUCER_SECTIONS,
-  run: async ({ settings, logger, signal, onStop }) => {
+  run: async (context) => {
+    const { settings, logger, signal, onStop } = context;
     const { topic, wireFormat, legacyTimeZone, bufferFull } = settings.producer;
     const log = new PublishingLog(logger);
     const source = await openSource(settings, { clock: systemClock, logger, onSkipped: log.onSkipped });
 
     const metrics = new ProducerMetrics();
-    const health = new HealthServer(metrics);
-    onStop(() => health.close());
     const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
-    const { availability } = connection;
-    health.set('readyz', () => ({ ok: false, detail: `waiting for ${availability.service}` }));
-    await health.listen(settings.health);
+    const health = await startHealth(context, metrics, `waiting for ${connection.availability.service}`);
 
     const tracer = await startTracing(settings.tracing, { logger, onStop });
     const publisher = await BatchingProducer.connect({
@@ -44,24 +47,14 @@ await runService({
       dropped: log.dropped,
       skipped: log.skipped,
     }));
-    const waitsFor = (): string[] =>
-      [availability, publisher.availability].flatMap(({ isUp, service }) => (isUp ? [] : [service]));
-    const liveness = new LivenessMonitor({
-      serversAnswer: () => waitsFor().length === 0,
-      now: () => performance.now(),
-    });
+    const servers = [connection.availability, publisher.availability];
+    const liveness = new LivenessMonitor({ servers });
     liveness.watchQueue('publishing', () => ({
       completed: publisher.acknowledged,
       pending: publisher.buffered,
     }));
     health.set('livez', liveness.check);
-    health.set('readyz', () => {
-      const services = waitsFor();
-      return {
-        ok: services.length === 0,
-        detail: services.length === 0 ? 'ok' : `waiting for ${services.join(', ')}`,
-      };
-    });
+    health.set('readyz', readyWhileUp(...servers));
 
     logger.info(`publishing ${source.description}`, { topic, wireFormat });
     onStop(startProgressReport({ source, log, logger, output: process.stderr }));

@@ -1,5 +1,11 @@
 import { BatchingProducerConfig, KafkaConfig, TopicFromEnv } from '@weather/kafka-client';
-import { formatAlternatives, FromEnv, HealthConfig, TracingConfig } from '@weather/service-runtime';
+import {
+  formatAlternatives,
+  FromEnv,
+  HealthConfig,
+  TracingConfig,
+  withDefaults,
+} from '@weather/service-runtime';
 import {
   IsTimeZone,
   LEGACY_TIME_ZONE_SETTING,
@@ -49,14 +55,6 @@ export class ProducerConfig {
   bufferFull: (typeof BUFFER_FULL)[number] = 'block';
 }
 
-class ProducerHealthConfig extends HealthConfig {
-  override port = HEALTH_PORT;
-}
-
-class ProducerTracingConfig extends TracingConfig {
-  override serviceName = 'weather-producer';
-}
-
 /** All settings of the producer. */
 export const PRODUCER_SECTIONS = {
   producer: ProducerConfig,
@@ -64,6 +62,6 @@ export const PRODUCER_SECTIONS = {
   replay: ReplayConfig,
   kafka: KafkaConfig,
   batching: BatchingProducerConfig,
-  health: ProducerHealthConfig,
-  tracing: ProducerTracingConfig,
+  health: withDefaults(HealthConfig, { port: HEALTH_PORT }),
+  tracing: withDefaults(TracingConfig, { serviceName: 'weather-producer' }),
 };

@@ -15,12 +15,18 @@ export {
 export { documentFailure, loadDocument } from './documents/load-document.ts';
 export { listProperties, parseDocument } from './documents/parse-document.ts';
 export { Availability, type AvailabilityOptions } from './retry/availability.ts';
-export { HealthConfig, HealthServer, type HealthCheck, type MetricsSource } from './health/health-server.ts';
+export {
+  HealthConfig,
+  readyWhileUp,
+  startHealth,
+  type HealthCheck,
+  type HealthServer,
+  type MetricsSource,
+} from './health/health-server.ts';
 export { chooseByHeap, heapLimitMb } from './process/heap-limit.ts';
 export { LivenessMonitor, type LivenessOptions } from './health/liveness-monitor.ts';
 export { NODE_OPTIONS } from './process/node-options.ts';
 export { pause } from './retry/pause.ts';
-export { readyWhileUp } from './health/ready-while-up.ts';
 export {
   backOffMs,
   formatError,
@@ -51,7 +57,7 @@ export { isUntrustedCertificate, OnlyWithTls, readCertificates } from './setting
 export { ConfigurationError, type SettingIssue } from './settings/configuration-error.ts';
 export { settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';
-export { FromEnv, type ConfigClass, type SettingOptions } from './settings/setting.ts';
+export { FromEnv, withDefaults, type ConfigClass, type SettingOptions } from './settings/setting.ts';
 export { IntegerFromEnv, type IntegerSettingOptions } from './settings/integer-from-env.ts';
 export { NetworksFromEnv } from './settings/networks-from-env.ts';
 export { MS_PER_SECOND } from './time-units.ts';

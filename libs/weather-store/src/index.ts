@@ -1,4 +1,5 @@
 export { AlertThresholdFromEnv } from './alert-threshold-from-env.ts';
+export { connectDatabase, connectWithHealth } from './connect-database.ts';
 export { DatabaseConfig } from './database-config.ts';
 export { AlertRepository, type AcknowledgeResult, type AlertTarget } from './alerts/alert-repository.ts';
 export { ALERT_STATES, type ListedAlert } from './alerts/listed-alert.ts';

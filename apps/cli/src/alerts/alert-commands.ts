@@ -1,6 +1,6 @@
-import { AlertRepository } from '@weather/weather-store';
+import { connectDatabase, AlertRepository } from '@weather/weather-store';
 import { ACKNOWLEDGE_SECTIONS, LIST_ALERTS_SECTIONS } from '../cli-config.ts';
-import { connectDatabase, defineCommand } from '../define-command.ts';
+import { defineCommand } from '../define-command.ts';
 import { formatCount } from '../format.ts';
 import { parseAcknowledge, parseListAlerts } from './alerts-request.ts';
 import { alertJson, formatAcknowledgement, formatAlert } from './format-alert.ts';

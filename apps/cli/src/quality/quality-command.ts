@@ -1,7 +1,8 @@
 import { WaitAbortedError } from '@weather/service-runtime';
 import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { QUALITY_SECTIONS } from '../cli-config.ts';
-import { connectDatabase, defineCommand, type CommandContext } from '../define-command.ts';
+import { connectDatabase } from '@weather/weather-store';
+import { defineCommand, type CommandContext } from '../define-command.ts';
 import { parseOptions, usageError } from '../parse-options.ts';
 import { ConfusionCounts, type QualityReport } from './confusion-counts.ts';
 import { formatQuality, qualityJson } from './format-quality.ts';

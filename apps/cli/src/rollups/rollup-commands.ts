@@ -1,7 +1,8 @@
 import { markRangeDirty, RollupRefresher } from '@weather/weather-store/rollups';
 import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { REBUILD_ROLLUPS_SECTIONS, VERIFY_ROLLUPS_SECTIONS } from '../cli-config.ts';
-import { connectDatabase, defineCommand } from '../define-command.ts';
+import { connectDatabase } from '@weather/weather-store';
+import { defineCommand } from '../define-command.ts';
 import { formatCount } from '../format.ts';
 import { formatRollups, rollupsJson, toReport } from './rollups-report.ts';
 import { parseRebuildRollups, parseVerifyRollups } from './rollups-request.ts';

@@ -1,6 +1,7 @@
 import { KafkaConnection } from '@weather/kafka-client';
 import { VERIFY_SECTIONS } from '../cli-config.ts';
-import { connectDatabase, defineCommand } from '../define-command.ts';
+import { connectDatabase } from '@weather/weather-store';
+import { defineCommand } from '../define-command.ts';
 import { parseOptions, parseWholeNumber } from '../parse-options.ts';
 import { formatReport, reportJson } from './format-report.ts';
 import { verify } from './verify.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../settings/configuration-error.ts';
-import { HealthServer } from './health-server.ts';
+import { HealthServer, readyWhileUp } from './health-server.ts';
 
 const servers: HealthServer[] = [];
 
@@ -53,5 +53,18 @@ describe('HealthServer', () => {
     const second = listening(port);
     await expect(second).rejects.toThrow(ConfigurationError);
     await expect(second).rejects.toThrow(`HEALTH_PORT: port ${port} of 127.0.0.1 is already in use`);
+  });
+});
+
+describe('readyWhileUp', () => {
+  it('is ready while the services answer, and names those that do not', () => {
+    const service = { isUp: true, service: 'MySQL at db:3306' };
+    const other = { isUp: true, service: 'the consumer group' };
+    const check = readyWhileUp(service, other);
+    expect(check()).toEqual({ ok: true, detail: 'ok' });
+    service.isUp = false;
+    expect(check()).toEqual({ ok: false, detail: 'waiting for MySQL at db:3306' });
+    other.isUp = false;
+    expect(check()).toEqual({ ok: false, detail: 'waiting for MySQL at db:3306, the consumer group' });
   });
 });

@@ -3,6 +3,8 @@ import { IsString, MinLength } from 'class-validator';
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { IntegerFromEnv } from '../settings/integer-from-env.ts';
 import { FromEnv } from '../settings/setting.ts';
+import type { ServiceContext } from '../process/run-service.ts';
+import type { Availability } from '../retry/availability.ts';
 import { formatError } from '../retry/with-retry.ts';
 
 const MAX_PORT = 65_535;
@@ -31,7 +33,7 @@ export class HealthConfig {
   host = '127.0.0.1';
 }
 
-/** What one health question answers: well, or not and why. */
+/** The answer to a health check: well, or not and why. */
 export type HealthCheck = () => { readonly ok: boolean; readonly detail: string };
 
 /** What `/metrics` answers with. */
@@ -100,6 +102,31 @@ export class HealthServer {
       response.writeHead(FAILED).end(`${formatError(error)}\n`);
     }
   }
+}
+
+/**
+ * Starts the health server of an app, which is not ready until another check says so; it is closed when the app stops.
+ * @param detail why the app is not ready yet.
+ */
+export async function startHealth(
+  { settings, onStop }: Pick<ServiceContext<{ health: typeof HealthConfig }>, 'settings' | 'onStop'>,
+  metrics: MetricsSource,
+  detail = 'starting',
+): Promise<HealthServer> {
+  const health = new HealthServer(metrics);
+  onStop(() => health.close());
+  health.set('readyz', () => ({ ok: false, detail }));
+  await health.listen(settings.health);
+  return health;
+}
+
+/** Ready while all of the services answer. */
+export function readyWhileUp(...services: readonly Pick<Availability, 'isUp' | 'service'>[]): HealthCheck {
+  return () => {
+    const waitingFor = services.flatMap(({ isUp, service }) => (isUp ? [] : [service]));
+    const ok = waitingFor.length === 0;
+    return { ok, detail: ok ? 'ok' : `waiting for ${waitingFor.join(', ')}` };
+  };
 }
 
 function refusal(error: NodeJS.ErrnoException, host: string, port: number): Error {

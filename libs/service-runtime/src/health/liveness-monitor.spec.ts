@@ -5,10 +5,10 @@ const MINUTE_MS = 60_000;
 const LONG = 130_000;
 
 function setUp(stuckAfterMs?: number) {
-  const state = { now: 0, serversAnswer: true };
+  const state = { now: 0, isUp: true };
   const monitor = new LivenessMonitor({
     ...(stuckAfterMs !== undefined && { stuckAfterMs }),
-    serversAnswer: () => state.serversAnswer,
+    servers: [state],
     now: () => state.now,
   });
   return { state, monitor, isOk: () => monitor.check().ok };
@@ -37,17 +37,17 @@ describe('LivenessMonitor of repeated turns', () => {
       ok: false,
       detail: 'receiver ops has made no progress for 240 s',
     });
-    state.serversAnswer = false;
+    state.isUp = false;
     expect(isOk()).toBe(true);
   });
 
   it('gives tasks their time again after an outage', () => {
     const { state, monitor, isOk } = setUp();
     monitor.progressed('outbox');
-    state.serversAnswer = false;
+    state.isUp = false;
     state.now = LONG;
     expect(isOk()).toBe(true);
-    state.serversAnswer = true;
+    state.isUp = true;
     expect(isOk()).toBe(true);
     state.now += LONG;
     expect(isOk()).toBe(false);
@@ -65,10 +65,10 @@ describe('LivenessMonitor of work with an end', () => {
   it.each([
     ['is not ok when work makes no progress though the servers answer', true, false],
     ['is ok when work waits for a server: a restart would not help', false, true],
-  ])('%s', async (_title, serversAnswer, ok) => {
+  ])('%s', async (_title, isUp, ok) => {
     const { state, monitor, isOk } = setUp();
     const work = Promise.withResolvers<undefined>();
-    state.serversAnswer = serversAnswer;
+    state.isUp = isUp;
     const watching = monitor.watch('partition 3', () => work.promise);
     state.now = 3 * MINUTE_MS;
     expect(isOk()).toBe(ok);
@@ -108,7 +108,7 @@ describe('LivenessMonitor of a queue', () => {
     queue.pending = 0;
     expect(isOkAfter(LONG)).toBe(true);
     queue.pending = 10;
-    state.serversAnswer = false;
+    state.isUp = false;
     expect(isOkAfter(LONG)).toBe(true);
   });
 });

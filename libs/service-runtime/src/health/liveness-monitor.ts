@@ -4,10 +4,10 @@ import type { HealthCheck } from './health-server.ts';
 export interface LivenessOptions {
   /** Milliseconds without progress after which a task is stuck. */
   readonly stuckAfterMs?: number;
-  /** Whether every server that the tasks need answers: a restart does not end an outage. */
-  readonly serversAnswer: () => boolean;
+  /** Every server that the tasks need: a restart does not end an outage. */
+  readonly servers: readonly { readonly isUp: boolean }[];
   /** Milliseconds of a monotonic clock. */
-  readonly now: () => number;
+  readonly now?: () => number;
 }
 
 /** The progress of a queue. */
@@ -27,11 +27,15 @@ export class LivenessMonitor {
   readonly #progressAt = new Map<string, number>();
   readonly #queues: (() => void)[] = [];
 
-  constructor(private readonly options: LivenessOptions) {}
+  readonly #options: Required<LivenessOptions>;
+
+  constructor(options: LivenessOptions) {
+    this.#options = { stuckAfterMs: STUCK_AFTER_MS, now: () => performance.now(), ...options };
+  }
 
   /** Records that a task has begun or made progress. */
   progressed(task: string): void {
-    this.#progressAt.set(task, this.options.now());
+    this.#progressAt.set(task, this.#options.now());
   }
 
   /** Watches a task from its start to its end. */
@@ -56,9 +60,10 @@ export class LivenessMonitor {
   }
 
   readonly check: HealthCheck = () => {
-    const { serversAnswer, now, stuckAfterMs = STUCK_AFTER_MS } = this.options;
+    const { servers, now, stuckAfterMs } = this.#options;
     for (const update of this.#queues) update();
-    if (!serversAnswer()) for (const task of this.#progressAt.keys()) this.progressed(task);
+    const isOutage = servers.some(({ isUp }) => !isUp);
+    if (isOutage) for (const task of this.#progressAt.keys()) this.progressed(task);
     for (const [task, progressAt] of this.#progressAt) {
       const ms = now() - progressAt;
       if (ms > stuckAfterMs)

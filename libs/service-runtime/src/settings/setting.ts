@@ -35,6 +35,20 @@ export function FromEnv(options: SettingOptions): PropertyDecorator {
   };
 }
 
+/** A configuration class with the settings of another one and other defaults. */
+export function withDefaults<T extends object>(
+  configClass: ConfigClass<T>,
+  defaults: Partial<T>,
+): ConfigClass<T> {
+  const base: ConfigClass = configClass;
+  return class extends base {
+    constructor() {
+      super();
+      Object.assign(this, defaults);
+    }
+  } as ConfigClass<T>;
+}
+
 /** The settings a configuration class declares, those of its parents first; a redeclared one replaces its parent's. */
 export function settingsOf(configClass: ConfigClass): Setting[] {
   const byProperty = new Map<string, Setting>();
