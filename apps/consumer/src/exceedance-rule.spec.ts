@@ -29,7 +29,7 @@ describe('aboveThreshold', () => {
     [3, false],
     [4, true],
   ] as const)('goes by the temperature unless it is wrong: flag %d', (temperature, expected) => {
-    const quality = packQuality({ ...FLAGS, temperature }, TIMELINESS.tooLate);
+    const quality = packQuality({ ...FLAGS, temperature }, TIMELINESS.beyondLateness);
     expect(isExceedance({ ...reading, temperature: 31 }, quality)).toBe(expected);
   });
 });

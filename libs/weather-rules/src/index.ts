@@ -12,7 +12,7 @@ export {
   type QualityFlag,
   type Timeliness,
 } from './quality/quality-flag.ts';
-export { ReadingEvaluator, type RulesState } from './reading-evaluator.ts';
+export { ReadingEvaluator, type EvaluationState } from './reading-evaluator.ts';
 export { defaultRules } from './rules/default-rules.ts';
 export { RULE_QUANTITIES, type RuleQuantity } from './derived/measure.ts';
 export {
@@ -43,7 +43,7 @@ export {
   planCheckpoints,
   type BatchEffects,
   type ExceedanceRule,
-  type LateOutcome,
+  type OutOfOrderResult,
   type ReevaluatedStation,
   type StationAlert,
 } from './evaluation/collect-effects.ts';
@@ -51,11 +51,11 @@ export { DirtyHours, type DirtyDay } from './evaluation/dirty-hours.ts';
 export { evaluateInOrder, type InOrderResult } from './evaluation/evaluate-in-order.ts';
 export type { EvaluatedReading } from './evaluation/evaluated-reading.ts';
 export {
-  checkAsTooLate,
-  groupLateStations,
-  mergeLateReadings,
+  checkAsBeyondLateness,
+  groupOutOfOrder,
+  mergeOutOfOrder,
   type MergedStation,
-} from './evaluation/merge-late-readings.ts';
+} from './evaluation/merge-out-of-order.ts';
 export { reevaluateStation } from './evaluation/reevaluate-station.ts';
 export { restoreState, type StationIdentity } from './evaluation/restore-state.ts';
 export { SHARED_FOR_MS, StationState, type Sharing } from './evaluation/station-state.ts';

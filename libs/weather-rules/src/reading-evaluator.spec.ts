@@ -59,7 +59,7 @@ describe('ReadingEvaluator', () => {
     const alone = evaluator.checkWithoutHistory(
       evaluator.initialState('alpine-1'),
       reading(0, 26),
-      TIMELINESS.tooLate,
+      TIMELINESS.beyondLateness,
     );
     expect(getFlag(alone, 'temperature')).toBe(3);
   });

@@ -14,7 +14,7 @@ import type { RuleSet } from './rules/rule.ts';
 import { findStationLimits } from './rules/station-limits.ts';
 
 /** The state of a station after some of its readings, evaluated in order of event time. */
-export interface RulesState {
+export interface EvaluationState {
   readonly quality: QualityState;
   readonly ranges: PlausibleRanges;
   readonly alerts: StationAlerts;
@@ -41,7 +41,7 @@ export class ReadingEvaluator {
   }
 
   /** The state of a station without readings. */
-  initialState(stationId: string): RulesState {
+  initialState(stationId: string): EvaluationState {
     return {
       quality: newQualityState(),
       ranges: this.#findRanges(stationId),
@@ -50,7 +50,7 @@ export class ReadingEvaluator {
   }
 
   /** Restores the state that `serialise` wrote. An alert whose rule is gone ends; see `AlertEvaluator.restore`. */
-  restore(stationId: string, text: string, changes: Alert[]): RulesState {
+  restore(stationId: string, text: string, changes: Alert[]): EvaluationState {
     const { quality, alerts } = JSON.parse(text) as SavedState;
     return {
       quality,
@@ -60,7 +60,7 @@ export class ReadingEvaluator {
   }
 
   /** A state as text; it does not grow with the number of readings: a thousand characters and the open alerts. */
-  serialise({ quality, alerts }: RulesState): string {
+  serialise({ quality, alerts }: EvaluationState): string {
     return JSON.stringify({ quality, alerts });
   }
 
@@ -69,29 +69,29 @@ export class ReadingEvaluator {
    * @param changes gets the alerts that the reading starts, continues or ends; see `AlertEvaluator`.
    * @returns the quality flags, see `packQuality`.
    */
-  evaluate({ quality, ranges, alerts }: RulesState, reading: Reading, changes: Alert[]): number {
+  evaluate({ quality, ranges, alerts }: EvaluationState, reading: Reading, changes: Alert[]): number {
     const flags = checkInOrder(quality, reading, ranges);
     this.#alerts.evaluate(alerts, reading, flags, changes);
     return flags;
   }
 
   /** The quality flags of a reading that is not evaluated in order; the state stays as it is. */
-  checkWithoutHistory({ ranges }: RulesState, reading: Reading, timeliness: Timeliness): number {
+  checkWithoutHistory({ ranges }: EvaluationState, reading: Reading, timeliness: Timeliness): number {
     return checkWithoutHistory(reading, ranges, timeliness);
   }
 
   /** The alerts of a station that have not ended. */
-  openAlerts({ alerts }: RulesState): readonly Alert[] {
+  openAlerts({ alerts }: EvaluationState): readonly Alert[] {
     return alerts.toJSON().episodes;
   }
 
   /** The rules whose alerts the clock starts at a station; its state contains them only once the next reading comes. */
-  clockDrivenRules({ alerts }: RulesState): ReadonlySet<string> {
+  clockDrivenRules({ alerts }: EvaluationState): ReadonlySet<string> {
     return this.#alerts.clockDrivenRules(alerts);
   }
 
   /** An estimated upper bound of the memory that a state takes, in bytes; it grows with the rules that apply to the station. */
-  estimateBytes({ alerts }: RulesState): number {
+  estimateBytes({ alerts }: EvaluationState): number {
     return QUALITY_STATE_BYTES + this.#alerts.estimateBytes(alerts);
   }
 

@@ -75,10 +75,10 @@ describe('ConfusionCounts', () => {
   it('detects a wrong clock by the timeliness', () => {
     const skewed = [0, 1, 2].map((minute) => label('clock-skew', minute));
     const report = reportOn(skewed, [
-      [0, {}, TIMELINESS.tooLate],
+      [0, {}, TIMELINESS.beyondLateness],
       [1, {}, TIMELINESS.fromFuture],
       [2, { temperature: wrong }],
-      [3, {}, TIMELINESS.tooLate],
+      [3, {}, TIMELINESS.beyondLateness],
     ]);
     expect(faultIn(report, 'clock-skew')).toMatchObject({ flagged: 2, recall: 2 / 3 });
     expect(report.timeliness).toEqual({ flagged: 3, labelled: 2, precision: 2 / 3 });

@@ -5,7 +5,7 @@ import { freeSlot, type Checkpoint, type CheckpointSlot } from './checkpoint.ts'
 import type { DirtyHours } from './dirty-hours.ts';
 import type { InOrderResult } from './evaluate-in-order.ts';
 import type { EvaluatedReading } from './evaluated-reading.ts';
-import type { MergedStation, Replacement } from './merge-late-readings.ts';
+import type { MergedStation, Replacement } from './merge-out-of-order.ts';
 import type { Reevaluation } from './reevaluate-station.ts';
 import type { StationState } from './station-state.ts';
 
@@ -48,12 +48,12 @@ export interface BatchEffects {
 }
 
 /** The outcome of the late readings of a batch. */
-export interface LateOutcome {
+export interface OutOfOrderResult {
   readonly merged: readonly MergedStation[];
   readonly reevaluated: readonly (Reevaluation & Omit<ReevaluatedStation, 'alerts' | 'corrected'>)[];
 }
 
-export const NO_LATE_READINGS: LateOutcome = { merged: [], reevaluated: [] };
+export const NO_LATE_READINGS: OutOfOrderResult = { merged: [], reevaluated: [] };
 
 /**
  * Collects the effects of a batch: those of the readings in order, as far as their station was not evaluated again, and those
@@ -63,7 +63,7 @@ export const NO_LATE_READINGS: LateOutcome = { merged: [], reevaluated: [] };
 export function collectEffects(
   readings: readonly Reading[],
   inOrder: InOrderResult,
-  { merged, reevaluated }: LateOutcome,
+  { merged, reevaluated }: OutOfOrderResult,
   {
     isExceedance,
     getKey,
@@ -112,13 +112,13 @@ export function collectEffects(
 
 /** Adds the late readings of a station to the rows and the dirty hours, and removes the duplicates. */
 function addLateReadings(
-  { evaluated, late, dirty }: InOrderResult,
+  { evaluated, outOfOrder, dirty }: InOrderResult,
   { state, readings, duplicates }: MergedStation,
 ): void {
   for (const index of duplicates) evaluated[index] = undefined;
   for (const { index, reading, quality } of readings) {
     if (quality !== undefined) evaluated[index] = { station: state.station, reading, quality };
-    if (late.get(state)?.has(index)) dirty.add(state.station, reading.observedAt);
+    if (outOfOrder.get(state)?.has(index)) dirty.add(state.station, reading.observedAt);
   }
 }
 
@@ -162,7 +162,12 @@ export function planCheckpoints(
     const valid = (listed.get(state.station) ?? []).filter((checkpoint) => !invalid.has(checkpoint));
     const slot = freeSlot(valid, state.horizon(allowedLatenessMs));
     state.onCheckpoint();
-    return { station: state.station, slot, at: state.watermark, state: evaluator.serialise(state.rules) };
+    return {
+      station: state.station,
+      slot,
+      at: state.watermark,
+      state: evaluator.serialise(state.evaluation),
+    };
   });
   return [...[...invalid].map(({ station, slot, at }) => ({ station, slot, at, state: '' })), ...next];
 }

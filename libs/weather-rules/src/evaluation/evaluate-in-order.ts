@@ -10,7 +10,7 @@ import type { StationState } from './station-state.ts';
 export interface BatchInput {
   readonly readings: readonly Reading[];
   readonly states: readonly StationState[];
-  /** The indexes of readings that are known to have a stored row, where that was looked up. */
+  /** The indexes of the readings whose row is stored already, where that was looked up. */
   readonly stored?: ReadonlySet<number> | undefined;
 }
 
@@ -22,16 +22,19 @@ export interface EvaluationOptions {
   readonly now: number;
 }
 
-/** The late readings of a station in a batch, by index: those that are not after its watermark, or ahead of the clock. */
-export type LateReadings = Map<number, Timeliness>;
+/**
+ * The readings of a station in a batch that are not evaluated in order, by index: those that are not after its watermark (late
+ * ones, duplicates and corrections), and those from the future.
+ */
+export type OutOfOrderReadings = Map<number, Timeliness>;
 
 /** The outcome of the first pass over a batch: everything that came in order is evaluated. */
 export interface InOrderResult {
-  /** The readings that were evaluated, by index; undefined for those that were late or absorbed. */
+  /** The readings that were evaluated, by index; undefined for those that were out of order or absorbed. */
   readonly evaluated: (EvaluatedReading | undefined)[];
   /** The indexes of readings that were merged into an earlier one before that was evaluated, and whether they changed it. */
   readonly absorbed: Map<number, boolean>;
-  readonly late: Map<StationState, LateReadings>;
+  readonly outOfOrder: Map<StationState, OutOfOrderReadings>;
   /** The alerts that readings in order started, continued or ended. */
   readonly alerts: Alert[];
   readonly needCheckpoint: Set<StationState>;
@@ -39,8 +42,8 @@ export interface InOrderResult {
 }
 
 /**
- * Evaluates the readings of a batch that are newer than their station's watermark, in the order of the batch, and finds the late
- * ones. Changes the states: after an error they must not be used again.
+ * Evaluates the readings of a batch that are newer than their station's watermark, in the order of the batch, and finds those
+ * that are out of order. Changes the states: after an error they must not be used again.
  */
 export function evaluateInOrder(input: BatchInput, options: EvaluationOptions): InOrderResult {
   const { readings, states, stored } = input;
@@ -49,7 +52,7 @@ export function evaluateInOrder(input: BatchInput, options: EvaluationOptions): 
   const result: InOrderResult = {
     evaluated: new Array<EvaluatedReading | undefined>(readings.length),
     absorbed: new Map(),
-    late: new Map(),
+    outOfOrder: new Map(),
     alerts: [],
     needCheckpoint: new Set(),
     dirty: new DirtyHours(),
@@ -59,17 +62,22 @@ export function evaluateInOrder(input: BatchInput, options: EvaluationOptions): 
     let reading = readings[index] as Reading;
     const state = states[index] as StationState;
     const at = reading.observedAt;
-    if (at > latest) addLate(result.late, state, index, TIMELINESS.fromFuture);
+    if (at > latest) addOutOfOrder(result.outOfOrder, state, index, TIMELINESS.fromFuture);
     else if (at > state.watermark && !stored?.has(index)) {
       if (followUps !== undefined) reading = absorbFollowUps(index, input, followUps, result.absorbed);
       state.markDirty(result.dirty, at);
-      const quality = evaluator.evaluate(state.rules, reading, result.alerts);
+      const quality = evaluator.evaluate(state.evaluation, reading, result.alerts);
       result.evaluated[index] = { station: state.station, reading, quality };
       state.advanceTo(at);
       if (state.needsCheckpoint) result.needCheckpoint.add(state);
     } else if (!result.absorbed.has(index)) {
-      const isTooLate = at < state.horizon(allowedLatenessMs);
-      addLate(result.late, state, index, isTooLate ? TIMELINESS.tooLate : TIMELINESS.onTime);
+      const isBeyondLateness = at < state.horizon(allowedLatenessMs);
+      addOutOfOrder(
+        result.outOfOrder,
+        state,
+        index,
+        isBeyondLateness ? TIMELINESS.beyondLateness : TIMELINESS.onTime,
+      );
     }
   }
   return result;
@@ -113,13 +121,13 @@ function absorbFollowUps(
   return reading;
 }
 
-function addLate(
-  late: Map<StationState, LateReadings>,
+function addOutOfOrder(
+  outOfOrder: Map<StationState, OutOfOrderReadings>,
   state: StationState,
   index: number,
   timeliness: Timeliness,
 ): void {
-  const known = late.get(state);
-  if (known === undefined) late.set(state, new Map([[index, timeliness]]));
-  else known.set(index, timeliness);
+  const ofState = outOfOrder.get(state);
+  if (ofState === undefined) outOfOrder.set(state, new Map([[index, timeliness]]));
+  else ofState.set(index, timeliness);
 }

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import type { Alert } from '../alerts/alert.ts';
 import { ReadingEvaluator } from '../reading-evaluator.ts';
 import { defaultRules } from '../rules/default-rules.ts';
-import { collectEffects, type LateOutcome } from './collect-effects.ts';
+import { collectEffects, type OutOfOrderResult } from './collect-effects.ts';
 import { evaluateInOrder } from './evaluate-in-order.ts';
 import type { EvaluatedReading } from './evaluated-reading.ts';
-import { groupLateStations, mergeLateReadings } from './merge-late-readings.ts';
+import { groupOutOfOrder, mergeOutOfOrder } from './merge-out-of-order.ts';
 import { reevaluateStation } from './reevaluate-station.ts';
 import { restoreState } from './restore-state.ts';
 import { StationState } from './station-state.ts';
@@ -28,10 +28,10 @@ class MemoryStore {
     const states = readings.map(() => this.#state);
     const options = { evaluator, allowedLatenessMs: MS_PER_DAY, now: MS_PER_DAY };
     const inOrder = evaluateInOrder({ readings, states }, options);
-    const merged = groupLateStations(states, inOrder).map((late) =>
-      mergeLateReadings(evaluator, late, { readings, evaluated: inOrder.evaluated }, this.rows),
+    const merged = groupOutOfOrder(states, inOrder).map((station) =>
+      mergeOutOfOrder(evaluator, station, { readings, evaluated: inOrder.evaluated }, this.rows),
     );
-    const reevaluated: LateOutcome['reevaluated'][number][] = [];
+    const reevaluated: OutOfOrderResult['reevaluated'][number][] = [];
     for (const { reevaluateFrom: from, readings: batch } of merged) {
       if (from === undefined) continue;
       const alerts: Alert[] = [];

@@ -4,7 +4,7 @@ import { packQuality, QUALITY_FLAG, TIMELINESS } from '../quality/quality-flag.t
 import { ReadingEvaluator } from '../reading-evaluator.ts';
 import { defaultRules } from '../rules/default-rules.ts';
 import type { EvaluatedReading } from './evaluated-reading.ts';
-import type { PendingReading } from './merge-late-readings.ts';
+import type { PendingReading } from './merge-out-of-order.ts';
 import { reevaluateStation } from './reevaluate-station.ts';
 import { StationState } from './station-state.ts';
 

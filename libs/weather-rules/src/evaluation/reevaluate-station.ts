@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.ts';
 import { getTimeliness, TIMELINESS } from '../quality/quality-flag.ts';
 import type { ReadingEvaluator } from '../reading-evaluator.ts';
 import type { EvaluatedReading } from './evaluated-reading.ts';
-import type { PendingReading } from './merge-late-readings.ts';
+import type { PendingReading } from './merge-out-of-order.ts';
 import type { StationState } from './station-state.ts';
 
 /** The readings of one station from a checkpoint on. */
@@ -39,7 +39,7 @@ export function reevaluateStation(evaluator: ReadingEvaluator, input: Reevaluati
   const corrected: EvaluatedReading[] = [];
   const qualities = new Map<number, number>();
   for (const [at, entry] of mergeInOrder(stored, batch)) {
-    const quality = evaluator.evaluate(state.rules, entry.reading, alerts);
+    const quality = evaluator.evaluate(state.evaluation, entry.reading, alerts);
     state.advanceTo(at);
     qualities.set(at, quality);
     if (entry.stored !== undefined && entry.stored.quality !== quality)
@@ -52,10 +52,10 @@ export function reevaluateStation(evaluator: ReadingEvaluator, input: Reevaluati
     quality:
       (isInOrder({ quality }) ? qualities.get(reading.observedAt) : undefined) ??
       quality ??
-      // A later reading of the batch, which is too late, takes its place.
-      evaluator.checkWithoutHistory(state.rules, reading, TIMELINESS.tooLate),
+      // A later reading of the batch, beyond the allowed lateness, takes its place.
+      evaluator.checkWithoutHistory(state.evaluation, reading, TIMELINESS.beyondLateness),
   }));
-  return { evaluated, corrected, alerts: withOpenAlerts(alerts, evaluator.openAlerts(state.rules)) };
+  return { evaluated, corrected, alerts: withOpenAlerts(alerts, evaluator.openAlerts(state.evaluation)) };
 }
 
 function mergeInOrder(

@@ -1,5 +1,5 @@
 import { MS_PER_HOUR } from '@weather/weather-schema/reading';
-import type { RulesState } from '../reading-evaluator.ts';
+import type { EvaluationState } from '../reading-evaluator.ts';
 import type { DirtyHours } from './dirty-hours.ts';
 
 /** Whether a station's readings come in one partition; in another one than before; repeatedly in several. */
@@ -36,7 +36,7 @@ export class StationState {
     readonly station: number,
     readonly stationId: string,
     /** The state of quality checks and alert rules. */
-    readonly rules: RulesState,
+    readonly evaluation: EvaluationState,
     /** The event time of the last reading that was evaluated in order; −∞ before the first. */
     public watermark: number = NO_TIME,
     /** The time of its newest checkpoint, or of its first reading. */
@@ -58,7 +58,7 @@ export class StationState {
     this.#readingsSinceCheckpoint++;
   }
 
-  /** The time before which readings are too late to be evaluated in order. */
+  /** The time before which readings are beyond the allowed lateness. */
   horizon(allowedLatenessMs: number): number {
     const latest = this.watermark - allowedLatenessMs;
     if (this.sharing === 'none') return latest;

@@ -209,7 +209,7 @@ describe('checkWithoutHistory', () => {
     const quality = checkWithoutHistory(
       { stationId: 'a', observedAt: START, ...values },
       PLAUSIBLE_RANGES,
-      TIMELINESS.tooLate,
+      TIMELINESS.beyondLateness,
     );
     expect(flagsIn(quality, values)).toEqual({
       temperature: 4,
@@ -218,12 +218,12 @@ describe('checkWithoutHistory', () => {
       windGust: 1,
       precipitation: 4,
     });
-    expect(getTimeliness(quality)).toBe(TIMELINESS.tooLate);
+    expect(getTimeliness(quality)).toBe(TIMELINESS.beyondLateness);
     const flood = { precipitation: 1825.1 };
     const ofFlood = checkWithoutHistory(
       { stationId: 'a', observedAt: START, ...flood },
       PLAUSIBLE_RANGES,
-      TIMELINESS.tooLate,
+      TIMELINESS.beyondLateness,
     );
     expect(flagsIn(ofFlood, flood)).toEqual({ precipitation: 3 });
   });

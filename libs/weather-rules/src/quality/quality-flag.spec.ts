@@ -34,7 +34,7 @@ describe('quality flags', () => {
       Quantity,
       QualityFlag
     >;
-    expect(packQuality(expected, TIMELINESS.tooLate).toString(16)).toBe('32000071');
+    expect(packQuality(expected, TIMELINESS.beyondLateness).toString(16)).toBe('32000071');
   });
 
   it('a value passes when it is good or was not checked', () => {

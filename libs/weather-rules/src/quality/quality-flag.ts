@@ -16,8 +16,8 @@ export type QualityFlag = (typeof QUALITY_FLAG)[keyof typeof QUALITY_FLAG];
 export const TIMELINESS = {
   onTime: 0,
   /** Behind the station's watermark by more than the allowed lateness: it changes no other flag and no alert. */
-  tooLate: 1,
-  /** Ahead of the clock by more than the allowed lateness: the station's clock is wrong. It changes nothing else either. */
+  beyondLateness: 1,
+  /** In the future by more than the allowed lateness: the station's clock is wrong. It changes nothing else either. */
   fromFuture: 2,
 } as const;
 

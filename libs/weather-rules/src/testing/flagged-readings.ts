@@ -62,7 +62,7 @@ const steps = fc.record({
   quality: fc.constantFrom(ALL_PASSED, ALL_PASSED, ALL_PASSED, TEMPERATURE_DOUBTFUL, ALL_PASSED + 1),
 });
 
-/** A station's readings in order of event time, some with values that are missing or did not pass, or too late. */
+/** A station's readings in order of event time, some with values that are missing or did not pass, or beyond the allowed lateness. */
 export const flaggedReadings: fc.Arbitrary<FlaggedReading[]> = fc
   .array(steps, { maxLength: MOST_READINGS })
   .map((all) => {

@@ -14,7 +14,7 @@ import { RecordedEvents } from '../alerts/recorded-events.ts';
 import { recordEvents } from '../alerts/write-alerts.ts';
 import type { CommittedOffset, PartitionKey, PartitionOwner } from '../offsets/partition-offset.ts';
 import { loadStates, type LoadedStates } from './load-states.ts';
-import { reevaluateLateReadings } from './reevaluate-late-readings.ts';
+import { evaluateOutOfOrder } from './evaluate-out-of-order.ts';
 import { StationStateCache, type OwnershipEpoch } from './station-state-cache.ts';
 import { rowsAt } from './stored-readings.ts';
 import { writeAlertsAndCheckpoints } from './write-alerts-and-checkpoints.ts';
@@ -84,8 +84,8 @@ export class BatchEvaluator {
     const { evaluator, cacheBytes } = options;
     this.#states = new StationStateCache(
       cacheBytes,
-      ({ rules, stationId }) =>
-        BYTES_PER_STATION + BYTES_PER_CHARACTER * stationId.length + evaluator.estimateBytes(rules),
+      ({ evaluation, stationId }) =>
+        BYTES_PER_STATION + BYTES_PER_CHARACTER * stationId.length + evaluator.estimateBytes(evaluation),
     );
   }
 
@@ -118,9 +118,9 @@ export class BatchEvaluator {
     const stored = batch.checksAllKeys ? await findStored(em, batch) : undefined;
     const inOrder = evaluateInOrder({ readings, states, stored }, { evaluator, allowedLatenessMs, now });
     const late =
-      inOrder.late.size === 0
+      inOrder.outOfOrder.size === 0
         ? NO_LATE_READINGS
-        : await reevaluateLateReadings(em, evaluator, { readings, states }, inOrder);
+        : await evaluateOutOfOrder(em, evaluator, { readings, states }, inOrder);
     for (const { state } of late.reevaluated) cache.add(state);
     const effects = collectEffects(readings, inOrder, late, { isExceedance, getKey: batch.getKey });
     return { ...loaded, effects, epoch };

@@ -57,7 +57,7 @@ export async function restoreStations(
     const state = restored.get(station) as StationState;
     for (const { reading, quality } of rows) {
       if (getTimeliness(quality) !== TIMELINESS.onTime) continue;
-      evaluator.evaluate(state.rules, reading, []);
+      evaluator.evaluate(state.evaluation, reading, []);
       state.advanceTo(reading.observedAt);
     }
   }
@@ -89,12 +89,12 @@ async function setReorderableSince(
 }
 
 function toRestoredAlerts(evaluator: ReadingEvaluator, state: StationState): RestoredAlerts {
-  const { station, stationId, watermark, rules } = state;
+  const { station, stationId, watermark, evaluation } = state;
   return {
     station,
     stationId,
     watermark,
-    open: evaluator.openAlerts(rules),
-    clockRules: evaluator.clockDrivenRules(rules),
+    open: evaluator.openAlerts(evaluation),
+    clockRules: evaluator.clockDrivenRules(evaluation),
   };
 }

@@ -169,7 +169,7 @@ describe('flags and alerts', () => {
     const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(
       await findStoredFlags(stack, 'too-late'),
     );
-    expect(getTimeliness(ofLate as number)).toBe(TIMELINESS.tooLate);
+    expect(getTimeliness(ofLate as number)).toBe(TIMELINESS.beyondLateness);
     expect(others).toEqual(Object.fromEntries(fold(inTime).flags));
     expect(await findStoredAlerts(stack, 'too-late')).toEqual(fold(inTime).alerts);
   });

@@ -1,17 +1,17 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import {
-  checkAsTooLate,
+  checkAsBeyondLateness,
   checkpointBefore,
-  groupLateStations,
+  groupOutOfOrder,
   isBeforeEvaluation,
-  mergeLateReadings,
+  mergeOutOfOrder,
   reevaluateStation,
   restoreState,
   type Alert,
   type CheckpointSlot,
   type EvaluatedReading,
   type InOrderResult,
-  type LateOutcome,
+  type OutOfOrderResult,
   type MergedStation,
   type ReadingEvaluator,
   type StationState,
@@ -28,26 +28,26 @@ interface Planned {
 }
 
 /**
- * Evaluates the late readings of a batch: loads the rows at their timestamps, the checkpoints before them, and the readings after
- * these.
+ * Evaluates the out-of-order readings of a batch: loads the rows at their timestamps, the checkpoints before them, and the
+ * readings after these.
  */
-export async function reevaluateLateReadings(
+export async function evaluateOutOfOrder(
   em: EntityManager,
   evaluator: ReadingEvaluator,
   batch: { readonly readings: readonly Reading[]; readonly states: readonly StationState[] },
   inOrder: InOrderResult,
-): Promise<LateOutcome> {
+): Promise<OutOfOrderResult> {
   const { readings, states } = batch;
   const { evaluated } = inOrder;
-  const stations = groupLateStations(states, inOrder);
+  const stations = groupOutOfOrder(states, inOrder);
   const stored = await loadStoredRows(
     em,
-    stations.flatMap(({ state: { station }, late }) =>
-      [...late.keys()].map((index) => ({ station, at: (readings[index] as Reading).observedAt })),
+    stations.flatMap(({ state: { station }, outOfOrder }) =>
+      [...outOfOrder.keys()].map((index) => ({ station, at: (readings[index] as Reading).observedAt })),
     ),
   );
   const merged = stations.map((station) =>
-    mergeLateReadings(
+    mergeOutOfOrder(
       evaluator,
       station,
       { readings, evaluated },
@@ -65,7 +65,7 @@ export async function reevaluateLateReadings(
     const { reevaluateFrom: from, state } = station;
     if (from === undefined) return station;
     const listed = checkpoints.get(state.station) ?? [];
-    if (isBeforeEvaluation(listed, from)) return checkAsTooLate(evaluator, station);
+    if (isBeforeEvaluation(listed, from)) return checkAsBeyondLateness(evaluator, station);
     planned.push({ merged: station, from, checkpoint: checkpointBefore(listed, from) });
     return station;
   });
@@ -77,7 +77,7 @@ async function reevaluate(
   em: EntityManager,
   evaluator: ReadingEvaluator,
   planned: readonly Planned[],
-): Promise<LateOutcome['reevaluated']> {
+): Promise<OutOfOrderResult['reevaluated']> {
   const texts = await loadCheckpointStates(
     em,
     planned.map(({ checkpoint }) => checkpoint).filter((checkpoint) => checkpoint !== undefined),
@@ -87,7 +87,7 @@ async function reevaluate(
     station: state.station,
     at: checkpoint?.at ?? BEFORE_ANY_READING,
   }));
-  const reevaluated: LateOutcome['reevaluated'][number][] = [];
+  const reevaluated: OutOfOrderResult['reevaluated'][number][] = [];
   for await (const { station, rows } of rowsBehind(em, starts)) {
     const { merged, from, checkpoint } = byStation.get(station) as Planned;
     const alerts: Alert[] = [];

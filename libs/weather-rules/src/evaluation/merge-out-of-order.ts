@@ -1,11 +1,11 @@
 import { mergeReadings, type Reading } from '@weather/weather-schema/reading';
 import { getTimeliness, TIMELINESS, type Timeliness } from '../quality/quality-flag.ts';
 import type { ReadingEvaluator } from '../reading-evaluator.ts';
-import type { InOrderResult, LateReadings } from './evaluate-in-order.ts';
+import type { InOrderResult, OutOfOrderReadings } from './evaluate-in-order.ts';
 import type { EvaluatedReading } from './evaluated-reading.ts';
 import type { StationState } from './station-state.ts';
 
-/** A reading of a station with late ones; `quality` is undefined until the station is evaluated again. */
+/** A reading of a station with out-of-order ones; `quality` is undefined until the station is evaluated again. */
 export interface PendingReading {
   readonly index: number;
   readonly reading: Reading;
@@ -22,7 +22,7 @@ export interface Replacement {
   readonly isChanged: boolean;
 }
 
-/** The readings of a station in a batch, merged with the rows that are stored at the timestamps of the late ones. */
+/** The readings of a station in a batch, merged with the rows that are stored at the timestamps of the out-of-order ones. */
 export interface MergedStation {
   readonly state: StationState;
   /** All of the station's readings that are not duplicates, in the order of the batch. */
@@ -34,32 +34,36 @@ export interface MergedStation {
   readonly reevaluateFrom: number | undefined;
 }
 
-/** The late readings of each station together with its others of the batch. */
-export interface StationWithLate {
+/** The out-of-order readings of a station, and its others of the batch. */
+export interface OutOfOrderStation {
   readonly state: StationState;
   /** The indexes of all of its readings, but for the absorbed ones. */
   readonly indexes: readonly number[];
-  readonly late: LateReadings;
+  readonly outOfOrder: OutOfOrderReadings;
 }
 
-/** Groups a batch by the stations that have late readings. */
-export function groupLateStations(
+/** Groups a batch by the stations that have out-of-order readings. */
+export function groupOutOfOrder(
   states: readonly StationState[],
-  { late, absorbed }: Pick<InOrderResult, 'late' | 'absorbed'>,
-): StationWithLate[] {
-  const indexes = new Map<StationState, number[]>([...late.keys()].map((state) => [state, []]));
+  { outOfOrder, absorbed }: Pick<InOrderResult, 'outOfOrder' | 'absorbed'>,
+): OutOfOrderStation[] {
+  const indexes = new Map<StationState, number[]>([...outOfOrder.keys()].map((state) => [state, []]));
   for (const [index, state] of states.entries()) if (!absorbed.has(index)) indexes.get(state)?.push(index);
-  return [...late].map(([state, ofState]) => ({ state, indexes: indexes.get(state) ?? [], late: ofState }));
+  return [...outOfOrder].map(([state, ofState]) => ({
+    state,
+    indexes: indexes.get(state) ?? [],
+    outOfOrder: ofState,
+  }));
 }
 
 /**
  * Merges a station's readings with those of the same timestamp that are stored or came earlier in the batch. A duplicate needs
- * no evaluation; a reading that is too late or ahead of the clock is checked without history.
- * @param stored the rows that are stored at the timestamps of the late readings, by timestamp.
+ * no evaluation; a reading beyond the allowed lateness or from the future is checked without history.
+ * @param stored the rows that are stored at the timestamps of the out-of-order readings, by timestamp.
  */
-export function mergeLateReadings(
+export function mergeOutOfOrder(
   evaluator: ReadingEvaluator,
-  { state, indexes, late }: StationWithLate,
+  { state, indexes, outOfOrder }: OutOfOrderStation,
   { readings, evaluated }: { readonly readings: readonly Reading[] } & Pick<InOrderResult, 'evaluated'>,
   stored: ReadonlyMap<number, EvaluatedReading>,
 ): MergedStation {
@@ -73,7 +77,7 @@ export function mergeLateReadings(
     let reading = (inOrder?.reading ?? readings[index]) as Reading;
     let quality = inOrder?.quality;
     const at = reading.observedAt;
-    const timeliness = late.get(index);
+    const timeliness = outOfOrder.get(index);
     const before = present.get(at);
     if (before !== undefined) {
       const both = mergeReadings(before.reading, reading);
@@ -86,7 +90,7 @@ export function mergeLateReadings(
       replacements.set(index, { replaces: before.index, stored: stored.get(at), isChanged });
     }
     if (timeliness !== undefined && timeliness !== TIMELINESS.onTime)
-      quality = evaluator.checkWithoutHistory(state.rules, reading, timeliness);
+      quality = evaluator.checkWithoutHistory(state.evaluation, reading, timeliness);
     else if (timeliness !== undefined || before !== undefined) {
       quality = undefined;
       reevaluateFrom = Math.min(at, reevaluateFrom ?? at);
@@ -98,17 +102,18 @@ export function mergeLateReadings(
   return { state, readings: merged, duplicates, replacements, reevaluateFrom };
 }
 
-/** Checks what is left of a station whose earlier state is not known, as if it were too late. */
-export function checkAsTooLate(evaluator: ReadingEvaluator, merged: MergedStation): MergedStation {
+/** Checks the readings of a station whose earlier state is unknown as if they were beyond the allowed lateness. */
+export function checkAsBeyondLateness(evaluator: ReadingEvaluator, merged: MergedStation): MergedStation {
   const readings = merged.readings.map(({ index, reading, quality }) => ({
     index,
     reading,
-    quality: quality ?? evaluator.checkWithoutHistory(merged.state.rules, reading, TIMELINESS.tooLate),
+    quality:
+      quality ?? evaluator.checkWithoutHistory(merged.state.evaluation, reading, TIMELINESS.beyondLateness),
   }));
   return { ...merged, readings, reevaluateFrom: undefined };
 }
 
-/** A reading that was ahead of the clock when it came first is evaluated in order when it comes again later. */
+/** A reading that was from the future when it came first is evaluated in order when it comes again later. */
 function becomesOnTime(before: number | undefined, timeliness: Timeliness | undefined): boolean {
   return (
     before !== undefined &&
