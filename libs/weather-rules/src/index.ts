@@ -39,8 +39,6 @@ export {
 } from './evaluation/checkpoint.ts';
 export {
   collectEffects,
-  NO_LATE_READINGS,
-  planCheckpoints,
   type BatchEffects,
   type ExceedanceRule,
   type OutOfOrderResult,
@@ -48,8 +46,11 @@ export {
   type StationAlert,
 } from './evaluation/collect-effects.ts';
 export { DirtyHours, type DirtyDay } from './evaluation/dirty-hours.ts';
-export { evaluateInOrder, type InOrderResult } from './evaluation/evaluate-in-order.ts';
-export type { EvaluatedReading } from './evaluation/evaluated-reading.ts';
+export {
+  evaluateInOrder,
+  type EvaluatedReading,
+  type InOrderResult,
+} from './evaluation/evaluate-in-order.ts';
 export {
   checkAsBeyondLateness,
   groupOutOfOrder,
@@ -57,5 +58,11 @@ export {
   type MergedStation,
 } from './evaluation/merge-out-of-order.ts';
 export { reevaluateStation } from './evaluation/reevaluate-station.ts';
-export { restoreState, type StationIdentity } from './evaluation/restore-state.ts';
-export { SHARED_FOR_MS, StationState, type Sharing } from './evaluation/station-state.ts';
+export { planCheckpoints } from './evaluation/plan-checkpoints.ts';
+export {
+  restoreState,
+  SHARED_FOR_MS,
+  StationState,
+  type Sharing,
+  type StationIdentity,
+} from './evaluation/station-state.ts';

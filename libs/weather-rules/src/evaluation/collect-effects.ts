@@ -1,10 +1,7 @@
 import type { Reading } from '@weather/weather-schema/reading';
 import type { Alert } from '../alerts/alert.ts';
-import type { ReadingEvaluator } from '../reading-evaluator.ts';
-import { freeSlot, type Checkpoint, type CheckpointSlot } from './checkpoint.ts';
 import type { DirtyHours } from './dirty-hours.ts';
-import type { InOrderResult } from './evaluate-in-order.ts';
-import type { EvaluatedReading } from './evaluated-reading.ts';
+import type { EvaluatedReading, InOrderResult } from './evaluate-in-order.ts';
 import type { MergedStation, Replacement } from './merge-out-of-order.ts';
 import type { Reevaluation } from './reevaluate-station.ts';
 import type { StationState } from './station-state.ts';
@@ -18,13 +15,19 @@ export interface StationAlert {
   readonly alert: Alert;
 }
 
-/** A station that was evaluated again because of late readings. */
-export interface ReevaluatedStation extends Omit<Reevaluation, 'evaluated'> {
+/** A station that was evaluated again because of out-of-order readings. */
+export interface ReevaluatedStation extends Reevaluation {
   readonly state: StationState;
-  /** The time of the first late reading. */
+  /** The time of the first out-of-order reading. */
   readonly from: number;
   /** The time of the checkpoint that the evaluation started from. */
   readonly checkpointAt: number;
+}
+
+/** The outcome of the out-of-order readings of a batch. */
+export interface OutOfOrderResult {
+  readonly merged: readonly MergedStation[];
+  readonly reevaluated: readonly ReevaluatedStation[];
 }
 
 /** Everything that evaluating a batch changes, to be written in one transaction. */
@@ -47,90 +50,89 @@ export interface BatchEffects {
   readonly dirty: DirtyHours;
 }
 
-/** The outcome of the late readings of a batch. */
-export interface OutOfOrderResult {
-  readonly merged: readonly MergedStation[];
-  readonly reevaluated: readonly (Reevaluation & Omit<ReevaluatedStation, 'alerts' | 'corrected'>)[];
-}
-
-export const NO_LATE_READINGS: OutOfOrderResult = { merged: [], reevaluated: [] };
+/** The row of each reading of a batch, by index; undefined where it has none. */
+type IndexedRows = readonly (EvaluatedReading | undefined)[];
 
 /**
  * Collects the effects of a batch: those of the readings in order, as far as their station was not evaluated again, and those
- * of the late ones.
+ * of the out-of-order ones.
  * @param getKey the surrogate key of a station.
  */
 export function collectEffects(
   readings: readonly Reading[],
   inOrder: InOrderResult,
-  { merged, reevaluated }: OutOfOrderResult,
+  outOfOrder: OutOfOrderResult,
   {
     isExceedance,
     getKey,
   }: { readonly isExceedance: ExceedanceRule; readonly getKey: (stationId: string) => number },
 ): BatchEffects {
-  const { evaluated, absorbed, dirty } = inOrder;
-  const replacements = new Map<number, Replacement>();
-  let duplicates = 0;
-  for (const station of merged) {
-    duplicates += station.duplicates.length;
-    for (const [index, replacement] of station.replacements) replacements.set(index, replacement);
-    addLateReadings(inOrder, station);
-  }
-  for (const { evaluated: late, corrected } of reevaluated) {
-    for (const { index, ...row } of late) evaluated[index] = row;
-    for (const { station, reading } of corrected) dirty.add(station, reading.observedAt);
-  }
-  const corrections: Reading[] = [];
-  for (const [index, isChanged] of absorbed)
-    if (isChanged) corrections.push(readings[index] as Reading);
-    else duplicates++;
-  for (const [index, { isChanged }] of replacements)
-    if (isChanged) corrections.push(evaluated[index]?.reading as Reading);
-    else duplicates++;
-  const known = new Set(reevaluated.map(({ state }) => state.station));
+  const { absorbed } = inOrder;
+  const { merged, reevaluated } = outOfOrder;
+  const isAllInOrder = merged.length === 0;
+  const rows = isAllInOrder ? inOrder.evaluated : placeOutOfOrderRows(inOrder.evaluated, outOfOrder);
+  const replacements = new Map(merged.flatMap((station) => [...station.replacements]));
+  const corrections = [
+    ...[...absorbed].filter(([, isChanged]) => isChanged).map(([index]) => readings[index] as Reading),
+    ...[...replacements]
+      .filter(([, { isChanged }]) => isChanged)
+      .map(([index]) => rows[index]?.reading as Reading),
+  ];
+  const stored = merged.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
+  const reevaluatedStations = new Set(reevaluated.map(({ state }) => state.station));
   return {
     rows:
-      merged.length + absorbed.size === 0
-        ? (evaluated as EvaluatedReading[])
-        : evaluated.filter((row) => row !== undefined),
+      isAllInOrder && absorbed.size === 0
+        ? (rows as readonly EvaluatedReading[])
+        : rows.filter((row) => row !== undefined),
     replacedRows: replacements.size,
-    duplicates,
+    duplicates: stored + absorbed.size + replacements.size - corrections.length,
     corrections,
-    newExceedances: findNewExceedances(evaluated, replacements, isExceedance),
+    newExceedances: findNewExceedances(rows, replacements, isExceedance),
     alerts: inOrder.alerts
       .map((alert) => ({ station: getKey(alert.stationId), alert }))
-      .filter(({ station }) => !known.has(station)),
+      .filter(({ station }) => !reevaluatedStations.has(station)),
     reevaluated,
     needCheckpoint: [
-      ...[...inOrder.needCheckpoint].filter(({ station }) => !known.has(station)),
+      ...[...inOrder.needCheckpoint].filter(({ station }) => !reevaluatedStations.has(station)),
       ...reevaluated.map(({ state }) => state).filter((state) => state.needsCheckpoint),
     ],
-    dirty,
+    dirty: isAllInOrder ? inOrder.dirty : addOutOfOrderHours(inOrder, outOfOrder),
   };
 }
 
-/** Adds the late readings of a station to the rows and the dirty hours, and removes the duplicates. */
-function addLateReadings(
-  { evaluated, outOfOrder, dirty }: InOrderResult,
-  { state, readings, duplicates }: MergedStation,
-): void {
-  for (const index of duplicates) evaluated[index] = undefined;
-  for (const { index, reading, quality } of readings) {
-    if (quality !== undefined) evaluated[index] = { station: state.station, reading, quality };
-    if (outOfOrder.get(state)?.has(index)) dirty.add(state.station, reading.observedAt);
+/** The rows of a batch with those of out-of-order readings, and without duplicates. */
+function placeOutOfOrderRows(evaluated: IndexedRows, { merged, reevaluated }: OutOfOrderResult): IndexedRows {
+  const rows = [...evaluated];
+  for (const { state, readings, duplicates } of merged) {
+    for (const index of duplicates) rows[index] = undefined;
+    for (const { index, reading, quality } of readings)
+      if (quality !== undefined) rows[index] = { station: state.station, reading, quality };
   }
+  for (const station of reevaluated) for (const { index, ...row } of station.evaluated) rows[index] = row;
+  return rows;
+}
+
+/** The dirty hours of a batch with those of out-of-order readings, and of stored rows whose flags have changed. */
+function addOutOfOrderHours(inOrder: InOrderResult, { merged, reevaluated }: OutOfOrderResult): DirtyHours {
+  const dirty = inOrder.dirty.copy();
+  for (const { state, readings } of merged)
+    for (const { index, reading } of readings)
+      if (inOrder.outOfOrder.get(state)?.has(index)) dirty.add(state.station, reading.observedAt);
+  for (const { corrected } of reevaluated)
+    for (const { station, reading } of corrected) dirty.add(station, reading.observedAt);
+  return dirty;
 }
 
 function findNewExceedances(
-  evaluated: readonly (EvaluatedReading | undefined)[],
+  rows: IndexedRows,
   replacements: ReadonlyMap<number, Replacement>,
   isExceedance: ExceedanceRule,
 ): Reading[] {
   const superseded = new Set([...replacements.values()].map(({ replaces }) => replaces));
   const found: Reading[] = [];
-  for (let index = 0; index < evaluated.length; index++) {
-    const row = evaluated[index];
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index];
     if (row === undefined || !isExceedance(row.reading, row.quality) || superseded.has(index)) continue;
     const stored = replacements.get(index)?.stored;
     const wasExceedance =
@@ -140,34 +142,4 @@ function findNewExceedances(
     if (!wasExceedance) found.push(row.reading);
   }
   return found;
-}
-
-/**
- * Plans the checkpoints of a batch: those after a late reading become void, and stations with many readings since their last
- * one get another, which is recorded in their state.
- * @param listed all checkpoints of these stations.
- */
-export function planCheckpoints(
-  evaluator: ReadingEvaluator,
-  { reevaluated, needCheckpoint }: Pick<BatchEffects, 'reevaluated' | 'needCheckpoint'>,
-  listed: ReadonlyMap<number, readonly CheckpointSlot[]>,
-  allowedLatenessMs: number,
-): Checkpoint[] {
-  const invalid = new Set(
-    reevaluated.flatMap(({ state, from }) =>
-      (listed.get(state.station) ?? []).filter(({ at, kind }) => at >= from && kind === 'state'),
-    ),
-  );
-  const next = needCheckpoint.map((state) => {
-    const valid = (listed.get(state.station) ?? []).filter((checkpoint) => !invalid.has(checkpoint));
-    const slot = freeSlot(valid, state.horizon(allowedLatenessMs));
-    state.onCheckpoint();
-    return {
-      station: state.station,
-      slot,
-      at: state.watermark,
-      state: evaluator.serialise(state.evaluation),
-    };
-  });
-  return [...[...invalid].map(({ station, slot, at }) => ({ station, slot, at, state: '' })), ...next];
 }

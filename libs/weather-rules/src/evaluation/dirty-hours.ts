@@ -22,6 +22,12 @@ export class DirtyHours {
   readonly #lastHour = new Map<number, number>();
   readonly #hoursOfDay = new Map<number, number>();
 
+  copy(): DirtyHours {
+    const copy = new DirtyHours();
+    for (const [key, hours] of this.#hoursOfDay) copy.#hoursOfDay.set(key, hours);
+    return copy;
+  }
+
   /** @param station its surrogate key. @param observedAt milliseconds since the epoch. */
   add(station: number, observedAt: number): void {
     const hour = Math.floor(observedAt / MS_PER_HOUR);

@@ -3,8 +3,16 @@ import type { Alert } from '../alerts/alert.ts';
 import { TIMELINESS, type Timeliness } from '../quality/quality-flag.ts';
 import type { ReadingEvaluator } from '../reading-evaluator.ts';
 import { DirtyHours } from './dirty-hours.ts';
-import type { EvaluatedReading } from './evaluated-reading.ts';
 import type { StationState } from './station-state.ts';
+
+/** A reading with its quality flags: a row of `reading`. */
+export interface EvaluatedReading {
+  /** The station's surrogate key. */
+  readonly station: number;
+  readonly reading: Reading;
+  /** The quality flags, see `packQuality`. */
+  readonly quality: number;
+}
 
 /** The readings of one partition batch and the states of their stations; both lists have the same indexes. */
 export interface BatchInput {
@@ -26,18 +34,18 @@ export interface EvaluationOptions {
  * The readings of a station in a batch that are not evaluated in order, by index: those that are not after its watermark (late
  * ones, duplicates and corrections), and those from the future.
  */
-export type OutOfOrderReadings = Map<number, Timeliness>;
+export type OutOfOrderReadings = ReadonlyMap<number, Timeliness>;
 
 /** The outcome of the first pass over a batch: everything that came in order is evaluated. */
 export interface InOrderResult {
   /** The readings that were evaluated, by index; undefined for those that were out of order or absorbed. */
-  readonly evaluated: (EvaluatedReading | undefined)[];
+  readonly evaluated: readonly (EvaluatedReading | undefined)[];
   /** The indexes of readings that were merged into an earlier one before that was evaluated, and whether they changed it. */
-  readonly absorbed: Map<number, boolean>;
-  readonly outOfOrder: Map<StationState, OutOfOrderReadings>;
+  readonly absorbed: ReadonlyMap<number, boolean>;
+  readonly outOfOrder: ReadonlyMap<StationState, OutOfOrderReadings>;
   /** The alerts that readings in order started, continued or ended. */
-  readonly alerts: Alert[];
-  readonly needCheckpoint: Set<StationState>;
+  readonly alerts: readonly Alert[];
+  readonly needCheckpoint: ReadonlySet<StationState>;
   readonly dirty: DirtyHours;
 }
 
@@ -49,38 +57,36 @@ export function evaluateInOrder(input: BatchInput, options: EvaluationOptions): 
   const { readings, states, stored } = input;
   const { evaluator, allowedLatenessMs, now } = options;
   const latest = now + allowedLatenessMs;
-  const result: InOrderResult = {
-    evaluated: new Array<EvaluatedReading | undefined>(readings.length),
-    absorbed: new Map(),
-    outOfOrder: new Map(),
-    alerts: [],
-    needCheckpoint: new Set(),
-    dirty: new DirtyHours(),
-  };
+  const evaluated = new Array<EvaluatedReading | undefined>(readings.length);
+  const absorbed = new Map<number, boolean>();
+  const outOfOrder = new Map<StationState, Map<number, Timeliness>>();
+  const alerts: Alert[] = [];
+  const needCheckpoint = new Set<StationState>();
+  const dirty = new DirtyHours();
   const followUps = findFollowUps(readings, states);
   for (let index = 0; index < readings.length; index++) {
     let reading = readings[index] as Reading;
     const state = states[index] as StationState;
     const at = reading.observedAt;
-    if (at > latest) addOutOfOrder(result.outOfOrder, state, index, TIMELINESS.fromFuture);
+    if (at > latest) addOutOfOrder(outOfOrder, state, index, TIMELINESS.fromFuture);
     else if (at > state.watermark && !stored?.has(index)) {
-      if (followUps !== undefined) reading = absorbFollowUps(index, input, followUps, result.absorbed);
-      state.markDirty(result.dirty, at);
-      const quality = evaluator.evaluate(state.evaluation, reading, result.alerts);
-      result.evaluated[index] = { station: state.station, reading, quality };
+      if (followUps !== undefined) reading = absorbFollowUps(index, input, followUps, absorbed);
+      state.markDirty(dirty, at);
+      const quality = evaluator.evaluate(state.evaluation, reading, alerts);
+      evaluated[index] = { station: state.station, reading, quality };
       state.advanceTo(at);
-      if (state.needsCheckpoint) result.needCheckpoint.add(state);
-    } else if (!result.absorbed.has(index)) {
+      if (state.needsCheckpoint) needCheckpoint.add(state);
+    } else if (!absorbed.has(index)) {
       const isBeyondLateness = at < state.horizon(allowedLatenessMs);
       addOutOfOrder(
-        result.outOfOrder,
+        outOfOrder,
         state,
         index,
         isBeyondLateness ? TIMELINESS.beyondLateness : TIMELINESS.onTime,
       );
     }
   }
-  return result;
+  return { evaluated, absorbed, outOfOrder, alerts, needCheckpoint, dirty };
 }
 
 /** The index of a reading, and that of the next one of the same station and timestamp. */
@@ -122,7 +128,7 @@ function absorbFollowUps(
 }
 
 function addOutOfOrder(
-  outOfOrder: Map<StationState, OutOfOrderReadings>,
+  outOfOrder: Map<StationState, Map<number, Timeliness>>,
   state: StationState,
   index: number,
   timeliness: Timeliness,

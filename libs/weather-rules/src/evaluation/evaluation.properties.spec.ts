@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import type { Alert } from '../alerts/alert.ts';
 import { ReadingEvaluator } from '../reading-evaluator.ts';
 import { defaultRules } from '../rules/default-rules.ts';
-import { collectEffects, type OutOfOrderResult } from './collect-effects.ts';
+import { collectEffects, type ReevaluatedStation } from './collect-effects.ts';
 import { evaluateInOrder } from './evaluate-in-order.ts';
-import type { EvaluatedReading } from './evaluated-reading.ts';
+import type { EvaluatedReading } from './evaluate-in-order.ts';
 import { groupOutOfOrder, mergeOutOfOrder } from './merge-out-of-order.ts';
 import { reevaluateStation } from './reevaluate-station.ts';
-import { restoreState } from './restore-state.ts';
+import { restoreState } from './station-state.ts';
 import { StationState } from './station-state.ts';
 
 const STATION = { station: 1, stationId: 'a' };
@@ -31,7 +31,7 @@ class MemoryStore {
     const merged = groupOutOfOrder(states, inOrder).map((station) =>
       mergeOutOfOrder(evaluator, station, { readings, evaluated: inOrder.evaluated }, this.rows),
     );
-    const reevaluated: OutOfOrderResult['reevaluated'][number][] = [];
+    const reevaluated: ReevaluatedStation[] = [];
     for (const { reevaluateFrom: from, readings: batch } of merged) {
       if (from === undefined) continue;
       const alerts: Alert[] = [];

@@ -3,7 +3,7 @@ import { MS_PER_MINUTE, QUANTITY_NAMES, type Quantity } from '@weather/weather-s
 import { packQuality, QUALITY_FLAG, TIMELINESS } from '../quality/quality-flag.ts';
 import { ReadingEvaluator } from '../reading-evaluator.ts';
 import { defaultRules } from '../rules/default-rules.ts';
-import type { EvaluatedReading } from './evaluated-reading.ts';
+import type { EvaluatedReading } from './evaluate-in-order.ts';
 import type { PendingReading } from './merge-out-of-order.ts';
 import { reevaluateStation } from './reevaluate-station.ts';
 import { StationState } from './station-state.ts';

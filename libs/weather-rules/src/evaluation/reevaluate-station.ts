@@ -1,7 +1,7 @@
 import type { Alert } from '../alerts/alert.ts';
 import { getTimeliness, TIMELINESS } from '../quality/quality-flag.ts';
 import type { ReadingEvaluator } from '../reading-evaluator.ts';
-import type { EvaluatedReading } from './evaluated-reading.ts';
+import type { EvaluatedReading } from './evaluate-in-order.ts';
 import type { PendingReading } from './merge-out-of-order.ts';
 import type { StationState } from './station-state.ts';
 

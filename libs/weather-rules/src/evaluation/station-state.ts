@@ -1,5 +1,6 @@
 import { MS_PER_HOUR } from '@weather/weather-schema/reading';
-import type { EvaluationState } from '../reading-evaluator.ts';
+import type { Alert } from '../alerts/alert.ts';
+import type { EvaluationState, ReadingEvaluator } from '../reading-evaluator.ts';
 import type { DirtyHours } from './dirty-hours.ts';
 
 /** Whether a station's readings come in one partition; in another one than before; repeatedly in several. */
@@ -78,4 +79,31 @@ export class StationState {
     this.#readingsSinceCheckpoint = 0;
     this.checkpointAt = this.watermark;
   }
+}
+
+/** A station, and whether several partitions bring it, as far as that is known. */
+export interface StationIdentity {
+  readonly station: number;
+  readonly stationId: string;
+  readonly sharing?: Sharing;
+  readonly reorderableSince?: number;
+}
+
+/**
+ * Restores the state of a station at a checkpoint; its initial state where there is none.
+ * @param changes gets the open alerts whose rule is gone.
+ */
+export function restoreState(
+  evaluator: ReadingEvaluator,
+  { station, stationId, sharing, reorderableSince }: StationIdentity,
+  checkpoint: { readonly at: number | undefined; readonly state: string | undefined },
+  changes: Alert[],
+): StationState {
+  const { at, state: text } = checkpoint;
+  const rules =
+    text === undefined ? evaluator.initialState(stationId) : evaluator.restore(stationId, text, changes);
+  const state = new StationState(station, stationId, rules, at);
+  if (sharing !== undefined) state.sharing = sharing;
+  if (reorderableSince !== undefined) state.reorderableSince = reorderableSince;
+  return state;
 }

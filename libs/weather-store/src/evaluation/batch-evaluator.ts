@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import {
   collectEffects,
   evaluateInOrder,
-  NO_LATE_READINGS,
   type BatchEffects,
   type ExceedanceRule,
   type ReadingEvaluator,
@@ -117,12 +116,12 @@ export class BatchEvaluator {
     const { states, ...loaded } = await loadStates(em, evaluator, { ...batch, now }, cache);
     const stored = batch.checksAllKeys ? await findStored(em, batch) : undefined;
     const inOrder = evaluateInOrder({ readings, states, stored }, { evaluator, allowedLatenessMs, now });
-    const late =
+    const outOfOrder =
       inOrder.outOfOrder.size === 0
-        ? NO_LATE_READINGS
+        ? { merged: [], reevaluated: [] }
         : await evaluateOutOfOrder(em, evaluator, { readings, states }, inOrder);
-    for (const { state } of late.reevaluated) cache.add(state);
-    const effects = collectEffects(readings, inOrder, late, { isExceedance, getKey: batch.getKey });
+    for (const { state } of outOfOrder.reevaluated) cache.add(state);
+    const effects = collectEffects(readings, inOrder, outOfOrder, { isExceedance, getKey: batch.getKey });
     return { ...loaded, effects, epoch };
   }
 

@@ -14,6 +14,7 @@ import {
   type OutOfOrderResult,
   type MergedStation,
   type ReadingEvaluator,
+  type ReevaluatedStation,
   type StationState,
 } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
@@ -77,7 +78,7 @@ async function reevaluate(
   em: EntityManager,
   evaluator: ReadingEvaluator,
   planned: readonly Planned[],
-): Promise<OutOfOrderResult['reevaluated']> {
+): Promise<ReevaluatedStation[]> {
   const texts = await loadCheckpointStates(
     em,
     planned.map(({ checkpoint }) => checkpoint).filter((checkpoint) => checkpoint !== undefined),
@@ -87,7 +88,7 @@ async function reevaluate(
     station: state.station,
     at: checkpoint?.at ?? BEFORE_ANY_READING,
   }));
-  const reevaluated: OutOfOrderResult['reevaluated'][number][] = [];
+  const reevaluated: ReevaluatedStation[] = [];
   for await (const { station, rows } of rowsBehind(em, starts)) {
     const { merged, from, checkpoint } = byStation.get(station) as Planned;
     const alerts: Alert[] = [];
