@@ -19,7 +19,7 @@ export interface Candidate {
   measure(work: Work): Promise<Measurement>;
 }
 
-/** The servers and the tools of a run of the bench. */
+/** The servers and the tools of a run of the bench; its functions may be detached. */
 export interface BenchContext {
   /** `127.0.0.1:9092` */
   readonly brokers: readonly string[];
@@ -35,12 +35,13 @@ export interface BenchContext {
   readonly progress: (text: string) => void;
   /** Runs a statement in the database, through an open connection. */
   query<T extends object>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
-  /** Starts a child process that does not outlive the bench. */
-  spawn(command: string, args: readonly string[], options?: SpawnOptions): ChildProgram;
-  /** Starts a Kafka tool by its class, such as `org.apache.kafka.tools.ProducerPerformance`, as a child process. */
-  kafkaTool(mainClass: string, args: readonly string[], options?: ToolOptions): ChildProgram;
-  /** Creates a topic; an existing one is deleted first. */
-  recreateTopic(topic: string, partitions: number): Promise<void>;
+  /** Starts a child process that does not outlive the bench, with further variables of its environment. */
+  spawn(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): ChildProgram;
+  /**
+   * Starts a Kafka tool by its class, such as `org.apache.kafka.tools.ProducerPerformance`, as a child process.
+   * @param javaOptions instead of the options for a quick start and little memory.
+   */
+  kafkaTool(mainClass: string, args: readonly string[], javaOptions?: readonly string[]): ChildProgram;
   /** Counts the records of a topic over all partitions. */
   topicSize(topic: string): Promise<number>;
 }
@@ -60,16 +61,6 @@ export interface DatabaseAccess {
   readonly database: string;
   readonly user: string;
   readonly password: string;
-}
-
-export interface SpawnOptions {
-  /** Variables in addition to those of this process. */
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-export interface ToolOptions extends SpawnOptions {
-  /** Instead of the options for a quick start and little memory. */
-  readonly javaOptions?: readonly string[];
 }
 
 /** One run. */

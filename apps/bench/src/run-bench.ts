@@ -6,7 +6,6 @@ import { profilePipeline } from './profile/profile-pipeline.ts';
 import { describeEnvironment } from './results/circumstances.ts';
 import type { Report } from './results/report.ts';
 import { StageRunner, type StageResult } from './run/run-stage.ts';
-import { createContext } from './run/work-on.ts';
 import { BenchStack } from './stack/bench-stack.ts';
 import { SCALES } from './stages/scale.ts';
 
@@ -23,7 +22,7 @@ export async function runBench({ options, args, logger, signal }: BenchRun): Pro
   const stages = createPlan(options);
   const stack = await BenchStack.start(logger, signal);
   try {
-    const context = createContext(stack);
+    const { context } = stack;
     const environment = await describeEnvironment(context, args);
     await migrate(context);
     const results: StageResult[] = [];

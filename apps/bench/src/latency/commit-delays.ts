@@ -1,6 +1,6 @@
 import type { Latency } from '../candidate.ts';
 import { percentile } from '../results/statistics.ts';
-import type { OffsetsByPartition } from '../run/consumer-candidate.ts';
+import type { OffsetsByPartition } from '../run/drain-candidates.ts';
 import { dueMs, indexAt, type OpenLoop } from './open-loop.ts';
 
 const MEDIAN = 0.5;

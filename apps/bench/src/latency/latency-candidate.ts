@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Candidate, Measurement, Work } from '../candidate.ts';
 import type { ChildProgram } from '@weather/dev-stack';
+import type { Candidate, Measurement, Work } from '../candidate.ts';
 import type { Interval, Lap } from '../process/stopwatch.ts';
-import type { RunningConsumer, StartConsumer } from '../run/consumer-candidate.ts';
+import type { RunningConsumer, StartConsumer } from '../run/drain-candidates.ts';
 import { expectRunning } from '../run/time-drain.ts';
-import { sourceScript } from '../workspace.ts';
+import type { SenderOptions } from '../peers/open-loop/sender.ts';
+import { spawnScript } from '../workspace.ts';
 import { CommitDelays } from './commit-delays.ts';
 import type { OpenLoop } from './open-loop.ts';
 
@@ -42,8 +43,8 @@ async function measure(work: Work, start: StartConsumer, steady: SteadyRate): Pr
   const loop: OpenLoop = { rate: steady.rate, count: work.records, partitions: work.partitions };
   const consumer = await start(work);
   await consumer.ready;
-  const options = JSON.stringify({ ...loop, brokers: work.brokers, topic: work.topic });
-  const sender = work.spawn(process.execPath, [sourceScript('peers/open-loop/sender.ts'), options]);
+  const options: SenderOptions = { ...loop, brokers: work.brokers, topic: work.topic };
+  const sender = spawnScript(work, 'peers/open-loop/sender.ts', options);
   const startedAt = Number((await sender.line(/^started/)).split(' ')[1]);
   const from = steady.rate * steady.warmSeconds;
   const delays = new CommitDelays(loop, startedAt, from);

@@ -1,6 +1,6 @@
 import type { ChildProgram } from '@weather/dev-stack';
 import type { BenchContext, Work } from '../candidate.ts';
-import type { OffsetsByPartition, RunningConsumer } from '../run/consumer-candidate.ts';
+import type { OffsetsByPartition, RunningConsumer } from '../run/drain-candidates.ts';
 
 /** `keyed` by station and timestamp stores a reading once; `appended` with a generated key stores duplicates. */
 export type PeerTable = 'keyed' | 'appended';

@@ -1,6 +1,6 @@
 import type { BenchContext, Work } from '../candidate.ts';
 import { DEFAULT_STATIONS, LOAD_START } from '../load/load-reading.ts';
-import type { StartConsumer, RunningConsumer } from '../run/consumer-candidate.ts';
+import type { StartConsumer, RunningConsumer } from '../run/drain-candidates.ts';
 import { pipelineConsumer } from './pipeline-consumer.ts';
 
 type Query = Pick<BenchContext, 'query'>;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Work } from '../candidate.ts';
 import { expectedOutcome, PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
-import type { StartConsumer, RunningConsumer } from '../run/consumer-candidate.ts';
+import type { StartConsumer, RunningConsumer } from '../run/drain-candidates.ts';
 import { startApp } from './built-apps.ts';
 import { addStations, emptyTables, readCommittedOffsets, readOutcome } from './weather-tables.ts';
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Work } from '../candidate.ts';
 import { loadReading } from '../load/load-reading.ts';
-import type { RunningProducer, StartProducer } from '../run/producer-candidate.ts';
+import type { RunningProducer, StartProducer } from '../run/drain-candidates.ts';
 import { startApp } from './built-apps.ts';
 
 /** The replay must not end before the last record that is counted. */

@@ -1,7 +1,7 @@
 import type { BenchContext } from '../candidate.ts';
 import type { Outcome } from '../load/load-record.ts';
 import { DEFAULT_STATIONS, stationAt } from '../load/load-reading.ts';
-import type { OffsetsByPartition } from '../run/consumer-candidate.ts';
+import type { OffsetsByPartition } from '../run/drain-candidates.ts';
 import { startApp } from './built-apps.ts';
 
 type Query = Pick<BenchContext, 'query'>;

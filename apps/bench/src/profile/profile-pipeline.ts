@@ -5,10 +5,9 @@ import { PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
 import { pipelineConsumer } from '../pipeline/pipeline-consumer.ts';
 import { pipelineReplay, pipelineSimulator } from '../pipeline/pipeline-producer.ts';
 import type { ProfileSummary } from '../results/report.ts';
-import { producerCandidate } from '../run/producer-candidate.ts';
 import { StageRunner } from '../run/run-stage.ts';
 import type { TopicSetting } from '../run/stage.ts';
-import { consumerCandidate } from '../run/consumer-candidate.ts';
+import { consumerCandidate, producerCandidate } from '../run/drain-candidates.ts';
 import type { BenchStack } from '../stack/bench-stack.ts';
 import { PARTITIONS, type Scale } from '../stages/scale.ts';
 import { builtApp } from '../workspace.ts';
@@ -90,7 +89,7 @@ async function profile(
   topic: TopicSetting,
   quietTimeoutSeconds: number,
 ): Promise<ProfileSummary> {
-  const folder = join(stack.scratch, `profile-${name}`);
+  const folder = join(stack.context.scratch, `profile-${name}`);
   await mkdir(folder);
   const entry = { candidate: candidate(['--cpu-prof', `--cpu-prof-dir=${folder}`]), topic, rounds: 1 };
   const stage = { name: `profile-${name}`, title, entries: [entry] };

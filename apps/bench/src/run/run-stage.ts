@@ -1,17 +1,20 @@
-import { formatError } from '@weather/service-runtime';
+import { setTimeout as delay } from 'node:timers/promises';
+import { formatError, MS_PER_SECOND } from '@weather/service-runtime';
 import type { Missing } from '../results/report.ts';
 import type { BenchStack } from '../stack/bench-stack.ts';
-import { waitForIdleMachine } from './quiet-machine.ts';
-import { runLine } from './run-line.ts';
 import type { Entry, Run, Stage } from './stage.ts';
 import { TopicPool } from './topic-pool.ts';
-import { createContext, createWork } from './work-on.ts';
 
 export interface StageResult {
   readonly runs: readonly Run[];
   /** Candidates without a result. */
   readonly missing: readonly Missing[];
 }
+
+/** Cores that other processes, and the servers, may use on an idle machine. */
+const QUIET_CORES = 0.25;
+const QUIET_WINDOW_MS = 1_000;
+const MILLION = 1_000_000;
 
 /** Runs the candidates of one stage. */
 export class StageRunner {
@@ -49,44 +52,73 @@ export class StageRunner {
   }
 
   async #prepareCandidates(): Promise<Entry[]> {
-    const prepareCandidates: Entry[] = [];
+    const prepared: Entry[] = [];
     for (const entry of this.stage.entries) {
-      const reason = await entry.candidate.prepare?.(createContext(this.stack));
-      if (reason === undefined) prepareCandidates.push(entry);
+      const reason = await entry.candidate.prepare?.(this.stack.context);
+      if (reason === undefined) prepared.push(entry);
       else this.#skip(entry, reason);
     }
-    return prepareCandidates;
+    return prepared;
   }
 
   /** @returns whether it succeeded. */
   async #measureAndRecord(entry: Entry, round: number): Promise<boolean> {
-    const { stack, quietTimeoutSeconds } = this;
+    const { progress, signal } = this.stack.context;
     try {
-      await waitForIdleMachine(stack.stopwatch, quietTimeoutSeconds, stack.signal);
+      await this.#waitForIdleMachine();
       const run = await this.#measure(entry, round);
       this.#runs.push(run);
-      stack.progress(runLine(run, entry.rounds));
+      progress(formatRun(run, entry.rounds));
       return true;
     } catch (error) {
-      stack.signal.throwIfAborted();
+      signal.throwIfAborted();
       this.#skip(entry, formatError(error));
-      await stack.endProcesses();
+      await this.stack.endProcesses();
       return false;
     }
   }
 
+  /**
+   * Waits for a bounded time until other processes use little of the machine and the servers have finished the work of the
+   * previous run. The usage of others is recorded with each run.
+   */
+  async #waitForIdleMachine(): Promise<void> {
+    const { stopwatch, context } = this.stack;
+    for (const deadline = performance.now() + this.quietTimeoutSeconds * MS_PER_SECOND; ;) {
+      const lap = stopwatch.start([]);
+      await delay(QUIET_WINDOW_MS, undefined, { signal: context.signal });
+      const { othersCores, stealCores, cpuSeconds, seconds } = lap.stop();
+      const servers = (cpuSeconds.kafka + cpuSeconds.database) / seconds;
+      const quiet = othersCores + stealCores < QUIET_CORES && servers < QUIET_CORES;
+      if (quiet || performance.now() > deadline) return;
+    }
+  }
+
   async #measure({ candidate, topic: setting }: Entry, round: number): Promise<Run> {
+    const { context, stopwatch } = this.stack;
     const topic = await this.#topics.topicFor(setting);
     const { partitions, records } = setting;
     const at = new Date().toISOString();
-    const measurement = await candidate.measure(createWork(this.stack, { topic, partitions, records }));
+    const measurement = await candidate.measure({ ...context, topic, partitions, records, stopwatch });
     const { name, title } = candidate;
     return { stage: this.stage.name, candidate: name, title, round, at, topic: setting, measurement };
   }
 
   #skip({ candidate }: Entry, reason: string): void {
-    const { stage, stack } = this;
-    this.#missing.push({ stage: stage.name, candidate: candidate.name, reason });
-    stack.progress(`${stage.name}: skipped: ${candidate.name}: ${reason}`);
+    const stage = this.stage.name;
+    this.#missing.push({ stage, candidate: candidate.name, reason });
+    this.stack.context.progress(`${stage}: skipped: ${candidate.name}: ${reason}`);
   }
+}
+
+/** A run in one line of progress. */
+function formatRun({ stage, candidate, round, measurement }: Run, rounds: number): string {
+  const { events, interval, complete, latency } = measurement;
+  const rate = Math.round(events / interval.seconds).toLocaleString('en');
+  const cpu = ((interval.cpuSeconds.candidate / events) * MILLION).toFixed(1);
+  const { candidate: megabytes } = interval.peakMegabytes;
+  const others = (interval.othersCores + interval.stealCores).toFixed(1);
+  const delays = latency === undefined ? '' : `, p50 ${latency.p50} ms, p99 ${latency.p99} ms`;
+  const wrong = complete ? '' : ', INCOMPLETE';
+  return `${stage} ${round}/${rounds} ${candidate}: ${rate}/s, ${cpu} CPU s a million, ${megabytes} MB, others ${others} cores${delays}${wrong}`;
 }

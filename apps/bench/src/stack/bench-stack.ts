@@ -2,11 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChildProgram, defaultCacheDirectory, DevStack } from '@weather/dev-stack';
-import type { KafkaConnection } from '@weather/kafka-client';
 import { silentLogger, type Logger } from '@weather/service-runtime';
 import { WeatherDatabase } from '@weather/weather-store';
-import type { BenchContext, DatabaseAccess, SpawnOptions, ToolOptions } from '../candidate.ts';
-
+import type { BenchContext, DatabaseAccess } from '../candidate.ts';
 import { Stopwatch } from '../process/stopwatch.ts';
 import { TopicAdmin } from './topic-admin.ts';
 
@@ -21,24 +19,33 @@ const ADMIN_CONNECTIONS = 2;
 const MYSQLD = process.env['DEV_STACK_MYSQLD'];
 
 /** Real servers for one run of the bench, on free ports and in a temporary folder. */
-export class BenchStack implements BenchContext {
-  readonly brokers: readonly string[];
-  readonly database: DatabaseAccess;
+export class BenchStack {
+  readonly context: BenchContext;
   readonly stopwatch: Stopwatch;
-  readonly cache = defaultCacheDirectory(process.env);
   readonly #processes = new Set<ChildProgram>();
 
   private constructor(
     private readonly servers: DevStack,
     private readonly weather: WeatherDatabase,
-    private readonly topics: TopicAdmin,
-    readonly scratch: string,
-    readonly signal: AbortSignal,
-    readonly progress: (text: string) => void,
+    readonly topics: TopicAdmin,
+    { scratch, signal, logger }: { scratch: string; signal: AbortSignal; logger: Logger },
   ) {
-    this.brokers = servers.brokers;
-    this.database = databaseAccess(servers);
     this.stopwatch = new Stopwatch({ kafka: servers.kafka.pid, database: servers.database.pid });
+    this.context = {
+      brokers: servers.brokers,
+      database: databaseAccess(servers),
+      cache: defaultCacheDirectory(process.env),
+      scratch,
+      signal,
+      progress: (text) => logger.info(text),
+      query: (sql, parameters = []) => weather.execute(sql, parameters),
+      spawn: (command, args, env) => this.#spawn(command, args, { ...process.env, ...env }),
+      kafkaTool: (mainClass, toolArgs, javaOptions) => {
+        const { command, args, env } = servers.tools.kafkaTool(mainClass, toolArgs, javaOptions);
+        return this.#spawn(command, args, { ...process.env, ...env });
+      },
+      topicSize: (topic) => topics.size(topic),
+    };
   }
 
   static async start(logger: Logger, signal: AbortSignal): Promise<BenchStack> {
@@ -60,7 +67,7 @@ export class BenchStack implements BenchContext {
         silentLogger(),
       );
       const topics = await TopicAdmin.connect(servers.brokers);
-      return new BenchStack(servers, weather, topics, scratch, signal, (text) => logger.info(text));
+      return new BenchStack(servers, weather, topics, { scratch, signal, logger });
     } catch (error) {
       await rm(scratch, { recursive: true, force: true });
       throw error;
@@ -78,41 +85,14 @@ export class BenchStack implements BenchContext {
     await this.weather.close();
     await this.topics.close();
     await this.servers.stop();
-    await rm(this.scratch, { recursive: true, force: true });
+    await rm(this.context.scratch, { recursive: true, force: true });
   }
 
-  /** The Kafka client that fills the topics. */
-  get kafka(): KafkaConnection {
-    return this.topics.connection;
-  }
-
-  async query<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
-    return await this.weather.execute<T>(sql, parameters);
-  }
-
-  spawn(command: string, args: readonly string[], { env }: SpawnOptions = {}): ChildProgram {
-    const child = new ChildProgram(command, args, { env: { ...process.env, ...env }, killWithParent: true });
+  #spawn(command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProgram {
+    const child = new ChildProgram(command, args, { env, killWithParent: true });
     this.#processes.add(child);
     void child.exited.then(() => this.#processes.delete(child)).catch(() => undefined);
     return child;
-  }
-
-  kafkaTool(mainClass: string, args: readonly string[], options: ToolOptions = {}): ChildProgram {
-    const { javaOptions, env } = options;
-    const tool = this.servers.tools.kafkaTool(mainClass, args, javaOptions);
-    return this.spawn(tool.command, tool.args, { env: { ...tool.env, ...env } });
-  }
-
-  async recreateTopic(topic: string, partitions: number): Promise<void> {
-    await this.topics.make(topic, partitions);
-  }
-
-  async removeTopic(topic: string): Promise<void> {
-    await this.topics.remove(topic);
-  }
-
-  async topicSize(topic: string): Promise<number> {
-    return await this.topics.size(topic);
   }
 }
 

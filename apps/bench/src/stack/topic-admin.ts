@@ -24,13 +24,13 @@ export class TopicAdmin {
   }
 
   /** Creates a topic; an existing one is deleted first, which Kafka does in the background. */
-  async make(topic: string, partitions: number): Promise<void> {
+  async recreate(topic: string, partitions: number): Promise<void> {
     if ((await this.admin.listTopics()).includes(topic)) await this.remove(topic);
     await eventually(async () => {
-      const made = await createMissingTopics(this.connection, [
+      const created = await createMissingTopics(this.connection, [
         { name: topic, partitions, replicationFactor: 1 },
       ]);
-      if (made.length === 0) throw new Error(`topic ${topic} still exists`);
+      if (created.length === 0) throw new Error(`topic ${topic} still exists`);
     });
   }
 

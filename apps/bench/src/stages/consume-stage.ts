@@ -3,10 +3,10 @@ import { PLAIN_LOAD } from '../load/load-record.ts';
 import { bareLoop, CLIENT_LOOPS } from '../peers/clients/bare-clients.ts';
 import { CONNECT_INSERT, CONNECT_UPSERT } from '../peers/connect/connect-sink.ts';
 import { loadDataLimit } from '../peers/load-data/load-data-limit.ts';
-import { PYTHON_EXCEEDANCES, PYTHON_EVERYTHING } from '../peers/python/python-consumer.ts';
+import { PYTHON_EXCEEDANCES, PYTHON_EVERYTHING } from '../peers/python/python-peers.ts';
 import { pipelineConsumer } from '../pipeline/pipeline-consumer.ts';
 import type { Stage } from '../run/stage.ts';
-import { consumerCandidate } from '../run/consumer-candidate.ts';
+import { consumerCandidate } from '../run/drain-candidates.ts';
 import { PARTITIONS, type Scale } from './scale.ts';
 
 /** The pipeline, the bare loop and the limit. */

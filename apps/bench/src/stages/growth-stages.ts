@@ -2,7 +2,7 @@ import { PLAIN_LOAD, type LoadShape } from '../load/load-record.ts';
 import { filledTable } from '../pipeline/filled-table.ts';
 import { pipelineConsumer } from '../pipeline/pipeline-consumer.ts';
 import type { Entry, Stage } from '../run/stage.ts';
-import { consumerCandidate, type StartConsumer } from '../run/consumer-candidate.ts';
+import { consumerCandidate, type StartConsumer } from '../run/drain-candidates.ts';
 import { PARTITIONS, type Scale } from './scale.ts';
 
 const STATIONS = [10, 10_000, 1_000_000];

@@ -1,9 +1,9 @@
 import type { Candidate } from '../candidate.ts';
 import { bareProducer, CLIENT_PRODUCERS } from '../peers/clients/bare-clients.ts';
 import { KAFKA_PERF } from '../peers/kafka-perf/kafka-perf.ts';
-import { PYTHON_PRODUCER } from '../peers/python/python-producer.ts';
+import { PYTHON_PRODUCER } from '../peers/python/python-peers.ts';
 import { pipelineReplay, pipelineSimulator } from '../pipeline/pipeline-producer.ts';
-import { producerCandidate } from '../run/producer-candidate.ts';
+import { producerCandidate } from '../run/drain-candidates.ts';
 import type { Stage } from '../run/stage.ts';
 import { PARTITIONS, type Scale } from './scale.ts';
 

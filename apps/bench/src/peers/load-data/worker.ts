@@ -1,7 +1,15 @@
 import { createConnection } from 'mysql2/promise';
+import type { DatabaseAccess } from '../../candidate.ts';
 import { loadReading } from '../../load/load-reading.ts';
 import { encodeLines, loadLines } from '../load-lines.ts';
-import type { LimitOptions } from './limit-options.ts';
+
+/** The only argument of this script, in JSON. */
+export interface LimitOptions {
+  readonly database: DatabaseAccess;
+  readonly table: string;
+  readonly offsetTable: string;
+  readonly records: number;
+}
 
 const CONNECTIONS = 2;
 const ROWS = 5_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SecondHalf } from './second-half.ts';
+import { SecondHalf } from './rows-written.ts';
 
 function secondHalfOf(records: number, notes: readonly (readonly [seconds: number, rows: number])[]): number {
   let now = 0;

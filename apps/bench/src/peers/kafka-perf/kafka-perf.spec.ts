@@ -1,5 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseTotal, TOTAL_LINE } from './perf-output.ts';
+import { parseTotal, perfArguments, TOTAL_LINE } from './kafka-perf.ts';
+
+const TASK = {
+  brokers: ['127.0.0.1:1', '127.0.0.1:2'],
+  topic: 'written',
+  records: 200_000,
+  payloadFile: '/scratch/payloads.txt',
+  compression: 'lz4',
+} as const;
+
+describe('perfArguments', () => {
+  it('sends as fast as possible, acknowledged by all replicas, in batches of 128 KiB', () => {
+    const args = perfArguments(TASK);
+    expect(args.join(' ')).toContain('--topic written --num-records 200000 --throughput -1');
+    expect(args.slice(args.indexOf('--producer-props') + 1)).toEqual([
+      'bootstrap.servers=127.0.0.1:1,127.0.0.1:2',
+      'acks=all',
+      'batch.size=131072',
+      'linger.ms=5',
+      'compression.type=lz4',
+    ]);
+  });
+});
 
 const WINDOW =
   '431051 records sent, 86210.2 records/sec (14.22 MB/sec), 1803.4 ms avg latency, 2540.0 ms max latency.';
