@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseBenchOptions } from './bench-options.ts';
-import { USAGE } from './usage.ts';
+import { parseBenchOptions, USAGE } from './bench-options.ts';
 import { OUTPUT_FOLDER, RESULTS_FOLDER } from './workspace.ts';
 
 describe('parseBenchOptions', () => {

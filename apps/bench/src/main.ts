@@ -1,9 +1,8 @@
 import { LoggingConfig, runService } from '@weather/service-runtime';
-import { parseBenchOptions } from './bench-options.ts';
+import { parseBenchOptions, USAGE } from './bench-options.ts';
 import { resultsText } from './results/results-text.ts';
 import { writeResults } from './results/write-results.ts';
 import { runBench } from './run-bench.ts';
-import { USAGE } from './usage.ts';
 
 /** Progress is read by people. */
 class ProgressLoggingConfig extends LoggingConfig {
@@ -21,7 +20,7 @@ await runService({
   run: async ({ args, logger, signal }) => {
     const options = parseBenchOptions(args);
     try {
-      const report = await runBench({ options, args, logger, signal });
+      const report = await runBench(options, args, { logger, signal });
       const path = await writeResults(report, options.folder);
       process.stdout.write(resultsText(report));
       logger.info(`results written to ${path}`);

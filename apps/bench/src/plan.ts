@@ -1,11 +1,10 @@
 import { UsageError } from '@weather/service-runtime';
 import type { BenchOptions } from './bench-options.ts';
 import type { Stage } from './run/stage.ts';
-import { consumeStage } from './stages/consume-stage.ts';
 import { SCALES, type Scale } from './stages/scale.ts';
 import { growthStages } from './stages/growth-stages.ts';
 import { latencyStage } from './stages/latency-stage.ts';
-import { produceStage } from './stages/produce-stage.ts';
+import { consumeStage, produceStage } from './stages/throughput-stages.ts';
 
 /**
  * Selects the stages for the options.

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { USAGE } from './bench-options.ts';
 import { createPlan } from './plan.ts';
-import { USAGE } from './usage.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 

@@ -1,5 +1,3 @@
-import { noise } from './noise.ts';
-
 /** A reading of the load: eight columns in their order in a record. */
 export interface LoadReading {
   readonly stationId: string;
@@ -28,6 +26,11 @@ const DRY_SHARE = 0.8;
 const CIRCLE = 360;
 const TENTHS = 10;
 const HUNDREDTHS = 100;
+const INDEX_MULTIPLIER = 0x9e3779b1;
+const SALT_MULTIPLIER = 0x85ebca6b;
+const FIRST_MIX = 0x21f0aaad;
+const SECOND_MIX = 0x735a2d97;
+const UINT32_RANGE = 0x1_0000_0000;
 const SALT = { temperature: 1, humidity: 2, pressure: 3, wind: 4, direction: 5, dry: 6, rain: 7 } as const;
 
 /** The station of the i-th reading, round robin. */
@@ -79,4 +82,12 @@ function around(index: number, stations: number, { salt, low, high, jitter, unit
 
 function between(index: number, salt: number, low: number, high: number, unit: number): number {
   return Math.round((low + noise(index, salt) * (high - low)) * unit) / unit;
+}
+
+/** A number in [0, 1), always the same for the same index and salt. */
+export function noise(index: number, salt: number): number {
+  let x = (index * INDEX_MULTIPLIER + salt * SALT_MULTIPLIER) | 0;
+  x = Math.imul(x ^ (x >>> 16), FIRST_MIX);
+  x = Math.imul(x ^ (x >>> 15), SECOND_MIX);
+  return ((x ^ (x >>> 15)) >>> 0) / UINT32_RANGE;
 }

@@ -2,10 +2,10 @@ import {
   EXCEEDANCE_THRESHOLD,
   DEFAULT_STATIONS,
   loadReading,
+  noise,
   stationAt,
   temperatureAt,
 } from './load-reading.ts';
-import { noise } from './noise.ts';
 
 /** The shape of a topic's records. */
 export interface LoadShape {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { intervalBetween } from './stopwatch.ts';
+import { intervalBetween, parseMachineCpu } from './stopwatch.ts';
 
 describe('intervalBetween', () => {
   it('attributes the remaining CPU time to other processes', () => {
@@ -13,5 +13,12 @@ describe('intervalBetween', () => {
       othersCores: 1,
       stealCores: 0.5,
     });
+  });
+});
+
+describe('parseMachineCpu', () => {
+  it('reads the busy time of the machine and the time withheld by the host', () => {
+    const stat = 'cpu  100 20 30 5000 700 1 2 60 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n';
+    expect(parseMachineCpu(stat)).toEqual({ busy: 1.53, steal: 0.6 });
   });
 });

@@ -1,6 +1,6 @@
-import { readCpuSeconds, readPeakMegabytes } from '@weather/service-runtime/testing';
+import { writeFileSync } from 'node:fs';
+import { readCpuSeconds, readPeakMegabytes, readProcFile } from '@weather/service-runtime/testing';
 import { MS_PER_SECOND } from '@weather/weather-schema';
-import { machineCpu, resetPeak } from './machine-cpu.ts';
 
 /** CPU seconds or megabytes, by who used them. */
 export interface ByProcess {
@@ -23,19 +23,31 @@ export interface Interval {
 
 /** A running measurement. */
 export interface Lap {
-  /** Seconds so far. */
-  readonly seconds: number;
   stop(): Interval;
 }
 
-export interface ServerPids {
-  readonly kafka: number;
-  readonly database: number;
+/** CPU seconds of the whole machine since its start. */
+interface MachineCpu {
+  readonly busy: number;
+  /** Time that the host gave to other machines while this one was runnable. */
+  readonly steal: number;
 }
+
+/** CPU seconds so far. */
+interface Usage extends ByProcess, MachineCpu {
+  readonly helpers: number;
+}
+
+/** Clock ticks of `/proc`, which Linux fixes at a hundredth of a second. */
+const TICKS_PER_SECOND = 100;
+/** Of the first line of `/proc/stat`: user, nice, system, hardware and software interrupts. */
+const BUSY_FIELDS = [0, 1, 2, 5, 6];
+const STEAL_FIELD = 7;
+const RESET_PEAK = '5';
 
 /** Measures wall time and the resources that the processes, the servers and others use in it. */
 export class Stopwatch {
-  constructor(private readonly servers: ServerPids) {}
+  constructor(private readonly servers: { readonly kafka: number; readonly database: number }) {}
 
   /**
    * @param pids the measured processes; they must still run when the lap is stopped.
@@ -44,36 +56,24 @@ export class Stopwatch {
   start(pids: readonly number[], helpers: readonly number[] = [process.pid]): Lap {
     const { kafka, database } = this.servers;
     for (const pid of [kafka, database]) resetPeak(pid);
-    const own = helpers.filter((pid) => !pids.includes(pid));
+    const pidsOf = { candidate: pids, kafka: [kafka], database: [database] };
+    const otherHelpers = helpers.filter((pid) => !pids.includes(pid));
     const usage = (): Usage => ({
-      candidate: sum(pids, readCpuSeconds),
-      kafka: readCpuSeconds(kafka),
-      database: readCpuSeconds(database),
-      helpers: sum(own, readCpuSeconds),
-      ...machineCpu(),
-    });
-    const peaks = (): ByProcess => ({
-      candidate: sum(pids, readPeakMegabytes),
-      kafka: readPeakMegabytes(kafka),
-      database: readPeakMegabytes(database),
+      ...byProcess((name) => sum(pidsOf[name], readCpuSeconds)),
+      helpers: sum(otherHelpers, readCpuSeconds),
+      ...parseMachineCpu(readProcFile('/proc/stat')),
     });
     const before = usage();
     const startedAt = performance.now();
-    const seconds = (): number => (performance.now() - startedAt) / MS_PER_SECOND;
     return {
-      get seconds() {
-        return seconds();
+      stop: () => {
+        const after = usage();
+        const seconds = (performance.now() - startedAt) / MS_PER_SECOND;
+        const peaks = byProcess((name) => sum(pidsOf[name], readPeakMegabytes));
+        return intervalBetween(before, after, seconds, peaks);
       },
-      stop: () => intervalBetween(before, usage(), seconds(), peaks()),
     };
   }
-}
-
-/** CPU seconds so far. */
-export interface Usage extends ByProcess {
-  readonly helpers: number;
-  readonly busy: number;
-  readonly steal: number;
 }
 
 /** The difference of two readings of the counters. */
@@ -84,11 +84,7 @@ export function intervalBetween(
   peakMegabytes: ByProcess,
 ): Interval {
   const used = (counter: keyof Usage): number => after[counter] - before[counter];
-  const cpuSeconds = {
-    candidate: used('candidate'),
-    kafka: used('kafka'),
-    database: used('database'),
-  };
+  const cpuSeconds = byProcess(used);
   const known = cpuSeconds.candidate + cpuSeconds.kafka + cpuSeconds.database + used('helpers');
   return {
     seconds,
@@ -97,6 +93,27 @@ export function intervalBetween(
     othersCores: Math.max(0, used('busy') - known) / seconds,
     stealCores: used('steal') / seconds,
   };
+}
+
+/** A figure of each process. */
+export function byProcess(figure: (name: keyof ByProcess) => number): ByProcess {
+  return { candidate: figure('candidate'), kafka: figure('kafka'), database: figure('database') };
+}
+
+/** Parses `/proc/stat`. */
+export function parseMachineCpu(stat: string): MachineCpu {
+  const fields = (/^cpu +(.*)/.exec(stat)?.[1] ?? '').split(/\s+/).map(Number);
+  const busy = BUSY_FIELDS.reduce((total, field) => total + (fields[field] ?? 0), 0);
+  return { busy: busy / TICKS_PER_SECOND, steal: (fields[STEAL_FIELD] ?? 0) / TICKS_PER_SECOND };
+}
+
+/** Resets the peak memory of a server that has served earlier runs. */
+function resetPeak(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, RESET_PEAK);
+  } catch {
+    // Where the system does not allow it, the figure is the peak since the server's start.
+  }
 }
 
 function sum(pids: readonly number[], of: (pid: number) => number): number {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import { basename } from 'node:path';
 
 /** The part of V8's CPU profile that is used here. */
@@ -40,6 +42,9 @@ export interface PlaceShare {
   readonly share: number;
 }
 
+const UNNAMED = '(anonymous)';
+/** V8's name of a function that is assigned to `module.exports`, which the bundler has renamed. */
+const EXPORTS = /\.exports$/;
 const IDLE = '(idle)';
 const COLLECTOR = '(garbage collector)';
 const PROGRAM = '(program)';
@@ -118,4 +123,18 @@ function describePlace(group: string, functions: ReadonlyMap<string, number>): s
 
 function sum(functions: ReadonlyMap<string, number>): number {
   return [...functions.values()].reduce((total, spent) => total + spent, 0);
+}
+
+/** Finds the origin of a bundle's frames in its source map: the bundle is one file with short names. */
+export async function bundleSources(bundle: string): Promise<FindOrigin> {
+  const map = new SourceMap(JSON.parse(await readFile(`${bundle}.map`, 'utf8')) as SourceMapPayload);
+  return ({ url, functionName, lineNumber, columnNumber }: CallFrame) => {
+    if (url === '') return undefined;
+    if (!url.endsWith(bundle)) return { source: url, name: functionName || UNNAMED };
+    const entry = map.findEntry(lineNumber, columnNumber);
+    if (!('originalSource' in entry)) return { source: url, name: functionName || UNNAMED };
+    const { originalSource, originalLine, name } = entry as SourceMapping & { readonly name?: string };
+    const hasName = functionName !== '' && !EXPORTS.test(functionName);
+    return { source: originalSource, name: name ?? (hasName ? functionName : `line ${originalLine + 1}`) };
+  };
 }

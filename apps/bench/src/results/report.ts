@@ -1,7 +1,10 @@
-import type { Run } from '../run/stage.ts';
+import { cpus, totalmem, type } from 'node:os';
+import { kafkaVersion } from '@weather/dev-stack';
+import type { BenchContext } from '../candidate.ts';
+import type { Run, Stage } from '../run/stage.ts';
 
 /** The machine, the versions and the command of a run of the bench. */
-export interface BenchEnvironment {
+interface BenchEnvironment {
   /** ISO 8601. */
   readonly at: string;
   readonly machine: string;
@@ -16,12 +19,6 @@ export interface Missing {
   readonly reason: string;
 }
 
-/** The heading of a stage. */
-export interface StageTitle {
-  readonly name: string;
-  readonly title: string;
-}
-
 /** The CPU profile of a process at full speed. */
 export interface ProfileSummary {
   readonly title: string;
@@ -32,8 +29,30 @@ export interface ProfileSummary {
 /** The raw results of a run of the bench. */
 export interface Report {
   readonly environment: BenchEnvironment;
-  readonly stages: readonly StageTitle[];
+  readonly stages: readonly Pick<Stage, 'name' | 'title'>[];
   readonly runs: readonly Run[];
   readonly missing: readonly Missing[];
   readonly profiles: readonly ProfileSummary[];
+}
+
+const GIBIBYTE = 1_073_741_824;
+
+/** Describes the machine, the versions and the command. */
+export async function describeEnvironment(
+  { query }: Pick<BenchContext, 'query'>,
+  args: readonly string[],
+): Promise<BenchEnvironment> {
+  const [row] = await query<{ version: string }>('SELECT VERSION() AS version');
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / GIBIBYTE);
+  return {
+    at: new Date().toISOString(),
+    machine: `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${memory} GiB, ${type()}`,
+    versions: [
+      `Node ${process.version.slice(1)}`,
+      `Kafka ${kafkaVersion('3')}`,
+      row?.version ?? 'unknown database',
+    ],
+    command: ['npx nx bench bench', ...args].join(' '),
+  };
 }

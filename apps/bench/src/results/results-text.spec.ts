@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { check, resolveConfig } from 'prettier';
 import type { Report } from './report.ts';
 import { resultsPlot } from './results-plot.ts';
-import { resultsText } from './results-text.ts';
-import { createRun } from './sample-runs.ts';
-import { withNotes } from './write-results.ts';
+import { resultsText, withNotes } from './results-text.ts';
+import { createRun } from '../testing/sample-runs.ts';
 
 const REPORT: Report = {
   environment: {

@@ -1,6 +1,5 @@
-import { ratio, tenths, whole } from './format-figures.ts';
+import { markdownTable, ratio, tenths, whole } from './formatting.ts';
 import { evaluateGoals, type EvaluatedGoal } from './goals.ts';
-import { markdownTable, type Column } from './markdown-table.ts';
 import type { ProfileSummary, Report } from './report.ts';
 import { summarize, type Summary } from './summary.ts';
 
@@ -8,7 +7,7 @@ const DATE_LENGTH = 10;
 const PERCENT = 100;
 
 /** The text below this heading is written by hand and kept when the rest is regenerated. */
-export const NOTES_HEADING = '## Notes';
+const NOTES_HEADING = '## Notes';
 
 /** The results in Markdown. */
 export function resultsText(report: Report): string {
@@ -16,17 +15,28 @@ export function resultsText(report: Report): string {
   const goals = evaluateGoals(summaries);
   const sections = [
     '# Results',
-    circumstancesText(report),
+    environmentText(report),
     '![Rates and growth](results.svg)',
     ...(goals.length > 0 ? ['## Goals', goalsTable(goals)] : []),
-    ...report.stages.flatMap(({ name, title }) => stageText(title, of(name, summaries))),
+    ...report.stages.flatMap(({ name, title }) =>
+      stageText(
+        title,
+        summaries.filter(({ stage }) => stage === name),
+      ),
+    ),
     ...report.profiles.map(profileText),
     ...missingText(report),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function circumstancesText({ environment, runs }: Report): string {
+/** The new text with the notes of the old one. */
+export function withNotes(text: string, before: string): string {
+  const start = before.indexOf(NOTES_HEADING);
+  return start < 0 ? text : `${text}\n${before.slice(start)}`;
+}
+
+function environmentText({ environment, runs }: Report): string {
   const { at, machine, versions, command } = environment;
   const rounds = Math.max(0, ...runs.map(({ round }) => round));
   return [
@@ -37,45 +47,38 @@ function circumstancesText({ environment, runs }: Report): string {
 }
 
 function goalsTable(goals: readonly EvaluatedGoal[]): string {
-  const columns: Column[] = [
-    { head: 'what' },
-    { head: 'goal', figures: true },
-    { head: 'reached', figures: true },
-    { head: '' },
-  ];
   const rows = goals.map(({ what, figure, against, limit, actual, met }) => {
     const unit = against === undefined ? 'ms' : '×';
-    return [
-      what,
-      `${figure === 'rate' ? '≥' : '≤'} ${limit} ${unit}`,
-      `${ratio(actual)} ${unit}`,
-      met ? 'holds' : '**not yet**',
-    ];
+    const goal = `${figure === 'rate' ? '≥' : '≤'} ${limit} ${unit}`;
+    return [what, goal, `${ratio(actual)} ${unit}`, met ? 'holds' : '**not yet**'];
   });
-  return markdownTable(columns, rows);
+  return markdownTable(['what', 'goal:', 'reached:', ''], rows);
 }
 
-function of(stage: string, summaries: readonly Summary[]): Summary[] {
-  return summaries.filter((summary) => summary.stage === stage);
-}
-
-const STAGE_COLUMNS: readonly Column[] = [
-  { head: 'what' },
-  { head: 'events/s', figures: true },
-  { head: 'range', figures: true },
-  { head: 'against the first', figures: true },
-  { head: 'CPU s/million: itself · database · Kafka', figures: true },
-  { head: 'cores: itself · database · Kafka · others', figures: true },
-  { head: 'peak MB: itself · database', figures: true },
+const STAGE_HEADS = [
+  'what',
+  'events/s:',
+  'range:',
+  'against the first:',
+  'CPU s/million: itself · database · Kafka:',
+  'cores: itself · database · Kafka · others:',
+  'peak MB: itself · database:',
 ];
 
 function stageText(title: string, summaries: readonly Summary[]): string[] {
   const [first] = summaries;
   if (first === undefined) return [];
-  const rows = summaries.map((summary) => stageRow(summary, first));
-  const latencies = summaries.flatMap(({ title: what, latency }) => (latency ? [{ what, ...latency }] : []));
-  const tables = latencies.length === 0 ? [] : [latencyTable(latencies)];
-  return [`## ${title}`, ...tables, markdownTable(STAGE_COLUMNS, rows)];
+  const latencies = summaries.flatMap(({ title: what, latency }) =>
+    latency ? [[what, tenths(latency.p50), tenths(latency.p99), tenths(latency.max)]] : [],
+  );
+  return [
+    `## ${title}`,
+    ...(latencies.length > 0 ? [markdownTable(['what', 'p50 ms:', 'p99 ms:', 'max ms:'], latencies)] : []),
+    markdownTable(
+      STAGE_HEADS,
+      summaries.map((summary) => stageRow(summary, first)),
+    ),
+  ];
 }
 
 function stageRow(summary: Summary, first: Summary): string[] {
@@ -92,20 +95,9 @@ function stageRow(summary: Summary, first: Summary): string[] {
   ];
 }
 
-function latencyTable(
-  latencies: readonly { readonly what: string; p50: number; p99: number; max: number }[],
-): string {
-  const figures = ['p50 ms', 'p99 ms', 'max ms'].map((head) => ({ head, figures: true }));
-  const rows = latencies.map(({ what, p50, p99, max }) => [what, tenths(p50), tenths(p99), tenths(max)]);
-  return markdownTable([{ head: 'what' }, ...figures], rows);
-}
-
 function profileText({ title, lines }: ProfileSummary): string {
   const rows = lines.map(({ where, share }) => [where, `${tenths(share * PERCENT)} %`]);
-  return [
-    `## ${title}`,
-    markdownTable([{ head: 'where' }, { head: 'of its CPU', figures: true }], rows),
-  ].join('\n\n');
+  return `## ${title}\n\n${markdownTable(['where', 'of its CPU:'], rows)}`;
 }
 
 function missingText({ missing }: Report): string[] {
@@ -114,5 +106,5 @@ function missingText({ missing }: Report): string[] {
     `${stage} ${candidate}`,
     reason.split('\n')[0] ?? '',
   ]);
-  return ['## Skipped', markdownTable([{ head: 'what' }, { head: 'why' }], rows)];
+  return ['## Skipped', markdownTable(['what', 'why'], rows)];
 }

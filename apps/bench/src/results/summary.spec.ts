@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluateGoals } from './goals.ts';
-import { createRun } from './sample-runs.ts';
+import { createRun } from '../testing/sample-runs.ts';
 import { summarize } from './summary.ts';
 
 describe('summarize', () => {
@@ -39,7 +39,7 @@ describe('summarize', () => {
 });
 
 describe('evaluateGoals', () => {
-  const wanted = { what: 'it', of: 'consume a', against: 'consume b' } as const;
+  const wanted = { what: 'it', stage: 'consume', candidate: 'a', against: 'b' } as const;
   const summaries = summarize([
     createRun('consume', 'a', { events: 900, cpu: 0.2 }),
     createRun('consume', 'b', { events: 1_000, cpu: 1 }),
@@ -65,7 +65,13 @@ describe('evaluateGoals', () => {
   it('requires at most the target latency', () => {
     const latency = { p50: 3, p99: 12, max: 40 };
     const measured = summarize([createRun('latency', 'a', { latency })]);
-    const alone = { what: 'it', figure: 'p99', of: 'latency a', against: undefined } as const;
+    const alone = {
+      what: 'it',
+      figure: 'p99',
+      stage: 'latency',
+      candidate: 'a',
+      against: undefined,
+    } as const;
     const results = evaluateGoals(measured, [
       { ...alone, limit: 12 },
       { ...alone, limit: 11 },
@@ -77,8 +83,6 @@ describe('evaluateGoals', () => {
   });
 
   it('omits goals that were not measured', () => {
-    expect(evaluateGoals(summaries, [{ ...wanted, against: 'consume c', figure: 'rate', limit: 1 }])).toEqual(
-      [],
-    );
+    expect(evaluateGoals(summaries, [{ ...wanted, against: 'c', figure: 'rate', limit: 1 }])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
-import type { ByProcess } from '../process/stopwatch.ts';
+import type { Latency, Measurement } from '../candidate.ts';
+import { byProcess, type ByProcess } from '../process/stopwatch.ts';
 import type { Run } from '../run/stage.ts';
-import type { Latency } from '../candidate.ts';
 import { median } from './statistics.ts';
 
 /** The summary of a candidate's runs: medians, except for the range. */
@@ -26,7 +26,6 @@ export interface Summary {
 }
 
 const MILLION = 1_000_000;
-const PROCESSES = ['candidate', 'kafka', 'database'] as const;
 
 /** Summarizes the runs of each candidate of each stage, in the order of their first runs. */
 export function summarize(runs: readonly Run[]): Summary[] {
@@ -40,8 +39,7 @@ function summarizeRuns(runs: readonly Run[]): Summary | undefined {
   const { stage, candidate, title } = first;
   const measurements = runs.map(({ measurement }) => measurement);
   const rates = measurements.map(({ events, interval }) => events / interval.seconds);
-  const medianBy = (figure: (measurement: Run['measurement']) => number): number =>
-    median(measurements.map(figure));
+  const medianBy = (figure: (measurement: Measurement) => number): number => median(measurements.map(figure));
   return {
     stage,
     candidate,
@@ -63,11 +61,7 @@ function summarizeRuns(runs: readonly Run[]): Summary | undefined {
   };
 }
 
-function byProcess(figure: (process: keyof ByProcess) => number): ByProcess {
-  return Object.fromEntries(PROCESSES.map((process) => [process, figure(process)])) as unknown as ByProcess;
-}
-
-function medianLatency(measurements: readonly Run['measurement'][]): Latency | undefined {
+function medianLatency(measurements: readonly Measurement[]): Latency | undefined {
   const latencies = measurements.flatMap(({ latency }) => latency ?? []);
   if (latencies.length === 0) return undefined;
   const of = (figure: keyof Latency): number => median(latencies.map((latency) => latency[figure]));

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resultsPlot } from './results-plot.ts';
-import { NOTES_HEADING, resultsText } from './results-text.ts';
+import { resultsText, withNotes } from './results-text.ts';
 import type { Report } from './report.ts';
 
 /**
@@ -16,10 +16,4 @@ export async function writeResults(report: Report, folder: string): Promise<stri
   await writeFile(join(folder, 'results.json'), `${JSON.stringify(report, undefined, 2)}\n`);
   await writeFile(join(folder, 'results.svg'), resultsPlot(report));
   return path;
-}
-
-/** The new text with the notes of the old one. */
-export function withNotes(text: string, before: string): string {
-  const start = before.indexOf(NOTES_HEADING);
-  return start < 0 ? text : `${text}\n${before.slice(start)}`;
 }
