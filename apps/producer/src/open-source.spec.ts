@@ -18,11 +18,11 @@ function open(producer: Partial<ProducerConfig>, speed = '1'): Promise<unknown> 
 }
 
 describe('openSource', () => {
-  it('lets a full buffer drop readings of a source that goes by the clock', async () => {
+  it('allows a full buffer to drop readings of a source in real time', async () => {
     await expect(open({})).resolves.toBeDefined();
   });
 
-  it('refuses to drop readings of a source that only a full buffer holds back', async () => {
+  it('refuses to drop readings of a source at full speed', async () => {
     const message = 'BUFFER_FULL="drop-oldest" is invalid with';
     await expect(open({ source: 'replay' })).rejects.toThrow(`${message} SOURCE=replay; expected block`);
     await expect(open({}, 'max')).rejects.toThrow(`${message} SIMULATION_SPEED=max; expected block`);

@@ -4,7 +4,7 @@ import { ProducerMetrics } from './producer-metrics.ts';
 
 const COUNTERS = ['sent', 'acknowledged', 'dropped', 'skipped'] as const;
 
-it('tells the counts of the producer as they are when it is asked, and the batches', async () => {
+it('reports the current counts of the producer when it is scraped, and the batches', async () => {
   const metrics = new ProducerMetrics();
   const values = async (): Promise<(number | undefined)[]> => {
     const text = await metrics.text();

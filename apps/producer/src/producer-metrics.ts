@@ -16,7 +16,30 @@ const NOTHING_YET: PublishingCounts = { sent: 0, acknowledged: 0, waiting: 0, dr
 const SEND_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const BATCH_BUCKETS = [1, 10, 100, 300, 1_000, 3_000, 10_000, 30_000];
 
-/** The metrics of the producer; the counts are those that it keeps anyway. */
+const COUNTERS = [
+  {
+    count: 'sent',
+    name: 'weather_readings_sent_total',
+    help: "Readings that were handed to Kafka's client.",
+  },
+  {
+    count: 'acknowledged',
+    name: 'weather_readings_acknowledged_total',
+    help: 'Readings that all replicas in sync have acknowledged.',
+  },
+  {
+    count: 'dropped',
+    name: 'weather_readings_dropped_total',
+    help: 'Readings that made room for newer ones in a full buffer.',
+  },
+  {
+    count: 'skipped',
+    name: 'weather_readings_skipped_total',
+    help: 'Rows of the source that could not be read, and readings that the format has no room for.',
+  },
+] as const;
+
+/** The metrics of the producer. */
 export class ProducerMetrics extends AppMetrics {
   readonly #sendSeconds = this.histogram({
     name: 'weather_send_seconds',
@@ -32,31 +55,7 @@ export class ProducerMetrics extends AppMetrics {
 
   constructor() {
     super('producer');
-    this.countOf(
-      { name: 'weather_readings_sent_total', help: "Readings that were handed to Kafka's client." },
-      () => this.#counts().sent,
-    );
-    this.countOf(
-      {
-        name: 'weather_readings_acknowledged_total',
-        help: 'Readings that all replicas in sync have acknowledged.',
-      },
-      () => this.#counts().acknowledged,
-    );
-    this.countOf(
-      {
-        name: 'weather_readings_dropped_total',
-        help: 'Readings that made room for newer ones in a full buffer.',
-      },
-      () => this.#counts().dropped,
-    );
-    this.countOf(
-      {
-        name: 'weather_readings_skipped_total',
-        help: 'Rows of the source that could not be read, and readings that the format has no room for.',
-      },
-      () => this.#counts().skipped,
-    );
+    for (const { count, name, help } of COUNTERS) this.countOf({ name, help }, () => this.#counts()[count]);
     const waiting = this.gauge({
       name: 'weather_readings_waiting',
       help: 'Readings that were sent and neither acknowledged nor dropped yet.',
@@ -64,12 +63,12 @@ export class ProducerMetrics extends AppMetrics {
     });
   }
 
-  /** Asks for the counts whenever the metrics are asked for. */
+  /** Reads the counts whenever the metrics are requested. */
   follow(counts: () => PublishingCounts): void {
     this.#counts = counts;
   }
 
-  /** Kafka has acknowledged a batch. */
+  /** Records a batch that Kafka has acknowledged. */
   readonly batchAcknowledged = (readings: number, ms: number): void => {
     this.#batchReadings.observe(readings);
     this.#sendSeconds.observe(ms / MS_PER_SECOND);

@@ -15,8 +15,8 @@ const BAR_WIDTH = 24;
 const PERCENT = 100;
 
 /**
- * Shows how far a source with an end has got: a bar on a terminal, else a line in the log every few seconds.
- * @returns ends the report.
+ * Shows the progress of a source with an end: a bar on a terminal, otherwise a line in the log every few seconds.
+ * @returns a function that ends the report.
  */
 export function startProgressReport({ source, log, logger, output }: ProgressReportOptions): () => void {
   if (source.progress().fraction === undefined) return () => undefined;
@@ -29,7 +29,7 @@ export function startProgressReport({ source, log, logger, output }: ProgressRep
   };
 }
 
-/** The source, a bar if one is wanted, the percentage and the counts. */
+/** Formats the source, optionally a bar, the percentage and the counts. */
 export function progressText(source: Source, { sent, skipped }: PublishingLog, withBar: boolean): string {
   const { fraction = 0 } = source.progress();
   const filled = Math.floor(fraction * BAR_WIDTH);

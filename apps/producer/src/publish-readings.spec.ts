@@ -9,12 +9,12 @@ import {
 } from '@weather/weather-schema';
 import { PublishingLog } from './publishing-log.ts';
 import { publishReadings, type ReadingPublisher } from './publish-readings.ts';
-import { recordedLogger } from './recorded-logger.ts';
+import { recordedLogger } from './testing/recorded-logger.ts';
 import type { Source, SourcedReading, SourceProgress } from './sources/source.ts';
 
 const NOON = Date.UTC(2026, 6, 1, 12);
 
-/** Readings in two groups that are there at once, and then an error if there is one. */
+/** Yields readings in two groups at once, then fails if an error was passed. */
 class ListSource implements Source {
   readonly description = 'list';
   read = 0;
@@ -43,13 +43,15 @@ class ListSource implements Source {
   }
 }
 
-/** Acknowledges what it holds when it is flushed or closed; holds back when it is full. */
+/** Acknowledges its records when it is flushed or closed; blocks when it is full. */
 class BufferPublisher implements ReadingPublisher {
   readonly records: OutgoingRecord[] = [];
   isClosed = false;
   #waiting: (() => void)[] = [];
 
-  constructor(private readonly options: { readonly capacity?: number; readonly isAway?: boolean } = {}) {}
+  constructor(
+    private readonly options: { readonly capacity?: number; readonly isUnreachable?: boolean } = {},
+  ) {}
 
   get unacknowledged(): number {
     return this.#waiting.length;
@@ -67,13 +69,13 @@ class BufferPublisher implements ReadingPublisher {
   }
 
   async flush(): Promise<void> {
-    if (this.options.isAway) await new Promise(() => undefined);
+    if (this.options.isUnreachable) await new Promise(() => undefined);
     for (const acknowledge of this.#waiting.splice(0)) acknowledge();
   }
 
   async close(): Promise<number> {
     this.isClosed = true;
-    if (!this.options.isAway) await this.flush();
+    if (!this.options.isUnreachable) await this.flush();
     return this.unacknowledged;
   }
 }
@@ -176,7 +178,7 @@ describe('publishReadings', () => {
     expect(lines.at(-1)).toContain('"sent":7');
   });
 
-  it('waits for the last acknowledgements before it closes the publisher, which would not wait for ever', async () => {
+  it('waits for the last acknowledgements before it closes the publisher, which would not wait for them', async () => {
     const publisher = new BufferPublisher();
     publisher.close = () => Promise.resolve(publisher.unacknowledged);
     const { lines, done } = start({ source: new ListSource([reading('EWR', 1)]), publisher });
@@ -212,7 +214,7 @@ describe('publishReadings', () => {
 
   it('stops during an outage of Kafka, and reports how many readings it dropped', async () => {
     const controller = new AbortController();
-    const publisher = new BufferPublisher({ capacity: 2, isAway: true });
+    const publisher = new BufferPublisher({ capacity: 2, isUnreachable: true });
     const source = new ListSource(Array.from({ length: 9 }, (_, index) => reading(`s${index}`, index)));
     const { lines, done } = start({ source, publisher, signal: controller.signal });
     setTimeout(() => controller.abort(), 5);

@@ -1,16 +1,11 @@
-import type { OutgoingRecord } from '@weather/kafka-client';
+import type { BatchingProducer } from '@weather/kafka-client';
 import type { Logger } from '@weather/service-runtime';
 import { MS_PER_SECOND, LegacyEncodingError, type Reading } from '@weather/weather-schema';
 import type { PublishingLog } from './publishing-log.ts';
 import type { Source } from './sources/source.ts';
 
-/** Where the records go: `BatchingProducer` of the Kafka client, which see. */
-export interface ReadingPublisher {
-  tryEnqueue(record: OutgoingRecord, onAcknowledged: () => void): boolean;
-  send(record: OutgoingRecord, onAcknowledged: () => void): Promise<void>;
-  flush(): Promise<void>;
-  close(): Promise<number>;
-}
+/** The destination of the records. */
+export type ReadingPublisher = Pick<BatchingProducer, 'tryEnqueue' | 'send' | 'flush' | 'close'>;
 
 export interface PublishingOptions {
   readonly source: Source;
@@ -26,8 +21,8 @@ export interface PublishingOptions {
 }
 
 /**
- * Sends the readings of a source until it ends or the signal is aborted, blocks while the publisher's buffer is full unless
- * that drops the oldest reading, closes the publisher and logs the counts.
+ * Sends the readings of a source until it ends or the signal is aborted, closes the publisher and logs the counts. A full buffer
+ * of the publisher blocks the source unless it drops the oldest reading.
  * @throws the error that ended the source or the publisher early; readings before it are still sent.
  */
 export async function publishReadings(options: PublishingOptions): Promise<void> {

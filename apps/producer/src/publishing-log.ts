@@ -2,15 +2,19 @@ import { RateLimitedLog, type Logger } from '@weather/service-runtime';
 import { formatReading } from '@weather/weather-schema';
 import type { OnSkipped, SourcedReading } from './sources/source.ts';
 
-/** Logs sent, skipped and dropped readings, each while they are few and a summary a second when they are many, and counts them. */
+/** Counts and logs sent, skipped and dropped readings: each one while they are few, a summary a second when they are many. */
 export class PublishingLog {
   readonly #sentLog: RateLimitedLog;
   readonly #skippedLog: RateLimitedLog;
   readonly #droppedLog: RateLimitedLog;
-  #sent = 0;
-  #dropped = 0;
-  #skipped = 0;
-  #lastSentPosition: number | undefined;
+  /** Readings acknowledged by Kafka. */
+  sent = 0;
+  /** Rows that could not be read and readings that could not be encoded. */
+  skipped = 0;
+  /** Readings that made room for newer ones in a full buffer. */
+  dropped = 0;
+  /** The position of the last acknowledged reading in the source. */
+  lastSentPosition: number | undefined;
 
   constructor(logger: Logger) {
     this.#sentLog = RateLimitedLog.titled('✅ Message Sent', (line) => logger.info(line));
@@ -22,42 +26,22 @@ export class PublishingLog {
     });
   }
 
-  /** Readings acknowledged by Kafka. */
-  get sent(): number {
-    return this.#sent;
-  }
-
-  /** Rows that could not be read and readings that could not be encoded. */
-  get skipped(): number {
-    return this.#skipped;
-  }
-
-  /** Readings that made room for newer ones in a full buffer. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
-  /** The position of the last acknowledged reading in the source. */
-  get lastSentPosition(): number | undefined {
-    return this.#lastSentPosition;
-  }
-
   /** Logs a reading that Kafka has acknowledged. */
   acknowledged({ reading, position }: SourcedReading): void {
-    this.#sent++;
-    this.#lastSentPosition = position;
+    this.sent++;
+    this.lastSentPosition = position;
     this.#sentLog.add(1, () => formatReading(reading));
   }
 
   /** Logs a skipped row or reading. */
   readonly onSkipped: OnSkipped = (where, reason) => {
-    this.#skipped++;
+    this.skipped++;
     this.#skippedLog.add(1, () => `${where}: ${reason}`);
   };
 
   /** Counts a reading that made room for a newer one; one line a second reports the number. */
   readonly onDropped = (): void => {
-    this.#dropped++;
+    this.dropped++;
     this.#droppedLog.add(1, () => '');
   };
 

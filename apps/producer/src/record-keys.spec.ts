@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordKeys } from './record-keys.ts';
-import { recordedLogger } from './recorded-logger.ts';
+import { recordedLogger } from './testing/recorded-logger.ts';
 
 const reading = (stationId: string): { stationId: string; observedAt: number } => ({
   stationId,

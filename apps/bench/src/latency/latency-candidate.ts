@@ -48,26 +48,24 @@ async function measure(work: Work, start: StartConsumer, steady: SteadyRate): Pr
   const startedAt = Number((await sender.line(/^started/)).split(' ')[1]);
   const from = steady.rate * steady.warmSeconds;
   const delays = new CommitDelays(loop, startedAt, from);
-  const interval = await watchCommits(work, { consumer, sender, delays, from });
+  const interval = await watchCommits(work, consumer, sender, delays);
   await sender.stop();
   const complete = await consumer.finish();
   return { events: work.records - from, interval, complete, latency: delays.latency() };
 }
 
-interface CommitWatch {
-  readonly consumer: RunningConsumer;
-  readonly sender: ChildProgram;
-  readonly delays: CommitDelays;
-  readonly from: number;
-}
-
 /** Watches the commits until the last one; the interval begins after the warm-up. */
-async function watchCommits(work: Work, { consumer, sender, delays, from }: CommitWatch): Promise<Interval> {
+async function watchCommits(
+  work: Work,
+  consumer: RunningConsumer,
+  sender: ChildProgram,
+  delays: CommitDelays,
+): Promise<Interval> {
   const pids = consumer.processes.map(({ pid }) => pid);
   let lap: Lap | undefined;
   for (const deadline = performance.now() + DEADLINE_MS; delays.committed < work.records;) {
     delays.record(await consumer.committedOffsets(), performance.timeOrigin + performance.now());
-    if (delays.committed >= from) lap ??= work.stopwatch.start(pids, [process.pid, sender.pid]);
+    if (delays.committed >= delays.from) lap ??= work.stopwatch.start(pids, [process.pid, sender.pid]);
     if (performance.now() > deadline) {
       throw new Error(`${delays.committed} of ${work.records} readings were stored in time`);
     }

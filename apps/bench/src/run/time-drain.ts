@@ -1,22 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChildProgram } from '@weather/dev-stack';
-import type { Interval, Stopwatch } from '../process/stopwatch.ts';
+import type { Measurement, Work } from '../candidate.ts';
 
-export interface DrainOptions {
-  readonly stopwatch: Stopwatch;
+interface DrainOptions extends Pick<Work, 'stopwatch' | 'records' | 'signal'> {
   readonly processes: readonly ChildProgram[];
-  readonly records: number;
   /** Resolves when all processes are at work; the measurement starts afterwards. */
   readonly ready?: Promise<unknown>;
   /** Counts the committed records. */
   readonly committed: () => Promise<number>;
-  readonly signal: AbortSignal;
-}
-
-export interface Drain {
-  /** Records committed within the interval. */
-  readonly events: number;
-  readonly interval: Interval;
 }
 
 const POLL_MS = 10;
@@ -28,7 +19,7 @@ const SILENCE_DEADLINE_MS = 120_000;
  * counted.
  * @throws Error when a process exits, or nothing is committed for two minutes.
  */
-export async function timeDrain(options: DrainOptions): Promise<Drain> {
+export async function timeDrain(options: DrainOptions): Promise<Pick<Measurement, 'events' | 'interval'>> {
   const { stopwatch, processes, records, committed, ready } = options;
   await waitForProgress(0, options);
   await ready;

@@ -14,7 +14,7 @@ describe('parseZonedTimestamp', () => {
   });
 
   it.each(['2013-01-01T06:00:00', '2013-01-01', '2013-02-30T00:00:00Z', '01/02/2013 06:00Z', 'now', ''])(
-    'refuses "%s"',
+    'rejects "%s"',
     (text) => {
       expect(parseZonedTimestamp(text)).toBeNaN();
     },

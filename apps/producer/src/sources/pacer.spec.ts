@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ManualClock } from './manual-clock.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import { FULL_SPEED, Pacer, parseSpeed } from './pacer.ts';
 
 const never = new AbortController().signal;
@@ -78,7 +78,7 @@ describe('parseSpeed', () => {
     expect(parseSpeed(text)).toBe(speed);
   });
 
-  it.each(['0', '-1', 'fast', '', '1x', 'Infinity', 'MAX'])('refuses "%s"', (text) => {
+  it.each(['0', '-1', 'fast', '', '1x', 'Infinity', 'MAX'])('rejects "%s"', (text) => {
     expect(parseSpeed(text)).toBeNaN();
   });
 });

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 export const FULL_SPEED = 'max';
 export const SPEED_ALLOWED = `${FULL_SPEED}, or a multiple of real time above 0`;
 
-/** Overdue readings are emitted without a wait; after so many of them, signals and sockets get their turn. */
+/** Overdue readings are emitted without a wait; after this many, signals and sockets get their turn. */
 const MAX_GROUP_SIZE = 500;
 
 /** @returns the multiple of real time; Infinity for `max`, NaN for an invalid text. */
@@ -15,7 +15,7 @@ export function parseSpeed(text: string): number {
   return speed > 0 && Number.isFinite(speed) ? speed : Number.NaN;
 }
 
-/** A setting that `parseSpeed` understands. */
+/** Validates that `parseSpeed` accepts a setting. */
 export function IsSpeed(): PropertyDecorator {
   const validate = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(parseSpeed(value));
   return ValidateBy({ name: 'isSpeed', validator: { validate } });

@@ -29,13 +29,13 @@ export interface Source {
    */
   readings(signal: AbortSignal): AsyncIterable<readonly SourcedReading[]>;
 
-  /** The progress so far; may be called at any time. */
+  /** Returns the progress so far; may be called at any time. */
   progress(): SourceProgress;
 
-  /** A position in log lines: `line 17 of nyc.csv.gz`. */
+  /** Formats a position for log lines: `line 17 of nyc.csv.gz`. */
   describePosition(position: number): string;
 
-  /** Warnings about the readings so far, one log line each. */
+  /** Returns warnings about the readings so far, one log line each. */
   warnings?(): readonly string[];
 }
 

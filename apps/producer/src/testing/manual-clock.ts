@@ -1,8 +1,8 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../sources/clock.ts';
 
-/** A clock for tests: waiting moves it on at once. */
+/** A clock for tests: waiting advances it at once. */
 export class ManualClock implements Clock {
-  /** How long each wait was. */
+  /** The milliseconds of each wait. */
   readonly waits: number[] = [];
 
   constructor(public time = 0) {}

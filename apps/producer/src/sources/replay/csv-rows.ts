@@ -1,7 +1,10 @@
 import { parse } from 'csv-parse/sync';
+import { type ReplayFile, ReplayFileError } from './replay-file.ts';
+import { textLines } from './text-lines.ts';
 
-/** A row of a CSV file: its first line, from 1, and its fields or the problem with it. */
+/** A row of a CSV file: its fields, or the problem with it. */
 export interface CsvRow {
+  /** The number of its first line, from 1. */
   readonly line: number;
   readonly fields: readonly string[];
   readonly problem?: string;
@@ -20,6 +23,37 @@ const MISPLACED_QUOTE = 'a quote is misplaced or never closed';
 const MAX_LINES_OF_ROW = 50;
 
 /**
+ * Reads the names of the columns from the first row of a file.
+ * @throws ReplayFileError when there is none, or the file cannot be read.
+ */
+export async function readHeader(file: ReplayFile, delimiter: string): Promise<string[]> {
+  for await (const [header] of allRows(file, delimiter)) {
+    if (header?.problem !== undefined)
+      throw new ReplayFileError(`${file.name}: in the header ${header.problem}`);
+    if (header) return header.fields.map((name) => name.trim());
+  }
+  throw new ReplayFileError(`${file.name} has no header`);
+}
+
+/**
+ * Yields the rows below the header as they are read.
+ * @throws ReplayFileError after the last readable row, when the file is damaged or truncated.
+ */
+export async function* dataRows(file: ReplayFile, delimiter: string): AsyncGenerator<CsvRow[]> {
+  let isHeader = true;
+  for await (const rows of allRows(file, delimiter)) {
+    yield isHeader ? rows.slice(1) : rows;
+    isHeader &&= rows.length === 0;
+  }
+}
+
+async function* allRows(file: ReplayFile, delimiter: string): AsyncGenerator<CsvRow[]> {
+  const csv = new CsvRows(delimiter);
+  for await (const lines of textLines(file.chunks(), file.name)) yield csv.read(lines);
+  yield csv.end();
+}
+
+/**
  * Parses lines into rows (RFC 4180): a quoted field may contain the delimiter, doubled quotes and line ends. Empty lines are
  * ignored. A line with a misplaced quote becomes a row with a problem, and the next row starts on the next line; csv-parse,
  * which parses quoted rows, would lose the rest of the file.
@@ -33,7 +67,7 @@ export class CsvRows {
 
   constructor(private readonly delimiter: string) {}
 
-  /** The rows that end on the next lines of the file. */
+  /** Parses the next lines of the file; returns the rows that end on them. */
   read(lines: readonly string[]): CsvRow[] {
     const rows: CsvRow[] = [];
     for (const text of lines)
@@ -41,7 +75,7 @@ export class CsvRows {
     return rows;
   }
 
-  /** The remaining rows at the end of the file. */
+  /** Returns the remaining rows at the end of the file. */
   end(): CsvRow[] {
     const rows: CsvRow[] = [];
     while (this.#open.length > 0) this.#rejectFirstLine(rows);

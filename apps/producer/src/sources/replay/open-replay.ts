@@ -2,12 +2,12 @@ import { ConfigurationError, DocumentError, documentFailure, loadDocument } from
 import type { Clock } from '../clock.ts';
 import { Pacer, parseSpeed } from '../pacer.ts';
 import type { OnSkipped } from '../source.ts';
-import { readHeader } from './file-rows.ts';
-import { parseMapping } from './parse-mapping.ts';
+import { resolveColumns } from './column-map.ts';
+import { readHeader } from './csv-rows.ts';
 import type { ReplayConfig } from './replay-config.ts';
 import { ReplayFile, ReplayFileError } from './replay-file.ts';
+import { parseMapping } from './replay-mapping.ts';
 import { ReplaySource } from './replay-source.ts';
-import { resolveColumns } from './column-map.ts';
 import { RowReader } from './row-reader.ts';
 
 const REPLAY_FILE = 'REPLAY_FILE';
@@ -41,16 +41,11 @@ export async function openReplay(
 
 function requirePaths({ file, mapping }: Readonly<ReplayConfig>): { file: string; mapping: string } {
   if (file !== undefined && mapping !== undefined) return { file, mapping };
-  const missing = [
-    ...(file === undefined ? [REPLAY_FILE] : []),
-    ...(mapping === undefined ? [REPLAY_MAPPING] : []),
-  ];
-  throw new ConfigurationError(
-    missing.map((env) => ({
-      env,
-      problem: ' must be set for SOURCE=replay; expected the path of a file',
-    })),
-  );
+  const problem = ' must be set for SOURCE=replay; expected the path of a file';
+  throw new ConfigurationError([
+    ...(file === undefined ? [{ env: REPLAY_FILE, problem }] : []),
+    ...(mapping === undefined ? [{ env: REPLAY_MAPPING, problem }] : []),
+  ]);
 }
 
 async function openFile(path: string, delimiter: string): Promise<{ file: ReplayFile; header: string[] }> {

@@ -18,7 +18,7 @@ export class ReplayConfig {
   @FromEnv({
     env: 'REPLAY_MAPPING',
     description: 'JSON file that maps the columns of the CSV file',
-    allowed: 'the path of a mapping file, needed if SOURCE is replay',
+    allowed: 'the path of a mapping file, required for SOURCE=replay',
   })
   @IsOptional()
   @IsString()

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MS_PER_HOUR } from '@weather/weather-schema';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../../testing/manual-clock.ts';
 import type { SourcedReading } from '../source.ts';
 import { openReplay } from './open-replay.ts';
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { createGunzip, type Gunzip, type ZlibOptions } from 'node:zlib';
 import { formatError } from '@weather/service-runtime';
 
-/** A file cannot be replayed, or not to its end; the message starts with its name and gives the reason. */
+/** A file that cannot be replayed to its end; the message starts with its name and gives the reason. */
 export class ReplayFileError extends Error {
   override readonly name = 'ReplayFileError';
 }
@@ -14,7 +14,7 @@ export class ReplayFileError extends Error {
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 const CHUNK_BYTES = 65_536;
 
-/** The bytes of a file, unpacked if they start as gzip does, whatever the file is called. */
+/** A file of plain or gzip-compressed text, recognized by its content and not by its name. */
 export class ReplayFile {
   #stream: { readonly bytesRead: number } | undefined;
 
@@ -24,26 +24,26 @@ export class ReplayFile {
     private readonly size: number,
   ) {}
 
-  /** @throws ReplayFileError when there is no file, or none that has content. */
+  /** @throws ReplayFileError when it is not a regular, readable file with content. */
   static async open(path: string): Promise<ReplayFile> {
     const name = basename(path);
     const stats = await stat(path).catch((error: unknown) => {
       throw new ReplayFileError(`${name} cannot be read: ${formatError(error)}`);
     });
     if (stats.isDirectory()) throw new ReplayFileError(`${name} is a directory`);
-    if (!stats.isFile()) throw new ReplayFileError(`${name} is no regular file`);
+    if (!stats.isFile()) throw new ReplayFileError(`${name} is not a regular file`);
     if (stats.size === 0) throw new ReplayFileError(`${name} is empty`);
     return new ReplayFile(path, name, stats.size);
   }
 
-  /** How much of the file has been read, from 0 to 1. */
+  /** The share of the file that has been read, from 0 to 1. */
   get fractionRead(): number {
     return Math.min(1, (this.#stream?.bytesRead ?? 0) / this.size);
   }
 
   /**
-   * The unpacked bytes, from the start of the file.
-   * @throws ReplayFileError after all that could be unpacked, when the file is damaged or cut off.
+   * Yields the unpacked bytes from the start of the file.
+   * @throws ReplayFileError after all that could be unpacked, when the file is damaged or truncated.
    */
   async *chunks(): AsyncGenerator<Buffer> {
     try {
@@ -74,10 +74,7 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-/**
- * An error drops what a stream holds ready, so this one holds one chunk at most: the next is unpacked when it has been
- * taken.
- */
+/** An error drops the buffer of a stream, so this one buffers at most one chunk: the next is unpacked once it was read. */
 const UNPACKING: ZlibOptions & TransformOptions = { chunkSize: CHUNK_BYTES, readableHighWaterMark: 1 };
 
 function unpack(file: Readable): Readable {
@@ -87,8 +84,8 @@ function unpack(file: Readable): Readable {
 }
 
 /**
- * As a pipe would, but says that the end has come only after the last bytes are unpacked: told with them, gunzip finds
- * that its data is cut off before it gives out what they held.
+ * Works like a pipe, but ends gunzip only after the last bytes are unpacked: if it ends with them, gunzip reports truncated
+ * data before it yields their content.
  */
 async function feed(file: Readable, gunzip: Gunzip): Promise<void> {
   const write = promisify((chunk: unknown, done: (error?: Error | null) => void) =>

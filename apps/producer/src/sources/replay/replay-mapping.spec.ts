@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUANTITY_NAMES, UNITS_BY_QUANTITY } from '@weather/weather-schema';
 import { findIssues } from '@weather/service-runtime/testing';
-import { parseMapping } from './parse-mapping.ts';
+import { parseMapping } from './replay-mapping.ts';
 
 const SMALLEST = {
   station: { column: 'station' },
@@ -57,7 +57,7 @@ describe('parseMapping', () => {
       'quantities.temprature is unknown; expected temperature, humidity, pressure, windSpeed, windGust, windDirection or precipitation',
       'station has column and id; expected exactly one of column or id',
       'time.column is 3; expected the name of a column',
-      'time.format is "yyyy"; expected a format such as "yyyy-MM-dd HH:mm"; it says no month and day',
+      'time.format is "yyyy"; expected a format such as "yyyy-MM-dd HH:mm"; it has no month and day',
       'time.zone is "Mars/Olympus"; expected the time zone of the format, such as "America/New_York"',
     ]);
   });
@@ -85,11 +85,11 @@ describe('parseMapping', () => {
       'city.byStation is {"EWR":1}; expected an object of cities by station',
     ],
     [{ missing: ['NA', null] }, 'missing[1] is missing; expected a text'],
-  ])('refuses %j', (part, issue) => {
+  ])('rejects %j', (part, issue) => {
     expect(issuesOf({ ...SMALLEST, ...part }).join()).toContain(issue);
   });
 
-  it('refuses deep nesting and too many bytes', () => {
+  it('rejects deep nesting and too many bytes', () => {
     expect(findIssues(parseMapping, '['.repeat(1_000))).toEqual([
       'the file is nested more than 20 levels deep; expected at most 20',
     ]);

@@ -1,4 +1,12 @@
-import { AnyOf, ExactlyOneOf, expected, ListOf, MatchesPredicate, Nested } from '@weather/service-runtime';
+import {
+  AnyOf,
+  ExactlyOneOf,
+  expected,
+  ListOf,
+  MatchesPredicate,
+  Nested,
+  parseDocument,
+} from '@weather/service-runtime';
 import {
   isTimeZone,
   QUANTITY_NAMES,
@@ -79,7 +87,7 @@ function createQuantityMapping(quantity: Quantity): new () => QuantityMapping {
   return MappingOfQuantity;
 }
 
-/** The quantities that a file has. */
+/** The quantities of a file. */
 @AnyOf(...QUANTITY_NAMES)
 export class QuantitiesMapping {
   @IsQuantity('temperature') temperature?: QuantityMapping;
@@ -91,7 +99,7 @@ export class QuantitiesMapping {
   @IsQuantity('precipitation') precipitation?: QuantityMapping;
 }
 
-/** What the columns of a CSV file mean. */
+/** The mapping of the columns of a CSV file. */
 export class ReplayMapping {
   @Nested(StationMapping, 'an object with either "column" or "id"')
   station!: StationMapping;
@@ -106,16 +114,27 @@ export class ReplayMapping {
   @Nested(QuantitiesMapping, `an object with one or more of ${QUANTITY_NAMES.join(', ')}`)
   quantities!: QuantitiesMapping;
 
-  /** The texts that stand for a missing value. */
+  /** The texts that mean a missing value. */
   @ListOf(
     { matches: (text) => typeof text === 'string', expected: 'a text' },
     { expected: 'a list of texts, such as ["", "NA"]', max: MAX_MISSING_TEXTS },
   )
   missing: readonly string[] = [''];
 
-  /** What separates the columns. */
+  /** The separator of the columns. */
   @Length(1, 1, expected('one character'))
   delimiter = ',';
+}
+
+/**
+ * Parses a mapping from the JSON of its file.
+ * @throws DocumentError with every issue and its path.
+ */
+export function parseMapping(text: string): ReplayMapping {
+  return parseDocument(ReplayMapping, text, {
+    format: 'json',
+    contents: 'a JSON object with station, time and quantities',
+  });
 }
 
 function IsQuantity(quantity: Quantity): PropertyDecorator {

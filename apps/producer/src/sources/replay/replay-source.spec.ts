@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../../testing/manual-clock.ts';
 import type { SourcedReading } from '../source.ts';
 import { openReplay } from './open-replay.ts';
 import type { ReplaySource } from './replay-source.ts';
@@ -194,7 +194,7 @@ describe('openReplay', () => {
     ['a header with an open quote', '"station,time\n', 'in the header a quote is misplaced'],
     ['the start of a gzip', gzipSync(CSV).subarray(0, 12), 'is cut off: its gzip data has no end'],
     ['a damaged gzip', Buffer.concat([gzipSync(CSV).subarray(0, 10), Buffer.alloc(50, 255)]), 'is damaged'],
-  ])('refuses %s, naming it', async (_, content, problem) => {
+  ])('rejects %s, naming it', async (_, content, problem) => {
     await expect(open(content)).rejects.toThrow(
       new RegExp(`REPLAY_FILE="[^"]*": .*weather.csv:? ${problem}`),
     );

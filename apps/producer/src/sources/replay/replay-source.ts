@@ -1,7 +1,6 @@
 import { FULL_SPEED, type Pacer } from '../pacer.ts';
 import type { OnSkipped, Source, SourcedReading, SourceProgress } from '../source.ts';
-import type { CsvRow } from './csv-rows.ts';
-import { dataRows } from './file-rows.ts';
+import { dataRows, type CsvRow } from './csv-rows.ts';
 import { ReadAheadBuffer } from './read-ahead-buffer.ts';
 import { type ReplayFile, ReplayFileError } from './replay-file.ts';
 import { replayWarnings } from './replay-warnings.ts';
@@ -12,7 +11,7 @@ export interface ReplaySourceOptions {
   readonly file: ReplayFile;
   readonly delimiter: string;
   readonly rows: RowReader;
-  /** IANA zone of the times, where the file does not say it. */
+  /** IANA zone of the times, if the mapping names one. */
   readonly zone: string | undefined;
   /** Undefined: as fast as possible. */
   readonly pacer: Pacer | undefined;
@@ -21,7 +20,7 @@ export interface ReplaySourceOptions {
   readonly onSkipped: OnSkipped;
 }
 
-/** A file is sorted in memory, some 300 bytes a reading. */
+/** A file is sorted in memory, with some 300 bytes per reading. */
 const MAX_SORTED_READINGS = 1_000_000;
 
 /** The number of readings whose order is inspected before the first is sent. */
@@ -91,10 +90,8 @@ export class ReplaySource implements Source {
     if (buffer.isAtEnd ? times.outOfOrder > 0 : times.late > 0) {
       await buffer.fill(MAX_SORTED_READINGS);
       if (buffer.isAtEnd) {
-        yield* this.#trackProgress(
-          splitIntoGroups(sortByTime(buffer.buffered), signal),
-          buffer.buffered.length,
-        );
+        const readings = sortByTime(buffer.buffered);
+        yield* this.#trackProgress(splitIntoGroups(readings, signal), readings.length);
         return;
       }
       if (times.late > MAX_LATE_SHARE * buffer.buffered.length)
@@ -153,7 +150,7 @@ export class ReplaySource implements Source {
     );
   }
 
-  /** The readings of rows, also when one of them ends the file. */
+  /** Yields the readings of rows, also those before an error that ends the file. */
   *#decodeAll(rows: readonly CsvRow[]): Generator<SourcedReading[]> {
     const readings: SourcedReading[] = [];
     let failure: ReplayFileError | undefined;

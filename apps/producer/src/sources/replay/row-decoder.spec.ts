@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseMapping } from './parse-mapping.ts';
+import { parseMapping } from './replay-mapping.ts';
 import type { ReplayMapping } from './replay-mapping.ts';
 import { BadRowError, RowDecoder } from './row-decoder.ts';
 import { resolveColumns } from './column-map.ts';
@@ -115,7 +115,7 @@ describe('RowDecoder', () => {
     ['too many columns', `${ROW},1`, 'it has 10 columns, the header has 9'],
     ['no value', 'EWR,NA,NA,NA,NA,NA,NA,Newark,2013-01-01T06:00:00Z', 'it has no measurement'],
     ['a long text', ROW.replace('86', 'x'.repeat(99)), `temp "${'x'.repeat(40)}…" is not a number`],
-  ])('refuses a row with %s, saying which text of which column', (_, row, reason) => {
+  ])('rejects a row with %s, saying which text of which column', (_, row, reason) => {
     expect(() => decode(row)).toThrow(BadRowError);
     expect(() => decode(row)).toThrow(reason);
   });

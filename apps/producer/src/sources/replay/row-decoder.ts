@@ -88,7 +88,7 @@ export class RowDecoder {
     return text;
   }
 
-  /** @returns undefined for a text that stands for a missing value. */
+  /** @returns undefined for a text that means a missing value. */
   #readText(fields: readonly string[], { index }: Column): string | undefined {
     const text = (fields[index] ?? '').trim();
     return this.#missing.has(text) ? undefined : text;

@@ -8,7 +8,7 @@ import { StationTimes } from './station-times.ts';
 
 const NUMBERLESS_NAME = /^\p{L}\D*$/u;
 
-/** Reads the rows of one file, in its order: the columns are those of the last header above a row. */
+/** Reads the rows of one file in its order, each with the columns of the last header above it. */
 export class RowReader {
   readonly times: StationTimes;
   readonly #columnNames: readonly string[];
@@ -37,16 +37,15 @@ export class RowReader {
       this.#hasReadings = true;
       return reading;
     } catch (error) {
-      const isHeader = error instanceof BadRowError && this.#isHeader(fields);
-      if (!isHeader) throw error;
-      this.#switchHeader(fields, line);
+      const names = fields.map((name) => name.trim());
+      if (!(error instanceof BadRowError && this.#isHeader(names))) throw error;
+      this.#switchHeader(names, line);
       return undefined;
     }
   }
 
   /** Whether an invalid row is a header: it has column names of the mapping, or only names below readings. */
-  #isHeader(fields: readonly string[]): boolean {
-    const names = fields.map((name) => name.trim());
+  #isHeader(names: readonly string[]): boolean {
     if (this.#columnNames.some((column) => names.includes(column))) return true;
     const { missing } = this.mapping;
     return (
@@ -57,8 +56,7 @@ export class RowReader {
     );
   }
 
-  #switchHeader(fields: readonly string[], line: number): void {
-    const header = fields.map((name) => name.trim());
+  #switchHeader(header: readonly string[], line: number): void {
     const { columnMap, issues } = resolveColumns(this.mapping, header);
     if (issues.length > 0) {
       const problems = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');

@@ -8,15 +8,16 @@ const UINT32_RANGE = 2 ** 32;
 const UPPER_BITS = 2 ** 21;
 
 /**
- * A set of readings by station and timestamp in a fixed 8 MB: hashes in buckets of four, whose oldest is replaced. It takes a new
- * reading for a known one once in 10^10, and forgets some that are more than half a million back.
+ * A set of readings by station and timestamp in a fixed 8 MB: hashes in buckets of four, whose oldest is replaced. It mistakes a
+ * new reading for a known one once in 10^10, and drops some that are more than half a million readings old.
  */
 export class SeenReadings {
   readonly #hashes = new Float64Array(BUCKETS * WAYS);
 
   /**
+   * Adds a reading.
    * @param seed a hash of the station
-   * @returns whether it is known
+   * @returns whether it was in the set
    */
   add(seed: number, timestamp: number): boolean {
     const lower = mixWide(seed, timestamp);

@@ -6,7 +6,7 @@ import { createTimeParser, type TimeParser } from './time-parser.ts';
 /** The state of a station's rows. */
 interface StationState {
   readonly seed: number;
-  /** Whether the last row was older than the one before, as far as that is certain. */
+  /** Whether the last row was older than the one before, as far as is certain. */
   isDescending: boolean;
   last: number;
   newest: number;
@@ -18,12 +18,12 @@ const ALLOWED_LATENESS_MS = ALLOWED_LATENESS_MINUTES * 60_000;
 
 const HASH_SEED = 1;
 
-/** Stations in each of two generations; the order of a forgotten station starts again. */
+/** Stations in each of two generations; a station that was dropped starts with a new state. */
 const MAX_TRACKED_STATIONS = 50_000;
 
 /**
- * Reads the times of the rows of a file in its order. The station's previous row resolves a time that occurs twice: a clock
- * that is set back shows in a time that is not newer. Counts suspicious times.
+ * Parses the times of the rows in the order of the file and counts suspicious ones. The previous row of the station resolves a
+ * time that occurs twice: after the clock is set back, a time is not newer than the one before.
  */
 export class StationTimes {
   readonly #parser: TimeParser;
@@ -32,13 +32,13 @@ export class StationTimes {
   #olderStates = new Map<string, StationState>();
   /** Rows whose time does not exist. */
   missing = 0;
-  /** Rows whose time comes twice. */
+  /** Rows whose time occurs twice. */
   ambiguous = 0;
-  /** Readings of which there was one with the same station and timestamp. */
+  /** Readings with the station and timestamp of an earlier one. */
   duplicates = 0;
-  /** Readings older than one before them of their station. */
+  /** Readings older than an earlier row of their station. */
   outOfOrder = 0;
-  /** Readings older than such a one by more than the lateness. */
+  /** Readings older than such a row by more than the allowed lateness. */
   late = 0;
 
   constructor(private readonly time: ReplayMapping['time']) {
@@ -46,7 +46,7 @@ export class StationTimes {
   }
 
   /**
-   * The timestamp of the next row of a station.
+   * Parses the timestamp of the next row of a station.
    * @returns the milliseconds since the epoch, or a reason that completes "TEXT …".
    */
   read(stationId: string, text: string): number | string {
@@ -96,8 +96,8 @@ function createState(stationId: string): StationState {
 }
 
 /**
- * The occurrence that continues the order of the station's rows. Where the row before lies between the two, the direction
- * of the file decides, which a time outside of them shows.
+ * Selects the occurrence that continues the order of the station's rows. If the previous row is between the two, the direction
+ * of the file decides, which is known from the last row outside of them.
  */
 function resolveOccurrence(first: number, second: number, state: StationState): number {
   if (first > state.last) state.isDescending = false;

@@ -9,20 +9,18 @@ const NUL = 0;
 const NO_BYTES = Buffer.alloc(0);
 const HOW_TO_CONVERT = 'convert it, for example with iconv -f WINDOWS-1252 -t UTF-8';
 
-/** Far beyond any row; a longer line means binary content. */
+/** Far longer than any row; a longer line means binary content. */
 export const MAX_LINE_BYTES = 1_000_000;
 
 /**
- * The lines of UTF-8 bytes, as they come, without their ends (LF or CRLF) and without a byte order mark. The rest after
- * the last line end is a line if the bytes come to their end; if they end with an error it is a torn line, and left out.
- * @throws ReplayFileError for binary content, and at the first line that is not UTF-8: before any line if it is in the
- * first chunk, else after those above it.
+ * Yields the lines of UTF-8 bytes without their ends (LF or CRLF) and without a byte order mark. The bytes after the last line
+ * end are a line at the end of the file; after an error they are an incomplete line, which is dropped.
+ * @throws ReplayFileError for binary content, and at the first line that is not UTF-8: before any line if it is in the first
+ * chunk, otherwise after those above it.
  */
 export async function* textLines(chunks: AsyncIterable<Buffer>, fileName: string): AsyncGenerator<string[]> {
   const lines = new Utf8Lines(fileName);
-  for await (const chunk of chunks) {
-    yield* lines.take(chunk);
-  }
+  for await (const chunk of chunks) yield* lines.take(chunk);
   yield* lines.end();
 }
 
@@ -67,7 +65,7 @@ class Utf8Lines {
   }
 }
 
-/** The lines before the first one that is not UTF-8. */
+/** Returns the lines before the first one that is not UTF-8. */
 function validUtf8Lines(bytes: Buffer): Buffer {
   let end = 0;
   for (;;) {
@@ -80,9 +78,7 @@ function validUtf8Lines(bytes: Buffer): Buffer {
 function splitLines(text: string): string[] {
   const lines = text.split(LINE_FEED);
   if (lines.at(-1) === '') lines.pop();
-  return lines.map(withoutCarriageReturn);
-}
-
-function withoutCarriageReturn(line: string): string {
-  return line.endsWith(CARRIAGE_RETURN) ? line.slice(0, -CARRIAGE_RETURN.length) : line;
+  return lines.map((line) =>
+    line.endsWith(CARRIAGE_RETURN) ? line.slice(0, -CARRIAGE_RETURN.length) : line,
+  );
 }

@@ -7,7 +7,7 @@ import { createTimeParser } from './time-parser.ts';
 
 const YEAR_2000 = Date.UTC(2000, 0, 1);
 const YEAR_2050 = Date.UTC(2050, 0, 1);
-/** Every token that luxon prints or reads, and what stands between tokens. */
+/** Every token that luxon prints or parses, and separators. */
 const TOKENS =
   'y yy yyyy M MM MMM MMMM L LL LLL LLLL d dd o ooo H HH h hh m mm s ss S SSS u uu uuu a k kk kkkk W WW E EEE EEEE c ccc ' +
   "cccc q qq X x T TT D DD t G Z ZZ ZZZ z - / . : 'T'";
@@ -27,36 +27,36 @@ describe('formatProblems', () => {
     ['yyyy-MM-dd'],
     ['yyyy-ooo'],
     ["kkkk-'W'WW-E"],
-  ])('takes %s', (format) => {
+  ])('accepts %s', (format) => {
     expect(formatProblems(format)).toEqual([]);
   });
 
   it.each([
-    ['HH:mm', 'says no year, month and day'],
-    ['dd.MM. HH:mm', 'says no year'],
-    ['o', 'says no year'],
-    ['yyyy-mm-dd', 'says no month'],
-    ['yyyy-mm-dd', 'says minutes without hours'],
-    ['yyyy-mm-dd HH:MM', 'says minutes without hours'],
-    ['yyyy-MM', 'says no day'],
-    ['yyyy-MM-dd a', 'says AM or PM without hours'],
-    ['yyyy-MM-dd ss', 'says seconds without minutes'],
-    ['yyyy-MM-dd HH:ss', 'says seconds without minutes'],
-    ['yyyy-MM-dd HH:mm.SSS', 'says a fraction of a second without seconds'],
-    ['yyyy-MM-dd hh:mm', 'says hours of 12 without a (AM or PM)'],
-    ['yyyy-MM-dd HH:mm a', 'says both hours of 24 and AM or PM'],
-    ['yyyy-ooo-MM', 'says both a day of the year and a month'],
-    ["yyyy-MM-dd 'W'WW", 'says both a week and a year, month or day'],
-    ['X', '"X" is no token that can be read'],
-    ['yyyy-MM-dd HH:mm z X', '"X" is no token that can be read'],
-    ['yyyy-MM-ddTHH:mm', 'says the hours twice'],
-    ['yyyy-yyyy-MM-dd', 'says the year twice'],
-    ['no time', 'is no token that can be read'],
-  ])('refuses %s, as it %s', (format, problem) => {
+    ['HH:mm', 'has no year, month and day'],
+    ['dd.MM. HH:mm', 'has no year'],
+    ['o', 'has no year'],
+    ['yyyy-mm-dd', 'has no month'],
+    ['yyyy-mm-dd', 'has minutes without hours'],
+    ['yyyy-mm-dd HH:MM', 'has minutes without hours'],
+    ['yyyy-MM', 'has no day'],
+    ['yyyy-MM-dd a', 'has AM or PM without hours'],
+    ['yyyy-MM-dd ss', 'has seconds without minutes'],
+    ['yyyy-MM-dd HH:ss', 'has seconds without minutes'],
+    ['yyyy-MM-dd HH:mm.SSS', 'has a fraction of a second without seconds'],
+    ['yyyy-MM-dd hh:mm', 'has hours of 12 without a (AM or PM)'],
+    ['yyyy-MM-dd HH:mm a', 'has both hours of 24 and AM or PM'],
+    ['yyyy-ooo-MM', 'has both a day of the year and a month'],
+    ["yyyy-MM-dd 'W'WW", 'has both a week and a year, month or day'],
+    ['X', '"X", which is not a token that can be parsed'],
+    ['yyyy-MM-dd HH:mm z X', '"X", which is not a token that can be parsed'],
+    ['yyyy-MM-ddTHH:mm', 'has the hours twice'],
+    ['yyyy-yyyy-MM-dd', 'has the year twice'],
+    ['no time', 'which is not a token that can be parsed'],
+  ])('rejects %s because it %s', (format, problem) => {
     expect(formatProblems(format).join('; ')).toContain(problem);
   });
 
-  it('takes no format that throws, or that reads another time than was written in it', () => {
+  it('accepts no format that throws, or that parses a time other than the one that was formatted', () => {
     const formats = fc
       .array(fc.constantFrom(...TOKENS.split(' ')), { minLength: 1, maxLength: 9 })
       .map((tokens) => tokens.join(' '))

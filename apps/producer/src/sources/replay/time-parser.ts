@@ -4,17 +4,17 @@ import { ZONED_TIMESTAMP_EXAMPLE, parseZonedTimestamp } from '../iso-timestamp.t
 import type { TimeMapping } from './replay-mapping.ts';
 import { formatNamesZone } from './time-format.ts';
 
-/** Reads the texts of a time column. */
+/** Parses the texts of a time column. */
 export interface TimeParser {
-  /** @returns milliseconds since the epoch, NaN for a text that is no such time. */
+  /** @returns milliseconds since the epoch, NaN for any other text. */
   readonly parse: ParseTime;
-  /** What a change of the clocks of the zone does to a text that `parse` read; undefined: nothing. */
+  /** The clock change of the zone that affects a text that `parse` accepts; undefined: none. */
   readonly clockChange: (text: string, timestamp: number) => ClockChange | undefined;
-  /** What `parse` reads, in words that complete "it is not …". */
+  /** What `parse` accepts, to complete "it is not …". */
   readonly expected: string;
 }
 
-/** The clocks are put forward past a time, which then does not exist, or back to it, so that it comes a second time. */
+/** Clocks are set forward past a time, which then does not exist, or back to it, so that it occurs twice. */
 export type ClockChange =
   { readonly exists: false } | { readonly exists: true; readonly secondOccurrence: number };
 
@@ -22,7 +22,7 @@ type ParseTime = (text: string) => number;
 
 const UTC = 'UTC';
 
-/** The formats that `parseLegacyTimestamp` reads, by the length of their texts, which tells them from its other forms. */
+/** The formats that `parseLegacyTimestamp` parses, with the length of their texts, which distinguishes them from its others. */
 const TIMESTAMP_LENGTHS: ReadonlyMap<string, number> = new Map(
   [' ', "'T'"].flatMap((separator) =>
     ['HH:mm', 'HH:mm:ss', 'HH:mm:ss.SSS'].map((clock) => [
@@ -33,8 +33,8 @@ const TIMESTAMP_LENGTHS: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * A wall clock that comes twice, at the end of summer time, is parsed as its first occurrence; one that is left out, at
- * its beginning, with the offset before. `clockChange` tells both.
+ * Creates the parser of a time column. A local time that occurs twice, at the end of summer time, is parsed as its first
+ * occurrence; one that is skipped, at its beginning, with the offset before. `clockChange` detects both.
  */
 export function createTimeParser({ format, zone }: Readonly<TimeMapping>): TimeParser {
   if (format === undefined || zone === undefined) {
@@ -76,7 +76,7 @@ function clockChangeAt(wallClock: number, zone: string): ClockChange | undefined
   return occurrences.length > 1 ? { exists: true, secondOccurrence: Math.max(...occurrences) } : undefined;
 }
 
-/** Whether the zone has another offset the day before than the day after: two look-ups a day of the file. */
+/** Whether the offset of the zone changes between the day before and the day after; cached, with two lookups per day. */
 function changesNear(zone: string): (timestamp: number) => boolean {
   const rules = IANAZone.create(zone);
   const known = new Map<number, boolean>();
@@ -96,7 +96,7 @@ function createFormatParser(format: string, zone: string): ParseTime {
   return (text) => firstOccurrence(DateTime.fromFormatParser(text, formatParser, { zone, setZone: true }));
 }
 
-/** Luxon takes 15 µs for a text in a format and a zone; the common formats are read without it in 0.1 µs. */
+/** Luxon takes 15 µs for a text in a format and a zone; the common formats are parsed without it in 0.1 µs. */
 function withFastTimestamps(format: string, zone: string, parse: ParseTime): ParseTime {
   const length = TIMESTAMP_LENGTHS.get(format);
   if (length === undefined) return parse;

@@ -1,43 +1,32 @@
 /** The usual lowest and highest temperature of a day, in °C. */
-export interface DailyRange {
-  readonly min: number;
-  readonly max: number;
-}
+type DailyRange = readonly [min: number, max: number];
 
-export interface City {
-  readonly id: string;
-  readonly name: string;
-  /** Degrees, north and east positive. */
-  readonly latitude: number;
-  readonly longitude: number;
-  /** Metres above sea level. */
-  readonly elevation: number;
-  /** A usual day of the coldest and of the warmest time of the year. */
-  readonly coldest: DailyRange;
-  readonly warmest: DailyRange;
-  /** Days after 1 January of the warmest time, where rains or the ocean shift it away from the hemisphere's summer. */
-  readonly warmestDay?: number;
-  /** Mean relative humidity, in %. */
-  readonly humidity: number;
-  /** Mean wind speed, in m/s. */
-  readonly windSpeed: number;
-  /** Precipitation of a year, in mm. */
-  readonly precipitation: number;
+export class City {
+  /**
+   * @param latitude degrees, north positive
+   * @param longitude degrees, east positive
+   * @param elevation metres above sea level
+   * @param coldest a usual day of the coldest time of the year
+   * @param warmest a usual day of the warmest time of the year
+   * @param humidity mean relative humidity, in %
+   * @param windSpeed mean wind speed, in m/s
+   * @param precipitation precipitation of a year, in mm
+   * @param warmestDay days after 1 January of the warmest time, where rains or the ocean shift it from the hemisphere's summer
+   */
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly latitude: number,
+    readonly longitude: number,
+    readonly elevation: number,
+    readonly coldest: DailyRange,
+    readonly warmest: DailyRange,
+    readonly humidity: number,
+    readonly windSpeed: number,
+    readonly precipitation: number,
+    readonly warmestDay?: number,
+  ) {}
 }
-
-type Row = readonly [
-  id: string,
-  name: string,
-  latitude: number,
-  longitude: number,
-  elevation: number,
-  coldest: readonly [min: number, max: number],
-  warmest: readonly [min: number, max: number],
-  humidity: number,
-  windSpeed: number,
-  precipitation: number,
-  warmestDay?: number,
-];
 
 const LATE_FEBRUARY = 55;
 const MID_MARCH = 74;
@@ -49,11 +38,11 @@ const LATE_SEPTEMBER = 265;
 const MID_NOVEMBER = 318;
 
 /**
- * Approximate, to about half a degree, after the 1991-2020 normals that the national services publish through WMO's World
- * Weather Information Service; good enough for a likeness, not for a study of a climate. The hot ones are spread over
- * all longitudes, so that it is a hot afternoon in some of them at any time.
+ * Approximate, to about half a degree, from the 1991-2020 normals that the national services publish through WMO's World
+ * Weather Information Service; good enough for plausible weather, not for a study of a climate. Hot cities are spread over all
+ * longitudes, so that it is a hot afternoon in some of them at any time.
  */
-const ROWS: readonly Row[] = [
+const ROWS: readonly ConstructorParameters<typeof City>[] = [
   ['paris', 'Paris', 48.82, 2.34, 75, [3, 7.5], [16, 26], 75, 3.2, 635],
   ['bangkok', 'Bangkok', 13.73, 100.56, 4, [22.5, 32], [27, 36], 73, 1.5, 1650, MID_APRIL],
   ['niamey', 'Niamey', 13.48, 2.17, 222, [17.5, 33], [28, 41.5], 42, 2.5, 540, EARLY_MAY],
@@ -80,31 +69,5 @@ const ROWS: readonly Row[] = [
   ['honiara', 'Honiara', -9.43, 159.95, 56, [22.5, 30.5], [23.5, 31.5], 80, 2, 2050],
 ];
 
-/** The cities with a station, in the order in which stations are taken into a simulation. */
-export const CITIES: readonly City[] = ROWS.map(
-  ([
-    id,
-    name,
-    latitude,
-    longitude,
-    elevation,
-    [coldMin, coldMax],
-    [warmMin, warmMax],
-    humidity,
-    windSpeed,
-    precipitation,
-    warmestDay,
-  ]) => ({
-    id,
-    name,
-    latitude,
-    longitude,
-    elevation,
-    coldest: { min: coldMin, max: coldMax },
-    warmest: { min: warmMin, max: warmMax },
-    ...(warmestDay !== undefined && { warmestDay }),
-    humidity,
-    windSpeed,
-    precipitation,
-  }),
-);
+/** The cities with a station, in the order in which a simulation uses them. */
+export const CITIES: readonly City[] = ROWS.map((row) => new City(...row));

@@ -2,7 +2,7 @@ import type { Station } from './stations.ts';
 import type { Temperature } from './temperature.ts';
 import { smoothWeather } from './weather-noise.ts';
 
-/** The most that weather moves the humidity from the usual, in %. */
+/** Maximum deviation from the usual humidity by weather, in %. */
 const WEATHER_RANGE = 25;
 const DRIEST_DAY = 8;
 const DAMPEST_DAY = 95;
@@ -14,8 +14,8 @@ const MAGNUS_FACTOR = 17.62;
 const MAGNUS_OFFSET = 243.12;
 
 /**
- * Relative humidity in %. The air holds as much vapour all day, so its humidity falls as it warms up; what it cannot
- * hold any more at night becomes dew, so the dew point never is above the temperature.
+ * Relative humidity in %. The air holds the same vapour all day, so its humidity falls as it warms up; at night the excess
+ * becomes dew, so that the dew point is never above the temperature.
  */
 export function humidityAt(station: Station, timestamp: number, { now, dailyMean }: Temperature): number {
   const usual = station.city.humidity + WEATHER_RANGE * dampness(station, timestamp);
@@ -24,12 +24,12 @@ export function humidityAt(station: Station, timestamp: number, { now, dailyMean
   return Math.min(SATURATED_AIR, Math.max(DRIEST_AIR, humidity));
 }
 
-/** From -1 in dry to 1 in damp weather; showers follow it. */
+/** From -1 in dry to 1 in damp weather; showers depend on it. */
 export function dampness(station: Station, timestamp: number): number {
   return smoothWeather(station, 'humidity', timestamp);
 }
 
-/** The most vapour that air can hold, as its pressure in hPa. Magnus formula: WMO-No. 8 (2018), annex 4.B. */
+/** The saturation vapour pressure in hPa. Source: Magnus formula, WMO-No. 8 (2018), annex 4.B. */
 export function saturationPressure(celsius: number): number {
   return MAGNUS_AT_ZERO_HPA * Math.exp((MAGNUS_FACTOR * celsius) / (MAGNUS_OFFSET + celsius));
 }

@@ -3,14 +3,12 @@ import type { Clock } from '../clock.ts';
 import { parseZonedTimestamp } from '../iso-timestamp.ts';
 import { Pacer, parseSpeed } from '../pacer.ts';
 import type { Source } from '../source.ts';
-import { climateModel } from './climate-model.ts';
 import { openFaultInjectingSource } from './faults/open-fault-injecting-source.ts';
-import { FutureTimeWarning } from './future-time-warning.ts';
 import { Simulation } from './simulation.ts';
 import type { SimulatorConfig } from './simulator-config.ts';
 import { SimulatorSource } from './simulator-source.ts';
 import { createStations } from './stations.ts';
-import { uniformModel } from './weather-model.ts';
+import { climateModel, uniformModel } from './weather-model.ts';
 
 const MODELS = { climate: climateModel, uniform: uniformModel };
 
@@ -33,7 +31,7 @@ export function openSimulator(
     startAt: start === undefined ? undefined : parseZonedTimestamp(start),
     pacer: new Pacer(parseSpeed(speed), clock),
     clock,
-    futureTimeWarning: new FutureTimeWarning(clock, logger),
+    logger,
   };
   return openFaultInjectingSource(config, options) ?? new SimulatorSource(options);
 }

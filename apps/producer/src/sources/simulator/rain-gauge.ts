@@ -1,23 +1,20 @@
 import { MS_PER_MINUTE } from '@weather/weather-schema';
-import { smoothStep } from './correlated-noise.ts';
 import { asFraction, mix } from './hash.ts';
 import { dampness } from './humidity.ts';
 import type { Station } from './stations.ts';
+import { smoothStep } from './weather-noise.ts';
 
-/** It rains, or not, for so long at a time. */
+/** A period is dry or has one shower. */
 const SHOWER_MS = 30 * MS_PER_MINUTE;
 const SHOWERS_PER_YEAR = (365.2425 * 24 * 60 * MS_PER_MINUTE) / SHOWER_MS;
 const MEAN_CHANCE = 0.05;
 const GAUGE_CHANNEL = 7;
 const AMOUNT_CHANNEL = 8;
 
-/** The gauge tips each time that so many mm have fallen: its resolution. */
+/** The resolution of the gauge: the precipitation after which it tips. */
 const GAUGE_TIP_MM = 0.1;
 
-/**
- * Precipitation in mm that the station's gauge has counted in the time up to an instant. Whatever the intervals, their
- * sum is what has fallen.
- */
+/** The precipitation in mm that a station's gauge counts between two times; intervals add up to the total. */
 export function precipitationSince(station: Station, from: number, to: number): number {
   let tips = 0;
   for (let shower = Math.floor(from / SHOWER_MS); shower <= Math.floor(to / SHOWER_MS); shower++) {
@@ -27,7 +24,7 @@ export function precipitationSince(station: Station, from: number, to: number): 
   return tips * GAUGE_TIP_MM;
 }
 
-/** Most half hours are dry; damp weather has more and the heavier showers are the rarer. */
+/** The tips of a shower, 0 for a dry period: damp weather has more showers, and heavy ones are rare. */
 function countTips(station: Station, shower: number): number {
   const gauge = mix(station.localSalt, GAUGE_CHANNEL);
   const chance = MEAN_CHANCE * (1 + dampness(station, shower * SHOWER_MS));

@@ -1,4 +1,4 @@
-import type { SourcedReading, SourceProgress } from '../source.ts';
+import type { SourcedReading } from '../source.ts';
 import type { Station } from './stations.ts';
 import type { WeatherModel } from './weather-model.ts';
 
@@ -7,7 +7,7 @@ export interface SimulationOptions {
   readonly model: WeatherModel;
   /** Between two readings of one station; the stations are spread evenly over it. */
   readonly intervalMs: number;
-  /** How many readings; 0 for no end. */
+  /** The number of readings; 0: unlimited. */
   readonly count: number;
 }
 
@@ -26,7 +26,7 @@ export class Simulation {
     this.name = `simulation of ${options.stations.length} stations`;
   }
 
-  /** Round after round through the stations, each a little later than the one before it. */
+  /** Yields rounds of all stations, each station a little later than the one before it. */
   *observations(startAt: number): Generator<Observation> {
     const { stations, intervalMs, count } = this.options;
     for (let index = 0; count === 0 || index < count; index++) {
@@ -50,15 +50,5 @@ export class Simulation {
       ...model(station, observedAt, observedAt - intervalMs),
     };
     return { reading, position };
-  }
-
-  /** The progress after a number of observations. */
-  progress(read: number): SourceProgress {
-    const { count } = this.options;
-    return { read, fraction: count === 0 ? undefined : read / count };
-  }
-
-  describePosition(position: number): string {
-    return `reading ${position} of the ${this.name}`;
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import type { Reading } from '@weather/weather-schema';
-import { recordedLogger } from '../../recorded-logger.ts';
-import { ManualClock } from '../manual-clock.ts';
+import { recordedLogger } from '../../testing/recorded-logger.ts';
+import { ManualClock } from '../../testing/manual-clock.ts';
 import type { Source, SourcedReading } from '../source.ts';
 import { CITIES } from './cities.ts';
 import { openSimulator } from './open-simulator.ts';

@@ -12,9 +12,9 @@ describe('CITIES', () => {
     for (const { latitude, longitude, coldest, warmest } of CITIES) {
       expect(Math.abs(latitude)).toBeLessThan(90);
       expect(Math.abs(longitude)).toBeLessThanOrEqual(180);
-      expect(coldest.min).toBeLessThan(coldest.max);
-      expect(warmest.min).toBeLessThan(warmest.max);
-      expect(coldest.max).toBeLessThanOrEqual(warmest.max);
+      expect(coldest[0]).toBeLessThan(coldest[1]);
+      expect(warmest[0]).toBeLessThan(warmest[1]);
+      expect(coldest[1]).toBeLessThanOrEqual(warmest[1]);
     }
   });
 });

@@ -1,27 +1,27 @@
 import { CITIES, type City } from './cities.ts';
 import { asFraction, mix, mixText } from './hash.ts';
 
-/** A simulated station: a city's climate at a place of its own. */
+/** A simulated station in a city. */
 export interface Station {
   readonly id: string;
   readonly city: City;
   /** Degrees, north and east positive. */
   readonly latitude: number;
   readonly longitude: number;
-  /** Makes the weather of the city's region: the same for all of its stations. */
+  /** Seed of the weather of the region, the same for all stations of a city. */
   readonly regionSalt: number;
-  /** Makes what differs from one station to the next. */
+  /** Seed of the differences between stations. */
   readonly localSalt: number;
 }
 
-/** The further stations of a city stand at most so far from its first, in degrees of latitude and longitude. */
+/** Maximum distance of a city's further stations from its first, in degrees of latitude and longitude. */
 const CITY_RADIUS_DEGREES = 0.25;
 const LATITUDE_CHANNEL = 1;
 const LONGITUDE_CHANNEL = 2;
 
 /**
- * The first `count` stations: one in each city, then a second one in each (`paris-2`), and so on. A station is the same
- * in every simulation, however many there are; its weather follows from the seed.
+ * Creates the first `count` stations: one in each city, then a second one in each (`paris-2`), and so on. A station is the same
+ * in every simulation, whatever the number of stations; its weather depends on the seed.
  */
 export function createStations(count: number, seed: number): Station[] {
   return Array.from({ length: count }, (_, index) => createStation(index, seed));

@@ -8,38 +8,40 @@ const HOURS_PER_DAY = 24;
 const DAYS_PER_YEAR = 365.2425;
 const DEGREES_PER_HOUR = 15;
 
-/** Some four weeks after the solstices: land and sea lag behind the sun. */
+/** Days after 1 January, some four weeks after the solstices: land and sea lag behind the sun. */
 const WARMEST_DAY_NORTH = 200;
 const WARMEST_DAY_SOUTH = 19;
 
-/** Solar time of a day's lowest and highest temperature. */
+/** Solar hours of a day's lowest and highest temperature. */
 const COLDEST_HOUR = 6;
 const WARMEST_HOUR = 15;
 
-/** The most that weather moves the temperature from the usual: little near the equator, much near the poles. */
+/** Maximum deviation from the usual temperature by weather, in °C: small near the equator, large near the poles. */
 const WEATHER_AT_EQUATOR = 2;
 const WEATHER_PER_DEGREE_OF_LATITUDE = 0.16;
 
-/** The air temperature at an instant, and that of the day around it, both in °C. */
+/** The air temperature at a point in time and the mean of the day around it, both in °C. */
 export interface Temperature {
   readonly now: number;
   readonly dailyMean: number;
 }
 
-/** Climate, season, time of day and weather at a station. */
+/** The temperature at a station, from its climate, season, time of day and weather. */
 export function temperatureAt(station: Station, timestamp: number): Temperature {
-  const { coldest, warmest } = station.city;
+  const [coldestMin, coldestMax] = station.city.coldest;
+  const [warmestMin, warmestMax] = station.city.warmest;
   const summer = seasonAt(station, timestamp);
-  const min = coldest.min + (warmest.min - coldest.min) * summer;
-  const max = coldest.max + (warmest.max - coldest.max) * summer;
-  const weather = weatherRange(station) * smoothWeather(station, 'temperature', timestamp);
+  const min = coldestMin + (warmestMin - coldestMin) * summer;
+  const max = coldestMax + (warmestMax - coldestMax) * summer;
+  const range = WEATHER_AT_EQUATOR + WEATHER_PER_DEGREE_OF_LATITUDE * abs(station.latitude);
+  const weather = range * smoothWeather(station, 'temperature', timestamp);
   return {
     now: min + (max - min) * warmthOfDay(solarHour(station.longitude, timestamp)) + weather,
     dailyMean: (min + max) / 2 + weather,
   };
 }
 
-/** From 0 in the coldest to 1 in the warmest time of the year. */
+/** From 0 at the coldest to 1 at the warmest time of the year. */
 function seasonAt({ city, latitude }: Station, timestamp: number): number {
   const warmestDay = city.warmestDay ?? (latitude >= 0 ? WARMEST_DAY_NORTH : WARMEST_DAY_SOUTH);
   const years = (timestamp / MS_PER_DAY - warmestDay) / DAYS_PER_YEAR;
@@ -63,8 +65,4 @@ export function warmthOfDay(hour: number): number {
   }
   const sinceWarmest = hour >= WARMEST_HOUR ? hour - WARMEST_HOUR : hour + HOURS_PER_DAY - WARMEST_HOUR;
   return (1 + cos((PI * sinceWarmest) / (HOURS_PER_DAY - rising))) / 2;
-}
-
-function weatherRange({ latitude }: Station): number {
-  return WEATHER_AT_EQUATOR + WEATHER_PER_DEGREE_OF_LATITUDE * abs(latitude);
 }

@@ -2,12 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { MS_PER_HOUR, MS_PER_DAY } from '@weather/weather-schema';
 import * as fc from 'fast-check';
 import { CITIES } from './cities.ts';
-import { climateModel } from './climate-model.ts';
 import { saturationPressure } from './humidity.ts';
 import { atElevation } from './pressure.ts';
 import { createStations, type Station } from './stations.ts';
 import { solarHour, temperatureAt } from './temperature.ts';
-import { type Measurements, uniformModel } from './weather-model.ts';
+import { climateModel, uniformModel, type Measurements } from './weather-model.ts';
 
 const FROM = Date.UTC(2026, 0, 1);
 const TO = Date.UTC(2036, 0, 1);
@@ -41,7 +40,7 @@ function tenYears(): number[] {
   );
 }
 
-/** The instants of ninety days at which it is that hour of solar time at the station. */
+/** The times on ninety days at which the station has that solar hour. */
 function daysAt(station: Station, hour: number): number[] {
   const start = FROM + ((hour - solarHour(station.longitude, FROM) + 24) % 24) * MS_PER_HOUR;
   return Array.from({ length: 90 }, (_, day) => start + day * MS_PER_DAY);
@@ -49,9 +48,9 @@ function daysAt(station: Station, hour: number): number[] {
 
 describe('climateModel', () => {
   it('gives the same readings for the same seed, and others for another', () => {
-    const instants = tenYears().slice(0, 100);
+    const timestamps = tenYears().slice(0, 100);
     const readings = (seed: number): Measurements[] =>
-      instants.map((timestamp) => measure(createStations(1, seed)[0] as Station, timestamp));
+      timestamps.map((timestamp) => measure(createStations(1, seed)[0] as Station, timestamp));
     expect(readings(SEED)).toEqual(readings(SEED));
     expect(readings(SEED)).not.toEqual(readings(SEED + 1));
   });
@@ -141,9 +140,9 @@ describe('climateModel', () => {
   });
 
   it('has the lower pressure at the higher station', () => {
-    const instants = tenYears().slice(0, 1000);
+    const timestamps = tenYears().slice(0, 1000);
     const pressureIn = (id: string): number =>
-      mean(instants.map((timestamp) => measure(stationIn(id), timestamp).pressure ?? 0));
+      mean(timestamps.map((timestamp) => measure(stationIn(id), timestamp).pressure ?? 0));
     expect(pressureIn('tarawa')).toBeCloseTo(1013, -1);
     expect(pressureIn('nairobi')).toBeGreaterThan(810);
     expect(pressureIn('nairobi')).toBeLessThan(835);

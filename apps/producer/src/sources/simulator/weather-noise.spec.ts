@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { correlatedNoise } from './correlated-noise.ts';
+import { correlatedNoise } from './weather-noise.ts';
 
 const OCTAVES = [
   { periodMs: 60_000, weight: 0.75 },
   { periodMs: 1_000, weight: 0.25 },
 ];
 const salts = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-const instants = fc.integer({ min: -(2 ** 45), max: 2 ** 45 });
+const timestamps = fc.integer({ min: -(2 ** 45), max: 2 ** 45 });
 
 describe('correlatedNoise', () => {
   it('stays between minus and plus the sum of the weights, at any time', () => {
     fc.assert(
-      fc.property(salts, instants, (salt, timestamp) => {
+      fc.property(salts, timestamps, (salt, timestamp) => {
         const value = correlatedNoise(salt, timestamp, OCTAVES);
         expect(Math.abs(value)).toBeLessThanOrEqual(1);
       }),
@@ -21,7 +21,7 @@ describe('correlatedNoise', () => {
 
   it('moves little in a short time', () => {
     fc.assert(
-      fc.property(salts, instants, (salt, timestamp) => {
+      fc.property(salts, timestamps, (salt, timestamp) => {
         const step =
           correlatedNoise(salt, timestamp + 10, OCTAVES) - correlatedNoise(salt, timestamp, OCTAVES);
         expect(Math.abs(step)).toBeLessThan(0.01);

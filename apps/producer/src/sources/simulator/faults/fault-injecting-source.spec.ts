@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { FAULT_NAMES, type FaultLabel, type FaultName, type Reading } from '@weather/weather-schema';
-import { ManualClock } from '../../manual-clock.ts';
+import { ManualClock } from '../../../testing/manual-clock.ts';
 import { Pacer, parseSpeed } from '../../pacer.ts';
 import type { Source } from '../../source.ts';
-import { FutureTimeWarning } from '../future-time-warning.ts';
 import { Simulation } from '../simulation.ts';
 import { SimulatorSource, type SimulatorSourceOptions } from '../simulator-source.ts';
 import { createStations } from '../stations.ts';
@@ -20,7 +19,7 @@ const READINGS = 3 * 60 * STATIONS;
 const NAMES: readonly FaultName[] = FAULT_NAMES;
 const SOME_OF_EACH = new Map(NAMES.map((name) => [name, FAULTS[name].duration === undefined ? 0.02 : 0.002]));
 
-/** Every value is another one at every instant. */
+/** Every value differs at every timestamp. */
 const model: WeatherModel = (_, timestamp) => {
   const value = ((timestamp - START) / INTERVAL_MS) % READINGS;
   return { temperature: value, humidity: value, pressure: value, windSpeed: value, windGust: value };
@@ -48,11 +47,11 @@ function optionsOf({
     startAt,
     pacer: new Pacer(parseSpeed(speed), time),
     clock: time,
-    futureTimeWarning: new FutureTimeWarning(time, silentLogger()),
+    logger: silentLogger(),
   };
 }
 
-/** The truth that has been told, and how often its end was. */
+/** Records the labels, and how often it was closed. */
 class ListedTruth {
   readonly labels: FaultLabel[] = [];
   closed = 0;
@@ -72,7 +71,7 @@ function faulty(
 ): { source: FaultInjectingSource; groundTruth: ListedTruth } {
   const { rates = SOME_OF_EACH, seed = 1 } = settings;
   const schedule = new FaultSchedule({ rates, seed, intervalMs: INTERVAL_MS });
-  return { source: new FaultInjectingSource({ ...optionsOf(settings), schedule, groundTruth }), groundTruth };
+  return { source: new FaultInjectingSource(optionsOf(settings), schedule, groundTruth), groundTruth };
 }
 
 async function readingsOf(source: Source): Promise<Reading[]> {

@@ -1,33 +1,34 @@
-import type { Source, SourcedReading, SourceProgress } from '../../source.ts';
-import type { SimulatorSourceOptions } from '../simulator-source.ts';
+import type { SourcedReading } from '../../source.ts';
+import { SimulatorSource, type SimulatorSourceOptions } from '../simulator-source.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import type { FaultSchedule } from './fault-schedule.ts';
+import type { GroundTruthFile } from './ground-truth-file.ts';
 import { orderByDueTime } from './order-by-due-time.ts';
-import type { GroundTruthLog } from './ground-truth-file.ts';
-
-export interface FaultInjectingSourceOptions extends SimulatorSourceOptions {
-  readonly schedule: FaultSchedule;
-  /** Undefined: not recorded. */
-  readonly groundTruth: GroundTruthLog | undefined;
-}
 
 /**
  * The simulation with injected faults. The ground truth of a reading is written before the reading is sent: every sent fault is
  * in the file, but not every fault in the file was sent.
  */
-export class FaultInjectingSource implements Source {
-  readonly description: string;
-  #read = 0;
-
-  constructor(private readonly options: FaultInjectingSourceOptions) {
-    this.description = `${options.simulation.name} with faults`;
+export class FaultInjectingSource extends SimulatorSource {
+  /** @param groundTruth undefined: not recorded. */
+  constructor(
+    options: SimulatorSourceOptions,
+    private readonly schedule: FaultSchedule,
+    private readonly groundTruth?: Pick<GroundTruthFile, 'append' | 'close'>,
+  ) {
+    super(options);
   }
 
-  async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
-    const { pacer, groundTruth } = this.options;
+  override get description(): string {
+    return `${super.description} with faults`;
+  }
+
+  override async *readings(signal: AbortSignal): AsyncGenerator<SourcedReading[]> {
+    const { groundTruth } = this;
     try {
-      for await (const group of pacer.groups(orderByDueTime(this.#deliveries()), dueAt, signal)) {
-        this.#read += group.length;
+      const deliveries = orderByDueTime(this.#deliveries());
+      for await (const group of this.options.pacer.groups(deliveries, ({ dueAt }) => dueAt, signal)) {
+        this.read += group.length;
         groundTruth?.append(group.flatMap(({ labels }) => labels));
         yield group.flatMap(({ sourced, copies }) => Array.from({ length: copies }, () => sourced));
       }
@@ -36,24 +37,11 @@ export class FaultInjectingSource implements Source {
     }
   }
 
-  progress(): SourceProgress {
-    return this.options.simulation.progress(this.#read);
-  }
-
-  describePosition(position: number): string {
-    return this.options.simulation.describePosition(position);
-  }
-
   *#deliveries(): Generator<Delivery> {
-    const { simulation, schedule, clock, futureTimeWarning } = this.options;
-    const startAt = this.options.startAt ?? clock.now();
-    for (const observation of simulation.observations(startAt)) {
-      futureTimeWarning.check(observation.observedAt);
-      yield createDelivery(observation, simulation, schedule);
+    const { simulation } = this.options;
+    for (const observation of simulation.observations(this.startAt)) {
+      this.checkTime(observation.observedAt);
+      yield createDelivery(observation, simulation, this.schedule);
     }
   }
-}
-
-function dueAt(delivery: Delivery): number {
-  return delivery.dueAt;
 }

@@ -26,7 +26,7 @@ describe('parseFaultRates', () => {
     'spike=x',
     'spike=0.1,',
     'spike=0.1=2',
-  ])('refuses "%s"', (text) => {
+  ])('rejects "%s"', (text) => {
     expect(parseFaultRates(text)).toBeUndefined();
   });
 

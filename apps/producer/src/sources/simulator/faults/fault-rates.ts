@@ -1,7 +1,7 @@
 import { FAULT_NAMES, type FaultName } from '@weather/weather-schema';
 import { ValidateBy } from 'class-validator';
 
-/** The rate per reading, above 0 up to 1, at which each fault begins; those that are missing never do. */
+/** The rate per reading, above 0 up to 1, at which each fault begins; missing faults never begin. */
 export type FaultRates = ReadonlyMap<FaultName, number>;
 
 export const FAULT_RATES_ALLOWED = `faults and their rates from 0 to 1, each once, such as spike=0.001,late=0.01; available: ${FAULT_NAMES.join(', ')}`;
@@ -20,7 +20,7 @@ export function parseFaultRates(text: string): FaultRates | undefined {
   return new Map([...rates].filter(([, rate]) => rate > 0));
 }
 
-/** A setting that `parseFaultRates` understands. */
+/** Validates that `parseFaultRates` accepts a setting. */
 export function IsFaultRates(): PropertyDecorator {
   const validate = (value: unknown): boolean =>
     typeof value === 'string' && parseFaultRates(value) !== undefined;

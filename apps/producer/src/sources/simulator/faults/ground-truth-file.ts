@@ -7,14 +7,6 @@ import {
   type TruthHeader,
 } from '@weather/weather-schema';
 
-/** Receives the labels of injected faults. */
-export interface GroundTruthLog {
-  /** Called before the labelled readings are sent. */
-  append(labels: readonly FaultLabel[]): void;
-  /** Called once, after the last reading. */
-  close(): void;
-}
-
 const SETTING = 'SIMULATION_GROUND_TRUTH_PATH';
 const LINE_END = '\n';
 /** Longer than any label. */
@@ -24,7 +16,7 @@ const LONGEST_LABEL = 4_096;
  * The ground-truth file: a header that identifies the simulation, then a line for each label. Appended lines are handed to the
  * operating system when `append` returns, so that a killed process has sent no fault that is not in the file.
  */
-export class GroundTruthFile implements GroundTruthLog {
+export class GroundTruthFile {
   private constructor(
     private readonly path: string,
     private readonly file: number,

@@ -7,7 +7,7 @@ import {
   type UnitName,
 } from '@weather/weather-schema';
 import { roundTo, type Measurements } from '../weather-model.ts';
-import { draw, drawOne, drawSign } from './draw.ts';
+import { draw, drawOne, drawSign } from '../hash.ts';
 import type { DurationRange, Occurrence } from './occurrence.ts';
 
 /** A reading before a fault is injected. */
@@ -78,100 +78,92 @@ const INSTRUMENTS: readonly { readonly quantities: readonly Quantity[]; readonly
   { quantities: ['pressure'], unit: 'inHg' },
 ];
 
-/** One value of one reading is far off: a loose contact, a disturbed transmission. */
-const spike: InjectedFault = {
-  apply: ({ salt }, { measured }) => {
-    const range = drawRange(salt, SPIKE_RANGES, measured);
-    return { values: range === undefined ? {} : addError(drawError(salt, range), range.quantity, measured) };
-  },
-};
-
-/** One quantity keeps its value of the reading before the fault: ice on the sensor, a hanging logger. */
-const stuck: InjectedFault = {
-  duration: { minMs: MS_PER_HOUR, maxMs: 3 * MS_PER_HOUR },
-  apply: ({ salt, since }, { timestamp, intervalMs, measured, measuredAt }) => {
-    const candidates = STUCK_QUANTITIES.filter((name) => measured[name] !== undefined);
-    const quantity = drawOne(salt, CHANNEL.quantity, candidates);
-    const readingsSince = Math.floor((timestamp - since) / intervalMs) + 1;
-    const before = measuredAt(timestamp - readingsSince * intervalMs);
-    const value = quantity === undefined ? undefined : before[quantity];
-    return { values: quantity === undefined || value === undefined ? {} : { [quantity]: value } };
-  },
-};
-
-/** The error of one quantity grows evenly over hours, until the sensor is recalibrated. */
-const drift: InjectedFault = {
-  duration: { minMs: 4 * MS_PER_HOUR, maxMs: 12 * MS_PER_HOUR },
-  apply: ({ salt, since, until }, { timestamp, measured }) => {
-    const range = drawRange(salt, DRIFT_RANGES, measured);
-    if (range === undefined) return { values: {} };
-    const progress = (timestamp - since) / (until - since);
-    return { values: addError(progress * drawError(salt, range), range.quantity, measured) };
-  },
-};
-
-/** One instrument sends its values in another unit than that of the wire format for some hours, by a wrong setting. */
-const unitMixUp: InjectedFault = {
-  duration: { minMs: MS_PER_HOUR, maxMs: 6 * MS_PER_HOUR },
-  apply: ({ salt }, { measured }) => {
-    const candidates = INSTRUMENTS.filter(
-      ({ quantities: [first] }) => first !== undefined && first in measured,
-    );
-    const instrument = drawOne(salt, CHANNEL.quantity, candidates);
-    const values: Measurements = {};
-    for (const quantity of instrument?.quantities ?? []) {
-      const value = measured[quantity];
-      if (value !== undefined && instrument !== undefined) {
-        values[quantity] = convertFromWireUnit(quantity, value, instrument.unit);
-      }
-    }
-    return { values };
-  },
-};
-
-/** The station's clock is wrong by a constant time, to either side, until it is set. */
-const clockSkew: InjectedFault = {
-  duration: { minMs: MS_PER_HOUR, maxMs: 6 * MS_PER_HOUR },
-  apply: ({ salt }) => ({
-    shiftMs:
-      drawSign(salt, CHANNEL.sign) *
-      Math.round(draw(salt, CHANNEL.amount, 2 * MS_PER_MINUTE, 6 * MS_PER_HOUR)),
-  }),
-};
-
-/** The station sends nothing: no power, no network. */
-const gap: InjectedFault = {
-  duration: { minMs: 10 * MS_PER_MINUTE, maxMs: 60 * MS_PER_MINUTE },
-  apply: () => ({ copies: 0 }),
-};
-
-/** A reading is sent long after it was measured, with its own time: it was buffered during a network outage. */
-const late: InjectedFault = {
-  apply: ({ salt }) => ({
-    delayMs: Math.round(draw(salt, CHANNEL.amount, MS_PER_MINUTE, LONGEST_DELAY_MS)),
-  }),
-};
-
-/** A reading is sent right after the next one of its station. */
-const outOfOrder: InjectedFault = {
-  apply: (_, { intervalMs }) => ({ delayMs: intervalMs }),
-};
-
-/** A reading is sent twice: an acknowledgement was lost. */
-const duplicate: InjectedFault = {
-  apply: () => ({ copies: 2 }),
-};
-
 export const FAULTS: Readonly<Record<FaultName, InjectedFault>> = {
-  spike,
-  stuck,
-  drift,
-  'unit-mix-up': unitMixUp,
-  'clock-skew': clockSkew,
-  gap,
-  late,
-  'out-of-order': outOfOrder,
-  duplicate,
+  /** One value of one reading is far off: a loose contact, a disturbed transmission. */
+  spike: {
+    apply: ({ salt }, { measured }) => {
+      const range = drawRange(salt, SPIKE_RANGES, measured);
+      return {
+        values: range === undefined ? {} : addError(drawError(salt, range), range.quantity, measured),
+      };
+    },
+  },
+
+  /** One quantity keeps the value that it had before the fault: ice on the sensor, a logger that hangs. */
+  stuck: {
+    duration: { minMs: MS_PER_HOUR, maxMs: 3 * MS_PER_HOUR },
+    apply: ({ salt, since }, { timestamp, intervalMs, measured, measuredAt }) => {
+      const candidates = STUCK_QUANTITIES.filter((name) => measured[name] !== undefined);
+      const quantity = drawOne(salt, CHANNEL.quantity, candidates);
+      const readingsSince = Math.floor((timestamp - since) / intervalMs) + 1;
+      const before = measuredAt(timestamp - readingsSince * intervalMs);
+      const value = quantity === undefined ? undefined : before[quantity];
+      return { values: quantity === undefined || value === undefined ? {} : { [quantity]: value } };
+    },
+  },
+
+  /** The error of one quantity grows evenly over hours, until the sensor is recalibrated. */
+  drift: {
+    duration: { minMs: 4 * MS_PER_HOUR, maxMs: 12 * MS_PER_HOUR },
+    apply: ({ salt, since, until }, { timestamp, measured }) => {
+      const range = drawRange(salt, DRIFT_RANGES, measured);
+      if (range === undefined) return { values: {} };
+      const progress = (timestamp - since) / (until - since);
+      return { values: addError(progress * drawError(salt, range), range.quantity, measured) };
+    },
+  },
+
+  /** For some hours one instrument sends its values in a unit other than that of the wire format, by a wrong setting. */
+  'unit-mix-up': {
+    duration: { minMs: MS_PER_HOUR, maxMs: 6 * MS_PER_HOUR },
+    apply: ({ salt }, { measured }) => {
+      const candidates = INSTRUMENTS.filter(
+        ({ quantities: [first] }) => first !== undefined && first in measured,
+      );
+      const instrument = drawOne(salt, CHANNEL.quantity, candidates);
+      const values: Measurements = {};
+      for (const quantity of instrument?.quantities ?? []) {
+        const value = measured[quantity];
+        if (value !== undefined && instrument !== undefined) {
+          values[quantity] = convertFromWireUnit(quantity, value, instrument.unit);
+        }
+      }
+      return { values };
+    },
+  },
+
+  /** The station's clock is wrong by a constant time, to either side, until it is set. */
+  'clock-skew': {
+    duration: { minMs: MS_PER_HOUR, maxMs: 6 * MS_PER_HOUR },
+    apply: ({ salt }) => ({
+      shiftMs:
+        drawSign(salt, CHANNEL.sign) *
+        Math.round(draw(salt, CHANNEL.amount, 2 * MS_PER_MINUTE, 6 * MS_PER_HOUR)),
+    }),
+  },
+
+  /** The station sends nothing: no power, no network. */
+  gap: {
+    duration: { minMs: 10 * MS_PER_MINUTE, maxMs: 60 * MS_PER_MINUTE },
+    apply: () => ({ copies: 0 }),
+  },
+
+  /** A reading is sent long after it was measured, with its own time: it was buffered during a network outage. */
+  late: {
+    apply: ({ salt }) => ({
+      delayMs: Math.round(draw(salt, CHANNEL.amount, MS_PER_MINUTE, LONGEST_DELAY_MS)),
+    }),
+  },
+
+  /** A reading is sent right after the next one of its station. */
+  'out-of-order': {
+    apply: (_, { intervalMs }) => ({ delayMs: intervalMs }),
+  },
+
+  /** A reading is sent twice: an acknowledgement was lost. */
+  duplicate: {
+    apply: () => ({ copies: 2 }),
+  },
 };
 
 /** Draws one of the ranges whose quantity was measured. */
@@ -190,7 +182,7 @@ function drawError(salt: number, { min, max, isOnlyUpwards }: ErrorRange): numbe
   return sign * draw(salt, CHANNEL.amount, min, max);
 }
 
-/** The value of a quantity with an error, at the resolution of a sensor. */
+/** Adds an error to the value of a quantity, at the resolution of a sensor. */
 function addError(error: number, quantity: Quantity, measured: Measurements): Measurements {
   const value = measured[quantity];
   return value === undefined ? {} : { [quantity]: roundTo(DECIMALS, value + error) };

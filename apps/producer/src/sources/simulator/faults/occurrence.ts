@@ -1,5 +1,4 @@
-import { asFraction, mix, mixText, mixWide } from '../hash.ts';
-import { draw } from './draw.ts';
+import { asFraction, draw, mix, mixText, mixWide } from '../hash.ts';
 
 /** A uniformly distributed duration in milliseconds. */
 export interface DurationRange {

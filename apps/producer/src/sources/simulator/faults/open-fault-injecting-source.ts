@@ -26,7 +26,7 @@ export function openFaultInjectingSource(
   }
   requireBoundedMemory(config, rates);
   const schedule = new FaultSchedule({ rates, seed: faultSeed, intervalMs });
-  return new FaultInjectingSource({ ...options, schedule, groundTruth: openGroundTruth(config, options) });
+  return new FaultInjectingSource(options, schedule, openGroundTruth(config, options));
 }
 
 function requireBoundedMemory(
