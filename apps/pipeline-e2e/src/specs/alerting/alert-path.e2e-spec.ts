@@ -62,9 +62,9 @@ describe('an alert', () => {
       startsAt: at(0),
       endsAt: at(20),
     });
-    const [episode] = await stack.query(
+    const [alert] = await stack.query(
       'SELECT state, CAST(fired_at AS CHAR) AS firedAt, reading_count AS readings FROM alert_episode',
     );
-    expect(episode).toEqual({ state: 'resolved', firedAt: '2026-07-01 12:10:00.000', readings: 4 });
+    expect(alert).toEqual({ state: 'resolved', firedAt: '2026-07-01 12:10:00.000', readings: 4 });
   });
 });

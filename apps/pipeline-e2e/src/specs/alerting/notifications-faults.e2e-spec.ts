@@ -5,12 +5,12 @@ import { NotifierTest, SECRET } from '../../support/receivers/notifier-test.ts';
 
 let test: NotifierTest;
 let stack: NotifierTest['stack'];
-let episodes: NotifierTest['episodes'];
+let alerts: NotifierTest['alerts'];
 let receiver: NotifierTest['receiver'];
 
 beforeAll(async () => {
   test = await NotifierTest.start();
-  ({ stack, episodes, receiver } = test);
+  ({ stack, alerts, receiver } = test);
 });
 
 afterAll(async () => {
@@ -29,11 +29,11 @@ describe('a receiver that is down', () => {
   it('is told everything in order when it is back, and nothing twice', async () => {
     const app = await test.notifier([test.webhook('ops', { repeatInterval: '1s', groupWait: '0s' })]);
     await receiver.close();
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await app.line(/waiting for receiver ops at http:\/\/127.0.0.1:\d+.*ECONNREFUSED/);
-    await episodes.ends('roof');
-    await episodes.fires('roof', { startedAt: '2026-07-01 18:00:00.000' });
-    await episodes.ends('roof', { startedAt: '2026-07-01 18:00:00.000' });
+    await alerts.resolve('roof');
+    await alerts.fire('roof', { startedAt: '2026-07-01 18:00:00.000' });
+    await alerts.resolve('roof', { startedAt: '2026-07-01 18:00:00.000' });
     // Long enough for several repetitions, if there were any.
     await eventually(async () => {
       const [row] = await test.notifications();
@@ -52,9 +52,9 @@ describe('a receiver that is down', () => {
     const silent = await HttpReceiver.open();
     silent.answer = () => undefined;
     await test.notifier([test.webhook('ops', { timeout: '30s' }, silent.url), test.webhook('duty')]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await silent.received(1);
-    await episodes.ends('roof');
+    await alerts.resolve('roof');
     await receiver.received(2);
     expect(receiver.notified).toEqual(['firing roof', 'resolved roof']);
     await stack.endApps();
@@ -68,7 +68,7 @@ describe('a receiver that is down', () => {
       response.on('close', () => clearInterval(talk));
     };
     await test.notifier([test.webhook('ops')]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     expect(await receiver.received(1)).toHaveLength(1);
     expect(await test.settled()).toMatchObject([{ state: 'delivered', attempts: 1 }]);
   });
@@ -77,7 +77,7 @@ describe('a receiver that is down', () => {
     const statuses = [500, 429, 200];
     receiver.answer = (response) => response.writeHead(statuses.shift() ?? 200).end();
     await test.notifier([test.webhook('ops')]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     const requests = await receiver.received(3);
     expect(new Set(requests.map(({ key }) => key)).size).toBe(1);
     expect(new Set(requests.map(({ body }) => body)).size).toBe(1);
@@ -92,9 +92,9 @@ describe('a receiver that refuses', () => {
     const statuses = [422];
     receiver.answer = (response) => response.writeHead(statuses.shift() ?? 200).end('no such channel');
     const app = await test.notifier([test.webhook('ops')]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await app.line(/notification rejected, .*receiver=ops reason=HTTP 422: no such channel totalRejected=1/);
-    await episodes.ends('roof');
+    await alerts.resolve('roof');
     await receiver.received(2);
     expect(await test.settled()).toMatchObject([
       { state: 'rejected', attempts: 1, reason: 'HTTP 422: no such channel' },
@@ -106,7 +106,7 @@ describe('a receiver that refuses', () => {
     const elsewhere = await HttpReceiver.open();
     receiver.answer = (response) => response.writeHead(307, { location: elsewhere.url }).end();
     await test.notifier([test.webhook('ops')]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await receiver.received(1);
     expect(await test.settled()).toMatchObject([
       { state: 'rejected', reason: 'HTTP 307 (redirects are not followed)' },
@@ -128,7 +128,7 @@ describe('an address that is not allowed', () => {
   it('is not connected to when a name leads there', async () => {
     const url = receiver.url.replace('127.0.0.1', 'localhost');
     const app = await test.notifier([test.webhook('ops', {}, url)], { NOTIFIER_ALLOWED_NETWORKS: '' });
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await app.line(/waiting for receiver ops .*localhost resolves to .*which is not allowed/);
     expect(receiver.requests).toEqual([]);
     await eventually(async () => {
@@ -144,7 +144,7 @@ describe('a notifier that is killed', () => {
     const receivers = [test.webhook('ops', { timeout: '1s' })];
     const app = await test.notifier(receivers);
     receiver.answer = () => app.signal('SIGKILL');
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     const [first] = await receiver.received(1);
     await app.exited();
     receiver.answer = acceptMessage;
@@ -160,7 +160,7 @@ describe('a notifier that is killed', () => {
     const stations = Array.from({ length: 8 }, (_, index) => `s${index}`);
     for (const [index, station] of stations.entries()) {
       const app = await test.notifier(receivers);
-      await episodes.fires(station, { rule: `rule-${index}` });
+      await alerts.fire(station, { rule: `rule-${index}` });
       if (index % 2 === 0) await receiver.received(receiver.requests.length + 1);
       await app.kill();
     }
@@ -183,8 +183,8 @@ describe('two notifiers', () => {
     const stations = Array.from({ length: 60 }, (_, index) => `s${index}`);
     for (const [index, station] of stations.entries()) {
       const rule = `rule-${index % 12}`;
-      await episodes.fires(station, { rule });
-      await episodes.ends(station, { rule });
+      await alerts.fire(station, { rule });
+      await alerts.resolve(station, { rule });
     }
     await test.settled();
     const news = stations.map((station) => receiver.notified.filter((line) => line.endsWith(` ${station}`)));
@@ -201,13 +201,13 @@ describe('two notifiers', () => {
 describe('an event that comes twice', () => {
   it('is sent once, even if the sink evaluates the same readings again', async () => {
     await test.notifier([test.webhook('ops')]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await test.settled();
     await stack.query(
       `INSERT INTO notification_outbox (rule, station_id, started_at, event, created_at)
        SELECT rule, station_id, started_at, 'firing', NOW(3) FROM alert_episode`,
     );
-    await episodes.fires('cellar');
+    await alerts.fire('cellar');
     await receiver.received(2);
     await test.settled();
     expect(receiver.notified).toEqual(['firing roof', 'firing cellar', 'firing roof']);
@@ -218,7 +218,7 @@ describe('an event that comes twice', () => {
 describe('an episode that late readings undo', () => {
   it('is told as over', async () => {
     await test.notifier([test.webhook('ops', { repeatInterval: '1s' })]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await receiver.received(1);
     await stack.query('DELETE FROM alert_episode');
     await eventually(() => expect(receiver.notified.at(-1)).toBe('resolved roof'));

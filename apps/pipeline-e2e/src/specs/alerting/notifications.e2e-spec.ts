@@ -9,12 +9,12 @@ import { SmtpListener } from '../../support/receivers/smtp-listener.ts';
 
 let test: NotifierTest;
 let stack: NotifierTest['stack'];
-let episodes: NotifierTest['episodes'];
+let alerts: NotifierTest['alerts'];
 let receiver: NotifierTest['receiver'];
 
 beforeAll(async () => {
   test = await NotifierTest.start();
-  ({ stack, episodes, receiver } = test);
+  ({ stack, alerts, receiver } = test);
 });
 
 afterAll(async () => {
@@ -32,8 +32,8 @@ afterEach(async () => {
 describe('a webhook', () => {
   it('is told in the form of Alertmanager, in one signed message for what happens at a time', async () => {
     await test.notifier([test.webhook('ops', { groupWait: '1s' })]);
-    await episodes.fires('roof');
-    await episodes.fires('cellar');
+    await alerts.fire('roof');
+    await alerts.fire('cellar');
     const [request] = await receiver.received(1);
     await test.settled();
     expect(receiver.requests).toHaveLength(1);
@@ -72,7 +72,7 @@ describe('a webhook', () => {
   it('is told of the span of the attempt where traces are on, and the receiver of traces of how it went', async () => {
     const traces = await HttpReceiver.open();
     const notifier = await test.notifier([test.webhook('ops')], { OTEL_EXPORTER_OTLP_ENDPOINT: traces.url });
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     const [request] = await receiver.received(1);
     await test.settled();
     await notifier.stop();
@@ -88,9 +88,9 @@ describe('a webhook', () => {
 
   it('is told that an episode is over, with the fingerprint of its beginning and a key of its own', async () => {
     await test.notifier([test.webhook('ops')]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await receiver.received(1);
-    await episodes.ends('roof');
+    await alerts.resolve('roof');
     const [fired, ended] = await receiver.received(2);
     expect(ended?.message.status).toBe('resolved');
     expect(ended?.message.alerts).toEqual([
@@ -111,9 +111,9 @@ describe('a webhook', () => {
       test.webhook('critical', { severities: ['critical'] }, `${receiver.url}critical`),
       test.webhook('paris', { rules: ['heat*'], stations: ['paris-*'] }, `${receiver.url}paris`),
     ]);
-    await episodes.fires('paris-1');
-    await episodes.fires('london-1', { severity: 'critical' });
-    await episodes.fires('paris-2', { rule: 'cold' });
+    await alerts.fire('paris-1');
+    await alerts.fire('london-1', { severity: 'critical' });
+    await alerts.fire('paris-2', { rule: 'cold' });
     await test.settled();
     const notified = receiver.requests.map(
       ({ path, message }) => `${path} ${message.alerts.map(({ labels }) => labels['station']).join()}`,
@@ -129,24 +129,24 @@ describe('a webhook', () => {
 
   it('is told again what still fires, until somebody acknowledges it', async () => {
     await test.notifier([test.webhook('ops', { repeatInterval: '1s' })]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     const [first, second, third] = await receiver.received(3);
     expect(second?.message.alerts).toEqual(first?.message.alerts);
     expect(new Set([first?.key, second?.key, third?.key]).size).toBe(3);
-    await episodes.acknowledge('roof');
+    await alerts.acknowledge('roof');
     await test.settled();
     const repeated = receiver.notified.length;
-    await episodes.fires('cellar', { rule: 'cold' });
+    await alerts.fire('cellar', { rule: 'cold' });
     await receiver.received(repeated + 3);
     expect(new Set(receiver.notified.slice(repeated + 1))).toEqual(new Set(['firing cellar']));
-    await episodes.ends('roof');
+    await alerts.resolve('roof');
     await eventually(() => expect(receiver.notified).toContain('resolved roof'));
   });
 
   it('has at most so many alerts in a message; what is new is never left out', async () => {
     await test.notifier([test.webhook('ops', { maxAlerts: 2 })]);
     const stations = ['a', 'b', 'c', 'd', 'e'];
-    for (const station of stations) await episodes.fires(station);
+    for (const station of stations) await alerts.fire(station);
     await test.settled();
     const news = receiver.notified.filter((line, index) => receiver.notified.indexOf(line) === index);
     expect(news.sort()).toEqual(stations.map((station) => `firing ${station}`));
@@ -177,7 +177,7 @@ describe('an e-mail', () => {
       caFile: server.caFile,
     };
     await test.notifier([{ name: 'mail', email, groupWait: '0s', groupInterval: '0s' }]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     const [mail] = await eventually(() => {
       expect(server.mails).toHaveLength(1);
       return server.mails;
@@ -196,7 +196,7 @@ describe('an e-mail', () => {
 describe('a notifier', () => {
   it('without receivers says so once and keeps the outbox empty', async () => {
     const app = stack.app('notifier', { NOTIFIER_POLL_MS: '50' });
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await app.line(/no receivers configured, alerts are not sent anywhere/);
     expect(await test.settled()).toEqual([]);
     expect(app.lines.filter((line) => line.includes('no receivers'))).toHaveLength(1);
@@ -218,9 +218,9 @@ describe('a notifier', () => {
 
   it('deletes what was closed long ago, and nothing else', async () => {
     await test.notifier([test.webhook('ops')]);
-    await episodes.fires('roof');
-    await episodes.ends('roof');
-    await episodes.fires('cellar');
+    await alerts.fire('roof');
+    await alerts.resolve('roof');
+    await alerts.fire('cellar');
     await test.settled();
     await stack.endApps();
     await stack.query(`UPDATE notification SET settled_at = NOW(3) - INTERVAL 3 DAY ORDER BY id LIMIT 1`);
@@ -237,7 +237,7 @@ describe('a notifier', () => {
   it('names receivers that messages wait for and that are not configured', async () => {
     await receiver.close();
     const app = await test.notifier([test.webhook('ops', { groupWait: '0s' })]);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await app.line(/waiting for receiver ops/);
     await stack.endApps();
     const other = await test.notifier([test.webhook('duty')]);
@@ -248,7 +248,7 @@ describe('a notifier', () => {
     receiver.answer = () => undefined;
     const receivers = [test.webhook('ops', { timeout: '60s' })];
     const app = await test.notifier(receivers);
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     const [first] = await receiver.received(1);
     expect(await app.stop()).toBe(0);
     receiver.answer = acceptMessage;

@@ -35,10 +35,10 @@ beforeAll(async () => {
   await rows.readings(1, READINGS);
   await rows.readings(2, 3);
   await rows.hours(1, 5);
-  await rows.episode(1, 'heat', { severity: 'critical' });
-  await rows.episode(2, 'heat', { state: 'resolved' });
-  await rows.episode(1, 'storm', { startedAt: NOON + MS_PER_HOUR, state: 'pending' });
-  await rows.episode(1, 'heat', { startedAt: NOON - MS_PER_HOUR, state: 'resolved' });
+  await rows.alert(1, 'heat', { severity: 'critical' });
+  await rows.alert(2, 'heat', { state: 'resolved' });
+  await rows.alert(1, 'storm', { startedAt: NOON + MS_PER_HOUR, state: 'pending' });
+  await rows.alert(1, 'heat', { startedAt: NOON - MS_PER_HOUR, state: 'resolved' });
   dashboard = await DashboardApp.start(stack);
 });
 

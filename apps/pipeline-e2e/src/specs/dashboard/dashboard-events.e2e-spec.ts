@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { eventually } from '@weather/service-runtime/testing';
 import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
-import { Episodes } from '../../support/receivers/episodes.ts';
+import { TestAlerts } from '../../support/receivers/test-alerts.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { runTool } from '../../support/stack/kafka-tools.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
@@ -124,16 +124,16 @@ describe('a viewer', () => {
 
   it('sees episodes begin, being acknowledged, end and being dropped', async () => {
     const { stream } = await follow();
-    const episodes = new Episodes(stack);
-    await episodes.fires('cellar');
+    const alerts = new TestAlerts(stack);
+    await alerts.fire('cellar');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.state === 'firing');
-    await episodes.acknowledge('cellar');
+    await alerts.acknowledge('cellar');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.acknowledgedBy === 'ann');
-    await episodes.ends('cellar');
+    await alerts.resolve('cellar');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.state === 'resolved');
-    await episodes.fires('roof');
+    await alerts.fire('roof');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.station === 'roof');
-    await episodes.clear();
+    await alerts.clear();
     const { removed } = await stream.event<Alerts>('alerts', (alerts) => alerts.removed.length > 0);
     expect(removed).toEqual([{ station: 'roof', rule: 'heat', startedAt: '2026-07-01T12:00:00.000Z' }]);
   });
@@ -191,13 +191,13 @@ describe('an outage', () => {
 
   it('of the database is shown, and the alerts of that time afterwards', async () => {
     const { stream } = await follow();
-    const episodes = new Episodes(stack);
-    await episodes.fires('cellar');
+    const alerts = new TestAlerts(stack);
+    await alerts.fire('cellar');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.state === 'firing');
     await stack.servers.database.stop();
     await stream.event<Pipeline>('pipeline', ({ database }) => !database);
     await stack.servers.database.start();
-    await episodes.ends('cellar');
+    await alerts.resolve('cellar');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.state === 'resolved');
     await eventually(() =>
       expect(stream.dataOf<Pipeline>('pipeline').at(-1)).toMatchObject({ database: true }),

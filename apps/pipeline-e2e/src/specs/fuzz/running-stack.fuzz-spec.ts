@@ -177,6 +177,6 @@ async function expectReceiverUpToDate(): Promise<void> {
   const { notifying } = pipeline;
   notifying.receiver.answer = acceptMessage;
   await notifying.settled(NOTIFY_DEADLINE_MS);
-  await eventually(async () => expect(receiver.firing()).toEqual(await notifying.episodes.firing()));
+  await eventually(async () => expect(receiver.firing()).toEqual(await notifying.alerts.findFiring()));
   expect(receiver.problems()).toEqual([]);
 }

@@ -163,16 +163,16 @@ describe('the producer', () => {
 
 describe('the notifier', () => {
   it('counts attempts by receiver and result', async () => {
-    const { receiver, episodes } = test;
+    const { receiver, alerts } = test;
     const answers = [503, 200, 400];
     receiver.answer = (response) => response.writeHead(answers.shift() ?? 200).end();
     const notifier = await ScrapedApp.start((settings) =>
       test.notifier([test.webhook('ops', { stations: ['cellar'] })], settings),
     );
-    await episodes.fires('cellar');
+    await alerts.fire('cellar');
     await receiver.received(2);
     await test.settled();
-    await episodes.ends('cellar');
+    await alerts.resolve('cellar');
     await receiver.received(3);
     await test.settled();
     await eventually(async () =>

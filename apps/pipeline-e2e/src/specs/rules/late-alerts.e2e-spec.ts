@@ -62,7 +62,7 @@ async function notified(...lines: readonly string[]): Promise<void> {
   expect(receiver.notified).toHaveLength(lines.length);
 }
 
-const firing = (): Promise<string[]> => test.episodes.firing();
+const firing = (): Promise<string[]> => test.alerts.findFiring();
 
 describe('a receiver', () => {
   it('is notified that a resolved alert fires again, and of its later end', async () => {

@@ -17,7 +17,7 @@ let environment: Record<string, string>;
 const over = new AbortController();
 let sending: Promise<void>;
 /** The last second for which the steady station has sent a reading. */
-let notified = 0;
+let lastSent = 0;
 
 beforeAll(async () => {
   stack = await TestStack.start();
@@ -49,9 +49,9 @@ async function sendSteadily(): Promise<void> {
     topic: 'weather_data',
     batching: new BatchingProducerConfig(),
   });
-  notified = secondNow() - 1;
+  lastSent = secondNow() - 1;
   while (!over.signal.aborted) {
-    while (notified < secondNow()) await producer.send(readingAt('steady', ++notified));
+    while (lastSent < secondNow()) await producer.send(readingAt('steady', ++lastSent));
     await producer.flush();
     await pause(MS_PER_SECOND, over.signal);
   }
@@ -69,7 +69,7 @@ async function silences(): Promise<string[]> {
 /** Waits until the steady station has sent for longer than the `silence` of the rule. */
 async function longerThanTheRule(): Promise<void> {
   const end = secondNow() + SILENCE_SECONDS + 2;
-  await eventually(() => expect(notified).toBeGreaterThanOrEqual(end));
+  await eventually(() => expect(lastSent).toBeGreaterThanOrEqual(end));
 }
 
 describe('a station that keeps sending', () => {

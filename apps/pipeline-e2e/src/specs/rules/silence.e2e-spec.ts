@@ -74,7 +74,7 @@ async function storeAt(now: number, stationId: string, ...minutes: readonly numb
 }
 
 /** Formats the alerts: rule, state, and start and end in minutes. */
-async function episodes(): Promise<string[]> {
+async function findAlerts(): Promise<string[]> {
   const minute = (column: string): string => `TIMESTAMPDIFF(MINUTE, '2026-07-01', ${column})`;
   const rows = await stack.query<Record<string, string | number | null>>(
     `SELECT s.station_id AS station, rule, state, ${minute('started_at')} AS started, ${minute('resolved_at')} AS resolved
@@ -95,12 +95,12 @@ describe('a stale station', () => {
   it('has one alert, however often it is checked, until its next reading', async () => {
     await store('valley', 0);
     await look(30);
-    expect(await episodes()).toEqual([]);
+    expect(await findAlerts()).toEqual([]);
     await look(31);
     await look(32);
-    expect(await episodes()).toEqual(['valley quiet firing 30 null']);
+    expect(await findAlerts()).toEqual(['valley quiet firing 30 null']);
     await store('valley', 45);
-    expect(await episodes()).toEqual(['valley quiet resolved 30 45']);
+    expect(await findAlerts()).toEqual(['valley quiet resolved 30 45']);
     await look(46);
     expect(await notified()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
   });
@@ -109,7 +109,7 @@ describe('a stale station', () => {
     await store('valley', 0);
     await store('coast-1', 0);
     await look(121);
-    expect(await episodes()).toEqual([
+    expect(await findAlerts()).toEqual([
       'coast-1 quiet firing 30 null',
       'coast-1 quiet-coast firing 120 null',
       'valley quiet firing 30 null',
@@ -121,14 +121,14 @@ describe('a stale station', () => {
     await look(31);
     await store('valley', 20);
     await look(40);
-    expect(await episodes()).toEqual(['valley quiet resolved 30 30']);
+    expect(await findAlerts()).toEqual(['valley quiet resolved 30 30']);
     await look(51);
-    expect(await episodes()).toEqual(['valley quiet resolved 30 30', 'valley quiet firing 50 null']);
+    expect(await findAlerts()).toEqual(['valley quiet resolved 30 30', 'valley quiet firing 50 null']);
   });
 
   it('has an alert for a gap between two readings, even if nothing was checked meanwhile', async () => {
     await store('valley', 0, 40, 41);
-    expect(await episodes()).toEqual(['valley quiet resolved 30 40']);
+    expect(await findAlerts()).toEqual(['valley quiet resolved 30 40']);
   });
 });
 
@@ -137,7 +137,7 @@ describe('a topic that has not been read to its end', () => {
     await store('valley', 0);
     await store('coast-1', 0);
     await look(31, { readUpTo: 30 });
-    expect(await episodes()).toEqual([]);
+    expect(await findAlerts()).toEqual([]);
     await look(31);
     await store('valley', 29);
     const watch = new StaleStationMonitor({
@@ -147,15 +147,15 @@ describe('a topic that has not been read to its end', () => {
       now: () => START,
     });
     await watch.poll(undefined);
-    expect(await episodes()).toEqual(['coast-1 quiet firing 30 null', 'valley quiet resolved 30 30']);
+    expect(await findAlerts()).toEqual(['coast-1 quiet firing 30 null', 'valley quiet resolved 30 30']);
   });
 
   it('does not count time during which nothing could be sent', async () => {
     await store('valley', 0);
     await look(50, { awayMinutes: 20 });
-    expect(await episodes()).toEqual([]);
+    expect(await findAlerts()).toEqual([]);
     await look(51, { awayMinutes: 20 });
-    expect(await episodes()).toEqual(['valley quiet firing 30 null']);
+    expect(await findAlerts()).toEqual(['valley quiet firing 30 null']);
   });
 });
 
@@ -182,7 +182,7 @@ describe('a reading from the future', () => {
     await storeAt(START, 'valley', 0, AHEAD_MINUTES);
     await look(31);
     await look(AHEAD_MINUTES - 1);
-    expect(await episodes()).toEqual(['valley quiet firing 30 null']);
+    expect(await findAlerts()).toEqual(['valley quiet firing 30 null']);
   });
 });
 
@@ -195,7 +195,7 @@ describe('a removed rule', () => {
       { ...RULES, rules: RULES.rules.filter(({ name }) => name === 'heat') },
       START,
     );
-    expect(await episodes()).toEqual(['valley quiet resolved 30 30']);
+    expect(await findAlerts()).toEqual(['valley quiet resolved 30 30']);
     expect(await notified()).toEqual(['heat firing', 'quiet firing', 'quiet resolved']);
     const [heat] = await stack.query("SELECT state FROM alert_episode WHERE rule = 'heat'");
     expect(heat).toEqual({ state: 'firing' });

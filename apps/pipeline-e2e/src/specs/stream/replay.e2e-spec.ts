@@ -18,9 +18,9 @@ interface Dataset {
   readonly file: string;
   readonly rows: number;
   readonly withoutTemperature: number;
+  readonly exceedances: Readonly<Record<string, number>>;
+  /** Alerts: runs of consecutive readings above the threshold. */
   readonly alerts: Readonly<Record<string, number>>;
-  /** Runs of consecutive readings above the threshold. */
-  readonly episodes: Readonly<Record<string, number>>;
   /** Temperatures that jump and are back an hour later. */
   readonly temperatureJumps: readonly { readonly station: string; readonly at: string }[];
 }
@@ -30,8 +30,8 @@ const EXCERPT: Dataset = {
   file: join(NYC_EXAMPLE, 'weather.csv'),
   rows: 648,
   withoutTemperature: 0,
-  alerts: { EWR: 96, JFK: 72, LGA: 99 },
-  episodes: { EWR: 10, JFK: 9, LGA: 8 },
+  exceedances: { EWR: 96, JFK: 72, LGA: 99 },
+  alerts: { EWR: 10, JFK: 9, LGA: 8 },
   temperatureJumps: [],
 };
 
@@ -42,14 +42,14 @@ if (WHOLE_YEAR !== undefined) {
     file: WHOLE_YEAR,
     rows: 26_115,
     withoutTemperature: 1,
-    alerts: { EWR: 263, JFK: 91, LGA: 243 },
-    episodes: { EWR: 40, JFK: 16, LGA: 38 },
+    exceedances: { EWR: 263, JFK: 91, LGA: 243 },
+    alerts: { EWR: 40, JFK: 16, LGA: 38 },
     temperatureJumps: [{ station: 'JFK', at: '2013-05-09 02:00:00.000' }],
   });
 }
 
 describe.each(datasets)('a replay of $name at full speed', (dataset) => {
-  const { file, rows, withoutTemperature, alerts, episodes, temperatureJumps } = dataset;
+  const { file, rows, withoutTemperature, exceedances, alerts, temperatureJumps } = dataset;
   let stack: TestStack;
 
   beforeAll(async () => {
@@ -111,20 +111,20 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
   });
 
   it('stores an exceedance for each reading above 30 °C', async () => {
-    const saved = await stack.query<{ station: string; alerts: number }>(
-      'SELECT sensor_id AS station, COUNT(*) AS alerts FROM warning_temperatures GROUP BY sensor_id ORDER BY sensor_id',
+    const saved = await stack.query<{ station: string; exceedances: number }>(
+      'SELECT sensor_id AS station, COUNT(*) AS exceedances FROM warning_temperatures GROUP BY sensor_id ORDER BY sensor_id',
     );
-    expect(Object.fromEntries(saved.map((row) => [row.station, row.alerts]))).toEqual(alerts);
+    expect(Object.fromEntries(saved.map((row) => [row.station, row.exceedances]))).toEqual(exceedances);
   });
 
   it('raises one alert for each run of them', async () => {
-    const found = await stack.query<{ station: string; episodes: number; readings: number | string }>(
-      `SELECT s.station_id AS station, COUNT(*) AS episodes, SUM(reading_count) AS readings
+    const found = await stack.query<{ station: string; alerts: number; readings: number | string }>(
+      `SELECT s.station_id AS station, COUNT(*) AS alerts, SUM(reading_count) AS readings
        FROM alert_episode e JOIN station s ON s.id = e.station_id
        WHERE rule = 'high-temperature' AND state = 'resolved' GROUP BY s.station_id`,
     );
-    expect(Object.fromEntries(found.map((row) => [row.station, row.episodes]))).toEqual(episodes);
-    expect(Object.fromEntries(found.map((row) => [row.station, Number(row.readings)]))).toEqual(alerts);
+    expect(Object.fromEntries(found.map((row) => [row.station, row.alerts]))).toEqual(alerts);
+    expect(Object.fromEntries(found.map((row) => [row.station, Number(row.readings)]))).toEqual(exceedances);
   });
 
   it('converts units to 0.01 °C and the timestamps of the file to UTC', async () => {
@@ -165,14 +165,14 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
       repeated: 3 * rows,
       deadLettered: 0,
     });
-    const saved = await stack.query<{ station: string; alerts: number }>(
-      'SELECT sensor_id AS station, COUNT(*) AS alerts FROM warning_temperatures GROUP BY sensor_id',
+    const saved = await stack.query<{ station: string; exceedances: number }>(
+      'SELECT sensor_id AS station, COUNT(*) AS exceedances FROM warning_temperatures GROUP BY sensor_id',
     );
-    const numbered = Object.entries(alerts).map(
+    const numbered = Object.entries(exceedances).map(
       ([id, count]) => [String(legacySensorId(id)), count] as const,
     );
-    expect(Object.fromEntries(saved.map((row) => [row.station, row.alerts]))).toEqual({
-      ...alerts,
+    expect(Object.fromEntries(saved.map((row) => [row.station, row.exceedances]))).toEqual({
+      ...exceedances,
       ...Object.fromEntries(numbered),
     });
   });

@@ -211,7 +211,7 @@ describe('a backlog without keys', () => {
 
   it('results in the same flags and alerts as in one partition', async () => {
     const readings = [
-      ...every('one-episode', 10, [31, 31.2, 31.4, 32, 29.8, 29.6, 29.4, 29.2]),
+      ...every('one-alert', 10, [31, 31.2, 31.4, 32, 29.8, 29.6, 29.4, 29.2]),
       ...every('two-levels', 30, [20, 34, 20.1, 34.1, 20, 34.2, 20.2, 34]),
       ...Array.from({ length: 7 }, (_, n) =>
         every(

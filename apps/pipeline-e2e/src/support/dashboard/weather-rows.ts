@@ -59,7 +59,7 @@ export class WeatherRows {
     );
   }
 
-  async episode(station: number, rule: string, options: EpisodeOptions = {}): Promise<void> {
+  async alert(station: number, rule: string, options: AlertFields = {}): Promise<void> {
     const { startedAt = NOON, state = 'firing', severity = 'warning' } = options;
     const start = dateTime(startedAt);
     const end = state === 'resolved' ? dateTime(startedAt + MS_PER_MINUTE) : null;
@@ -71,7 +71,7 @@ export class WeatherRows {
   }
 }
 
-export interface EpisodeOptions {
+export interface AlertFields {
   readonly startedAt?: number;
   readonly state?: 'pending' | 'firing' | 'resolved';
   readonly severity?: string;

@@ -51,10 +51,10 @@ export function watchingPlans(tables: PlanTables): void {
 
   it('looks at the alerts that it shows when it looks for changed ones', async () => {
     const reader = await tables.as('reader');
-    const episodes = new AlertChangePoller(reader);
+    const poller = new AlertChangePoller(reader);
     await expectBounded(reader, {
-      first: [4 * WATCHED_ALERTS, () => episodes.poll()],
-      next: [4 * WATCHED_ALERTS, () => episodes.poll()],
+      first: [4 * WATCHED_ALERTS, () => poller.poll()],
+      next: [4 * WATCHED_ALERTS, () => poller.poll()],
     });
   });
 }
@@ -134,13 +134,13 @@ export function alertFilePlans(tables: PlanTables): void {
 
   it('looks at no more when nearly all alerts are over, though the server learns that late', async () => {
     const reader = await tables.as('reader');
-    const episodes = new AlertChangePoller(reader);
+    const poller = new AlertChangePoller(reader);
     await tables.stack.query(
       "UPDATE alert_episode SET state = 'resolved' WHERE state <> 'resolved' AND id MOD 1000 <> 0",
     );
     await expectBounded(reader, {
-      'few are open': [4 * WATCHED_ALERTS, () => episodes.poll()],
-      'nothing has changed': [4 * WATCHED_ALERTS, () => episodes.poll()],
+      'few are open': [4 * WATCHED_ALERTS, () => poller.poll()],
+      'nothing has changed': [4 * WATCHED_ALERTS, () => poller.poll()],
     });
     await expectPages(tables, {
       firing: [{ state: 'firing' }],

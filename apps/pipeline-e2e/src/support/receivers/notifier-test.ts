@@ -5,7 +5,7 @@ import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
 import { runAllSteps } from '../stack/run-all-steps.ts';
 import { TestStack } from '../stack/test-stack.ts';
-import { Episodes } from './episodes.ts';
+import { TestAlerts } from './test-alerts.ts';
 import { HttpReceiver } from './http-receiver.ts';
 
 export const SECRET = 'a secret of some length';
@@ -25,7 +25,7 @@ export interface NotificationRow {
 export class NotifierTest {
   private constructor(
     readonly stack: TestStack,
-    readonly episodes: Episodes,
+    readonly alerts: TestAlerts,
     readonly folder: string,
     readonly receiver: HttpReceiver,
   ) {}
@@ -40,7 +40,7 @@ export class NotifierTest {
     const folder = await mkdtemp(join(tmpdir(), 'receivers-'));
     await writeFile(join(folder, 'secret'), `${SECRET}\n`);
     await writeFile(join(folder, 'password'), 'swordfish\n');
-    return new NotifierTest(stack, new Episodes(stack), folder, new HttpReceiver());
+    return new NotifierTest(stack, new TestAlerts(stack), folder, new HttpReceiver());
   }
 
   async stop(): Promise<void> {
@@ -49,7 +49,7 @@ export class NotifierTest {
 
   /** Empty tables and a receiver that has heard nothing. */
   async begin(): Promise<void> {
-    await this.episodes.clear();
+    await this.alerts.clear();
     this.receiver.forget();
     await this.receiver.open();
   }

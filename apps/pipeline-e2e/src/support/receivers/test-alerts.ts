@@ -10,21 +10,21 @@ const TABLES = [
 const BEGIN = '2026-07-01 12:00:00.000';
 const END = '2026-07-01 14:00:00.000';
 
-export interface EpisodeOptions {
+export interface AlertFields {
   readonly rule?: string;
   readonly severity?: string;
   readonly startedAt?: string;
 }
 
-/** Episodes as the sink moves them: the episode and its row of the outbox in one transaction. */
-export class Episodes {
+/** Writes alerts like the sink: the row of `alert_episode` and that of the outbox in one transaction. */
+export class TestAlerts {
   constructor(private readonly stack: TestStack) {}
 
   async clear(): Promise<void> {
     for (const table of TABLES) await this.stack.query(`DELETE FROM ${table}`);
   }
 
-  async fires(station: string, options: EpisodeOptions = {}): Promise<void> {
+  async fire(station: string, options: AlertFields = {}): Promise<void> {
     const { rule = 'heat', severity = 'warning', startedAt = BEGIN } = options;
     await this.#write(
       [
@@ -41,7 +41,7 @@ export class Episodes {
     );
   }
 
-  async ends(station: string, { rule = 'heat', startedAt = BEGIN }: EpisodeOptions = {}): Promise<void> {
+  async resolve(station: string, { rule = 'heat', startedAt = BEGIN }: AlertFields = {}): Promise<void> {
     await this.#write(
       [
         `UPDATE alert_episode a JOIN station s ON s.id = a.station_id SET a.state = 'resolved', a.resolved_at = ?
@@ -52,8 +52,8 @@ export class Episodes {
     );
   }
 
-  /** The rule and the station of each alert that fires by the table. */
-  async firing(): Promise<string[]> {
+  /** Reads the rule and the station of each alert that is firing in the table. */
+  async findFiring(): Promise<string[]> {
     const rows = await this.stack.query<{ alert: string }>(
       `SELECT CONCAT(e.rule, ' ', s.station_id) AS alert FROM alert_episode e JOIN station s ON s.id = e.station_id
        WHERE e.state = 'firing'`,

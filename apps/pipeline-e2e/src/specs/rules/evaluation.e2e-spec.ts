@@ -77,10 +77,8 @@ function makeReadings(stationId: string, seed: number): Reading[] {
 function shuffled(readings: readonly Reading[], seed: number): Reading[] {
   const placed = readings.flatMap((reading, n) => {
     const place = (what: string): number => reading.observedAt + seededFraction(seed, what, n) * LATENESS_MS;
-    const isNotified = { at: place('place'), reading };
-    return seededFraction(seed, 'repeat', n) < 0.05
-      ? [isNotified, { at: place('again'), reading }]
-      : [isNotified];
+    const first = { at: place('place'), reading };
+    return seededFraction(seed, 'repeat', n) < 0.05 ? [first, { at: place('again'), reading }] : [first];
   });
   return placed.sort((a, b) => a.at - b.at).map(({ reading }) => reading);
 }
@@ -118,12 +116,12 @@ describe('flags and alerts', () => {
     const readings = stations
       .flatMap((stationId) => makeReadings(stationId, 14).slice(0, 60))
       .sort((a, b) => a.observedAt - b.observedAt);
-    const notified: RestoredCount[] = [];
+    const reported: RestoredCount[] = [];
     const sink = await open({
       database,
       rules: RULES,
       cacheBytes: ROOM_FOR_FEW_STATIONS,
-      onRestored: (restored) => notified.push(restored),
+      onRestored: (restored) => reported.push(restored),
     });
     for (let first = 0; first < readings.length; first += 8)
       await expectStored(sink, makePartitionKey('forgotten'), readings.slice(first, first + 8));
@@ -131,8 +129,8 @@ describe('flags and alerts', () => {
       expect(await findStoredEvaluation(stack, stationId)).toEqual(
         fold(readings.filter((reading) => reading.stationId === stationId)),
       );
-    expect(notified.length).toBeGreaterThan(0);
-    expect(notified.at(-1)?.hasEvicted).toBe(true);
+    expect(reported.length).toBeGreaterThan(0);
+    expect(reported.at(-1)?.hasEvicted).toBe(true);
     expect(sink.countForOneTransaction(makePartitionKey('forgotten'), readings)).toBe(readings.length);
     const made = Array.from({ length: 1_000 }, (_, n) => ({ stationId: `made-up-${n}`, observedAt: 0 }));
     expect(sink.countForOneTransaction(makePartitionKey('forgotten'), made)).toBeLessThan(made.length);
