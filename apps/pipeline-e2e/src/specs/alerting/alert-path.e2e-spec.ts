@@ -37,7 +37,7 @@ async function measure(
 }
 
 describe('an alert', () => {
-  it('goes from the station to its receiver, with start and end, although the consumer is killed in between', async () => {
+  it('gets from the station to its receiver, with start and end, although the consumer is killed in between', async () => {
     const { stack, receiver, folder } = test;
     const ALERT_RULES_PATH = join(folder, 'rules.yaml');
     await writeFile(ALERT_RULES_PATH, RULES);

@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 describe('a receiver that is down', () => {
-  it('is told everything in order when it is back, and nothing twice', async () => {
+  it('receives everything in order when it is up again, and nothing twice', async () => {
     const app = await test.notifier([test.webhook('ops', { repeatInterval: '1s', groupWait: '0s' })]);
     await receiver.close();
     await alerts.fire('roof');
@@ -48,7 +48,7 @@ describe('a receiver that is down', () => {
     expect(app.lines.filter((line) => line.includes('waiting for receiver'))).toHaveLength(1);
   });
 
-  it('does not hold up the others', async () => {
+  it('does not delay the others', async () => {
     const silent = await HttpReceiver.open();
     silent.answer = () => undefined;
     await test.notifier([test.webhook('ops', { timeout: '30s' }, silent.url), test.webhook('duty')]);
@@ -61,7 +61,7 @@ describe('a receiver that is down', () => {
     await silent.close();
   });
 
-  it('has the message when it says so, however much it goes on to say', async () => {
+  it('has accepted a message once it has sent the status, however long its response is', async () => {
     receiver.answer = (response) => {
       response.writeHead(200);
       const talk = setInterval(() => response.write('x'.repeat(100)), 10);
@@ -87,8 +87,8 @@ describe('a receiver that is down', () => {
   });
 });
 
-describe('a receiver that refuses', () => {
-  it('is not asked again: the message is kept with the reason, and the next one is sent', async () => {
+describe('a receiver that rejects a message', () => {
+  it('does not get it again: it is kept with the reason, and the next one is sent', async () => {
     const statuses = [422];
     receiver.answer = (response) => response.writeHead(statuses.shift() ?? 200).end('no such channel');
     const app = await test.notifier([test.webhook('ops')]);
@@ -102,7 +102,7 @@ describe('a receiver that refuses', () => {
     ]);
   });
 
-  it('cannot lead anywhere else by a redirect', async () => {
+  it('cannot redirect it to another server', async () => {
     const elsewhere = await HttpReceiver.open();
     receiver.answer = (response) => response.writeHead(307, { location: elsewhere.url }).end();
     await test.notifier([test.webhook('ops')]);
@@ -117,7 +117,7 @@ describe('a receiver that refuses', () => {
 });
 
 describe('an address that is not allowed', () => {
-  it('is a fault of the file when it stands there', async () => {
+  it('is reported at the start if the file contains it', async () => {
     const app = await test.notifier([test.webhook('ops')], { NOTIFIER_ALLOWED_NETWORKS: '' });
     await app.exitedWith(2);
     expect(app.output).toMatch(
@@ -125,7 +125,7 @@ describe('an address that is not allowed', () => {
     );
   });
 
-  it('is not connected to when a name leads there', async () => {
+  it('is not connected to if a name resolves to it', async () => {
     const url = receiver.url.replace('127.0.0.1', 'localhost');
     const app = await test.notifier([test.webhook('ops', {}, url)], { NOTIFIER_ALLOWED_NETWORKS: '' });
     await alerts.fire('roof');
@@ -140,7 +140,7 @@ describe('an address that is not allowed', () => {
 });
 
 describe('a notifier that is killed', () => {
-  it('between the answer and noting it sends the same message again, with the same key', async () => {
+  it('between the response and storing it, sends the same message again with the same key', async () => {
     const receivers = [test.webhook('ops', { timeout: '1s' })];
     const app = await test.notifier(receivers);
     receiver.answer = () => app.signal('SIGKILL');
@@ -155,7 +155,7 @@ describe('a notifier that is killed', () => {
     expect(await test.settled()).toMatchObject([{ state: 'delivered', attempts: 2 }]);
   });
 
-  it('again and again tells everything, each event under one key', async () => {
+  it('again and again, sends everything, each event under one key', async () => {
     const receivers = [test.webhook('ops', { timeout: '1s', groupWait: '0s' })];
     const stations = Array.from({ length: 8 }, (_, index) => `s${index}`);
     for (const [index, station] of stations.entries()) {
@@ -176,7 +176,7 @@ describe('a notifier that is killed', () => {
 });
 
 describe('two notifiers', () => {
-  it('share the work: every event is told once and in order', async () => {
+  it('share the work: every event is sent once and in order', async () => {
     const receivers = [test.webhook('ops', { groupWait: '0s' })];
     await test.notifier(receivers);
     await test.notifier(receivers);
@@ -187,18 +187,18 @@ describe('two notifiers', () => {
       await alerts.resolve(station, { rule });
     }
     await test.settled();
-    const news = stations.map((station) => receiver.notified.filter((line) => line.endsWith(` ${station}`)));
-    expect(news.map((lines) => lines.filter((line) => line.startsWith('resolved')).length)).toEqual(
+    const lines = stations.map((station) => receiver.notified.filter((line) => line.endsWith(` ${station}`)));
+    expect(lines.map((own) => own.filter((line) => line.startsWith('resolved')).length)).toEqual(
       stations.map(() => 1),
     );
-    for (const lines of news)
-      expect([lines[0]?.split(' ')[0], lines.at(-1)?.split(' ')[0]]).toEqual(['firing', 'resolved']);
+    for (const own of lines)
+      expect([own[0]?.split(' ')[0], own.at(-1)?.split(' ')[0]]).toEqual(['firing', 'resolved']);
     expect(new Set(receiver.requests.map(({ key }) => key)).size).toBe(receiver.requests.length);
     expect((await test.notifications()).every(({ attempts }) => attempts === 1)).toBe(true);
   });
 });
 
-describe('an event that comes twice', () => {
+describe('an event that is in the outbox twice', () => {
   it('is sent once, even if the sink evaluates the same readings again', async () => {
     await test.notifier([test.webhook('ops')]);
     await alerts.fire('roof');
@@ -215,8 +215,8 @@ describe('an event that comes twice', () => {
   });
 });
 
-describe('an episode that late readings undo', () => {
-  it('is told as over', async () => {
+describe('an alert that late readings retract', () => {
+  it('is sent as resolved', async () => {
     await test.notifier([test.webhook('ops', { repeatInterval: '1s' })]);
     await alerts.fire('roof');
     await receiver.received(1);

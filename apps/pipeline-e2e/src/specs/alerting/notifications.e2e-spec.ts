@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 describe('a webhook', () => {
-  it('is told in the form of Alertmanager, in one signed message for what happens at a time', async () => {
+  it('receives one signed message in Alertmanager’s format for alerts that fire together', async () => {
     await test.notifier([test.webhook('ops', { groupWait: '1s' })]);
     await alerts.fire('roof');
     await alerts.fire('cellar');
@@ -69,7 +69,7 @@ describe('a webhook', () => {
     expect(request?.key).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('is told of the span of the attempt where traces are on, and the receiver of traces of how it went', async () => {
+  it('receives the span of the attempt if traces are on, and the receiver of traces its outcome', async () => {
     const traces = await HttpReceiver.open();
     const notifier = await test.notifier([test.webhook('ops')], { OTEL_EXPORTER_OTLP_ENDPOINT: traces.url });
     await alerts.fire('roof');
@@ -86,7 +86,7 @@ describe('a webhook', () => {
     expect(request?.headers['traceparent']).toBe(`00-${span?.traceId ?? ''}-${span?.spanId ?? ''}-01`);
   });
 
-  it('is told that an episode is over, with the fingerprint of its beginning and a key of its own', async () => {
+  it('receives a resolved notification with the fingerprint of the firing one and another key', async () => {
     await test.notifier([test.webhook('ops')]);
     await alerts.fire('roof');
     await receiver.received(1);
@@ -105,7 +105,7 @@ describe('a webhook', () => {
     expect(await test.settled()).toMatchObject([{ state: 'delivered' }, { state: 'delivered' }]);
   });
 
-  it('is told of the severities, rules and stations that it wants and of nothing else', async () => {
+  it('receives only the severities, rules and stations that it is configured for', async () => {
     await test.notifier([
       test.webhook('all', {}, `${receiver.url}all`),
       test.webhook('critical', { severities: ['critical'] }, `${receiver.url}critical`),
@@ -127,7 +127,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('is told again what still fires, until somebody acknowledges it', async () => {
+  it('is reminded of a firing alert until it is acknowledged', async () => {
     await test.notifier([test.webhook('ops', { repeatInterval: '1s' })]);
     await alerts.fire('roof');
     const [first, second, third] = await receiver.received(3);
@@ -143,7 +143,7 @@ describe('a webhook', () => {
     await eventually(() => expect(receiver.notified).toContain('resolved roof'));
   });
 
-  it('has at most so many alerts in a message; what is new is never left out', async () => {
+  it('has at most maxAlerts alerts in a message, and new ones are never left out', async () => {
     await test.notifier([test.webhook('ops', { maxAlerts: 2 })]);
     const stations = ['a', 'b', 'c', 'd', 'e'];
     for (const station of stations) await alerts.fire(station);
@@ -167,7 +167,7 @@ describe('an e-mail', () => {
     await server.close();
   });
 
-  it('says the same over TLS with a login, under an id that stays', async () => {
+  it('has the same content, over TLS with a login, and keeps its Message-ID', async () => {
     const email = {
       server: `smtps://127.0.0.1:${server.port}`,
       user: 'weather',
@@ -194,7 +194,7 @@ describe('an e-mail', () => {
 });
 
 describe('a notifier', () => {
-  it('without receivers says so once and keeps the outbox empty', async () => {
+  it('without receivers logs it once and keeps the outbox empty', async () => {
     const app = stack.app('notifier', { NOTIFIER_POLL_MS: '50' });
     await alerts.fire('roof');
     await app.line(/no receivers configured, alerts are not sent anywhere/);
@@ -216,7 +216,7 @@ describe('a notifier', () => {
     expect(app.output).not.toContain('too-short');
   });
 
-  it('deletes what was closed long ago, and nothing else', async () => {
+  it('deletes only notifications that were settled long ago', async () => {
     await test.notifier([test.webhook('ops')]);
     await alerts.fire('roof');
     await alerts.resolve('roof');
@@ -234,7 +234,7 @@ describe('a notifier', () => {
     ]);
   });
 
-  it('names receivers that messages wait for and that are not configured', async () => {
+  it('names receivers that have waiting messages but are not configured', async () => {
     await receiver.close();
     const app = await test.notifier([test.webhook('ops', { groupWait: '0s' })]);
     await alerts.fire('roof');
@@ -244,7 +244,7 @@ describe('a notifier', () => {
     await other.line(/notifications are waiting for receivers that are not configured receivers=\["ops"\]/);
   });
 
-  it('ends in an orderly way while a receiver is silent, and sends the message after the next start', async () => {
+  it('stops gracefully while a receiver does not answer, and sends the message after the next start', async () => {
     receiver.answer = () => undefined;
     const receivers = [test.webhook('ops', { timeout: '60s' })];
     const app = await test.notifier(receivers);

@@ -9,7 +9,7 @@ const VIEWS = [
   ['the alerts', '#/alerts'],
   ['the pipeline', '#/pipeline'],
 ] as const;
-/** Enough to go through the head of a page and to its first station. */
+/** Enough for the header of a page and the first station. */
 const MAX_TABS = 40;
 
 let run: DashboardRun;
@@ -30,14 +30,17 @@ afterEach(() => run.closePages());
 afterAll(() => run.stop());
 
 describe.each(VIEWS)('the view of %s', (_, view) => {
-  it.each(['light', 'dark'] as const)('has no grave fault for axe when it is %s', async (colorScheme) => {
-    const { page, faults } = await run.open(view, { colorScheme });
-    await page.getByText('Live', { exact: true }).waitFor();
-    expect(await graveFindings(page)).toEqual([]);
-    expect(faults).toEqual([]);
-  });
+  it.each(['light', 'dark'] as const)(
+    'has no serious problem according to axe in the %s theme',
+    async (colorScheme) => {
+      const { page, faults } = await run.open(view, { colorScheme });
+      await page.getByText('Live', { exact: true }).waitFor();
+      expect(await graveFindings(page)).toEqual([]);
+      expect(faults).toEqual([]);
+    },
+  );
 
-  it('needs no scrolling to the side on a screen of 320 px', async () => {
+  it('needs no horizontal scrolling on a screen of 320 px', async () => {
     const { page, faults } = await run.open(view, { viewport: NARROW });
     await page.getByText('Live', { exact: true }).waitFor();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(NARROW.width);
@@ -45,8 +48,8 @@ describe.each(VIEWS)('the view of %s', (_, view) => {
   });
 });
 
-describe('the keyboard alone', () => {
-  it('opens a station, and the browser comes back', async () => {
+describe('the keyboard', () => {
+  it('opens a station, and the browser returns to the list', async () => {
     const { page } = await run.open();
     const station = page.getByRole('row').getByRole('link', { name: 'Paris' }).first();
     await station.waitFor();
@@ -61,7 +64,7 @@ describe('the keyboard alone', () => {
     await station.waitFor();
   });
 
-  it('passes the head of the page by', async () => {
+  it('skips the header of the page', async () => {
     const { page } = await run.open();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

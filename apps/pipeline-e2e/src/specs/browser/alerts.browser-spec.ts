@@ -39,13 +39,13 @@ async function expectRows(count: number): Promise<void> {
 }
 
 describe('the list of alerts', () => {
-  it('has every episode, those that began last first', async () => {
+  it('has all alerts, newest first', async () => {
     await expectRows(STATIONS.length + 1);
     const first = watched.page.getByRole('row').filter({ hasText: 'high-temperature' }).first();
     expect(await first.textContent()).toMatch(/roof/);
   });
 
-  it('shows what a filter leaves, and the address of the page keeps it', async () => {
+  it('shows the alerts that match a filter, which the address of the page keeps', async () => {
     const { page } = watched;
     await page.getByLabel('State').selectOption('firing');
     await expectRows(1);

@@ -47,7 +47,7 @@ describe('a page that is open', () => {
     expect([...alerts.faults, ...stations.faults]).toEqual([]);
   });
 
-  it('shows the city of a new station also when the consumer stores it later', async () => {
+  it('shows the city of a new station even if the consumer stores it later', async () => {
     const { page, faults } = await run.open();
     await page.getByText('Live', { exact: true }).waitFor();
     await run.stopConsumer();
@@ -64,7 +64,7 @@ describe('a page that is open', () => {
     expect(faults).toEqual([]);
   });
 
-  it('reconnects after the dashboard was killed, and shows what came meanwhile', async () => {
+  it('reconnects after the dashboard was killed, and shows the readings since then', async () => {
     const watched = await run.open();
     const { page } = watched;
     await page.getByText('Live', { exact: true }).waitFor();
@@ -85,7 +85,7 @@ describe('a page that is open', () => {
     expect(watched.faultsBesidesOutages()).toEqual([]);
   });
 
-  it('says what the pipeline does', async () => {
+  it('shows a new dead letter in the view of the pipeline', async () => {
     const { page, faults } = await run.open('#/pipeline');
     await timeToShow(
       'a dead letter',

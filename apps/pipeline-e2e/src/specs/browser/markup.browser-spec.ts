@@ -20,13 +20,13 @@ beforeAll(async () => {
 
 afterAll(() => run.stop());
 
-/** How much there is of what markup would have made, had it been taken for markup. */
-async function elementsMade(): Promise<number> {
+/** Counts the elements that would exist if the text were taken for markup. */
+async function countElements(): Promise<number> {
   return await watched.page.locator('main').locator('script, img, b, [onload], [onerror]').count();
 }
 
 async function expectNoElements(): Promise<void> {
-  expect(await elementsMade()).toBe(0);
+  expect(await countElements()).toBe(0);
   expect(watched.faults).toEqual([]);
 }
 
@@ -48,17 +48,17 @@ describe('markup from outside', () => {
     await expectNoElements();
   });
 
-  it('is text in what could not be stored', async () => {
+  it('is text in the dead letters', async () => {
     await watched.show('#/pipeline');
     await watched.page.getByText(RECORD).first().waitFor();
     await watched.page.getByText(KEY).first().waitFor();
     await expectNoElements();
   });
 
-  it('is text in an address that somebody was sent', async () => {
+  it('is text in the address of a page', async () => {
     await watched.show(`#/stations/${encodeURIComponent(CITY)}`);
     await watched.page.getByRole('heading', { name: CITY }).waitFor();
-    expect(await elementsMade()).toBe(0);
+    expect(await countElements()).toBe(0);
     expect(watched.faults.filter((fault) => !fault.includes('404 (Not Found)'))).toEqual([]);
   });
 });

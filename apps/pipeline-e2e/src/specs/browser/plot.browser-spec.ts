@@ -12,13 +12,13 @@ const DRAG_STEPS = 10;
 const RECENT = (31 * 86_400_000) / MS_PER_MINUTE;
 const RECENT_BASE = 10;
 const OLDER_BASE = -5;
-/** Up and down by a tenth of a degree each minute, over five degrees. */
+/** Rises and falls by a tenth of a degree each minute, over five degrees. */
 const HALF_PERIOD = 50;
 const TENTHS = 10;
 
 const NOW = Date.now();
 const MOST = 0.8;
-/** The share of a plot's columns of pixels that have some of its line, which is the one thing in it that is blue. */
+/** The share of a plot's pixel columns that contain its line, the only blue part. */
 const COLUMNS_OF_LINE = `(() => {
   const canvas = document.querySelector('.plot canvas');
   const { width, height } = canvas;
@@ -58,7 +58,7 @@ beforeAll(async () => {
 
 afterAll(() => run.stop());
 
-/** Waits until the plot says that its values lie in a range, and its line goes through nearly all of its width. */
+/** Waits until the plot names a range of values, and its line spans nearly all of its width. */
 async function expectShown(range: string): Promise<void> {
   await temperature.getByText(range).waitFor();
   await eventually(async () =>
@@ -66,7 +66,7 @@ async function expectShown(range: string): Promise<void> {
   );
 }
 
-/** Drags the plot by nearly its width, as a hand does that looks for what was before. */
+/** Drags the plot by nearly its width, towards earlier readings. */
 async function dragToEarlier(): Promise<void> {
   const box = await temperature.locator('canvas').boundingBox();
   if (box === null) throw new Error('there is no plot');
@@ -84,7 +84,7 @@ describe('the plot of 100,000 readings', () => {
     await expectShown('min 10.0 · max 15.0');
   });
 
-  it('draws those of the time that it is dragged to', async () => {
+  it('shows the values of the period that it is dragged to', async () => {
     await dragToEarlier();
     await expectShown('min −5.0 · max 15.0');
     await watched.page.getByRole('button', { name: 'Earlier' }).click();

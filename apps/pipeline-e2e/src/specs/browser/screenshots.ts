@@ -38,20 +38,20 @@ async function open(view: string, options: BrowserContextOptions): Promise<Page>
   return page;
 }
 
-/** Takes a picture of what is drawn by then; a plot is drawn a frame after its words. */
+/** Takes a screenshot; a plot is drawn a frame after its text. */
 async function take(page: Page, name: string): Promise<void> {
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   await mkdir(IMAGES, { recursive: true });
   await page.screenshot({ path: join(IMAGES, `dashboard-${name}.png`) });
 }
 
-it.each(['light', 'dark'] as const)('takes the picture of the map, %s', async (colorScheme) => {
+it.each(['light', 'dark'] as const)('takes a screenshot of the map, %s', async (colorScheme) => {
   const page = await open('', { viewport: DESKTOP, colorScheme });
   await page.getByRole('heading', { name: `${STATIONS} stations` }).waitFor();
   await take(page, colorScheme);
 });
 
-it('takes the picture of a station on a phone', async () => {
+it('takes a screenshot of a station on a phone', async () => {
   const page = await open('#/stations/juba', { viewport: PHONE, colorScheme: 'light' });
   const series = page.waitForResponse(/\/series\?quantity=temperature/);
   await page.getByRole('button', { name: '24 h' }).click();

@@ -95,7 +95,7 @@ async function waitingForLocks(): Promise<number> {
   return waiting.length;
 }
 
-/** The episodes in short, such as `heat at EWR from 12:10`. */
+/** Lists alerts in short, such as `heat at EWR from 12:10`. */
 async function named(...args: string[]): Promise<string[]> {
   return (await list(...args)).map(
     ({ rule, stationId, startedAt }) => `${rule} at ${stationId} from ${startedAt.slice(11, 16)}`,
@@ -103,7 +103,7 @@ async function named(...args: string[]): Promise<string[]> {
 }
 
 describe('weather alerts list', () => {
-  it('shows the episodes, those that began last first', async () => {
+  it('shows all alerts, newest first', async () => {
     const app = await weather(stack, 'alerts', 'list');
     await app.exitedWith(0);
     expect(app.lines).toEqual([
@@ -127,7 +127,7 @@ describe('weather alerts list', () => {
     ]);
   });
 
-  it('shows those that are meant', async () => {
+  it('shows the alerts that match the filters', async () => {
     expect(await named('--state', 'firing')).toEqual(['heat at EWR from 12:10']);
     expect(await named('--state', 'resolved')).toEqual(['heat at EWR from 12:00']);
     expect(await named('--rule', 'long-heat')).toEqual([
@@ -141,14 +141,14 @@ describe('weather alerts list', () => {
     ]);
   });
 
-  it('says when there are more than it shows', async () => {
+  it('reports that there are more alerts than the limit', async () => {
     const app = await weather(stack, 'alerts', 'list', '--limit', '1');
     expect(app.lines.at(-1)).toBe('1 alert, and there are more: see --limit');
   });
 });
 
 describe('weather alerts acknowledge', () => {
-  it('notes who and when, of the open episode alone', async () => {
+  it('stores who and when, for the open alert only', async () => {
     const before = Date.now();
     const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Eve Müller');
     await app.exitedWith(0);
@@ -167,7 +167,7 @@ describe('weather alerts acknowledge', () => {
     ]);
   });
 
-  it('leaves the first as it is when somebody else does it again', async () => {
+  it('keeps the first acknowledgement', async () => {
     const before = await list(...EWR);
     const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Bob');
     await app.exitedWith(0);
@@ -175,7 +175,7 @@ describe('weather alerts acknowledge', () => {
     expect(await list(...EWR)).toEqual(before);
   });
 
-  it('stays while the episode goes on, when its start turns out to be earlier, and when it ends', async () => {
+  it('stays while the alert continues, when its start turns out to be earlier, and when it is resolved', async () => {
     await store('EWR', [[12, 34]]);
     const [grown] = await list(...EWR);
     expect(grown).toMatchObject({ state: 'firing', readingCount: 3, acknowledgedBy: 'Eve Müller' });
@@ -192,13 +192,13 @@ describe('weather alerts acknowledge', () => {
     expect(over).toMatchObject({ state: 'resolved', acknowledgedBy: 'Eve Müller' });
   });
 
-  it('is of one episode: the next is nobody’s', async () => {
+  it('applies to one alert: the next one is not acknowledged', async () => {
     await store('EWR', [[30, 31.5]]);
     const [next] = await list(...EWR, '--state', 'firing');
     expect(next).toMatchObject({ startedAt: '2026-07-01T12:30:00.000Z', acknowledgedBy: null });
   });
 
-  it('takes the episode that began at a time, open or not', async () => {
+  it('applies to the alert that started at a time, open or not', async () => {
     const noon = ['--started-at', '2026-07-01T12:00:00Z', '--by', 'Bob'];
     const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, ...noon);
     await app.exitedWith(0);
@@ -214,13 +214,13 @@ describe('weather alerts acknowledge', () => {
     [['--station', 'JFK', '--rule', 'heat'], /^no open alert for heat at JFK/],
     [['--station', 'nowhere', '--rule', 'heat'], /^no open alert for heat at nowhere/],
     [[...EWR, '--started-at', '2026-07-01T12:01:00Z'], /^no alert for heat at EWR that started at/],
-  ])('says that there is none for %j', async (args, message) => {
+  ])('reports that there is none for %j', async (args, message) => {
     const app = await weather(stack, 'alerts', 'acknowledge', ...args, '--by', 'Eve');
     expect(app.output).toMatch(message);
     expect(await app.exited()).toBe(NOT_DONE);
   });
 
-  it('lets one of several who do it at once be the first', async () => {
+  it('has one winner if several people do it at once', async () => {
     const names = ['Eve', 'Bob', 'Ada'];
     const operator = await WeatherDatabase.connect(stack.databaseConfig('operator'), silentLogger());
     const register = new AlertRepository(operator);
@@ -238,7 +238,7 @@ describe('weather alerts acknowledge', () => {
     expect(await list('--station', 'JFK')).toMatchObject([{ acknowledgedBy: first }]);
   });
 
-  it('names the setting that is missing or refused', async () => {
+  it('names the setting that is missing or rejected', async () => {
     const args = ['alerts', 'acknowledge', ...EWR, '--by', 'Eve'];
     const missing = stack.app('cli', { MYSQL_OPERATOR_PASSWORD_FILE: '' }, args);
     await missing.exitedWith(MISUSE);
@@ -251,7 +251,7 @@ describe('weather alerts acknowledge', () => {
     );
   });
 
-  it('is not for the user that may only read', async () => {
+  it('is denied to the read-only user', async () => {
     const { user, passwordFile } = stack.servers.mysql.users.reader;
     const app = stack.app('cli', { MYSQL_OPERATOR_USER: user, MYSQL_OPERATOR_PASSWORD_FILE: passwordFile }, [
       'alerts',
@@ -281,7 +281,7 @@ describe('the operator', () => {
   });
 });
 
-describe('an operator with no right but on the two columns', () => {
+describe('an operator with rights on the two columns only', () => {
   it('can acknowledge', async () => {
     const { user } = stack.servers.mysql.users.operator;
     const who = `'${user}'@'127.0.0.1'`;
@@ -302,7 +302,7 @@ describe('weather alerts', () => {
     [['alerts'], /usage: weather alerts list\|acknowledge/],
     [['alerts', 'list', '--state', 'over'], /--state "over" is invalid; expected pending, firing, resolved/],
     [['alerts', 'acknowledge', '--by', 'Eve'], /needs --station ID, --rule NAME and --by WHO/],
-  ])('refuses %j', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const app = await weather(stack, ...args);
     expect(app.output).toMatch(message);
     expect(await app.exited()).toBe(MISUSE);

@@ -12,7 +12,7 @@ const TOO_LARGE_BYTES = 3_000_000;
 let stack: TestStack;
 let published = 0;
 
-/** Each under the key `key`, so that those of one call are in one partition, in their order. */
+/** Publishes values under one key, so that they are in one partition, in their order. */
 async function publish(key: string, ...values: string[]): Promise<void> {
   await stack.publish(
     TOPIC,
@@ -50,7 +50,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** A letter as the consumer would have published it. */
+/** Makes a dead letter as the consumer publishes it. */
 function deadLetter(offset: number, value: string, headers: Record<string, string> = {}): OutgoingRecord {
   const { topic, partition, offset: offsetHeader, stage, reason, at } = DEAD_LETTER_HEADERS;
   return {
@@ -82,7 +82,7 @@ async function list(...args: string[]): Promise<Listed[]> {
   return app.lines.map((line) => JSON.parse(line) as Listed);
 }
 
-/** Publishes letters of one station, and returns how many readings it then has to have. */
+/** Publishes dead letters of one station. */
 async function publishDeadLetters(station: string, count: number, firstOffset: number): Promise<void> {
   await stack.publish(
     DEAD_LETTERS,
@@ -97,7 +97,7 @@ async function publishDeadLetters(station: string, count: number, firstOffset: n
 }
 
 describe('weather dead-letters list', () => {
-  it('shows when, from where, why and what, without control characters', async () => {
+  it('shows time, origin, reason and content, without control characters', async () => {
     const app = await weather(stack, 'dead-letters', 'list');
     await app.exitedWith(0);
     const { output } = app;
@@ -109,7 +109,7 @@ describe('weather dead-letters list', () => {
     expect(output.includes('\u001b')).toBe(false);
   });
 
-  it('shows those that are meant', async () => {
+  it('shows the dead letters that match the filters', async () => {
     const all = await list();
     expect(all.map(({ stage }) => stage).sort()).toEqual(['decode', 'decode', 'store', 'store', 'validate']);
     expect(await list('--stage', 'validate')).toMatchObject([
@@ -122,7 +122,7 @@ describe('weather dead-letters list', () => {
 });
 
 describe('weather dead-letters redrive', () => {
-  it('stores what the database had refused, once, however often it is run', async () => {
+  it('stores once what the database had rejected, however often it is run', async () => {
     const before = await stack.counts();
     const rehearsal = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store', '--dry-run');
     expect(rehearsal.output).toMatch(/2 dead letters would be resent/);
@@ -145,11 +145,11 @@ describe('weather dead-letters redrive', () => {
     expect(listed).toHaveLength(5);
   });
 
-  it('leaves a topic with markers of transactions that is read to its end and adds up', async () => {
+  it('leaves transaction markers in the topic, which verify accepts', async () => {
     await eventually(() => expectCleanAndDrained(stack));
   });
 
-  it('sends a record once that was set aside twice, and no excerpt', async () => {
+  it('sends a record once that was dead-lettered twice, and no truncated one', async () => {
     const value = readingText('twice', { humidity: 50 });
     await stack.publish(DEAD_LETTERS, [
       deadLetter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
@@ -170,7 +170,7 @@ describe('weather dead-letters redrive', () => {
     expect(await findRows('twice')).toHaveLength(1);
   });
 
-  it('sends the record as it was, with its own headers, to where it came from', async () => {
+  it('sends the original record, with its headers, to the topic that it came from', async () => {
     await stack.publish(DEAD_LETTERS, [
       deadLetter(700_002, readingText('as-it-was', { humidity: 1 }), {
         'trace-id': 'abc',
@@ -187,7 +187,7 @@ describe('weather dead-letters redrive', () => {
     ]);
   });
 
-  it('sends each once when two are at it', async () => {
+  it('sends each once if two run at the same time', async () => {
     await publishDeadLetters('two-at-once', 2_000, 800_000);
     const before = await stack.counts();
     const redrive = ['dead-letters', 'redrive', '--reason', 'two-at-once'];
@@ -200,7 +200,7 @@ describe('weather dead-letters redrive', () => {
     expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([2_000, 0]);
   });
 
-  it('sends each once when it is killed and run again', async () => {
+  it('sends each once if it is killed and run again', async () => {
     await publishDeadLetters('killed', 10_000, 900_000);
     const before = await stack.counts();
     const redrive = ['dead-letters', 'redrive', '--reason', 'killed'];
@@ -222,7 +222,7 @@ describe('weather dead-letters redrive', () => {
 });
 
 describe('the consumer', () => {
-  it('comes to the end of a partition that ends with an aborted transaction', async () => {
+  it('reaches the end of a partition that ends with an aborted transaction', async () => {
     const producer = await TransactionalProducer.connect(stack.kafka(), 'aborted');
     const aborted = { key: 'x', value: Buffer.from(readingText('aborted', { humidity: 1 })) };
     const tooLarge = { key: 'x', value: Buffer.alloc(TOO_LARGE_BYTES) };
@@ -247,7 +247,7 @@ describe('weather', () => {
     [['dead-letters', 'redrive', '--all', '--stage', 'store'], /--all cannot be combined with a filter/],
     [['dead-letters', 'list', '--since', 'yesterday'], /--since "yesterday" is invalid; expected a day/],
     [['check'], /unknown command "check"; available: verify, /],
-  ])('refuses %j', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const app = await weather(stack, ...args);
     expect(app.output).toMatch(message);
     expect(await app.exited()).toBe(MISUSE);

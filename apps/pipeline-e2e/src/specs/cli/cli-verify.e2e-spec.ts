@@ -20,7 +20,7 @@ let stack: TestStack;
 let consumer: AppProcess;
 let published = 0;
 
-/** Each under the key `key`, so that those of one call are in one partition, in their order. */
+/** Publishes values under one key, so that they are in one partition, in their order. */
 async function publish(key: string, ...values: string[]): Promise<void> {
   await stack.publish(
     TOPIC,
@@ -29,7 +29,7 @@ async function publish(key: string, ...values: string[]): Promise<void> {
   published += values.length;
 }
 
-/** The number of discrepancies by kind. */
+/** Counts the discrepancies by kind. */
 async function countDiscrepancies(): Promise<Record<string, number>> {
   return Object.fromEntries((await verify(stack)).discrepancies.map(({ kind, count }) => [kind, count]));
 }
@@ -80,7 +80,7 @@ afterAll(async () => {
 });
 
 describe('weather verify', () => {
-  it('finds no fault after good, repeated, corrected, bad and refused records', async () => {
+  it('finds no problem after valid, duplicate, corrected, invalid and rejected records', async () => {
     const report = await expectClean(stack);
     const { read, deadLettered } = await stack.counts();
     expect([read, deadLettered]).toEqual([published, 5]);
@@ -196,13 +196,13 @@ describe('weather verify', () => {
     await expectClean(stack);
   });
 
-  it('leaves the records aside when it is to be quick', async () => {
+  it('does not compare records if it is quick', async () => {
     await stack.query(`UPDATE reading SET pressure = 1 WHERE ${READING_OF}`, ['e']);
     expect(await verify(stack, '--quick')).toMatchObject({ ok: true });
     await stack.query(`UPDATE reading SET pressure = 1013.25 WHERE ${READING_OF}`, ['e']);
   });
 
-  it('finds records that were skipped: readings, and one that is none and no dead letter', async () => {
+  it('finds skipped records: readings, and an invalid one without a dead letter', async () => {
     await consumer.stop();
     const before = await stack.query<{ partition: number; position: string }>(
       'SELECT partition_number AS `partition`, next_offset AS position FROM consumer_offset ORDER BY 1',
@@ -240,15 +240,15 @@ describe('weather verify', () => {
     await expectClean(stack);
   });
 
-  it('finds no fault while readings and corrections flow', async () => {
+  it('finds no problem while readings and corrections flow', async () => {
     const producer = stack.app('producer', {
       SIMULATION_STATIONS: '200',
       SIMULATION_INTERVAL_MS: '100',
     });
     await producer.line(/Message Sent/);
-    const flow = { goesOn: true };
+    const flow = { isOn: true };
     const correcting = (async (): Promise<void> => {
-      for (let temperature = 0; flow.goesOn; temperature = (temperature + 1) % 60) {
+      for (let temperature = 0; flow.isOn; temperature = (temperature + 1) % 60) {
         await publish(
           'f',
           readingText('f', { temperature }),
@@ -258,7 +258,7 @@ describe('weather verify', () => {
     })();
     const rows: number[] = [];
     for (let round = 0; round < 6; round++) rows.push((await expectClean(stack)).compared?.rows ?? 0);
-    flow.goesOn = false;
+    flow.isOn = false;
     await correcting;
     expect(await producer.stop()).toBe(0);
     expect(new Set(rows).size).toBeGreaterThan(1);
@@ -279,8 +279,8 @@ describe('weather verify', () => {
   });
 });
 
-describe('a topic that has lost its beginning', () => {
-  it('is verified as far as possible, and the report says what cannot be detected', async () => {
+describe('a topic whose beginning was deleted', () => {
+  it('is verified as far as possible, and the report names what cannot be detected', async () => {
     const { partitions } = await expectClean(stack);
     const before = partitions.map(({ end }) => end - 2);
     await removeRecords(stack.servers.brokers, TOPIC, before);
@@ -291,7 +291,7 @@ describe('a topic that has lost its beginning', () => {
     ]);
   });
 
-  it('explains a row by a record that is gone: the last one of a station in two partitions', async () => {
+  it('explains a row by a deleted record: the last one of a station in two partitions', async () => {
     const first = await publishTo('key 0', { temperature: 10 });
     let second = first;
     for (let n = 1; second === first; n++) second = await publishTo(`key ${n}`, { temperature: 11 });

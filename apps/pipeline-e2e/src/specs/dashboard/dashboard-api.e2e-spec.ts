@@ -59,7 +59,7 @@ async function alertsOf(query: string): Promise<string[]> {
 }
 
 describe('the stations', () => {
-  it('come with their latest reading, their alerts and their place, whatever their city is', async () => {
+  it('have their latest reading, alerts and location, whatever their city is', async () => {
     const { stations } = await dashboard.json('/api/v1/stations');
     const alerts = [{ rule: 'heat', severity: 'critical', startedAt: iso(NOON) }];
     expect(stations).toMatchObject([
@@ -71,7 +71,7 @@ describe('the stations', () => {
     expect(await dashboard.json('/api/v1/stations/paris')).toEqual((stations as Json[])[2]);
   });
 
-  it.each(['limit=1', 'limit=3', 'limit=4'])('come in pages, each once: %s', async (query) => {
+  it.each(['limit=1', 'limit=3', 'limit=4'])('are paginated, each once: %s', async (query) => {
     expect(await idsOf(query)).toEqual(['a_b%c', 'markup', 'paris', 'silent']);
   });
 
@@ -88,7 +88,7 @@ describe('the stations', () => {
     expect(await idsOf(`limit=2&search=${encodeURIComponent(search)}`)).toEqual(ids);
   });
 
-  it('are missing with a problem when they are not there', async () => {
+  it('that do not exist are answered with a problem', async () => {
     for (const path of ['none', `none/readings?${ALL}`, `none/series?quantity=humidity&${ALL}`]) {
       const response = await dashboard.get(`/api/v1/stations/${path}`);
       expect([response.status, await response.json()]).toMatchObject([404, { error: 'Not Found' }]);
@@ -97,7 +97,7 @@ describe('the stations', () => {
 });
 
 describe('the readings', () => {
-  it('come in pages, each once and in order, with what quality control says', async () => {
+  it('are paginated, each once and in order, with their quality flags', async () => {
     const readings = await dashboard.pages(`/api/v1/stations/paris/readings?${ALL}&limit=7`, 'readings');
     expect(readings.map(({ observedAt: at }) => at)).toEqual(
       Array.from({ length: READINGS }, (_, number) => iso(observedAt(number))),
@@ -115,7 +115,7 @@ describe('the readings', () => {
     });
   });
 
-  it('are those from the first instant to before the second', async () => {
+  it('are those from the first time (included) to the second (excluded)', async () => {
     const range = `from=${iso(observedAt(10))}&to=${iso(observedAt(12))}`;
     const { readings } = await dashboard.json(`/api/v1/stations/paris/readings?${range}`);
     expect(readings).toMatchObject([{ temperature: 10.1 }, { temperature: 11.1 }]);
@@ -123,7 +123,7 @@ describe('the readings', () => {
 });
 
 describe('a series', () => {
-  it('is thinned, and keeps its gap and what is flagged', async () => {
+  it('is downsampled, and keeps its gap and flagged values', async () => {
     const { times, values, flags, ...rest } = await dashboard.json(`${SERIES}&points=50`);
     expect(rest).toEqual({ quantity: 'temperature', unit: '°C', resolution: 'reading', total: READINGS });
     const gap = (values as unknown[]).indexOf(null);
@@ -135,12 +135,12 @@ describe('a series', () => {
     expect((times as number[])[(flags as number[]).indexOf(3)]).toBe(observedAt(WRONG_MINUTE));
   });
 
-  it('is empty for what was never measured', async () => {
+  it('is empty for a quantity that was never measured', async () => {
     const series = await dashboard.json(SERIES.replace('temperature', 'windGust'));
     expect(series).toMatchObject({ times: [], values: [], flags: [], total: 0 });
   });
 
-  it('is of hours where the readings are not kept any more', async () => {
+  it('consists of hourly means where readings have expired', async () => {
     await stack.query("UPDATE retention_cutoff SET readings_since = '2026-07-02'");
     try {
       const series = await dashboard.json(SERIES);
@@ -152,7 +152,7 @@ describe('a series', () => {
 });
 
 describe('the rollups', () => {
-  it('come in pages, each once and in order', async () => {
+  it('are paginated, each once and in order', async () => {
     const path = `/api/v1/stations/paris/rollups?resolution=hour&${ALL}&limit=2`;
     const rollups = await dashboard.pages(path, 'rollups');
     expect(rollups.map(({ start }) => start)).toEqual(
@@ -196,7 +196,7 @@ describe('the alerts', () => {
     expect(await alertsOf(`${query}&limit=1`)).toEqual(expected.map((index) => everything[index]));
   });
 
-  it('come as a CSV file', async () => {
+  it('are available as a CSV file', async () => {
     const response = await dashboard.get('/api/v1/alerts.csv?rule=heat');
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('content-disposition')).toContain('alerts.csv');
@@ -214,7 +214,7 @@ describe('the alerts', () => {
     });
   });
 
-  it('all come in a file of several pages', async () => {
+  it('are all in a file of several pages', async () => {
     const count = 1_100;
     const began = '2020-01-01 00:00:00.000';
     await stack.query(

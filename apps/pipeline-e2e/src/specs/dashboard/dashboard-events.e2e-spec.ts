@@ -8,7 +8,7 @@ import { runTool } from '../../support/stack/kafka-tools.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 
 const TOPIC = 'weather_data';
-/** Of one event. */
+/** The maximum of one event. */
 const MAX_READINGS = 2_000;
 const START = Date.UTC(2026, 6, 1);
 
@@ -22,7 +22,7 @@ interface Pipeline {
 
 let stack: TestStack;
 const streams: EventStream[] = [];
-/** Numbers the readings: each is told from all others by its time. */
+/** The number of readings so far, each with a unique time. */
 let produced = 0;
 
 beforeAll(async () => {
@@ -75,7 +75,7 @@ async function shown(stream: EventStream, times: readonly number[]): Promise<voi
 }
 
 describe('a viewer', () => {
-  it('sees a reading as it comes to the topic, and nothing from before', async () => {
+  it('receives new readings of the topic, and no earlier ones', async () => {
     await produce(3);
     const { stream } = await follow();
     const [time] = await produce(1);
@@ -89,7 +89,7 @@ describe('a viewer', () => {
     });
   });
 
-  it('sees how far the consumer is', async () => {
+  it('receives the lag of the consumer', async () => {
     const { stream } = await follow();
     await produce(5);
     const behind = await stream.event<Pipeline>('pipeline', ({ lag }) => lag >= 5);
@@ -99,7 +99,7 @@ describe('a viewer', () => {
     expect(done.newestReadingAt).toBe(new Date(START + produced - 1).toISOString());
   });
 
-  it('sees what becomes a dead letter, as text', async () => {
+  it('receives dead letters as text', async () => {
     stack.app('consumer');
     const { stream } = await follow();
     const value = Buffer.concat([
@@ -122,7 +122,7 @@ describe('a viewer', () => {
     expect(await later.stream.event<{ deadLetters: unknown[] }>('dead-letters')).toEqual({ deadLetters });
   });
 
-  it('sees episodes begin, being acknowledged, end and being dropped', async () => {
+  it('receives alerts that start, are acknowledged, resolved and dropped', async () => {
     const { stream } = await follow();
     const alerts = new TestAlerts(stack);
     await alerts.fire('cellar');
@@ -149,8 +149,8 @@ interface Alerts {
   readonly removed: readonly object[];
 }
 
-describe('a viewer that comes back', () => {
-  it('gets what it has missed, in order and once', async () => {
+describe('a viewer that reconnects', () => {
+  it('receives the missed readings in order and once', async () => {
     const { address, stream } = await follow();
     const first = await produce(10);
     await shown(stream, first);
@@ -167,7 +167,7 @@ describe('a viewer that comes back', () => {
     ]);
   });
 
-  it('after a restart of the dashboard is told that it has missed something', async () => {
+  it('learns after a restart of the dashboard that it has missed something', async () => {
     const { dashboard, stream } = await follow();
     await shown(stream, await produce(1));
     expect(await dashboard.stop()).toBe(0);
@@ -179,7 +179,7 @@ describe('a viewer that comes back', () => {
 });
 
 describe('an outage', () => {
-  it('of Kafka is shown, and what comes after it as well', async () => {
+  it('of Kafka is reported, and later readings are received', async () => {
     const { dashboard, stream } = await follow();
     await stack.servers.kafka.stop();
     await stream.event<Pipeline>('pipeline', ({ kafka }) => !kafka);
@@ -189,7 +189,7 @@ describe('an outage', () => {
     expect(dashboard.lines.filter((line) => line.includes('waiting for Kafka'))).toHaveLength(1);
   });
 
-  it('of the database is shown, and the alerts of that time afterwards', async () => {
+  it('of the database is reported, and alerts of that time are received afterwards', async () => {
     const { stream } = await follow();
     const alerts = new TestAlerts(stack);
     await alerts.fire('cellar');
@@ -206,7 +206,7 @@ describe('an outage', () => {
 });
 
 describe('a topic', () => {
-  it('of which so much comes at once that not all can be shown has the rest counted', async () => {
+  it('with more readings than can be sent has the others counted', async () => {
     const { dashboard, stream } = await follow();
     dashboard.signal('SIGSTOP');
     const times = await produce(50_000);
@@ -221,7 +221,7 @@ describe('a topic', () => {
     await shown(stream, await produce(1));
   });
 
-  it('that gets further partitions is followed in these as well', async () => {
+  it('is followed in partitions that are added later', async () => {
     const { stream } = await follow();
     const before = produced;
     const [broker = ''] = stack.servers.brokers;

@@ -29,15 +29,15 @@ async function stationsOf(): Promise<unknown> {
   return stations;
 }
 
-describe('the protection', () => {
-  it('keeps foreign scripts out, and answers to no foreign name', async () => {
+describe('the dashboard', () => {
+  it('allows no foreign scripts, and rejects other host names', async () => {
     const { headers } = await dashboard.get('/');
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
     const named = await DashboardApp.start(stack, { DASHBOARD_ALLOWED_HOSTS: 'weather.example' });
     expect((await named.get('/api/v1/settings')).status).toBe(200);
   });
 
-  it('asks for the password that is set', async () => {
+  it('asks for its password', async () => {
     const locked = await DashboardApp.start(stack, { DASHBOARD_PASSWORD: 'swordfish' });
     const authorization = `Basic ${Buffer.from('weather:swordfish').toString('base64')}`;
     expect((await locked.get('/api/v1/settings')).status).toBe(401);
@@ -45,7 +45,7 @@ describe('the protection', () => {
     expect((await locked.get('/api/v1/settings', { authorization })).status).toBe(200);
   });
 
-  it('lets the user of the dashboard write nothing', async () => {
+  it('has a database user that cannot write', async () => {
     const database = await WeatherDatabase.connect(stack.databaseConfig('reader'), silentLogger());
     for (const sql of ['DELETE FROM reading', "UPDATE station SET city = 'x'", 'DROP TABLE reading'])
       await expect(database.execute(sql)).rejects.toThrow(/denied/);
@@ -54,7 +54,7 @@ describe('the protection', () => {
 });
 
 describe('a database that does not answer', () => {
-  it('is told as 503 when it is slow, and its statements are ended', async () => {
+  it('is reported as 503 while it is slow, and its statements are cancelled', async () => {
     const database = await stack.database();
     await database.fork().transactional(async (em) => {
       await em.execute('LOCK TABLES reading WRITE');
@@ -68,7 +68,7 @@ describe('a database that does not answer', () => {
     expect(await dashboard.json(READINGS)).toMatchObject({ readings: [{ temperature: 0.1 }] });
   });
 
-  it('ends no dashboard that starts while its statements are cut off', async () => {
+  it('does not stop a dashboard that starts while its statements are cancelled', async () => {
     const database = await stack.database();
     await database.fork().transactional(async (em) => {
       await em.execute('LOCK TABLES reading WRITE, alert_episode WRITE');
@@ -79,7 +79,7 @@ describe('a database that does not answer', () => {
     });
   });
 
-  it('is told as 503 while it is away, and answers again when it is back', async () => {
+  it('is reported as 503 while it is unreachable, until it is back', async () => {
     await stack.servers.database.kill();
     const response = await eventually(async () => {
       const found = await dashboard.get('/api/v1/stations');

@@ -95,7 +95,7 @@ describe('the refresh of rollups', () => {
     await refresh();
     await stack.query(MARK, [3]);
     const { done } = await writer.fork().transactional(async (em) => {
-      // Holds the sweep up behind its look at the hours, before it takes the mark away.
+      // Delays the sweep after it has read the hours, before it deletes the mark.
       await em.execute('SELECT * FROM reading_day WHERE station_id = 1 FOR UPDATE');
       const refreshing = refresh();
       await eventually(async () => expect(await hasReachedDay()).toBe(true));

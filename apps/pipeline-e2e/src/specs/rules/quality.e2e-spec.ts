@@ -27,7 +27,7 @@ interface Label {
   readonly sentValue?: number;
 }
 
-/** What `weather quality --json` prints, as far as it is looked at. */
+/** The part of the output of `weather quality --json` that the tests use. */
 interface QualityReport {
   readonly from: string;
   readonly to: string;
@@ -63,7 +63,7 @@ function startSimulation(path: string, environment: Record<string, string> = {})
   });
 }
 
-/** Runs it to its end, and returns what it has written. */
+/** Runs it to its end and returns its output. */
 async function simulate(path: string): Promise<string> {
   const producer = startSimulation(path);
   await producer.exited();
@@ -140,7 +140,7 @@ describe('a simulation with faults', () => {
     expect(found.map(Number)).toEqual(spikes.map(({ sentValue }) => sentValue));
   });
 
-  it('leaves a file alone that is not its own', async () => {
+  it('does not overwrite a file that is not a ground truth', async () => {
     const notes = join(folder, 'notes.txt');
     await writeFile(notes, 'mine\n');
     expect(await simulate(notes)).toContain('SIMULATION_GROUND_TRUTH_PATH');
@@ -197,7 +197,7 @@ describe('weather quality', () => {
 });
 
 describe('a simulation with faults that is run again', () => {
-  it('tells the same truth, and changes neither a row nor a flag', async () => {
+  it('writes the same ground truth, and changes neither a row nor a flag', async () => {
     const again = join(folder, 'again.jsonl');
     await simulate(again);
     expect(await labelsIn(again)).toEqual(groundTruth);
@@ -205,7 +205,7 @@ describe('a simulation with faults that is run again', () => {
     expect(await quality('--ground-truth', file)).toEqual(report);
   });
 
-  it('has told the groundTruth of all that was stored when it was killed, and goes on with its file', async () => {
+  it('has labelled all stored readings when it is killed, and continues its file after that', async () => {
     const spiky = join(folder, 'spiky.jsonl');
     const settings = { SIMULATION_START: '2020-01-01T00:00:00Z', SIMULATION_FAULTS: 'spike=1' };
     const { read } = await stack.counts();
@@ -216,13 +216,13 @@ describe('a simulation with faults that is run again', () => {
       `SELECT CONCAT(s.station_id, ' ', r.observed_at) AS reading FROM reading r JOIN station s ON s.id = r.station_id
        WHERE r.observed_at < '2025-01-01'`,
     );
-    const notified = await labelsIn(spiky);
+    const labels = await labelsIn(spiky);
     const labelled = new Set(
-      notified.map(({ stationId, observedAt = '' }) => `${stationId} ${sqlTime(observedAt)}`),
+      labels.map(({ stationId, observedAt = '' }) => `${stationId} ${sqlTime(observedAt)}`),
     );
     expect(stored.length).toBeGreaterThan(0);
     expect(stored.filter(({ reading }) => !labelled.has(reading))).toEqual([]);
     await startSimulation(spiky, { ...settings, SIMULATION_COUNT: String(STATIONS) }).exitedWith(0);
-    expect((await labelsIn(spiky)).slice(notified.length)).toEqual(notified.slice(0, STATIONS));
+    expect((await labelsIn(spiky)).slice(labels.length)).toEqual(labels.slice(0, STATIONS));
   });
 });

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const GRAVE = new Set(['serious', 'critical']);
 
-/** What axe finds serious or critical on a page, each with where it is; injected past the page's policy for scripts. */
+/** Lists the serious and critical findings of axe on a page; bypasses the page's policy for scripts. */
 export async function graveFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResults>('axe.run()');

@@ -8,7 +8,7 @@ import { TestStack } from '../stack/test-stack.ts';
 import { startChromium } from './chromium.ts';
 import { WatchedPage } from './watched-page.ts';
 
-/** A reading as a station sends it; what is not given is not sent. */
+/** A reading as a station sends it, without the quantities that are undefined. */
 export interface SentReading {
   readonly stationId: string;
   readonly observedAt: string;
@@ -60,7 +60,7 @@ export class DashboardRun {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it where it was before, and waits until it has all that it shows. */
+  /** Starts the dashboard, always on the same port, and waits until its API has data. */
   async startDashboard(): Promise<void> {
     this.#dashboard = this.stack.app('dashboard', { DASHBOARD_PORT: String(this.port) });
     await this.#dashboard.line(/dashboard listening/);
@@ -74,30 +74,30 @@ export class DashboardRun {
     this.#consumer = this.stack.app('consumer');
   }
 
-  /** Ends it, so that what comes is shown and not stored. */
+  /** Stops the consumer, so that further readings are shown but not stored. */
   async stopConsumer(): Promise<void> {
     await this.#consumer?.stop();
   }
 
-  /** Kills it with SIGKILL. */
+  /** Kills the dashboard with SIGKILL. */
   async killDashboard(): Promise<void> {
     await this.#dashboard?.kill();
   }
 
-  /** Opens a view in a profile of its own. */
+  /** Opens a view in a separate profile. */
   async open(view = '', options: BrowserContextOptions = {}): Promise<WatchedPage> {
     const page = await WatchedPage.open(this.browser, this.address, view, options);
     this.#pages.push(page);
     return page;
   }
 
-  /** Sends readings to Kafka and waits until it has them all. */
+  /** Sends readings to Kafka and waits until they are acknowledged. */
   async send(...readings: readonly SentReading[]): Promise<void> {
     for (const reading of readings) await this.sendText(reading.stationId, JSON.stringify(reading));
     await this.producer.flush();
   }
 
-  /** Puts a record on the topic, be it a reading or not. */
+  /** Sends a record, valid or not. */
   async sendText(key: string, value: string): Promise<void> {
     await this.producer.send({ key, value: Buffer.from(value) });
   }

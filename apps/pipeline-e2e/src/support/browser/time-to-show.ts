@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright-core';
 
-/** Longer than any machine takes: the test is about what is shown, and its log tells how soon. */
+/** Generous: the test checks what is shown, and only logs how soon. */
 const DEADLINE_MS = 30_000;
 
-/** Does something, waits until it is to be seen, and prints how long that took. */
+/** Does something, waits until it is visible, and prints how long that took. */
 export async function timeToShow(what: string, act: () => Promise<void>, shown: Locator): Promise<void> {
   const start = performance.now();
   await act();

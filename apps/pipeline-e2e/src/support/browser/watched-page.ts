@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-/** What Chromium says of a request that no server answered; the page shows that in its own way. */
+/** Chromium's message about a request that no server has answered, which the page shows as well. */
 const CONNECTION_LOST = /Failed to load resource: net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/;
 const DESKTOP = { width: 1280, height: 800 };
 
-/** A page of the dashboard, with all that a page must never do noted while it is open. */
+/** A page of the dashboard that records everything that a page must never do. */
 export class WatchedPage {
   /** Errors and warnings of the console, uncaught errors, dialogs, requests to other hosts. */
   readonly faults: string[] = [];
@@ -27,7 +27,7 @@ export class WatchedPage {
     });
   }
 
-  /** Opens a view, such as `#/alerts`, in a profile of its own. */
+  /** Opens a view, such as `#/alerts`, in a separate profile. */
   static async open(
     browser: Browser,
     address: string,
@@ -45,13 +45,13 @@ export class WatchedPage {
     return watched;
   }
 
-  /** Goes to a view as if its address were typed. */
+  /** Opens a view as if its address were typed. */
   async show(view: string): Promise<void> {
     await this.page.goto(`${this.address}/${view}`);
     await this.page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
   }
 
-  /** What the page did and must not; that its server was away for a while is none of it. */
+  /** The recorded faults without those that an outage of the server explains. */
   faultsBesidesOutages(): string[] {
     return this.faults.filter((fault) => !CONNECTION_LOST.test(fault));
   }

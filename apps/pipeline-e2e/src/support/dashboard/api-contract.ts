@@ -12,7 +12,7 @@ interface Described200 {
   readonly content: Readonly<Record<string, { readonly schema: object }>>;
 }
 
-/** What the description of the API says of its answers. */
+/** Compares responses with the description of the API. */
 export class ApiContract {
   readonly #ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
 

@@ -6,7 +6,7 @@ import { EventParser, type ReceivedEvent } from './server-sent-events.ts';
 /** A reading of the event `readings`: station, time, then its values. */
 export type ShownReading = readonly [station: string, observedAt: number, ...values: (number | null)[]];
 
-/** A viewer of the dashboard's live events that keeps all of them. */
+/** A viewer of the dashboard's live events that keeps all events. */
 export class EventStream {
   readonly events: ReceivedEvent[] = [];
 
@@ -17,7 +17,7 @@ export class EventStream {
     const parser = new EventParser();
     response.setEncoding('utf8');
     response.on('data', (piece: string) => this.events.push(...parser.push(piece)));
-    // A connection that is broken off is what some tests are about.
+    // Some tests close the connection on purpose.
     response.on('error', () => undefined);
     request.on('error', () => undefined);
   }
@@ -36,7 +36,7 @@ export class EventStream {
     return this.events.at(-1)?.id ?? '';
   }
 
-  /** What the events of a name hold, in order. */
+  /** The data of the events with a name, in order. */
   dataOf<T>(name: string): T[] {
     return this.events.filter((event) => event.name === name).map(({ data }) => data as T);
   }
@@ -45,7 +45,7 @@ export class EventStream {
     return this.dataOf<{ readings: ShownReading[] }>('readings').flatMap(({ readings }) => readings);
   }
 
-  /** Waits for an event of the name that holds something, among those that came and those to come. */
+  /** Waits for an event with a name and matching data, received already or in the future. */
   async event<T>(name: string, isWanted: (data: T) => boolean = () => true): Promise<T> {
     return await eventually(() => {
       const found = this.dataOf<T>(name).find(isWanted);
@@ -59,7 +59,7 @@ export class EventStream {
     if (!this.response.closed) await once(this.response, 'close');
   }
 
-  /** Breaks the connection off. */
+  /** Closes the connection. */
   breakOff(): void {
     this.request.destroy();
   }

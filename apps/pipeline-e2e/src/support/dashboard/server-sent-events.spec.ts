@@ -5,7 +5,7 @@ const STREAM =
   'retry: 1000\nid: a-1\nevent: hello\ndata: {"text":"a: b"}\n\n:\n\nid: a-2\nevent: more\ndata: 2\n\n';
 
 describe('a parser of events', () => {
-  it.each([1, 2, 7, STREAM.length])('takes them apart in pieces of %d', (length) => {
+  it.each([1, 2, 7, STREAM.length])('parses them in pieces of %d', (length) => {
     const parser = new EventParser();
     const events = [];
     for (let at = 0; at < STREAM.length; at += length)

@@ -1,4 +1,4 @@
-/** An event as it was received. */
+/** A received event. */
 export interface ReceivedEvent {
   readonly id: string;
   readonly name: string;
@@ -7,11 +7,11 @@ export interface ReceivedEvent {
 
 const END_OF_EVENT = '\n\n';
 
-/** Takes a stream of server-sent events apart, as it comes in pieces. What is no event, such as a comment, is left out. */
+/** Parses a stream of server-sent events piece by piece, without anything that is not an event, such as comments. */
 export class EventParser {
   #rest = '';
 
-  /** The events that the piece completes. */
+  /** @returns the events that the piece completes. */
   push(piece: string): ReceivedEvent[] {
     const blocks = (this.#rest + piece).split(END_OF_EVENT);
     this.#rest = blocks.pop() ?? '';

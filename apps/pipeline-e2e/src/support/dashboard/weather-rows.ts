@@ -4,15 +4,15 @@ import type { TestStack } from '../stack/test-stack.ts';
 
 const { good, missing, wrong } = QUALITY_FLAG;
 
-/** When the readings of these tests begin. */
+/** The time of the first reading. */
 export const NOON = Date.UTC(2026, 6, 1, 12);
-/** The reading whose temperature is wrong. */
+/** The number of the reading whose temperature is wrong. */
 export const WRONG_MINUTE = 5;
-/** Behind so many readings there is none for an hour. */
+/** The number of readings before a gap of an hour. */
 export const BEFORE_GAP = 100;
 const GAP_MINUTES = 60;
 
-/** Rows as the pipeline writes them, of known content. */
+/** Writes rows with known content, as the pipeline would. */
 export class WeatherRows {
   constructor(private readonly stack: TestStack) {}
 
@@ -24,7 +24,7 @@ export class WeatherRows {
     ]);
   }
 
-  /** A reading every minute from noon on, its number and a tenth for a temperature. */
+  /** Writes a reading every minute from noon on, whose temperature is its number plus 0.1. */
   async readings(station: number, count: number): Promise<void> {
     const rows = Array.from({ length: count }, (_, number) => [
       station,
@@ -45,7 +45,7 @@ export class WeatherRows {
     );
   }
 
-  /** Hours from noon on, with the number of the hour for a mean temperature. */
+  /** Writes hourly rollups from noon on, whose mean temperature is the number of the hour. */
   async hours(station: number, count: number): Promise<void> {
     const rows = Array.from({ length: count }, (_, hour) => {
       const start = dateTime(NOON + hour * GAP_MINUTES * MS_PER_MINUTE);
@@ -77,7 +77,7 @@ export interface AlertFields {
   readonly severity?: string;
 }
 
-/** When the reading with this number was observed. */
+/** The time of the reading with a number. */
 export function observedAt(number: number): number {
   return NOON + (number < BEFORE_GAP ? number : number + GAP_MINUTES) * MS_PER_MINUTE;
 }
@@ -88,6 +88,6 @@ function qualityOf(temperature: QualityFlag): number {
   return packQuality({ ...flags, ...none }, TIMELINESS.onTime);
 }
 
-function dateTime(instant: number): string {
-  return new Date(instant).toISOString().replace('T', ' ').replace('Z', '');
+function dateTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace('T', ' ').replace('Z', '');
 }

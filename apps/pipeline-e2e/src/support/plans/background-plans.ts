@@ -5,7 +5,7 @@ import { NotificationStore } from '@weather/weather-store/notifications';
 import { NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, PAGE, STATION, type PlanTables } from './plan-tables.ts';
 
-/** The most events of a step of the notifier. */
+/** The maximum number of events of a step of the notifier. */
 const EVENTS = 500;
 const DAYS_OF_STEP = 50;
 const ROWS_OF_DAY = 200;
@@ -13,7 +13,7 @@ const DELETED_AT_ONCE = 2_000;
 
 /** The statements of the notifier. */
 export function notifierPlans(tables: PlanTables): void {
-  it('looks at the rows of a step when it tells, and at old ones when it removes', async () => {
+  it('examines the rows of one step when it sends, and old ones when it deletes', async () => {
     const notifier = await tables.as('notifier');
     const store = new NotificationStore(notifier);
     const route = { receiver: 'ops', groupWaitMs: 0, groupIntervalMs: 0 };

@@ -18,7 +18,7 @@ const SILENT_AT = NEWEST + 50 * MS_PER_HOUR;
 
 /** The statements of the consumer. */
 export function consumerPlans(tables: PlanTables): void {
-  it('looks at some rows for each station when it looks for silence', async () => {
+  it('examines a few rows per station when it checks for stale stations', async () => {
     const database = await tables.as('consumer');
     const watchAt = (now: () => number): StaleStationMonitor =>
       new StaleStationMonitor({ database, ruleSet: RULES, allowedLatenessMs: MS_PER_HOUR, now });
@@ -30,7 +30,7 @@ export function consumerPlans(tables: PlanTables): void {
     });
   });
 
-  it('looks at some rows for each reading of a batch, though nothing is remembered', async () => {
+  it('examines a few rows per reading of a batch, even with an empty cache', async () => {
     const database = await tables.as('consumer');
     const store = await prepareStore(database);
     await expectBounded(database, {
@@ -39,7 +39,7 @@ export function consumerPlans(tables: PlanTables): void {
     });
   });
 
-  it('looks at the open alerts when rules are gone', async () => {
+  it('examines the open alerts when rules were removed', async () => {
     const database = await tables.as('consumer');
     await expectBounded(database, {
       'rules that are gone': [

@@ -17,7 +17,7 @@ import {
 import { NEWEST, RARE_ALERTS, RARE_RULE, RARE_SEVERITY } from './filled-tables.ts';
 import { expectBounded, FEW, PAGE, RANGE, STATION, type PlanTables } from './plan-tables.ts';
 
-/** Which alerts are listed: all of them. */
+/** Lists all alerts. */
 export const ALL: AlertFilter = {
   state: undefined,
   rule: undefined,
@@ -25,9 +25,9 @@ export const ALL: AlertFilter = {
   since: undefined,
   unacknowledged: false,
 };
-/** Of the alerts that the dashboard looks at. */
+/** The number of alerts that the dashboard watches. */
 const WATCHED_ALERTS = 2_500;
-/** A page of alerts, each with its station and a look for what comes next. */
+/** Rows for a page of alerts, each with its station, and for the start of the next page. */
 const ALERTS_PAGE = 4 * PAGE + FEW;
 const CSV_PAGE = 1_000;
 const CSV_PAGES = 100;
@@ -40,16 +40,16 @@ async function openQueries(tables: PlanTables): Promise<QueryRunner> {
   });
 }
 
-/** What the dashboard looks at when it starts, and while nobody looks at it. */
+/** The statements of the dashboard when it starts, and while it has no viewers. */
 export function watchingPlans(tables: PlanTables): void {
-  it('looks at some rows for each station when it starts', async () => {
+  it('examines a few rows per station when it starts', async () => {
     const reader = await tables.as('reader');
     await expectBounded(reader, {
       'newest reading': [4 * tables.sizes.stations + FEW, () => findNewestReadingTime(reader, Date.now())],
     });
   });
 
-  it('looks at the alerts that it shows when it looks for changed ones', async () => {
+  it('examines the watched alerts when it looks for changes', async () => {
     const reader = await tables.as('reader');
     const poller = new AlertChangePoller(reader);
     await expectBounded(reader, {
@@ -61,7 +61,7 @@ export function watchingPlans(tables: PlanTables): void {
 
 type Lists = Readonly<Record<string, readonly [filter: Partial<AlertFilter>, startedAt?: number]>>;
 
-/** Expects that a page of each list looks at no more than its alerts, from the start or from behind a time on. */
+/** Expects that a page of each list examines its alerts only, from the start or from a time on. */
 async function expectPages(tables: PlanTables, lists: Lists): Promise<void> {
   const queries = await openQueries(tables);
   const bounds = Object.entries(lists).map(([name, [filter, startedAt]]) => {
@@ -72,11 +72,11 @@ async function expectPages(tables: PlanTables, lists: Lists): Promise<void> {
   await expectBounded(await tables.as('reader'), Object.fromEntries(bounds));
 }
 
-/** The lists of alerts by each filter, with many alerts that fit, with few and with none. */
+/** Lists of alerts by each filter, with many, few and no matches. */
 export function alertListPlans(tables: PlanTables): void {
   const middle = NEWEST - (tables.sizes.alerts / 2) * 1_000;
 
-  it('looks at the alerts of a page, wherever it begins', async () => {
+  it('examines the alerts of a page, wherever it begins', async () => {
     await expectPages(tables, {
       all: [{}],
       'a page in the middle': [{}, middle],
@@ -93,7 +93,7 @@ export function alertListPlans(tables: PlanTables): void {
     });
   });
 
-  it('looks at no others where few alerts fit a filter, or none does', async () => {
+  it('examines no others if few or no alerts match a filter', async () => {
     await expectPages(tables, {
       'of a rare rule': [{ rule: RARE_RULE }],
       'of a rare severity': [{ severity: RARE_SEVERITY }],
@@ -110,7 +110,7 @@ export function alertListPlans(tables: PlanTables): void {
   });
 }
 
-/** The files of alerts, and the lists when the alerts have changed. */
+/** Files of alerts, and the lists after the alerts have changed. */
 export function alertFilePlans(tables: PlanTables): void {
   it('reads each alert once for a file of many', async () => {
     const queries = await openQueries(tables);
@@ -132,7 +132,7 @@ export function alertFilePlans(tables: PlanTables): void {
     });
   });
 
-  it('looks at no more when nearly all alerts are over, though the server learns that late', async () => {
+  it('examines no more when nearly all alerts are resolved, although the statistics are outdated', async () => {
     const reader = await tables.as('reader');
     const poller = new AlertChangePoller(reader);
     await tables.stack.query(
@@ -157,9 +157,9 @@ export function alertFilePlans(tables: PlanTables): void {
   });
 }
 
-/** What the dashboard shows of stations and readings. */
+/** Statements about stations and readings. */
 export function stationPlans(tables: PlanTables): void {
-  it('looks at the stations and readings that are asked for', async () => {
+  it('examines the requested stations and readings', async () => {
     const queries = await openQueries(tables);
     const reader = await tables.as('reader');
     const ids = Array.from({ length: PAGE }, (_, index) => index + 1);

@@ -1,12 +1,12 @@
 import { MS_PER_DAY } from '@weather/weather-schema';
 import type { TestStack } from '../stack/test-stack.ts';
 
-/** How much there is: numbers for a test of every build, or what `PLAN_READINGS` says by hand. */
+/** The number of rows: small enough for every build, or as `PLAN_READINGS` says. */
 export interface TableSizes {
   readonly readings: number;
   readonly stations: number;
   readonly alerts: number;
-  /** The newest of the alerts, which go on. */
+  /** The newest alerts, which are still open. */
   readonly openAlerts: number;
 }
 
@@ -21,7 +21,7 @@ export const RARE_SEVERITY = 'critical';
 
 const DECIMAL_DIGITS = 10;
 
-/** When the newest readings were observed: a day ago, so that nothing is ahead. */
+/** The time of the newest readings: a day ago, so that none is from the future. */
 export const NEWEST = Math.floor(Date.now() / MS_PER_DAY) * MS_PER_DAY - MS_PER_DAY;
 
 export function tableSizes(readings: number): TableSizes {
@@ -29,10 +29,10 @@ export function tableSizes(readings: number): TableSizes {
   return { readings, stations: readings / READINGS_OF_STATION, alerts, openAlerts: alerts / OPEN_SHARE };
 }
 
-/** Of the readings, so that no statement takes longer than a connection waits. */
+/** Readings per statement, so that none takes longer than the timeout of a connection. */
 const STATIONS_OF_STATEMENT = 20_000;
 
-/** Fills the tables by some statements, which take seconds each. */
+/** Fills the tables with a few statements, which take seconds each. */
 export async function fillTables(stack: TestStack, sizes: TableSizes): Promise<void> {
   for (const sql of makeStatements(sizes)) await stack.query(sql);
 }

@@ -16,7 +16,7 @@ export function grafanaPlans(tables: PlanTables): void {
     'variable station': stations,
     'Weather: Stations (A)': stations,
     'Weather: Alerts (A)': openAlerts,
-    // MySQL puts the stations in order first.
+    // MySQL sorts the stations first.
     'Weather: Latest readings (A)': stations + ROWS_OF_STATION * SHOWN_STATIONS,
     'Weather: Firing alerts (A)': 4 * SHOWN_ALERTS,
   };
@@ -27,10 +27,10 @@ export function grafanaPlans(tables: PlanTables): void {
     intervalSeconds: 60,
   };
 
-  it.each(sqlQueries())('looks at the rows that "$name" shows', async ({ name, query }) => {
+  it.each(sqlQueries())('examines the rows that "$name" shows', async ({ name, query }) => {
     const reader = await tables.as('reader');
     const work = (): Promise<object[]> => reader.execute(expandMacros(query, values));
-    // The server reads about a table when it is used first.
+    // The server reads the metadata of a table at its first use.
     await work();
     await expectBounded(reader, { [name]: [(counts[name] ?? PAGE) + FEW, work] });
   });

@@ -4,17 +4,14 @@ import { SchemaMigrator, WeatherDatabase } from '@weather/weather-store';
 import { FEW, type PlanTables } from './plan-tables.ts';
 import { countAllRowsExamined } from './rows-examined.ts';
 
-/** The migrations and the tables that the server keeps of them. */
+/** The migrations and the server's metadata of the tables. */
 const SERVER_ROWS = 20 * FEW;
-/** The first that fills a table from `reading`. */
+/** The first migration that fills a table from `reading`. */
 const FIRST_BACK_FILL = '0006-create-station-checkpoint';
-/**
- * The checkpoints and the hours that are due: each looks at all readings, once in the life of a database, the hours at the day
- * of each reading as well.
- */
+/** Checkpoints and dirty hours read all readings once; dirty hours also read the day of each reading. */
 const BACK_FILL_PASSES = 3;
 
-/** The statements of the migrator; the last of all, since they take tables away. */
+/** The statements of the migrator; must come last, since they drop tables. */
 export function migratorPlans(tables: PlanTables): void {
   const countExamined = async (work: (migrator: SchemaMigrator) => Promise<unknown>): Promise<number> => {
     const database = await WeatherDatabase.connect(tables.stack.databaseConfig('migrator'), silentLogger());
@@ -27,12 +24,12 @@ export function migratorPlans(tables: PlanTables): void {
     }
   };
 
-  it('looks at no row of the pipeline when the tables are up to date', async () => {
+  it('examines no row of the pipeline when the tables are up to date', async () => {
     expect(await countExamined((migrator) => migrator.up())).toBeLessThan(SERVER_ROWS);
     expect(await countExamined((migrator) => migrator.status())).toBeLessThan(SERVER_ROWS);
   });
 
-  it('looks at each reading once for each table that it fills from them', async () => {
+  it('examines each reading once for each table that it fills from them', async () => {
     const { readings, alerts, stations } = tables.sizes;
     const others = 4 * (alerts + stations) + SERVER_ROWS;
     expect(await countExamined((migrator) => migrator.down(FIRST_BACK_FILL))).toBeLessThan(others);

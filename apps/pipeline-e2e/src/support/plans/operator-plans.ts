@@ -6,9 +6,9 @@ import { ALL } from './dashboard-plans.ts';
 import { NEWEST, RARE_SEVERITY } from './filled-tables.ts';
 import { expectBounded, FEW, PAGE, STATION, type PlanTables } from './plan-tables.ts';
 
-/** The statements of an operator's commands. */
+/** The statements of the operator's commands. */
 export function operatorPlans(tables: PlanTables): void {
-  it('looks at the alerts that it lists or acknowledges', async () => {
+  it('examines the alerts that it lists or acknowledges', async () => {
     const operator = await tables.as('operator');
     const register = new AlertRepository(operator);
     const target = { stationId: STATION, rule: 'rule-2', startedAt: undefined };
@@ -23,7 +23,7 @@ export function operatorPlans(tables: PlanTables): void {
     });
   });
 
-  it('looks at all rows a few times when it compares everything', async () => {
+  it('examines all rows a few times when it compares everything', async () => {
     const reader = await tables.as('reader');
     const { readings } = tables.sizes;
     const comparison = { thresholdCelsius: 30, readingsSince: 0, examples: 1 };

@@ -10,10 +10,10 @@ export const STATION = 'station-0000017';
 /** An hour of that station. */
 export const RANGE = { station: 17, from: NEWEST - MS_PER_HOUR, to: NEWEST };
 export const PAGE = 100;
-/** What the server reads beside the rows: ends of ranges, and its own tables. */
+/** Rows that the server reads in addition: ends of ranges, and its own tables. */
 export const FEW = 50;
 
-/** The work that is done, and how many rows it may look at. */
+/** Some work by its name, and how many rows it may examine. */
 export type Bounds = Readonly<Record<string, readonly [atMost: number, work: () => Promise<unknown>]>>;
 
 /** A database whose tables have many rows, and the users of the apps there. */
@@ -39,7 +39,7 @@ export class PlanTables {
     return this.#stack;
   }
 
-  /** The database as an app logs in: one connection, whose counters are read. */
+  /** Connects as the user of an app, with one connection, whose counters are read. */
   async as(role: Parameters<TestStack['databaseConfig']>[0]): Promise<WeatherDatabase> {
     const config = { ...this.stack.databaseConfig(role), connections: 1 };
     const database = this.#databases.get(role) ?? (await WeatherDatabase.connect(config, silentLogger()));
@@ -48,7 +48,7 @@ export class PlanTables {
   }
 }
 
-/** Does some work, and expects that none of it looks at more rows than it may. */
+/** Does some work and expects none of it to examine more rows than it may. */
 export async function expectBounded(database: WeatherDatabase, bounds: Bounds): Promise<void> {
   const tooMany: string[] = [];
   for (const [name, [atMost, work]] of Object.entries(bounds)) {

@@ -3,10 +3,7 @@ import type { WeatherDatabase } from '@weather/weather-store';
 const counters = (scope: 'SESSION' | 'GLOBAL'): string =>
   `SHOW ${scope} STATUS WHERE Variable_name LIKE 'Handler\\_read%' OR Variable_name = 'Handler_icp_attempts'`;
 
-/**
- * How many rows and entries of indexes the server has looked at for some work, by the counters of the session: the work must
- * use this one connection.
- */
+/** Counts the rows and index entries that the server examines for some work, which must use this one connection. */
 export async function countRowsExamined(
   database: WeatherDatabase,
   work: () => Promise<unknown>,
@@ -14,7 +11,7 @@ export async function countRowsExamined(
   return await examined(database, counters('SESSION'), work);
 }
 
-/** Likewise for work on connections that are not at hand: of the whole server, on which nobody else may be at work. */
+/** Counts those of the whole server, for work on other connections; nothing else may use the server meanwhile. */
 export async function countAllRowsExamined(
   database: WeatherDatabase,
   work: () => Promise<unknown>,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { eventually } from '@weather/service-runtime/testing';
 
-/** What of a message these tests look at. */
+/** The part of an alert that the tests use. */
 export interface ReceivedAlert {
   readonly status: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export interface ReceivedMessage {
   readonly truncatedAlerts: number;
 }
 
-/** A request as it came. */
+/** A received request. */
 export interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
@@ -33,13 +33,13 @@ export interface ReceivedRequest {
   readonly key: string;
 }
 
-/** 200, nothing more. */
+/** Answers 200 without a body. */
 export function acceptMessage(response: ServerResponse): void {
   const OK = 200;
   response.writeHead(OK).end();
 }
 
-/** An HTTP server that keeps what it is sent; it can be closed and opened again on its port. */
+/** An HTTP server that keeps all requests; it can be closed and opened again on its port. */
 export class HttpReceiver {
   readonly requests: ReceivedRequest[] = [];
   /** How a request is answered. */
@@ -53,7 +53,7 @@ export class HttpReceiver {
     return receiver;
   }
 
-  /** As if nothing had come. */
+  /** Forgets all requests. */
   forget(): void {
     this.requests.length = 0;
     this.answer = acceptMessage;
@@ -91,26 +91,26 @@ export class HttpReceiver {
     await new Promise((resolve) => server.close(resolve));
   }
 
-  /** Waits until so many requests have come in all. */
+  /** Waits for the first requests, received already or in the future. */
   async received(count: number): Promise<ReceivedRequest[]> {
     return await eventually(() => {
       if (this.requests.length >= count) return this.requests.slice(0, count);
-      throw new Error(`${count} requests are expected, there are ${this.requests.length}`);
+      throw new Error(`expected ${count} requests, got ${this.requests.length}`);
     });
   }
 
-  /** All alerts of all messages, in the order in which they came. */
+  /** All alerts of all messages, in the order in which they were received. */
   get alerts(): ReceivedAlert[] {
     return this.requests.flatMap(({ message }) => message.alerts);
   }
 
-  /** `firing roof`, `resolved roof` …: what was told, a line for each alert, in the order in which it came. */
+  /** A line for each received alert, in order: `firing roof`, `resolved roof` … */
   get notified(): string[] {
     return this.alerts.map(({ status, labels }) => `${status} ${labels['station'] ?? ''}`);
   }
 }
 
-/** The signature that docs/notifications.md describes, computed here once more. */
+/** Computes the signature that docs/notifications.md describes, independently of the notifier. */
 export function expectedSignature(secret: string, { headers, body }: ReceivedRequest): string {
   const timestamp = String(headers['x-weather-timestamp']);
   return `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;

@@ -9,19 +9,19 @@ import { TestAlerts } from './test-alerts.ts';
 import { HttpReceiver } from './http-receiver.ts';
 
 export const SECRET = 'a secret of some length';
-/** Far from anything that a test waits for. */
+/** Longer than any test waits. */
 const NEVER = '1d';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A notification, as far as these tests look at it. */
+/** The columns of a notification that the tests use. */
 export interface NotificationRow {
   readonly state: string;
   readonly attempts: number;
   readonly reason: string | null;
 }
 
-/** The database, a folder with the receivers' files and a receiver, for tests of the notifier. */
+/** The database, a folder with the receivers' files and a receiver. */
 export class NotifierTest {
   private constructor(
     readonly stack: TestStack,
@@ -30,7 +30,7 @@ export class NotifierTest {
     readonly receiver: HttpReceiver,
   ) {}
 
-  /** @param kafka whether readings are to come through Kafka. */
+  /** @param options.kafka whether to start Kafka too. */
   static async start({ kafka = false }: { readonly kafka?: boolean } = {}): Promise<NotifierTest> {
     const stack = await TestStack.start({ start: { kafka } });
     await stack.orStop(async () => {
@@ -47,7 +47,7 @@ export class NotifierTest {
     await runAllSteps([() => this.stack.stop(), () => rm(this.folder, { recursive: true })]);
   }
 
-  /** Empty tables and a receiver that has heard nothing. */
+  /** Empties the tables and opens the receiver without any requests. */
   async begin(): Promise<void> {
     await this.alerts.clear();
     this.receiver.forget();
@@ -62,7 +62,7 @@ export class NotifierTest {
     }
   }
 
-  /** A receiver for the file, at a pace for tests. */
+  /** Makes a receiver for the file, with short waits. */
   webhook(name: string, fields: Fields = {}, url = this.receiver.url): Fields {
     const pace = { groupWait: '200ms', groupInterval: '0s', repeatInterval: NEVER, timeout: '2s' };
     return { name, webhook: { url, secretFile: 'secret' }, ...pace, ...fields };
@@ -89,7 +89,7 @@ export class NotifierTest {
     return await this.stack.query('SELECT state, attempts, reason FROM notification ORDER BY id');
   }
 
-  /** Waits until nothing is under way, and tells how all of it ended. */
+  /** Waits until nothing is in flight, and returns all notifications. */
   async settled(deadlineMs?: number): Promise<NotificationRow[]> {
     return await eventually(async () => {
       const [waiting] = await this.stack.query<{ total: number }>(

@@ -1,13 +1,13 @@
 import type { HttpReceiver } from './http-receiver.ts';
 
-/** A span as these tests look at it. */
+/** The part of a span that the tests use. */
 export interface ReceivedSpan {
   readonly service: string;
   readonly name: string;
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
-  /** Of the spans that led to it. */
+  /** The spans that it links to. */
   readonly linkedSpanIds: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -29,7 +29,7 @@ interface Span extends Pick<ReceivedSpan, 'name' | 'traceId' | 'spanId' | 'paren
   readonly links: readonly { readonly spanId: string }[];
 }
 
-/** All spans that a receiver has got, in the order in which they came. @see https://opentelemetry.io/docs/specs/otlp/ */
+/** All spans that a receiver has received, in order. @see https://opentelemetry.io/docs/specs/otlp/ */
 export function receivedSpans({ requests }: HttpReceiver): ReceivedSpan[] {
   return requests
     .filter(({ path }) => path === '/v1/traces')

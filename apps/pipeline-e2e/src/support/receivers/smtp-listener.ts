@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { createServer, type Server } from 'node:tls';
 import { promisify } from 'node:util';
 
-/** A message as a server takes it. */
+/** A received message. */
 export interface ReceivedMail {
   readonly user: string;
   readonly password: string;
@@ -17,7 +17,7 @@ export interface ReceivedMail {
 
 const PASSPHRASE = 'changeit';
 
-/** The little of SMTP (RFC 5321, 4954) that a client needs to leave a message, over TLS from the start. */
+/** A server for the part of SMTP (RFC 5321, 4954) that sending a message needs, over TLS from the start. */
 export class SmtpListener {
   readonly mails: ReceivedMail[] = [];
 
@@ -27,7 +27,7 @@ export class SmtpListener {
     readonly caFile: string,
   ) {}
 
-  /** With a certificate of its own, made by Java's keytool in a folder. */
+  /** Starts with a new certificate, made by Java's keytool in a folder. */
   static async open(folder: string): Promise<SmtpListener> {
     const store = join(folder, 'smtp.p12');
     const caFile = join(folder, 'smtp.pem');
@@ -110,7 +110,7 @@ class Conversation {
       return;
     }
     const [, user = '', password = ''] = this.#login;
-    // Lines that quoted-printable has broken are put together again.
+    // Joins the lines that quoted-printable has broken.
     const whole = text.join('\n').replaceAll('=\n', '');
     this.keep({ user, password, from: this.#from, to: this.#to, text: whole });
     this.#text = undefined;

@@ -11,7 +11,7 @@ describe('millionths', () => {
     [0.0000005, 1n],
     [1.0000005, 1_000_001n],
     [1e21, 10n ** 27n],
-  ])('has %d as %d', (value, expected) => {
+  ])('convert %d to %d', (value, expected) => {
     expect(millionths(value)).toBe(expected);
   });
 });
@@ -23,7 +23,7 @@ describe('divide', () => {
 });
 
 describe('decimalText', () => {
-  it('has six digits behind the point', () => {
+  it('has six decimals', () => {
     expect([0n, 1n, -100_000n, 31_200_000n].map(decimalText)).toEqual([
       '0.000000',
       '0.000001',

@@ -2,7 +2,7 @@ const DIGITS = 6;
 const ONE = 10n ** BigInt(DIGITS);
 const TEN = 10n;
 
-/** A number in millionths, as a DECIMAL of the database has it: its shortest text, rounded half away from zero. */
+/** Converts a number to millionths like a DECIMAL of the database: its shortest text, rounded half away from zero. */
 export function millionths(value: number): bigint {
   const [mantissa = '0', exponent = '0'] = String(Math.abs(value)).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
@@ -12,14 +12,14 @@ export function millionths(value: number): bigint {
   return value < 0 ? -size : size;
 }
 
-/** A quotient, rounded half away from zero. */
+/** Divides and rounds half away from zero. */
 export function divide(dividend: bigint, divisor: bigint): bigint {
   const size = dividend < 0n ? -dividend : dividend;
   const rounded = (size * 2n + divisor) / (divisor * 2n);
   return dividend < 0n ? -rounded : rounded;
 }
 
-/** Millionths as the database writes a DECIMAL with six digits: `-0.100000`. */
+/** Formats millionths as the database does a DECIMAL with six digits: `-0.100000`. */
 export function decimalText(value: bigint): string {
   const size = value < 0n ? -value : value;
   const fraction = String(size % ONE).padStart(DIGITS, '0');

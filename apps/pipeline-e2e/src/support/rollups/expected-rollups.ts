@@ -2,7 +2,7 @@ import { getFlag, hasPassed } from '@weather/weather-rules';
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { decimalText, divide, millionths } from './exact-decimal.ts';
 
-/** A row of `reading` as it is stored. */
+/** A row of `reading`. */
 export interface ReadingRow extends Readonly<Record<Quantity, number | null>> {
   readonly station: number;
   readonly observedAt: string;
@@ -21,7 +21,7 @@ const MILLION = 1e6;
 const DIGITS = 6;
 const FULL_CIRCLE = 360;
 
-/** The rollups that readings must have, computed one by one and without the database. */
+/** Computes the rollups of readings one by one and without the database. */
 export function expectRollups(rows: readonly ReadingRow[], period: typeof HOUR): Rollup[] {
   const groups = Map.groupBy(rows, (row) => `${row.station} ${startOf(row, period)}`);
   return [...groups.values()].map((group) => rollup(group, period));

@@ -1,7 +1,7 @@
 import { QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { SeededRandom } from '../faults/seeded-random.ts';
 
-/** A reading as it stands in a record, with the station's id as the record's key. */
+/** The record of a reading, with the station's id as its key. */
 export interface OutgoingReading {
   readonly key: string;
   readonly value: Buffer;
@@ -26,15 +26,12 @@ const RANGES: Readonly<Record<Quantity, readonly [min: number, max: number]>> = 
   precipitation: [0, 3],
 };
 const MEASURED_SHARE = 0.8;
-/** The values that a second reading with the same timestamp corrects. */
+/** The share of readings that correct an earlier one. */
 const CORRECTED_SHARE = 0.2;
-/** Behind the point; with 15 a value has about all the digits of a double. */
+/** Decimals; with 15 a value has nearly all digits of a double. */
 const DIGITS = [0, 1, 2, 15];
 
-/**
- * Readings in no order of time, of which some correct an earlier one; with few digits and with all, with all quantities and
- * with some.
- */
+/** Makes readings in random order, some of which correct an earlier one, with various decimals and quantities. */
 export function variedReadings({ seed, count, stations, from, to }: Variety): OutgoingReading[] {
   const random = new SeededRandom(seed, 'summaries');
   const sent: { stationId: string; observedAt: string }[] = [];
