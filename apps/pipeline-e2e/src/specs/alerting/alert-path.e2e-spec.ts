@@ -10,10 +10,10 @@ rules:
   - { name: heat, quantity: temperature, above: 30, clear: 28, for: 10m, severity: critical }
 `;
 
-let test: NotifierTest;
+const test = new NotifierTest();
 
 beforeAll(async () => {
-  test = await NotifierTest.start({ kafka: true });
+  await test.start({ kafka: true });
   await test.begin();
 });
 

@@ -1,29 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import { expectedSignature, HttpReceiver, acceptMessage } from '../../support/receivers/http-receiver.ts';
-import { NotifierTest, SECRET } from '../../support/receivers/notifier-test.ts';
+import { SECRET, useNotifierTest } from '../../support/receivers/notifier-test.ts';
 
-let test: NotifierTest;
-let stack: NotifierTest['stack'];
-let alerts: NotifierTest['alerts'];
-let receiver: NotifierTest['receiver'];
-
-beforeAll(async () => {
-  test = await NotifierTest.start();
-  ({ stack, alerts, receiver } = test);
-});
-
-afterAll(async () => {
-  await test.stop();
-});
-
-beforeEach(async () => {
-  await test.begin();
-});
-
-afterEach(async () => {
-  await test.end();
-});
+const test = useNotifierTest();
+const { alerts, receiver } = test;
 
 describe('a receiver that is down', () => {
   it('receives everything in order when it is up again, and nothing twice', async () => {
@@ -57,7 +38,7 @@ describe('a receiver that is down', () => {
     await alerts.resolve('roof');
     await receiver.received(2);
     expect(receiver.notified).toEqual(['firing roof', 'resolved roof']);
-    await stack.endApps();
+    await test.stack.endApps();
     await silent.close();
   });
 
@@ -203,7 +184,7 @@ describe('an event that is in the outbox twice', () => {
     await test.notifier([test.webhook('ops')]);
     await alerts.fire('roof');
     await test.settled();
-    await stack.query(
+    await test.stack.query(
       `INSERT INTO notification_outbox (rule, station_id, started_at, event, created_at)
        SELECT rule, station_id, started_at, 'firing', NOW(3) FROM alert_episode`,
     );
@@ -220,7 +201,7 @@ describe('an alert that late readings retract', () => {
     await test.notifier([test.webhook('ops', { repeatInterval: '1s' })]);
     await alerts.fire('roof');
     await receiver.received(1);
-    await stack.query('DELETE FROM alert_episode');
+    await test.stack.query('DELETE FROM alert_episode');
     await eventually(() => expect(receiver.notified.at(-1)).toBe('resolved roof'));
     await test.settled();
   });

@@ -1,33 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import { expectedSignature, HttpReceiver, acceptMessage } from '../../support/receivers/http-receiver.ts';
-import { NotifierTest, SECRET } from '../../support/receivers/notifier-test.ts';
+import { SECRET, useNotifierTest } from '../../support/receivers/notifier-test.ts';
 import { receivedSpans } from '../../support/receivers/otlp-spans.ts';
 import { SmtpListener } from '../../support/receivers/smtp-listener.ts';
 
-let test: NotifierTest;
-let stack: NotifierTest['stack'];
-let alerts: NotifierTest['alerts'];
-let receiver: NotifierTest['receiver'];
-
-beforeAll(async () => {
-  test = await NotifierTest.start();
-  ({ stack, alerts, receiver } = test);
-});
-
-afterAll(async () => {
-  await test.stop();
-});
-
-beforeEach(async () => {
-  await test.begin();
-});
-
-afterEach(async () => {
-  await test.end();
-});
+const test = useNotifierTest();
+const { alerts, receiver } = test;
 
 describe('a webhook', () => {
   it('receives one signed message in Alertmanager’s format for alerts that fire together', async () => {
@@ -185,7 +166,9 @@ describe('an e-mail', () => {
     expect(mail).toMatchObject({ user: 'weather', password: 'swordfish' });
     expect(mail?.from).toContain('<weather@example.org>');
     expect(mail?.to.join()).toMatch(/<ops@example.org>.*<duty@example.org>/);
-    const [row] = await stack.query<{ key: string }>('SELECT idempotency_key AS `key` FROM notification');
+    const [row] = await test.stack.query<{ key: string }>(
+      'SELECT idempotency_key AS `key` FROM notification',
+    );
     expect(mail?.text).toContain(`Message-ID: <${row?.key ?? ''}@weather-notifier>`);
     expect(mail?.text).toContain('Subject: [FIRING:1] heat (warning)');
     expect(mail?.text).toContain('- Paris (roof): heat since 2026-07-01 12:00 UTC, peak 31.4');
@@ -195,7 +178,7 @@ describe('an e-mail', () => {
 
 describe('a notifier', () => {
   it('without receivers logs it once and keeps the outbox empty', async () => {
-    const app = stack.app('notifier', { NOTIFIER_POLL_MS: '50' });
+    const app = test.stack.app('notifier', { NOTIFIER_POLL_MS: '50' });
     await alerts.fire('roof');
     await app.line(/no receivers configured, alerts are not sent anywhere/);
     expect(await test.settled()).toEqual([]);
@@ -222,14 +205,16 @@ describe('a notifier', () => {
     await alerts.resolve('roof');
     await alerts.fire('cellar');
     await test.settled();
-    await stack.endApps();
-    await stack.query(`UPDATE notification SET settled_at = NOW(3) - INTERVAL 3 DAY ORDER BY id LIMIT 1`);
-    await stack.query(`UPDATE notification_event SET published_at = NOW(3) - INTERVAL 3 DAY`);
+    await test.stack.endApps();
+    await test.stack.query(
+      `UPDATE notification SET settled_at = NOW(3) - INTERVAL 3 DAY ORDER BY id LIMIT 1`,
+    );
+    await test.stack.query(`UPDATE notification_event SET published_at = NOW(3) - INTERVAL 3 DAY`);
     const before = (await test.notifications()).length;
     const app = await test.notifier([test.webhook('ops')], { NOTIFIER_KEEP_DAYS: '2' });
     await app.line(/old notifications deleted rows=3/);
     expect(await test.notifications()).toHaveLength(before - 1);
-    expect(await stack.query('SELECT event, state FROM notification_event')).toEqual([
+    expect(await test.stack.query('SELECT event, state FROM notification_event')).toEqual([
       { event: 'firing', state: 'firing' },
     ]);
   });
@@ -239,7 +224,7 @@ describe('a notifier', () => {
     const app = await test.notifier([test.webhook('ops', { groupWait: '0s' })]);
     await alerts.fire('roof');
     await app.line(/waiting for receiver ops/);
-    await stack.endApps();
+    await test.stack.endApps();
     const other = await test.notifier([test.webhook('duty')]);
     await other.line(/notifications are waiting for receivers that are not configured receivers=\["ops"\]/);
   });

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { silentLogger } from '@weather/service-runtime';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
+import { AlertRepository } from '@weather/weather-store';
 import { MS_PER_MINUTE } from '@weather/weather-schema';
-import { AlertRepository, WeatherDatabase } from '@weather/weather-store';
-import { ReadingSink, type PartitionKey } from '@weather/weather-store/sink';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { expectStored, makePartitionKey, openSink } from '../../support/stack/reading-sinks.ts';
+import { useConsumerDatabase } from '../../support/stack/use-stack.ts';
 import { weather } from '../../support/stack/weather-command.ts';
 
 const NOON = Date.UTC(2026, 6, 1, 12);
-const LATENESS_MS = 60 * MS_PER_MINUTE;
 const NOT_DONE = 1;
 const MISUSE = 2;
 const EWR = ['--station', 'EWR', '--rule', 'heat'];
@@ -21,13 +18,9 @@ rules:
   - { name: long-heat, quantity: temperature, above: 28, for: 1h }
 `);
 
-let stack: TestStack;
-let database: WeatherDatabase;
+const tables = useConsumerDatabase();
 
 beforeAll(async () => {
-  stack = await TestStack.start({ start: { kafka: false } });
-  await stack.migrateTables('up');
-  database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
   await store('EWR', [
     [0, 31],
     [5, 29],
@@ -39,37 +32,21 @@ beforeAll(async () => {
   await store('JFK', [[20, 29]]);
 });
 
-afterAll(async () => {
-  await database.close();
-  await stack.stop();
-});
-
 /** Stores readings of a station, each the minutes after noon and the temperature, as a consumer that has just started. */
 async function store(
   stationId: string,
   readings: readonly (readonly [minute: number, temperature: number])[],
 ): Promise<void> {
-  const sink = await ReadingSink.open({
-    database,
-    evaluator: new ReadingEvaluator(RULES),
-    allowedLatenessMs: LATENESS_MS,
-    isExceedance: () => false,
-  });
-  const key: PartitionKey = { group: stationId, topic: 'weather_data', partition: 0 };
-  const committedOffset = await sink.loadCommittedOffset(key);
-  const result = await sink.store({
-    key,
-    committedOffset,
-    nextOffset: (committedOffset ?? 0) + readings.length,
-    readings: readings.map(([minute, temperature]) => ({
+  const sink = await openSink({ database: tables.database, rules: RULES });
+  await expectStored(
+    sink,
+    makePartitionKey(stationId),
+    readings.map(([minute, temperature]) => ({
       stationId,
       observedAt: NOON + minute * MS_PER_MINUTE,
       temperature,
     })),
-    deadLettered: 0,
-    expired: 0,
-  });
-  expect(result.kind).toBe('stored');
+  );
 }
 
 interface Listed {
@@ -83,13 +60,13 @@ interface Listed {
 }
 
 async function list(...args: string[]): Promise<Listed[]> {
-  const app = await weather(stack, 'alerts', 'list', '--json', ...args);
+  const app = await weather(tables.stack, 'alerts', 'list', '--json', ...args);
   await app.exitedWith(0);
   return app.lines.map((line) => JSON.parse(line) as Listed);
 }
 
 async function waitingForLocks(): Promise<number> {
-  const waiting = await stack.query(
+  const waiting = await tables.stack.query(
     "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
   );
   return waiting.length;
@@ -104,7 +81,7 @@ async function named(...args: string[]): Promise<string[]> {
 
 describe('weather alerts list', () => {
   it('shows all alerts, newest first', async () => {
-    const app = await weather(stack, 'alerts', 'list');
+    const app = await weather(tables.stack, 'alerts', 'list');
     await app.exitedWith(0);
     expect(app.lines).toEqual([
       '2026-07-01T12:20:00.000Z  long-heat at JFK  warning  pending',
@@ -142,7 +119,7 @@ describe('weather alerts list', () => {
   });
 
   it('reports that there are more alerts than the limit', async () => {
-    const app = await weather(stack, 'alerts', 'list', '--limit', '1');
+    const app = await weather(tables.stack, 'alerts', 'list', '--limit', '1');
     expect(app.lines.at(-1)).toBe('1 alert, and there are more: see --limit');
   });
 });
@@ -150,7 +127,7 @@ describe('weather alerts list', () => {
 describe('weather alerts acknowledge', () => {
   it('stores who and when, for the open alert only', async () => {
     const before = Date.now();
-    const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Eve Müller');
+    const app = await weather(tables.stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Eve Müller');
     await app.exitedWith(0);
     expect(app.lines).toEqual([
       'Eve Müller has acknowledged heat at EWR, firing, started at 2026-07-01T12:10:00.000Z',
@@ -169,7 +146,7 @@ describe('weather alerts acknowledge', () => {
 
   it('keeps the first acknowledgement', async () => {
     const before = await list(...EWR);
-    const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Bob');
+    const app = await weather(tables.stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Bob');
     await app.exitedWith(0);
     expect(app.output).toMatch(/^already acknowledged by Eve Müller at .*Z: heat at EWR, firing, /);
     expect(await list(...EWR)).toEqual(before);
@@ -200,7 +177,7 @@ describe('weather alerts acknowledge', () => {
 
   it('applies to the alert that started at a time, open or not', async () => {
     const noon = ['--started-at', '2026-07-01T12:00:00Z', '--by', 'Bob'];
-    const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, ...noon);
+    const app = await weather(tables.stack, 'alerts', 'acknowledge', ...EWR, ...noon);
     await app.exitedWith(0);
     expect(app.output).toMatch(/^Bob has acknowledged heat at EWR, resolved, started at .*T12:00:00.000Z$/);
     expect((await list(...EWR)).map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([
@@ -215,24 +192,23 @@ describe('weather alerts acknowledge', () => {
     [['--station', 'nowhere', '--rule', 'heat'], /^no open alert for heat at nowhere/],
     [[...EWR, '--started-at', '2026-07-01T12:01:00Z'], /^no alert for heat at EWR that started at/],
   ])('reports that there is none for %j', async (args, message) => {
-    const app = await weather(stack, 'alerts', 'acknowledge', ...args, '--by', 'Eve');
+    const app = await weather(tables.stack, 'alerts', 'acknowledge', ...args, '--by', 'Eve');
     expect(app.output).toMatch(message);
     expect(await app.exited()).toBe(NOT_DONE);
   });
 
   it('has one winner if several people do it at once', async () => {
     const names = ['Eve', 'Bob', 'Ada'];
-    const operator = await WeatherDatabase.connect(stack.databaseConfig('operator'), silentLogger());
-    const register = new AlertRepository(operator);
+    const operator = await tables.stack.connect('operator');
+    const repository = new AlertRepository(operator);
     const target = { stationId: 'JFK', rule: 'long-heat', startedAt: undefined };
-    const consumer = database.fork();
+    const consumer = tables.database.fork();
     await consumer.begin();
     await consumer.execute('SELECT * FROM alert_episode FOR UPDATE');
-    const acknowledging = Promise.all(names.map((by) => register.acknowledge(target, { by, at: NOON })));
+    const acknowledging = Promise.all(names.map((by) => repository.acknowledge(target, { by, at: NOON })));
     await eventually(async () => expect(await waitingForLocks()).toBe(names.length));
     await consumer.commit();
     const results = await acknowledging;
-    await operator.close();
     expect(results.map(({ kind }) => kind).sort()).toEqual(['acknowledged', 'already', 'already']);
     const first = names[results.findIndex(({ kind }) => kind === 'acknowledged')];
     expect(await list('--station', 'JFK')).toMatchObject([{ acknowledgedBy: first }]);
@@ -240,11 +216,11 @@ describe('weather alerts acknowledge', () => {
 
   it('names the setting that is missing or rejected', async () => {
     const args = ['alerts', 'acknowledge', ...EWR, '--by', 'Eve'];
-    const missing = stack.app('cli', { MYSQL_OPERATOR_PASSWORD_FILE: '' }, args);
+    const missing = tables.stack.app('cli', { MYSQL_OPERATOR_PASSWORD_FILE: '' }, args);
     await missing.exitedWith(MISUSE);
     expect(missing.output).toMatch(/MYSQL_OPERATOR_PASSWORD \(or MYSQL_OPERATOR_PASSWORD_FILE\) must be set/);
     const refused = { MYSQL_OPERATOR_PASSWORD_FILE: '', MYSQL_OPERATOR_PASSWORD: 'wrong' };
-    const app = stack.app('cli', refused, args);
+    const app = tables.stack.app('cli', refused, args);
     await app.exitedWith(MISUSE);
     expect(app.output).toMatch(
       /MYSQL_OPERATOR_PASSWORD: .* refuses the login .*MYSQL_OPERATOR_USER="weather_operator"/,
@@ -252,14 +228,12 @@ describe('weather alerts acknowledge', () => {
   });
 
   it('is denied to the read-only user', async () => {
-    const { user, passwordFile } = stack.servers.mysql.users.reader;
-    const app = stack.app('cli', { MYSQL_OPERATOR_USER: user, MYSQL_OPERATOR_PASSWORD_FILE: passwordFile }, [
-      'alerts',
-      'acknowledge',
-      ...EWR,
-      '--by',
-      'Eve',
-    ]);
+    const { user, passwordFile } = tables.stack.servers.mysql.users.reader;
+    const app = tables.stack.app(
+      'cli',
+      { MYSQL_OPERATOR_USER: user, MYSQL_OPERATOR_PASSWORD_FILE: passwordFile },
+      ['alerts', 'acknowledge', ...EWR, '--by', 'Eve'],
+    );
     await app.exitedWith(MISUSE);
     expect(app.output).toMatch(/denied to user 'weather_reader'/);
   });
@@ -267,7 +241,7 @@ describe('weather alerts acknowledge', () => {
 
 describe('the operator', () => {
   it('may change rows of alert_episode and nothing else', async () => {
-    const operator = await WeatherDatabase.connect(stack.databaseConfig('operator'), silentLogger());
+    const operator = await tables.stack.connect('operator');
     await operator.execute('UPDATE alert_episode SET acknowledged_by = acknowledged_by');
     for (const statement of [
       'UPDATE reading SET temperature = 0',
@@ -277,23 +251,21 @@ describe('the operator', () => {
       'CREATE TABLE IF NOT EXISTS alert_episode (id INT)',
     ])
       await expect(operator.execute(statement)).rejects.toThrow(/denied/);
-    await operator.close();
   });
 });
 
 describe('an operator with rights on the two columns only', () => {
   it('can acknowledge', async () => {
-    const { user } = stack.servers.mysql.users.operator;
+    const { user } = tables.stack.servers.mysql.users.operator;
     const who = `'${user}'@'127.0.0.1'`;
-    const table = `${stack.servers.mysql.database}.alert_episode`;
-    await stack.query(`REVOKE UPDATE ON ${table} FROM ${who}`);
-    await stack.query(`GRANT UPDATE (acknowledged_by, acknowledged_at) ON ${table} TO ${who}`);
-    const app = await weather(stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Ada');
+    const table = `${tables.stack.servers.mysql.database}.alert_episode`;
+    await tables.stack.query(`REVOKE UPDATE ON ${table} FROM ${who}`);
+    await tables.stack.query(`GRANT UPDATE (acknowledged_by, acknowledged_at) ON ${table} TO ${who}`);
+    const app = await weather(tables.stack, 'alerts', 'acknowledge', ...EWR, '--by', 'Ada');
     await app.exitedWith(0);
     expect(app.output).toMatch(/^Ada has acknowledged heat at EWR, firing, /);
-    const operator = await WeatherDatabase.connect(stack.databaseConfig('operator'), silentLogger());
+    const operator = await tables.stack.connect('operator');
     await expect(operator.execute('UPDATE alert_episode SET peak_value = 0')).rejects.toThrow(/denied/);
-    await operator.close();
   });
 });
 
@@ -303,7 +275,7 @@ describe('weather alerts', () => {
     [['alerts', 'list', '--state', 'over'], /--state "over" is invalid; expected pending, firing, resolved/],
     [['alerts', 'acknowledge', '--by', 'Eve'], /needs --station ID, --rule NAME and --by WHO/],
   ])('rejects %j', async (args, message) => {
-    const app = await weather(stack, ...args);
+    const app = await weather(tables.stack, ...args);
     expect(app.output).toMatch(message);
     expect(await app.exited()).toBe(MISUSE);
   });

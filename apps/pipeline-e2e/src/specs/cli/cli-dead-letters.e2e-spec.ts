@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS, TransactionalProducer, type OutgoingRecord } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { publishInvalidRecords, publishRejectedReadings } from '../../support/stack/sample-records.ts';
+import { useConsumer } from '../../support/stack/use-stack.ts';
 import { expectCleanAndDrained, readingText, weather } from '../../support/stack/weather-command.ts';
 
 const TOPIC = 'weather_data';
@@ -9,52 +10,20 @@ const DEAD_LETTERS = 'weather_data_dlq';
 const MISUSE = 2;
 const TOO_LARGE_BYTES = 3_000_000;
 
-let stack: TestStack;
-let published = 0;
-
-/** Publishes values under one key, so that they are in one partition, in their order. */
-async function publish(key: string, ...values: string[]): Promise<void> {
-  await stack.publish(
-    TOPIC,
-    values.map((value) => ({ key, value: Buffer.from(value) })),
-  );
-  published += values.length;
-}
-
-async function findRows(stationId: string): Promise<{ temperature: number | null; at: string }[]> {
-  return await stack.query(
-    `SELECT temperature, observed_at AS at FROM reading r JOIN station s ON s.id = r.station_id
-     WHERE s.station_id = ? ORDER BY observed_at`,
-    [stationId],
-  );
-}
+const run = useConsumer();
 
 beforeAll(async () => {
-  stack = await TestStack.start();
-  await stack.migrate('up');
-  stack.app('consumer');
-  await publish('c', readingText('c', { temperature: 20 }));
-  await publish('d', '{"no": ', readingText('d', { windSpeed: 'calm' }), 'é\u001b[2J\u202e');
-  await publish('b', readingText('b', { temperature: 1.1, humidity: 33.3 }));
-  await stack.query('ALTER TABLE reading ADD CONSTRAINT no_seven CHECK (humidity IS NULL OR humidity <> 7)');
-  await publish(
-    'b',
-    readingText('b', { temperature: 99, humidity: 7 }),
-    readingText('refused', { humidity: 7 }),
-  );
-  await stack.consumed(published);
-  await stack.query('ALTER TABLE reading DROP CONSTRAINT no_seven');
-});
-
-afterAll(async () => {
-  await stack.stop();
+  await run.publish('c', readingText('c', { temperature: 20 }));
+  await publishInvalidRecords(run);
+  await run.publish('b', readingText('b', { temperature: 1.1, humidity: 33.3 }));
+  await publishRejectedReadings(run);
 });
 
 /** Makes a dead letter as the consumer publishes it. */
 function deadLetter(offset: number, value: string, headers: Record<string, string> = {}): OutgoingRecord {
   const { topic, partition, offset: offsetHeader, stage, reason, at } = DEAD_LETTER_HEADERS;
   return {
-    key: 'letters',
+    key: 'any',
     value: Buffer.from(value),
     headers: {
       [topic]: TOPIC,
@@ -77,14 +46,14 @@ interface Listed {
 }
 
 async function list(...args: string[]): Promise<Listed[]> {
-  const app = await weather(stack, 'dead-letters', 'list', '--json', ...args);
+  const app = await weather(run.stack, 'dead-letters', 'list', '--json', ...args);
   await app.exitedWith(0);
   return app.lines.map((line) => JSON.parse(line) as Listed);
 }
 
 /** Publishes dead letters of one station. */
 async function publishDeadLetters(station: string, count: number, firstOffset: number): Promise<void> {
-  await stack.publish(
+  await run.stack.publish(
     DEAD_LETTERS,
     Array.from({ length: count }, (_, index) =>
       deadLetter(
@@ -98,7 +67,7 @@ async function publishDeadLetters(station: string, count: number, firstOffset: n
 
 describe('weather dead-letters list', () => {
   it('shows time, origin, reason and content, without control characters', async () => {
-    const app = await weather(stack, 'dead-letters', 'list');
+    const app = await weather(run.stack, 'dead-letters', 'list');
     await app.exitedWith(0);
     const { output } = app;
     expect(output).toMatch(
@@ -123,20 +92,20 @@ describe('weather dead-letters list', () => {
 
 describe('weather dead-letters redrive', () => {
   it('stores once what the database had rejected, however often it is run', async () => {
-    const before = await stack.counts();
-    const rehearsal = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store', '--dry-run');
+    const before = await run.stack.counts();
+    const rehearsal = await weather(run.stack, 'dead-letters', 'redrive', '--stage', 'store', '--dry-run');
     expect(rehearsal.output).toMatch(/2 dead letters would be resent/);
-    const first = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store');
+    const first = await weather(run.stack, 'dead-letters', 'redrive', '--stage', 'store');
     await first.exitedWith(0);
     expect(first.output).toMatch(/^2 dead letters resent$/m);
-    published += 2;
-    await stack.consumed(published);
-    const again = await weather(stack, 'dead-letters', 'redrive', '--stage', 'store');
+    run.published += 2;
+    await run.consumed();
+    const again = await weather(run.stack, 'dead-letters', 'redrive', '--stage', 'store');
     expect(again.lines).toEqual(['0 dead letters resent', '2 dead letters already resent or a duplicate']);
-    const { stored, replaced } = await stack.counts();
+    const { stored, replaced } = await run.stack.counts();
     expect([stored - before.stored, replaced - before.replaced]).toEqual([1, 1]);
-    expect(await findRows('refused')).toHaveLength(1);
-    expect(await findRows('b')).toMatchObject([{ temperature: 99 }]);
+    expect(await run.findReadings('rejected')).toHaveLength(1);
+    expect(await run.findReadings('b')).toMatchObject([{ temperature: 99 }]);
     const listed = await list();
     expect(listed.filter(({ redrivenAt }) => redrivenAt !== undefined).map(({ stage }) => stage)).toEqual([
       'store',
@@ -146,12 +115,12 @@ describe('weather dead-letters redrive', () => {
   });
 
   it('leaves transaction markers in the topic, which verify accepts', async () => {
-    await eventually(() => expectCleanAndDrained(stack));
+    await eventually(() => expectCleanAndDrained(run.stack));
   });
 
   it('sends a record once that was dead-lettered twice, and no truncated one', async () => {
     const value = readingText('twice', { humidity: 50 });
-    await stack.publish(DEAD_LETTERS, [
+    await run.stack.publish(DEAD_LETTERS, [
       deadLetter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
       deadLetter(700_000, value, { [DEAD_LETTER_HEADERS.reason]: 'twice' }),
       deadLetter(700_001, '{"stationId": "twice", ', {
@@ -159,71 +128,73 @@ describe('weather dead-letters redrive', () => {
         [DEAD_LETTER_HEADERS.fullLength]: '900000',
       }),
     ]);
-    const app = await weather(stack, 'dead-letters', 'redrive', '--reason', 'twice');
+    const app = await weather(run.stack, 'dead-letters', 'redrive', '--reason', 'twice');
     expect(app.lines).toEqual([
       '1 dead letter resent',
       '1 dead letter already resent or a duplicate',
       '1 dead letter cannot be resent: only the beginning was kept',
     ]);
-    published += 1;
-    await stack.consumed(published);
-    expect(await findRows('twice')).toHaveLength(1);
+    run.published += 1;
+    await run.consumed();
+    expect(await run.findReadings('twice')).toHaveLength(1);
   });
 
   it('sends the original record, with its headers, to the topic that it came from', async () => {
-    await stack.publish(DEAD_LETTERS, [
+    await run.stack.publish(DEAD_LETTERS, [
       deadLetter(700_002, readingText('as-it-was', { humidity: 1 }), {
         'trace-id': 'abc',
         [DEAD_LETTER_HEADERS.reason]: 'as-it-was',
       }),
     ]);
-    const app = await weather(stack, 'dead-letters', 'redrive', '--reason', 'as-it-was');
+    const app = await weather(run.stack, 'dead-letters', 'redrive', '--reason', 'as-it-was');
     await app.exitedWith(0);
-    published += 1;
-    await stack.consumed(published);
-    const found = (await stack.records(TOPIC, published)).filter(({ value }) => value.includes('as-it-was'));
+    run.published += 1;
+    await run.consumed();
+    const found = (await run.stack.records(TOPIC, run.published)).filter(({ value }) =>
+      value.includes('as-it-was'),
+    );
     expect(found).toEqual([
-      { key: 'letters', value: readingText('as-it-was', { humidity: 1 }), headers: { 'trace-id': 'abc' } },
+      { key: 'any', value: readingText('as-it-was', { humidity: 1 }), headers: { 'trace-id': 'abc' } },
     ]);
   });
 
   it('sends each once if two run at the same time', async () => {
     await publishDeadLetters('two-at-once', 2_000, 800_000);
-    const before = await stack.counts();
+    const before = await run.stack.counts();
     const redrive = ['dead-letters', 'redrive', '--reason', 'two-at-once'];
-    const apps = await Promise.all([weather(stack, ...redrive), weather(stack, ...redrive)]);
+    const apps = await Promise.all([weather(run.stack, ...redrive), weather(run.stack, ...redrive)]);
     const codes = await Promise.all(apps.map((app) => app.exited()));
     expect(codes).toContain(0);
-    await (await weather(stack, ...redrive)).exitedWith(0);
-    published += 2_000;
-    const counts = await stack.consumed(published);
+    await (await weather(run.stack, ...redrive)).exitedWith(0);
+    run.published += 2_000;
+    const counts = await run.consumed();
     expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([2_000, 0]);
   });
 
   it('sends each once if it is killed and run again', async () => {
     await publishDeadLetters('killed', 10_000, 900_000);
-    const before = await stack.counts();
+    const before = await run.stack.counts();
     const redrive = ['dead-letters', 'redrive', '--reason', 'killed'];
-    const killed = stack.app('cli', {}, redrive);
-    await stack.readAtLeast(published + 1);
+    const killed = run.stack.app('cli', {}, redrive);
+    await run.stack.readAtLeast(run.published + 1);
     await killed.kill();
     expect(await killed.exited()).toBe('SIGKILL');
-    const rerun = await weather(stack, ...redrive);
+    const rerun = await weather(run.stack, ...redrive);
     await rerun.exitedWith(0);
     const [, sent] = /^(\d+) dead letters resent$/m.exec(rerun.output) ?? [];
     expect(Number(sent)).toBeGreaterThan(0);
     expect(Number(sent)).toBeLessThan(10_000);
-    published += 10_000;
-    const counts = await stack.consumed(published);
+    run.published += 10_000;
+    const counts = await run.consumed();
     expect([counts.stored - before.stored, counts.repeated - before.repeated]).toEqual([10_000, 0]);
-    expect(await findRows('killed')).toHaveLength(10_000);
-    await eventually(() => expectCleanAndDrained(stack));
+    expect(await run.findReadings('killed')).toHaveLength(10_000);
+    await eventually(() => expectCleanAndDrained(run.stack));
   });
 });
 
 describe('the consumer', () => {
   it('reaches the end of a partition that ends with an aborted transaction', async () => {
-    const producer = await TransactionalProducer.connect(stack.kafka(), 'aborted');
+    const producer = await TransactionalProducer.connect(run.stack.kafka(), 'aborted');
     const aborted = { key: 'x', value: Buffer.from(readingText('aborted', { humidity: 1 })) };
     const tooLarge = { key: 'x', value: Buffer.alloc(TOO_LARGE_BYTES) };
     const sending = producer.send([
@@ -232,10 +203,10 @@ describe('the consumer', () => {
     ]);
     await expect(sending).rejects.toThrow(/larger/);
     await producer.close();
-    const before = await stack.counts();
-    await eventually(() => expectCleanAndDrained(stack));
-    expect(await stack.counts()).toEqual(before);
-    expect(await findRows('aborted')).toEqual([]);
+    const before = await run.stack.counts();
+    await eventually(() => expectCleanAndDrained(run.stack));
+    expect(await run.stack.counts()).toEqual(before);
+    expect(await run.findReadings('aborted')).toEqual([]);
   });
 });
 
@@ -248,7 +219,7 @@ describe('weather', () => {
     [['dead-letters', 'list', '--since', 'yesterday'], /--since "yesterday" is invalid; expected a day/],
     [['check'], /unknown command "check"; available: verify, /],
   ])('rejects %j', async (args, message) => {
-    const app = await weather(stack, ...args);
+    const app = await weather(run.stack, ...args);
     expect(app.output).toMatch(message);
     expect(await app.exited()).toBe(MISUSE);
   });

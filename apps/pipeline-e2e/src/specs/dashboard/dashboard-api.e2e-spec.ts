@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MS_PER_HOUR } from '@weather/weather-schema';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { MS_PER_HOUR } from '@weather/weather-schema';
 import { ApiContract } from '../../support/dashboard/api-contract.ts';
 import { DashboardApp, type Json } from '../../support/dashboard/dashboard-app.ts';
 import {
@@ -10,24 +10,22 @@ import {
   WeatherRows,
   WRONG_MINUTE,
 } from '../../support/dashboard/weather-rows.ts';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { useTables } from '../../support/stack/use-stack.ts';
 
 const MARKUP = '<script>alert("x")</script> & "Zürich"';
 const READINGS = 200;
 const ALL = 'from=2026-07-01T00:00:00Z&to=2026-07-03T00:00:00Z';
 const SERIES = `/api/v1/stations/paris/series?quantity=temperature&${ALL}`;
 
-let stack: TestStack;
+const tables = useTables();
 let dashboard: DashboardApp;
 
-function iso(instant: number): string {
-  return new Date(instant).toISOString();
+function iso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
 }
 
 beforeAll(async () => {
-  stack = await TestStack.start({ start: { kafka: false } });
-  await stack.migrateTables('up');
-  const rows = new WeatherRows(stack);
+  const rows = new WeatherRows(tables.stack);
   await rows.station(1, 'paris', 'Paris');
   await rows.station(2, 'markup', MARKUP);
   await rows.station(3, 'silent', null);
@@ -39,11 +37,7 @@ beforeAll(async () => {
   await rows.alert(2, 'heat', { state: 'resolved' });
   await rows.alert(1, 'storm', { startedAt: NOON + MS_PER_HOUR, state: 'pending' });
   await rows.alert(1, 'heat', { startedAt: NOON - MS_PER_HOUR, state: 'resolved' });
-  dashboard = await DashboardApp.start(stack);
-});
-
-afterAll(async () => {
-  await stack.stop();
+  dashboard = await DashboardApp.start(tables.stack);
 });
 
 async function idsOf(query: string): Promise<unknown[]> {
@@ -141,12 +135,12 @@ describe('a series', () => {
   });
 
   it('consists of hourly means where readings have expired', async () => {
-    await stack.query("UPDATE retention_cutoff SET readings_since = '2026-07-02'");
+    await tables.stack.query("UPDATE retention_cutoff SET readings_since = '2026-07-02'");
     try {
       const series = await dashboard.json(SERIES);
       expect(series).toMatchObject({ resolution: 'hour', values: [0, 1, 2, 3, 4], total: 5 });
     } finally {
-      await stack.query("UPDATE retention_cutoff SET readings_since = '1000-01-01'");
+      await tables.stack.query("UPDATE retention_cutoff SET readings_since = '1000-01-01'");
     }
   });
 });
@@ -217,7 +211,7 @@ describe('the alerts', () => {
   it('are all in a file of several pages', async () => {
     const count = 1_100;
     const began = '2020-01-01 00:00:00.000';
-    await stack.query(
+    await tables.stack.query(
       `INSERT INTO alert_episode (rule, station_id, severity, state, started_at, peak_value, peak_at, reading_count)
        VALUES ?`,
       [Array.from({ length: count }, (_, n) => [`rule-${n}`, 3, 'info', 'resolved', began, 1, began, 1])],

@@ -124,7 +124,7 @@ describe('a viewer', () => {
 
   it('receives alerts that start, are acknowledged, resolved and dropped', async () => {
     const { stream } = await follow();
-    const alerts = new TestAlerts(stack);
+    const alerts = new TestAlerts(() => stack);
     await alerts.fire('cellar');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.state === 'firing');
     await alerts.acknowledge('cellar');
@@ -191,7 +191,7 @@ describe('an outage', () => {
 
   it('of the database is reported, and alerts of that time are received afterwards', async () => {
     const { stream } = await follow();
-    const alerts = new TestAlerts(stack);
+    const alerts = new TestAlerts(() => stack);
     await alerts.fire('cellar');
     await stream.event<Alerts>('alerts', ({ alerts }) => alerts[0]?.state === 'firing');
     await stack.servers.database.stop();

@@ -195,7 +195,7 @@ async function findWrongEvaluations({ faults: { stack } }: FaultRun): Promise<st
   const wrong: string[] = [];
   for (const [stationId, readings] of backlog.readings) {
     const [due, stored] = [
-      evaluateInOrder(evaluator, readings),
+      evaluateInOrder(readings, evaluator),
       await findStoredEvaluation(stack, stationId),
     ];
     for (const [at, flags] of due.flags)

@@ -27,7 +27,7 @@ const ROWS_SENT = 3;
 const OLD_READINGS = 3;
 const FAR_FUTURE = '2100-01-01T00:00:00Z';
 
-let test: NotifierTest;
+const test = new NotifierTest();
 let stack: TestStack;
 let consumer: ScrapedApp;
 
@@ -53,7 +53,7 @@ const hourOf = (day: number, hour: number): string => new Date(Date.UTC(2026, 6,
 const daysAgo = (days: number): string => new Date(Date.now() - days * MS_PER_DAY).toISOString();
 
 beforeAll(async () => {
-  test = await NotifierTest.start({ kafka: true });
+  await test.start({ kafka: true });
   await test.begin();
   ({ stack } = test);
   consumer = await ScrapedApp.start((settings) => stack.app('consumer', settings));

@@ -1,42 +1,33 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { silentLogger } from '@weather/service-runtime';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
 import { RollupRefresher } from '@weather/weather-store/rollups';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { useTables } from '../../support/stack/use-stack.ts';
 import { expectRollupsCorrect } from '../../support/rollups/rollup-tables.ts';
 
 const NEVER = new AbortController().signal;
 const MARK = `INSERT INTO rollup_dirty_hour (day_start, station_id, hours, version) VALUES ('2026-07-01', 1, 1, ?)
   ON DUPLICATE KEY UPDATE hours = hours | VALUES(hours), version = VALUES(version)`;
 
-let stack: TestStack;
+const tables = useTables();
 let database: WeatherDatabase;
 /** Another connection, for transactions that are open during a refresh. */
 let writer: WeatherDatabase;
 
 beforeAll(async () => {
-  stack = await TestStack.start({ start: { kafka: false } });
-  await stack.migrateTables('up');
-  database = await WeatherDatabase.connect(stack.databaseConfig('maintenance'), silentLogger());
-  writer = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-  await stack.query("INSERT INTO station (id, station_id) VALUES (1, 'one')");
-});
-
-afterAll(async () => {
-  await database.close();
-  await writer.close();
-  await stack.stop();
+  database = await tables.stack.connect('maintenance');
+  writer = await tables.stack.connect('consumer');
+  await tables.stack.query("INSERT INTO station (id, station_id) VALUES (1, 'one')");
 });
 
 beforeEach(async () => {
   await insertReading(0, 10);
-  await stack.query(MARK, [1]);
+  await tables.stack.query(MARK, [1]);
 });
 
 afterEach(async () => {
-  await stack.query('DELETE FROM reading');
-  await stack.query(MARK, [9]);
+  await tables.stack.query('DELETE FROM reading');
+  await tables.stack.query(MARK, [9]);
   await refresh();
   expect(await countHour()).toBeUndefined();
 });
@@ -46,7 +37,7 @@ type Execute = (sql: string, parameters: unknown[]) => Promise<unknown>;
 async function insertReading(
   second: number,
   temperature: number,
-  execute: Execute = (sql, parameters) => stack.query(sql, parameters),
+  execute: Execute = (sql, parameters) => tables.stack.query(sql, parameters),
 ): Promise<void> {
   await execute('INSERT INTO reading (station_id, observed_at, temperature) VALUES (1, ?, ?)', [
     `2026-07-01 00:00:${String(second).padStart(2, '0')}`,
@@ -59,11 +50,13 @@ async function refresh(): Promise<number> {
 }
 
 async function countHour(): Promise<number | undefined> {
-  const [row] = await stack.query<{ readings: number }>('SELECT reading_count AS readings FROM reading_hour');
+  const [row] = await tables.stack.query<{ readings: number }>(
+    'SELECT reading_count AS readings FROM reading_hour',
+  );
   return row?.readings;
 }
 
-const marks = (): Promise<object[]> => stack.query('SELECT * FROM rollup_dirty_hour');
+const marks = (): Promise<object[]> => tables.stack.query('SELECT * FROM rollup_dirty_hour');
 
 describe('the refresh of rollups', () => {
   it('keeps the mark of an uncommitted transaction, without waiting for it', async () => {
@@ -76,7 +69,7 @@ describe('the refresh of rollups', () => {
     expect(await marks()).toHaveLength(1);
     await refresh();
     expect(await countHour()).toBe(2);
-    await expectRollupsCorrect(stack);
+    await expectRollupsCorrect(tables.stack);
   });
 
   it('does not lose a transaction that has written but not marked yet', async () => {
@@ -88,19 +81,19 @@ describe('the refresh of rollups', () => {
     });
     await refresh();
     expect(await countHour()).toBe(2);
-    await expectRollupsCorrect(stack);
+    await expectRollupsCorrect(tables.stack);
   });
 
   it('keeps a mark that has changed since it was read', async () => {
     await refresh();
-    await stack.query(MARK, [3]);
+    await tables.stack.query(MARK, [3]);
     const { done } = await writer.fork().transactional(async (em) => {
       // Delays the sweep after it has read the hours, before it deletes the mark.
       await em.execute('SELECT * FROM reading_day WHERE station_id = 1 FOR UPDATE');
       const refreshing = refresh();
       await eventually(async () => expect(await hasReachedDay()).toBe(true));
       await insertReading(2, 30);
-      await stack.query(MARK, [4]);
+      await tables.stack.query(MARK, [4]);
       return { done: refreshing };
     });
     await done;
@@ -108,25 +101,25 @@ describe('the refresh of rollups', () => {
     expect(await marks()).toMatchObject([{ version: 4 }]);
     await refresh();
     expect(await countHour()).toBe(2);
-    await expectRollupsCorrect(stack);
+    await expectRollupsCorrect(tables.stack);
   });
 
   it('takes turns with other refreshes', async () => {
     await Promise.all([refresh(), refresh(), refresh()]);
-    await expectRollupsCorrect(stack);
+    await expectRollupsCorrect(tables.stack);
   });
 
   it('skips a day before the retention cutoff, and deletes its mark', async () => {
     await refresh();
-    const [cutoff] = await stack.query<{ since: string }>(
+    const [cutoff] = await tables.stack.query<{ since: string }>(
       'SELECT readings_since AS since FROM retention_cutoff',
     );
-    await stack.query("UPDATE retention_cutoff SET readings_since = '2026-07-02'");
+    await tables.stack.query("UPDATE retention_cutoff SET readings_since = '2026-07-02'");
     await insertReading(3, 40);
-    await stack.query(MARK, [5]);
+    await tables.stack.query(MARK, [5]);
     await refresh();
     expect([await countHour(), await marks()]).toEqual([1, []]);
-    await stack.query('UPDATE retention_cutoff SET readings_since = ?', [cutoff?.since]);
+    await tables.stack.query('UPDATE retention_cutoff SET readings_since = ?', [cutoff?.since]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import { MS_PER_DAY } from '@weather/weather-schema';
 import type { AppProcess } from '../../support/stack/app-process.ts';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { useConsumer } from '../../support/stack/use-stack.ts';
 import { expectClean, readingText, verify, weather } from '../../support/stack/weather-command.ts';
 import { expectRollupsCorrect } from '../../support/rollups/rollup-tables.ts';
 import { variedReadings, type OutgoingReading } from '../../support/rollups/varied-readings.ts';
@@ -14,23 +14,12 @@ const OFTEN = { MAINTENANCE_INTERVAL_MS: '100' };
 const START = Date.UTC(2026, 5, 29);
 const NO_MAINTENANCE_MS = 300;
 
-let stack: TestStack;
-let published = 0;
-
-beforeAll(async () => {
-  stack = await TestStack.start();
-  await stack.migrate('up');
-  stack.app('consumer');
-});
-
-afterAll(async () => {
-  await stack.stop();
-});
+const run = useConsumer();
 
 async function publish(readings: readonly OutgoingReading[]): Promise<void> {
-  await stack.publish(TOPIC, readings);
-  published += readings.length;
-  await stack.consumed(published);
+  await run.stack.publish(TOPIC, readings);
+  run.published += readings.length;
+  await run.consumed();
 }
 
 const one = (stationId: string, fields: object, at: number): OutgoingReading => ({
@@ -39,16 +28,16 @@ const one = (stationId: string, fields: object, at: number): OutgoingReading => 
 });
 
 async function maintenance(environment: Record<string, string> = {}): Promise<AppProcess> {
-  const app = stack.app('maintenance', { ...OFTEN, ...environment });
+  const app = run.stack.app('maintenance', { ...OFTEN, ...environment });
   await app.line(/maintaining rollups/);
   return app;
 }
 
 /** Runs the operator's command as the user that may write. */
 async function rebuild(...args: string[]): Promise<AppProcess> {
-  const { user, passwordFile } = stack.servers.mysql.users.maintenance;
+  const { user, passwordFile } = run.stack.servers.mysql.users.maintenance;
   const login = { MYSQL_USER: user, MYSQL_PASSWORD_FILE: passwordFile };
-  const app = stack.app('cli', login, ['rollups', 'rebuild', ...args]);
+  const app = run.stack.app('cli', login, ['rollups', 'rebuild', ...args]);
   await app.exitedWith(0);
   return app;
 }
@@ -58,20 +47,20 @@ async function verifyRollups(): Promise<{
   dirty: number;
   discrepancies: Record<string, unknown>[];
 }> {
-  const app = await weather(stack, 'rollups', 'verify', '--json');
+  const app = await weather(run.stack, 'rollups', 'verify', '--json');
   return JSON.parse(app.lines.find((line) => line.startsWith('{')) ?? app.output) as never;
 }
 
 /** Waits until the consumer has reached the end of the topic, to which a producer has published as well. */
 async function untilStored(): Promise<void> {
   await eventually(async () => {
-    const { partitions } = await verify(stack, '--quick');
+    const { partitions } = await verify(run.stack, '--quick');
     expect(partitions.filter(({ lag }) => lag > 0)).toEqual([]);
   });
-  published = (await stack.counts()).read;
+  run.published = (await run.stack.counts()).read;
 }
 
-const untilCorrect = (): Promise<void> => eventually(() => expectRollupsCorrect(stack));
+const untilCorrect = (): Promise<void> => eventually(() => expectRollupsCorrect(run.stack));
 
 describe('the rollups', () => {
   let maintainer: AppProcess;
@@ -96,7 +85,7 @@ describe('the rollups', () => {
       temperatures.map((temperature, index) => one('sum', { temperature }, at + index * 1_000)).reverse(),
     );
     await untilCorrect();
-    const [row] = await stack.query(
+    const [row] = await run.stack.query(
       `SELECT temperature_min_at AS minAt, temperature_max_at AS maxAt, temperature_sum AS sum, temperature_mean AS mean
        FROM reading_day d JOIN station s ON s.id = d.station_id WHERE s.station_id = 'sum'`,
     );
@@ -120,7 +109,7 @@ describe('the rollups', () => {
       one('calm', { windSpeed: 4, windDirection: 270 }, at + 1_000),
     ]);
     await untilCorrect();
-    const rows = await stack.query(
+    const rows = await run.stack.query(
       `SELECT wind_vector_count AS vectors, wind_vector_speed AS speed, wind_vector_direction AS direction
        FROM reading_hour h JOIN station s ON s.id = h.station_id WHERE s.station_id IN ('wind', 'calm')
        ORDER BY s.station_id`,
@@ -132,8 +121,10 @@ describe('the rollups', () => {
   });
 
   it('exclude values that have not passed once they are rebuilt; until then verify finds the difference', async () => {
-    await stack.query('UPDATE reading SET quality = 0x23010000 WHERE MINUTE(observed_at) < 20');
-    await stack.query('UPDATE reading SET temperature = 1e300, quality = 0 WHERE MINUTE(observed_at) = 21');
+    await run.stack.query('UPDATE reading SET quality = 0x23010000 WHERE MINUTE(observed_at) < 20');
+    await run.stack.query(
+      'UPDATE reading SET temperature = 1e300, quality = 0 WHERE MINUTE(observed_at) = 21',
+    );
     const { ok, discrepancies } = await verifyRollups();
     expect(ok).toBe(false);
     expect(discrepancies[0]).toMatchObject({ table: 'reading_hour', column: 'good_count' });
@@ -143,9 +134,9 @@ describe('the rollups', () => {
   });
 
   it('are deleted when their readings are, once they are rebuilt', async () => {
-    await stack.query("DELETE FROM reading WHERE observed_at < '2026-06-30'");
+    await run.stack.query("DELETE FROM reading WHERE observed_at < '2026-06-30'");
     await rebuild('--from', '2026-06-29', '--to', '2026-06-30T12:00:00Z', '--station', 'b');
-    const days = await stack.query<{ station: string }>(
+    const days = await run.stack.query<{ station: string }>(
       `SELECT s.station_id AS station FROM reading_day d JOIN station s ON s.id = d.station_id
        WHERE day_start < '2026-06-30' ORDER BY 1`,
     );
@@ -155,7 +146,7 @@ describe('the rollups', () => {
   });
 
   it('are correct in the end, however often the maintenance app is killed while readings flow', async () => {
-    const producer = stack.app('producer', { SIMULATION_STATIONS: '100', SIMULATION_INTERVAL_MS: '50' });
+    const producer = run.stack.app('producer', { SIMULATION_STATIONS: '100', SIMULATION_INTERVAL_MS: '50' });
     await producer.line(/Message Sent/);
     const second = await maintenance();
     for (let round = 0; round < 8; round++) {
@@ -183,7 +174,7 @@ describe('retention', () => {
   const KEEP_TWO_DAYS = { RETENTION_DAYS: '2' };
 
   async function countOlder(table = 'reading', column = 'observed_at'): Promise<number> {
-    const [row] = await stack.query<{ older: number }>(
+    const [row] = await run.stack.query<{ older: number }>(
       `SELECT COUNT(*) AS older FROM ${table} WHERE ${column} < ?`,
       [new Date(cutoff).toISOString().slice(0, 10)],
     );
@@ -191,27 +182,27 @@ describe('retention', () => {
   }
 
   beforeEach(async () => {
-    await stack.endApps();
-    stack.app('consumer');
+    await run.stack.endApps();
+    run.stack.app('consumer');
   });
 
   it('deletes only old readings, once they are in the rollups, while others arrive', async () => {
     // The tests before have changed tables by hand, which would count as discrepancies.
-    await stack.endApps();
-    await stack.migrate('down', '0001-create-station');
-    await stack.migrate('up');
-    stack.app('consumer');
-    await stack.consumed(published);
+    await run.stack.endApps();
+    await run.stack.migrate('down', '0001-create-station');
+    await run.stack.migrate('up');
+    run.stack.app('consumer');
+    await run.consumed();
     const old = { count: 5_000, stations: ['a', 'b'], from: cutoff - 3 * MS_PER_DAY, to: today };
     await publish(variedReadings({ ...old, seed: 3 }));
-    const producer = stack.app('producer', { SIMULATION_STATIONS: '50', SIMULATION_INTERVAL_MS: '50' });
+    const producer = run.stack.app('producer', { SIMULATION_STATIONS: '50', SIMULATION_INTERVAL_MS: '50' });
     const alerts = await countOlder('warning_temperatures', 'timestamp');
     expect([alerts > 0, (await countOlder()) > 2_000]).toEqual([true, true]);
 
     const maintainer = await maintenance(KEEP_TWO_DAYS);
     await maintainer.line(/old readings deleted/);
     expect(await countOlder()).toBe(0);
-    const [kept] = await stack.query<{ kept: number }>(
+    const [kept] = await run.stack.query<{ kept: number }>(
       "SELECT COUNT(*) AS kept FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = 'a'",
     );
     expect(Number(kept?.kept)).toBeGreaterThan(500);
@@ -223,27 +214,29 @@ describe('retention', () => {
       async () => expect(await verifyRollups()).toMatchObject({ ok: true, dirty: 0 }),
       REFRESH_DEADLINE_MS,
     );
-    await expectClean(stack);
+    await expectClean(run.stack);
   });
 
   it('deletes a reading that arrives after the cutoff, and leaves the rollups unchanged', async () => {
     const days = 'SELECT * FROM reading_day WHERE day_start < ? ORDER BY day_start, station_id';
-    const before = await stack.query(days, [new Date(cutoff).toISOString().slice(0, 10)]);
+    const before = await run.stack.query(days, [new Date(cutoff).toISOString().slice(0, 10)]);
     await publish([one('a', { temperature: 44 }, cutoff - MS_PER_DAY)]);
     expect(await countOlder()).toBe(1);
-    await expectClean(stack);
+    await expectClean(run.stack);
     const maintainer = await maintenance(KEEP_TWO_DAYS);
     await maintainer.line(/old readings deleted.*readings=1\b/);
-    await eventually(async () => expect(await stack.query('SELECT * FROM rollup_dirty_hour')).toEqual([]));
-    expect(await stack.query(days, [new Date(cutoff).toISOString().slice(0, 10)])).toEqual(before);
-    await expectClean(stack);
+    await eventually(async () =>
+      expect(await run.stack.query('SELECT * FROM rollup_dirty_hour')).toEqual([]),
+    );
+    expect(await run.stack.query(days, [new Date(cutoff).toISOString().slice(0, 10)])).toEqual(before);
+    await expectClean(run.stack);
     await rebuild(
       '--from',
       new Date(cutoff - 9 * MS_PER_DAY).toISOString(),
       '--to',
       new Date(today).toISOString(),
     );
-    expect(await stack.query(days, [new Date(cutoff).toISOString().slice(0, 10)])).toEqual(before);
+    expect(await run.stack.query(days, [new Date(cutoff).toISOString().slice(0, 10)])).toEqual(before);
   });
 
   it('continues after it was killed', async () => {
@@ -257,11 +250,11 @@ describe('retention', () => {
       }),
     );
     for (let round = 0; (await countOlder()) > 0; round++) {
-      const maintainer = stack.app('maintenance', { ...OFTEN, ...KEEP_TWO_DAYS });
+      const maintainer = run.stack.app('maintenance', { ...OFTEN, ...KEEP_TWO_DAYS });
       await maintainer.line(/maintaining rollups/);
       await delay(NO_MAINTENANCE_MS * round);
       await maintainer.kill();
     }
-    await expectClean(stack);
+    await expectClean(run.stack);
   });
 });

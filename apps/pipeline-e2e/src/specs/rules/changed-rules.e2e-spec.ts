@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { silentLogger } from '@weather/service-runtime';
+import { describe, expect, it } from '@jest/globals';
 import { type RuleSet } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
 import { MS_PER_HOUR, type Reading } from '@weather/weather-schema';
-import { WeatherDatabase } from '@weather/weather-store';
 import { resolveOrphanedAlerts, type ReadingSink } from '@weather/weather-store/sink';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
 import { expectStored, openSink as open, makePartitionKey } from '../../support/stack/reading-sinks.ts';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { useConsumerDatabase } from '../../support/stack/use-stack.ts';
 
 const START = Date.UTC(2026, 0, 1);
 /** Some of them last longer than a day, after which there is a checkpoint. */
@@ -46,21 +44,9 @@ const VARIANTS: readonly Variant[] = [
   },
 ];
 
-let stack: TestStack;
-let database: WeatherDatabase;
+const tables = useConsumerDatabase();
 
-beforeAll(async () => {
-  stack = await TestStack.start({ start: { kafka: false } });
-  await stack.migrateTables('up');
-  database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-});
-
-afterAll(async () => {
-  await database.close();
-  await stack.stop();
-});
-
-const openSink = (rules: RuleSet): Promise<ReadingSink> => open({ database, rules });
+const openSink = (rules: RuleSet): Promise<ReadingSink> => open({ database: tables.database, rules });
 
 interface Row {
   readonly rule: string;
@@ -69,7 +55,7 @@ interface Row {
 }
 
 async function findRows(stationId: string, only = 'TRUE'): Promise<Row[]> {
-  return await stack.query<Row>(
+  return await tables.stack.query<Row>(
     `SELECT rule, CAST(started_at AS CHAR) AS startedAt, state FROM alert_episode e
      JOIN station s ON s.id = e.station_id WHERE s.station_id = ? AND ${only} ORDER BY rule, started_at`,
     [stationId],
@@ -91,7 +77,7 @@ function expectOpen(open: readonly string[], { rules }: Variant, temperature: nu
 
 /** Finds resolved alerts that were published as firing but not as resolved. */
 async function filterUnpublished(stationId: string): Promise<object[]> {
-  return await stack.query(
+  return await tables.stack.query(
     `SELECT e.rule, CAST(e.started_at AS CHAR) AS startedAt FROM alert_episode e JOIN station s ON s.id = e.station_id
      WHERE s.station_id = ? AND e.state = 'resolved' AND NOT EXISTS (SELECT 1 FROM notification_outbox o
        WHERE o.station_id = e.station_id AND o.rule = e.rule AND o.started_at = e.started_at AND o.event = 'resolved')`,
@@ -132,7 +118,7 @@ describe('open alerts', () => {
       temperature,
     });
     await expectStored(await openSink(parseTestRules(heat(30).yaml)), key, [reading(0, 20), reading(1, 31)]);
-    await stack.query(
+    await tables.stack.query(
       "DELETE r FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = 'expired'",
     );
     await expectStored(await openSink(parseTestRules(heat(30).yaml)), key, [reading(1_000, 20)]);
@@ -150,11 +136,11 @@ describe('open alerts', () => {
       reading('gone', 31),
     ]);
     const raised = parseTestRules(heat(35).yaml);
-    await resolveOrphanedAlerts(database, raised, START);
+    await resolveOrphanedAlerts(tables.database, raised, START);
     await expectStored(await openSink(raised), makePartitionKey('gone'), [reading('another', 20)]);
     expect(await openRules('gone')).toEqual(['heat']);
     const renamed = parseTestRules('rules: [{ name: heat-35, quantity: temperature, above: 35 }]');
-    await resolveOrphanedAlerts(database, renamed, START);
+    await resolveOrphanedAlerts(tables.database, renamed, START);
     expect(await openRules('gone')).toEqual([]);
     expect(await filterUnpublished('gone')).toEqual([]);
   });
@@ -168,7 +154,7 @@ describe('open alerts', () => {
       temperature: 20,
     });
     await expectStored(await openSink(silence), key, [reading(0)]);
-    await stack.query(
+    await tables.stack.query(
       `INSERT INTO alert_episode (station_id, rule, started_at, severity, state, fired_at, peak_value, peak_at, reading_count)
        SELECT id, 'silent', '2026-01-01 01:00:00', 'info', 'firing', '2026-01-01 01:00:00', 3600, '2026-01-01 01:00:00', 0
        FROM station WHERE station_id = 'silent'`,

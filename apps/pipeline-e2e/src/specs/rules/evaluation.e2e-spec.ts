@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { silentLogger } from '@weather/service-runtime';
-import { ReadingEvaluator, TIMELINESS, getTimeliness } from '@weather/weather-rules';
-import { parseTestRules } from '@weather/weather-rules/testing';
+import { describe, expect, it } from '@jest/globals';
+import { TIMELINESS, getTimeliness } from '@weather/weather-rules';
 import { MS_PER_MINUTE, type Reading } from '@weather/weather-schema';
-import { WeatherDatabase } from '@weather/weather-store';
 import type { PartitionKey, ReadingSink, RestoredCount } from '@weather/weather-store/sink';
 import {
+  EVALUATION_RULES,
   evaluateInOrder,
   findStoredAlerts,
   findStoredEvaluation,
   findStoredFlags,
-  type EvaluatedStation,
 } from '../../support/evaluation/evaluated-station.ts';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
 import {
@@ -19,7 +16,7 @@ import {
   openSink as open,
   makePartitionKey,
 } from '../../support/stack/reading-sinks.ts';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { useConsumerDatabase } from '../../support/stack/use-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
 /** More than the readings after one checkpoint. */
@@ -27,31 +24,9 @@ const READINGS = 1_400;
 /** Bytes. */
 const ROOM_FOR_FEW_STATIONS = 20_000;
 
-const RULES = parseTestRules(`
-rules:
-  - { name: heat, quantity: temperature, above: 30 }
-  - { name: long-heat, quantity: temperature, atLeast: 28, clear: 25, for: 10m, severity: critical }
-  - { name: rise, change: { quantity: temperature, within: 30m }, atLeast: 5 }
-`);
+const tables = useConsumerDatabase();
 
-let stack: TestStack;
-let database: WeatherDatabase;
-
-beforeAll(async () => {
-  stack = await TestStack.start({ start: { kafka: false } });
-  await stack.migrateTables('up');
-  database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-});
-
-afterAll(async () => {
-  await database.close();
-  await stack.stop();
-});
-
-const openSink = (): Promise<ReadingSink> => open({ database, rules: RULES });
-
-const fold = (readings: readonly Reading[]): EvaluatedStation =>
-  evaluateInOrder(new ReadingEvaluator(RULES), readings);
+const openSink = (): Promise<ReadingSink> => open({ database: tables.database, rules: EVALUATION_RULES });
 
 /** Makes a reading per minute with random changes, permanent jumps, spikes and two hours of constant values. */
 function makeReadings(stationId: string, seed: number): Reading[] {
@@ -104,9 +79,9 @@ describe('flags and alerts', () => {
       await storeAll(makePartitionKey(`shuffled ${seed}`), shuffled(readings, seed), seed);
       for (const stationId of stations) {
         const own = readings.filter((reading) => reading.stationId === stationId);
-        const expected = fold(own);
+        const expected = evaluateInOrder(own);
         expect(expected.alerts.length).toBeGreaterThan(0);
-        expect(await findStoredEvaluation(stack, stationId)).toEqual(expected);
+        expect(await findStoredEvaluation(tables.stack, stationId)).toEqual(expected);
       }
     },
   );
@@ -118,16 +93,16 @@ describe('flags and alerts', () => {
       .sort((a, b) => a.observedAt - b.observedAt);
     const reported: RestoredCount[] = [];
     const sink = await open({
-      database,
-      rules: RULES,
+      database: tables.database,
+      rules: EVALUATION_RULES,
       cacheBytes: ROOM_FOR_FEW_STATIONS,
       onRestored: (restored) => reported.push(restored),
     });
     for (let first = 0; first < readings.length; first += 8)
       await expectStored(sink, makePartitionKey('forgotten'), readings.slice(first, first + 8));
     for (const stationId of stations)
-      expect(await findStoredEvaluation(stack, stationId)).toEqual(
-        fold(readings.filter((reading) => reading.stationId === stationId)),
+      expect(await findStoredEvaluation(tables.stack, stationId)).toEqual(
+        evaluateInOrder(readings.filter((reading) => reading.stationId === stationId)),
       );
     expect(reported.length).toBeGreaterThan(0);
     expect(reported.at(-1)?.hasEvicted).toBe(true);
@@ -140,11 +115,11 @@ describe('flags and alerts', () => {
     const readings = makeReadings('again', 5);
     const key = makePartitionKey('again');
     await storeAll(key, readings, 5);
-    const before = await findStoredEvaluation(stack, 'again');
+    const before = await findStoredEvaluation(tables.stack, 'again');
     await storeAll(key, readings, 6);
     await storeAll(key, [...readings].reverse(), 7);
-    expect(await findStoredEvaluation(stack, 'again')).toEqual(before);
-    expect(before).toEqual(fold(readings));
+    expect(await findStoredEvaluation(tables.stack, 'again')).toEqual(before);
+    expect(before).toEqual(evaluateInOrder(readings));
   });
 
   it('follow a correction within the allowed lateness', async () => {
@@ -154,7 +129,9 @@ describe('flags and alerts', () => {
     const corrections = [650, 660, 699].map((n) => ({ ...(readings[n] as Reading), temperature: 55 }));
     await storeAll(key, corrections, 9);
     const corrected = new Map([...readings, ...corrections].map((reading) => [reading.observedAt, reading]));
-    expect(await findStoredEvaluation(stack, 'corrected')).toEqual(fold([...corrected.values()]));
+    expect(await findStoredEvaluation(tables.stack, 'corrected')).toEqual(
+      evaluateInOrder([...corrected.values()]),
+    );
   });
 
   it('mark a reading beyond the allowed lateness, and leave all others unchanged', async () => {
@@ -165,11 +142,11 @@ describe('flags and alerts', () => {
     await storeAll(key, inTime, 10);
     await storeAll(key, [late], 11);
     const { [late.observedAt]: ofLate, ...others } = Object.fromEntries(
-      await findStoredFlags(stack, 'too-late'),
+      await findStoredFlags(tables.stack, 'too-late'),
     );
     expect(getTimeliness(ofLate as number)).toBe(TIMELINESS.beyondLateness);
-    expect(others).toEqual(Object.fromEntries(fold(inTime).flags));
-    expect(await findStoredAlerts(stack, 'too-late')).toEqual(fold(inTime).alerts);
+    expect(others).toEqual(Object.fromEntries(evaluateInOrder(inTime).flags));
+    expect(await findStoredAlerts(tables.stack, 'too-late')).toEqual(evaluateInOrder(inTime).alerts);
   });
 
   it('mark a reading from the future, and continue without it', async () => {
@@ -178,11 +155,11 @@ describe('flags and alerts', () => {
     const key = makePartitionKey('ahead');
     await storeAll(key, [...readings.slice(0, 15), ahead, ...readings.slice(15)], 12);
     const { [ahead.observedAt]: ofAhead, ...others } = Object.fromEntries(
-      await findStoredFlags(stack, 'ahead'),
+      await findStoredFlags(tables.stack, 'ahead'),
     );
     expect(getTimeliness(ofAhead as number)).toBe(TIMELINESS.fromFuture);
-    expect(others).toEqual(Object.fromEntries(fold(readings).flags));
-    expect(await findStoredAlerts(stack, 'ahead')).toEqual(fold(readings).alerts);
+    expect(others).toEqual(Object.fromEntries(evaluateInOrder(readings).flags));
+    expect(await findStoredAlerts(tables.stack, 'ahead')).toEqual(evaluateInOrder(readings).alerts);
   });
 
   it('keep the acknowledgement of an alert whose start turns out to be earlier, and publish it once', async () => {
@@ -194,11 +171,11 @@ describe('flags and alerts', () => {
     const key = makePartitionKey('acknowledged');
     const sink = await openSink();
     await expectStored(sink, key, [at(0, 29), at(3, 31), at(4, 32)]);
-    await stack.query(
+    await tables.stack.query(
       "UPDATE alert_episode SET acknowledged_by = 'eve', acknowledged_at = '2026-07-01 00:05:00'",
     );
     await expectStored(sink, key, [at(2, 30.5), at(5, 29)]);
-    const rows = await stack.query(
+    const rows = await tables.stack.query(
       `SELECT rule, CAST(started_at AS CHAR) AS startedAt, state, acknowledged_by AS acknowledgedBy
        FROM alert_episode e JOIN station s ON s.id = e.station_id
        WHERE s.station_id = 'acknowledged' AND rule = 'heat'`,
@@ -206,7 +183,7 @@ describe('flags and alerts', () => {
     expect(rows).toEqual([
       { rule: 'heat', startedAt: '2026-07-01 00:02:00.000', state: 'resolved', acknowledgedBy: 'eve' },
     ]);
-    const notified = await stack.query<{ startedAt: string; event: string }>(
+    const notified = await tables.stack.query<{ startedAt: string; event: string }>(
       `SELECT CAST(started_at AS CHAR) AS startedAt, event FROM notification_outbox o JOIN station s ON s.id = o.station_id
        WHERE s.station_id = 'acknowledged' AND rule = 'heat' ORDER BY o.id`,
     );
@@ -220,7 +197,7 @@ describe('flags and alerts', () => {
   it('need few stored rows: one checkpoint before the allowed lateness, and those since', async () => {
     const key = makePartitionKey('checkpoints');
     await storeAll(key, makeReadings('checkpoints', 13), 13);
-    const rows = await stack.query<{ minutes: number }>(
+    const rows = await tables.stack.query<{ minutes: number }>(
       `SELECT TIMESTAMPDIFF(MINUTE, '2026-07-01', c.observed_at) AS minutes
        FROM station_checkpoint c JOIN station s ON s.id = c.station_id
        WHERE s.station_id = 'checkpoints' AND c.state <> ''

@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { silentLogger } from '@weather/service-runtime';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import { parseTestRules } from '@weather/weather-rules/testing';
 import { MS_PER_MINUTE, type Reading } from '@weather/weather-schema';
-import { WeatherDatabase } from '@weather/weather-store';
+import type { WeatherDatabase } from '@weather/weather-store';
 import { SeededRandom } from '../../support/faults/seeded-random.ts';
 import { TrackingReceiver, failingAnswers } from '../../support/receivers/tracking-receiver.ts';
-import { NotifierTest } from '../../support/receivers/notifier-test.ts';
+import { useNotifierTest } from '../../support/receivers/notifier-test.ts';
 import { expectStored, openSink, makePartitionKey } from '../../support/stack/reading-sinks.ts';
 
 const START = Date.UTC(2026, 6, 1);
@@ -18,29 +17,17 @@ rules:
 `);
 const HEAT = parseTestRules('rules: [{ name: heat, quantity: temperature, above: 30 }]');
 
-let test: NotifierTest;
-let receiver: NotifierTest['receiver'];
+const test = useNotifierTest();
+const { receiver } = test;
 let database: WeatherDatabase;
 let cases = 0;
 
 beforeAll(async () => {
-  test = await NotifierTest.start();
-  ({ receiver } = test);
-  database = await WeatherDatabase.connect(test.stack.databaseConfig('consumer'), silentLogger());
+  database = await test.stack.connect('consumer');
 });
 
-afterAll(async () => {
-  await database.close();
-  await test.stop();
-});
-
-beforeEach(async () => {
+beforeEach(() => {
   cases += 1;
-  await test.begin();
-});
-
-afterEach(async () => {
-  await test.end();
 });
 
 function at(minute: number, temperature: number, fields: Partial<Reading> = {}): Reading {

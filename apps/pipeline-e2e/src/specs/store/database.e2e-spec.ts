@@ -111,18 +111,16 @@ describe('a wrong password', () => {
 
 describe('the rights of the users', () => {
   it('let the consumer write rows but not alter tables', async () => {
-    const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
+    const database = await stack.connect('consumer');
     await expect(database.execute('DROP TABLE reading')).rejects.toThrow(/denied/);
-    await database.close();
   });
 
   it('let the notifier write notifications, but no readings or alerts', async () => {
-    const database = await WeatherDatabase.connect(stack.databaseConfig('notifier'), silentLogger());
+    const database = await stack.connect('notifier');
     await database.execute('DELETE FROM notification_outbox');
     await database.execute('SELECT * FROM alert_episode');
     for (const table of ['reading', 'alert_episode', 'station'])
       await expect(database.execute(`DELETE FROM ${table}`)).rejects.toThrow(/denied/);
-    await database.close();
   });
 
   it('let nobody log in as root over the network', async () => {

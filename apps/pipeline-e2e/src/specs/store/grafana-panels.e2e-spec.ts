@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { silentLogger } from '@weather/service-runtime';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { ReadingEvaluator } from '@weather/weather-rules';
 import { parseTestRules } from '@weather/weather-rules/testing';
-import { MS_PER_MINUTE, MS_PER_SECOND, MS_PER_HOUR, MS_PER_DAY } from '@weather/weather-schema';
-import { WeatherDatabase } from '@weather/weather-store';
-import { ReadingSink } from '@weather/weather-store/sink';
+import type { WeatherDatabase } from '@weather/weather-store';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '@weather/weather-schema';
 import { sqlQueries } from '../../support/observability/dashboards.ts';
 import { expandMacros, type MacroValues } from '../../support/observability/expand-macros.ts';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { makePartitionKey, openSink, storeNext } from '../../support/stack/reading-sinks.ts';
+import { useConsumerDatabase } from '../../support/stack/use-stack.ts';
 
 const HOUR_SECONDS = 3_600;
 /** Yesterday at noon. */
@@ -23,35 +21,19 @@ const VALUES: MacroValues = {
   intervalSeconds: 60,
 };
 
-let stack: TestStack;
+const tables = useConsumerDatabase();
 /** The database user of Grafana. */
 let reader: WeatherDatabase;
 
 beforeAll(async () => {
-  stack = await TestStack.start({ start: { kafka: false } });
-  await stack.migrateTables('up');
   await storeReadings();
   await summarise();
-  reader = await WeatherDatabase.connect(stack.databaseConfig('reader'), silentLogger());
-});
-
-afterAll(async () => {
-  await reader.close();
-  await stack.stop();
+  reader = await tables.stack.connect('reader');
 });
 
 /** Stores readings of two stations: one has a wrong last temperature, the other a last reading from the future. */
 async function storeReadings(): Promise<void> {
-  const database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-  const evaluator = new ReadingEvaluator(RULES);
-  const sink = await ReadingSink.open({
-    database,
-    evaluator,
-    allowedLatenessMs: 60 * MS_PER_MINUTE,
-    isExceedance: () => false,
-  });
-  const key = { group: 'grafana', topic: 'weather_data', partition: 0 };
-  const committedOffset = await sink.loadCommittedOffset(key);
+  const sink = await openSink({ database: tables.database, rules: RULES });
   const at = (minute: number): number => START + minute * MS_PER_MINUTE;
   const readings = [
     {
@@ -67,21 +49,13 @@ async function storeReadings(): Promise<void> {
     { stationId: 'valley', observedAt: at(1), temperature: 900, humidity: 61 },
     { stationId: 'roof', observedAt: Date.now() + AHEAD_MS, temperature: 8, humidity: 42 },
   ];
-  await sink.store({
-    key,
-    committedOffset,
-    nextOffset: readings.length,
-    readings,
-    deadLettered: 0,
-    expired: 0,
-  });
-  await database.close();
+  await storeNext(sink, makePartitionKey('grafana'), readings);
 }
 
 async function summarise(): Promise<void> {
-  const maintenance = stack.app('maintenance');
+  const maintenance = tables.stack.app('maintenance');
   await eventually(async () => {
-    expect(await stack.query('SELECT * FROM reading_day')).toHaveLength(3);
+    expect(await tables.stack.query('SELECT * FROM reading_day')).toHaveLength(3);
   });
   await maintenance.stop();
 }

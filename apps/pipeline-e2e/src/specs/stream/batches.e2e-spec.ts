@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS } from '@weather/kafka-client';
 import { configureTopic } from '../../support/faults/topic-admin.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { runTool, writeLines } from '../../support/stack/kafka-tools.ts';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import { useConsumer } from '../../support/stack/use-stack.ts';
 import { expectCleanAndDrained, readingText, weather } from '../../support/stack/weather-command.ts';
 
 const TOPIC = 'weather_data';
@@ -19,10 +19,8 @@ interface Transaction {
   readonly end: (how: 'commit' | 'abort') => Promise<void>;
 }
 
-let stack: TestStack;
-let consumer: AppProcess;
+const run = useConsumer();
 let dashboard: AppProcess;
-let published = 0;
 
 /** Publishes with Kafka's own producer, which compresses like other clients. */
 async function publishWith(
@@ -30,8 +28,8 @@ async function publishWith(
   lines: readonly string[],
   options: readonly string[] = [],
 ): Promise<void> {
-  await writeLines(stack.servers, TOPIC, lines, ['--compression-codec', codec, ...options]);
-  published += lines.length;
+  await writeLines(run.stack.servers, TOPIC, lines, ['--compression-codec', codec, ...options]);
+  run.published += lines.length;
 }
 
 function readings(stationId: string): string[] {
@@ -45,7 +43,7 @@ function readings(stationId: string): string[] {
 }
 
 async function countStored(stationId: string): Promise<number> {
-  const [row] = await stack.query<{ stored: string }>(
+  const [row] = await run.stack.query<{ stored: string }>(
     'SELECT COUNT(*) AS `stored` FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id = ?',
     [stationId],
   );
@@ -53,28 +51,21 @@ async function countStored(stationId: string): Promise<number> {
 }
 
 async function expectAllRunning(): Promise<void> {
-  expect([consumer.hasExited, dashboard.hasExited]).toEqual([false, false]);
-  const { read, stored, repeated, deadLettered, lost } = await stack.counts();
-  expect({ read, lost }).toEqual({ read: published, lost: 0 });
+  expect([run.consumer.hasExited, dashboard.hasExited]).toEqual([false, false]);
+  const { read, stored, repeated, deadLettered, lost } = await run.stack.counts();
+  expect({ read, lost }).toEqual({ read: run.published, lost: 0 });
   expect(stored + repeated + deadLettered).toBe(read);
-  await expectCleanAndDrained(stack);
+  await expectCleanAndDrained(run.stack);
 }
 
-beforeAll(async () => {
-  stack = await TestStack.start();
-  await stack.migrate('up');
-  consumer = stack.app('consumer');
-  dashboard = stack.app('dashboard');
-});
-
-afterAll(async () => {
-  await stack.stop();
+beforeAll(() => {
+  dashboard = run.stack.app('dashboard');
 });
 
 describe('batches of other clients', () => {
   it.each(CODECS)('are read if they are compressed with %s', async (codec) => {
     await publishWith(codec, readings(codec));
-    await stack.consumed(published);
+    await run.consumed();
     expect(await countStored(codec)).toBe(RECORDS);
   });
 
@@ -83,18 +74,18 @@ describe('batches of other clients', () => {
 
 describe('the topic', () => {
   it('gets the configured compression, which is logged, and keeps its other settings', async () => {
-    await configureTopic(stack.servers, TOPIC, 'retention.ms=86400000');
-    const migrator = stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
+    await configureTopic(run.stack.servers, TOPIC, 'retention.ms=86400000');
+    const migrator = run.stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
     await migrator.exitedWith(0);
     expect(migrator.output).toMatch(/topic altered .*setting=compression.type from=producer to=zstd/);
-    const again = stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
+    const again = run.stack.app('migrator', { TOPIC_COMPRESSION: 'zstd' }, ['up']);
     await again.exitedWith(0);
     expect(again.output).not.toMatch(/topic altered/);
     await publishWith('lz4', readings('kept-as-zstd'));
-    await stack.consumed(published);
+    await run.consumed();
     expect(await countStored('kept-as-zstd')).toBe(RECORDS);
     const described = ['--entity-type', 'topics', '--entity-name', TOPIC, '--describe'];
-    const settings = await runTool(stack.servers.tools.configTool(described));
+    const settings = await runTool(run.stack.servers.tools.configTool(described));
     expect(settings).toMatch(/compression.type=zstd/);
     expect(settings).toMatch(/retention.ms=86400000/);
   });
@@ -102,8 +93,8 @@ describe('the topic', () => {
 
 describe('transactions that overlap', () => {
   it('are stored if they are committed and skipped if they are aborted, whichever ends first', async () => {
-    await consumer.stop();
-    const { kafka } = stack.kafka();
+    await run.consumer.stop();
+    const { kafka } = run.stack.kafka();
     const begin = async (stationId: string): Promise<Transaction> => {
       const producer = kafka.producer({
         transactionalId: stationId,
@@ -127,10 +118,10 @@ describe('transactions that overlap', () => {
     ];
     for (const aborted of [second, first]) await aborted.end('abort');
     await third.end('commit');
-    published += 1;
+    run.published += 1;
     await publishWith('none', readings('after-transactions'));
-    consumer = stack.app('consumer');
-    await stack.consumed(published);
+    run.startConsumer();
+    await run.consumed();
     const stations = ['aborted-1', 'aborted-2', 'committed', 'after-transactions'];
     expect(await Promise.all(stations.map(countStored))).toEqual([0, 0, 1, RECORDS]);
     await expectAllRunning();
@@ -141,9 +132,9 @@ describe('a batch that becomes too large', () => {
   it('is one dead letter, and later records in all partitions are stored', async () => {
     await publishWith('gzip', [' '.repeat(TOO_MANY_BYTES)], SENDS_LARGE_RECORDS);
     for (const codec of CODECS) await publishWith(codec, readings(`behind-${codec}`));
-    await stack.consumed(published);
+    await run.consumed();
     for (const codec of CODECS) expect(await countStored(`behind-${codec}`)).toBe(RECORDS);
-    const [deadLetter] = await stack.records(DEAD_LETTERS, 1);
+    const [deadLetter] = await run.stack.records(DEAD_LETTERS, 1);
     const offset = deadLetter?.headers[DEAD_LETTER_HEADERS.offset] ?? '';
     expect(deadLetter?.headers).toMatchObject({
       [DEAD_LETTER_HEADERS.lastOffset]: offset,
@@ -151,14 +142,14 @@ describe('a batch that becomes too large', () => {
         `the batch of the offsets ${offset} to ${offset} cannot be read: `,
       ),
     });
-    expect((await stack.counts()).deadLettered).toBe(1);
+    expect((await run.stack.counts()).deadLettered).toBe(1);
     await expectAllRunning();
   });
 
   it('is listed, and skipped by a redrive', async () => {
-    const list = await weather(stack, 'dead-letters', 'list');
+    const list = await weather(run.stack, 'dead-letters', 'list');
     expect(list.output).toMatch(/weather_data\/\d\/\d+ to \d+ +decode/);
-    const redrive = await weather(stack, 'dead-letters', 'redrive', '--all');
+    const redrive = await weather(run.stack, 'dead-letters', 'redrive', '--all');
     expect(redrive.lines).toContain('1 dead letter cannot be resent: a whole batch that is unreadable');
   });
 });

@@ -1,26 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { silentLogger } from '@weather/service-runtime';
 import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
 import {
-  MS_PER_SECOND,
   MS_PER_HOUR,
+  MS_PER_SECOND,
   mergeReadings,
   QUANTITY_NAMES,
   type Quantity,
   type Reading,
 } from '@weather/weather-schema';
-import { WeatherDatabase } from '@weather/weather-store';
-import type { ReadingSink, StoreResult } from '@weather/weather-store/sink';
-import { openSink, makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
-import { TestStack } from '../../support/stack/test-stack.ts';
+import type { StoreResult } from '@weather/weather-store/sink';
+import { makePartitionKey, storeNext } from '../../support/stack/reading-sinks.ts';
+import { THRESHOLD_CELSIUS, useSink } from '../../support/stack/use-sink.ts';
+import { useTables } from '../../support/stack/use-stack.ts';
 
 const START = Date.UTC(2026, 6, 1);
 const AHEAD = Date.now() + 5 * MS_PER_HOUR;
 const PROPERTY_RUNS = 40;
 const PARTITIONS = [0, 1];
-const THRESHOLD = 30;
-const RULES = defaultRules(THRESHOLD);
 
 /** A record of one of two stations with some quantities, numbers or null, and the partition of its batch. */
 const partialRecords = fc
@@ -69,65 +66,40 @@ function makeReading(run: string, record: PartialRecord): Reading {
 
 /** Merges records in order and counts those with new values. */
 function mergeInOrder(sent: readonly Reading[]): { inOrder: Reading[]; counts: Record<string, number> } {
-  const due = new Map<string, Reading>();
+  const readings = new Map<string, Reading>();
   const counts = { read: sent.length, stored: 0, repeated: 0, replaced: 0 };
   for (const next of sent) {
     const { stationId, observedAt } = next;
-    const before = due.get(`${stationId} ${observedAt}`);
+    const before = readings.get(`${stationId} ${observedAt}`);
     const merged = mergeReadings(before ?? { stationId, observedAt }, next);
     counts[before === undefined ? 'stored' : merged === before ? 'repeated' : 'replaced']++;
-    due.set(`${stationId} ${observedAt}`, merged);
+    readings.set(`${stationId} ${observedAt}`, merged);
   }
-  const inOrder = [...due.values()].sort(
+  const inOrder = [...readings.values()].sort(
     (a, b) =>
       (a.stationId < b.stationId ? -1 : Number(a.stationId > b.stationId)) || a.observedAt - b.observedAt,
   );
   return { inOrder, counts };
 }
 
-let stack: TestStack;
-
-beforeAll(async () => {
-  stack = await TestStack.start({ start: { kafka: false } });
-  await stack.migrateTables('up');
-});
-
-afterAll(async () => {
-  await stack.stop();
-});
+const tables = useTables();
 
 describe.each([
   { name: 'load', localInfile: 1, smallRows: 0 },
   { name: 'both', localInfile: 1, smallRows: 2 },
   { name: 'insert', localInfile: 0, smallRows: 0 },
 ])('records with some quantities, written by $name', ({ name, localInfile, smallRows }) => {
-  const evaluator = new ReadingEvaluator(RULES);
-  let database: WeatherDatabase;
-  let sink: ReadingSink;
+  const evaluator = new ReadingEvaluator(defaultRules(THRESHOLD_CELSIUS));
+  const test = useSink(tables, { name, localInfile, smallRows });
   let runs = 0;
 
-  beforeAll(async () => {
-    await stack.query('SET GLOBAL local_infile = ?', [localInfile]);
-    database = await WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-    sink = await openSink({
-      database,
-      smallRows,
-      rules: RULES,
-      isExceedance: ({ temperature = 0 }) => temperature > THRESHOLD,
-    });
-  });
-
-  afterAll(async () => {
-    await database.close();
-  });
-
   const store = (group: string, partition: number, readings: readonly Reading[]): Promise<StoreResult> =>
-    storeNext(sink, makePartitionKey(group, partition), readings);
+    storeNext(test.sink, makePartitionKey(group, partition), readings);
 
   async function findStored(
     run: string,
   ): Promise<(Record<Quantity, number | null> & { stationId: string; quality: number })[]> {
-    return await stack.query(
+    return await tables.stack.query(
       `SELECT s.station_id AS stationId, quality, temperature, humidity, pressure, wind_speed AS windSpeed,
          wind_gust AS windGust, wind_direction AS windDirection, precipitation
        FROM reading r JOIN station s ON s.id = r.station_id WHERE s.station_id LIKE ?
@@ -137,7 +109,7 @@ describe.each([
   }
 
   async function findExceedances(run: string): Promise<number[]> {
-    const rows = await stack.query<{ temperature: number }>(
+    const rows = await tables.stack.query<{ temperature: number }>(
       'SELECT temperature FROM warning_temperatures WHERE sensor_id LIKE ? ORDER BY sensor_id, timestamp',
       [`${run}-%`],
     );
@@ -145,7 +117,7 @@ describe.each([
   }
 
   async function findCounts(group: string): Promise<Record<string, number>> {
-    const [row] = await stack.query<Record<string, number | string>>(
+    const [row] = await tables.stack.query<Record<string, number | string>>(
       `SELECT SUM(read_count) AS \`read\`, SUM(stored_count) AS \`stored\`, SUM(duplicate_count) AS repeated,
          SUM(correction_count) AS replaced FROM consumer_offset WHERE consumer_group = ?`,
       [group],
@@ -163,7 +135,9 @@ describe.each([
     expect(rows.map((row) => QUANTITY_NAMES.map((quantity) => row[quantity]))).toEqual(
       inOrder.map((reading) => QUANTITY_NAMES.map((quantity) => reading[quantity] ?? null)),
     );
-    const hot = inOrder.map(({ temperature = 0 }) => temperature).filter((celsius) => celsius > THRESHOLD);
+    const hot = inOrder
+      .map(({ temperature = 0 }) => temperature)
+      .filter((celsius) => celsius > THRESHOLD_CELSIUS);
     expect(await findExceedances(run)).toEqual(hot);
     expect(await findCounts(run)).toEqual(counts);
     return { inOrder, qualities: rows.map(({ quality }) => quality) };
@@ -189,7 +163,7 @@ describe.each([
 
   it('are rejected if the merged row is', async () => {
     const at = (index: number): Reading => ({ stationId: `${name}-gusty`, observedAt: START + index });
-    await stack.query('ALTER TABLE reading ADD CONSTRAINT gusty CHECK (wind_gust >= wind_speed)');
+    await tables.stack.query('ALTER TABLE reading ADD CONSTRAINT gusty CHECK (wind_gust >= wind_speed)');
     try {
       await store(
         `${name} gusts`,
@@ -202,7 +176,7 @@ describe.each([
         list[1],
       ]);
     } finally {
-      await stack.query('ALTER TABLE reading DROP CONSTRAINT gusty');
+      await tables.stack.query('ALTER TABLE reading DROP CONSTRAINT gusty');
     }
   });
 

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { defaultRules, ReadingEvaluator } from '@weather/weather-rules';
-import { parseTestRules } from '@weather/weather-rules/testing';
-import { MS_PER_SECOND, MS_PER_MINUTE, type Reading } from '@weather/weather-schema';
+import { MS_PER_MINUTE, MS_PER_SECOND, type Reading } from '@weather/weather-schema';
 import { WeatherDatabase } from '@weather/weather-store';
 import type { PartitionKey, ReadingSink } from '@weather/weather-store/sink';
 import {
+  EVALUATION_RULES,
   evaluateInOrder,
   findStoredEvaluation,
-  type EvaluatedStation,
 } from '../../support/evaluation/evaluated-station.ts';
 import { OpenTransaction } from '../../support/faults/open-transaction.ts';
 import { seededFraction } from '../../support/faults/seeded-random.ts';
@@ -25,13 +24,6 @@ const THRESHOLD_CELSIUS = 30;
 const MOST_AT_ONCE = 500;
 const QUICK_ANSWER_MS = 5_000;
 
-const RULES = parseTestRules(`
-rules:
-  - { name: heat, quantity: temperature, above: 30 }
-  - { name: long-heat, quantity: temperature, atLeast: 28, clear: 25, for: 10m, severity: critical }
-  - { name: rise, change: { quantity: temperature, within: 30m }, atLeast: 5 }
-`);
-
 let stack: TestStack;
 /** Two consumers, each with its own connections. */
 let databases: WeatherDatabase[];
@@ -39,23 +31,18 @@ let databases: WeatherDatabase[];
 beforeAll(async () => {
   stack = await TestStack.start();
   await stack.migrate();
-  const connect = (): Promise<WeatherDatabase> =>
-    WeatherDatabase.connect(stack.databaseConfig('consumer'), silentLogger());
-  databases = [await connect(), await connect()];
+  databases = [await stack.connect('consumer'), await stack.connect('consumer')];
 });
 
 afterAll(async () => {
-  for (const database of databases) await database.close();
   await stack.stop();
 });
 
 const openSink = (
   database: WeatherDatabase,
   onShared: (ids: readonly string[]) => void = () => undefined,
-): Promise<ReadingSink> => open({ database, rules: RULES, onShared });
+): Promise<ReadingSink> => open({ database, rules: EVALUATION_RULES, onShared });
 
-const fold = (readings: readonly Reading[], evaluator = new ReadingEvaluator(RULES)): EvaluatedStation =>
-  evaluateInOrder(evaluator, readings);
 /** The suffix of stations whose temperature jumps at every reading, so that each flag depends on the reading before; the others have warm hours. */
 const RESTLESS = /[13]$/;
 
@@ -137,7 +124,7 @@ describe('stations in several partitions', () => {
       await storeAll(`spread ${seed}`, partitions, seed);
       for (const stationId of stations)
         expect(await findStoredEvaluation(stack, stationId)).toEqual(
-          fold(all.filter((reading) => reading.stationId === stationId)),
+          evaluateInOrder(all.filter((reading) => reading.stationId === stationId)),
         );
     },
   );
@@ -151,7 +138,7 @@ describe('stations in several partitions', () => {
     const sink = await openSink(databases[0] as WeatherDatabase);
     await store(sink, makePartitionKey('backlog'), first);
     await store(sink, makePartitionKey('backlog', 1), second);
-    expect(await findStoredEvaluation(stack, 'backlog')).toEqual(fold(readings));
+    expect(await findStoredEvaluation(stack, 'backlog')).toEqual(evaluateInOrder(readings));
   });
 
   it('are reported once, and those that have moved permanently are not', async () => {
@@ -167,8 +154,8 @@ describe('stations in several partitions', () => {
       await store(sink, makePartitionKey('told', n < 6 ? 0 : 1), [moves[n] as Reading]);
     }
     expect(shared).toEqual(['turns']);
-    expect(await findStoredEvaluation(stack, 'turns')).toEqual(fold(turns.slice(0, 12)));
-    expect(await findStoredEvaluation(stack, 'moves')).toEqual(fold(moves.slice(0, 12)));
+    expect(await findStoredEvaluation(stack, 'turns')).toEqual(evaluateInOrder(turns.slice(0, 12)));
+    expect(await findStoredEvaluation(stack, 'moves')).toEqual(evaluateInOrder(moves.slice(0, 12)));
   });
 });
 
@@ -236,7 +223,7 @@ describe('a backlog without keys', () => {
     await consumer.line(/stations come in several partitions/);
     const evaluator = new ReadingEvaluator(defaultRules(THRESHOLD_CELSIUS));
     for (const [stationId, own] of Map.groupBy(readings, (reading) => reading.stationId))
-      expect(await findStoredEvaluation(stack, stationId)).toEqual(fold(own, evaluator));
+      expect(await findStoredEvaluation(stack, stationId)).toEqual(evaluateInOrder(own, evaluator));
     await consumer.kill();
   });
 });

@@ -1,6 +1,15 @@
-import type { Alert, ReadingEvaluator } from '@weather/weather-rules';
+import { ReadingEvaluator, type Alert } from '@weather/weather-rules';
+import { parseTestRules } from '@weather/weather-rules/testing';
 import type { Reading } from '@weather/weather-schema';
 import type { TestStack } from '../stack/test-stack.ts';
+
+/** Rules with a threshold, a duration and a change. */
+export const EVALUATION_RULES = parseTestRules(`
+rules:
+  - { name: heat, quantity: temperature, above: 30 }
+  - { name: long-heat, quantity: temperature, atLeast: 28, clear: 25, for: 10m, severity: critical }
+  - { name: rise, change: { quantity: temperature, within: 30m }, atLeast: 5 }
+`);
 
 /** The results of evaluating a station's readings. */
 export interface EvaluatedStation {
@@ -11,7 +20,10 @@ export interface EvaluatedStation {
 }
 
 /** Evaluates the readings of one station in event-time order. */
-export function evaluateInOrder(evaluator: ReadingEvaluator, readings: readonly Reading[]): EvaluatedStation {
+export function evaluateInOrder(
+  readings: readonly Reading[],
+  evaluator = new ReadingEvaluator(EVALUATION_RULES),
+): EvaluatedStation {
   const state = evaluator.initialState(readings[0]?.stationId ?? '');
   const changes: Alert[] = [];
   const sorted = [...readings].sort((a, b) => a.observedAt - b.observedAt);

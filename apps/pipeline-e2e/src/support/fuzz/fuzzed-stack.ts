@@ -32,7 +32,8 @@ export class FuzzedStack {
   ) {}
 
   static async start(): Promise<FuzzedStack> {
-    const notifying = await NotifierTest.start({ kafka: true });
+    const notifying = new NotifierTest();
+    await notifying.start({ kafka: true });
     return await notifying.stack.orStop(() => FuzzedStack.#on(notifying));
   }
 

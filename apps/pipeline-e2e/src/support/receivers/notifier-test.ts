@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
 import type { AppProcess } from '../stack/app-process.ts';
 import { runAllSteps } from '../stack/run-all-steps.ts';
@@ -21,26 +22,43 @@ export interface NotificationRow {
   readonly reason: string | null;
 }
 
+/** Registers hooks that start the servers for the tests of a file, and that begin and end each test. */
+export function useNotifierTest(): NotifierTest {
+  const test = new NotifierTest();
+  beforeAll(() => test.start());
+  afterAll(() => test.stop());
+  beforeEach(() => test.begin());
+  afterEach(() => test.end());
+  return test;
+}
+
 /** The database, a folder with the receivers' files and a receiver. */
 export class NotifierTest {
-  private constructor(
-    readonly stack: TestStack,
-    readonly alerts: TestAlerts,
-    readonly folder: string,
-    readonly receiver: HttpReceiver,
-  ) {}
+  readonly receiver = new HttpReceiver();
+  readonly alerts = new TestAlerts(() => this.stack);
+  #stack: TestStack | undefined;
+  #folder = '';
+
+  get stack(): TestStack {
+    if (this.#stack === undefined) throw new Error('the servers are not running yet');
+    return this.#stack;
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
 
   /** @param options.kafka whether to start Kafka too. */
-  static async start({ kafka = false }: { readonly kafka?: boolean } = {}): Promise<NotifierTest> {
+  async start({ kafka = false }: { readonly kafka?: boolean } = {}): Promise<void> {
     const stack = await TestStack.start({ start: { kafka } });
     await stack.orStop(async () => {
       if (kafka) await stack.migrate('up');
       else await stack.migrateTables('up');
     });
-    const folder = await mkdtemp(join(tmpdir(), 'receivers-'));
-    await writeFile(join(folder, 'secret'), `${SECRET}\n`);
-    await writeFile(join(folder, 'password'), 'swordfish\n');
-    return new NotifierTest(stack, new TestAlerts(stack), folder, new HttpReceiver());
+    this.#stack = stack;
+    this.#folder = await mkdtemp(join(tmpdir(), 'receivers-'));
+    await writeFile(join(this.folder, 'secret'), `${SECRET}\n`);
+    await writeFile(join(this.folder, 'password'), 'swordfish\n');
   }
 
   async stop(): Promise<void> {

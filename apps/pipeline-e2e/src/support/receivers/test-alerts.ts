@@ -18,10 +18,10 @@ export interface AlertFields {
 
 /** Writes alerts like the sink: the row of `alert_episode` and that of the outbox in one transaction. */
 export class TestAlerts {
-  constructor(private readonly stack: TestStack) {}
+  constructor(private readonly getStack: () => TestStack) {}
 
   async clear(): Promise<void> {
-    for (const table of TABLES) await this.stack.query(`DELETE FROM ${table}`);
+    for (const table of TABLES) await this.getStack().query(`DELETE FROM ${table}`);
   }
 
   async fire(station: string, options: AlertFields = {}): Promise<void> {
@@ -54,7 +54,7 @@ export class TestAlerts {
 
   /** Reads the rule and the station of each alert that is firing in the table. */
   async findFiring(): Promise<string[]> {
-    const rows = await this.stack.query<{ alert: string }>(
+    const rows = await this.getStack().query<{ alert: string }>(
       `SELECT CONCAT(e.rule, ' ', s.station_id) AS alert FROM alert_episode e JOIN station s ON s.id = e.station_id
        WHERE e.state = 'firing'`,
     );
@@ -70,7 +70,7 @@ export class TestAlerts {
   }
 
   async #write(...statements: readonly (readonly [string, readonly unknown[]])[]): Promise<void> {
-    const database = await this.stack.database();
+    const database = await this.getStack().database();
     await database.fork().transactional(async (em) => {
       for (const [sql, parameters] of statements) await em.execute(sql, [...parameters], 'run');
     });

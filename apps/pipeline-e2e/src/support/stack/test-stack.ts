@@ -36,10 +36,13 @@ const ROLES = {
   cli: 'reader',
 } as const;
 
+type DatabaseRole = 'admin' | 'migrator' | 'consumer' | 'maintenance' | 'notifier' | 'reader' | 'operator';
+
 /** Real servers for one spec file, on free ports and in a temporary folder. */
 export class TestStack {
   #apps: AppProcess[] = [];
-  #database: WeatherDatabase | undefined;
+  #databases: WeatherDatabase[] = [];
+  #admin: WeatherDatabase | undefined;
 
   private constructor(
     readonly servers: DevStack,
@@ -73,7 +76,7 @@ export class TestStack {
   async stop(): Promise<void> {
     await runAllSteps([
       () => this.endApps(),
-      () => this.#database?.close(),
+      () => Promise.all(this.#databases.map((database) => database.close())),
       () => this.servers.stop(),
       () => rm(this.folder, { recursive: true, force: true }),
     ]);
@@ -113,13 +116,17 @@ export class TestStack {
 
   /** Connects to the database as its administrator. */
   async database(): Promise<WeatherDatabase> {
-    this.#database ??= await WeatherDatabase.connect(this.databaseConfig('admin'), LOGGER);
-    return this.#database;
+    return (this.#admin ??= await this.connect('admin'));
   }
 
-  databaseConfig(
-    role: 'admin' | 'migrator' | 'consumer' | 'maintenance' | 'notifier' | 'reader' | 'operator',
-  ): Parameters<typeof WeatherDatabase.connect>[0] {
+  /** Connects as a user of the database until the servers are stopped. */
+  async connect(role: DatabaseRole): Promise<WeatherDatabase> {
+    const database = await WeatherDatabase.connect(this.databaseConfig(role), LOGGER);
+    this.#databases.push(database);
+    return database;
+  }
+
+  databaseConfig(role: DatabaseRole): Parameters<typeof WeatherDatabase.connect>[0] {
     const { host, port, database, users } = this.servers.mysql;
     const { user, password } = users[role];
     return {
