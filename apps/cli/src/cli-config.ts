@@ -29,46 +29,51 @@ export class ConsumptionConfig {
   legacyTimeZone = 'UTC';
 }
 
-const ReaderDatabaseConfig = withDefaults(DatabaseConfig, {
+/** For the commands that read a snapshot of all tables. */
+export const ReaderDatabaseConfig = withDefaults(DatabaseConfig, {
   user: 'weather_reader',
   // The snapshot's connection is idle while the topic is read.
   socketTimeoutMs: 3_600_000,
 });
 
-function OperatorFromEnv(): PropertyDecorator {
-  return FromEnv({
-    env: 'MYSQL_OPERATOR_USER',
-    description: 'user that acknowledges alerts',
-    allowed: 'a user name',
-  });
-}
+/** For the commands that read a page of rows, which is much faster than a snapshot. */
+export const AlertsDatabaseConfig = withDefaults(DatabaseConfig, { user: 'weather_reader' });
 
-function OperatorPasswordFromEnv(): PropertyDecorator {
-  return FromEnv({
-    env: 'MYSQL_OPERATOR_PASSWORD',
-    description: 'password of that user',
-    allowed: 'a password',
-    secret: true,
-  });
-}
+/** For the commands that write rollups. */
+export const MaintenanceDatabaseConfig = withDefaults(DatabaseConfig, {
+  user: 'weather_maintenance',
+  socketTimeoutMs: 300_000,
+});
+
+const OperatorFromEnv = FromEnv({
+  env: 'MYSQL_OPERATOR_USER',
+  description: 'user that acknowledges alerts',
+  allowed: 'a user name',
+});
+const OperatorPasswordFromEnv = FromEnv({
+  env: 'MYSQL_OPERATOR_PASSWORD',
+  description: 'password of that user',
+  allowed: 'a password',
+  secret: true,
+});
 
 /** The login of the one command that changes alerts, for `--help`. */
 class OperatorLoginConfig {
-  @OperatorFromEnv()
+  @OperatorFromEnv
   user = 'weather_operator';
 
-  @OperatorPasswordFromEnv()
+  @OperatorPasswordFromEnv
   password!: string;
 }
 
-/** Uses a separate login, so that all other commands cannot write. */
-class OperatorDatabaseConfig extends DatabaseConfig {
+/** Uses a separate login, so that no other command can change alerts. */
+export class OperatorDatabaseConfig extends DatabaseConfig {
   override readonly loginPrefix = 'MYSQL_OPERATOR_';
 
-  @OperatorFromEnv()
+  @OperatorFromEnv
   override user = new OperatorLoginConfig().user;
 
-  @OperatorPasswordFromEnv()
+  @OperatorPasswordFromEnv
   override password = '';
 }
 
@@ -80,25 +85,12 @@ export class QuietLoggingConfig extends LoggingConfig {
 
 export const DEAD_LETTERS_SECTIONS = { deadLetters: DeadLettersConfig, kafka: KafkaConfig };
 
-export const REBUILD_ROLLUPS_SECTIONS = {
-  database: withDefaults(DatabaseConfig, { user: 'weather_maintenance', socketTimeoutMs: 300_000 }),
-};
-
-export const VERIFY_ROLLUPS_SECTIONS = { database: ReaderDatabaseConfig };
-
 export const VERIFY_SECTIONS = {
   consumption: ConsumptionConfig,
   deadLetters: DeadLettersConfig,
   database: ReaderDatabaseConfig,
   kafka: KafkaConfig,
 };
-
-export const QUALITY_SECTIONS = { database: ReaderDatabaseConfig };
-
-/** A page of rows takes far less time than a snapshot of all tables. */
-export const LIST_ALERTS_SECTIONS = { database: withDefaults(DatabaseConfig, { user: 'weather_reader' }) };
-
-export const ACKNOWLEDGE_SECTIONS = { database: OperatorDatabaseConfig };
 
 /** All settings, by section. */
 export const CLI_SECTIONS = { ...VERIFY_SECTIONS, operator: OperatorLoginConfig };

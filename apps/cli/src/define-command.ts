@@ -4,20 +4,14 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@weather/service-runtime';
+import { connectDatabase } from '@weather/weather-store';
+import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { QuietLoggingConfig } from './cli-config.ts';
 import { USAGE } from './usage.ts';
 
 export interface CommandContext<S extends Sections> extends ServiceContext<S> {
   /** Shows a line on a terminal, which the next one replaces. */
   readonly progress: (text: () => string) => void;
-}
-
-/** The result of a command. */
-export interface CommandResult {
-  /** The text for standard output. */
-  readonly output: string;
-  /** Whether the exit code is 0. */
-  readonly ok: boolean;
 }
 
 interface CommandDefinition<S extends Sections, Request> {
@@ -30,7 +24,11 @@ interface CommandDefinition<S extends Sections, Request> {
    * @throws UsageError naming what is wrong.
    */
   readonly parse: (args: readonly string[]) => Request;
-  readonly run: (request: Request, context: CommandContext<S>) => Promise<CommandResult>;
+  /** Returns the text for standard output, and whether the exit code is 0. */
+  readonly run: (
+    request: Request,
+    context: CommandContext<S>,
+  ) => Promise<{ readonly output: string; readonly ok: boolean }>;
 }
 
 const EXIT_OK = 0;
@@ -52,7 +50,7 @@ export function defineCommand<S extends Sections, Request>({
     logTo: 'stderr',
     run: async (context) => {
       const request = parse(context.args.slice(1));
-      // Until the command has finished: one that is interrupted has not done what it was asked to do.
+      // Until the command has finished: one that is interrupted must not exit with 0.
       process.exitCode = EXIT_FAILURE;
       const line = new ProgressLine(process.stderr, context.logger);
       const progress = (text: () => string): void => line.update(text);
@@ -61,4 +59,13 @@ export function defineCommand<S extends Sections, Request>({
       if (ok && !context.signal.aborted) process.exitCode = EXIT_OK;
     },
   };
+}
+
+/** Does some work in a consistent snapshot of the database; after a transient error it starts again. */
+export async function withSnapshot<T>(
+  context: Parameters<typeof connectDatabase>[0],
+  work: (snapshot: StoreSnapshot) => Promise<T>,
+): Promise<T> {
+  const database = await connectDatabase(context);
+  return await database.withRetry(() => StoreSnapshot.take(database, work), { signal: context.signal });
 }

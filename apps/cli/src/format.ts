@@ -3,7 +3,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const HEX_DIGITS = 4;
 const HEX = 16;
 
-/** Escapes what is unsafe on a terminal in a text from outside. */
+/** Escapes the characters of a foreign text that are unsafe on a terminal. */
 export function formatValue(text: string): string {
   return text.replaceAll(UNSAFE, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -11,9 +11,14 @@ export function formatValue(text: string): string {
   });
 }
 
-/** Whether `formatValue` leaves a text as it is. */
+/** Whether `formatValue` leaves a text unchanged. */
 export function isSafeText(text: string): boolean {
   return formatValue(text) === text;
+}
+
+/** Formats a value as one line of JSON. */
+export function formatJson(value: object): string {
+  return `${JSON.stringify(value)}\n`;
 }
 
 /** Formats a count with its noun: `1 alert`, `2 alerts`. */

@@ -5,6 +5,8 @@ import { STATION_ID_PATTERN } from '@weather/weather-schema';
 /** A day, or a time with its zone: without one it would differ between machines. */
 const TIMESTAMP = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
+const DEFAULT_EXAMPLES = 20;
+
 interface Parsed<T extends NonNullable<ParseArgsConfig['options']>> {
   args: string[];
   options: T;
@@ -61,6 +63,14 @@ export function parseTime(option: string, text: string | undefined): number | un
 export function parseStationId<T extends string | undefined>(text: T): T {
   if (text === undefined || STATION_ID_PATTERN.test(text)) return text;
   throw invalidOption('--station', text, '1 to 64 of A–Z a–z 0–9 . _ : -');
+}
+
+/**
+ * Parses the option `--examples`; 20 by default.
+ * @throws UsageError naming its value and what is expected.
+ */
+export function parseExamples(text: string | undefined): number {
+  return parseWholeNumber('--examples', text) ?? DEFAULT_EXAMPLES;
 }
 
 export function invalidOption(option: string, text: string, expected: string): UsageError {

@@ -1,6 +1,6 @@
 import { formatIsoTimestamp } from '@weather/weather-schema';
 import type { AcknowledgeResult, AlertTarget, ListedAlert } from '@weather/weather-store';
-import { formatCount, formatValue } from '../format.ts';
+import { formatCount, formatJson, formatValue } from '../format.ts';
 
 /** Derived values, such as a dew point, are no more precise than this. */
 const PEAK_DECIMALS = 3;
@@ -24,7 +24,7 @@ export function formatAlert(alert: ListedAlert): string {
 /** Formats an alert as one line of JSON. */
 export function alertJson(alert: ListedAlert): string {
   const { startedAt, firedAt, resolvedAt, peakAt, acknowledgement, ...others } = alert;
-  return `${JSON.stringify({
+  return formatJson({
     ...others,
     startedAt: formatIsoTimestamp(startedAt),
     firedAt: isoOrNull(firedAt),
@@ -32,7 +32,7 @@ export function alertJson(alert: ListedAlert): string {
     peakAt: formatIsoTimestamp(peakAt),
     acknowledgedBy: acknowledgement?.by ?? null,
     acknowledgedAt: isoOrNull(acknowledgement?.at),
-  })}\n`;
+  });
 }
 
 /** Formats the outcome of acknowledging an alert. */

@@ -21,7 +21,7 @@ export type DeadLetterEntry =
 
 const DIGEST_LENGTH = 16;
 
-/** Decodes a record of the dead letter topic; one that cannot be read is foreign, so it does not hide those behind it. */
+/** Decodes a record of the dead letter topic; one that cannot be read is foreign, so that it does not hide later ones. */
 export function decodeEntry(partition: number, record: IncomingRecord): DeadLetterEntry {
   const deadLetter = decodeDeadLetter(record);
   if (deadLetter === undefined) return decodeMarker(record);

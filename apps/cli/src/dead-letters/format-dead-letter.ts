@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { formatValue } from '../format.ts';
+import { formatJson, formatValue } from '../format.ts';
 import { formatSource, type StoredDeadLetter } from './dead-letter.ts';
 
 const MAX_SHOWN_BYTES = 300;
@@ -21,7 +21,7 @@ export function formatDeadLetter(deadLetter: StoredDeadLetter, redrivenAt: strin
 /** Formats a dead letter as one line of JSON; key and value are in base64 if they are not UTF-8. */
 export function deadLetterJson(deadLetter: StoredDeadLetter, redrivenAt: string | undefined): string {
   const { at, source, stage, reason, partition, offset, fullLength, lastOffset } = deadLetter;
-  return `${JSON.stringify({
+  return formatJson({
     at,
     ...source,
     lastOffset,
@@ -32,7 +32,7 @@ export function deadLetterJson(deadLetter: StoredDeadLetter, redrivenAt: string 
     fullLength,
     redrivenAt,
     deadLetter: { partition, offset },
-  })}\n`;
+  });
 }
 
 /** Formats bytes as text, escaped and cut. @param fullLength the length of the original. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatQuality, qualityJson } from './format-quality.ts';
+import { formatJson } from '../format.ts';
+import { formatQuality } from './format-quality.ts';
 import type { QualityReport } from './confusion-counts.ts';
 
 const REPORT: QualityReport = {
@@ -68,7 +69,7 @@ describe('formatQuality', () => {
 
 describe('qualityJson', () => {
   it('is the report on a line', () => {
-    expect(JSON.parse(qualityJson(REPORT))).toEqual(REPORT);
-    expect(qualityJson(REPORT).split('\n')).toHaveLength(2);
+    expect(JSON.parse(formatJson(REPORT))).toEqual(REPORT);
+    expect(formatJson(REPORT).split('\n')).toHaveLength(2);
   });
 });

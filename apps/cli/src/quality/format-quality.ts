@@ -24,11 +24,6 @@ export function formatQuality(report: QualityReport): string {
   ].join('\n');
 }
 
-/** Formats the report as one line of JSON. */
-export function qualityJson(report: QualityReport): string {
-  return `${JSON.stringify(report)}\n`;
-}
-
 function toFaultCells(counts: FaultCounts): string[] {
   const { fault, visibility, occurrences, detected, readings, stored, flagged, recall } = counts;
   const isVisible = visibility !== 'none';

@@ -1,11 +1,11 @@
-import { WaitAbortedError } from '@weather/service-runtime';
-import { StoreSnapshot } from '@weather/weather-store/snapshot';
-import { QUALITY_SECTIONS } from '../cli-config.ts';
-import { connectDatabase } from '@weather/weather-store';
-import { defineCommand, type CommandContext } from '../define-command.ts';
+import { WaitAbortedError, type Sections } from '@weather/service-runtime';
+import type { StoreSnapshot } from '@weather/weather-store/snapshot';
+import { ReaderDatabaseConfig } from '../cli-config.ts';
+import { defineCommand, withSnapshot, type CommandContext } from '../define-command.ts';
+import { formatJson } from '../format.ts';
 import { parseOptions, usageError } from '../parse-options.ts';
 import { ConfusionCounts, type QualityReport } from './confusion-counts.ts';
-import { formatQuality, qualityJson } from './format-quality.ts';
+import { formatQuality } from './format-quality.ts';
 import { readGroundTruth, type GroundTruth } from './ground-truth.ts';
 
 const OPTIONS = { 'ground-truth': { type: 'string' }, json: { type: 'boolean' } } as const;
@@ -13,7 +13,7 @@ const OPTIONS = { 'ground-truth': { type: 'string' }, json: { type: 'boolean' } 
 export const QUALITY_COMMAND = defineCommand({
   name: 'quality',
   summary: 'compares the quality flags with the faults that the simulator has injected.',
-  sections: QUALITY_SECTIONS,
+  sections: { database: ReaderDatabaseConfig },
   parse: (args) => {
     const { 'ground-truth': path, json = false } = parseOptions(args, OPTIONS);
     if (path === undefined) throw usageError('quality needs --ground-truth FILE');
@@ -21,20 +21,16 @@ export const QUALITY_COMMAND = defineCommand({
   },
   run: async ({ path, json }, context) => {
     const groundTruth = await readGroundTruth(path);
-    const database = await connectDatabase(context);
-    const report = await database.withRetry(
-      () => StoreSnapshot.take(database, (snapshot) => assessQuality(snapshot, groundTruth, context)),
-      { signal: context.signal },
-    );
-    return { output: json ? qualityJson(report) : formatQuality(report), ok: true };
+    const report = await withSnapshot(context, (snapshot) => countFlags(snapshot, groundTruth, context));
+    return { output: json ? formatJson(report) : formatQuality(report), ok: true };
   },
 });
 
 /** @throws WaitAbortedError when the signal is aborted. */
-async function assessQuality(
+async function countFlags(
   snapshot: StoreSnapshot,
   groundTruth: GroundTruth,
-  { progress, signal }: CommandContext<typeof QUALITY_SECTIONS>,
+  { progress, signal }: Pick<CommandContext<Sections>, 'progress' | 'signal'>,
 ): Promise<QualityReport> {
   const counts = new ConfusionCounts(groundTruth);
   const { span, stationIds } = groundTruth;

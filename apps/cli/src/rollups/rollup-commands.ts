@@ -1,24 +1,35 @@
-import { markRangeDirty, RollupRefresher } from '@weather/weather-store/rollups';
-import { StoreSnapshot } from '@weather/weather-store/snapshot';
-import { REBUILD_ROLLUPS_SECTIONS, VERIFY_ROLLUPS_SECTIONS } from '../cli-config.ts';
 import { connectDatabase } from '@weather/weather-store';
-import { defineCommand } from '../define-command.ts';
+import { markRangeDirty, RollupRefresher, type RollupRange } from '@weather/weather-store/rollups';
+import { MaintenanceDatabaseConfig, ReaderDatabaseConfig } from '../cli-config.ts';
+import { defineCommand, withSnapshot } from '../define-command.ts';
 import { formatCount } from '../format.ts';
+import { parseExamples, parseOptions, parseStationId, parseTime, usageError } from '../parse-options.ts';
 import { formatRollups, rollupsJson, toReport } from './rollups-report.ts';
-import { parseRebuildRollups, parseVerifyRollups } from './rollups-request.ts';
+
+const RANGE_OPTIONS = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  station: { type: 'string' },
+} as const;
+const VERIFY_OPTIONS = {
+  ...RANGE_OPTIONS,
+  json: { type: 'boolean' },
+  examples: { type: 'string' },
+} as const;
+
+/** No reading is older or newer: the schema rejects times before 1900. */
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(9999, 0, 1);
 
 export const VERIFY_ROLLUPS_COMMAND = defineCommand({
   name: 'rollups verify',
   summary: 'compares the rollups with a recomputation.',
-  sections: VERIFY_ROLLUPS_SECTIONS,
+  sections: { database: ReaderDatabaseConfig },
   parse: parseVerifyRollups,
   run: async ({ range, json, maxExamples }, context) => {
-    const database = await connectDatabase(context);
-    const compare = (snapshot: StoreSnapshot) =>
-      toReport(snapshot.compareRollups(range), maxExamples, context.progress);
-    const report = await database.withRetry(() => StoreSnapshot.take(database, compare), {
-      signal: context.signal,
-    });
+    const report = await withSnapshot(context, (snapshot) =>
+      toReport(snapshot.compareRollups(range), maxExamples, context.progress),
+    );
     return { output: json ? rollupsJson(report) : formatRollups(report), ok: report.discrepancyCount === 0 };
   },
 });
@@ -30,7 +41,7 @@ export const VERIFY_ROLLUPS_COMMAND = defineCommand({
 export const REBUILD_ROLLUPS_COMMAND = defineCommand({
   name: 'rollups rebuild',
   summary: 'recomputes the rollups of a range.',
-  sections: REBUILD_ROLLUPS_SECTIONS,
+  sections: { database: MaintenanceDatabaseConfig },
   parse: parseRebuildRollups,
   run: async (range, context) => {
     const { signal, progress } = context;
@@ -48,3 +59,32 @@ export const REBUILD_ROLLUPS_COMMAND = defineCommand({
     return { output: '', ok: false };
   },
 });
+
+/** @throws UsageError naming what is wrong. */
+export function parseVerifyRollups([name, ...args]: readonly string[]): {
+  readonly range: RollupRange;
+  readonly json: boolean;
+  readonly maxExamples: number;
+} {
+  if (name !== 'verify') throw usageError('usage: weather rollups verify|rebuild');
+  const { json = false, examples, ...range } = parseOptions(args, VERIFY_OPTIONS);
+  return { range: parseRange(range), json, maxExamples: parseExamples(examples) };
+}
+
+/** @throws UsageError naming what is wrong. */
+export function parseRebuildRollups([, ...args]: readonly string[]): RollupRange {
+  const values = parseOptions(args, RANGE_OPTIONS);
+  if (values.from === undefined || values.to === undefined) {
+    throw usageError('rollups rebuild needs --from and --to');
+  }
+  return parseRange(values);
+}
+
+function parseRange(values: { readonly [name in keyof typeof RANGE_OPTIONS]?: string }): RollupRange {
+  const from = parseTime('--from', values.from) ?? EARLIEST;
+  const to = parseTime('--to', values.to) ?? LATEST;
+  if (from < EARLIEST || to > LATEST || from >= to) {
+    throw usageError('--from must be before --to, and both in the years 1900 to 9998');
+  }
+  return { from, to, stationId: parseStationId(values.station) };
+}

@@ -1,5 +1,5 @@
 import type { RollupComparison, RollupDiscrepancy } from '@weather/weather-store/rollups';
-import { formatCount } from '../format.ts';
+import { formatCount, formatJson } from '../format.ts';
 
 /** The number of rollups that were compared, and the discrepancies. */
 export interface RollupsReport {
@@ -12,7 +12,7 @@ export interface RollupsReport {
   readonly discrepancies: readonly RollupDiscrepancy[];
 }
 
-/** Sums up the steps of a comparison. @param maxExamples the most discrepancies to keep. */
+/** Sums up the steps of a comparison. @param maxExamples the maximum number of discrepancies to keep. */
 export async function toReport(
   steps: AsyncIterable<RollupComparison>,
   maxExamples: number,
@@ -58,7 +58,7 @@ export function rollupsJson(report: RollupsReport): string {
     ...discrepancy,
     start: new Date(start).toISOString(),
   }));
-  return `${JSON.stringify({ ok: report.discrepancyCount === 0, ...report, discrepancies })}\n`;
+  return formatJson({ ok: report.discrepancyCount === 0, ...report, discrepancies });
 }
 
 function formatDiscrepancy({

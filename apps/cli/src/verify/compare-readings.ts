@@ -49,7 +49,7 @@ const END_OF_TIME = Number.POSITIVE_INFINITY;
  * into memory are compared in several passes, each over a share of the keys.
  */
 export class ReadingComparison {
-  /** The numbers that stand for the stations. */
+  /** The number of each station, by its id. */
   readonly #stations = new Map<string, number>();
   readonly #stationIds: string[] = [];
   readonly #passes: number;
@@ -218,7 +218,7 @@ export class ReadingComparison {
       station = this.#stationIds.push(stationId) - 1;
       this.#stations.set(stationId, station);
     }
-    return { station, observedAt: observedAt };
+    return { station, observedAt };
   }
 
   #isCompared({ station, observedAt }: ReadingKey): boolean {

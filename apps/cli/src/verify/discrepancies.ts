@@ -38,40 +38,34 @@ export interface Discrepancy {
 
 /** Collects discrepancies: counts all of them and keeps the first of each kind. */
 export class Discrepancies {
-  readonly #counts = new Map<DiscrepancyKind, number>();
-  readonly #examples = new Map<DiscrepancyKind, DiscrepancyExample[]>();
+  readonly #byKind = new Map<DiscrepancyKind, { count: number; readonly examples: DiscrepancyExample[] }>();
 
   /** @param maxExamples of each kind. */
-  constructor(readonly maxExamples: number) {}
+  constructor(private readonly maxExamples: number) {}
 
   /** @param count the number of discrepancies that the example stands for. */
   add(kind: DiscrepancyKind, example: DiscrepancyExample, count = 1): void {
-    this.#counts.set(kind, this.#count(kind) + count);
-    const examples = this.#examples.get(kind) ?? [];
-    if (examples.length < this.maxExamples) examples.push(example);
-    this.#examples.set(kind, examples);
+    this.addAll(kind, count, [example]);
   }
 
   /** Adds discrepancies with examples of only some of them. */
   addAll(kind: DiscrepancyKind, count: number, examples: readonly DiscrepancyExample[]): void {
-    for (const example of examples) this.add(kind, example);
-    if (count > examples.length) this.#counts.set(kind, this.#count(kind) + count - examples.length);
+    const found = this.#byKind.get(kind) ?? { count: 0, examples: [] };
+    this.#byKind.set(kind, found);
+    found.count += count;
+    found.examples.push(...examples.slice(0, this.maxExamples - found.examples.length));
   }
 
   /** Whether the next discrepancy of this kind would be kept as an example. */
   wantsExample(kind: DiscrepancyKind): boolean {
-    return this.#count(kind) < this.maxExamples;
+    return (this.#byKind.get(kind)?.count ?? 0) < this.maxExamples;
   }
 
   /** In the order of the report. */
   list(): Discrepancy[] {
     return (Object.keys(DISCREPANCY_KINDS) as DiscrepancyKind[]).flatMap((kind) => {
-      const count = this.#count(kind);
-      return count === 0 ? [] : [{ kind, count, examples: this.#examples.get(kind) ?? [] }];
+      const found = this.#byKind.get(kind);
+      return found === undefined || found.count === 0 ? [] : [{ kind, ...found }];
     });
-  }
-
-  #count(kind: DiscrepancyKind): number {
-    return this.#counts.get(kind) ?? 0;
   }
 }

@@ -8,7 +8,7 @@ export interface ExpectedSource {
 }
 
 export interface ReadingKey {
-  /** A number that stands for the station. */
+  /** The number of the station in this comparison. */
   readonly station: number;
   /** Milliseconds since the epoch. */
   readonly observedAt: number;

@@ -1,4 +1,4 @@
-import { formatCount, formatTable } from '../format.ts';
+import { formatCount, formatJson, formatTable } from '../format.ts';
 import type { PartitionState } from './check-partitions.ts';
 import { DISCREPANCY_KINDS, type Discrepancy, type DiscrepancyExample } from './discrepancies.ts';
 import type { VerificationReport } from './verify.ts';
@@ -42,7 +42,7 @@ export function formatReport(report: VerificationReport): string {
 
 /** Formats the report as one line of JSON. */
 export function reportJson(report: VerificationReport): string {
-  return `${JSON.stringify({ ok: report.discrepancies.length === 0, ...report })}\n`;
+  return formatJson({ ok: report.discrepancies.length === 0, ...report });
 }
 
 function formatDiscrepancy({ kind, count, examples }: Discrepancy): string[] {

@@ -2,7 +2,7 @@ import { KafkaConnection } from '@weather/kafka-client';
 import { VERIFY_SECTIONS } from '../cli-config.ts';
 import { connectDatabase } from '@weather/weather-store';
 import { defineCommand } from '../define-command.ts';
-import { parseOptions, parseWholeNumber } from '../parse-options.ts';
+import { parseExamples, parseOptions } from '../parse-options.ts';
 import { formatReport, reportJson } from './format-report.ts';
 import { verify } from './verify.ts';
 
@@ -11,7 +11,6 @@ const OPTIONS = {
   json: { type: 'boolean' },
   examples: { type: 'string' },
 } as const;
-const DEFAULT_EXAMPLES = 20;
 
 export const VERIFY_COMMAND = defineCommand({
   name: 'verify',
@@ -19,7 +18,7 @@ export const VERIFY_COMMAND = defineCommand({
   sections: VERIFY_SECTIONS,
   parse: (args) => {
     const { quick = false, json = false, examples } = parseOptions(args, OPTIONS);
-    return { quick, json, maxExamples: parseWholeNumber('--examples', examples) ?? DEFAULT_EXAMPLES };
+    return { quick, json, maxExamples: parseExamples(examples) };
   },
   run: async ({ quick, json, maxExamples }, context) => {
     const { settings, logger, progress, signal } = context;

@@ -34,7 +34,7 @@ export interface VerificationReport {
 /**
  * Compares Kafka with a consistent snapshot of the tables. So that readings that flow meanwhile make no difference, the
  * snapshot comes first, then the ends of the partitions, and only records below the committed offsets are compared.
- * Outages are waited out; after an outage of the database it starts again.
+ * Waits until an outage is over; after one of the database it starts again.
  * @throws WaitAbortedError when the signal is aborted.
  */
 export async function verify(options: VerificationOptions): Promise<VerificationReport> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRebuildRollups, parseVerifyRollups } from './rollups-request.ts';
+import { parseRebuildRollups, parseVerifyRollups } from './rollup-commands.ts';
 
 describe('rollups verify', () => {
   it('compares everything by default', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UsageError } from '@weather/service-runtime';
-import { parseAcknowledge, parseListAlerts } from './alerts-request.ts';
+import { parseAcknowledge, parseListAlerts } from './alert-commands.ts';
 
 describe('parseListAlerts', () => {
   it('lists the newest hundred alerts without an option', () => {
