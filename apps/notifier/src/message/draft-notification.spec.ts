@@ -45,7 +45,7 @@ describe('draftNotification', () => {
 
   it('sends an end with its time and the fingerprint of its start', () => {
     const [start] = draftMessage(group({ waiting: [event('roof')] })).alerts;
-    const ended = draftMessage(group({ waiting: [end('roof')], firing: [over('roof')] }));
+    const ended = draftMessage(group({ waiting: [end('roof')], sentAsFiring: [over('roof')] }));
     expect(ended.status).toBe('resolved');
     expect(ended.alerts).toEqual([
       expect.objectContaining({
@@ -59,7 +59,7 @@ describe('draftNotification', () => {
 
   it('has the status firing while one alert fires, and in common only what all alerts have', () => {
     const { status, commonLabels, commonAnnotations } = draftMessage(
-      group({ waiting: [end('a')], firing: [over('a'), event('b')] }),
+      group({ waiting: [end('a')], sentAsFiring: [over('a'), event('b')] }),
     );
     expect(status).toBe('firing');
     expect(commonLabels).toEqual({ alertname: 'heat', severity: 'critical' });
@@ -84,41 +84,41 @@ describe('draftNotification', () => {
 
   it('assigns a state to each event', () => {
     const waiting = [event('a'), end('b'), event('c', { alert: undefined })];
-    const firing = [over('b'), event('d', { alert: undefined }), event('e')];
-    const draft = draftNotification(group({ waiting, firing }), OPTIONS);
-    expect(draft.firing).toMatchObject([{ id: waiting[0]?.id, city: null }]);
-    expect(draft.done).toEqual([waiting[1]?.id, firing[1]?.id, firing[0]?.id]);
+    const sentAsFiring = [over('b'), event('d', { alert: undefined }), event('e')];
+    const draft = draftNotification(group({ waiting, sentAsFiring }), OPTIONS);
+    expect(draft.newlyFiring).toMatchObject([{ id: waiting[0]?.id, city: null }]);
+    expect(draft.done).toEqual([waiting[1]?.id, sentAsFiring[1]?.id, sentAsFiring[0]?.id]);
     expect(draft.discarded).toEqual([waiting[2]?.id]);
   });
 
   it('repeats what is still firing when the repeat interval is over, unless it is acknowledged', () => {
     const acknowledged = event('b', { alert: alert({ isAcknowledged: true }) });
-    const firing = [event('a'), acknowledged];
-    expect(draftNotification(group({ firing }), OPTIONS).body).toBeUndefined();
-    const repeated = draftMessage(group({ firing, isRepeat: true }));
+    const sentAsFiring = [event('a'), acknowledged];
+    expect(draftNotification(group({ sentAsFiring }), OPTIONS).body).toBeUndefined();
+    const repeated = draftMessage(group({ sentAsFiring, isRepeat: true }));
     expect(repeated.alerts.map(({ labels }) => labels['station'])).toEqual(['a']);
     expect(
-      draftNotification(group({ firing: [acknowledged], isRepeat: true }), OPTIONS).body,
+      draftNotification(group({ sentAsFiring: [acknowledged], isRepeat: true }), OPTIONS).body,
     ).toBeUndefined();
   });
 
   it('sends what is retracted as resolved now', () => {
-    const { alerts } = draftMessage(group({ firing: [event('a', { alert: undefined })] }));
+    const { alerts } = draftMessage(group({ sentAsFiring: [event('a', { alert: undefined })] }));
     expect(alerts).toEqual([
       expect.objectContaining({ status: 'resolved', endsAt: '2026-07-01T15:00:00.000Z' }),
     ]);
   });
 
   it('sends what is resolved without an event with its own end', () => {
-    const { alerts } = draftMessage(group({ firing: [over('a')] }));
+    const { alerts } = draftMessage(group({ sentAsFiring: [over('a')] }));
     expect(alerts).toEqual([
       expect.objectContaining({ status: 'resolved', endsAt: '2026-07-01T14:00:00.000Z' }),
     ]);
   });
 
   it('counts the alerts that have no room', () => {
-    const firing = ['b', 'c', 'd'].map((station) => event(station));
-    const { alerts, truncatedAlerts } = draftMessage(group({ waiting: [event('a')], firing }), {
+    const sentAsFiring = ['b', 'c', 'd'].map((station) => event(station));
+    const { alerts, truncatedAlerts } = draftMessage(group({ waiting: [event('a')], sentAsFiring }), {
       ...OPTIONS,
       maxAlerts: 2,
     });

@@ -1,7 +1,7 @@
 import type { DueGroup, GroupEvent, NotificationDraft } from '@weather/weather-store/notifications';
 import { selectEvents } from './select-events.ts';
-import { toAlert } from './to-alert.ts';
-import { createWebhookMessage, type Alert } from './webhook-message.ts';
+import { toAlertmanagerAlert } from './to-alertmanager-alert.ts';
+import { createWebhookMessage, type AlertmanagerAlert } from './webhook-message.ts';
 
 export interface DraftOptions {
   readonly receiver: string;
@@ -17,14 +17,17 @@ export interface DraftOptions {
 export function draftNotification(group: DueGroup, options: DraftOptions): NotificationDraft {
   const selected = selectEvents(group, options.maxAlerts);
   const { retracted, stillFiring } = selected;
-  const firing = selected.new.filter(({ event }) => event === 'firing');
+  const newlyFiring = selected.new.filter(({ event }) => event === 'firing');
   const resolved = selected.new.filter(({ event }) => event === 'resolved');
   const context = { ...group, externalUrl: options.externalUrl };
-  const resolve = (event: GroupEvent): Alert => toAlert(event, context, event.alert?.resolvedAt ?? group.now);
+  const resolve = (event: GroupEvent): AlertmanagerAlert =>
+    toAlertmanagerAlert(event, context, event.alert?.resolvedAt ?? group.now);
   const alerts = [
-    ...selected.new.map((event) => (event.event === 'firing' ? toAlert(event, context) : resolve(event))),
+    ...selected.new.map((event) =>
+      event.event === 'firing' ? toAlertmanagerAlert(event, context) : resolve(event),
+    ),
     ...retracted.map(resolve),
-    ...stillFiring.map((event) => toAlert(event, context)),
+    ...stillFiring.map((event) => toAlertmanagerAlert(event, context)),
   ];
   const hasNews = selected.new.length + retracted.length > 0;
   const shouldSend = hasNews || (group.isRepeat && stillFiring.length > 0);
@@ -34,7 +37,7 @@ export function draftNotification(group: DueGroup, options: DraftOptions): Notif
       ? JSON.stringify(createWebhookMessage(alerts, { ...context, ...options, truncatedAlerts }))
       : undefined,
     alertCount: alerts.length,
-    firing,
+    newlyFiring,
     done: toIds([...resolved, ...retracted, ...selected.closed]),
     discarded: toIds(selected.suppressed),
     hasMore,

@@ -13,16 +13,18 @@ function draftMessage(due: DueGroup, maxAlerts = 10): WebhookMessage {
 
 describe('an e-mail', () => {
   it('counts what fires in its subject, including what had no room', () => {
-    const firing = [over('b'), event('c'), event('d')];
-    const message = draftMessage(group({ waiting: [event('a'), end('b')], firing }), 3);
+    const sentAsFiring = [over('b'), event('c'), event('d')];
+    const message = draftMessage(group({ waiting: [event('a'), end('b')], sentAsFiring }), 3);
     expect(formatSubject(message)).toBe('[FIRING:3] heat (critical)');
-    expect(formatSubject(draftMessage(group({ waiting: [end('b')], firing: [over('b')] })))).toBe(
+    expect(formatSubject(draftMessage(group({ waiting: [end('b')], sentAsFiring: [over('b')] })))).toBe(
       '[RESOLVED] heat (critical)',
     );
   });
 
   it('lists what fires, then what is resolved, each with its link', () => {
-    const text = formatText(draftMessage(group({ waiting: [end('b'), event('a')], firing: [over('b')] })));
+    const text = formatText(
+      draftMessage(group({ waiting: [end('b'), event('a')], sentAsFiring: [over('b')] })),
+    );
     expect(text.split('\n').filter((line) => !line.startsWith('  https'))).toEqual([
       'Firing',
       '- a: heat since 2026-07-01 12:00 UTC, peak 31.4',
@@ -39,7 +41,7 @@ describe('an e-mail', () => {
   });
 
   it('counts the alerts that have no room', () => {
-    const text = formatText(draftMessage(group({ waiting: [event('a')], firing: [event('b')] }), 1));
+    const text = formatText(draftMessage(group({ waiting: [event('a')], sentAsFiring: [event('b')] }), 1));
     expect(text).toContain('- and 1 more firing\n');
   });
 });

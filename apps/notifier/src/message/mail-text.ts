@@ -1,4 +1,4 @@
-import type { Alert, WebhookMessage } from './webhook-message.ts';
+import type { AlertmanagerAlert, WebhookMessage } from './webhook-message.ts';
 
 /** Formats a subject as Alertmanager does: `[FIRING:2] heat (critical)`. */
 export function formatSubject({ alerts, status, groupLabels, truncatedAlerts }: WebhookMessage): string {
@@ -26,6 +26,6 @@ function formatSection(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((text) => `- ${text}`), ''];
 }
 
-function formatLine({ annotations, generatorURL }: Alert): string {
+function formatLine({ annotations, generatorURL }: AlertmanagerAlert): string {
   return [annotations['summary'] ?? '', generatorURL].filter((text) => text !== '').join('\n  ');
 }

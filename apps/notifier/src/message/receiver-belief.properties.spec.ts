@@ -33,8 +33,8 @@ describe('the belief of a receiver', () => {
         while (pipeline.notify() && messages < MAX_MESSAGES) messages += 1;
         expect(messages).toBeLessThan(MAX_MESSAGES);
         const believed = [...pipeline.believed.values()].filter(({ status }) => status === 'firing');
-        expect(new Set(believed.map((alert) => alert.station))).toEqual(new Set(pipeline.firing));
-        expect(believed.length).toBeLessThanOrEqual(pipeline.firing.length);
+        expect(new Set(believed.map((alert) => alert.station))).toEqual(new Set(pipeline.firingStations));
+        expect(believed.length).toBeLessThanOrEqual(pipeline.firingStations.length);
       }),
       { numRuns: 3_000 },
     );

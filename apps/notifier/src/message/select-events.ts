@@ -1,17 +1,17 @@
 import type { DueGroup, GroupEvent } from '@weather/weather-store/notifications';
-import { PublishedAlerts } from './published-alerts.ts';
+import { SentAlerts } from './sent-alerts.ts';
 
 /** The events of a group's next message, by the reason why they are in it or not. */
 export interface SelectedEvents {
-  /** Not published before, in the order in which they happened. */
+  /** Not sent before, in the order in which they happened. */
   readonly new: readonly GroupEvent[];
-  /** Published as firing and not firing any more, although no event says so: late readings have changed the alert. */
+  /** Sent as firing and not firing any more, although no event says so: late readings have changed the alert. */
   readonly retracted: readonly GroupEvent[];
-  /** Published before, still firing and not acknowledged. */
+  /** Sent before, still firing and not acknowledged. */
   readonly stillFiring: readonly GroupEvent[];
   /** How many of those still firing had no room. */
   readonly truncated: number;
-  /** Published as firing and resolved without a message: this message, or an earlier one, has the state of the labels. */
+  /** Sent as firing and resolved without a message: this message, or an earlier one, has the state of the labels. */
   readonly closed: readonly GroupEvent[];
   /** Waiting events without information for the receiver. */
   readonly suppressed: readonly GroupEvent[];
@@ -22,20 +22,20 @@ export interface SelectedEvents {
 /**
  * Chooses the events of a group's next message, so that in the end the receiver believes exactly those alerts to be firing
  * that are. A receiver knows an alert by its labels and believes the last message about them; so `resolved` is sent only for
- * what was published as firing, and only while no other alert with the same labels fires. The message has the current state
+ * what was sent as firing, and only while no other alert with the same labels fires. The message has the current state
  * of each alert, which late readings may have changed since the event was written.
  *
  * A station appears once in a message: what happened to it later is left for the next message. New events come first, so
  * that none is ever truncated.
  */
 export function selectEvents(group: DueGroup, maxAlerts: number): SelectedEvents {
-  const published = new PublishedAlerts(group.firing);
-  const { fresh, suppressed } = selectNew(group.waiting, published, maxAlerts);
+  const sent = new SentAlerts(group.sentAsFiring);
+  const { fresh, suppressed } = selectNew(group.waiting, sent, maxAlerts);
   const stillFiring: GroupEvent[] = [];
   const closed: GroupEvent[] = [];
   const over: (readonly GroupEvent[])[] = [];
-  const labelsOfNew = new Set(fresh.map((event) => published.getLabels(event)));
-  for (const [labels, events] of published.byLabels) {
+  const labelsOfNew = new Set(fresh.map((event) => sent.getLabels(event)));
+  for (const [labels, events] of sent.byLabels) {
     const firing = events.findLast(isFiring);
     const ended = events.filter((event) => !isFiring(event));
     if (labelsOfNew.has(labels)) closed.push(...ended);
@@ -61,7 +61,7 @@ export function selectEvents(group: DueGroup, maxAlerts: number): SelectedEvents
 /** Selects events up to the first whose station has one already, which no later event may overtake. */
 function selectNew(
   waiting: readonly GroupEvent[],
-  published: PublishedAlerts,
+  sent: SentAlerts,
   limit: number,
 ): { readonly fresh: GroupEvent[]; readonly suppressed: GroupEvent[] } {
   const stations = new Set<string>();
@@ -69,30 +69,30 @@ function selectNew(
   const suppressed: GroupEvent[] = [];
   for (const event of waiting) {
     if (fresh.length === limit || stations.has(event.station)) break;
-    if (event.event === 'firing' ? isNewStart(event, published) : isNewEnd(event, published)) {
+    if (event.event === 'firing' ? isNewStart(event, sent) : isNewEnd(event, sent)) {
       stations.add(event.station);
-      fresh.push(published.asPublished(event));
+      fresh.push(sent.asSent(event));
     } else suppressed.push(event);
   }
   return { fresh, suppressed };
 }
 
 /**
- * The start of an alert that is resolved already is published once, and not while a newer alert fires, whose end the end of
+ * The start of an alert that is resolved already is sent once, and not while a newer alert fires, whose end the end of
  * this one would seem to be.
  */
-function isNewStart(event: GroupEvent, published: PublishedAlerts): boolean {
-  if (!hasFired(event) || published.has(event)) return false;
-  return isFiring(event) || (!event.wasPublished && !published.findOthers(event).some(isFiring));
+function isNewStart(event: GroupEvent, sent: SentAlerts): boolean {
+  if (!hasFired(event) || sent.has(event)) return false;
+  return isFiring(event) || (!event.wasSent && !sent.findOthers(event).some(isFiring));
 }
 
 /**
  * If the alert is gone and another one fires, the start of that one replaces the end of this one. The end of an alert that
- * still exists is published in order, before the start that follows it.
+ * still exists is sent in order, before the start that follows it.
  */
-function isNewEnd(event: GroupEvent, published: PublishedAlerts): boolean {
-  if (!published.has(event) || isFiring(event) || published.findOthers(event).some(isFiring)) return false;
-  return hasFired(event) || !published.asPublished(event).anotherFiring;
+function isNewEnd(event: GroupEvent, sent: SentAlerts): boolean {
+  if (!sent.has(event) || isFiring(event) || sent.findOthers(event).some(isFiring)) return false;
+  return hasFired(event) || !sent.asSent(event).anotherFiring;
 }
 
 /** Whether the alert has fired, as far as is known now. */

@@ -2,7 +2,7 @@
 export type TextByName = Readonly<Record<string, string>>;
 
 /** One alert of a message. */
-export interface Alert {
+export interface AlertmanagerAlert {
   readonly status: 'firing' | 'resolved';
   readonly labels: TextByName;
   readonly annotations: TextByName;
@@ -19,7 +19,7 @@ export interface WebhookMessage {
   readonly receiver: string;
   /** `firing` if any alert is. */
   readonly status: 'firing' | 'resolved';
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly AlertmanagerAlert[];
   readonly groupLabels: TextByName;
   readonly commonLabels: TextByName;
   readonly commonAnnotations: TextByName;
@@ -40,7 +40,10 @@ export interface MessageGroup {
 }
 
 /** Creates the message with the alerts of a group. */
-export function createWebhookMessage(alerts: readonly Alert[], group: MessageGroup): WebhookMessage {
+export function createWebhookMessage(
+  alerts: readonly AlertmanagerAlert[],
+  group: MessageGroup,
+): WebhookMessage {
   const { receiver, rule, severity, externalUrl, truncatedAlerts } = group;
   return {
     receiver,

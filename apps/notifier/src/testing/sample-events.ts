@@ -26,7 +26,7 @@ export function event(station: string, changes: Partial<GroupEvent> = {}): Group
     city: null,
     startedAt: START,
     alert: alert(),
-    wasPublished: false,
+    wasSent: false,
     anotherFiring: false,
     ...changes,
   };
@@ -38,7 +38,7 @@ export function end(station: string, changes: Partial<GroupEvent> = {}): GroupEv
   return event(station, { event: 'resolved', alert: resolved, ...changes });
 }
 
-/** A published start of an alert that is resolved by now, for a test. */
+/** A sent start of an alert that is resolved by now, for a test. */
 export function over(station: string, changes: Partial<GroupEvent> = {}): GroupEvent {
   return end(station, { event: 'firing', ...changes });
 }
@@ -49,7 +49,7 @@ export function group(changes: Partial<DueGroup> = {}): DueGroup {
     rule: 'heat',
     severity: 'critical',
     waiting: [],
-    firing: [],
+    sentAsFiring: [],
     isRepeat: false,
     now: START + 3 * MS_PER_HOUR,
     ...changes,

@@ -31,7 +31,7 @@ export class SamplePipeline {
   constructor(private readonly maxAlerts: number) {}
 
   /** The station of each firing alert. */
-  get firing(): string[] {
+  get firingStations(): string[] {
     return [...this.#alerts].flatMap(([station, states]) =>
       [...states.values()].filter((state) => state === 'firing').map(() => station),
     );
@@ -74,15 +74,15 @@ export class SamplePipeline {
     const waiting = inState('waiting').slice(0, this.maxAlerts);
     if (waiting.length === 0 && !inState('firing').some(({ alert: now }) => now?.state !== 'firing'))
       return false;
-    const { body, firing, done, discarded } = draftNotification(
-      group({ waiting, firing: inState('firing') }),
+    const { body, newlyFiring, done, discarded } = draftNotification(
+      group({ waiting, sentAsFiring: inState('firing') }),
       {
         receiver: 'ops',
         externalUrl: '',
         maxAlerts: this.maxAlerts,
       },
     );
-    const cityOf = new Map(firing.map(({ id, city }) => [id, city]));
+    const cityOf = new Map(newlyFiring.map(({ id, city }) => [id, city]));
     this.#events = this.#events
       .filter(({ id }) => !discarded.includes(id))
       .map((row) => {
@@ -107,9 +107,9 @@ export class SamplePipeline {
       ...row,
       city,
       alert: now === undefined ? undefined : alert({ state: now }),
-      wasPublished:
+      wasSent:
         state === 'waiting' && same.some((other) => other.event === 'firing' && other.state === 'done'),
-      anotherFiring: state === 'firing' && city === cityNow && this.firing.includes(station),
+      anotherFiring: state === 'firing' && city === cityNow && this.firingStations.includes(station),
     });
   }
 

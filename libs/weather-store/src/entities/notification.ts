@@ -14,21 +14,21 @@ export const NotificationGroup = defineEntity({
     openNotification: p.bigint('number').unsigned().nullable(),
     /** When the last notification was created. */
     lastNotifiedAt: p.datetime(3).nullable(),
-    /** When the waiting events are published. */
+    /** When the waiting events are due to be sent. */
     dueAt: p.datetime(3).nullable(),
     /** When what is still firing is repeated. */
     repeatAt: p.datetime(3).nullable(),
   },
 });
 
-/** A transition of an alert in a group: waiting to be published, published as firing and not resolved, or done. */
+/** A transition of an alert in a group: waiting to be sent, sent as `firing` and not as resolved, or done. */
 export const NotificationEvent = defineEntity({
   name: 'NotificationEvent',
   tableName: 'notification_event',
   indexes: [
     { name: 'notification_event_episode', properties: ['groupId', 'stationId', 'startedAt'] },
     { name: 'notification_event_state', properties: ['groupId', 'state'] },
-    { name: 'notification_event_age', properties: ['state', 'publishedAt'] },
+    { name: 'notification_event_age', properties: ['state', 'sentAt'] },
   ],
   properties: {
     id: p.bigint('number').unsigned().primary().autoincrement(),
@@ -37,8 +37,8 @@ export const NotificationEvent = defineEntity({
     startedAt: p.datetime(3),
     event: p.enum(['firing', 'resolved']),
     state: p.enum(['waiting', 'firing', 'done']),
-    publishedAt: p.datetime(3).nullable(),
-    /** The city that was published with the start. */
+    sentAt: p.datetime(3).nullable(),
+    /** The city that was sent with the start. */
     city: p.string().length(80).nullable().ignoreSchemaChanges('default'),
   },
 });

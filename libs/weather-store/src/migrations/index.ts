@@ -19,6 +19,7 @@ import { IndexOpenEpisodes } from './index-open-episodes.ts';
 import { TrackStationPartition } from './track-station-partition.ts';
 import { RenameRollupTables } from './rename-rollup-tables.ts';
 import { RenameOffsetCounts } from './rename-offset-counts.ts';
+import { RenameEventSentAt } from './rename-event-sent-at.ts';
 import { RenameNotificationColumns } from './rename-notification-columns.ts';
 import { RenewNotificationEvent } from './renew-notification-event.ts';
 
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   { name: '0021-rename-notification-columns', class: RenameNotificationColumns },
   { name: '0022-rename-rollup-tables', class: RenameRollupTables },
   { name: '0023-rename-offset-counts', class: RenameOffsetCounts },
+  { name: '0024-rename-event-sent-at', class: RenameEventSentAt },
 ];

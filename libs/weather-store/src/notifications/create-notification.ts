@@ -55,21 +55,17 @@ async function insertNotification(
 
 async function updateEvents(
   em: EntityManager,
-  { firing, done, discarded }: NotificationDraft,
+  { newlyFiring, done, discarded }: NotificationDraft,
 ): Promise<void> {
-  // The city is kept: the end is published with the labels of the start.
-  for (const [city, events] of Map.groupBy(firing, (event) => event.city))
+  // The city is kept: the end is sent with the labels of the start.
+  for (const [city, events] of Map.groupBy(newlyFiring, (event) => event.city))
     await em.nativeUpdate(
       NotificationEvent,
       { id: { $in: events.map(({ id }) => id) } },
-      { state: 'firing', publishedAt: raw(NOW), city },
+      { state: 'firing', sentAt: raw(NOW), city },
     );
   if (done.length > 0)
-    await em.nativeUpdate(
-      NotificationEvent,
-      { id: { $in: [...done] } },
-      { state: 'done', publishedAt: raw(NOW) },
-    );
+    await em.nativeUpdate(NotificationEvent, { id: { $in: [...done] } }, { state: 'done', sentAt: raw(NOW) });
   if (discarded.length > 0)
     await em.execute(
       'DELETE e FROM notification_event e FORCE INDEX (PRIMARY) WHERE e.id IN (?)',

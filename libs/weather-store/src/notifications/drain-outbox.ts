@@ -42,7 +42,7 @@ interface OutboxRow {
   readonly startedAt: string;
 }
 
-/** A group in which an alert of a row's rule and station is published as firing, or waits to be. */
+/** A group in which an alert of a row's rule and station has been sent as firing, or waits to be sent. */
 interface NotifiedGroup {
   readonly id: number;
   readonly receiver: string;
@@ -70,7 +70,7 @@ export async function findOldestInOutbox(em: EntityManager, limit: number): Prom
 /**
  * Moves rows of the outbox into the groups of their receivers. Of two transactions with the same rows, the second waits and
  * finds them gone, so that the order of an alert's events is kept. A row whose alert no longer exists, or has another
- * severity by now, goes to the groups that were notified of an alert of its station, so that they publish its end.
+ * severity by now, goes to the groups that were notified of an alert of its station, so that they send its end.
  * @param ids read before the transaction: the transaction locks them before it reads any other table, so that it reads
  * nothing older than these events.
  */
@@ -185,7 +185,7 @@ async function addToGroup(em: EntityManager, { route, rule, severity, rows }: Ro
   if (added.length > 0) await em.insertMany(NotificationEvent, added);
 }
 
-/** Finds what is waiting already and need not be added: it is published with the state its alert has then. */
+/** Finds what is waiting already and need not be added: it is sent with the state its alert has then. */
 async function findWaiting(
   em: EntityManager,
   groupId: number,

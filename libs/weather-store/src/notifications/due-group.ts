@@ -16,14 +16,14 @@ export interface GroupEvent {
   readonly event: 'firing' | 'resolved';
   /** The station ID. */
   readonly station: string;
-  /** The station's city; for an event published as firing, the city it was published with. */
+  /** The station's city; for an event sent as firing, the city it was sent with. */
   readonly city: string | null;
   readonly startedAt: number;
   /** Undefined when the alert no longer exists, because late readings have changed it. */
   readonly alert: CurrentAlert | undefined;
-  /** Of a waiting event: whether the alert was published before, as firing and as resolved. */
-  readonly wasPublished: boolean;
-  /** Of an event published as firing that does not fire: whether another alert with the same labels does. */
+  /** Of a waiting event: whether the alert was sent before, as firing and as resolved. */
+  readonly wasSent: boolean;
+  /** Of an event sent as firing that does not fire: whether another alert with the same labels does. */
   readonly anotherFiring: boolean;
 }
 
@@ -31,10 +31,10 @@ export interface GroupEvent {
 export interface DueGroup {
   readonly rule: string;
   readonly severity: string;
-  /** Not published yet, in the order in which they happened. */
+  /** Not sent yet, in the order in which they happened. */
   readonly waiting: readonly GroupEvent[];
-  /** Published as firing, and not as resolved: all of the stations of `waiting`, and the first ones of other stations. */
-  readonly firing: readonly GroupEvent[];
+  /** Sent as firing, and not as resolved: all of the stations of `waiting`, and the first ones of other stations. */
+  readonly sentAsFiring: readonly GroupEvent[];
   /** Whether the repeat interval is over. */
   readonly isRepeat: boolean;
   /** Epoch milliseconds of the database's clock. */
@@ -46,11 +46,11 @@ export interface NotificationDraft {
   /** The body of the notification; undefined when nothing is sent. */
   readonly body: string | undefined;
   readonly alertCount: number;
-  /** The waiting events that are published as firing. */
-  readonly firing: readonly Pick<GroupEvent, 'id' | 'city'>[];
-  /** The ids of waiting events that are published as resolved, and of events in `DueGroup.firing` that have ended. */
+  /** The waiting events that are sent as firing. */
+  readonly newlyFiring: readonly Pick<GroupEvent, 'id' | 'city'>[];
+  /** The ids of waiting events that are sent as resolved, and of events in `DueGroup.sentAsFiring` that have ended. */
   readonly done: readonly number[];
-  /** The ids of waiting events that are deleted without being published. */
+  /** The ids of waiting events that are deleted without being sent. */
   readonly discarded: readonly number[];
   /** Whether the next notification is due immediately. */
   readonly hasMore: boolean;
@@ -72,7 +72,7 @@ interface EventRow {
   readonly city: string | null;
   readonly current_city: string | null;
   readonly started_at: string;
-  readonly was_published: number;
+  readonly was_sent: number;
   readonly another_firing: number;
   readonly state: CurrentAlert['state'] | null;
   readonly resolved_at: string | null;
@@ -82,7 +82,7 @@ interface EventRow {
 }
 
 /** The number of firing alerts in a group beyond which further ones are neither counted nor repeated. */
-const MAX_FIRING = 10_000;
+const MAX_SENT_AS_FIRING = 10_000;
 
 /** Locks a group of a receiver that is due and has no open notification, skipping those that another notifier has locked. */
 export async function lockDueGroup(em: EntityManager, receiver: string): Promise<LockedGroup | undefined> {
@@ -111,18 +111,18 @@ export async function readGroup(em: EntityManager, group: LockedGroup, limit: nu
     ]);
   const waiting = await selectEvents('waiting', 'ORDER BY e.id LIMIT ?', limit);
   const stations = [...new Set(waiting.map(({ station_id }) => station_id))];
-  // The published alerts of stations with waiting events are always read: only what is among them can end.
+  // The alerts that were sent as firing, of stations with waiting events are always read: only what is among them can end.
   const related =
     stations.length === 0
       ? []
       : await selectEvents('firing', 'AND e.station_id IN (?) ORDER BY e.id', stations);
-  const first = await selectEvents('firing', 'ORDER BY e.id LIMIT ?', MAX_FIRING);
+  const first = await selectEvents('firing', 'ORDER BY e.id LIMIT ?', MAX_SENT_AS_FIRING);
   const firing = new Map([...first, ...related].map((row) => [row.id, row]));
   return {
     rule,
     severity,
     waiting: waiting.map(toEvent),
-    firing: [...firing.values()].map(toEvent),
+    sentAsFiring: [...firing.values()].map(toEvent),
     isRepeat: group.is_repeat === 1,
     now: toEpochMs(group.now),
   };
@@ -139,7 +139,7 @@ const EVENTS = `
     a.acknowledged_at IS NOT NULL AS is_acknowledged,
     e.state = 'waiting' AND EXISTS (
       SELECT 1 FROM notification_event d WHERE d.group_id = e.group_id AND d.station_id = e.station_id
-        AND d.started_at = e.started_at AND d.event = 'firing' AND d.state = 'done') AS was_published,
+        AND d.started_at = e.started_at AND d.event = 'firing' AND d.state = 'done') AS was_sent,
     e.state = 'firing' AND COALESCE(a.state, '') <> 'firing' AND EXISTS (
       SELECT 1 FROM alert_episode o WHERE o.station_id = e.station_id AND o.rule = ? AND o.severity = ?
         AND o.state = 'firing') AS another_firing
@@ -157,7 +157,7 @@ function toEvent({ id, event, station, city, ...row }: EventRow): GroupEvent {
     city,
     startedAt: toEpochMs(row.started_at),
     alert: toCurrentAlert(row),
-    wasPublished: row.was_published === 1,
+    wasSent: row.was_sent === 1,
     anotherFiring: row.another_firing === 1 && city === row.current_city,
   };
 }

@@ -134,10 +134,7 @@ export class NotificationStore {
       "notification WHERE state IN ('delivered', 'rejected') AND settled_at",
       days,
     );
-    const events = await this.#deleteInSteps(
-      "notification_event WHERE state = 'done' AND published_at",
-      days,
-    );
+    const events = await this.#deleteInSteps("notification_event WHERE state = 'done' AND sent_at", days);
     return notifications + events;
   }
 

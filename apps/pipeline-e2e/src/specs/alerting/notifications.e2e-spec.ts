@@ -209,7 +209,7 @@ describe('a notifier', () => {
     await test.stack.query(
       `UPDATE notification SET settled_at = NOW(3) - INTERVAL 3 DAY ORDER BY id LIMIT 1`,
     );
-    await test.stack.query(`UPDATE notification_event SET published_at = NOW(3) - INTERVAL 3 DAY`);
+    await test.stack.query(`UPDATE notification_event SET sent_at = NOW(3) - INTERVAL 3 DAY`);
     const before = (await test.notifications()).length;
     const app = await test.notifier([test.webhook('ops')], { NOTIFIER_KEEP_DAYS: '2' });
     await app.line(/old notifications deleted rows=3/);

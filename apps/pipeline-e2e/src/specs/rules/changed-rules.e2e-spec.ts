@@ -75,8 +75,8 @@ function expectOpen(open: readonly string[], { rules }: Variant, temperature: nu
   }
 }
 
-/** Finds resolved alerts that were published as firing but not as resolved. */
-async function filterUnpublished(stationId: string): Promise<object[]> {
+/** Finds resolved alerts that were recorded in the outbox as firing but not as resolved. */
+async function findUnrecordedEnds(stationId: string): Promise<object[]> {
   return await tables.stack.query(
     `SELECT e.rule, CAST(e.started_at AS CHAR) AS startedAt FROM alert_episode e JOIN station s ON s.id = e.station_id
      WHERE s.station_id = ? AND e.state = 'resolved' AND NOT EXISTS (SELECT 1 FROM notification_outbox o
@@ -106,7 +106,7 @@ describe('open alerts', () => {
         await expectStored(sink, makePartitionKey(stationId), readings);
         expectOpen(await openRules(stationId), variant, temperature);
       }
-      expect(await filterUnpublished(stationId)).toEqual([]);
+      expect(await findUnrecordedEnds(stationId)).toEqual([]);
     },
   );
 
@@ -123,7 +123,7 @@ describe('open alerts', () => {
     );
     await expectStored(await openSink(parseTestRules(heat(30).yaml)), key, [reading(1_000, 20)]);
     expect(await openRules('expired')).toEqual([]);
-    expect(await filterUnpublished('expired')).toEqual([]);
+    expect(await findUnrecordedEnds('expired')).toEqual([]);
   });
 
   it('of a station that sends nothing more stay open while there is a rule of their name', async () => {
@@ -142,7 +142,7 @@ describe('open alerts', () => {
     const renamed = parseTestRules('rules: [{ name: heat-35, quantity: temperature, above: 35 }]');
     await resolveOrphanedAlerts(tables.database, renamed, START);
     expect(await openRules('gone')).toEqual([]);
-    expect(await filterUnpublished('gone')).toEqual([]);
+    expect(await findUnrecordedEnds('gone')).toEqual([]);
   });
 
   it('that the clock has started stay open until a reading ends them', async () => {

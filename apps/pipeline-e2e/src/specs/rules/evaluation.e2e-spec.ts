@@ -162,7 +162,7 @@ describe('flags and alerts', () => {
     expect(await findStoredAlerts(tables.stack, 'ahead')).toEqual(evaluateInOrder(readings).alerts);
   });
 
-  it('keep the acknowledgement of an alert whose start turns out to be earlier, and publish it once', async () => {
+  it('keep the acknowledgement of an alert whose start turns out to be earlier, and record it once', async () => {
     const at = (minute: number, temperature: number): Reading => ({
       stationId: 'acknowledged',
       observedAt: START + minute * MS_PER_MINUTE,

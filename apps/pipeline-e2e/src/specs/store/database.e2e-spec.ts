@@ -94,6 +94,7 @@ describe('the migrations', () => {
       '0021-rename-notification-columns',
       '0022-rename-rollup-tables',
       '0023-rename-offset-counts',
+      '0024-rename-event-sent-at',
     ]);
   });
 });

@@ -17,7 +17,7 @@ export function notifierPlans(tables: PlanTables): void {
     const notifier = await tables.as('notifier');
     const store = new NotificationStore(notifier);
     const route = { receiver: 'ops', groupWaitMs: 0, groupIntervalMs: 0 };
-    const draft = { body: 'body', alertCount: 1, firing: [], done: [], discarded: [], hasMore: false };
+    const draft = { body: 'body', alertCount: 1, newlyFiring: [], done: [], discarded: [], hasMore: false };
     const step = 20 * EVENTS;
     await expectBounded(notifier, {
       'draining the outbox': [step, () => store.drainOutbox(() => [route])],

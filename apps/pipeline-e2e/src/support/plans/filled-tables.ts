@@ -65,7 +65,7 @@ function makeStatements({ stations, alerts, openAlerts }: TableSizes): string[] 
        FROM station s CROSS JOIN ${makeNumbers(DECIMAL_DIGITS, 'h')}`,
     `INSERT INTO rollup_dirty_hour (day_start, station_id, hours, version) SELECT DATE(${newest}), id, 1, 7 FROM station`,
     `INSERT INTO notification_group (id, receiver, rule, severity, due_at) VALUES (1, 'ops', 'rule-1', 'warning', NOW(3))`,
-    `INSERT INTO notification_event (group_id, station_id, started_at, event, state, published_at)
+    `INSERT INTO notification_event (group_id, station_id, started_at, event, state, sent_at)
        SELECT 1, station_id, started_at, 'firing', IF(n.id MOD 500 = 0, 'firing', IF(n.id MOD 700 = 0, 'waiting', 'done')), NOW(3)
        FROM alert_episode n`,
     `INSERT INTO notification (group_id, receiver, idempotency_key, body, alert_count, state, created_at, next_attempt_at,

@@ -1,7 +1,7 @@
 import { formatNumber, formatIsoTimestamp } from '@weather/weather-schema';
 import type { GroupEvent } from '@weather/weather-store/notifications';
 import { fingerprint } from './fingerprint.ts';
-import type { Alert, TextByName } from './webhook-message.ts';
+import type { AlertmanagerAlert, TextByName } from './webhook-message.ts';
 
 /** The properties that the alerts of a group have in common. */
 export interface AlertContext {
@@ -20,7 +20,11 @@ const MINUTES_LENGTH = 16;
  * Converts an alert to one of Alertmanager's.
  * @param endsAt epoch milliseconds of its end; undefined while it fires.
  */
-export function toAlert(event: GroupEvent, context: AlertContext, endsAt?: number): Alert {
+export function toAlertmanagerAlert(
+  event: GroupEvent,
+  context: AlertContext,
+  endsAt?: number,
+): AlertmanagerAlert {
   const { rule, severity } = context;
   const { station, city, startedAt } = event;
   const labels = { alertname: rule, ...(city !== null && { city }), severity, station };

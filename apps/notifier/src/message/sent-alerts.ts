@@ -1,8 +1,8 @@
 import type { GroupEvent } from '@weather/weather-store/notifications';
 
-/** The alerts of a group that were published as firing and not as resolved, by their labels: station and city. */
-export class PublishedAlerts {
-  /** The alerts with the same labels, last published last. */
+/** The alerts of a group that were sent as firing and not as resolved, by their labels: station and city. */
+export class SentAlerts {
+  /** The alerts with the same labels, the last sent one last. */
   readonly byLabels: ReadonlyMap<string, readonly GroupEvent[]>;
   readonly #byKey: ReadonlyMap<string, GroupEvent>;
 
@@ -11,23 +11,23 @@ export class PublishedAlerts {
     this.byLabels = Map.groupBy(events, toLabels);
   }
 
-  /** Whether the alert of an event was published. */
+  /** Whether the alert of an event was sent. */
   has(event: GroupEvent): boolean {
     return this.#byKey.has(toKey(event));
   }
 
-  /** The event with the labels its alert was published with: the station's city may have changed since. */
-  asPublished(event: GroupEvent): GroupEvent {
+  /** The event with the labels its alert was sent with: the station's city may have changed since. */
+  asSent(event: GroupEvent): GroupEvent {
     const { city, anotherFiring } = this.#byKey.get(toKey(event)) ?? event;
     return { ...event, city, anotherFiring };
   }
 
   /** The labels of an event's alert, as a key of `byLabels`. */
   getLabels(event: GroupEvent): string {
-    return toLabels(this.asPublished(event));
+    return toLabels(this.asSent(event));
   }
 
-  /** Finds the other alerts that were published with the same labels. */
+  /** Finds the other alerts that were sent with the same labels. */
   findOthers(event: GroupEvent): GroupEvent[] {
     const events = this.byLabels.get(this.getLabels(event)) ?? [];
     return events.filter(({ startedAt }) => startedAt !== event.startedAt);
