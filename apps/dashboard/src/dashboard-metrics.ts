@@ -1,7 +1,7 @@
 import { AppMetrics } from '@weather/service-runtime';
 import { MS_PER_SECOND } from '@weather/weather-schema';
 import type { SubscriberObserver } from './live/subscriber.ts';
-import type { AnsweredRequest } from './server/observe-requests.ts';
+import type { AnsweredRequest } from './server/create-server.ts';
 
 const REQUEST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 

@@ -24,7 +24,7 @@ export const StoredReading = Type.Object(
 );
 export type StoredReading = Static<typeof StoredReading>;
 
-/** Where a station stands; from the file of places, see the README of the dashboard. */
+/** The location of a station; see the README of the dashboard. */
 export const Location = Type.Object(
   {
     name: Type.String(),

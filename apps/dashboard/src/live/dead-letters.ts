@@ -1,10 +1,5 @@
+import { decodeDeadLetter, type IncomingRecord } from '@weather/kafka-client';
 import type { DeadLetter } from '../contract/pipeline.ts';
-import {
-  decodeDeadLetter,
-  type IncomingRecord,
-  type KafkaConnection,
-  TopicTail,
-} from '@weather/kafka-client';
 
 /** The most recent dead letters, and those not published yet. */
 export class RecentDeadLetters {
@@ -38,13 +33,10 @@ export class RecentDeadLetters {
 
 const MAX_CHARACTERS = 200;
 const MAX_HEADER_CHARACTERS = 500;
-/** Of UTF-8, for one UTF-16 code unit. */
+/** Bytes of UTF-8 for one UTF-16 code unit. */
 const MAX_BYTES_PER_CHARACTER = 3;
 
-/**
- * Maps a record of the dead letter topic to what the page shows; undefined when it is no dead letter, such as the marker of a
- * redrive, or cannot be decoded.
- */
+/** Maps a record to a dead letter for the page; undefined for any other record, such as the marker of a redrive. */
 export function toDeadLetter(record: IncomingRecord): DeadLetter | undefined {
   const deadLetter = decodeDeadLetter(record);
   if (deadLetter === undefined) return undefined;
@@ -64,38 +56,12 @@ export function toDeadLetter(record: IncomingRecord): DeadLetter | undefined {
   };
 }
 
-/** The first characters; invalid UTF-8 is replaced. */
+/** Decodes the first characters; invalid UTF-8 is replaced. */
 function decodeStart(bytes: Buffer): string {
   return cut(bytes.subarray(0, MAX_CHARACTERS * MAX_BYTES_PER_CHARACTER).toString('utf8'), MAX_CHARACTERS);
 }
 
-/** A surrogate pair cut in half is replaced. */
+/** Replaces a surrogate pair that is cut in half. */
 function cut(text: string, characters: number): string {
   return text.slice(0, characters).toWellFormed();
-}
-
-export interface WatchDeadLettersOptions {
-  readonly connection: KafkaConnection;
-  readonly topic: string;
-  /** Number of existing records read from each partition. */
-  readonly backlog: number;
-  readonly signal: AbortSignal;
-}
-
-/** Older ones are skipped, since only the most recent are shown. */
-const MAX_LAG = 1_000;
-
-/** Adds the most recent dead letters of the topic and all new ones. */
-export async function watchDeadLetters(
-  recent: RecentDeadLetters,
-  options: WatchDeadLettersOptions,
-): Promise<void> {
-  const tail = await TopicTail.connect({ ...options, maxLag: MAX_LAG });
-  try {
-    for await (const { records } of tail.records()) {
-      recent.add(records.map(toDeadLetter).filter((deadLetter) => deadLetter !== undefined));
-    }
-  } finally {
-    await tail.close();
-  }
 }

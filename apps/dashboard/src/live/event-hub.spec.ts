@@ -30,6 +30,7 @@ async function serve(options: Partial<EventHubOptions> = {}): Promise<void> {
     instanceId: 'run1',
     maxSubscribers: 10,
     maxSubscribersPerClient: 10,
+    observer: { eventsSent: () => undefined, catchUpSent: () => undefined },
     now: () => now,
     ...options,
   });

@@ -10,7 +10,7 @@ export interface EventHubOptions {
   readonly instanceId: string;
   readonly maxSubscribers: number;
   readonly maxSubscribersPerClient: number;
-  readonly observer?: SubscriberObserver;
+  readonly observer: SubscriberObserver;
   readonly bounds?: RingBounds;
   readonly now?: () => number;
 }
@@ -21,8 +21,6 @@ const DEFAULT_BOUNDS: RingBounds = { events: 1_000, bytes: 16_777_216 };
 const MAX_CATCH_UP_STATIONS = 5_000;
 /** A subscriber that has read nothing for this long is disconnected. */
 const MAX_BLOCKED_MS = 60_000;
-
-const NO_OP_OBSERVER: SubscriberObserver = { eventsSent: () => undefined, catchUpSent: () => undefined };
 
 const HEADERS = {
   'Content-Type': 'text/event-stream',
@@ -42,7 +40,6 @@ export class EventHub implements EventHistory {
   readonly #subscribers = new Set<Subscriber>();
   /** Number of connections of each client, whether they read or not. */
   readonly #connections = new Map<string, number>();
-  readonly #observer: SubscriberObserver;
   readonly #now: () => number;
   #unsent: ((number: number) => Buffer)[] = [];
   #isClosed = false;
@@ -50,7 +47,6 @@ export class EventHub implements EventHistory {
   constructor(options: EventHubOptions) {
     this.#options = options;
     this.#ring = new EventRing(options.bounds ?? DEFAULT_BOUNDS);
-    this.#observer = options.observer ?? NO_OP_OBSERVER;
     this.#now = options.now ?? (() => performance.now());
   }
 
@@ -107,7 +103,7 @@ export class EventHub implements EventHistory {
   }
 
   #add(client: string, response: ServerResponse, next: number): void {
-    const subscriber = new Subscriber(response, this, next, this.#observer, this.#now);
+    const subscriber = new Subscriber(response, this, next, this.#options.observer, this.#now);
     this.#subscribers.add(subscriber);
     this.#connections.set(client, (this.#connections.get(client) ?? 0) + 1);
     response.once('close', () => this.#unsubscribe(client, subscriber));

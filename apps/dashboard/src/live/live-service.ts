@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { KafkaConnection } from '@weather/kafka-client';
+import { type IncomingRecord, type KafkaConnection, TopicTail } from '@weather/kafka-client';
 import { pause } from '@weather/service-runtime';
+import { decodeRecord } from '@weather/weather-schema';
 import type { WeatherDatabase } from '@weather/weather-store';
 import { StoreSnapshot } from '@weather/weather-store/snapshot';
 import { AlertChangePoller, findNewestReadingTime } from '@weather/weather-store/queries';
+import { isFromFuture } from '../contract/latest-reading.ts';
 import type { DeadLetter, PipelineState } from '../contract/pipeline.ts';
 import type { DashboardConfig } from '../dashboard-config.ts';
-import { RecentDeadLetters, watchDeadLetters } from './dead-letters.ts';
+import { RecentDeadLetters, toDeadLetter } from './dead-letters.ts';
 import { EventHub, type LiveView, type SubscribeRequest } from './event-hub.ts';
 import type { SubscriberObserver } from './subscriber.ts';
 import { PipelineMonitor } from './pipeline-monitor.ts';
 import { ReadingBatch } from './reading-batch.ts';
-import { watchReadings } from './watch-readings.ts';
-import { toAlert, toAlertKey } from '../server/mappers.ts';
+import { toAlert, toAlertKey, toLiveReading } from '../server/mappers.ts';
 
 export interface LiveServiceOptions {
   readonly config: Readonly<DashboardConfig>;
@@ -26,7 +27,11 @@ const READINGS_EVERY_MS = 250;
 const ALERTS_EVERY_MS = 500;
 const PIPELINE_EVERY_MS = 1_000;
 const MAX_READINGS = 2_000;
+/** Some seconds of a fast topic; older records are skipped. */
+const MAX_READINGS_LAG = 20_000;
 const MAX_DEAD_LETTERS = 100;
+/** Older ones are skipped, since only the most recent are shown. */
+const MAX_DEAD_LETTERS_LAG = 1_000;
 const INSTANCE_ID_BYTES = 6;
 
 /** Follows the topics, polls the tables and publishes what changes to all subscribers. */
@@ -91,33 +96,49 @@ export class LiveService implements LiveView {
     }
   }
 
-  /** Runs beside the rest, since it is slow on a large table that is not cached. */
+  /** Runs concurrently, since it is slow on a large table that is not cached. */
   async #loadNewest(): Promise<void> {
     const newest = await this.#withRetry(() => findNewestReadingTime(this.#options.database, Date.now()));
     if (newest !== undefined) this.#monitor.recordObservedAt(newest);
   }
 
   async #watchReadings(): Promise<void> {
-    const { config, connection, signal } = this.#options;
-    await watchReadings(this.#batch, {
-      connection,
-      topic: config.topic,
-      legacyTimeZone: config.legacyTimeZone,
-      now: Date.now,
-      signal,
-      onEndOffsets: (endOffsets) => (this.#monitor.endOffsets = endOffsets),
-      onObserved: (at) => this.#monitor.recordObservedAt(at),
-    });
+    const { connection, config, signal } = this.#options;
+    const options = { connection, topic: config.topic, signal, backlog: 0, maxLag: MAX_READINGS_LAG };
+    const tail = await TopicTail.connect(options);
+    this.#monitor.endOffsets = tail.ends;
+    try {
+      for await (const { records, skipped } of tail.records()) {
+        this.#batch.addDropped(skipped);
+        for (const record of records) this.#addReading(record);
+      }
+    } finally {
+      await tail.close();
+    }
+  }
+
+  /** Adds the reading of a record to the batch; invalid records are ignored. */
+  #addReading(record: IncomingRecord): void {
+    const now = Date.now();
+    const { legacyTimeZone } = this.#options.config;
+    const decoded = decodeRecord(record, { now, legacyTimeZone });
+    if (!decoded.ok) return;
+    this.#batch.add(toLiveReading(decoded.reading));
+    const { observedAt } = decoded.reading;
+    if (!isFromFuture(observedAt, now)) this.#monitor.recordObservedAt(observedAt);
   }
 
   async #watchDeadLetters(): Promise<void> {
-    const { config, connection, signal } = this.#options;
-    await watchDeadLetters(this.#deadLetters, {
-      connection,
-      topic: config.deadLetterTopic,
-      backlog: MAX_DEAD_LETTERS,
-      signal,
-    });
+    const { connection, config, signal } = this.#options;
+    const bounds = { backlog: MAX_DEAD_LETTERS, maxLag: MAX_DEAD_LETTERS_LAG };
+    const tail = await TopicTail.connect({ connection, topic: config.deadLetterTopic, signal, ...bounds });
+    try {
+      for await (const { records } of tail.records()) {
+        this.#deadLetters.add(records.map(toDeadLetter).filter((deadLetter) => deadLetter !== undefined));
+      }
+    } finally {
+      await tail.close();
+    }
   }
 
   async #watchAlerts(): Promise<void> {
@@ -132,7 +153,7 @@ export class LiveService implements LiveView {
   async #loadProgress(): Promise<void> {
     const { database, config } = this.#options;
     await this.#withRetry(async () => {
-      // They advance while the tables are read.
+      // The end offsets advance while the tables are read.
       const endOffsets = new Map(this.#monitor.endOffsets);
       const progress = await StoreSnapshot.take(database, (snapshot) =>
         snapshot.partitionProgress(config.groupId, config.topic),

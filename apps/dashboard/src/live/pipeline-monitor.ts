@@ -1,14 +1,9 @@
 import { MS_PER_SECOND } from '@weather/weather-schema';
 import type { PartitionProgress } from '@weather/weather-store/snapshot';
 import type { PartitionState, PipelineState } from '../contract/pipeline.ts';
-import type { Static } from 'typebox';
 
-/** The parts of the state that the monitor does not derive itself. */
-export interface LiveStatus {
-  readonly kafka: boolean;
-  readonly database: boolean;
-  readonly subscribers: number;
-}
+/** The parts of the state that the monitor does not derive. */
+type LiveStatus = Pick<PipelineState, 'kafka' | 'database' | 'subscribers'>;
 
 const RATE_WINDOW_MS = 5_000;
 const NO_COUNTS: PipelineState['counts'] = {
@@ -20,7 +15,7 @@ const NO_COUNTS: PipelineState['counts'] = {
   expired: 0,
 };
 
-/** Derives the state of the pipeline from the end offsets of the topic and the progress stored by the consumer. */
+/** Derives the state of the pipeline from the end offsets of the topic and the stored progress of the consumer. */
 export class PipelineMonitor {
   /** The current end offset of each partition. */
   endOffsets: ReadonlyMap<number, number> = new Map();
@@ -70,7 +65,7 @@ export class PipelineMonitor {
 function partitionStates(
   endOffsets: ReadonlyMap<number, number>,
   progress: readonly PartitionProgress[],
-): Static<typeof PartitionState>[] {
+): PartitionState[] {
   const nextOffsets = new Map(progress.map(({ partition, nextOffset }) => [partition, nextOffset]));
   return [...new Set([...endOffsets.keys(), ...nextOffsets.keys()])]
     .sort((a, b) => a - b)

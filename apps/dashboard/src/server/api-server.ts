@@ -4,8 +4,9 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type, type TSchema } from 'typebox';
 import { ErrorResponse } from '../contract/common.ts';
+import swagger from '@fastify/swagger';
 
-/** A server whose handlers get what the schemas of their routes say. */
+/** A server whose handlers are typed by the schemas of their routes. */
 export type ApiServer = FastifyInstance<
   RawServerDefault,
   IncomingMessage,
@@ -16,13 +17,32 @@ export type ApiServer = FastifyInstance<
 
 const ERRORS = { '4xx': ErrorResponse, '5xx': ErrorResponse };
 
-/** The answers of a route: what it gives, and a `ErrorResponse` for everything else. */
+/** The responses of a route: its result, or an `ErrorResponse`. */
 export function responses<T extends TSchema>(schema: T) {
   return { 200: schema, ...ERRORS };
 }
 
-/** The answers of a route that sends a text of another kind than JSON, from a stream. */
+/** The responses of a route that streams text of another content type than JSON. */
 export function streamResponses(contentType: string) {
   const schema = Type.Unsafe<Readable>(Type.String());
   return { 200: { content: { [contentType]: { schema } } }, ...ERRORS };
+}
+
+/** Incremented when the API changes incompatibly. */
+const API_VERSION = '1';
+
+/** Serves the OpenAPI document of all routes added afterwards. */
+export async function describeApi(server: FastifyInstance): Promise<void> {
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Weather dashboard',
+        version: API_VERSION,
+        description:
+          'Read-only access to stations, readings, alerts and the state of the pipeline. Timestamps are ISO 8601 in UTC; units are °C, %, hPa, m/s, degrees and mm.',
+      },
+    },
+  });
+  server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
 }

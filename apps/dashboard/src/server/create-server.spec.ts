@@ -11,8 +11,7 @@ import {
 import type { LiveView } from '../live/event-hub.ts';
 import { StationLocations } from './locations/station-locations.ts';
 import type { ApiServer } from './api-server.ts';
-import { createServer, type ServerOptions } from './create-server.ts';
-import type { AnsweredRequest } from './observe-requests.ts';
+import { createServer, type ServerOptions, type AnsweredRequest } from './create-server.ts';
 import { hostsFor, type Protection } from './security/protect.ts';
 
 const RANGE = 'from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z';

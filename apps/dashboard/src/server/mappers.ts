@@ -1,4 +1,4 @@
-import { QUANTITY_NAMES, formatIsoTimestamp } from '@weather/weather-schema';
+import { formatIsoTimestamp, QUANTITY_NAMES, type Reading } from '@weather/weather-schema';
 import type {
   ListedStation,
   QueriedReading,
@@ -11,7 +11,7 @@ import { getFlag } from '@weather/weather-rules';
 import type { Rollup } from '../contract/readings.ts';
 import type { ListedAlert } from '@weather/weather-store';
 import type { Alert } from '../contract/alerts.ts';
-import type { AlertKey } from '../contract/events.ts';
+import type { AlertKey, LiveReading } from '../contract/events.ts';
 
 export function toStationStatus(
   { stationId, city }: ListedStation,
@@ -45,22 +45,26 @@ export function toStoredReading({ observedAt, values, quality }: QueriedReading)
   };
 }
 
+/** The quantities of a live reading are in the order of `QUANTITY_NAMES`. */
+export function toLiveReading(reading: Reading): LiveReading {
+  const { stationId, observedAt } = reading;
+  return [stationId, observedAt, ...QUANTITY_NAMES.map((name) => reading[name] ?? null)];
+}
+
 export function toRollup({ start, readings, quantities, precipitationSum }: StoredRollup): Rollup {
   return { start: formatIsoTimestamp(start), readings, ...quantities, precipitationSum };
 }
 
 export function toAlert(alert: ListedAlert): Alert {
-  const { rule, severity, state, firedAt, resolvedAt, peakValue, peakAt, readingCount } = alert;
-  const { acknowledgement } = alert;
+  const { severity, state, firedAt, resolvedAt, peakValue, peakAt, readingCount, acknowledgement } = alert;
   return {
     ...toAlertKey(alert),
-    rule,
     severity,
     state,
     firedAt: toIsoOrNull(firedAt),
     resolvedAt: toIsoOrNull(resolvedAt),
     peakValue,
-    peakAt: new Date(peakAt).toISOString(),
+    peakAt: formatIsoTimestamp(peakAt),
     readings: readingCount,
     acknowledgedBy: acknowledgement?.by ?? null,
     acknowledgedAt: toIsoOrNull(acknowledgement?.at),
@@ -68,9 +72,9 @@ export function toAlert(alert: ListedAlert): Alert {
 }
 
 export function toAlertKey({ stationId, rule, startedAt }: ListedAlert): AlertKey {
-  return { station: stationId, rule, startedAt: new Date(startedAt).toISOString() };
+  return { station: stationId, rule, startedAt: formatIsoTimestamp(startedAt) };
 }
 
 function toIsoOrNull(epochMs: number | undefined): string | null {
-  return epochMs === undefined ? null : new Date(epochMs).toISOString();
+  return epochMs === undefined ? null : formatIsoTimestamp(epochMs);
 }

@@ -4,17 +4,17 @@ import type { LiveView } from '../live/event-hub.ts';
 import { StationLocations } from './locations/station-locations.ts';
 import { createServer } from './create-server.ts';
 
-/** Stands for what the description does not depend on. */
+/** A dependency that describing the API never uses. */
 const UNUSED = new Proxy(
   {},
   {
     get: (_, name) => {
-      throw new Error(`the description of the API needs no "${String(name)}"`);
+      throw new Error(`the OpenAPI document must not depend on "${String(name)}"`);
     },
   },
 ) as QueryRunner & LiveView;
 
-/** The description of the API, as `/openapi.json` gives it: that of a server that nobody asks anything. */
+/** Generates the OpenAPI document that `/openapi.json` serves, from a server that does not listen. */
 export async function openApiDocument(): Promise<object> {
   const server = await createServer({
     settings: { alertThresholdCelsius: 0, version: '' },

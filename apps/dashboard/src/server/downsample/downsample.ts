@@ -13,9 +13,9 @@ export interface DownsampledSeries {
 const ENDS = 2;
 
 /**
- * Reduces a series to at most `points` that look the same. Both ends are kept, and flagged values up to half of the points. The
- * other values are downsampled separately, so that a wrong one does not hide their shape. A gap is kept as a null in its middle.
- * @param points three or more.
+ * Downsamples a series to at most `points` (three or more) that look the same. Both ends are kept, and flagged values up to half
+ * of the points. The other values are downsampled separately, so that a wrong value does not hide their shape. A gap becomes a
+ * null in its middle.
  */
 export function downsample(series: QuantitySeries, points: number): DownsampledSeries {
   const { times } = series;
@@ -27,7 +27,7 @@ export function downsample(series: QuantitySeries, points: number): DownsampledS
   return withGaps(series, chooseValues(series, values), gapsBefore);
 }
 
-/** How many gaps lie before each value. */
+/** The number of gaps before each value. */
 function countGaps(times: readonly number[], threshold: number): Uint32Array {
   const gaps = new Uint32Array(times.length);
   for (let at = 1; at < times.length; at++) {
@@ -60,16 +60,12 @@ function withGaps(
   const downsampled: DownsampledSeries = { times: [], values: [], flags: [] };
   let previous: number | undefined;
   for (const index of indices) {
+    const time = series.times[index] as number;
     if (previous !== undefined && gapsBefore[previous] !== gapsBefore[index]) {
-      const middle = ((series.times[previous] as number) + (series.times[index] as number)) / 2;
+      const middle = ((series.times[previous] as number) + time) / 2;
       push(downsampled, Math.floor(middle), null, 0);
     }
-    push(
-      downsampled,
-      series.times[index] as number,
-      series.values[index] as number,
-      series.flags[index] as number,
-    );
+    push(downsampled, time, series.values[index] as number, series.flags[index] as number);
     previous = index;
   }
   return downsampled;
@@ -86,12 +82,12 @@ function push(
   flags.push(flag);
 }
 
-/** A pause that is so many times as long as usual is a gap. */
+/** An interval this many times as long as the median is a gap. */
 const USUAL_INTERVALS = 5;
-/** Hours and days come regularly: one that is not there is a gap. */
+/** Hours and days are regular, so a missing one is a gap. */
 const ROLLUP_INTERVALS = 1.5;
 
-/** The time between two values, in ms, beyond which there is a gap: by their median where they are readings. */
+/** The interval, in ms, above which there is a gap. */
 function gapThreshold({ resolution, times }: Pick<QuantitySeries, 'resolution' | 'times'>): number {
   switch (resolution) {
     case 'reading':

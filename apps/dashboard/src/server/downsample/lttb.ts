@@ -4,37 +4,34 @@ export interface Line {
   readonly values: ArrayLike<number>;
 }
 
-/** The least that keeps both ends and something between them. */
-const LEAST = 3;
+/** Both ends and a point between them. */
+const MIN_POINTS = 3;
 
 /**
- * Which points of a line to draw so that it looks the same: Largest-Triangle-Three-Buckets (Sveinn Steinarsson, 2013). The
- * points between the ends are divided into buckets; of each the one is kept that makes the largest triangle with the one
- * kept before and the mean of the bucket behind.
+ * Selects points of a line so that it looks the same: Largest-Triangle-Three-Buckets (Sveinn Steinarsson, 2013). The points
+ * between the ends are divided into buckets. Each bucket keeps the point that forms the largest triangle with the previously
+ * kept point and the mean of the next bucket.
  * @param candidates indices of points, in ascending order.
- * @returns at most `count` of these, in ascending order; from two on the first and the last are among them.
+ * @returns at most `count` of these, in ascending order, including the first and the last if `count` is two or more.
  */
 export function lttb({ times, values }: Line, candidates: ArrayLike<number>, count: number): number[] {
   const total = candidates.length;
   if (count >= total) return Array.from(candidates);
-  if (count < LEAST) return [candidates[0] as number, candidates[total - 1] as number].slice(0, count);
+  if (count < MIN_POINTS) return [candidates[0] as number, candidates[total - 1] as number].slice(0, count);
   const width = (total - 2) / (count - 2);
   const kept = [candidates[0] as number];
   for (let bucket = 0; bucket < count - 2; bucket++) {
     const start = Math.floor(bucket * width) + 1;
     const end = Math.floor((bucket + 1) * width) + 1;
-    const behindEnd = Math.min(Math.floor((bucket + 2) * width) + 1, total);
-    const mean = findMean({ times, values }, candidates, end, behindEnd);
+    const nextEnd = Math.min(Math.floor((bucket + 2) * width) + 1, total);
+    const mean = findMean({ times, values }, candidates, end, nextEnd);
     kept.push(largestTriangle({ times, values }, candidates, { start, end }, kept.at(-1) as number, mean));
   }
   kept.push(candidates[total - 1] as number);
   return kept;
 }
 
-interface Point {
-  readonly time: number;
-  readonly value: number;
-}
+type Point = Readonly<Record<'time' | 'value', number>>;
 
 function findMean({ times, values }: Line, candidates: ArrayLike<number>, start: number, end: number): Point {
   let time = 0;

@@ -47,8 +47,8 @@ function isWithin(bound: number): (value: unknown) => boolean {
 const MAX_KIB = 4_096;
 
 /**
- * The locations of a file, before those of the simulated stations and of the examples.
- * @throws ConfigurationError naming every issue of the file.
+ * Loads the locations of a file; they take precedence over the built-in ones.
+ * @throws ConfigurationError with every issue of the file.
  */
 export function loadLocations(path: string | undefined): StationLocations {
   if (path === undefined) return new StationLocations(defaultLocations.locations);
@@ -57,8 +57,8 @@ export function loadLocations(path: string | undefined): StationLocations {
 }
 
 /**
- * Reads locations from the text of their file, YAML or JSON.
- * @throws DocumentError with every issue and its place.
+ * Parses locations from YAML or JSON.
+ * @throws DocumentError with every issue and its path.
  */
 export function parseLocations(text: string): LocationsDocument {
   return parseDocument(LocationsDocument, text, { contents: 'locations', maxKib: MAX_KIB });

@@ -5,7 +5,7 @@ import type { LocationEntry } from './locations-document.ts';
 const POLE = 90;
 const DATE_LINE = 180;
 const CIRCLE = 360;
-/** Digits of a degree: ten metres. */
+/** Number of decimal digits of a degree: ten metres. */
 const DIGITS = 4;
 
 interface Pattern {
@@ -13,7 +13,7 @@ interface Pattern {
   readonly location: Location;
 }
 
-/** Where stations stand. Of several entries that a station fits the first one holds, one that names it before any pattern. */
+/** The locations of stations. The first matching entry applies; an entry that names the station precedes any pattern. */
 export class StationLocations {
   readonly #byId = new Map<string, Location>();
   readonly #patterns: Pattern[] = [];
@@ -28,7 +28,7 @@ export class StationLocations {
     }
   }
 
-  /** The location of a station; one that is found by a pattern lies a little beside it, so that stations do not hide others. */
+  /** The location of a station. Stations matched by a pattern are placed next to each other, so that none hides another. */
   find(stationId: string): Location | undefined {
     const named = this.#byId.get(stationId);
     if (named !== undefined) return named;
@@ -52,24 +52,15 @@ function rounded(degrees: number): number {
 }
 
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
-/** Further stations lie where the first ones do: a location does not grow over its country. */
+/** Further stations reuse the positions, so that a location does not grow without bound. */
 const POSITIONS_IN_SPIRAL = 64;
-/** Degrees from the middle to the first station beside it. */
+/** Degrees from the centre to the first station next to it. */
 const SPACING = 0.5;
 const HASH_FACTOR = 31;
 const HASH_MODULUS = 1_000_003;
 
-/** Degrees to the north and to the east. */
-export interface Displacement {
-  readonly latitude: number;
-  readonly longitude: number;
-}
-
-/**
- * By how much a station that shares its location with others is drawn beside it: on a spiral (Vogel, 1979), always at the same
- * point, by the number that its id ends with or else by its id.
- */
-function findDisplacement(stationId: string): Displacement {
+/** The displacement of a station on a spiral (Vogel, 1979), in degrees, by the number at the end of its id or a hash of it. */
+function findDisplacement(stationId: string): Pick<Location, 'latitude' | 'longitude'> {
   const number = Number(/\d{1,9}$/.exec(stationId)?.[0] ?? hash(stationId)) % POSITIONS_IN_SPIRAL;
   const distance = SPACING * Math.sqrt(number);
   const angle = number * GOLDEN_ANGLE;

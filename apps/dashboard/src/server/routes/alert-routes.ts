@@ -9,7 +9,7 @@ import { alertsCsv } from './alerts-csv.ts';
 
 const CURSOR = 'alerts';
 
-/** The alerts, by page and as a file. */
+/** Adds the alerts, by page and as a CSV file. */
 export function addAlertRoutes(server: ApiServer, reader: QueryRunner): void {
   addPages(server, reader);
   addFile(server, reader);

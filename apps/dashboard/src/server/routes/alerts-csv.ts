@@ -22,8 +22,8 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof Alert)[];
 
 /**
- * The alerts as a CSV file, at most 100,000 of them, those that began last first; read as fast as they are taken.
- * @throws DatabaseUnavailableError when not even the first can be read; later the file breaks off.
+ * Streams at most 100,000 alerts as a CSV file, newest first, at the speed of the reader.
+ * @throws DatabaseUnavailableError if the first page cannot be read; after a later failure the stream is aborted.
  */
 export async function alertsCsv(reader: QueryRunner, filter: AlertFilter): Promise<Readable> {
   const pages = readPages(reader, filter);
@@ -52,27 +52,24 @@ async function* writeLines(
   for await (const page of pages) yield formatLines(page);
 }
 
-function formatLines(episodes: readonly ListedAlert[]): string {
-  return episodes
+function formatLines(alerts: readonly ListedAlert[]): string {
+  return alerts
     .map(toAlert)
     .map((alert) => csvLine(COLUMNS.map((column) => alert[column])))
     .join('');
 }
 
-/** What one cell of a table holds. */
-export type Cell = string | number | null;
-
 const LINE_END = '\r\n';
 const NEEDS_QUOTES = /[",\r\n]/;
-/** Spreadsheets run a text that begins so as a formula. */
+/** A spreadsheet runs a text with such a start as a formula. */
 const FORMULA_START = /^[=+\-@\t\r]/;
 
-/** A line of a CSV file (RFC 4180); null is an empty cell. A text that a spreadsheet would run is made a text by a quote. */
-export function csvLine(cells: readonly Cell[]): string {
+/** Formats a line of a CSV file (RFC 4180); null is an empty cell. A text that a spreadsheet would run is prefixed with a quote. */
+export function csvLine(cells: readonly (string | number | null)[]): string {
   return cells.map(formatCell).join(',') + LINE_END;
 }
 
-function formatCell(cell: Cell): string {
+function formatCell(cell: string | number | null): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
   const text = FORMULA_START.test(cell) ? `'${cell}` : cell;

@@ -1,47 +1,49 @@
 import { parseIsoTimestamp } from '@weather/weather-schema';
-import { HttpError } from '../http-error.ts';
+import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 import type { AlertFilter } from '@weather/weather-store';
 import type { AlertsCsvQuery } from '../../contract/alerts.ts';
 
-/** The years that the database knows. */
+/** The range of timestamps in the database. */
 const EARLIEST = Date.UTC(1000, 0, 1);
 const LATEST = Date.UTC(9999, 0, 1);
 
 /**
  * Parses a timestamp to epoch ms.
- * @throws HttpError (400) when there is no such time.
+ * @throws HttpError (400) if it is invalid or out of range.
  */
 function parseTimestamp(name: string, text: string): number {
   const timestamp = parseIsoTimestamp(text);
   if (timestamp >= EARLIEST && timestamp < LATEST) return timestamp;
-  throw HttpError.badRequest(`'${name}' must be a timestamp such as 2026-07-01T12:00:00Z.`);
+  throw new HttpError(HTTP_STATUS.badRequest, `'${name}' must be a timestamp such as 2026-07-01T12:00:00Z.`);
 }
 
-/** As `parseTimestamp`, for what may be left out. */
 function parseOptionalTimestamp(name: string, text: string | undefined): number | undefined {
   return text === undefined ? undefined : parseTimestamp(name, text);
 }
 
-/** Includes `from`, excludes `to`. */
+/**
+ * Parses a range of epoch ms that includes `from` and excludes `to`.
+ * @throws HttpError (400) if `from` is not earlier than `to`.
+ */
 export function parseRange(query: { readonly from: string; readonly to: string }): {
   readonly from: number;
   readonly to: number;
 } {
   const from = parseTimestamp('from', query.from);
   const to = parseTimestamp('to', query.to);
-  if (from >= to) throw HttpError.badRequest("'from' must be earlier than 'to'.");
+  if (from >= to) throw new HttpError(HTTP_STATUS.badRequest, "'from' must be earlier than 'to'.");
   return { from, to };
 }
 
 /**
- * Which episodes a request means.
+ * Maps the query parameters of alerts to a filter.
  * @throws HttpError (400) for text that is not ASCII.
  */
 export function toAlertFilter(query: AlertsCsvQuery): AlertFilter {
   const { state, rule, severity, station, since, until } = query;
   for (const [name, text] of Object.entries({ rule, severity, station }))
     if (text !== undefined && !isAsciiText(text))
-      throw HttpError.badRequest(`'${name}' may only contain ASCII characters.`);
+      throw new HttpError(HTTP_STATUS.badRequest, `'${name}' may only contain ASCII characters.`);
   return {
     state,
     rule,
@@ -56,24 +58,24 @@ export function toAlertFilter(query: AlertsCsvQuery): AlertFilter {
 const ASCII = /^[\x20-\x7e]*$/;
 
 /**
- * Whether a text has printable ASCII characters only, as the ids of stations and the names of rules do. The database compares
- * their columns with nothing else: it would answer with an error where there is just nothing to be found.
+ * Whether a text consists of printable ASCII characters, as ids of stations and names of rules do. The database rejects a
+ * comparison of their columns with any other text.
  */
 export function isAsciiText(text: string): boolean {
   return ASCII.test(text);
 }
 
-/** What a cursor holds: the position of the last row of a page. */
-export type CursorParts = readonly (string | number)[];
-
-/** A cursor that says where the next page begins. @param kind of which list; a cursor of another list is refused. */
-export function encodeCursor(kind: string, parts: CursorParts): string {
+/**
+ * Encodes the start of the next page.
+ * @param kind identifies the list; the cursor of another list is rejected.
+ */
+export function encodeCursor(kind: string, parts: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify([kind, ...parts])).toString('base64url');
 }
 
 /**
- * The parts of a cursor that `encodeCursor` made.
- * @param shape what each part is.
+ * The inverse of `encodeCursor`.
+ * @param shape the type of each part.
  * @throws HttpError (400) for any other text.
  */
 export function decodeCursor<const S extends readonly ('string' | 'number')[]>(
@@ -84,7 +86,11 @@ export function decodeCursor<const S extends readonly ('string' | 'number')[]>(
   const [found, ...parts] = parse(cursor);
   const fits =
     found === kind && parts.length === shape.length && shape.every((type, at) => isPart(parts[at], type));
-  if (!fits) throw HttpError.badRequest("'cursor' must be a value that this list returned as 'next'.");
+  if (!fits)
+    throw new HttpError(
+      HTTP_STATUS.badRequest,
+      "'cursor' must be a value that this list returned as 'next'.",
+    );
   return parts as { -readonly [K in keyof S]: S[K] extends 'string' ? string : number };
 }
 

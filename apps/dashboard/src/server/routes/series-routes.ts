@@ -20,7 +20,7 @@ import { requireStation } from './station-routes.ts';
 const READINGS = 'readings';
 const ROLLUPS = 'rollups';
 
-/** What a station has sent: the readings, a quantity over time, the summaries. */
+/** Adds the readings, the series and the rollups of a station. */
 export function addSeriesRoutes(server: ApiServer, reader: QueryRunner): void {
   addReadings(server, reader);
   addSeries(server, reader);
@@ -104,7 +104,7 @@ function addRollups(server: ApiServer, reader: QueryRunner): void {
   );
 }
 
-/** Where a page begins: at its cursor, or at the begin of the range. */
+/** The start of a page: its cursor, or the start of the range. */
 function startAt(kind: string, cursor: string | undefined, from: number): number {
   const [start] = cursor === undefined ? [from] : decodeCursor(kind, ['number'], cursor);
   return Math.max(start, from);

@@ -11,11 +11,11 @@ import { toStationStatus } from '../mappers.ts';
 import type { StationLocations } from '../locations/station-locations.ts';
 import { type ApiServer, responses } from '../api-server.ts';
 import { decodeCursor, encodeCursor, isAsciiText } from './query-parameters.ts';
-import { HttpError } from '../http-error.ts';
+import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 
 const CURSOR = 'stations';
 
-/** The stations as they are now. */
+/** Adds the stations with their latest reading and firing alerts. */
 export function addStationRoutes(server: ApiServer, reader: QueryRunner, locations: StationLocations): void {
   server.get(
     '/api/v1/stations',
@@ -54,12 +54,12 @@ export function addStationRoutes(server: ApiServer, reader: QueryRunner, locatio
 }
 
 /**
- * The station with this id.
- * @throws HttpError (404) when it has never sent a reading.
+ * Finds a station by its id.
+ * @throws HttpError (404) if it has never sent a reading.
  */
 export async function requireStation(reader: QueryRunner, stationId: string): Promise<ListedStation> {
   const station = isAsciiText(stationId) ? await findStation(reader, stationId) : undefined;
-  if (station === undefined) throw HttpError.notFound('No station with this ID.');
+  if (station === undefined) throw new HttpError(HTTP_STATUS.notFound, 'No station with this ID.');
   return station;
 }
 

@@ -1,18 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance } from 'fastify';
-import { HttpError } from '../http-error.ts';
+import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 import { toClientKey } from './client-key.ts';
-
-const UNAUTHORIZED = 401;
-const TOO_MANY_REQUESTS = 429;
 
 export interface Login {
   readonly user: string;
   readonly password: string;
 }
 
-/** Asks for a name and a password, for everything that there is. Wrong ones are not taken too often, right ones always. */
+/** Requires a user name and a password for every request, and limits failed attempts. */
 export async function requireLogin(server: FastifyInstance, login: Login): Promise<void> {
   const failed = new FailedLogins();
   await server.register(basicAuth, {
@@ -23,7 +20,7 @@ export async function requireLogin(server: FastifyInstance, login: Login): Promi
   server.addHook('preValidation', server.basicAuth);
 }
 
-/** The right password is always accepted: others behind the same address must not be locked out. */
+/** The right password is always accepted, so that nobody is locked out by others behind the same address. */
 function checkCredentials(
   attempt: Login,
   login: Login,
@@ -34,12 +31,12 @@ function checkCredentials(
   const isPassword = isSame(attempt.password, login.password);
   if (isUser && isPassword) return undefined;
   if (failed.isBlocked(client))
-    return new HttpError(TOO_MANY_REQUESTS, 'Too many failed logins. Try again in a minute.');
+    return new HttpError(HTTP_STATUS.tooManyRequests, 'Too many failed logins. Try again in a minute.');
   failed.add(client);
-  return new HttpError(UNAUTHORIZED, 'Login required.');
+  return new HttpError(HTTP_STATUS.unauthorized, 'Login required.');
 }
 
-/** Compares in constant time: digests have equal lengths. */
+/** Compares in constant time, since digests have equal lengths. */
 function isSame(attempt: string, expected: string): boolean {
   return timingSafeEqual(digest(attempt), digest(expected));
 }
@@ -48,25 +45,19 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-interface Failures {
-  count: number;
-  /** When they are forgotten. */
-  readonly until: number;
-}
-
 const MAX_FAILURES = 20;
 const REMEMBERED_MS = 60_000;
 const MAX_ADDRESSES = 10_000;
 
-/** Who has failed to log in, so that passwords cannot be tried in great number. Remembers a bounded number of addresses. */
+/** Counts failed logins of a bounded number of addresses, so that passwords cannot be guessed. */
 export class FailedLogins {
-  /** In the order of their first failure, which is that of their end. */
-  readonly #failures = new Map<string, Failures>();
+  /** In the order of the first failure, and so of expiry. */
+  readonly #failures = new Map<string, { count: number; readonly until: number }>();
 
-  /** @param now milliseconds of a clock that only goes forward. */
+  /** @param now a monotonic clock in milliseconds. */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Whether an address has failed too often within a minute. */
+  /** Whether an address has failed too often within the last minute. */
   isBlocked(address: string): boolean {
     this.#forget();
     return (this.#failures.get(address)?.count ?? 0) >= MAX_FAILURES;

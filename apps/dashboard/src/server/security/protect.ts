@@ -2,28 +2,26 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { MS_PER_MINUTE } from '@weather/weather-schema';
 import type { FastifyInstance } from 'fastify';
-import { HttpError } from '../http-error.ts';
+import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 import { toClientKey } from './client-key.ts';
 import { type Login, requireLogin } from './login.ts';
 import { isIPv6 } from 'node:net';
 import type { DashboardConfig } from '../../dashboard-config.ts';
 
 export interface Protection {
-  /** The names that the server answers to; `undefined` is any. */
+  /** The accepted host names; any if undefined. */
   readonly hosts: ReadonlySet<string> | undefined;
-  /** Requests of one client in a minute. */
+  /** The maximum for one client. */
   readonly requestsPerMinute: number;
-  /** Addresses and networks of servers that say, by X-Forwarded-For, whom they ask for. */
+  /** Addresses and networks whose X-Forwarded-For header is trusted. */
   readonly trustedProxies: readonly string[];
-  /** Without one everybody may look. */
+  /** If undefined, everybody has access. */
   readonly login: Login | undefined;
 }
 
-const TOO_MANY_REQUESTS = 429;
-const METHOD_NOT_ALLOWED = 405;
 const METHODS = ['GET', 'HEAD'];
 
-/** The page loads nothing from elsewhere, has no script or style in its text, and stands in no frame. */
+/** Forbids content from other origins, inline scripts and styles, and frames. */
 const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -37,14 +35,14 @@ const CONTENT_SECURITY_POLICY = {
   formAction: ["'none'"],
 };
 
-/** What holds for every request; before any route is added. */
+/** Protects all routes that are added afterwards. */
 export async function protect(
   server: FastifyInstance,
   { hosts, requestsPerMinute, login }: Omit<Protection, 'trustedProxies'>,
 ): Promise<void> {
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
-    // Whoever speaks TLS in front of it says so.
+    // The proxy that terminates TLS sets it.
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });
@@ -55,7 +53,7 @@ export async function protect(
     timeWindow: MS_PER_MINUTE,
     keyGenerator: ({ ip }) => toClientKey(ip),
     errorResponseBuilder: (_request, { after }) =>
-      new HttpError(TOO_MANY_REQUESTS, `Too many requests. Try again in ${after}.`),
+      new HttpError(HTTP_STATUS.tooManyRequests, `Too many requests. Try again in ${after}.`),
   });
   if (login !== undefined) await requireLogin(server, login);
 }
@@ -67,17 +65,16 @@ function allowReadingOnly(server: FastifyInstance): void {
       return;
     }
     void reply.header('allow', METHODS.join(', '));
-    done(new HttpError(METHOD_NOT_ALLOWED, 'Only GET and HEAD are allowed.'));
+    done(new HttpError(HTTP_STATUS.methodNotAllowed, 'Only GET and HEAD are allowed.'));
   });
 }
 
-const MISDIRECTED = 421;
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Which names a request may call this server by; `undefined` is any. A server that only this machine reaches answers to no
- * other name by itself: a page elsewhere that lets its own name point here (DNS rebinding) would read what is shown.
- * @param host what the server listens on.
+ * The host names accepted in requests; any if undefined. A server that listens on loopback accepts only loopback names by
+ * default, since a web page could otherwise read it by pointing its own name here (DNS rebinding).
+ * @param host the address that the server listens on.
  */
 export function hostsFor(host: string, named: readonly string[]): ReadonlySet<string> | undefined {
   const isLoopback = LOOPBACK_NAMES.includes(isIPv6(host) ? `[${host}]` : host);
@@ -85,7 +82,7 @@ export function hostsFor(host: string, named: readonly string[]): ReadonlySet<st
   return new Set([...LOOPBACK_NAMES, ...named.map((name) => name.toLowerCase())]);
 }
 
-/** Refuses requests that call this server by another name. */
+/** Rejects requests for other host names. */
 function checkHost(server: FastifyInstance, allowed: ReadonlySet<string>): void {
   server.addHook('onRequest', (request, _reply, done) => {
     const name = request.headers.host?.replace(/:\d*$/, '').toLowerCase() ?? '';
@@ -93,14 +90,14 @@ function checkHost(server: FastifyInstance, allowed: ReadonlySet<string>): void 
       allowed.has(name)
         ? undefined
         : new HttpError(
-            MISDIRECTED,
+            HTTP_STATUS.misdirected,
             'Requests for this host name are not accepted; see DASHBOARD_ALLOWED_HOSTS.',
           ),
     );
   });
 }
 
-/** How the settings want the server to be protected. */
+/** Maps the settings to a protection. */
 export function toProtection({
   host,
   allowedHosts,

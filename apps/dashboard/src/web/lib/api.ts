@@ -1,4 +1,5 @@
 import type { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../contract/alerts.ts';
+import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 import type { DeadLettersPage, PipelineState, Settings } from '../../contract/pipeline.ts';
 import type { ReadingsPage, ReadingsQuery, Series, SeriesQuery } from '../../contract/readings.ts';
 import type { StationStatus, StationsPage, StationsQuery } from '../../contract/stations.ts';
@@ -19,12 +20,12 @@ const stationPath = (station: string) => `/stations/${encodeURIComponent(station
 /** The server builds its responses from the same types. */
 async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
   const response = await fetch(path, { signal: signal ?? null });
-  if (!response.ok) throw new ApiError(response.status, await readErrorMessage(response));
+  if (!response.ok) throw new HttpError(response.status, await readErrorMessage(response));
   return (await response.json()) as Answer;
 }
 
 /**
- * The client of the dashboard's API. Rejects with an `ApiError` on an error response, with a `TypeError` if the server is
+ * The client of the dashboard's API. Rejects with an `HttpError` on an error response, with a `TypeError` if the server is
  * unreachable, and with an `AbortError` after the signal.
  */
 export const api = {
@@ -43,23 +44,8 @@ export const api = {
   eventsPath: buildPath('/events'),
 };
 
-const TOO_MANY_REQUESTS = 429;
-const SERVER_ERRORS = 500;
-
-/** The server responded with an error; the message is for the user. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError';
-
-  constructor(
-    readonly statusCode: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** The message of an `ErrorResponse`, or the status if the body has none. */
-export async function readErrorMessage(response: Response): Promise<string> {
+async function readErrorMessage(response: Response): Promise<string> {
   const status = `The server responded with ${response.status} ${response.statusText}`;
   if (!response.headers.get('content-type')?.includes('json')) return status;
   const body: unknown = await response.json();
@@ -72,14 +58,14 @@ function hasMessage(body: unknown): body is { readonly message: string } {
 
 /** The text that is shown for an error. */
 export function formatError(error: unknown): string {
-  if (error instanceof ApiError) return error.message;
+  if (error instanceof HttpError) return error.message;
   return 'The dashboard is unreachable.';
 }
 
 /** Whether the same request may succeed later. */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return true;
-  return error.statusCode >= SERVER_ERRORS || error.statusCode === TOO_MANY_REQUESTS;
+  if (!(error instanceof HttpError)) return true;
+  return error.statusCode >= HTTP_STATUS.internalError || error.statusCode === HTTP_STATUS.tooManyRequests;
 }
 
 /** Whether the request was cancelled by its caller. */

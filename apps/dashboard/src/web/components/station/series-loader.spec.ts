@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Series, SeriesQuery } from '../../../contract/readings.ts';
-import { ApiError } from '../../lib/api.ts';
+import { HttpError } from '../../../contract/http-error.ts';
 import { MS_PER_HOUR } from '../../lib/format.ts';
 import { SeriesLoader } from './series-loader.ts';
 
@@ -114,7 +114,7 @@ describe('SeriesLoader', () => {
   });
 
   it('asks again while the server cannot answer, and says why', async () => {
-    await asked[0]?.refuse(new ApiError(503, 'MySQL does not answer'));
+    await asked[0]?.refuse(new HttpError(503, 'MySQL does not answer'));
     expect(loader.error.peek()).toBe('MySQL does not answer');
     await jest.advanceTimersByTimeAsync(LONG_MS);
     await asked[1]?.answer([10 * MS_PER_HOUR]);
@@ -122,7 +122,7 @@ describe('SeriesLoader', () => {
   });
 
   it('does not ask again for what the server does not know', async () => {
-    await asked[0]?.refuse(new ApiError(404, 'there is no station roof'));
+    await asked[0]?.refuse(new HttpError(404, 'there is no station roof'));
     await jest.advanceTimersByTimeAsync(LONG_MS);
     expect(asked).toHaveLength(1);
     expect(loader.error.peek()).toBe('there is no station roof');
