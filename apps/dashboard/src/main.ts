@@ -9,7 +9,6 @@ import { DashboardMetrics } from './dashboard-metrics.ts';
 import { LiveService } from './live/live-service.ts';
 import { loadLocations } from './server/locations/locations-document.ts';
 import { createServer } from './server/create-server.ts';
-import { toProtection } from './server/security/protect.ts';
 
 const WAITING_STATEMENTS = 100;
 /** Reserved for polling the alerts and the state of the pipeline. */
@@ -45,7 +44,7 @@ await runService({
       }),
       locations,
       live,
-      protection: toProtection(dashboard),
+      protection: dashboard,
       onAnswered: metrics.answered,
       pageFolder: join(import.meta.dirname, 'web'),
       logger,

@@ -13,6 +13,6 @@ it('docs/metrics.md lists the metrics of the dashboard', () => {
   expect(readDocumentedMetrics('Dashboard')).toEqual(formatMetricRows(METRICS));
 });
 
-it('the metrics of the dashboard are named as Prometheus would have it', () => {
+it('names the metrics of the dashboard by the conventions of Prometheus', () => {
   expect(findMetricIssues(METRICS)).toEqual([]);
 });

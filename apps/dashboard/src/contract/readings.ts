@@ -71,7 +71,6 @@ export const RollupsQuery = Type.Object({
   ...PageQuery,
   resolution: Type.Union([Type.Literal('hour'), Type.Literal('day')]),
 });
-export type RollupsQuery = Static<typeof RollupsQuery>;
 
 const aggregates = (unit: string) =>
   Type.Object(
@@ -104,4 +103,3 @@ export const RollupsPage = Type.Object(
   { rollups: Type.Array(Rollup), ...NextPage },
   { title: 'RollupsPage' },
 );
-export type RollupsPage = Static<typeof RollupsPage>;

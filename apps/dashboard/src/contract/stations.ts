@@ -69,4 +69,3 @@ export const StationsPage = Type.Object(
 export type StationsPage = Static<typeof StationsPage>;
 
 export const StationParams = Type.Object({ station: Type.String({ minLength: 1, maxLength: 64 }) });
-export type StationParams = Static<typeof StationParams>;

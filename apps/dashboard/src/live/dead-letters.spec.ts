@@ -16,14 +16,14 @@ const deadLetter = (second: number): DeadLetter => ({
 const offsets = (deadLetters: readonly DeadLetter[]): number[] => deadLetters.map(({ offset }) => offset);
 
 describe('RecentDeadLetters', () => {
-  it('keeps the newest, whatever partition they come from', () => {
+  it('keeps the newest of all partitions', () => {
     const recent = new RecentDeadLetters(3);
     recent.add([deadLetter(1), deadLetter(4)]);
     recent.add([deadLetter(2), deadLetter(3)]);
     expect(offsets(recent.list)).toEqual([4, 3, 2]);
   });
 
-  it('tells each once, of very many the newest', () => {
+  it('publishes each once, and only the newest of very many', () => {
     const recent = new RecentDeadLetters(2);
     recent.add([deadLetter(1)]);
     recent.add([deadLetter(2)]);
@@ -48,7 +48,7 @@ function record(value: Buffer | null, headers: IncomingRecord['headers'] = HEADE
 }
 
 describe('a dead letter', () => {
-  it('says where the record was and why it is no reading', () => {
+  it('has the source of the record and the rejection reason', () => {
     expect(toDeadLetter(record(Buffer.from('{')))).toEqual({
       at: '2026-07-01T12:00:00.000Z',
       topic: 'weather_data',
@@ -63,7 +63,7 @@ describe('a dead letter', () => {
 
   it.each<[string, Buffer | null, string]>([
     ['no value', null, ''],
-    ['bytes that are no text', Buffer.from([0x61, 0xff, 0x62]), 'a\uFFFDb'],
+    ['bytes that are not UTF-8', Buffer.from([0x61, 0xff, 0x62]), 'a\uFFFDb'],
     ['a long text', Buffer.from('é'.repeat(300)), 'é'.repeat(200)],
     ['a long text of wide characters', Buffer.from('温'.repeat(300)), '温'.repeat(200)],
     ['a pair of code units where it is cut', Buffer.from(`${'x'.repeat(199)}😀`), `${'x'.repeat(199)}\uFFFD`],
@@ -73,13 +73,13 @@ describe('a dead letter', () => {
 
   it.each<[string, IncomingRecord['headers']]>([
     ['the marker of a redrive', { 'dlq.redriven-at': Buffer.from('2026-07-01T12:00:00.000Z') }],
-    ['without a time', { ...HEADERS, 'dlq.at': Buffer.from('yesterday') }],
-    ['without an offset', { ...HEADERS, 'dlq.offset': Buffer.from('x') }],
-  ])('is not a record that is %s', (_, headers) => {
+    ['a record without a time', { ...HEADERS, 'dlq.at': Buffer.from('yesterday') }],
+    ['a record without an offset', { ...HEADERS, 'dlq.offset': Buffer.from('x') }],
+  ])('is not %s', (_, headers) => {
     expect(toDeadLetter(record(null, headers))).toBeUndefined();
   });
 
-  it('is left out when it cannot be read', () => {
+  it('is ignored if it cannot be decoded', () => {
     const unreadable = {
       ...record(null),
       get headers(): never {

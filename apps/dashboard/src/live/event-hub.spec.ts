@@ -44,7 +44,7 @@ async function serve(options: Partial<EventHubOptions> = {}): Promise<void> {
 }
 
 class Client {
-  /** What has come, event by event. */
+  /** The received events. */
   readonly blocks: string[] = [];
   #rest = '';
 
@@ -61,7 +61,7 @@ class Client {
     return this.blocks.map((block) => `${block}\n\n`).join('');
   }
 
-  /** Name and id of each event. */
+  /** The name and id of each event. */
   get events(): string[] {
     return this.blocks.map((block) => {
       const [, id = '', name = ''] = /^id: (\S+)\nevent: (\S+)$/m.exec(block) ?? [];
@@ -98,7 +98,7 @@ async function view(lastEventId?: string, path = '/'): Promise<Client> {
   return new Client(response);
 }
 
-/** Joins and reads nothing, until its socket is resumed. */
+/** Subscribes, but reads nothing until its socket is resumed. */
 async function viewWithoutReading(): Promise<Socket> {
   const before = hub.subscribers;
   const socket = createConnection(port(), '127.0.0.1').pause();
@@ -118,7 +118,7 @@ async function publishLarge(): Promise<void> {
 }
 
 describe('EventHub', () => {
-  it('greets a viewer and sends it the events from then on', async () => {
+  it('sends a subscriber all events from its connection on', async () => {
     await serve();
     publishReading('before');
     await new Promise(setImmediate);
@@ -135,7 +135,7 @@ describe('EventHub', () => {
     });
   });
 
-  it('sends a viewer that comes back what it has missed', async () => {
+  it('sends the missed events to a subscriber that reconnects', async () => {
     await serve();
     const client = await view();
     publishReading('a');
@@ -163,7 +163,7 @@ describe('EventHub', () => {
     },
   );
 
-  it('takes no more viewers than it may, and others when some have left', async () => {
+  it('limits its subscribers, and accepts new ones when others have left', async () => {
     await serve({ maxSubscribers: 1 });
     const client = await view();
     const refused = await view();
@@ -172,7 +172,7 @@ describe('EventHub', () => {
     expect((await view()).response.statusCode).toBe(200);
   });
 
-  it('has a share for each client, which those that read nothing count for too', async () => {
+  it('limits the subscribers of each client, including those that read nothing', async () => {
     await serve({ maxSubscribersPerClient: 2 });
     await viewWithoutReading();
     const [second, third, other] = [await view(), await view(), await view(undefined, '/other')];
@@ -181,7 +181,7 @@ describe('EventHub', () => {
     expect([(await view()).response.statusCode, (await view()).response.statusCode]).toEqual([200, 503]);
   });
 
-  it('does not hold others up for a viewer that does not read, and tells that one what it has missed', async () => {
+  it('does not delay others for a slow subscriber, which gets a catch-up event', async () => {
     let catchUpSent = 0;
     await serve({ observer: { eventsSent: () => undefined, catchUpSent: () => (catchUpSent += 1) } });
     const slow = await viewWithoutReading();
@@ -208,7 +208,7 @@ describe('EventHub', () => {
     expect(sent).toMatch(/id: run1-62\nevent: readings\n.*\["cellar",1\]/);
   });
 
-  it('drops a viewer that takes nothing for a minute', async () => {
+  it('disconnects a subscriber that reads nothing for a minute', async () => {
     await serve();
     await viewWithoutReading();
     for (let event = 0; event < 60; event++) await publishLarge();
@@ -220,7 +220,7 @@ describe('EventHub', () => {
     await eventually(() => expect(hub.subscribers).toBe(0));
   });
 
-  it('ends all connections when it is closed, and takes no more', async () => {
+  it('ends all connections when it is closed, and accepts no new ones', async () => {
     await serve();
     const client = await view();
     const ended = once(client.response, 'end');

@@ -19,7 +19,7 @@ function updateProgress(partition: number, nextOffset: number | null, stored: nu
 }
 
 describe('PipelineMonitor', () => {
-  it('knows nothing at first', () => {
+  it('is empty at first', () => {
     expect(new PipelineMonitor().stateAt(AT, SURROUNDINGS)).toEqual({
       at: '2026-07-01T00:00:00.000Z',
       readingsPerSecond: 0,
@@ -32,7 +32,7 @@ describe('PipelineMonitor', () => {
     });
   });
 
-  it('puts the topic and the tables together', () => {
+  it('combines the end offsets and the stored progress', () => {
     const monitor = new PipelineMonitor();
     monitor.endOffsets = new Map([
       [1, 30],
@@ -58,7 +58,7 @@ describe('PipelineMonitor', () => {
     });
   });
 
-  it('takes what has come since the tables were asked for behind only while they cannot be asked', () => {
+  it('counts records since the last query as lag only while the database is unreachable', () => {
     const monitor = new PipelineMonitor();
     monitor.updateProgress([updateProgress(0, 50, 40)], new Map([[0, 52]]));
     monitor.endOffsets = new Map([[0, 90]]);
@@ -66,7 +66,7 @@ describe('PipelineMonitor', () => {
     expect(monitor.stateAt(AT, { ...SURROUNDINGS, database: false }).lag).toBe(40);
   });
 
-  it('tells how fast readings come and are stored', () => {
+  it('measures the rates of production and storage', () => {
     const monitor = new PipelineMonitor();
     monitor.endOffsets = new Map([[0, 100]]);
     monitor.updateProgress([updateProgress(0, 50, 40)], monitor.endOffsets);
@@ -81,14 +81,14 @@ describe('PipelineMonitor', () => {
 });
 
 describe('RateMeter', () => {
-  it('knows no rate before it has two counts', () => {
+  it('is 0 until there are two samples', () => {
     const meter = new RateMeter(5_000);
     expect(meter.perSecond).toBe(0);
     meter.record(0, 100);
     expect(meter.perSecond).toBe(0);
   });
 
-  it('tells the rate of the window', () => {
+  it('measures the rate over its window', () => {
     const meter = new RateMeter(5_000);
     for (const second of [0, 1, 2, 3, 4, 5, 6, 7])
       meter.record(second * 1_000, second < 3 ? 0 : (second - 2) * 10);

@@ -25,10 +25,7 @@ export class PipelineMonitor {
   readonly #stored = new RateMeter(RATE_WINDOW_MS);
   #newestReadingAt: number | undefined;
 
-  /**
-   * Replaces the progress of the consumer.
-   * @param endOffsets those at the time of the query: later records do not count as lag.
-   */
+  /** Replaces the progress, with the end offsets at the time of the query: later records do not count as lag. */
   updateProgress(progress: readonly PartitionProgress[], endOffsets: ReadonlyMap<number, number>): void {
     this.#progress = progress;
     this.#endOffsetsAtProgress = endOffsets;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { LatestReadings, ReadingBatch } from './reading-batch.ts';
 
 describe('ReadingBatch', () => {
-  it('holds the readings in the order in which they came, and is empty then', () => {
+  it('returns the readings in their order of arrival, and is then empty', () => {
     const batch = new ReadingBatch(3);
     expect(batch.take()).toBeUndefined();
     batch.add(['a', 1]);
@@ -17,7 +17,7 @@ describe('ReadingBatch', () => {
     expect(batch.take()).toBeUndefined();
   });
 
-  it('keeps the latest of each station when there are too many', () => {
+  it('keeps the latest reading of each station above its limit', () => {
     const batch = new ReadingBatch(3);
     ['a', 'a', 'b', 'a', 'c'].forEach((station, index) => batch.add([station, 0, index]));
     expect(batch.take()).toEqual({
@@ -30,7 +30,7 @@ describe('ReadingBatch', () => {
     });
   });
 
-  it('leaves out those of the stations that have not told anything for longest when even that is too much', () => {
+  it('drops the least recently updated stations above its limit of stations', () => {
     const batch = new ReadingBatch(2);
     for (const station of ['a', 'b', 'c', 'd']) batch.add([station, 0]);
     expect(batch.take()).toEqual({
@@ -42,7 +42,7 @@ describe('ReadingBatch', () => {
     });
   });
 
-  it('counts what was not even read', () => {
+  it('counts skipped readings as dropped', () => {
     const batch = new ReadingBatch(2);
     batch.addDropped(7);
     expect(batch.take()).toEqual({ readings: [], dropped: 7 });
@@ -50,7 +50,7 @@ describe('ReadingBatch', () => {
 });
 
 describe('LatestReadings', () => {
-  it('tells the latest reading of each station that has had one since an event', () => {
+  it('returns the latest reading of each station since an event', () => {
     const latest = new LatestReadings(10);
     latest.record(
       [
@@ -79,7 +79,7 @@ describe('LatestReadings', () => {
     expect(latest.since(3)).toEqual([]);
   });
 
-  it('keeps the newest reading where an older one or one ahead of the clock comes after it', () => {
+  it('is not replaced by an older reading or one from the future', () => {
     const HOUR = 3_600_000;
     const latest = new LatestReadings(10, () => 10 * HOUR);
     latest.record([['a', 10 * HOUR]], 1);
@@ -99,7 +99,7 @@ describe('LatestReadings', () => {
     expect(latest.since(2)).toEqual([['b', 10 * HOUR]]);
   });
 
-  it('forgets the stations that have changed the longest ago', () => {
+  it('forgets the least recently updated stations', () => {
     const latest = new LatestReadings(2);
     latest.record(
       [

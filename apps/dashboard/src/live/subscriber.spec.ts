@@ -5,10 +5,10 @@ import { EventRing } from './event-frame.ts';
 import { MAX_BUFFERED_BYTES, Subscriber, type SubscriberConnection } from './subscriber.ts';
 
 const KEPT = { events: 6, bytes: Number.POSITIVE_INFINITY };
-/** So that three of them are too many to wait. */
+/** Three events exceed the buffer. */
 const EVENT_BYTES = MAX_BUFFERED_BYTES / 2;
 
-/** A connection that takes what was written only when it is told to. */
+/** A connection whose buffer drains only on request. */
 class HeldConnection extends EventEmitter {
   readonly written: string[] = [];
   writableLength = 0;
@@ -28,14 +28,14 @@ class HeldConnection extends EventEmitter {
     this.isDestroyed = true;
   }
 
-  takeAll(): void {
+  drain(): void {
     if (this.writableLength === 0) return;
     this.writableLength = 0;
     this.emit('drain');
   }
 }
 
-/** Events that are their number, with spaces up to some length; a summary says from which number to which it stands. */
+/** Publishes events that consist of their number, padded; a catch-up event consists of its range of numbers. */
 class Session {
   readonly ring = new EventRing(KEPT);
   readonly connection = new HeldConnection();
@@ -74,41 +74,41 @@ class Session {
   }
 }
 
-describe('a viewer', () => {
-  it('that takes its events gets them as they come', () => {
+describe('a subscriber', () => {
+  it('gets events as they are published', () => {
     const session = new Session();
     session.join();
     for (let event = 0; event < 10; event++) {
       session.publish();
-      session.connection.takeAll();
+      session.connection.drain();
     }
     expect(session.connection.written).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
     expect(session.counts).toEqual({ sent: 10, catchUpSent: 0 });
   });
 
-  it('that does not keep up gets a summary of what it has missed when it has taken the rest', () => {
+  it('gets a catch-up event for what it missed after its buffer has drained', () => {
     const session = new Session();
     session.join();
     for (let event = 0; event < 8; event++) session.publish();
     expect(session.connection.written).toEqual(['1', '2', '3']);
-    session.connection.takeAll();
+    session.connection.drain();
     session.publish();
     expect(session.connection.written).toEqual(['1', '2', '3', '4-8', '9']);
     expect(session.counts).toEqual({ sent: 4, catchUpSent: 1 });
   });
 
-  it('that comes back gets what it has missed, no faster than it takes it', () => {
+  it('gets missed events after reconnecting, no faster than it reads them', () => {
     const session = new Session();
     session.publish(6);
     session.join(2);
     expect(session.connection.written).toEqual(['2', '3', '4']);
-    session.connection.takeAll();
+    session.connection.drain();
     session.publish();
-    session.connection.takeAll();
+    session.connection.drain();
     expect(session.connection.written).toEqual(['2', '3', '4', '5', '6', '7']);
   });
 
-  it('says for how long it has not taken what it was sent', () => {
+  it('knows for how long its buffer has not drained', () => {
     const session = new Session();
     const subscriber = session.join();
     expect(subscriber.blockedMs).toBe(0);
@@ -117,11 +117,11 @@ describe('a viewer', () => {
     session.publish();
     session.now = 7;
     expect(subscriber.blockedMs).toBe(7);
-    session.connection.takeAll();
+    session.connection.drain();
     expect(subscriber.blockedMs).toBe(0);
   });
 
-  it('gets each event once and in order, or has it counted in a summary, however it takes them', () => {
+  it('gets each event once and in order, or has it counted in a catch-up event', () => {
     const steps = fc.array(fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant('take' as const)), {
       maxLength: 40,
     });
@@ -132,11 +132,11 @@ describe('a viewer', () => {
         const first = Math.max(1, before + 1 - missed);
         session.join(first);
         for (const step of taken) {
-          if (step === 'take') session.connection.takeAll();
+          if (step === 'take') session.connection.drain();
           else session.publish(step);
           expect(session.connection.writableLength).toBeLessThan(MAX_BUFFERED_BYTES + 5 * EVENT_BYTES);
         }
-        while (session.connection.writableLength > 0) session.connection.takeAll();
+        while (session.connection.writableLength > 0) session.connection.drain();
         const seen = session.connection.written.flatMap(numbersOf);
         const all = Array.from({ length: session.ring.newest - first + 1 }, (_, index) => first + index);
         expect(seen).toEqual(all);
@@ -145,7 +145,7 @@ describe('a viewer', () => {
   });
 });
 
-/** `3-5` stands for 3, 4 and 5. */
+/** Expands `3-5` to 3, 4 and 5. */
 function numbersOf(written: string): number[] {
   const [from = 0, to = from] = written.split('-').map(Number);
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -27,7 +27,13 @@ const DEAD_LETTER = {
 };
 
 const POLICY = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"];
-const OPEN: Protection = { hosts: undefined, requestsPerMinute: 1_000, trustedProxies: [], login: undefined };
+const OPEN: Protection = {
+  host: '0.0.0.0',
+  allowedHosts: [],
+  requestsPerMinute: 1_000,
+  trustedProxies: [],
+  user: '',
+};
 
 let pageFolder: string;
 
@@ -73,7 +79,7 @@ afterAll(async () => {
 });
 
 describe('the routes', () => {
-  it('tell the page what it has to know', async () => {
+  it('return the settings for the page', async () => {
     const server = await serverWith();
     expect((await server.inject('/api/v1/settings')).json()).toEqual({
       alertThresholdCelsius: 30,
@@ -81,7 +87,7 @@ describe('the routes', () => {
     });
   });
 
-  it('are told of by the names that they are declared with', async () => {
+  it('are reported by their declared names', async () => {
     const answered: AnsweredRequest[] = [];
     const server = await serverWith({ onAnswered: (request) => void answered.push(request) });
     await server.inject('/api/v1/settings?probe=1');
@@ -95,7 +101,7 @@ describe('the routes', () => {
     expect(answered.every(({ ms }) => ms >= 0)).toBe(true);
   });
 
-  it('give dead letters as they are', async () => {
+  it('return dead letters unchanged', async () => {
     const server = await serverWith();
     expect((await server.inject('/api/v1/dead-letters')).json()).toEqual({ deadLetters: [DEAD_LETTER] });
   });
@@ -108,7 +114,7 @@ describe('the routes', () => {
   });
 
   it.each(['/../create-server.ts', '/%2e%2e/package.json', '/.env', '/none.js', '/api/v1/none'])(
-    'have nothing at %s',
+    'respond with 404 at %s',
     async (path) => {
       const server = await serverWith();
       const { statusCode, headers } = await server.inject(path);
@@ -118,7 +124,7 @@ describe('the routes', () => {
   );
 });
 
-describe('a request that is wrong', () => {
+describe('an invalid request', () => {
   it.each([
     ['/api/v1/stations?limit=0', 'limit'],
     ['/api/v1/stations?limit=1001', 'limit'],
@@ -148,21 +154,21 @@ describe('a request that is wrong', () => {
     });
   });
 
-  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const)('is refused with %s', async (method) => {
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const)('is rejected with %s', async (method) => {
     const server = await serverWith();
     const response = await server.inject({ method, url: '/api/v1/settings' });
     expect([response.statusCode, response.headers['allow']]).toEqual([405, 'GET, HEAD']);
   });
 });
 
-describe('a station id that no station can have', () => {
+describe('an impossible station id', () => {
   it.each([
     '/api/v1/stations/%C3%A41',
     `/api/v1/stations/%C3%A41/readings?${RANGE}`,
     `/api/v1/stations/%C3%A41/series?${RANGE}&quantity=temperature`,
     `/api/v1/stations/%C3%A41/rollups?${RANGE}&resolution=hour`,
     '/api/v1/stations/a%00b',
-  ])('is that of no station: %s', async (path) => {
+  ])('is not found: %s', async (path) => {
     const server = await serverWith({ reader: failingReader(new Error('Illegal mix of collations')) });
     const response = await server.inject(path);
     expect([response.statusCode, response.json()]).toEqual([
@@ -177,7 +183,7 @@ describe('a station id that no station can have', () => {
     ['/api/v1/alerts.csv?severity=%C3%A4', 'severity'],
     [`/api/v1/stations?cursor=${Buffer.from('["stations","ä"]').toString('base64url')}`, 'cursor'],
     [`/api/v1/alerts?cursor=${Buffer.from('["alerts",1,1,"ä"]').toString('base64url')}`, 'cursor'],
-  ])('is refused likewise in place of another name: %s', async (path, name) => {
+  ])('is rejected as another parameter: %s', async (path, name) => {
     const server = await serverWith({ reader: failingReader(new Error('Illegal mix of collations')) });
     const response = await server.inject(path);
     expect(response.statusCode).toBe(400);
@@ -191,7 +197,7 @@ describe('a failure', () => {
     `/api/v1/stations/paris/readings?${RANGE}`,
     '/api/v1/alerts',
     '/api/v1/alerts.csv',
-  ])('of the database is told as 503: %s', async (path) => {
+  ])('of the database is a 503: %s', async (path) => {
     const server = await serverWith();
     const response = await server.inject(path);
     expect(response.statusCode).toBe(503);
@@ -200,7 +206,7 @@ describe('a failure', () => {
     expect(response.body).not.toContain('10.0.0.7');
   });
 
-  it('of the server is told without its reason', async () => {
+  it('of the server is reported without its reason', async () => {
     const server = await serverWith({ reader: failingReader(new Error('secret of the server')) });
     for (const path of ['/api/v1/pipeline', '/api/v1/stations']) {
       const response = await server.inject(path);
@@ -209,7 +215,7 @@ describe('a failure', () => {
     }
   });
 
-  it('is a 503 if there are too many subscribers', async () => {
+  it('is a 503 for too many subscribers', async () => {
     const server = await serverWith();
     const response = await server.inject('/api/v1/events');
     expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '2']);
@@ -220,7 +226,7 @@ describe('the protection', () => {
   const login = { user: 'ann', password: 'swordfish' };
 
   it.each(['/', '/api/v1/settings', '/api/v1/none', '/api/v1/stations'])(
-    'keeps foreign and inline scripts out of everything: %s',
+    'forbids foreign and inline scripts everywhere: %s',
     async (path) => {
       const server = await serverWith();
       const { headers } = await server.inject(path);
@@ -231,9 +237,9 @@ describe('the protection', () => {
     },
   );
 
-  it('answers on loopback only to its own names', async () => {
-    const hosts = hostsFor('127.0.0.1', ['Weather.example']);
-    const server = await serverWith({ protection: { ...OPEN, hosts } });
+  it('accepts only loopback names when it listens on loopback', async () => {
+    const names = { host: '127.0.0.1', allowedHosts: ['Weather.example'] };
+    const server = await serverWith({ protection: { ...OPEN, ...names } });
     const statusOf = async (host: string) =>
       (await server.inject({ url: '/api/v1/settings', headers: { host } })).statusCode;
     for (const host of ['localhost', '127.0.0.1:8090', '[::1]:8090', 'LOCALHOST:1', 'weather.example:8090'])
@@ -242,14 +248,14 @@ describe('the protection', () => {
       expect([host, await statusOf(host)]).toEqual([host, 421]);
   });
 
-  it('answers to any name where it listens for others, unless the names are given', () => {
+  it('accepts any name when it listens on another address, unless names are configured', () => {
     expect(hostsFor('0.0.0.0', [])).toBeUndefined();
     expect(hostsFor('::1', [])?.has('[::1]')).toBe(true);
     expect(hostsFor('0.0.0.0', ['a.example'])?.has('b.example')).toBe(false);
   });
 
-  it('asks for the password everywhere, the events and the page too', async () => {
-    const server = await serverWith({ protection: { ...OPEN, login } });
+  it('requires the password everywhere, including the events and the page', async () => {
+    const server = await serverWith({ protection: { ...OPEN, ...login } });
     const statusOf = async (url: string, credentials?: string) => {
       const headers =
         credentials === undefined
@@ -285,15 +291,15 @@ describe('the protection', () => {
     expect(await statusWith(server, 'guess', from)).toBe(429);
   }
 
-  it('takes no wrong passwords any more of an address that has failed too often, and a right one always', async () => {
-    const server = await serverWith({ protection: { ...OPEN, login } });
+  it('rejects wrong passwords after too many failures of an address, and always accepts the right one', async () => {
+    const server = await serverWith({ protection: { ...OPEN, ...login } });
     await failTwentyTimes(server);
     expect(await statusWith(server, 'swordfish')).toBe(200);
     expect(await statusWith(server, 'guess', { address: '192.0.2.7' })).toBe(401);
   });
 
-  it('tells clients behind a trusted proxy apart, and believes nobody else', async () => {
-    const server = await serverWith({ protection: { ...OPEN, trustedProxies: ['10.0.0.0/8'], login } });
+  it('distinguishes clients behind a trusted proxy, and ignores the header of others', async () => {
+    const server = await serverWith({ protection: { ...OPEN, trustedProxies: ['10.0.0.0/8'], ...login } });
     const proxy = '10.1.2.3';
     await failTwentyTimes(server, { address: proxy, forwardedFor: '198.51.100.1' });
     for (const forwardedFor of ['198.51.100.2', '198.51.100.1, 198.51.100.2', '2001:db8::1'])
@@ -304,14 +310,14 @@ describe('the protection', () => {
     );
   });
 
-  it('takes an IPv6 network for one client', async () => {
-    const server = await serverWith({ protection: { ...OPEN, login } });
+  it('counts an IPv6 network as one client', async () => {
+    const server = await serverWith({ protection: { ...OPEN, ...login } });
     for (let host = 1; host <= 20; host += 1)
       expect(await statusWith(server, 'guess', { address: `2001:db8:0:1::${host}` })).toBe(401);
     expect(await statusWith(server, 'guess', { address: '2001:db8:0:1:a:b:c:d' })).toBe(429);
   });
 
-  it('tells live events whom a viewer shares its places with', async () => {
+  it('passes the key of the client to the live events', async () => {
     const clients: string[] = [];
     const subscribe: LiveView['subscribe'] = ({ client }) => (clients.push(client), 'full');
     const server = await serverWith({ live: { ...live, subscribe } });
@@ -320,7 +326,7 @@ describe('the protection', () => {
     expect(clients).toEqual(['192.0.2.7', '192.0.2.7', '2001:db8:0:0::/64']);
   });
 
-  it('sends away who asks too often', async () => {
+  it('limits the requests of a client', async () => {
     const server = await serverWith({ protection: { ...OPEN, requestsPerMinute: 2 } });
     const responses = [];
     for (let count = 0; count < 3; count++) responses.push(await server.inject('/api/v1/settings'));

@@ -31,8 +31,8 @@ export interface ServerOptions {
 /** Creates the server of the page and the API; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const { settings, reader, locations, live, pageFolder, protection, onAnswered, logger } = options;
-  const { trustedProxies } = protection;
-  const trustProxy = trustedProxies.length === 0 ? false : [...trustedProxies];
+  const trustedProxies = protection.trustedProxies.filter((network) => network !== '');
+  const trustProxy = trustedProxies.length === 0 ? false : trustedProxies;
   const server = fastify({ ...SERVER_LIMITS, trustProxy }).withTypeProvider<TypeBoxTypeProvider>();
   observeRequests(server, onAnswered);
   handleErrors(server, logger);

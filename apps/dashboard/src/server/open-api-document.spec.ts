@@ -22,7 +22,7 @@ interface Operation {
   readonly responses: object;
 }
 
-describe('the published description of the API', () => {
+describe('docs/contract/openapi.json', () => {
   it('is current', async () => {
     const remedy = 'npx nx contract dashboard';
     const published: unknown = JSON.parse(readFileSync(PUBLISHED, 'utf8'));
@@ -30,7 +30,7 @@ describe('the published description of the API', () => {
     expect({ remedy, contract: published }).toEqual({ remedy, contract: current });
   });
 
-  it('has every route, with what it is for and what it answers', async () => {
+  it('describes every route with a summary and its responses', async () => {
     const { paths } = (await openApiDocument()) as { paths: Record<string, Record<string, Operation>> };
     expect(Object.keys(paths).sort()).toEqual(PATHS);
     for (const [path, operations] of Object.entries(paths)) {

@@ -22,7 +22,7 @@ export async function openApiDocument(): Promise<object> {
     locations: new StationLocations([]),
     live: UNUSED,
     pageFolder: '',
-    protection: { hosts: undefined, requestsPerMinute: 1, trustedProxies: [], login: undefined },
+    protection: { host: '0.0.0.0', allowedHosts: [], requestsPerMinute: 1, trustedProxies: [], user: '' },
     onAnswered: () => undefined,
     logger: silentLogger(),
   });

@@ -6,7 +6,7 @@ import { downsample } from './downsample.ts';
 
 const WRONG = 3;
 
-/** A value every minute, with a pause of some minutes before each where `pauses` says so. */
+/** A value every minute; `pauses` adds minutes before a value. */
 function series(
   count: number,
   options: { pauses?: ReadonlyMap<number, number>; wrong?: readonly number[] } = {},
@@ -37,8 +37,8 @@ const anySeries = fc
   .map(({ count, pauses, wrong }) => series(count, { pauses: new Map(pauses), wrong }));
 const anyPoints = fc.integer({ min: 3, max: 500 });
 
-describe('thinSeries', () => {
-  it('gives columns of equal length, in the order of time, at most as many points as are asked for', () => {
+describe('downsample', () => {
+  it('returns columns of equal length in chronological order, with at most the requested points', () => {
     fc.assert(
       fc.property(anySeries, anyPoints, (given, points) => {
         const { times, values, flags } = downsample(given, points);
@@ -49,7 +49,7 @@ describe('thinSeries', () => {
     );
   });
 
-  it('keeps the first and the last value, and only values that there are', () => {
+  it('keeps the first and the last value, and adds none', () => {
     fc.assert(
       fc.property(anySeries, anyPoints, (given, points) => {
         const { times, values, flags } = downsample(given, points);
@@ -61,20 +61,20 @@ describe('thinSeries', () => {
     );
   });
 
-  it('keeps everything that is flagged as long as it is less than half of the points', () => {
+  it('keeps all flagged values up to half of the points', () => {
     const wrong = [7, 8, 9, 500, 998];
     const { flags } = downsample(series(1_000, { wrong }), 20);
     expect(flags.filter((flag) => flag === WRONG)).toHaveLength(wrong.length);
   });
 
-  it('leaves half of the points to the rest when everything else is flagged', () => {
+  it('leaves half of the points to good values', () => {
     const wrong = Array.from({ length: 500 }, (_, index) => 2 * index + 1);
     const { times, flags } = downsample(series(1_001, { wrong }), 100);
     expect(times).toHaveLength(100);
     expect(flags.filter((flag) => flag === WRONG)).toHaveLength(49);
   });
 
-  it('puts one null between the values on both sides of a gap', () => {
+  it('puts one null into a gap', () => {
     const given = series(1_000, { pauses: new Map([[400, 10]]) });
     const { times, values } = downsample(given, 50);
     const gap = values.indexOf(null);
@@ -84,7 +84,7 @@ describe('thinSeries', () => {
     expect(times).toHaveLength(50);
   });
 
-  it('takes no single missing reading for a gap, and an hour without a summary for one', () => {
+  it('treats a missing rollup as a gap, but not a single missing reading', () => {
     const pauses = new Map([[3, 1]]);
     expect(downsample(series(10, { pauses }), 100).values).not.toContain(null);
     const hours: QuantitySeries = {

@@ -20,7 +20,7 @@ const lines = fc
 const counts = fc.integer({ min: 0, max: 320 });
 
 describe('lttb', () => {
-  it('keeps everything where there is room', () => {
+  it('keeps all points if there is room', () => {
     fc.assert(
       fc.property(lines, (line) => {
         const all = [...line.times.keys()];
@@ -29,7 +29,7 @@ describe('lttb', () => {
     );
   });
 
-  it('keeps exactly as many as are asked for, in ascending order, and both ends', () => {
+  it('returns exactly the requested points in ascending order, including both ends', () => {
     fc.assert(
       fc.property(lines, counts, (line, count) => {
         const all = [...line.times.keys()];
@@ -41,7 +41,7 @@ describe('lttb', () => {
     );
   });
 
-  it('keeps a peak that stands out', () => {
+  it('keeps a distinct peak', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 998 }), (peak) => {
         const times = Array.from({ length: 1_000 }, (_, index) => index * 1_000);
@@ -51,7 +51,7 @@ describe('lttb', () => {
     );
   });
 
-  it('looks only at the candidates', () => {
+  it('selects only candidates', () => {
     const times = [0, 1, 2, 3, 4, 5];
     const kept = lttb({ times, values: [0, 9, 0, 9, 0, 9] }, [0, 2, 4], 2);
     expect(kept).toEqual([0, 4]);

@@ -21,12 +21,12 @@ async function load(text: string) {
   return loadLocations(path);
 }
 
-describe('the locations that are built in', () => {
-  it('follow the rules of a file', () => {
+describe('the built-in locations', () => {
+  it('are valid as a file', () => {
     expect(parseLocations(JSON.stringify(defaultLocations))).toMatchObject(defaultLocations);
   });
 
-  it('have the cities of the simulation and the airports of the example', () => {
+  it('include the simulated cities and the airports of the example', () => {
     const locations = loadLocations(undefined);
     for (const station of ['paris', 'paris-2', 'new-york', 'EWR', 'JFK', 'LGA'])
       expect([station, locations.find(station)]).not.toContain(undefined);
@@ -34,7 +34,7 @@ describe('the locations that are built in', () => {
 });
 
 describe('a file of locations', () => {
-  it('comes before what is built in', async () => {
+  it('takes precedence over the built-in locations', async () => {
     const locations = await load(`
       locations:
         - stations: [paris, 'roof-*']
@@ -47,7 +47,7 @@ describe('a file of locations', () => {
     expect(locations.find('bangkok')?.name).toBe('Bangkok');
   });
 
-  it('is refused with every issue', async () => {
+  it('is rejected with every issue', async () => {
     const loading = load(`
       locations:
         - { stations: [], name: A, latitude: 91, longitude: 0 }
@@ -69,18 +69,18 @@ describe('a file of locations', () => {
     ['- paris', 'it must contain locations'],
     ['locations: 3', 'expected a list'],
     ['a: &a [1]\nlocations: [*a]', 'aliases are not supported'],
-  ])('is refused: %j', async (text, problem) => {
+  ])('is rejected: %j', async (text, problem) => {
     await expect(load(text)).rejects.toThrow(problem);
   });
 
-  it('is refused when it is nested too deep or too long', async () => {
+  it('is rejected if it is nested too deep or too long', async () => {
     await expect(load(`locations: ${'['.repeat(1_000)}`)).rejects.toThrow('nested more than 20 levels deep');
     const lines = Array.from({ length: 1_000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
     await expect(load(lines)).rejects.toThrow('nested more than 20 levels deep');
     await expect(load(`locations: [] #${' '.repeat(4_194_304)}`)).rejects.toThrow('the limit is 4096 KiB');
   });
 
-  it('is refused when it is not there', () => {
+  it('is rejected if it does not exist', () => {
     expect(() => loadLocations(join(folder, 'none.yaml'))).toThrow('cannot be read');
   });
 });

@@ -5,14 +5,14 @@ const PARIS = { stations: ['paris', 'paris-*'], name: 'Paris', latitude: 48.82, 
 const FIJI = { stations: ['*-fiji'], name: 'Fiji', latitude: -18, longitude: 179.9 };
 
 describe('StationLocations', () => {
-  it('knows where a station stands that is named, and of no other', () => {
+  it('finds only the stations that are listed', () => {
     const locations = new StationLocations([PARIS]);
     expect(locations.find('paris')).toEqual({ name: 'Paris', latitude: 48.82, longitude: 2.34 });
     expect(locations.find('london')).toBeUndefined();
     expect(locations.find('Paris')).toBeUndefined();
   });
 
-  it('puts stations that fit a pattern beside each other, always at the same point', () => {
+  it('places stations matched by a pattern next to each other, always at the same position', () => {
     const stations = Array.from({ length: 20 }, (_, number) => `paris-${number + 2}`);
     const findLocations = () => stations.map((station) => new StationLocations([PARIS]).find(station));
     const points = findLocations().map((location) => `${location?.latitude} ${location?.longitude}`);
@@ -26,7 +26,7 @@ describe('StationLocations', () => {
     }
   });
 
-  it('keeps what lies beside a location on the globe', () => {
+  it('keeps the positions next to a location within the range of coordinates', () => {
     const pole = { stations: ['pole-*'], name: 'Pole', latitude: 90, longitude: 0 };
     const locations = new StationLocations([FIJI, pole]);
     for (const station of ['a-fiji', 'b-fiji', 'c9-fiji', 'pole-1', 'pole-7', 'pole-63']) {
@@ -36,7 +36,7 @@ describe('StationLocations', () => {
     }
   });
 
-  it('takes the first entry that fits, and a name before any pattern', () => {
+  it('uses the first entry that matches, and an id before any pattern', () => {
     const own = { stations: ['paris', 'par*'], name: 'Texas', latitude: 33.66, longitude: -95.56 };
     const named = { stations: ['paris-7'], name: 'Roof', latitude: 48.9, longitude: 2.3 };
     const locations = new StationLocations([own, PARIS, named]);

@@ -6,25 +6,25 @@ import fc from 'fast-check';
 
 const READER = { run: () => Promise.reject(new Error('Illegal mix of collations')) };
 
-describe('a text that the database cannot compare with an id', () => {
-  it('is the id of no station', async () => {
+describe('a text that is not ASCII', () => {
+  it('is not found as a station', async () => {
     await expect(requireStation(READER as unknown as QueryRunner, 'zürich')).rejects.toMatchObject({
       statusCode: 404,
     });
   });
 
-  it.each(['station', 'rule', 'severity'])('is refused as the %s of alerts', (name) => {
+  it.each(['station', 'rule', 'severity'])('is rejected as the %s of alerts', (name) => {
     expect(() => toAlertFilter({ [name]: 'zürich' })).toThrow(`'${name}' may only contain ASCII`);
   });
 
-  it('is refused in a cursor', () => {
+  it('is rejected in a cursor', () => {
     const cursor = encodeCursor('stations', ['zürich']);
     expect(() => decodeCursor('stations', ['string'], cursor)).toThrow("'cursor' must be a value");
   });
 });
 
 describe('cursors', () => {
-  it('give back what was put into them, in a text that needs no escape in an address', () => {
+  it('are decoded to the same parts, and need no escaping in a URL', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer(), (text, number) => {
         const cursor = encodeCursor('list', [text, number]);
@@ -40,10 +40,10 @@ describe('cursors', () => {
     ['with too few parts', encodeCursor('list', ['a'])],
     ['with too many parts', encodeCursor('list', ['a', 1, 2])],
     ['with a fraction', encodeCursor('list', ['a', 1.5])],
-    ['that is no list', Buffer.from('{"a":1}').toString('base64url')],
-    ['that is no JSON', 'abc'],
-    ['that is nothing', ''],
-  ])('are refused: one %s', (_, cursor) => {
+    ['that is not a list', Buffer.from('{"a":1}').toString('base64url')],
+    ['that is not JSON', 'abc'],
+    ['that is empty', ''],
+  ])('are rejected: one %s', (_, cursor) => {
     expect(() => decodeCursor('list', ['string', 'number'], cursor)).toThrow(
       expect.objectContaining({ statusCode: 400 }),
     );

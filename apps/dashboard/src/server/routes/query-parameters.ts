@@ -65,17 +65,13 @@ export function isAsciiText(text: string): boolean {
   return ASCII.test(text);
 }
 
-/**
- * Encodes the start of the next page.
- * @param kind identifies the list; the cursor of another list is rejected.
- */
+/** Encodes the start of the next page of a kind of list; the cursor of another kind is rejected. */
 export function encodeCursor(kind: string, parts: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify([kind, ...parts])).toString('base64url');
 }
 
 /**
- * The inverse of `encodeCursor`.
- * @param shape the type of each part.
+ * Decodes a cursor with parts of the given types.
  * @throws HttpError (400) for any other text.
  */
 export function decodeCursor<const S extends readonly ('string' | 'number')[]>(

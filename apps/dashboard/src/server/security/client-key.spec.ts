@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toClientKey } from './client-key.ts';
 
-describe('clientOf', () => {
+describe('toClientKey', () => {
   it.each([
     ['192.0.2.7', '192.0.2.7'],
     ['::ffff:192.0.2.7', '192.0.2.7'],
@@ -12,7 +12,7 @@ describe('clientOf', () => {
     ['2001:db8::1:2:3:4:5', '2001:db8:0:1::/64'],
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ])('takes %s for %s', (address, client) => {
+  ])('maps %s to %s', (address, client) => {
     expect(toClientKey(address)).toBe(client);
   });
 });

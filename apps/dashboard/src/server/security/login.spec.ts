@@ -7,7 +7,7 @@ function failing(times: number, logins: FailedLogins, address = 'a'): void {
 }
 
 describe('FailedLogins', () => {
-  it('blocks an address that has failed twenty times, and no other', () => {
+  it('blocks only an address that has failed twenty times', () => {
     const logins = new FailedLogins();
     failing(19, logins);
     expect(logins.isBlocked('a')).toBe(false);
@@ -26,7 +26,7 @@ describe('FailedLogins', () => {
     expect(logins.isBlocked('a')).toBe(false);
   });
 
-  it('remembers the last of more addresses than it has room for', () => {
+  it('remembers the most recent addresses up to its limit', () => {
     const logins = new FailedLogins();
     failing(20, logins, 'first');
     for (let address = 0; address < 10_001; address += 1) logins.add(String(address));

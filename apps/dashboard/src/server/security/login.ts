@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 import { toClientKey } from './client-key.ts';
 
-export interface Login {
+interface Login {
   readonly user: string;
   readonly password: string;
 }

@@ -4,20 +4,17 @@ import { MS_PER_MINUTE } from '@weather/weather-schema';
 import type { FastifyInstance } from 'fastify';
 import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 import { toClientKey } from './client-key.ts';
-import { type Login, requireLogin } from './login.ts';
+import { requireLogin } from './login.ts';
 import { isIPv6 } from 'node:net';
 import type { DashboardConfig } from '../../dashboard-config.ts';
 
-export interface Protection {
-  /** The accepted host names; any if undefined. */
-  readonly hosts: ReadonlySet<string> | undefined;
-  /** The maximum for one client. */
-  readonly requestsPerMinute: number;
-  /** Addresses and networks whose X-Forwarded-For header is trusted. */
-  readonly trustedProxies: readonly string[];
-  /** If undefined, everybody has access. */
-  readonly login: Login | undefined;
-}
+/** The settings that limit access to the server. */
+export type Protection = Readonly<
+  Pick<
+    DashboardConfig,
+    'host' | 'allowedHosts' | 'requestsPerMinute' | 'trustedProxies' | 'user' | 'password'
+  >
+>;
 
 const METHODS = ['GET', 'HEAD'];
 
@@ -38,7 +35,7 @@ const CONTENT_SECURITY_POLICY = {
 /** Protects all routes that are added afterwards. */
 export async function protect(
   server: FastifyInstance,
-  { hosts, requestsPerMinute, login }: Omit<Protection, 'trustedProxies'>,
+  { host, allowedHosts, requestsPerMinute, user, password }: Protection,
 ): Promise<void> {
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
@@ -46,6 +43,7 @@ export async function protect(
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });
+  const hosts = hostsFor(host, allowedHosts);
   if (hosts !== undefined) checkHost(server, hosts);
   allowReadingOnly(server);
   await server.register(rateLimit, {
@@ -55,7 +53,7 @@ export async function protect(
     errorResponseBuilder: (_request, { after }) =>
       new HttpError(HTTP_STATUS.tooManyRequests, `Too many requests. Try again in ${after}.`),
   });
-  if (login !== undefined) await requireLogin(server, login);
+  if (password !== undefined) await requireLogin(server, { user, password });
 }
 
 function allowReadingOnly(server: FastifyInstance): void {
@@ -86,30 +84,7 @@ export function hostsFor(host: string, named: readonly string[]): ReadonlySet<st
 function checkHost(server: FastifyInstance, allowed: ReadonlySet<string>): void {
   server.addHook('onRequest', (request, _reply, done) => {
     const name = request.headers.host?.replace(/:\d*$/, '').toLowerCase() ?? '';
-    done(
-      allowed.has(name)
-        ? undefined
-        : new HttpError(
-            HTTP_STATUS.misdirected,
-            'Requests for this host name are not accepted; see DASHBOARD_ALLOWED_HOSTS.',
-          ),
-    );
+    const message = 'Requests for this host name are not accepted; see DASHBOARD_ALLOWED_HOSTS.';
+    done(allowed.has(name) ? undefined : new HttpError(HTTP_STATUS.misdirected, message));
   });
-}
-
-/** Maps the settings to a protection. */
-export function toProtection({
-  host,
-  allowedHosts,
-  requestsPerMinute,
-  trustedProxies,
-  user,
-  password,
-}: Readonly<DashboardConfig>): Protection {
-  return {
-    hosts: hostsFor(host, allowedHosts),
-    requestsPerMinute,
-    trustedProxies: trustedProxies.filter((network) => network !== ''),
-    login: password === undefined ? undefined : { user, password },
-  };
 }

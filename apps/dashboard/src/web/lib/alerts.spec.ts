@@ -5,21 +5,21 @@ import { ALERT } from './testing/example-alert.ts';
 const LATER = { ...ALERT, startedAt: '2026-07-01T15:00:00.000Z' };
 
 describe('mergeAlerts', () => {
-  it('has the one that began last first', () => {
+  it('sorts the newest first', () => {
     expect(mergeAlerts([ALERT], [LATER])).toEqual([LATER, ALERT]);
   });
 
-  it('takes what has changed in place of what was known', () => {
+  it('replaces an alert that has changed', () => {
     const ended = { ...ALERT, state: 'resolved' as const, resolvedAt: '2026-07-01T13:00:00.000Z' };
     expect(mergeAlerts([LATER, ALERT], [ended])).toEqual([LATER, ended]);
   });
 
-  it('leaves out what is dropped', () => {
+  it('removes a retracted alert', () => {
     expect(mergeAlerts([LATER, ALERT], [], [LATER])).toEqual([ALERT]);
   });
 });
 
-describe('announcementOf', () => {
+describe('formatAnnouncement', () => {
   it('names a few alerts and counts many', () => {
     expect(formatAnnouncement([])).toBe('');
     expect(formatAnnouncement([ALERT])).toBe('New alert: heat at paris');
@@ -28,7 +28,7 @@ describe('announcementOf', () => {
 });
 
 describe('the filter of alerts', () => {
-  it('is what the address says', () => {
+  it('is parsed from the query', () => {
     const query = 'state=firing&rule=heat&station=a+b&since=2026-07-01T12%3A00%3A00.000Z';
     expect(parseFilter(query)).toEqual({
       state: 'firing',
@@ -39,7 +39,7 @@ describe('the filter of alerts', () => {
     expect(parseFilter(formatFilter(parseFilter(query)))).toEqual(parseFilter(query));
   });
 
-  it('leaves out what the server would refuse', () => {
+  it('omits values that the server would reject', () => {
     expect(parseFilter('state=maybe&rule=&since=yesterday&other=1')).toEqual({});
   });
 
@@ -51,7 +51,7 @@ describe('the filter of alerts', () => {
     [{ station: 'oslo' }, false],
     [{ since: ALERT.startedAt }, true],
     [{ until: ALERT.startedAt }, false],
-  ] as const)('of %j lets the alert through: %s', (filter, isShown) => {
+  ] as const)('%j matches the alert: %s', (filter, isShown) => {
     expect(matchesFilter(ALERT, filter)).toBe(isShown);
   });
 });

@@ -61,7 +61,7 @@ function openStream() {
 }
 
 describe('the stream of events', () => {
-  it('hands over each event by its name', () => {
+  it('calls the handler of each event', () => {
     const { seen, last } = openStream();
     last().emit('connected', { resumed: false });
     last().emit('readings', { readings: [['paris', 1, 21.5]], dropped: 0 });
@@ -71,7 +71,7 @@ describe('the stream of events', () => {
     ]);
   });
 
-  it('lets the source come back by itself, since it knows the last event', () => {
+  it('lets the source reconnect by itself, since it knows the last event', () => {
     const { seen, sources, last, isWaiting } = openStream();
     last().fail(last().CONNECTING);
     expect(seen).toEqual(['away']);
@@ -79,14 +79,14 @@ describe('the stream of events', () => {
     expect(sources).toHaveLength(1);
   });
 
-  it('opens a new one where the server has refused', () => {
+  it('opens a new source after an error response', () => {
     const { sources, last, pass } = openStream();
     last().fail(last().CLOSED);
     pass();
     expect(sources).toHaveLength(2);
   });
 
-  it('opens a new one where nothing comes any more, and closes the silent one', () => {
+  it('replaces a source that has become silent', () => {
     const { seen, sources, last, pass } = openStream();
     last().dispatchEvent(new Event('open'));
     pass();

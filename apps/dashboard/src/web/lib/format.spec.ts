@@ -18,18 +18,18 @@ const quantity = (name: string) => {
 };
 
 describe('a value', () => {
-  it('has the digits of its quantity, and its unit', () => {
+  it('has the digits and the unit of its quantity', () => {
     expect(formatValue(1013.25, quantity('pressure'))).toBe('1013.3');
     expect(formatWithUnit(61.6, quantity('humidity'))).toBe('62 %');
     expect(formatWithUnit(90, quantity('windDirection'))).toBe('90°');
   });
 
-  it('has a true minus, and none before a zero', () => {
+  it('has a minus sign, but not before zero', () => {
     expect(formatTemperature(-3.21)).toBe('−3.2 °C');
     expect(formatTemperature(-0.04)).toBe('0.0 °C');
   });
 
-  it('is a dash where there is none', () => {
+  it('is a dash if it is missing', () => {
     expect(formatTemperature(null)).toBe('–');
     expect(formatValue(undefined, quantity('pressure'))).toBe('–');
   });
@@ -53,7 +53,7 @@ describe('formatAgo', () => {
 });
 
 describe('the value of a local time field', () => {
-  it('leads back to its minute', () => {
+  it('is converted back to its minute', () => {
     const minute = Date.parse('2026-07-01T12:34:00Z');
     expect(fromLocalInput(toLocalInput(minute + 20_000))).toBe(minute);
     expect(fromLocalInput('')).toBeUndefined();
@@ -61,7 +61,7 @@ describe('the value of a local time field', () => {
 });
 
 describe('counts and rates', () => {
-  it('have their thousands apart, small rates a digit after the point', () => {
+  it('have thousands separators, and small rates have a decimal digit', () => {
     expect(formatCount(1_234_567)).toBe('1,234,567');
     expect(formatRate(0.25)).toBe('0.3');
     expect(formatRate(1_234.5)).toBe('1,235');

@@ -23,7 +23,7 @@ function openQueue() {
 }
 
 describe('the queue of readings', () => {
-  it('shows no reading ahead of the clock in the place of one of now', () => {
+  it('does not replace a current reading by one from the future', () => {
     const { queue, drawFrame, temperatureOf, newStations } = openQueue();
     const now = Date.now();
     const tomorrow = now + 20 * 3_600_000;
@@ -40,7 +40,7 @@ describe('the queue of readings', () => {
     expect(newStations()).toBe(1);
   });
 
-  it('applies the newest of each station, once a frame', () => {
+  it('applies the latest reading of each station once per frame', () => {
     const { queue, frames, drawFrame, temperatureOf } = openQueue();
     queue.add([
       ['paris', 2, 20],
@@ -55,7 +55,7 @@ describe('the queue of readings', () => {
     expect(frames).toHaveLength(0);
   });
 
-  it('tells of new stations and not of known ones', () => {
+  it('reports new stations only', () => {
     const { queue, drawFrame, newStations } = openQueue();
     queue.add([['paris', 1, 20]]);
     drawFrame();
@@ -64,7 +64,7 @@ describe('the queue of readings', () => {
     expect(newStations()).toBe(1);
   });
 
-  it('does not go back to an older reading', () => {
+  it('ignores an older reading', () => {
     const { queue, drawFrame, temperatureOf } = openQueue();
     queue.add([['paris', 5, 20]]);
     drawFrame();
@@ -73,7 +73,7 @@ describe('the queue of readings', () => {
     expect(temperatureOf('paris')).toBe(20);
   });
 
-  it('changes nothing of the stations that have sent nothing', () => {
+  it('does not change stations without new readings', () => {
     const { store, queue, drawFrame } = openQueue();
     queue.add([
       ['paris', 1, 20],
@@ -89,7 +89,7 @@ describe('the queue of readings', () => {
     expect(drawn).toBe(1);
   });
 
-  it('keeps no more stations than a page can show, however many send', () => {
+  it('ignores stations beyond the maximum', () => {
     const { store, queue, drawFrame, temperatureOf } = openQueue();
     queue.add(Array.from({ length: MAX_STATIONS + 10 }, (_, n) => [`s${n}`, 1, n]));
     drawFrame();

@@ -11,12 +11,12 @@ const ROUTES: readonly Route[] = [
 ];
 
 describe('the route', () => {
-  it.each(ROUTES)('leads back from its link: %j', (route) => {
+  it.each(ROUTES)('is parsed from its link: %j', (route) => {
     expect(parseRoute(toHref(route))).toEqual(route);
   });
 
   it.each(['', '#', '#/', '#/nothing', '#/stations/', '#/stations/%E0%A4%A'])(
-    'is the stations for %j',
+    'is the stations view for %j',
     (hash) => {
       expect(parseRoute(hash)).toEqual({ view: 'stations' });
     },

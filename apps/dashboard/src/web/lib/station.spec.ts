@@ -17,7 +17,7 @@ const stored = (values: object): StationStatus => ({
 });
 
 describe('a station on the page', () => {
-  it('puts the live readings of one timestamp together', () => {
+  it('merges the live readings of one timestamp', () => {
     const station = new Station('a');
     station.applyLive({ observedAt: AT, values: [21, null, null] });
     station.applyLive({ observedAt: AT, values: [null, 40, null] });
@@ -28,7 +28,7 @@ describe('a station on the page', () => {
     expect(station.latest.value?.observedAt).toBe(AT + 1);
   });
 
-  it('takes from the server what it says of the timestamp, also that a value was taken away', () => {
+  it('accepts the reading of the server, even if it lacks a value', () => {
     const station = new Station('a');
     station.applyLive({ observedAt: AT, values: [21, 40] });
     station.update(stored({ humidity: 40 }));

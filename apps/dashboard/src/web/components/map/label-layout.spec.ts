@@ -7,7 +7,7 @@ const SIZE = { width: 800, height: 400 };
 const dot = (id: string, x: number, y: number, length = 10): Labelled => ({ id, at: [x, y], length });
 
 describe('layOutLabels', () => {
-  it('puts labels to the right where there is room', () => {
+  it('places labels on the right if there is room', () => {
     const labels = layOutLabels([dot('a', 100, 100), dot('b', 400, 100)], SIZE);
     expect([...labels]).toEqual([
       ['a', 'right'],
@@ -15,11 +15,11 @@ describe('layOutLabels', () => {
     ]);
   });
 
-  it('takes the left side at the right edge', () => {
+  it('places labels on the left at the right edge', () => {
     expect(layOutLabels([dot('a', 780, 100)], SIZE).get('a')).toBe('left');
   });
 
-  it('gives the room to the first', () => {
+  it('gives precedence to the first dot', () => {
     const labels = layOutLabels([dot('first', 400, 100), dot('second', 404, 104)], SIZE);
     expect(labels.get('first')).toBeDefined();
     expect([...labels.values()].filter((side) => side === labels.get('first'))).toHaveLength(1);
@@ -30,11 +30,11 @@ describe('layOutLabels', () => {
     expect(labels.has('a')).toBe(false);
   });
 
-  it('leaves out what is outside', () => {
+  it('omits dots outside of the map', () => {
     expect(layOutLabels([dot('a', -20, 100), dot('b', 100, 500)], SIZE).size).toBe(0);
   });
 
-  it('lets no two labels overlap, however many dots there are', () => {
+  it('never lets two labels overlap', () => {
     const dots = Array.from({ length: 60 }, (_, index) =>
       dot(String(index), (index * 7_919) % SIZE.width, (index * 104_729) % SIZE.height, 6),
     );

@@ -34,7 +34,7 @@ describe('projectionFor', () => {
     },
   );
 
-  it('puts a single station into the middle, with its surroundings', () => {
+  it('centres a single station and shows its surroundings', () => {
     const [x, y] = project([PARIS], PARIS);
     expect(x).toBeCloseTo(SIZE.width / 2, -1);
     expect(y).toBeCloseTo(SIZE.height / 2, -1);

@@ -15,10 +15,7 @@ interface DotProps {
   readonly located: LocatedStation;
 }
 
-/**
- * A station on the map, with a link to its plots. Its signals are bound to attributes and texts directly, so that neither a
- * reading nor the zoom renders thousands of dots again.
- */
+/** A station on the map. Its signals are bound to attributes, so that a reading or the zoom does not render all dots again. */
 export function StationDot({ model, located }: DotProps) {
   const { station, at } = located;
   const transform = useComputed(() => {

@@ -1,11 +1,5 @@
-/** A colour and the temperature, in °C, from which it applies. */
-export interface ColourStep {
-  readonly from: number;
-  readonly colour: string;
-}
-
-/** From cold to warm, with lightness falling towards both ends. */
-export const COLOUR_STEPS: readonly ColourStep[] = [
+/** Colours by the temperature, in °C, from which they apply; lightness decreases towards both ends. */
+export const COLOUR_STEPS: readonly { readonly from: number; readonly colour: string }[] = [
   { from: Number.NEGATIVE_INFINITY, colour: '#4b2a8c' },
   { from: -20, colour: '#3b4cc0' },
   { from: -10, colour: '#3f7fd6' },

@@ -15,31 +15,31 @@ const worldPoint = (view: ViewTransform, [x, y]: readonly [number, number]) => [
 ];
 
 describe('zoomAt', () => {
-  it('keeps what is under the pointer there', () => {
+  it('keeps the point under the pointer in place', () => {
     const pointer = [300, 120] as const;
     const view = zoomAt(zoomAt(INITIAL_VIEW, 2, [500, 300], SIZE), 1.5, pointer, SIZE);
     const before = worldPoint(zoomAt(INITIAL_VIEW, 2, [500, 300], SIZE), pointer);
     expect(worldPoint(view, pointer)).toEqual(before);
   });
 
-  it('shows the whole world at the least and not less', () => {
+  it('zooms out to the whole world at most', () => {
     const view = zoomAt(zoomAt(INITIAL_VIEW, 4, [10, 10], SIZE), 0.01, [790, 390], SIZE);
     expect(view).toEqual(INITIAL_VIEW);
   });
 
-  it('ends at the largest scale', () => {
+  it('zooms in to the maximum scale', () => {
     expect(zoomAt(INITIAL_VIEW, 1_000, [0, 0], SIZE).scale).toBe(MAX_SCALE);
   });
 });
 
 describe('moveBy', () => {
-  it('does not leave the world', () => {
+  it('stays inside the world', () => {
     const zoomed = zoomAt(INITIAL_VIEW, 2, [400, 200], SIZE);
     expect(moveBy(zoomed, [5_000, 5_000], SIZE)).toEqual({ scale: 2, x: 0, y: 0 });
     expect(moveBy(zoomed, [-5_000, -5_000], SIZE)).toEqual({ scale: 2, x: -800, y: -400 });
   });
 
-  it('does nothing where all is shown', () => {
+  it('does nothing if the whole world is shown', () => {
     expect(moveBy(INITIAL_VIEW, [20, -20], SIZE)).toEqual(INITIAL_VIEW);
   });
 });
@@ -47,11 +47,11 @@ describe('moveBy', () => {
 describe('bringIntoView', () => {
   const zoomed = zoomAt(INITIAL_VIEW, 4, [0, 0], SIZE);
 
-  it('leaves a view that shows the place', () => {
+  it('keeps a view that shows the point', () => {
     expect(bringIntoView(zoomed, [100, 50], SIZE)).toBe(zoomed);
   });
 
-  it('moves a place from outside into the middle', () => {
+  it('centres a point outside of the view', () => {
     const view = bringIntoView(zoomed, [400, 200], SIZE);
     expect([400 * view.scale + view.x, 200 * view.scale + view.y]).toEqual([400, 200]);
   });

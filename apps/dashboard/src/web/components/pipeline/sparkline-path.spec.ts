@@ -8,11 +8,11 @@ describe('sparklinePath', () => {
     expect(sparklinePath([0, 5, 10], SIZE)).toBe('M0.0 10.0L50.0 5.0L100.0 0.0');
   });
 
-  it('ends at the right edge while there are few values', () => {
+  it('ends at the right edge even with few values', () => {
     expect(sparklinePath([5, 10], SIZE)).toBe('M50.0 5.0L100.0 0.0');
   });
 
-  it('lies at the bottom where all is 0, and is nothing without values', () => {
+  it('is at the bottom if all values are 0, and empty without values', () => {
     expect(sparklinePath([0, 0], SIZE)).toBe('M50.0 10.0L100.0 10.0');
     expect(sparklinePath([], SIZE)).toBe('');
   });

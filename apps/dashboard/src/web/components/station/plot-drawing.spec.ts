@@ -6,17 +6,17 @@ const ENDED = { ...ALERT, state: 'resolved' as const, resolvedAt: '2026-07-01T13
 const NOW = Date.parse('2026-07-01T14:00:00.000Z');
 
 describe('alertBands', () => {
-  it('reaches from the beginning to the end of an episode', () => {
+  it('extends from the start to the end of an alert', () => {
     expect(alertBands([ENDED], NOW)).toEqual([
       { from: Date.parse(ENDED.startedAt), to: Date.parse('2026-07-01T13:00:00.000Z'), label: '▲ heat' },
     ]);
   });
 
-  it('reaches until now where it goes on', () => {
+  it('extends to now while the alert is firing', () => {
     expect(alertBands([ALERT], NOW)[0]?.to).toBe(NOW);
   });
 
-  it('leaves out what is no alert yet', () => {
+  it('omits alerts that have not fired', () => {
     expect(alertBands([{ ...ALERT, state: 'pending', firedAt: null, resolvedAt: null }], NOW)).toEqual([]);
   });
 });

@@ -15,24 +15,24 @@ const everyTenSeconds = (count: number): SeriesColumns => ({
 });
 
 describe('the columns of a series', () => {
-  it('take up what comes live', () => {
+  it('append live values', () => {
     const columns = appendLive(appendLive(NO_COLUMNS, 1_000, 21.5), 2_000, null);
     expect(columns).toEqual({ times: [1_000, 2_000], values: [21.5, null], flags: [4, 7] });
   });
 
-  it('leave out what they have already', () => {
+  it('ignore values that they have already', () => {
     const columns = everyTenSeconds(3);
     expect(appendLive(columns, 20_000, 99)).toBe(columns);
     expect(appendLive(columns, 5_000, 99)).toBe(columns);
   });
 
-  it('break the line where a station was silent', () => {
+  it('have a gap where a station was silent', () => {
     const columns = everyTenSeconds(20);
     expect(appendLive(columns, 200_000, 5).values.slice(-2)).toEqual([19, 5]);
     expect(appendLive(columns, 400_000, 5).values.slice(-3)).toEqual([19, null, 5]);
   });
 
-  it('do not grow without end', () => {
+  it('do not grow without bound', () => {
     let columns = everyTenSeconds(10_000);
     columns = appendLive(columns, 1_000_000_000, 1);
     expect(columns.times).toHaveLength(10_000);
@@ -41,7 +41,7 @@ describe('the columns of a series', () => {
 });
 
 describe('plotData', () => {
-  it('takes flagged values out of the line, without a gap there', () => {
+  it('omits flagged values from the line without a gap', () => {
     const data = plotData({ times: [1, 2, 3, 4], values: [10, 99, null, 12], flags: [0, 3, 7, 4] });
     expect(data).toEqual([
       [1, 2, 3, 4],
@@ -62,12 +62,12 @@ const COLUMNS = {
   flags: [0, 0, 2, 7, 4, 0],
 };
 
-describe('summarise', () => {
-  it('tells of the window alone, and counts flagged values apart', () => {
+describe('summarizeSeries', () => {
+  it('summarizes only the window, and counts flagged values separately', () => {
     expect(summarizeSeries(COLUMNS, { from: 10, to: 50 })).toEqual({ min: -2, max: 5, last: -2, flagged: 1 });
   });
 
-  it('has nothing to say where there is no good value', () => {
+  it('returns null if there is no good value', () => {
     expect(summarizeSeries(COLUMNS, { from: 20, to: 40 })).toBeNull();
   });
 });

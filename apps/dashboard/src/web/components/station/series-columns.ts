@@ -62,19 +62,11 @@ export function plotData({ times, values, flags }: SeriesColumns): PlotData {
   ];
 }
 
-/** A summary of the good values, and the number of flagged ones. */
-export interface SeriesSummary {
-  readonly min: number;
-  readonly max: number;
-  readonly last: number;
-  readonly flagged: number;
-}
-
-/** Summarizes a window of a series; null if it has no good value. */
+/** Summarizes the good values of a window, and counts the flagged ones; null if it has no good value. */
 export function summarizeSeries(
   { times, values, flags }: SeriesColumns,
   { from, to }: TimeWindow,
-): SeriesSummary | null {
+): Readonly<Record<'min' | 'max' | 'last' | 'flagged', number>> | null {
   const good: number[] = [];
   let flagged = 0;
   times.forEach((time, index) => {

@@ -69,7 +69,7 @@ afterEach(() => {
 });
 
 describe('SeriesLoader', () => {
-  it('loads three times what is shown, so that a small move needs nothing', async () => {
+  it('loads three times the visible window, so that a small move needs no request', async () => {
     expect(asked[0]?.query).toMatchObject({
       from: new Date(9 * MS_PER_HOUR).toISOString(),
       to: new Date(12 * MS_PER_HOUR).toISOString(),
@@ -81,7 +81,7 @@ describe('SeriesLoader', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('asks once when a hand has come to rest, and shows nothing of what it has gone past', async () => {
+  it('requests once after the window has settled, and ignores superseded responses', async () => {
     await asked[0]?.answer([10 * MS_PER_HOUR]);
     for (const from of [20, 30, 40]) shown.value = { from: from * MS_PER_HOUR, to: (from + 1) * MS_PER_HOUR };
     await jest.advanceTimersByTimeAsync(LONG_MS);
@@ -93,7 +93,7 @@ describe('SeriesLoader', () => {
     expect([loader.columns.peek().times, loader.error.peek()]).toEqual([[80 * MS_PER_HOUR], null]);
   });
 
-  it('keeps live values that are not stored yet when the server answers', async () => {
+  it('keeps live values that the response does not have yet', async () => {
     loader.add(10.5 * MS_PER_HOUR, 7);
     await asked[0]?.answer([10 * MS_PER_HOUR]);
     expect(loader.columns.peek()).toMatchObject({
@@ -102,7 +102,7 @@ describe('SeriesLoader', () => {
     });
   });
 
-  it('waits until it is visible, and loads again with a new generation', async () => {
+  it('waits until it is visible, and reloads with a new generation', async () => {
     await asked[0]?.answer([]);
     isVisible.value = false;
     generation.value += 1;
@@ -113,7 +113,7 @@ describe('SeriesLoader', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('asks again while the server cannot answer, and says why', async () => {
+  it('retries after a transient error, and shows it', async () => {
     await asked[0]?.refuse(new HttpError(503, 'MySQL does not answer'));
     expect(loader.error.peek()).toBe('MySQL does not answer');
     await jest.advanceTimersByTimeAsync(LONG_MS);
@@ -121,7 +121,7 @@ describe('SeriesLoader', () => {
     expect(loader.error.peek()).toBeNull();
   });
 
-  it('does not ask again for what the server does not know', async () => {
+  it('does not retry after a permanent error', async () => {
     await asked[0]?.refuse(new HttpError(404, 'there is no station roof'));
     await jest.advanceTimersByTimeAsync(LONG_MS);
     expect(asked).toHaveLength(1);

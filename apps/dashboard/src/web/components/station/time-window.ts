@@ -12,12 +12,7 @@ export interface ShownWindow extends TimeWindow {
   readonly follows: boolean;
 }
 
-export interface Range {
-  readonly label: string;
-  readonly spanMs: number;
-}
-
-export const RANGES: readonly Range[] = [
+export const RANGES: readonly { readonly label: string; readonly spanMs: number }[] = [
   { label: '1 h', spanMs: MS_PER_HOUR },
   { label: '6 h', spanMs: 6 * MS_PER_HOUR },
   { label: '24 h', spanMs: MS_PER_DAY },
