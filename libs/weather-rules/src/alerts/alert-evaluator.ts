@@ -19,7 +19,7 @@ const EMPTY: SavedAlerts = { episodes: [], windows: {} };
  * station's next reading needs is in the station's state.
  *
  * Each `changes` is the list of one batch: every alert that a reading starts, continues or ends is added to it once, and
- * stays there as the batch left it, whatever later batches do. Pass each batch a list of its own.
+ * stays there as the batch left it, whatever later batches do. Two batches must not share a list.
  */
 export class AlertEvaluator {
   readonly #matchers: readonly { readonly rule: Rule; readonly matches: (stationId: string) => boolean }[];
@@ -57,14 +57,14 @@ export class AlertEvaluator {
     state.watermark = reading.observedAt;
   }
 
-  /** Starts the alerts about silence that are due at `now`, in ms: no reading reports that none comes. */
+  /** Starts the silence alerts that are due at `now`, in epoch ms: a silence has no reading that could start them. */
   evaluateClock(state: StationAlerts, now: number, changes: Alert[]): void {
     for (const evaluator of state.evaluators) {
       if (evaluator instanceof SilenceRuleEvaluator) evaluator.evaluateClock(state.watermark, now, changes);
     }
   }
 
-  /** The names of the rules whose alerts the clock starts: the state need not contain these. */
+  /** The names of the rules whose alerts the clock starts; the state need not contain these alerts. */
   clockDrivenRules(state: StationAlerts): Set<string> {
     const silences = state.evaluators.filter((evaluator) => evaluator instanceof SilenceRuleEvaluator);
     return new Set(silences.map(({ rule }) => rule.name));

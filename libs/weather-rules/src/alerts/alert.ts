@@ -1,6 +1,6 @@
 import type { Severity } from '../rules/rule.ts';
 
-/** Pending: started, but not for long enough yet. Dropped: ended while pending, so no notification is sent. */
+/** Pending: the condition has not held for long enough yet. Dropped: ended while pending, so no notification is sent. */
 export type AlertState = 'pending' | 'firing' | 'resolved' | 'dropped';
 
 /** The legal transitions. Every alert starts as pending; one whose rule has no `for` fires at once. */

@@ -10,7 +10,7 @@ import { ThresholdEvaluator } from './threshold-evaluator.ts';
 export interface RuleEvaluator {
   /** The alert that has not ended. */
   readonly alert: Alert | undefined;
-  /** Evaluates the next reading; `previousAt` is the time of the one before, −∞ if there is none. */
+  /** Evaluates the next reading; `previousAt` is the event time of the one before, −∞ before the first. */
   evaluate(reading: Reading, quality: number, previousAt: number, changes: Alert[]): void;
 }
 
@@ -31,7 +31,7 @@ export function createRuleEvaluator(
   }
 }
 
-/** A rule about a value, at one station. */
+/** A value rule at one station. */
 class ValueRuleEvaluator implements RuleEvaluator {
   readonly #threshold: ThresholdEvaluator;
   readonly #measure: Measure;
@@ -54,7 +54,7 @@ class ValueRuleEvaluator implements RuleEvaluator {
   }
 }
 
-/** A rule about the change of a value, at one station. */
+/** A change rule at one station. */
 export class ChangeRuleEvaluator implements RuleEvaluator {
   /** The key under which the window is saved: a rule with another period or direction starts with an empty window. */
   readonly windowKey: string;
@@ -89,7 +89,7 @@ export class ChangeRuleEvaluator implements RuleEvaluator {
   }
 }
 
-/** A rule about silence, at one station. A gap between two readings is a silence too, whether or not the clock noticed it. */
+/** A silence rule at one station. A gap between two readings is a silence too, whether or not the clock noticed it. */
 export class SilenceRuleEvaluator implements RuleEvaluator {
   readonly #openAlert: OpenAlert;
 

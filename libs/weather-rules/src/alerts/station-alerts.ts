@@ -2,13 +2,13 @@ import type { Alert } from './alert.ts';
 import type { SavedWindow } from './change-window.ts';
 import { ChangeRuleEvaluator, type RuleEvaluator } from './rule-evaluators.ts';
 
-/** The alert state of one station as checkpoints store it; plain values, whose names stay as stored ones have them. */
+/** The alert state of one station as checkpoints store it; the names are those of stored checkpoints. */
 export interface SavedAlerts {
   /** The event time of the newest reading; missing before the first. */
   readonly newestAt?: number;
   /** The alerts that have not ended. */
   readonly episodes: readonly Alert[];
-  /** The earlier values that rules about changes need. */
+  /** The earlier values that change rules need. */
   readonly windows: Readonly<Record<string, SavedWindow>>;
 }
 

@@ -1,4 +1,4 @@
-/** The content of a checkpoint: a state; nothing is known of earlier readings; not valid any more. */
+/** The content of a checkpoint: a state; unknown, since earlier readings were not evaluated; or void, no longer valid. */
 export type CheckpointKind = 'state' | 'unknown' | 'void';
 
 /** A checkpoint without its state: its slot, and the time of the last reading in its state. */
@@ -31,7 +31,7 @@ export function checkpointBefore(
   return newestCheckpoint(checkpoints.filter((checkpoint) => checkpoint.at < at));
 }
 
-/** Whether the state of the station at a time cannot be known, since its readings were not evaluated then. */
+/** Whether the state of a station at a time is unknown, since its readings were not evaluated then. */
 export function isBeforeEvaluation(checkpoints: readonly CheckpointSlot[], at: number): boolean {
   const isUnknown = checkpoints.some(({ kind }) => kind === 'unknown');
   return isUnknown && checkpointBefore(checkpoints, at) === undefined;
@@ -39,8 +39,8 @@ export function isBeforeEvaluation(checkpoints: readonly CheckpointSlot[], at: n
 
 /**
  * Chooses the slot of the next checkpoint: that of a void one, or of one that no late reading can need any more, since a newer
- * one lies before the horizon too; else a new slot.
- * @param horizon no reading before it will be evaluated in order.
+ * one is before the horizon too; else a new slot.
+ * @param horizon the time before which readings are beyond the allowed lateness.
  */
 export function freeSlot(checkpoints: readonly CheckpointSlot[], horizon: number): number {
   const needed = newestCheckpoint(checkpoints.filter(({ at }) => at <= horizon));

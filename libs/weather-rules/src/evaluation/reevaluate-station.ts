@@ -77,7 +77,7 @@ function isInOrder({ quality }: Pick<PendingReading, 'quality'>): boolean {
   return quality === undefined || getTimeliness(quality) === TIMELINESS.onTime;
 }
 
-/** An alert that was open at the checkpoint and has met no reading since is still open, whatever the table says. */
+/** Adds the alerts that were open at the checkpoint and that no reading has changed since: they are still open. */
 function withOpenAlerts(alerts: readonly Alert[], open: readonly Alert[]): readonly Alert[] {
   const untouched = open.filter(({ rule, startedAt }) =>
     alerts.every((other) => other.rule !== rule || other.startedAt !== startedAt),

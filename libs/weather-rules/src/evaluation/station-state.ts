@@ -1,20 +1,20 @@
-import { MS_PER_HOUR } from '@weather/weather-schema/reading';
+import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema/reading';
 import type { Alert } from '../alerts/alert.ts';
 import type { EvaluationState, ReadingEvaluator } from '../reading-evaluator.ts';
 import type { DirtyHours } from './dirty-hours.ts';
 
-/** Whether a station's readings come in one partition; in another one than before; repeatedly in several. */
+/** Whether a station comes in one partition, in another one than before, or in several in turns. */
 export type Sharing = 'none' | 'moved' | 'shared';
 
 /** A station counts as shared until no second partition has brought it for this long. */
-export const SHARED_FOR_MS = 86_400_000;
+export const SHARED_FOR_MS = MS_PER_DAY;
 
 /** The most readings after the newest checkpoint of a station, which a restart has to evaluate again. */
 const READINGS_PER_CHECKPOINT = 512;
 /** The state of a shared station is restored with each batch. */
 const READINGS_PER_CHECKPOINT_SHARED = 32;
-/** A station that reports seldom gets one checkpoint a day, before retention deletes its readings. */
-const CHECKPOINT_INTERVAL_MS = 86_400_000;
+/** A station with few readings gets one checkpoint a day, before retention deletes them. */
+const CHECKPOINT_INTERVAL_MS = MS_PER_DAY;
 /** Earlier than any reading. */
 const NO_TIME = Number.NEGATIVE_INFINITY;
 /** The partitions that bring a station in turns may be this far apart while a backlog is read. */
@@ -24,7 +24,7 @@ const MAX_PARTITION_SKEW_MS = SHARED_FOR_MS;
 export class StationState {
   /** Whether other partitions bring the station too. */
   sharing: Sharing = 'none';
-  /** For a station that several partitions bring: readings after this time can be evaluated in order, a checkpoint precedes them. */
+  /** The time after which readings of a shared station can be evaluated in order, since a checkpoint precedes them. */
   reorderableSince = NO_TIME;
   /** The index of the station's last reading in the batch that was scanned last. */
   lastIndex = -1;
@@ -44,7 +44,7 @@ export class StationState {
     private checkpointAt: number = watermark,
   ) {}
 
-  /** Marks the hour of its next reading dirty; most readings are of the same hour as the one before. */
+  /** Marks the hour of the next reading dirty; most readings are in the same hour as the one before. */
   markDirty(dirty: DirtyHours, at: number): void {
     if (this.#dirty === dirty && at < this.#dirtyHourEnd && at >= this.#dirtyHourEnd - MS_PER_HOUR) return;
     dirty.add(this.station, at);
@@ -74,14 +74,14 @@ export class StationState {
     );
   }
 
-  /** Records that a checkpoint of it was made. */
+  /** Records that a checkpoint was made. */
   onCheckpoint(): void {
     this.#readingsSinceCheckpoint = 0;
     this.checkpointAt = this.watermark;
   }
 }
 
-/** A station, and whether several partitions bring it, as far as that is known. */
+/** A station, and whether several partitions bring it. */
 export interface StationIdentity {
   readonly station: number;
   readonly stationId: string;

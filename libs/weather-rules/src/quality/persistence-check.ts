@@ -6,7 +6,7 @@ export const NO_TIME = Number.MIN_SAFE_INTEGER;
 /** A run of values that hardly change. */
 export interface PersistenceState {
   since: number;
-  /** The time of its last value; `NEVER` when there is no run. */
+  /** The time of its last value; `NO_TIME` when there is no run. */
   last: number;
   low: number;
   high: number;
@@ -22,7 +22,7 @@ export function newPersistenceState(): PersistenceState {
   return { since: NO_TIME, last: NO_TIME, low: 0, high: 0 };
 }
 
-/** Ends the run: there is no value, or it may stay unchanged here. */
+/** Ends the run: the value is missing, or may stay unchanged. */
 export function endRun(state: PersistenceState): void {
   state.last = NO_TIME;
 }
@@ -36,8 +36,8 @@ export function continuesRun({ last }: PersistenceState, at: number): boolean {
  * Whether a value has changed by less than it must within 60 minutes (Zahumenský 2004, time consistency check, persistence
  * test), at a station that reports at least every 15 minutes. Expects the values in order of event time.
  *
- * It tracks a run of values within `leastChange` of each other; a value outside of them starts the next run. That needs no
- * window of values, never flags a value that an exact window would not, and flags it at most an hour later.
+ * Tracks a run of values within `leastChange` of each other; any other value starts the next run. Unlike an exact window this
+ * stores no values; it flags none that the window would not, and flags them at most an hour later.
  */
 export function hasPersisted(
   state: PersistenceState,

@@ -3,11 +3,11 @@ import type { Range } from './plausible-range.ts';
 import { QUALITY_FLAG, type QualityFlag } from './quality-flag.ts';
 import { mostRainOnRecord } from './rain-records.ts';
 
-const MINUTES_A_DAY = 1_440;
+const MINUTES_PER_DAY = 1_440;
 const MAX_PER_MINUTE = mostRainOnRecord(1);
 
-/** The limit for a reading whose collection time is not known: the record of one day. */
-export const MAX_PRECIPITATION_WITHOUT_HISTORY = mostRainOnRecord(MINUTES_A_DAY);
+/** The limit where the time since the previous reading is unknown: the record of one day. */
+export const MAX_PRECIPITATION_WITHOUT_HISTORY = mostRainOnRecord(MINUTES_PER_DAY);
 
 /**
  * Checks the range of precipitation. It fell since the station's previous reading, so the highest plausible amount grows with

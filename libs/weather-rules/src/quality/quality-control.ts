@@ -72,8 +72,7 @@ export function checkInOrder(state: QualityState, reading: Reading, ranges: Plau
 }
 
 /**
- * Checks range and consistency of a reading whose order among the others is no longer known or in doubt; the values that pass
- * are flagged as not checked.
+ * Checks range and consistency of a reading that cannot be evaluated in order; the values that pass are flagged as not checked.
  */
 export function checkWithoutHistory(
   reading: Reading,

@@ -42,7 +42,7 @@ export function packQuality(flags: Readonly<Record<Quantity, QualityFlag>>, time
   return appendFlag(quality, timeliness);
 }
 
-/** Appends a flag. */
+/** Appends a flag as the last digit. */
 export function appendFlag(quality: number, next: QualityFlag | Timeliness): number {
   return (quality << BITS) | next;
 }
@@ -68,7 +68,7 @@ export function getTimeliness(quality: number): Timeliness {
   return (quality & DIGIT) as Timeliness;
 }
 
-/** Whether a value is reliable: it passed every check that could be made. */
+/** Whether a value has passed every check that could be made. */
 export function hasPassed(flag: QualityFlag): boolean {
   return flag === QUALITY_FLAG.good || flag === QUALITY_FLAG.notChecked;
 }

@@ -3,7 +3,7 @@ const DAY = 1_440;
 const YEAR = 365 * DAY;
 
 /**
- * The most rain ever measured, in mm, by minutes, as far as no longer time had less: the world's record point precipitation
+ * The most rain ever measured, in mm, by minutes, without those that a shorter time exceeds: the world's record point precipitation
  * measurements as NOAA's Hydrometeorological Design Studies Center lists them (nws.noaa.gov/oh/hdsc/record_precip, its estimates
  * of 1, 3, 6, 8 and 10 hours included), and what the WMO's World Weather and Climate Extremes Archive (wmo.asu.edu) has above
  * it: three and four days, and the year. A minute has the 40 mm of the plausible value check, above the 31.2 mm of Unionville,

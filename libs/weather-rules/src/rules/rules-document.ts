@@ -61,7 +61,7 @@ function toCondition(entry: RuleEntry): Condition {
 
 function toMs(duration: unknown): number {
   const ms = parseDuration(duration);
-  if (ms === undefined) throw new Error(`${String(duration)} is no duration`);
+  if (ms === undefined) throw new Error(`${String(duration)} is not a duration`);
   return ms;
 }
 

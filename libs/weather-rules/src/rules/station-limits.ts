@@ -3,8 +3,8 @@ import type { Range, StationLimits } from './rule.ts';
 import { stationMatcher } from './station-pattern.ts';
 
 /**
- * The plausible ranges that hold for one station: the last entry that fits the station and gives an end of a quantity's
- * range counts, so that exceptions stand after the general. What no entry gives is missing.
+ * The plausible ranges of one station. For each end of a range the last matching entry that sets it counts, so exceptions come
+ * after the general entries; an end that no entry sets is missing.
  */
 export function findStationLimits(
   limits: readonly StationLimits[],

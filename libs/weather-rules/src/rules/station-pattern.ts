@@ -1,20 +1,20 @@
-/** An id of a station in which every `*` stands for any characters, or none. */
+/** A station id in which every `*` matches any number of characters. */
 const STATION_PATTERN = /^[A-Za-z0-9._:*-]{1,64}$/;
 
-/** Whether a text can be the id of a station or a pattern of ids. */
+/** Whether a text can be a station id or a pattern of ids. */
 export function isStationPattern(text: string): boolean {
   return STATION_PATTERN.test(text);
 }
 
-/** A test of whether a station's id fits one of the patterns. */
+/** Creates a test of whether a station id matches one of the patterns. */
 export function stationMatcher(patterns: readonly string[]): (stationId: string) => boolean {
   const matchers = patterns.map(patternMatcher);
   return (stationId) => matchers.some((matches) => matches(stationId));
 }
 
 /**
- * Takes each part between two `*` where it stands first after the one before. None is looked for twice, which a regular
- * expression made of the pattern would do: `*a*a*a*b` takes it minutes for an id of sixty a.
+ * Matches each part between two `*` at its first occurrence after the one before, without backtracking: a regular expression made of
+ * the pattern `*a*a*a*b` would take minutes for an id of sixty a.
  */
 function patternMatcher(pattern: string): (stationId: string) => boolean {
   const [prefix = '', ...rest] = pattern.split('*');
