@@ -44,7 +44,7 @@ describe('BatchProcessor, dead letters', () => {
     });
     await test.processor().process(failing);
     expect(test.requests.map(stationsOf)).toEqual([['a', 'c']]);
-    expect(test.deadLetters.map(({ record, stage, reason }) => [record.offset, stage, reason])).toEqual([
+    expect(test.deadLetters.map(({ record, stage, message }) => [record.offset, stage, message])).toEqual([
       [1, 'decode', 'the record could not be decoded: RangeError: Maximum call stack size exceeded'],
     ]);
   });
@@ -64,7 +64,7 @@ describe('BatchProcessor, dead letters', () => {
       {
         record,
         stage: 'decode',
-        reason: 'the batch of the offsets 4 to 8 cannot be read: its checksum is wrong',
+        message: 'the batch of the offsets 4 to 8 cannot be read: its checksum is wrong',
       },
     ]);
     expect(parseMetricSamples(await test.metrics.text(), 'weather_dead_letters_total')).toMatchObject({
@@ -113,7 +113,7 @@ describe('BatchProcessor, dead letters', () => {
       ['a', 'b', 'c'],
       ['a', 'c'],
     ]);
-    expect(test.deadLetters.map(({ record, stage, reason }) => [record.offset, stage, reason])).toEqual([
+    expect(test.deadLetters.map(({ record, stage, message }) => [record.offset, stage, message])).toEqual([
       [1, 'store', 'CHECK failed'],
     ]);
     expect(test.requests.at(-1)).toMatchObject({ nextOffset: 3, deadLettered: 1 });

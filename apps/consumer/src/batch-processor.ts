@@ -36,7 +36,7 @@ export interface BatchProcessorOptions {
   readonly withStoreRetry: <T>(work: () => Promise<T>) => Promise<T>;
   /** The first offset of a partition that Kafka still has. */
   readonly earliestOffset: (topic: string, partition: number) => Promise<number>;
-  /** Default: there is no limit. */
+  /** Default: no limit. */
   readonly deadLetterLimit?: DeadLetterLimit | undefined;
   readonly now: () => number;
   /** Stops a batch between two transactions, and the retries of one that is fenced repeatedly. */
@@ -44,7 +44,7 @@ export interface BatchProcessorOptions {
 }
 
 const [REJECTED_BY_DATABASE] = REJECTION_REASONS.store;
-/** Another owner fences a batch once, and it is then reconciled; more often than a few times is no other owner. */
+/** Another owner fences a batch once, and it is then reconciled; no owner does that many times in a row. */
 const MAX_FENCED = 5;
 const FENCED_BACK_OFF = { maxDelayMs: 500 };
 
@@ -58,7 +58,7 @@ interface Part {
 }
 
 /**
- * Takes a partition batch from records to rows: assigns it the offsets that come next, decodes and validates its records,
+ * Takes a partition batch from records to rows: assigns it the offsets that are next, decodes and validates its records,
  * publishes the invalid ones to the dead letter topic, and lets the sink evaluate, write and commit the readings with the next
  * offset in one transaction; in several, if the batch has more stations than memory may hold.
  */
@@ -165,13 +165,13 @@ export class BatchProcessor {
     const { sink, traces, withStoreRetry } = this.options;
     const result = await traces.store(batch, () => withStoreRetry(() => sink.store(request)));
     if (result.kind !== 'rejected') return result;
-    const reasons = new Map(result.rejected.map(({ reading, reason }) => [reading, reason]));
+    const messages = new Map(result.rejected.map(({ reading, message }) => [reading, message]));
     const rejected = decoded.flatMap(({ record, reading }): RejectedRecord[] => {
-      const reason = reasons.get(reading);
-      return reason === undefined ? [] : [{ record, stage: 'store', kind: REJECTED_BY_DATABASE, reason }];
+      const message = messages.get(reading);
+      return message === undefined ? [] : [{ record, stage: 'store', reason: REJECTED_BY_DATABASE, message }];
     });
     await this.#deadLetters.publish(batch, rejected);
-    const accepted = decoded.filter(({ reading }) => !reasons.has(reading));
+    const accepted = decoded.filter(({ reading }) => !messages.has(reading));
     return await this.#store(batch, accepted, {
       ...request,
       readings: accepted.map(({ reading }) => reading),

@@ -4,8 +4,8 @@ import type { StoreResult } from '@weather/weather-store/sink';
 import type { DecodedBatch } from './decode-batch.ts';
 
 /**
- * A trace for each partition batch, from the first that is done for it to its end, linked to the spans in which its records
- * were sent. The spans of a batch that is dropped before its turn remain without the one that they are part of.
+ * A trace for each partition batch, from its decoding to its commit, linked to the spans in which its records were sent. The
+ * spans of a batch that is dropped before its turn have no parent.
  */
 export class BatchTraces {
   readonly #spans = new WeakMap<PartitionBatch, Span>();
@@ -15,7 +15,7 @@ export class BatchTraces {
     private readonly group: string,
   ) {}
 
-  /** The whole batch; ends its trace. */
+  /** Traces the whole batch, and ends its trace. */
   async process(
     batch: PartitionBatch,
     work: () => Promise<{ readonly nextOffset: number }>,
@@ -42,22 +42,16 @@ export class BatchTraces {
     await inSpan(this.#spanOf(batch).startSpan('dead-letter', { attributes }), work);
   }
 
-  /** With all repeats of the transaction. */
+  /** Traces the transaction with all its retries. */
   async store(batch: PartitionBatch, work: () => Promise<StoreResult>): Promise<StoreResult> {
     return await inSpan(this.#spanOf(batch).startSpan('store'), work, describeResult);
   }
 
   #spanOf(batch: PartitionBatch): Span {
-    const known = this.#spans.get(batch);
-    if (known !== undefined) return known;
-    const span = this.#begin(batch);
-    this.#spans.set(batch, span);
-    return span;
-  }
-
-  #begin(batch: PartitionBatch): Span {
+    const open = this.#spans.get(batch);
+    if (open !== undefined) return open;
     const { topic, partition, fetchedOffset, nextOffset, records } = batch;
-    return this.tracer.startSpan(`process ${topic}`, {
+    const span = this.tracer.startSpan(`process ${topic}`, {
       kind: 'consumer',
       links: this.tracer.isOn ? findTraceLinks(records) : [],
       attributes: {
@@ -72,6 +66,8 @@ export class BatchTraces {
         'weather.batch.next_offset': nextOffset,
       },
     });
+    this.#spans.set(batch, span);
+    return span;
   }
 }
 

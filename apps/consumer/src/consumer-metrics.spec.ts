@@ -26,11 +26,11 @@ function decoded(sentMsAgo: number, observedMsAgo = sentMsAgo): DecodedRecord {
   return { record: recordAt(NOW - sentMsAgo), reading };
 }
 
-const rejected = (stage: RejectedRecord['stage'], kind: string): RejectedRecord => ({
+const rejected = (stage: RejectedRecord['stage'], reason: string): RejectedRecord => ({
   record: recordAt(NOW),
   stage,
-  kind,
-  reason: 'temperature is 468.66',
+  reason,
+  message: 'temperature is 468.66',
 });
 
 beforeEach(() => {

@@ -15,7 +15,7 @@ const LATENCY_BUCKETS_SECONDS = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600,
 ];
 
-/** The metrics of the consumer; all of a batch is counted at once, after its commit. */
+/** The metrics of the consumer; a batch is counted after its commit. */
 export class ConsumerMetrics extends AppMetrics {
   readonly transactionSeconds = this.histogram({
     name: 'weather_transaction_seconds',
@@ -53,7 +53,7 @@ export class ConsumerMetrics extends AppMetrics {
   });
   readonly #deadLetters = this.counter({
     name: 'weather_dead_letters_total',
-    help: 'Dead letters that their topic has acknowledged, by the stage that refused the record and what is wrong with it.',
+    help: 'Dead letters that their topic has acknowledged, by the stage that rejected the record and the rejection reason.',
     labelNames: ['stage', 'reason'],
   });
   readonly #expired = this.counter({
@@ -80,7 +80,7 @@ export class ConsumerMetrics extends AppMetrics {
   });
   readonly #newestReading = this.gauge({
     name: 'weather_newest_reading_timestamp_seconds',
-    help: 'Newest event time of a stored reading, not ahead of the clock; Unix time.',
+    help: 'Newest event time of a stored reading, not in the future; Unix time.',
   });
   readonly #lastCommit = this.gauge({
     name: 'weather_last_commit_timestamp_seconds',
@@ -104,17 +104,17 @@ export class ConsumerMetrics extends AppMetrics {
     for (const [stage, reasons] of Object.entries(REJECTION_REASONS))
       for (const reason of reasons) this.#deadLetters.inc({ stage, reason }, 0);
     for (const field of KNOWN_FIELDS) this.#unknownFields.inc({ field }, 0);
-    // Until there is a value, none is better than the year 1970.
+    // No value is better than the year 1970.
     this.#newestReading.remove();
     this.#lastCommit.remove();
   }
 
-  /** Asks for the records that each partition is behind, whenever the metrics are asked for. */
+  /** Sets the source of the lag of each partition, which is read whenever the metrics are collected. */
   followLag(lags: () => ReadonlyMap<number, number>): void {
     this.#lags = lags;
   }
 
-  /** After the commit of a batch. */
+  /** Counts a batch after its commit. */
   committed(
     { decoded, rejected, misnamed }: DecodedBatch,
     { stored, duplicates, corrections, exceedances }: Stored,
@@ -133,22 +133,22 @@ export class ConsumerMetrics extends AppMetrics {
     this.#observe(decoded, now);
   }
 
-  /** After the dead letter topic has acknowledged them. */
+  /** Counts dead letters once their topic has acknowledged them. */
   deadLettered(rejected: readonly RejectedRecord[]): void {
-    for (const { stage, kind } of rejected) this.#deadLetters.inc({ stage, reason: kind });
+    for (const { stage, reason } of rejected) this.#deadLetters.inc({ stage, reason });
   }
 
-  /** Records were gone before they were read. */
+  /** Counts records that Kafka deleted before they were read. */
   expired(records: number): void {
     this.#expired.inc(records);
   }
 
-  /** Stations were found to come in several partitions. */
+  /** Counts stations that were found to come in several partitions. */
   shared(stations: number): void {
     this.#sharedStations.inc(stations);
   }
 
-  /** The states of stations were read from the database. */
+  /** Counts states that were restored from the database. */
   restored(stations: number): void {
     this.#restoredStations.inc(stations);
   }

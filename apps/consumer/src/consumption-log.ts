@@ -8,7 +8,7 @@ import type { MisnamedRecord, RejectedRecord } from './decode-batch.ts';
 const MIN_READINGS_FOR_SUMMARY = 100;
 const EVICTED_LOG_INTERVAL_MS = 600_000;
 
-/** Logs the work of the consumer: events in full while they are few, one summary a second when they are many. */
+/** Logs the work of the consumer: each event while they are few, one summary a second when they are many. */
 export class ConsumptionLog {
   readonly #exceedances: RateLimitedLog;
   readonly #corrections: RateLimitedLog;
@@ -36,7 +36,7 @@ export class ConsumptionLog {
     });
   }
 
-  /** After the commit of a batch. */
+  /** Logs a batch after its commit. */
   stored({ stored, duplicates, corrections, exceedances }: Extract<StoreResult, { kind: 'stored' }>): void {
     this.#exceedances.addAll(exceedances, formatReading);
     this.#corrections.addAll(corrections, formatReading);
@@ -44,14 +44,14 @@ export class ConsumptionLog {
     this.#readings.add(stored + duplicates + corrections.length, () => '');
   }
 
-  /** After the dead letter topic has acknowledged them. */
+  /** Logs dead letters once their topic has acknowledged them. */
   deadLettered(partition: number, rejected: readonly RejectedRecord[]): void {
-    this.#deadLetters.addAll(rejected, ({ record, stage, reason }) => {
-      return `partition ${partition}, offset ${record.offset}, ${stage}: ${reason}`;
+    this.#deadLetters.addAll(rejected, ({ record, stage, message }) => {
+      return `partition ${partition}, offset ${record.offset}, ${stage}: ${message}`;
     });
   }
 
-  /** After the commit of a batch: fields that were ignored, and were probably not meant to be. */
+  /** Logs fields that were ignored, and were probably not meant to be, after the commit of a batch. */
   misnamed(partition: number, records: readonly MisnamedRecord[]): void {
     this.#misnamed.addAll(records, ({ record, reading, fields }) => {
       const place = `partition ${partition}, offset ${record.offset}, station ${reading.stationId}`;
@@ -59,7 +59,7 @@ export class ConsumptionLog {
     });
   }
 
-  /** Kafka had deleted records before they were read. */
+  /** Logs records that Kafka deleted before they were read. */
   expired(
     { topic, partition, fetchedOffset }: PartitionBatch,
     committedOffset: CommittedOffset,
@@ -74,7 +74,7 @@ export class ConsumptionLog {
     });
   }
 
-  /** The topic ends before the committed offset. */
+  /** Logs that the topic ends before the committed offset. */
   topicReset(
     { topic, partition, highWatermark, fetchedOffset }: PartitionBatch,
     committedOffset: CommittedOffset,
@@ -86,7 +86,7 @@ export class ConsumptionLog {
     );
   }
 
-  /** Logged the first time that stations are found to come in several partitions: one producer causes all of them. */
+  /** Logs, the first time only, that stations come in several partitions: one producer causes all of them. */
   shared(stationIds: readonly string[]): void {
     if (this.#hasLoggedShared) return;
     this.#hasLoggedShared = true;
@@ -96,7 +96,7 @@ export class ConsumptionLog {
     );
   }
 
-  /** States were restored from the database: logged now and then where the stations do not fit into the cache. */
+  /** Logs, now and then, that states are restored from the database since the stations do not fit into the cache. */
   restored({ stations, hasEvicted }: RestoredCount): void {
     if (!hasEvicted || performance.now() - this.#evictedLoggedAt < EVICTED_LOG_INTERVAL_MS) return;
     this.#evictedLoggedAt = performance.now();
@@ -106,7 +106,7 @@ export class ConsumptionLog {
     );
   }
 
-  /** Writes the lines that are still held back. */
+  /** Writes the summaries that are still pending. */
   close(): void {
     for (const log of [
       this.#exceedances,

@@ -17,8 +17,8 @@ export interface CommittedRecords {
 
 /**
  * A limit on the share of dead letters among the last records that this consumer has committed, in the order of their
- * commits over all its partitions: a bad deploy of a producer stops the line instead of being diverted. Records that have
- * not come yet count as valid, so that the limit holds from the start and a few bad records do not exceed it.
+ * commits over all its partitions: a bad deploy of a producer stops the consumer instead of being diverted. Until the
+ * window is full, the missing records count as valid, so that a few invalid ones at the start do not exceed the limit.
  */
 export class DeadLetterLimit {
   /** A ring of the last records: 1 for a dead letter. */
@@ -28,8 +28,8 @@ export class DeadLetterLimit {
   #deadLetters = 0;
 
   /**
-   * @param percent more dead letters than that of the window exceed the limit.
-   * @param windowRecords the number of records that are looked back on.
+   * @param percent the share of dead letters in the window above which the limit is exceeded.
+   * @param windowRecords the number of last records that count.
    */
   constructor(
     private readonly percent: number,
@@ -39,7 +39,7 @@ export class DeadLetterLimit {
     this.#maxDeadLetters = (windowRecords * percent) / PERCENT;
   }
 
-  /** @throws ExitError once more dead letters are in the window than the limit, at whichever of the records. */
+  /** @throws ExitError when the limit is exceeded after any of the records. */
   add({ topic, partition, offsets, deadLettered }: CommittedRecords): void {
     let exceededBy: number | undefined;
     for (const offset of offsets) {

@@ -7,13 +7,13 @@ import {
   type REJECTION_REASONS,
 } from '@weather/weather-schema';
 
-/** A record that is no reading, and why. */
+/** An invalid record and why it was rejected. */
 export interface RejectedRecord {
   readonly record: IncomingRecord;
   readonly stage: keyof typeof REJECTION_REASONS;
   /** One of `REJECTION_REASONS` of the stage. */
-  readonly kind: string;
   readonly reason: string;
+  readonly message: string;
 }
 
 /** A reading and the record that it came in. */
@@ -22,7 +22,7 @@ export interface DecodedRecord {
   readonly reading: Reading;
 }
 
-/** Fields of a reading that were ignored and whose names are nearly known. */
+/** A reading with ignored fields whose names differ little from those of missing ones. */
 export interface MisnamedRecord {
   readonly record: IncomingRecord;
   readonly reading: Reading;
@@ -35,7 +35,7 @@ export interface DecodedBatch {
   readonly misnamed: readonly MisnamedRecord[];
 }
 
-/** Sorts the records of a batch into readings and rejects, each in the order of the partition. */
+/** Decodes and validates the records of a batch; each list is in the order of the partition. */
 export function decodeBatch(records: readonly IncomingRecord[], options: DecodeOptions): DecodedBatch {
   const decoded: DecodedRecord[] = [];
   const rejected: RejectedRecord[] = [];
@@ -47,22 +47,22 @@ export function decodeBatch(records: readonly IncomingRecord[], options: DecodeO
       decoded.push({ record, reading });
       if (fields !== undefined) misnamed.push({ record, reading, fields });
     } else {
-      const { stage, code, message } = result;
-      rejected.push({ record, stage, kind: code, reason: message });
+      const { stage, reason, message } = result;
+      rejected.push({ record, stage, reason, message });
     }
   }
   return { decoded, rejected, misnamed };
 }
 
-/** What a batch holds at an offset and behind it. */
+/** The records of a batch from an offset on. */
 export function recordsFrom(from: number, batch: DecodedBatch): DecodedBatch {
   const { decoded, rejected } = batch;
-  // Nearly every batch begins where the one before has ended: there is nothing to look through.
+  // Nearly every batch begins where the one before has ended.
   if (isBehind(from, decoded[0]) && isBehind(from, rejected[0])) return batch;
   return recordsWhere(batch, (offset) => offset >= from);
 }
 
-/** What a batch holds below an offset. */
+/** The records of a batch below an offset. */
 export function recordsBelow(to: number, batch: DecodedBatch): DecodedBatch {
   return recordsWhere(batch, (offset) => offset < to);
 }

@@ -2,52 +2,52 @@ import type { PartitionBatch } from '@weather/kafka-client';
 import { pause } from '@weather/service-runtime';
 
 export interface LagWatchOptions {
-  /** The end of each partition. */
+  /** The end offset of each partition. */
   readonly endOffsets: () => Promise<ReadonlyMap<number, number>>;
-  /** The partitions that are this consumer's now. */
+  /** The partitions that are assigned to this consumer. */
   readonly partitions: () => readonly number[];
 }
 
-const LOOK_EVERY_MS = 5_000;
+const POLL_INTERVAL_MS = 5_000;
 
 /**
- * How many records of each partition are not stored yet. Kafka is asked for the ends of the partitions as well: while the
- * database is away nothing is fetched, and records come nevertheless.
+ * The lag of each partition: its records that are not stored yet. The end offsets are polled besides being read from fetches, since
+ * nothing is fetched while the database is unreachable.
  */
 export class LagWatch {
-  readonly #positions = new Map<number, number>();
+  readonly #nextOffsets = new Map<number, number>();
   readonly #ends = new Map<number, number>();
 
   constructor(private readonly options: LagWatchOptions) {}
 
-  /** Everything of a partition before this offset is stored. */
+  /** Records that everything before an offset is stored. */
   reached(partition: number, nextOffset: number): void {
-    this.#positions.set(partition, nextOffset);
+    this.#nextOffsets.set(partition, nextOffset);
   }
 
-  /** A fetch has told where a partition ended then. */
+  /** Records the end of a partition as of a fetch. */
   fetched({ partition, highWatermark }: Pick<PartitionBatch, 'partition' | 'highWatermark'>): void {
     this.#ends.set(partition, highWatermark);
   }
 
-  /** By partition; without those of which too little is known. */
+  /** The lag by partition, as far as the committed and the end offset are known. */
   lags(): ReadonlyMap<number, number> {
     return new Map(
       this.options.partitions().flatMap((partition): [number, number][] => {
-        const [position, end] = [this.#positions.get(partition), this.#ends.get(partition)];
-        if (position === undefined || end === undefined) return [];
-        return [[partition, Math.max(0, end - position)]];
+        const [nextOffset, end] = [this.#nextOffsets.get(partition), this.#ends.get(partition)];
+        if (nextOffset === undefined || end === undefined) return [];
+        return [[partition, Math.max(0, end - nextOffset)]];
       }),
     );
   }
 
-  /** Asks for the ends until the signal. Where Kafka does not tell them, nothing is known of the lag: no reason to stop. */
+  /** Polls the end offsets until the signal. While Kafka does not answer, the lag is unknown, which is no reason to stop. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const ends = await this.options.endOffsets().catch(() => new Map<number, number>());
       this.#ends.clear();
       for (const [partition, end] of ends) this.#ends.set(partition, end);
-      await pause(LOOK_EVERY_MS, signal);
+      await pause(POLL_INTERVAL_MS, signal);
     }
   }
 }

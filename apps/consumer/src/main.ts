@@ -15,8 +15,8 @@ import { ConsumptionLog } from './consumption-log.ts';
 import { createDeadLetterLimit } from './dead-letter-limit.ts';
 import { LagWatch } from './lag-watch.ts';
 import { openStore } from './open-store.ts';
-import { openTopicClock } from './open-topic-clock.ts';
 import { timedSink } from './timed-sink.ts';
+import { openTopicClock } from './topic-clock.ts';
 import { watchSilence } from './watch-silence.ts';
 
 await runService({
@@ -69,7 +69,7 @@ await runService({
     logger.info('consuming', {
       topic,
       groupId,
-      alertsAboveCelsius: consumer.alertThresholdCelsius,
+      exceedancesAboveCelsius: consumer.alertThresholdCelsius,
       writesWith: sink.method,
     });
     await Promise.all([
@@ -78,7 +78,7 @@ await runService({
       watchSilence(silence, {
         withRetry: (work) => database.withRetry(work, { signal }),
         clock: openTopicClock({ connection, database, groupId, topic, signal }),
-        onLook: (silent) => metrics.staleStations.set(silent),
+        onPolled: (stale) => metrics.staleStations.set(stale),
         signal,
       }),
     ]);

@@ -10,7 +10,7 @@ import { loadRules } from './rules/load-rules.ts';
 
 const BYTES_PER_MB = 1_000_000;
 
-/** What stores batches, and what looks for silent stations, by the same rules. */
+/** The sink of batches and the monitor of stale stations, with the same rules. */
 export interface Store {
   readonly sink: ReadingSink;
   readonly silence: StaleStationMonitor;

@@ -56,8 +56,8 @@ export class PartitionOffsets {
   }
 
   async #load(batch: PartitionBatch): Promise<CommittedOffset> {
-    const known = this.#committed.get(batch.partition);
-    if (known !== undefined && known === batch.fetchedOffset) return known;
+    const last = this.#committed.get(batch.partition);
+    if (last !== undefined && last === batch.fetchedOffset) return last;
     const committedOffset = await this.options.load(batch);
     this.#committed.set(batch.partition, committedOffset);
     return committedOffset;

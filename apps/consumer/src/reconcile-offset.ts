@@ -19,7 +19,7 @@ type BatchBounds = Pick<PartitionBatch, 'fetchedOffset' | 'nextOffset' | 'highWa
 
 /**
  * Compares a batch with the committed offset of its partition, which alone decides: the offsets that are committed to Kafka
- * lag behind, and a seek can come too late for a fetch that is in flight.
+ * lag behind, and a seek does not affect a fetch that is in flight.
  * @param confirmedSeekOffset the offset that the partition was sought to before the batch was fetched, if that is certain: only
  * a fetch from there that finds nothing proves a gap, or a topic that ends before the committed offset.
  */

@@ -1,102 +1,126 @@
-import type { PartitionBounds } from '@weather/kafka-client';
-import type { GroupProgress, TopicReadTime } from '@weather/weather-store/sink';
+import { fetchOffsetBounds, type KafkaConnection, type PartitionBounds } from '@weather/kafka-client';
+import { MS_PER_DAY } from '@weather/weather-schema';
+import type { WeatherDatabase } from '@weather/weather-store';
+import { groupProgress, type GroupProgress, type TopicReadTime } from '@weather/weather-store/sink';
 
 export interface TopicClockOptions {
   /** The bounds of all partitions of the topic; waits until Kafka answers. */
   readonly bounds: () => Promise<ReadonlyMap<number, PartitionBounds>>;
-  /** How far the group has come, all its consumers together; waits until the database answers. */
+  /** The committed offsets of the group, of all its consumers; waits until the database answers. */
   readonly progress: () => Promise<GroupProgress>;
   readonly now: () => number;
 }
 
-interface Probe {
+/** The end offset of a partition at a time. */
+interface SeenEnd {
   readonly end: number;
   readonly at: number;
 }
 
-interface Window {
+interface Outage {
   readonly from: number;
   readonly to: number;
 }
 
-/** Kafka that answers sooner was not away. */
+/** An answer that takes longer than this counts as an outage of Kafka. */
 const OUTAGE_MS = 5_000;
-/** So long stations may take, once Kafka is there again, until they bring what they have. */
+/** The time that stations get after an outage to send what they have buffered. */
 const GRACE_MS = 30_000;
-/** No rule looks further back. */
-const KEPT_MS = 8 * 86_400_000;
+/** Longer than the longest duration of a silence rule. */
+const KEPT_MS = 8 * MS_PER_DAY;
 
 /**
- * Up to which time the topic has been read to its end: what a station has sent before it is stored. It stands still while any
- * partition lags, whichever consumer reads it, and the times in which Kafka took nothing are known.
+ * The time up to which a topic has been read: everything that stations sent before it is stored. It does not advance while any
+ * partition lags, whichever consumer of the group reads it. Outages of Kafka are recorded, since stations could not send then.
  */
 export class TopicClock {
-  readonly #probes = new Map<number, Probe>();
+  readonly #ends = new Map<number, SeenEnd>();
   readonly #readUpTo = new Map<number, number>();
-  #away: Window[] = [];
+  #outages: Outage[] = [];
   #answeredAt: number | undefined;
-  #wasRefused = false;
+  #hasFailed = false;
 
   constructor(private readonly options: TopicClockOptions) {}
 
   /**
-   * @returns undefined while there is a partition that has not been read to its end yet, or where Kafka does not tell the
-   * ends, as of a topic that is being made: no reason to stop.
+   * @returns undefined until every partition has been read to an end that was seen, and while Kafka does not report the ends, as
+   * of a topic that is being created: no reason to stop.
    */
   async read(): Promise<TopicReadTime | undefined> {
     const { bounds, progress, now } = this.options;
-    const asked = now();
+    const askedAt = now();
     const partitions = await bounds().catch(() => undefined);
     if (partitions === undefined) {
-      this.#wasRefused = true;
+      this.#hasFailed = true;
       return undefined;
     }
-    const answered = now();
+    const answeredAt = now();
     const { nextOffsets, storedAt } = await progress();
-    this.#noteAnswer(asked, answered, storedAt);
+    this.#recordAnswer(askedAt, answeredAt, storedAt);
     for (const [partition, { earliest, end }] of partitions)
-      this.#look(partition, Math.max(nextOffsets.get(partition) ?? 0, earliest), { end, at: asked });
+      this.#advance(partition, Math.max(nextOffsets.get(partition) ?? 0, earliest), { end, at: askedAt });
     const times = [...partitions.keys()].map((partition) => this.#readUpTo.get(partition));
     const read = times.filter((time) => time !== undefined);
     if (read.length < times.length || read.length === 0) return undefined;
     const at = Math.min(...read);
-    return { at, outageSince: (from) => awayBetween(this.#away, from, at) };
+    return { at, outageSince: (from) => outageBetween(this.#outages, from, at) };
   }
 
-  /** The first end that was seen and not reached counts until it is: of a partition that goes on growing no newest one is. */
-  #look(partition: number, position: number, latest: Probe): void {
-    const probe = this.#probes.get(partition) ?? latest;
-    const reached = [latest, probe].find(({ end }) => position >= end);
-    if (reached === undefined) this.#probes.set(partition, probe);
+  /** Waits for the first end that was seen, not for the newest one: a partition that keeps growing never reaches that. */
+  #advance(partition: number, nextOffset: number, latest: SeenEnd): void {
+    const awaited = this.#ends.get(partition) ?? latest;
+    const reached = [latest, awaited].find(({ end }) => nextOffset >= end);
+    if (reached === undefined) this.#ends.set(partition, awaited);
     else {
       this.#readUpTo.set(partition, reached.at);
-      this.#probes.delete(partition);
-      if (reached !== latest) this.#probes.set(partition, latest);
+      this.#ends.delete(partition);
+      if (reached !== latest) this.#ends.set(partition, latest);
     }
   }
 
-  /** Before the first answer it is not known whether Kafka was there, unless something was stored. */
-  #noteAnswer(asked: number, answered: number, storedAt: number | undefined): void {
-    const before = this.#answeredAt ?? storedAt ?? asked;
+  /** The time before the first answer counts as an outage back to the last commit, since Kafka may have been unreachable. */
+  #recordAnswer(askedAt: number, answeredAt: number, storedAt: number | undefined): void {
+    const previousAt = this.#answeredAt ?? storedAt ?? askedAt;
     const isFirst = this.#answeredAt === undefined;
-    this.#answeredAt = answered;
-    const wasAway = this.#wasRefused || answered - asked > OUTAGE_MS;
-    this.#wasRefused = false;
-    if (isFirst || wasAway) this.#away.push({ from: before, to: answered + GRACE_MS });
-    this.#away = this.#away.filter(({ to }) => to > answered - KEPT_MS);
+    this.#answeredAt = answeredAt;
+    const wasUnreachable = this.#hasFailed || answeredAt - askedAt > OUTAGE_MS;
+    this.#hasFailed = false;
+    if (isFirst || wasUnreachable) this.#outages.push({ from: previousAt, to: answeredAt + GRACE_MS });
+    this.#outages = this.#outages.filter(({ to }) => to > answeredAt - KEPT_MS);
   }
 }
 
-/** How long Kafka was away between two times, in ms; windows may overlap, and are in the order of their begin. */
-function awayBetween(windows: readonly Window[], from: number, to: number): number {
+/** The length in ms of the outages between two times; they may overlap, and are sorted by their start. */
+function outageBetween(outages: readonly Outage[], from: number, to: number): number {
   let counted = from;
-  let away = 0;
-  for (const window of windows) {
-    const begin = Math.max(window.from, counted);
-    const end = Math.min(window.to, to);
-    if (end <= begin) continue;
-    away += end - begin;
+  let total = 0;
+  for (const outage of outages) {
+    const start = Math.max(outage.from, counted);
+    const end = Math.min(outage.to, to);
+    if (end <= start) continue;
+    total += end - start;
     counted = end;
   }
-  return away;
+  return total;
+}
+
+/** The clock of a topic as a group reads it; retries until Kafka and the database answer. */
+export function openTopicClock({
+  connection,
+  database,
+  groupId,
+  topic,
+  signal,
+}: {
+  readonly connection: KafkaConnection;
+  readonly database: WeatherDatabase;
+  readonly groupId: string;
+  readonly topic: string;
+  readonly signal: AbortSignal;
+}): TopicClock {
+  return new TopicClock({
+    bounds: () => fetchOffsetBounds(connection, topic, signal),
+    progress: () => database.withRetry(() => groupProgress(database, groupId, topic), { signal }),
+    now: Date.now,
+  });
 }

@@ -2,39 +2,39 @@ import { pause } from '@weather/service-runtime';
 import type { StaleStationMonitor } from '@weather/weather-store/sink';
 import type { TopicClock } from './topic-clock.ts';
 
-const LOOK_EVERY_MS = 10_000;
-/** On a table where a look takes long, it is taken more seldom. */
-const REST_PER_LOOK = 10;
-const MAX_REST_MS = 60_000;
+const POLL_INTERVAL_MS = 10_000;
+/** On a table where a poll takes long, the pauses grow with it. */
+const PAUSE_PER_POLL = 10;
+const MAX_PAUSE_MS = 60_000;
 
 export interface WatchSilenceOptions {
   readonly withRetry: (work: () => Promise<number>) => Promise<number>;
   readonly clock: Pick<TopicClock, 'read'>;
-  /** Told after each look how many silences there are. */
-  readonly onLook: (silent: number) => void;
+  /** Gets the number of stale stations after each poll. */
+  readonly onPolled: (stale: number) => void;
   readonly signal: AbortSignal;
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Milliseconds of a clock that does not go back. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** Looks for stations that have gone silent, until the signal; not at all where no rule asks for it. */
+/** Polls for stale stations until the signal; not at all without a silence rule. */
 export async function watchSilence(
-  watch: Pick<StaleStationMonitor, 'isNeeded' | 'poll'>,
+  monitor: Pick<StaleStationMonitor, 'isNeeded' | 'poll'>,
   options: WatchSilenceOptions,
 ): Promise<void> {
-  const { withRetry, clock, onLook, signal } = options;
+  const { withRetry, clock, onPolled, signal } = options;
   const { pause: wait = pause, now = () => performance.now() } = options;
-  while (watch.isNeeded && !signal.aborted) {
-    const read = await clock.read();
+  while (monitor.isNeeded && !signal.aborted) {
+    const readTime = await clock.read();
     let tookMs = 0;
-    const look = async (): Promise<number> => {
-      const begun = now();
-      const silent = await watch.poll(read);
-      tookMs = now() - begun;
-      return silent;
+    const poll = async (): Promise<number> => {
+      const startedAt = now();
+      const stale = await monitor.poll(readTime);
+      tookMs = now() - startedAt;
+      return stale;
     };
-    onLook(await withRetry(look));
-    await wait(Math.min(Math.max(LOOK_EVERY_MS, tookMs * REST_PER_LOOK), MAX_REST_MS), signal);
+    onPolled(await withRetry(poll));
+    await wait(Math.min(Math.max(POLL_INTERVAL_MS, tookMs * PAUSE_PER_POLL), MAX_PAUSE_MS), signal);
   }
 }

@@ -10,7 +10,7 @@ export function AlertThresholdFromEnv(): PropertyDecorator {
     FromEnv({
       env: 'ALERT_THRESHOLD_CELSIUS',
       type: 'number',
-      description: 'temperature in °C above which a reading is saved as an alert',
+      description: 'temperature in °C above which a reading is saved as an exceedance',
       allowed: `a number from ${MIN_CELSIUS} to ${MAX_CELSIUS}`,
     }),
     IsNumber(),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { listProperties } from '@weather/service-runtime';
 import { defaultRules } from '@weather/weather-rules';
-import { parseRules } from './parse-rules.ts';
+import { parseRules } from './load-rules.ts';
 import { ChangeEntry, RuleFileEntry } from './rules-file.ts';
 
 const DEFAULT_THRESHOLD = 30;

@@ -1,7 +1,7 @@
-import { loadDocument } from '@weather/service-runtime';
-import { defaultRules, type RuleSet } from '@weather/weather-rules';
+import { loadDocument, parseDocument } from '@weather/service-runtime';
+import { defaultRules, toRuleSet, type RuleSet } from '@weather/weather-rules';
 import type { ConsumerConfig } from '../consumer-config.ts';
-import { parseRules } from './parse-rules.ts';
+import { RulesFile } from './rules-file.ts';
 
 /**
  * The alert rules that the settings ask for.
@@ -14,4 +14,12 @@ export function loadRules({
   return alertRulesPath === undefined
     ? defaultRules(alertThresholdCelsius)
     : loadDocument('ALERT_RULES_PATH', alertRulesPath, parseRules);
+}
+
+/**
+ * Parses a rules file, YAML as docs/alerts.md describes it.
+ * @throws DocumentError with every issue and its place.
+ */
+export function parseRules(text: string): RuleSet {
+  return toRuleSet(parseDocument(RulesFile, text, { contents: 'rules, and may contain limits' }));
 }

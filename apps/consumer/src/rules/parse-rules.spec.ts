@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findIssues } from '@weather/service-runtime/testing';
-import { parseRules } from './parse-rules.ts';
+import { parseRules } from './load-rules.ts';
 
 const issuesOf = (text: string): readonly string[] => findIssues(parseRules, text);
 

@@ -20,7 +20,7 @@ export const storedResult: Extract<StoreResult, { kind: 'stored' }> = {
 
 const rejectAll = (readings: StoreRequest['readings']): StoreResult => ({
   kind: 'rejected',
-  rejected: readings.map((reading) => ({ reading, reason: 'CHECK failed' })),
+  rejected: readings.map((reading) => ({ reading, message: 'CHECK failed' })),
 });
 
 /** A batch processor on a sink and a dead letter topic in memory. */

@@ -58,7 +58,7 @@ function invalid(offset: number, bytes: number): InvalidRecord {
     value: Buffer.alloc(bytes, offset),
     headers: { trace: 't' },
   };
-  return { record, topic: 'readings', partition: 2, stage: 'decode', reason: 'no JSON' };
+  return { record, topic: 'readings', partition: 2, stage: 'decode', message: 'no JSON' };
 }
 
 function batchBytes(records: readonly OutgoingRecord[]): number {

@@ -26,7 +26,7 @@ function invalid(changes: Partial<IncomingRecord> = {}): InvalidRecord {
     topic: 'weather_data',
     partition: 3,
     stage: 'validate',
-    reason: 'too windy',
+    message: 'too windy',
   };
 }
 

@@ -25,7 +25,7 @@ export interface InvalidRecord {
   readonly topic: string;
   readonly partition: number;
   readonly stage: string;
-  readonly reason: string;
+  readonly message: string;
 }
 
 /** An invalid record as the dead letter topic has it. */
@@ -58,7 +58,7 @@ const DEAD_LETTER_HEADER = /^dlq\./;
  * @param at the time of its rejection: ISO 8601, UTC.
  */
 export function encodeDeadLetter(invalid: InvalidRecord, at: string): OutgoingRecord {
-  const { record, topic, partition, stage, reason } = invalid;
+  const { record, topic, partition, stage, message } = invalid;
   const { firstOffset = record.offset, lastOffset } = record.unreadable ?? {};
   const { headers, kept } = keepHeaders(record.headers);
   const leftOut = Math.max(record.headerCount ?? 0, countHeaders(record.headers)) - kept;
@@ -71,7 +71,7 @@ export function encodeDeadLetter(invalid: InvalidRecord, at: string): OutgoingRe
       [DEAD_LETTER_HEADERS.partition]: String(partition),
       [DEAD_LETTER_HEADERS.offset]: String(firstOffset),
       [DEAD_LETTER_HEADERS.stage]: stage,
-      [DEAD_LETTER_HEADERS.reason]: reason,
+      [DEAD_LETTER_HEADERS.reason]: message,
       [DEAD_LETTER_HEADERS.at]: at,
       ...(lastOffset !== undefined && { [DEAD_LETTER_HEADERS.lastOffset]: String(lastOffset) }),
       ...(leftOut > 0 && { [DEAD_LETTER_HEADERS.headersLeftOut]: String(leftOut) }),

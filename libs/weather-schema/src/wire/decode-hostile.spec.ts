@@ -22,8 +22,8 @@ function messages(format: WireFormat): fc.Arbitrary<Fields> {
 function expectVerdict(value: Buffer): DecodeResult {
   const decoded = decodeReading(value, OPTIONS);
   if (decoded.ok) return decoded;
-  const { stage, code, message } = decoded;
-  expect((REJECTION_REASONS[stage] as readonly string[]).includes(code) && code !== 'failed').toBe(true);
+  const { stage, reason, message } = decoded;
+  expect((REJECTION_REASONS[stage] as readonly string[]).includes(reason) && reason !== 'failed').toBe(true);
   expect(message.length).toBeLessThanOrEqual(LONGEST_REASON);
   expect(/\p{Cc}/u.test(message) || !message.isWellFormed()).toBe(false);
   return decoded;
@@ -111,7 +111,7 @@ describe('decodeRecord', () => {
   it('makes an error of its own a rejection, with the error as the reason', () => {
     const value = Buffer.from(JSON.stringify(LEGACY));
     const decoded = decodeRecord({ value }, { ...OPTIONS, legacyTimeZone: `Nowhere\n${'x'.repeat(300)}` });
-    expect(decoded).toMatchObject({ ok: false, stage: 'decode', code: 'failed' });
+    expect(decoded).toMatchObject({ ok: false, stage: 'decode', reason: 'failed' });
     expect(decoded.ok || decoded.message).toMatch(
       /^the record could not be decoded: RangeError: the time zone "Nowhere x{100,}…$/,
     );

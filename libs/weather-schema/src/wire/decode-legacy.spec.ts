@@ -100,7 +100,7 @@ describe('decodeReading, of the older format', () => {
     expect(decode('{"sensor_id": {}, "temperature": 1e999, "timestamp": "1850-01-01 00:00:00"}')).toEqual({
       ok: false,
       stage: 'validate',
-      code: 'stationId',
+      reason: 'stationId',
       message:
         'sensor_id is {}, expected a number (at most 9007199254740991) or 1 to 64 of A-Z a-z 0-9 . _ : -; ' +
         'température is Infinity (not finite), expected a number; ' +

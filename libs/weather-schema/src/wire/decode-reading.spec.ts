@@ -94,7 +94,7 @@ describe('decodeReading, of what is no JSON object', () => {
     expect(decodeReading(null, OPTIONS)).toEqual({
       ok: false,
       stage: 'decode',
-      code: 'no-value',
+      reason: 'no-value',
       message: 'the record has no value (null)',
     });
   });

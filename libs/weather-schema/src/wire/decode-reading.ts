@@ -16,7 +16,7 @@ import {
 } from './misnamed-fields.ts';
 import { decodingFailed, parseRecord } from './parse-record.ts';
 import { ReadingMessage } from './reading-message.ts';
-import { kindOfField, UNREADABLE_BATCH } from './rejection-reasons.ts';
+import { toRejectionReason, UNREADABLE_BATCH } from './rejection-reasons.ts';
 
 export interface DecodeOptions {
   /** The clock of whoever decodes: milliseconds since the epoch. */
@@ -40,7 +40,7 @@ export interface DecodeError {
   ok: false;
   stage: 'decode' | 'validate';
   /** One of `REJECTION_REASONS` of the stage. */
-  code: string;
+  reason: string;
   /** Every fault. */
   message: string;
 }
@@ -84,7 +84,7 @@ export function decodeReading(value: Buffer | null, options: DecodeOptions): Dec
 }
 
 function undecodable(fault: ValidationIssue): DecodeError {
-  return { ok: false, stage: 'decode', code: fault.subject, message: joinIssues([fault]) };
+  return { ok: false, stage: 'decode', reason: fault.subject, message: joinIssues([fault]) };
 }
 
 function unreadableBatch({
@@ -96,7 +96,7 @@ function unreadableBatch({
   return {
     ok: false,
     stage: 'decode',
-    code: UNREADABLE_BATCH,
+    reason: UNREADABLE_BATCH,
     message: `the batch of the ${offsets} cannot be read: ${reason}`,
   };
 }
@@ -182,5 +182,10 @@ function aheadOfClock(field: string, value: unknown, now: number): ValidationIss
 function invalid(faults: readonly ValidationIssue[]): DecodeError {
   const [first] = faults;
   if (first === undefined) throw new Error('the compiled checker refuses what class-validator accepts');
-  return { ok: false, stage: 'validate', code: kindOfField(first.subject), message: joinIssues(faults) };
+  return {
+    ok: false,
+    stage: 'validate',
+    reason: toRejectionReason(first.subject),
+    message: joinIssues(faults),
+  };
 }

@@ -50,7 +50,7 @@ describe('fields that are nearly known', () => {
 
   it('are named in the reason of a record that is rejected without them', () => {
     expect(decode({ ...MESSAGE, humidity: undefined, Temperature: 5 })).toMatchObject({
-      code: 'no-quantity',
+      reason: 'no-quantity',
       message: expect.stringMatching(/unknown field Temperature; did you mean temperature\?$/),
     });
   });
@@ -91,7 +91,7 @@ describe('an envelope', () => {
   ])('is named in the reason: %j', (fields, reason) => {
     expect(decode(fields)).toMatchObject({
       stage: 'validate',
-      code: 'envelope',
+      reason: 'envelope',
       message: expect.stringMatching(reason),
     });
   });

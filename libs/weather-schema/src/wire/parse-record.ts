@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { MAX_RECORD_BYTES } from '../reading/limits.ts';
 import { truncateText } from '../validation/truncate.ts';
 import { ValidationIssue, describeType } from '../validation/validation-issue.ts';
-import type { DECODE_KINDS } from './rejection-reasons.ts';
+import type { DECODE_REASONS } from './rejection-reasons.ts';
 
 const MAX_ERROR_LENGTH = 200;
 
@@ -30,7 +30,7 @@ export function decodingFailed(error: unknown): ValidationIssue {
   return unreadable('failed', `could not be decoded: ${truncateText(String(error), MAX_ERROR_LENGTH)}`);
 }
 
-function unreadable(kind: (typeof DECODE_KINDS)[number], what: string): ValidationIssue {
+function unreadable(kind: (typeof DECODE_REASONS)[number], what: string): ValidationIssue {
   return new ValidationIssue(kind, `the record ${what}`);
 }
 

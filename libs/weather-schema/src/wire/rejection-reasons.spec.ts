@@ -8,7 +8,7 @@ const LEGACY = { sensor_id: 1, temperature: 1, timestamp: '2026-01-01 00:00:00' 
 
 function kindOf(value: string | Buffer | null): string {
   const decoded = decodeReading(typeof value === 'string' ? Buffer.from(value) : value, OPTIONS);
-  return decoded.ok ? 'accepted' : `${decoded.stage} ${decoded.code}`;
+  return decoded.ok ? 'accepted' : `${decoded.stage} ${decoded.reason}`;
 }
 
 describe('the kind of a rejected record', () => {

@@ -3,7 +3,7 @@ import { ENVELOPE } from './envelope.ts';
 import { EVERY_QUANTITY } from './reading-message.ts';
 
 /** Of what kind the bytes of a record are when they hold no JSON object; `failed` if decoding it threw an error. */
-export const DECODE_KINDS = [
+export const DECODE_REASONS = [
   'no-value',
   'too-large',
   'not-utf-8',
@@ -23,12 +23,12 @@ const NO_QUANTITY = 'no-quantity';
  * is the envelope of another one.
  */
 export const REJECTION_REASONS = {
-  decode: [...DECODE_KINDS, UNREADABLE_BATCH],
+  decode: [...DECODE_REASONS, UNREADABLE_BATCH],
   validate: ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES, NO_QUANTITY, ENVELOPE],
   store: ['database'],
 } as const;
 
-const KIND_OF_FIELD = new Map([
+const REASON_BY_FIELD = new Map([
   [EVERY_QUANTITY, NO_QUANTITY],
   ['sensor_id', 'stationId'],
   ['timestamp', 'observedAt'],
@@ -36,6 +36,6 @@ const KIND_OF_FIELD = new Map([
 ]);
 
 /** The kind of a record of which this field is the first that is wrong, in either format. */
-export function kindOfField(field: string): string {
-  return KIND_OF_FIELD.get(field) ?? field;
+export function toRejectionReason(field: string): string {
+  return REASON_BY_FIELD.get(field) ?? field;
 }

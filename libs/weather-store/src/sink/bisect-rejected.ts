@@ -10,7 +10,7 @@ import { RowsRejected } from './reading-writer.ts';
 /** A reading that the database rejects, and why. */
 export interface RejectedReading {
   readonly reading: Reading;
-  readonly reason: string;
+  readonly message: string;
 }
 
 /** Thrown to roll back the transaction in which rows were tried. */
@@ -40,10 +40,10 @@ export async function bisectInTransactions(
   const accepted: Reading[] = [];
   const rejected: RejectedReading[] = [];
   const tryPart = async (part: readonly Reading[]): Promise<void> => {
-    const reason = await findRejection([...accepted, ...part]);
+    const message = await findRejection([...accepted, ...part]);
     const [reading] = part;
-    if (reason === undefined) accepted.push(...part);
-    else if (part.length === 1 && reading) rejected.push({ reading, reason });
+    if (message === undefined) accepted.push(...part);
+    else if (part.length === 1 && reading) rejected.push({ reading, message });
     else {
       const middle = Math.floor(part.length / 2);
       await tryPart(part.slice(0, middle));
@@ -75,10 +75,10 @@ export async function bisectInSavepoints(
 }
 
 async function bisect(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<RejectedReading[]> {
-  const reason = await tryRows(em, rows);
-  if (reason === undefined) return [];
+  const message = await tryRows(em, rows);
+  if (message === undefined) return [];
   const [row] = rows;
-  if (rows.length === 1 && row) return [{ reading: row.reading, reason }];
+  if (rows.length === 1 && row) return [{ reading: row.reading, message }];
   const middle = Math.floor(rows.length / 2);
   return [...(await bisect(em, rows.slice(0, middle))), ...(await bisect(em, rows.slice(middle)))];
 }

@@ -146,7 +146,7 @@ describe('dead letters of several partitions at once', () => {
 
 function makeDeadLetter(value: string): InvalidRecord {
   const record = { offset: 0, timestampMs: 0, key: null, value: Buffer.from(value), headers: {} };
-  return { record, topic: 'elsewhere', partition: 0, stage: 'decode', reason: 'a fault' };
+  return { record, topic: 'elsewhere', partition: 0, stage: 'decode', message: 'a fault' };
 }
 
 async function expectPublishedOnce(

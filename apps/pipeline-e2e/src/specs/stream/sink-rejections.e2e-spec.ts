@@ -20,7 +20,7 @@ describe.each(WRITE_METHODS)('the sink with $name', (writeMethod) => {
         list[7]?.observedAt,
         list[19]?.observedAt,
       ]);
-      expect(rejected.every(({ reason }) => reason.includes('dry'))).toBe(true);
+      expect(rejected.every(({ message }) => message.includes('dry'))).toBe(true);
       expect(await test.findStored()).toEqual([]);
       expect(await test.loadCommittedOffset()).toBeNull();
     } finally {
@@ -46,7 +46,7 @@ describe.each(WRITE_METHODS)('the sink with $name', (writeMethod) => {
       expect(result).toMatchObject({ kind: 'rejected' });
       const found = result.kind === 'rejected' ? result.rejected : [];
       expect(found.map(({ reading }) => reading)).toEqual([list[3]]);
-      expect(found[0]?.reason).toContain('not this one');
+      expect(found[0]?.message).toContain('not this one');
       expect(await test.loadCommittedOffset()).toBeNull();
       const others = list.filter((_, index) => index !== 3);
       expect(await test.store({ readings: others, deadLettered: 1 })).toMatchObject({
