@@ -67,14 +67,19 @@ function zookeeper(options: KafkaServersOptions): NameAndWork {
 }
 
 function controller(options: KafkaServersOptions): NameAndWork {
-  const { data, coordinatorPort: port, heapMegabytes, controllerSettings, scramPasswords } = options;
+  const { data, coordinatorPort: port, kafkaPorts, heapMegabytes, scramPasswords } = options;
   return {
     name: 'Kafka’s controller',
     prepare: async () => {
       const launch = await javaServer(options, {
         id: 'controller',
         mainClass: MAIN_CLASS,
-        properties: controllerProperties(port, data.folder('controller'), controllerSettings),
+        properties: controllerProperties(
+          port,
+          kafkaPorts.length,
+          data.folder('controller'),
+          options.controllerSettings,
+        ),
         javaOptions: [`-Xmx${heapMegabytes.zookeeper}m`, ...SMALL_SERVER],
       });
       await formatStorage(await javaSetup(options), serverPaths(data, 'controller'), scramPasswords);

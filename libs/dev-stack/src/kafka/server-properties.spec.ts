@@ -45,12 +45,17 @@ describe('the properties of Kafka 4', () => {
     };
     expect(broker()).toMatchObject({ ...quorum, 'process.roles': 'broker', 'node.id': 1 });
     expect(broker()).not.toHaveProperty('zookeeper.connect');
-    expect(controllerProperties(12181, '/data', {})).toMatchObject({
+    expect(controllerProperties(12181, 1, '/data', {})).toMatchObject({
       ...quorum,
       'process.roles': 'controller',
       'node.id': 1000,
       listeners: 'CONTROLLER://127.0.0.1:12181',
     });
+  });
+
+  it('give the controller the default of min.insync.replicas, which overrides that of the brokers', () => {
+    expect(controllerProperties(12181, 1, '/data', {})).toMatchObject({ 'min.insync.replicas': 1 });
+    expect(controllerProperties(12181, 3, '/data', {})).toMatchObject({ 'min.insync.replicas': 2 });
   });
 
   it('add the listener of the controller to other listeners', () => {

@@ -50,8 +50,8 @@ export function kafkaProperties(
   overrides: Readonly<Record<string, string>>,
 ): Record<string, string | number> {
   const listener = `PLAINTEXT://${LOOPBACK}:${port}`;
-  const replicas = Math.min(clusterSize, MAX_REPLICAS);
-  const minInSync = Math.max(1, replicas - 1);
+  const replicas = replicationFactor(clusterSize);
+  const minInSync = minInSyncReplicas(clusterSize);
   const settings = {
     ...(line === '3' ? zookeeperSettings(id, coordinatorPort) : quorumSettings(id, coordinatorPort)),
     listeners: listener,
@@ -73,9 +73,13 @@ export function kafkaProperties(
   return line === '3' ? settings : withControllerListener(settings);
 }
 
-/** The controller's settings. */
+/**
+ * The controller's settings. From Kafka 4.0 on, a new cluster takes its default of `min.insync.replicas` from the controller,
+ * whatever the brokers' own setting is (KIP-966).
+ */
 export function controllerProperties(
   port: number,
+  clusterSize: number,
   dataDirectory: string,
   overrides: Readonly<Record<string, string>>,
 ): Record<string, string | number> {
@@ -84,9 +88,18 @@ export function controllerProperties(
     ...commonQuorumSettings(CONTROLLER_ID, port),
     listeners: `${CONTROLLER}://${LOOPBACK}:${port}`,
     'log.dirs': dataDirectory,
+    'min.insync.replicas': minInSyncReplicas(clusterSize),
     'broker.session.timeout.ms': BROKER_SESSION_MS,
     ...overrides,
   });
+}
+
+function replicationFactor(clusterSize: number): number {
+  return Math.min(clusterSize, MAX_REPLICAS);
+}
+
+function minInSyncReplicas(clusterSize: number): number {
+  return Math.max(1, replicationFactor(clusterSize) - 1);
 }
 
 function zookeeperSettings(id: number, port: number): Record<string, string | number> {
