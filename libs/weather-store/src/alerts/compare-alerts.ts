@@ -1,136 +1,108 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Alert, StationAlert } from '@weather/weather-rules';
 import { chunk } from '../rows/chunk.ts';
-import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import { toAlertEvents, type AlertEvent } from './alert-event.ts';
-import { ALERT_COLUMNS, toListedAlert, type AlertRow } from './listed-alert.ts';
-import { deleteAlerts, writeAlerts } from './write-alerts.ts';
+import { toEpochMs } from '../rows/date-time.ts';
+import { toAlertEvents, type AlertEvent, type AlertKey } from './alert-events.ts';
+import { ALERT_COLUMNS, toListedAlert, type AlertRow } from './listed-alerts.ts';
+import { deleteAlerts, resolveAlerts, writeAlerts } from './write-alerts.ts';
 
-/** What a restored station's state says of its episodes. */
+/** The alerts in the state of a restored station. */
 export interface RestoredAlerts {
   readonly station: number;
   readonly stationId: string;
-  /** The instant of its newest reading. */
+  /** The event time of its newest reading. */
   readonly watermark: number;
   readonly open: readonly Alert[];
-  /** Rules whose episodes the clock begins: their open rows need not be in the state. */
+  /** Rules whose alerts the clock starts: their open rows need not be in the state. */
   readonly clockRules: ReadonlySet<string>;
 }
 
-/** An open row of `alert_episode` that no state accounts for. */
-interface OrphanedAlert {
-  readonly station: number;
-  readonly rule: string;
-  readonly startedAt: number;
-  readonly state: 'pending' | 'firing';
-  readonly endsAt: number;
+/** An open row of `alert_episode` that is in no state. */
+interface OrphanedAlert extends AlertKey {
+  readonly hasFired: boolean;
+  readonly resolvedAt: number;
 }
 
-/** Where the table says otherwise than the states of stations that were restored. */
+/** The differences between the table and the states of restored stations. */
 export interface AlertDifferences {
-  readonly ended: readonly OrphanedAlert[];
-  /** Episodes that the table has not, or not so. */
+  readonly orphaned: readonly OrphanedAlert[];
+  /** Alerts that the table lacks, or has with other values. */
   readonly open: readonly StationAlert[];
   readonly events: readonly AlertEvent[];
 }
 
-export const NO_DIFFERENCES: AlertDifferences = { ended: [], open: [], events: [] };
+export const NO_DIFFERENCES: AlertDifferences = { orphaned: [], open: [], events: [] };
 
-type OpenAlertRow = AlertRow & { readonly station: number };
-
-/** Two ranges of this index for each station, however many episodes it has had. */
-const SELECT_OPEN_ALERTS = `SELECT e.station_id AS station, ${ALERT_COLUMNS}
-  FROM alert_episode e FORCE INDEX (alert_episode_open)
+/** Reads two ranges of this index for each station, however many alerts it has had. */
+const SELECT_OPEN_ALERTS = `SELECT ${ALERT_COLUMNS} FROM alert_episode e FORCE INDEX (alert_episode_open)
   WHERE e.state IN ('pending', 'firing') AND e.station_id IN (?)`;
 
 /**
- * Compares the open episodes of restored stations with the table. They differ where the rules or the limits were changed
- * between two starts, or where readings that the state would follow from have been deleted.
+ * Compares the open alerts of restored stations with the table. They differ if the rules or the limits were changed between two
+ * starts, or if readings from which the state would follow have been deleted.
  */
 export async function compareAlerts(
   em: EntityManager,
   restored: readonly RestoredAlerts[],
 ): Promise<AlertDifferences> {
-  const rows = await findOpenAlerts(
-    em,
-    restored.map(({ station }) => station),
-  );
-  const differences = restored.map((of) => findDifferences(of, rows.get(of.station) ?? []));
+  const rows: AlertRow[] = [];
+  for (const some of chunk(restored.map(({ station }) => station)))
+    rows.push(...(await em.execute<AlertRow[]>(SELECT_OPEN_ALERTS, [some])));
+  const rowsByStation = Map.groupBy(rows, ({ station }) => station);
+  const differences = restored.map((state) => findDifferences(state, rowsByStation.get(state.station) ?? []));
   return {
-    ended: differences.flatMap(({ ended }) => ended),
+    orphaned: differences.flatMap(({ orphaned }) => orphaned),
     open: differences.flatMap(({ open }) => open),
     events: differences.flatMap(({ events }) => events),
   };
 }
 
-/** Writes the alerts of the states to the table. @returns the events for the outbox. */
+/** Makes the table match the states; the events are left to the caller. */
 export async function writeDifferences(
   em: EntityManager,
-  { ended, open, events }: AlertDifferences,
-): Promise<readonly AlertEvent[]> {
+  { orphaned, open }: AlertDifferences,
+): Promise<void> {
   await deleteAlerts(
     em,
-    ended.filter(({ state }) => state === 'pending'),
+    orphaned.filter(({ hasFired }) => !hasFired),
   );
-  for (const { station, rule, startedAt, endsAt } of ended.filter(({ state }) => state === 'firing'))
-    await em.execute(
-      `UPDATE alert_episode SET state = 'resolved', resolved_at = ?
-       WHERE station_id = ? AND rule = ? AND started_at = ?`,
-      [toDateTime(endsAt), station, rule, toDateTime(startedAt)],
-      'run',
-    );
+  await resolveAlerts(
+    em,
+    orphaned.filter(({ hasFired }) => hasFired),
+  );
   await writeAlerts(em, open);
-  return events;
 }
 
-async function findOpenAlerts(
-  em: EntityManager,
-  stations: readonly number[],
-): Promise<Map<number, OpenAlertRow[]>> {
-  const found: OpenAlertRow[] = [];
-  for (const some of chunk(stations))
-    found.push(...(await em.execute<OpenAlertRow[]>(SELECT_OPEN_ALERTS, [some])));
-  return Map.groupBy(found, ({ station }) => station);
-}
-
-function findDifferences(restored: RestoredAlerts, rows: readonly OpenAlertRow[]): AlertDifferences {
+function findDifferences(restored: RestoredAlerts, rows: readonly AlertRow[]): AlertDifferences {
   const { station, stationId, watermark, clockRules } = restored;
   const rowOf = new Map(rows.map((row) => [formatKey(row.rule, toEpochMs(row.startedAt)), row]));
   const open: StationAlert[] = [];
   const events: AlertEvent[] = [];
   for (const alert of restored.open) {
-    const name = formatKey(alert.rule, alert.startedAt);
-    const row = rowOf.get(name);
-    rowOf.delete(name);
+    const key = formatKey(alert.rule, alert.startedAt);
+    const row = rowOf.get(key);
+    rowOf.delete(key);
     if (row !== undefined && isEqual(row, stationId, alert)) continue;
     open.push({ station, alert: { ...alert } });
     if (row?.state === 'firing' && alert.state === 'pending')
       events.push({ station, rule: alert.rule, startedAt: alert.startedAt, event: 'resolved' });
   }
-  const ended = [...rowOf.values()]
+  const orphaned = [...rowOf.values()]
     .filter(({ rule }) => !clockRules.has(rule))
     .map((row) => toOrphanedAlert(row, watermark));
-  for (const { state, rule, startedAt } of ended)
-    if (state === 'firing') events.push({ station, rule, startedAt, event: 'resolved' });
-  return { ended, open, events: [...events, ...toAlertEvents(open)] };
+  for (const { hasFired, rule, startedAt } of orphaned)
+    if (hasFired) events.push({ station, rule, startedAt, event: 'resolved' });
+  return { orphaned, open, events: [...events, ...toAlertEvents(open)] };
 }
 
-function toOrphanedAlert(
-  { station, rule, startedAt, state }: OpenAlertRow,
-  watermark: number,
-): OrphanedAlert {
-  const began = toEpochMs(startedAt);
-  return {
-    station,
-    rule,
-    startedAt: began,
-    state: state === 'pending' ? state : 'firing',
-    endsAt: Math.max(began, watermark),
-  };
+function toOrphanedAlert({ station, rule, startedAt, state }: AlertRow, watermark: number): OrphanedAlert {
+  const start = toEpochMs(startedAt);
+  const resolvedAt = Math.max(start, watermark);
+  return { station, rule, startedAt: start, hasFired: state !== 'pending', resolvedAt };
 }
 
-function isEqual(row: OpenAlertRow, stationId: string, alert: Alert): boolean {
-  const stored = toListedAlert(row, stationId);
+function isEqual(row: AlertRow, stationId: string, alert: Alert): boolean {
+  const stored = toListedAlert({ ...row, stationId });
   return (
     stored.state === alert.state &&
     stored.firedAt === alert.firedAt &&

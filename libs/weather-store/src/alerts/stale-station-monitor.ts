@@ -11,22 +11,22 @@ import { MS_PER_SECOND } from '@weather/weather-schema';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { newestReadingParameters, newestReadingSql } from '../rows/newest-reading-sql.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
-import { toAlertEvents, type AlertEvent } from './alert-event.ts';
-import { recordEvents, writeAlerts } from './write-alerts.ts';
+import { recordEvents, toAlertEvents, type AlertEvent, type AlertKey } from './alert-events.ts';
+import { resolveAlerts, writeAlerts } from './write-alerts.ts';
 
 export interface StaleStationMonitorOptions {
   readonly database: WeatherDatabase;
   readonly ruleSet: RuleSet;
-  /** As of the sink: what is further ahead of the clock is no sign of life. */
+  /** As in the sink: a reading from further in the future does not count as a sign of life. */
   readonly allowedLatenessMs: number;
   readonly now: () => number;
 }
 
-/** What is known of the topic that stations send to. */
+/** How far the topic has been read that stations send to. */
 export interface TopicReadTime {
-  /** All that was sent before this time has been stored; epoch ms. */
+  /** Everything that was sent before this time has been stored; epoch ms. */
   readonly at: number;
-  /** For how many ms between a time and `at` stations could not send, or nobody knows whether they could. */
+  /** For how many ms between a time and `at` stations could not send, or may have been unable to. */
   readonly outageSince: (from: number) => number;
 }
 
@@ -40,18 +40,11 @@ interface StaleStation {
   readonly newest: number;
 }
 
-interface OpenSilence {
-  readonly station: number;
-  readonly rule: string;
-  readonly startedAt: number;
-}
-
 const NEWEST = newestReadingSql('s.id');
 
 /**
- * Finds the stations that have gone silent: the one thing that no reading tells. Any number of consumers may look: an episode
- * begins once. When a reading comes, judging it ends the episode; where it came so late that it leaves no gap in event
- * time, the next look does.
+ * Starts alerts for stale stations, which no reading reports. Any number of consumers may poll: an alert starts once. Evaluating
+ * the next reading resolves the alert; if that reading is so late that it leaves no gap in event time, the next poll does.
  */
 export class StaleStationMonitor {
   readonly #rules: readonly WatchedRule[];
@@ -62,16 +55,16 @@ export class StaleStationMonitor {
       .map((rule) => ({ ...rule, matches: stationMatcher(rule.stations) }));
   }
 
-  /** Whether there is anything to look for. */
+  /** Whether any rule needs polls. */
   get isNeeded(): boolean {
     return this.#rules.length > 0;
   }
 
   /**
-   * Begins the silences that are due at the time up to which the topic has been read, and ends those that are over. Silence
-   * in which stations could not send does not count.
-   * @param read undefined while the topic has not been read to its end: nothing is known to be silent.
-   * @returns how many there are now, by station and rule.
+   * Starts the alerts that are due at the time up to which the topic has been read, and resolves those that are over. Time in which
+   * stations could not send does not count.
+   * @param read undefined while the topic has not been read to its end: no station counts as stale then.
+   * @returns the number of open alerts, by station and rule.
    */
   async poll(read: TopicReadTime | undefined): Promise<number> {
     const { database, now, allowedLatenessMs } = this.options;
@@ -80,18 +73,22 @@ export class StaleStationMonitor {
     return await database.fork().transactional(async (em) => {
       const open = await findOpenSilences(em, this.#rules);
       const shortest = Math.min(...this.#rules.map(({ silenceMs }) => silenceMs));
-      const quiet = read === undefined ? [] : await findStaleStations(em, read.at - shortest, latest);
-      const begun = read === undefined ? [] : this.#begun(quiet, open, read);
+      const stale = read === undefined ? [] : await findStaleStations(em, read.at - shortest, latest);
+      const started = read === undefined ? [] : this.#startAlerts(stale, open, read);
       const ended = await resolveEnded(em, this.#rules, open, latest);
-      await writeAlerts(em, begun);
-      await recordEvents(em, [...ended, ...toAlertEvents(begun)], at);
-      return open.length - ended.length + begun.length;
+      await writeAlerts(em, started);
+      await recordEvents(em, [...ended, ...toAlertEvents(started)], at);
+      return open.length - ended.length + started.length;
     });
   }
 
-  #begun(quiet: readonly StaleStation[], open: readonly OpenSilence[], read: TopicReadTime): StationAlert[] {
+  #startAlerts(
+    stale: readonly StaleStation[],
+    open: readonly AlertKey[],
+    read: TopicReadTime,
+  ): StationAlert[] {
     const isOpen = new Set(open.map(({ station, rule }) => `${station} ${rule}`));
-    return quiet.flatMap(({ station, stationId, newest }) => {
+    return stale.flatMap(({ station, stationId, newest }) => {
       const countedUpTo = read.at - read.outageSince(newest);
       return this.#rules.flatMap((rule) => {
         const startedAt = findSilenceStart(rule, newest, countedUpTo);
@@ -133,7 +130,7 @@ async function findStaleStations(
   return rows.map(({ newest, ...row }) => ({ ...row, newest: toEpochMs(newest) }));
 }
 
-async function findOpenSilences(em: EntityManager, rules: readonly SilenceRule[]): Promise<OpenSilence[]> {
+async function findOpenSilences(em: EntityManager, rules: readonly SilenceRule[]): Promise<AlertKey[]> {
   const rows = await em.execute<{ station: number; rule: string; startedAt: string }[]>(
     `SELECT station_id AS station, rule, started_at AS startedAt FROM alert_episode
      WHERE state = 'firing' AND rule IN (?)`,
@@ -146,24 +143,18 @@ async function findOpenSilences(em: EntityManager, rules: readonly SilenceRule[]
 async function resolveEnded(
   em: EntityManager,
   rules: readonly SilenceRule[],
-  open: readonly OpenSilence[],
+  open: readonly AlertKey[],
   latest: readonly string[],
 ): Promise<AlertEvent[]> {
   const silences = new Map(rules.map(({ name, silenceMs }) => [name, silenceMs]));
   const newest = await findNewestReadings(em, [...new Set(open.map(({ station }) => station))], latest);
-  const ended: AlertEvent[] = [];
-  for (const { station, rule, startedAt } of open) {
-    const seen = newest.get(station) ?? Number.NEGATIVE_INFINITY;
-    if (seen <= startedAt - (silences.get(rule) ?? 0)) continue;
-    await em.execute(
-      `UPDATE alert_episode SET state = 'resolved', resolved_at = ?
-       WHERE station_id = ? AND rule = ? AND started_at = ? AND state = 'firing'`,
-      [toDateTime(Math.max(seen, startedAt)), station, rule, toDateTime(startedAt)],
-      'run',
-    );
-    ended.push({ station, rule, startedAt, event: 'resolved' });
-  }
-  return ended;
+  const ended = open.flatMap((alert) => {
+    const seen = newest.get(alert.station) ?? Number.NEGATIVE_INFINITY;
+    if (seen <= alert.startedAt - (silences.get(alert.rule) ?? 0)) return [];
+    return [{ ...alert, resolvedAt: Math.max(seen, alert.startedAt) }];
+  });
+  await resolveAlerts(em, ended);
+  return ended.map(({ station, rule, startedAt }) => ({ station, rule, startedAt, event: 'resolved' }));
 }
 
 async function findNewestReadings(

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import type { StationAlert } from '@weather/weather-rules';
 import { chunk } from '../rows/chunk.ts';
 import { toDateTime } from '../rows/date-time.ts';
-import type { AlertEvent, AlertKey } from './alert-event.ts';
+import type { AlertKey } from './alert-events.ts';
 
 const COLUMNS = [
   'station_id',
@@ -17,13 +17,13 @@ const COLUMNS = [
   'reading_count',
 ] as const;
 const KEY_COLUMNS = 3;
-/** Who has acknowledged it stays. */
+/** Keeps the acknowledgement. */
 const UPSERT = `INSERT INTO alert_episode (${COLUMNS.join(', ')}) VALUES ?
   ON DUPLICATE KEY UPDATE ${COLUMNS.slice(KEY_COLUMNS)
     .map((column) => `${column} = VALUES(${column})`)
     .join(', ')}`;
 
-/** Writes episodes as they are now; those that were dropped are removed. */
+/** Writes alerts in their current state; those that were dropped are deleted. */
 export async function writeAlerts(em: EntityManager, alerts: readonly StationAlert[]): Promise<void> {
   const isDropped = ({ alert }: StationAlert): boolean => alert.state === 'dropped';
   await deleteAlerts(
@@ -34,7 +34,7 @@ export async function writeAlerts(em: EntityManager, alerts: readonly StationAle
   for (const some of chunk(kept)) await em.execute(UPSERT, [some.map(toValues)], 'run');
 }
 
-/** One by one, since a `DELETE` of several may look at rows of other partitions and wait for them. */
+/** Deletes alerts one by one, since a `DELETE` of several may scan rows of other partitions and wait for them. */
 export async function deleteAlerts(em: EntityManager, keys: readonly AlertKey[]): Promise<void> {
   for (const { station, rule, startedAt } of keys) {
     await em.execute(
@@ -45,26 +45,18 @@ export async function deleteAlerts(em: EntityManager, keys: readonly AlertKey[])
   }
 }
 
-/** Records events in the outbox; an event that is recorded twice is there once. */
-export async function recordEvents(
+/** Resolves firing alerts, one by one as well. */
+export async function resolveAlerts(
   em: EntityManager,
-  events: readonly AlertEvent[],
-  now: number,
+  alerts: readonly (AlertKey & { readonly resolvedAt: number })[],
 ): Promise<void> {
-  for (const some of chunk(events)) {
-    const rows = some.map(({ station, rule, startedAt, event }) => [
-      station,
-      rule,
-      toDateTime(startedAt),
-      event,
-      toDateTime(now),
-    ]);
+  for (const { station, rule, startedAt, resolvedAt } of alerts)
     await em.execute(
-      'INSERT IGNORE INTO notification_outbox (station_id, rule, started_at, event, created_at) VALUES ?',
-      [rows],
+      `UPDATE alert_episode SET state = 'resolved', resolved_at = ?
+       WHERE station_id = ? AND rule = ? AND started_at = ? AND state = 'firing'`,
+      [toDateTime(resolvedAt), station, rule, toDateTime(startedAt)],
       'run',
     );
-  }
 }
 
 function toValues({ station, alert }: StationAlert): (string | number | null)[] {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { Alert } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
-import type { AlertEvent, AlertKey } from './alert-event.ts';
+import type { AlertEvent, AlertKey } from './alert-events.ts';
 import { deleteAlerts, writeAlerts } from './write-alerts.ts';
 
 /** The alerts of a station whose readings were re-evaluated from a timestamp on. */
@@ -68,7 +68,7 @@ async function findAlertsAfter(em: EntityManager, station: number, after: number
   }));
 }
 
-/** The episode of the same rule in whose time the peak of one that is gone lies. */
+/** The alert of the same rule that now includes the peak of a deleted one. */
 function findSuccessor({ rule, peakAt }: StoredAlert, alerts: readonly Alert[]): Alert | undefined {
   return alerts.find(
     (alert) =>
@@ -79,7 +79,7 @@ function findSuccessor({ rule, peakAt }: StoredAlert, alerts: readonly Alert[]):
   );
 }
 
-/** Whether an episode has turned out not to have lasted for as long as its rule says, though it may yet. */
+/** Whether an alert has turned out not to have lasted for as long as its rule requires, though it still may. */
 function isPending({ rule, startedAt }: StoredAlert, alerts: readonly Alert[]): boolean {
   return alerts.some(
     (alert) =>
@@ -89,7 +89,7 @@ function isPending({ rule, startedAt }: StoredAlert, alerts: readonly Alert[]): 
   );
 }
 
-/** The row stays locked until it is removed: an acknowledgement comes before, and is handed over, or finds no row. */
+/** Locks the row until it is deleted: an acknowledgement either comes before and is transferred, or finds no row. */
 async function transferAcknowledgement(em: EntityManager, from: StoredAlert, to: Alert): Promise<void> {
   const { station, rule, startedAt } = from;
   const [row] = await em.execute<{ acknowledgedBy: string | null; acknowledgedAt: string | null }[]>(

@@ -8,9 +8,7 @@ import {
   type StationState,
 } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
-import type { AlertEvent } from '../alerts/alert-event.ts';
-import { RecordedEvents } from '../alerts/recorded-events.ts';
-import { recordEvents } from '../alerts/write-alerts.ts';
+import { RecordedEvents, recordEvents, type AlertEvent } from '../alerts/alert-events.ts';
 import type { CommittedOffset, PartitionKey, PartitionOwner } from '../offsets/partition-offset.ts';
 import { loadStates, type LoadedStates } from './load-states.ts';
 import { evaluateOutOfOrder } from './evaluate-out-of-order.ts';

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { planCheckpoints, type BatchEffects, type ReadingEvaluator } from '@weather/weather-rules';
-import { toAlertEvents, type AlertEvent } from '../alerts/alert-event.ts';
+import { toAlertEvents, type AlertEvent } from '../alerts/alert-events.ts';
 import { writeDifferences, type AlertDifferences } from '../alerts/compare-alerts.ts';
 import { writeAlerts } from '../alerts/write-alerts.ts';
 import { writeReevaluatedAlerts } from '../alerts/write-reevaluated-alerts.ts';
@@ -16,11 +16,11 @@ export async function writeAlertsAndCheckpoints(
   { effects, differences }: { readonly effects: BatchEffects; readonly differences: AlertDifferences },
   allowedLatenessMs: number,
 ): Promise<AlertEvent[]> {
-  const compared = await writeDifferences(em, differences);
+  await writeDifferences(em, differences);
   const reevaluated = effects.reevaluated.length === 0 ? [] : await writeReevaluated(em, evaluator, effects);
   await writeAlerts(em, effects.alerts);
   await writePlannedCheckpoints(em, evaluator, effects, allowedLatenessMs);
-  return [...compared, ...reevaluated, ...toAlertEvents(effects.alerts)];
+  return [...differences.events, ...reevaluated, ...toAlertEvents(effects.alerts)];
 }
 
 async function writeReevaluated(

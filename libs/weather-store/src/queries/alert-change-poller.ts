@@ -1,4 +1,9 @@
-import { ALERT_COLUMNS, toListedAlert, type ListedAlert, type AlertRow } from '../alerts/listed-alert.ts';
+import {
+  ALERT_COLUMNS,
+  toListedAlert,
+  type ListedAlert,
+  type ListedAlertRow,
+} from '../alerts/listed-alerts.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
 /** The changes of alerts between two polls. */
@@ -21,9 +26,8 @@ const inState = (state: ListedAlert['state']): string =>
 /** State by state, since the index orders the starts within a state. */
 const SELECT_OPEN = `${inState('pending')} UNION ALL ${inState('firing')} ORDER BY startedAt DESC LIMIT ?`;
 
-interface SelectedRow extends AlertRow {
+interface SelectedRow extends ListedAlertRow {
   readonly id: number | string;
-  readonly stationId: string;
 }
 
 type Alerts = ReadonlyMap<number, ListedAlert>;
@@ -60,7 +64,7 @@ export class AlertChangePoller {
 
   async #select(sql: string, parameters: readonly number[]): Promise<Alerts> {
     const rows = await this.database.execute<SelectedRow>(sql, parameters);
-    return new Map(rows.map((row) => [Number(row.id), toListedAlert(row, row.stationId)]));
+    return new Map(rows.map((row) => [Number(row.id), toListedAlert(row)]));
   }
 }
 

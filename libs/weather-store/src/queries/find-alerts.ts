@@ -1,11 +1,11 @@
-import type { ListedAlert } from '../alerts/listed-alert.ts';
 import {
-  fromListedRow,
   selectAlerts,
-  type AlertFilter,
+  toListedAlert,
   type AlertCursor,
+  type AlertFilter,
+  type ListedAlert,
   type ListedAlertRow,
-} from '../alerts/select-alerts.ts';
+} from '../alerts/listed-alerts.ts';
 import { toEpochMs } from '../rows/date-time.ts';
 import type { QueryRunner } from './query-runner.ts';
 
@@ -28,7 +28,7 @@ export async function findAlerts(
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    alerts: page.map(fromListedRow),
+    alerts: page.map(toListedAlert),
     next: last && { startedAt: toEpochMs(last.startedAt), station: last.station, rule: last.rule },
   };
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import type { ExceedanceRule } from '@weather/weather-rules';
-import type { AlertEvent } from '../alerts/alert-event.ts';
+import type { AlertEvent } from '../alerts/alert-events.ts';
 import type { BatchEvaluator, EvaluatedBatch } from '../evaluation/batch-evaluator.ts';
 import { writeQualities } from '../evaluation/stored-readings.ts';
 import { PartitionFence, recountStored } from '../offsets/partition-fence.ts';
