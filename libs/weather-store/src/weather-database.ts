@@ -22,14 +22,15 @@ import {
 } from './database-errors.ts';
 import { AlertEpisode } from './entities/alert-episode.ts';
 import { ConsumerOffset } from './entities/consumer-offset.ts';
-import { Notification, NotificationEvent, NotificationGroup } from './entities/notification.ts';
-import { NotificationOutbox } from './entities/notification-outbox.ts';
-import { Reading } from './entities/reading.ts';
-import { RetentionCutoff } from './entities/retention-cutoff.ts';
-import { StationCheckpoint } from './entities/station-checkpoint.ts';
-import { Station } from './entities/station.ts';
+import {
+  Notification,
+  NotificationEvent,
+  NotificationGroup,
+  NotificationOutbox,
+} from './entities/notification.ts';
+import { Reading, RetentionCutoff, WarningTemperature } from './entities/reading.ts';
 import { ReadingDay, ReadingHour, RollupDirtyHour } from './entities/rollups.ts';
-import { WarningTemperature } from './entities/warning-temperature.ts';
+import { Station, StationCheckpoint } from './entities/station.ts';
 import { LocalInfile } from './local-infile.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { sessionStatements } from './session-statements.ts';
@@ -45,7 +46,7 @@ export interface WaitOptions {
 /** The one place where connections to MySQL or MariaDB are made, through MikroORM. */
 export class WeatherDatabase {
   readonly availability: Availability;
-  /** Whether the server has taken the login once: what it or its certificate refuses later is waited out. */
+  /** Whether the server has accepted the login once: a login or certificate that is rejected later is an outage. */
   #hasAnswered = false;
 
   private constructor(
@@ -92,9 +93,9 @@ export class WeatherDatabase {
   }
 
   /**
-   * Runs work until the database has done it, waiting out any outage; the work must be safe to repeat.
-   * A login that was accepted once and is refused now, or a certificate that has expired, is an outage as well.
-   * @throws ConfigurationError when the server refuses a right; other errors that are no outage as they are.
+   * Retries work until the database recovers from any outage; the work must be safe to repeat. A login that was accepted once and
+   * is rejected now, or a certificate that has expired, is an outage as well.
+   * @throws ConfigurationError when the user lacks a right; other errors that are not transient as they are.
    */
   async withRetry<T>(work: () => Promise<T>, options: WaitOptions = {}): Promise<T> {
     return await this.#wait(work, isTransient, options);
@@ -127,7 +128,7 @@ export class WeatherDatabase {
         isTransient: (error) =>
           this.#hasAnswered
             ? isWaitedFor(error) || isLoginDenied(error)
-            : isWaitedFor(error) && !isSetUpWrong(error),
+            : isWaitedFor(error) && !isMisconfigured(error),
         ...(signal && { signal }),
         ...(onRetry && { onRetry }),
       });
@@ -136,7 +137,7 @@ export class WeatherDatabase {
     }
   }
 
-  /** A refusal in words that name the setting. */
+  /** Turns a rejection of the connection into an error that names the setting. */
   #explained(error: unknown): unknown {
     const { host, port } = this.config;
     const refused = (setting: string, what: string): ConfigurationError =>
@@ -159,8 +160,8 @@ export class WeatherDatabase {
   }
 }
 
-/** What a first connection fails with for good: an operator has to change a setting. */
-function isSetUpWrong(error: unknown): boolean {
+/** Whether a first connection fails until an operator changes a setting. */
+function isMisconfigured(error: unknown): boolean {
   return isUntrustedServer(error) || isEncryptionRefused(error);
 }
 
@@ -171,7 +172,7 @@ class TablesMissing extends Error {
   }
 }
 
-/** The part of a new connection that sets it up; MikroORM passes it on without a type. */
+/** The part of a new connection that runs a statement; MikroORM passes the connection without a type. */
 interface RawConnection {
   executeQuery(query: { readonly sql: string; readonly parameters: readonly unknown[] }): Promise<unknown>;
 }
@@ -218,7 +219,7 @@ function ormOptions(config: Readonly<DatabaseConfig>, localInfile: LocalInfile):
   };
 }
 
-/** mysql2 checks the name that is in the certificate only on demand. */
+/** mysql2 verifies the name in the certificate only on demand. */
 function tlsOptions({ tlsCaPath }: Readonly<DatabaseConfig>): Readonly<Record<string, unknown>> {
   return {
     verifyIdentity: true,

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** The time in which an alert rule holds at a station, from onset to end. */
+/** An alert: the time in which a rule holds at a station. */
 export const AlertEpisode = defineEntity({
   name: 'AlertEpisode',
   tableName: 'alert_episode',

@@ -7,10 +7,9 @@ import {
   type ReadingEvaluator,
   type StationState,
 } from '@weather/weather-rules';
-import type { Reading } from '@weather/weather-schema';
 import { RecordedEvents, recordEvents, type AlertEvent } from '../alerts/alert-events.ts';
-import type { CommittedOffset, PartitionKey, PartitionOwner } from '../offsets/partition-offset.ts';
-import { loadStates, type LoadedStates } from './load-states.ts';
+import type { PartitionKey } from '../offsets/partition-offset.ts';
+import { loadStates, type LoadedStates, type ResolvedBatch } from './load-states.ts';
 import { evaluateOutOfOrder } from './evaluate-out-of-order.ts';
 import { StationStateCache, type OwnershipEpoch } from './station-state-cache.ts';
 import { rowsAt } from './stored-readings.ts';
@@ -37,30 +36,13 @@ export interface BatchEvaluatorOptions {
   readonly onRestored: (restored: RestoredCount) => void;
 }
 
-/** The readings of a batch and their stations. */
-export interface ResolvedBatch {
-  readonly key: PartitionKey;
-  readonly committedOffset: CommittedOffset;
-  readonly readings: readonly Reading[];
-  /** The surrogate key of the station of each reading. */
-  readonly stations: readonly number[];
-  /** The partition as the owner of its stations, from its locked row. */
-  readonly owner: PartitionOwner;
-  /** The surrogate keys of stations that are new with the batch. */
-  readonly added: ReadonlySet<number>;
-  /** The surrogate key of each of its stations. */
-  readonly getKey: (stationId: string) => number;
-  /** Whether stored rows are looked up for all readings, even where a station's state rules them out. */
-  readonly checksAllKeys: boolean;
-}
-
 /** The effects of a batch, and how its states were loaded. */
 export interface EvaluatedBatch extends Omit<LoadedStates, 'states'> {
   readonly effects: BatchEffects;
   readonly epoch: OwnershipEpoch;
 }
 
-/** The object, its entries in maps, and its name. */
+/** The object, its entries in maps, and its id. */
 const BYTES_PER_STATION = 500;
 const BYTES_PER_CHARACTER = 2;
 
@@ -86,7 +68,7 @@ export class BatchEvaluator {
     );
   }
 
-  /** Whether stations have come that other partitions bring too: transactions may wait for each other then. */
+  /** Whether a station also comes in other partitions, whose transactions may wait for each other then. */
   get sharesStations(): boolean {
     return this.#sharesStations;
   }
@@ -111,7 +93,7 @@ export class BatchEvaluator {
       find: (station: number) => this.#states.find(station, epoch),
       add: (state: StationState) => this.#add(state, epoch),
     };
-    const { states, ...loaded } = await loadStates(em, evaluator, { ...batch, now }, cache);
+    const { states, ...loaded } = await loadStates(em, evaluator, batch, cache, now);
     const stored = batch.checksAllKeys ? await findStored(em, batch) : undefined;
     const inOrder = evaluateInOrder({ readings, states, stored }, { evaluator, allowedLatenessMs, now });
     const outOfOrder =

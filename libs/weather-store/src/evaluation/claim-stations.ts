@@ -25,14 +25,12 @@ interface Claims {
   readonly formerOwners: Set<number>;
 }
 
-/** The stations of a batch whose states its partition has not cached, as claimed. */
+/** The claimed stations of a batch: those whose states its partition has not cached. */
 export interface ClaimedStations {
   readonly sharing: ReadonlyMap<number, Sharing>;
   /** Those that are found to be shared for the first time. */
   readonly newlyShared: readonly number[];
 }
-
-export const NONE_CLAIMED: ClaimedStations = { sharing: new Map(), newlyShared: [] };
 
 /**
  * Locks stations for a partition until the end of its transaction, so that their states may be restored from the database. A

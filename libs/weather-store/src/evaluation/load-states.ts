@@ -2,9 +2,9 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import { restoreState, type ReadingEvaluator, type StationState } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { NO_DIFFERENCES, type AlertDifferences } from '../alerts/compare-alerts.ts';
-import type { PartitionOwner } from '../offsets/partition-offset.ts';
-import { claimStations, NONE_CLAIMED } from './claim-stations.ts';
-import { restoreStations, type RestoredStations } from './restore-stations.ts';
+import type { CommittedOffset, PartitionKey, PartitionOwner } from '../offsets/partition-offset.ts';
+import { claimStations } from './claim-stations.ts';
+import { restoreStations } from './restore-stations.ts';
 
 /** The cache of states, as one batch of a partition may use it. */
 export interface StateCache {
@@ -13,7 +13,6 @@ export interface StateCache {
 }
 
 const NO_CHECKPOINT = { at: undefined, state: undefined };
-const NONE_RESTORED: RestoredStations = { states: new Map(), differences: NO_DIFFERENCES };
 
 /** The states of a batch, and where the alerts of restored ones differ from the table. */
 export interface LoadedStates {
@@ -26,14 +25,21 @@ export interface LoadedStates {
   readonly restored: number;
 }
 
-/** The readings of a partition with the surrogate keys of their stations. */
-export interface ReadingsOfPartition {
+/** The readings of a batch and their stations. */
+export interface ResolvedBatch {
+  readonly key: PartitionKey;
+  readonly committedOffset: CommittedOffset;
   readonly readings: readonly Reading[];
+  /** The surrogate key of the station of each reading. */
   readonly stations: readonly number[];
-  /** The stations that are new with these readings. */
-  readonly added: ReadonlySet<number>;
+  /** The partition as the owner of its stations, from its locked row. */
   readonly owner: PartitionOwner;
-  readonly now: number;
+  /** The surrogate keys of stations that are new with the batch. */
+  readonly added: ReadonlySet<number>;
+  /** The surrogate key of each of its stations. */
+  readonly getKey: (stationId: string) => number;
+  /** Whether stored rows are looked up for all readings, even where a station's state rules them out. */
+  readonly checksAllKeys: boolean;
 }
 
 /**
@@ -43,8 +49,9 @@ export interface ReadingsOfPartition {
 export async function loadStates(
   em: EntityManager,
   evaluator: ReadingEvaluator,
-  { readings, stations, added, owner, now }: ReadingsOfPartition,
+  { readings, stations, added, owner }: ResolvedBatch,
   cache: StateCache,
+  now: number,
 ): Promise<LoadedStates> {
   const found: (StationState | undefined)[] = [];
   const missing = new Map<number, string>();
@@ -56,10 +63,9 @@ export async function loadStates(
   }
   if (missing.size === 0)
     return { states: found as StationState[], differences: NO_DIFFERENCES, newlyShared: [], restored: 0 };
-  const known = new Map([...missing].filter(([station]) => !added.has(station)));
-  const claimed = known.size > 0 ? await claimStations(em, owner, [...known.keys()], now) : NONE_CLAIMED;
-  const { states, differences } =
-    known.size > 0 ? await restoreStations(em, evaluator, known, claimed.sharing) : NONE_RESTORED;
+  const stored = new Map([...missing].filter(([station]) => !added.has(station)));
+  const { sharing, newlyShared } = await claimStations(em, owner, [...stored.keys()], now);
+  const { states, differences } = await restoreStations(em, evaluator, stored, sharing);
   const loaded = new Map(states);
   for (const [station, stationId] of missing)
     if (!loaded.has(station))
@@ -68,7 +74,7 @@ export async function loadStates(
   return {
     states: stations.map((station, index) => found[index] ?? (loaded.get(station) as StationState)),
     differences,
-    newlyShared: claimed.newlyShared.map((station) => known.get(station) as string),
-    restored: known.size,
+    newlyShared: newlyShared.map((station) => stored.get(station) as string),
+    restored: stored.size,
   };
 }

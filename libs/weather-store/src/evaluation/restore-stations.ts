@@ -9,7 +9,7 @@ import {
   type Sharing,
   type StationState,
 } from '@weather/weather-rules';
-import { compareAlerts, type AlertDifferences, type RestoredAlerts } from '../alerts/compare-alerts.ts';
+import { compareAlerts, type AlertDifferences } from '../alerts/compare-alerts.ts';
 import { listCheckpoints, loadCheckpointStates, type Checkpoints } from './station-checkpoints.ts';
 import { BEFORE_ANY_READING, firstReadings, rowsBehind } from './stored-readings.ts';
 
@@ -38,16 +38,9 @@ export async function restoreStations(
   );
   const restored = new Map<number, StationState>();
   for (const [station, stationId] of stationIds) {
+    const key = { station, stationId, sharing: sharing.get(station) ?? 'none' };
     const checkpoint = { at: newest.get(station)?.at, state: texts.get(station) };
-    restored.set(
-      station,
-      restoreState(
-        evaluator,
-        { station, stationId, sharing: sharing.get(station) ?? 'none' },
-        checkpoint,
-        [],
-      ),
-    );
+    restored.set(station, restoreState(evaluator, key, checkpoint, []));
   }
   const starts = [...restored.values()].map(({ station, watermark }) => ({
     station,
@@ -62,7 +55,13 @@ export async function restoreStations(
     }
   }
   await setReorderableSince(em, restored, listed);
-  const alerts = [...restored.values()].map((state) => toRestoredAlerts(evaluator, state));
+  const alerts = [...restored.values()].map(({ station, stationId, watermark, evaluation }) => ({
+    station,
+    stationId,
+    watermark,
+    open: evaluator.openAlerts(evaluation),
+    clockRules: evaluator.clockDrivenRules(evaluation),
+  }));
   return { states: restored, differences: await compareAlerts(em, alerts) };
 }
 
@@ -81,20 +80,9 @@ async function setReorderableSince(
     shared.map(({ station }) => station),
   );
   for (const state of shared) {
-    const began = first.get(state.station) ?? state.watermark;
-    if (began >= state.watermark - SHARED_FOR_MS) continue;
+    const start = first.get(state.station) ?? state.watermark;
+    if (start >= state.watermark - SHARED_FOR_MS) continue;
     const kept = (listed.get(state.station) ?? []).filter(({ kind }) => kind !== 'void');
     state.reorderableSince = Math.min(...kept.map(({ at }) => at), state.watermark);
   }
-}
-
-function toRestoredAlerts(evaluator: ReadingEvaluator, state: StationState): RestoredAlerts {
-  const { station, stationId, watermark, evaluation } = state;
-  return {
-    station,
-    stationId,
-    watermark,
-    open: evaluator.openAlerts(evaluation),
-    clockRules: evaluator.clockDrivenRules(evaluation),
-  };
 }

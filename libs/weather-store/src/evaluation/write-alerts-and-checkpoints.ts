@@ -17,9 +17,14 @@ export async function writeAlertsAndCheckpoints(
   allowedLatenessMs: number,
 ): Promise<AlertEvent[]> {
   await writeDifferences(em, differences);
-  const reevaluated = effects.reevaluated.length === 0 ? [] : await writeReevaluated(em, evaluator, effects);
+  const reevaluated = await writeReevaluated(em, evaluator, effects);
   await writeAlerts(em, effects.alerts);
-  await writePlannedCheckpoints(em, evaluator, effects, allowedLatenessMs);
+  const stations = [...effects.reevaluated.map(({ state }) => state), ...effects.needCheckpoint];
+  const listed = await listCheckpoints(
+    em,
+    stations.map(({ station }) => station),
+  );
+  await writeCheckpoints(em, planCheckpoints(evaluator, effects, listed, allowedLatenessMs));
   return [...differences.events, ...reevaluated, ...toAlertEvents(effects.alerts)];
 }
 
@@ -28,8 +33,9 @@ async function writeReevaluated(
   evaluator: ReadingEvaluator,
   { reevaluated }: BatchEffects,
 ): Promise<AlertEvent[]> {
+  if (reevaluated.length === 0) return [];
   const silences = evaluator.ruleSet.rules.filter(({ kind }) => kind === 'silence');
-  const ended = await writeReevaluatedAlerts(
+  const resolved = await writeReevaluatedAlerts(
     em,
     reevaluated.map(({ state: { station }, checkpointAt, alerts }) => ({
       station,
@@ -41,20 +47,5 @@ async function writeReevaluated(
   const changed = reevaluated.flatMap(({ state: { station }, alerts }) =>
     alerts.map((alert) => ({ station, alert })),
   );
-  return [...ended, ...toAlertEvents(changed)];
-}
-
-async function writePlannedCheckpoints(
-  em: EntityManager,
-  evaluator: ReadingEvaluator,
-  effects: BatchEffects,
-  allowedLatenessMs: number,
-): Promise<void> {
-  const stations = [...effects.reevaluated.map(({ state }) => state), ...effects.needCheckpoint];
-  if (stations.length === 0) return;
-  const listed = await listCheckpoints(
-    em,
-    stations.map(({ station }) => station),
-  );
-  await writeCheckpoints(em, planCheckpoints(evaluator, effects, listed, allowedLatenessMs));
+  return [...resolved, ...toAlertEvents(changed)];
 }

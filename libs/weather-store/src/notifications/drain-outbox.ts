@@ -1,6 +1,5 @@
 import { LockMode, type EntityManager } from '@mikro-orm/mysql';
-import { NotificationEvent, NotificationGroup } from '../entities/notification.ts';
-import { NotificationOutbox } from '../entities/notification-outbox.ts';
+import { NotificationEvent, NotificationGroup, NotificationOutbox } from '../entities/notification.ts';
 import { toEpochMs } from '../rows/date-time.ts';
 import { after, fromNow } from './database-clock.ts';
 

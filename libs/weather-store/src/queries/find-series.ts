@@ -1,6 +1,6 @@
 import { MS_PER_DAY, MS_PER_HOUR, QUANTITY_NAMES, type Quantity } from '@weather/weather-schema';
 import { getFlag } from '@weather/weather-rules';
-import { RetentionCutoff } from '../entities/retention-cutoff.ts';
+import { RetentionCutoff } from '../entities/reading.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 import { QUANTITY_COLUMNS } from '../rows/reading-columns.ts';
 import { START_COLUMN } from '../rollups/rollup-query.ts';

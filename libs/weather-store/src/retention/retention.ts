@@ -1,5 +1,5 @@
 import { LockMode, type EntityManager } from '@mikro-orm/mysql';
-import { RetentionCutoff as CutoffRow } from '../entities/retention-cutoff.ts';
+import { RetentionCutoff as CutoffRow } from '../entities/reading.ts';
 import { RollupDirtyHour } from '../entities/rollups.ts';
 import { toDateTime } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';

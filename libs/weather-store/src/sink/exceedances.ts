@@ -9,7 +9,7 @@ export const EXCEEDANCE_COLUMNS = ['sensor_id', 'temperature', 'timestamp'] as c
 /** Some 200 KB. */
 const ROWS_PER_STATEMENT = 2_000;
 
-/** Adds exceedances by multi-row `INSERT`; one that is stored already gets the temperature. */
+/** Adds exceedances by multi-row `INSERT`, and updates the temperature of those that are stored already. */
 export async function insertExceedances(em: EntityManager, exceedances: readonly Reading[]): Promise<void> {
   for (const readings of chunk(exceedances, ROWS_PER_STATEMENT)) {
     const rows = readings.map(({ stationId, temperature, observedAt }) => [

@@ -11,22 +11,21 @@ import { insertExceedances } from './exceedances.ts';
 
 const INSERT = `INSERT INTO reading (${READING_COLUMNS.join(', ')}) VALUES ?`;
 const KEY_COLUMNS = 2;
-/** Some 300 KB. */
+/** Some 300 KB, since a server may not accept the statement of a large batch in one packet. */
 const ROWS_PER_STATEMENT = 2_000;
 const ON_DUPLICATE = `ON DUPLICATE KEY UPDATE ${READING_COLUMNS.slice(KEY_COLUMNS)
   .map((column) => `${column} = VALUES(${column})`)
   .join(', ')}`;
 
-/**
- * Multi-row `INSERT`: for servers that forbid `local_infile`, and to find the rows that the database refuses, since it
- * reports them as errors.
- */
+/** Multi-row `INSERT`: for servers that forbid `local_infile`, and to find rejected rows, which it reports as errors. */
 export class InsertWriter implements ReadingWriter {
   readonly method = 'INSERT of many rows';
 
   async write(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
     try {
-      return await this.#insert(em, rows);
+      let duplicates = 0;
+      for (const some of chunk(rows, ROWS_PER_STATEMENT)) duplicates += await insertChunk(em, some);
+      return duplicates;
     } catch (error) {
       if (!isRejectedRow(error)) throw error;
       throw new RowsRejected(formatError(error), { cause: error });
@@ -36,29 +35,22 @@ export class InsertWriter implements ReadingWriter {
   async addExceedances(em: EntityManager, exceedances: readonly Reading[]): Promise<void> {
     await insertExceedances(em, exceedances);
   }
-
-  /** In groups: a statement of a large batch is larger than some servers take a packet. */
-  async #insert(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
-    let duplicates = 0;
-    for (const some of chunk(rows, ROWS_PER_STATEMENT)) duplicates += await this.#insertGroup(em, some);
-    return duplicates;
-  }
-
-  async #insertGroup(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
-    const values = rows.map(toReadingValues);
-    try {
-      await em.execute(INSERT, [values], 'run');
-      return 0;
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
-    const duplicates = await countDuplicates(em, rows);
-    await em.execute(`${INSERT} ${ON_DUPLICATE}`, [values], 'run');
-    return duplicates;
-  }
 }
 
-/** Repeats of what is stored and repeats within the batch. */
+async function insertChunk(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
+  const values = rows.map(toReadingValues);
+  try {
+    await em.execute(INSERT, [values], 'run');
+    return 0;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  const duplicates = await countDuplicates(em, rows);
+  await em.execute(`${INSERT} ${ON_DUPLICATE}`, [values], 'run');
+  return duplicates;
+}
+
+/** Counts duplicates of stored rows and within the batch. */
 async function countDuplicates(em: EntityManager, rows: readonly EvaluatedReading[]): Promise<number> {
   const keys = new Map(rows.map((row) => [`${row.station} ${row.reading.observedAt}`, row]));
   const pairs = [...keys.values()].map(({ station, reading }) => [station, toDateTime(reading.observedAt)]);

@@ -2,12 +2,9 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import type { Reading } from '@weather/weather-schema';
 import type { EvaluatedReading } from '@weather/weather-rules';
 
-/**
- * Writes the readings of a batch within the transaction of an entity manager. One that is there already, from before or
- * from earlier in the same batch, is replaced by the later one.
- */
+/** Writes the readings of a batch within a transaction; a stored row, or an earlier one of the batch, is replaced. */
 export interface ReadingWriter {
-  /** The statements it writes with, for the log. */
+  /** How rows are written, for the log. */
   readonly method: string;
   /**
    * @returns the number of rows that replaced another one, stored or earlier in the same call.

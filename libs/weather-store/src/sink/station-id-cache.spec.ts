@@ -8,7 +8,7 @@ const ID_OF: Readonly<Record<string, number>> = { a: 1, b: 2 };
 const WRITER = 1;
 const MAX_BYTES = 10_000;
 
-/** Answers the SELECT of surrogate keys; `beforeAnswer` runs while the statement is under way. */
+/** Answers the SELECT of surrogate keys; `beforeAnswer` runs while the statement is in flight. */
 function entityManager(beforeAnswer: () => void = () => undefined): EntityManager {
   const execute = (sql: string, parameters: string[][]): Promise<object[]> => {
     beforeAnswer();
@@ -23,41 +23,41 @@ function entityManager(beforeAnswer: () => void = () => undefined): EntityManage
 const readings = (...ids: string[]): Reading[] =>
   ids.map((stationId) => ({ stationId, observedAt: 0, temperature: 1 }));
 
-async function knowing(...ids: string[]): Promise<StationIdCache> {
-  const directory = new StationIdCache(MAX_BYTES);
-  directory.onCommit(await directory.resolve(entityManager(), readings(...ids), WRITER));
-  return directory;
+async function cacheOf(...ids: string[]): Promise<StationIdCache> {
+  const cache = new StationIdCache(MAX_BYTES);
+  cache.onCommit(await cache.resolve(entityManager(), readings(...ids), WRITER));
+  return cache;
 }
 
-describe('StationDirectory', () => {
+describe('StationIdCache', () => {
   it('finds every station of a batch although another batch fails meanwhile', async () => {
-    const directory = await knowing('a');
-    const stations = await directory.resolve(
-      entityManager(() => directory.reset()),
+    const cache = await cacheOf('a');
+    const stations = await cache.resolve(
+      entityManager(() => cache.reset()),
       readings('a', 'b'),
       WRITER,
     );
     expect(['a', 'b'].map((id) => stations.getId(id))).toEqual([1, 2]);
   });
 
-  it('does not take away what a batch has been given', async () => {
-    const directory = await knowing('a');
-    const resolved = directory.resolve(entityManager(), readings('a'), WRITER);
-    directory.reset();
+  it('keeps the stations of a batch in flight when it is reset', async () => {
+    const cache = await cacheOf('a');
+    const resolved = cache.resolve(entityManager(), readings('a'), WRITER);
+    cache.reset();
     expect((await resolved).getId('a')).toBe(1);
   });
 
-  it('refuses to make up the id of a station that it was not asked for', async () => {
-    const directory = await knowing('a');
-    const stations = await directory.resolve(entityManager(), readings('a'), WRITER);
+  it('throws for a station that it was not asked for', async () => {
+    const cache = await cacheOf('a');
+    const stations = await cache.resolve(entityManager(), readings('a'), WRITER);
     expect(() => stations.getId('b')).toThrow('station "b"');
   });
 
-  it('asks again for everything after a reset', async () => {
-    const directory = await knowing('a');
-    directory.reset();
+  it('looks every station up again after a reset', async () => {
+    const cache = await cacheOf('a');
+    cache.reset();
     let statements = 0;
-    await directory.resolve(
+    await cache.resolve(
       entityManager(() => statements++),
       readings('a'),
       WRITER,
@@ -65,7 +65,7 @@ describe('StationDirectory', () => {
     expect(statements).toBeGreaterThan(0);
   });
 
-  it('takes no new id for a station that is there, whatever its city', async () => {
+  it('uses up no id for a stored station, whatever its city', async () => {
     const inserts: string[] = [];
     const em = {
       execute: (sql: string, parameters: string[][]) => {
