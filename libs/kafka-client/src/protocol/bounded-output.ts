@@ -1,3 +1,5 @@
+import type { ByteReader } from './byte-reader.ts';
+
 const FIRST_BYTES = 65_536;
 /** Up to this length a loop is faster than Node's copy: most literals and repeats are that short. */
 const SHORT_BYTES = 48;
@@ -19,14 +21,16 @@ export class BoundedOutput {
   }
 
   /** @throws RangeError when the input is too short, or above the bound. */
-  literal(input: Buffer, start: number, count: number): void {
-    if (start + count > input.length) throw new RangeError('the compressed data ends too early');
+  literal(reader: ByteReader, count: number): void {
+    reader.require(count);
     this.#reserve(count);
+    const { bytes: input, position: start } = reader;
     const bytes = this.#bytes;
     const to = this.#length;
     if (count > SHORT_BYTES) input.copy(bytes, to, start, start + count);
     else for (let index = 0; index < count; index++) bytes[to + index] = input[start + index] as number;
     this.#length = to + count;
+    reader.skip(count);
   }
 
   /**

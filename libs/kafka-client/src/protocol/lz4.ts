@@ -1,4 +1,5 @@
 import { BoundedOutput } from './bounded-output.ts';
+import { ByteReader } from './byte-reader.ts';
 
 const FRAME_MAGIC = 0x184d2204;
 const SKIPPABLE_MAGIC = 0x184d2a50;
@@ -11,13 +12,12 @@ const HAS_CONTENT_CHECKSUM = 0x04;
 const HAS_DICTIONARY = 0x01;
 const INT32_BYTES = 4;
 const INT64_BYTES = 8;
-/** Flags, block size and header checksum, a byte each. */
-const DESCRIPTOR_BYTES = 3;
+/** Block size and header checksum, a byte each. */
+const DESCRIPTOR_BYTES = 2;
 const UNCOMPRESSED = 0x80000000;
 const HALF_BYTE = 4;
 const MAX_HALF_BYTE = 0x0f;
 const MAX_BYTE = 0xff;
-const OFFSET_BYTES = 2;
 const MIN_MATCH = 4;
 
 /**
@@ -27,61 +27,49 @@ const MIN_MATCH = 4;
  * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
  */
 export function decompressLz4(input: Buffer, maxBytes: number): Buffer {
+  const reader = new ByteReader(input);
   const output = new BoundedOutput(maxBytes);
-  let position = 0;
-  while (position < input.length) {
-    const magic = input.readUInt32LE(position);
-    position += INT32_BYTES;
-    if (magic === FRAME_MAGIC) position = readFrame(input, position, output);
-    else if ((magic & SKIPPABLE_MASK) >>> 0 === SKIPPABLE_MAGIC)
-      position += INT32_BYTES + input.readUInt32LE(position);
+  while (reader.rest > 0) {
+    const magic = reader.uintLE(INT32_BYTES);
+    if (magic === FRAME_MAGIC) readFrame(reader, output);
+    else if ((magic & SKIPPABLE_MASK) >>> 0 === SKIPPABLE_MAGIC) reader.skip(reader.uintLE(INT32_BYTES));
     else throw new RangeError('the data is not an LZ4 frame');
   }
   return output.written();
 }
 
-/** @returns the end of the frame. */
-function readFrame(input: Buffer, start: number, output: BoundedOutput): number {
-  const flags = input.readUInt8(start);
+function readFrame(reader: ByteReader, output: BoundedOutput): void {
+  const flags = reader.uint8();
   if ((flags & VERSION_MASK) !== VERSION || (flags & HAS_DICTIONARY) !== 0)
     throw new RangeError('the LZ4 frame has another version, or a dictionary');
   const floor = output.length;
-  const blockEnd = (flags & HAS_BLOCK_CHECKSUMS) === 0 ? 0 : INT32_BYTES;
-  let position = start + DESCRIPTOR_BYTES + ((flags & HAS_CONTENT_SIZE) === 0 ? 0 : INT64_BYTES);
-  for (;;) {
-    const size = input.readUInt32LE(position);
-    position += INT32_BYTES;
-    if (size === 0) break;
-    const bytes = size % UNCOMPRESSED;
-    if (size >= UNCOMPRESSED) output.literal(input, position, bytes);
-    else readBlock(input, position, position + bytes, output, floor);
-    position += bytes + blockEnd;
+  reader.skip(DESCRIPTOR_BYTES + ((flags & HAS_CONTENT_SIZE) === 0 ? 0 : INT64_BYTES));
+  for (let size = reader.uintLE(INT32_BYTES); size > 0; size = reader.uintLE(INT32_BYTES)) {
+    if (size >= UNCOMPRESSED) output.literal(reader, size % UNCOMPRESSED);
+    else readBlock(reader.slice(size), output, floor);
+    if ((flags & HAS_BLOCK_CHECKSUMS) !== 0) reader.skip(INT32_BYTES);
   }
-  return position + ((flags & HAS_CONTENT_CHECKSUM) === 0 ? 0 : INT32_BYTES);
+  if ((flags & HAS_CONTENT_CHECKSUM) !== 0) reader.skip(INT32_BYTES);
 }
 
-/** Reads alternating literals and repeats, each with a length of half a byte that further bytes may extend. */
-function readBlock(input: Buffer, start: number, end: number, output: BoundedOutput, floor: number): void {
-  if (end > input.length) throw new RangeError('the compressed data ends too early');
-  let position = start;
-  const lengthFrom = (halfByte: number): number => {
-    let length = halfByte;
-    if (halfByte < MAX_HALF_BYTE) return length;
-    for (;;) {
-      const more = input.readUInt8(position++);
-      length += more;
-      if (more < MAX_BYTE) return length;
-    }
-  };
-  while (position < end) {
-    const token = input.readUInt8(position++);
-    const literals = lengthFrom(token >> HALF_BYTE);
-    output.literal(input, position, literals);
-    position += literals;
-    if (position >= end) break;
-    const distance = input.readUInt16LE(position);
-    position += OFFSET_BYTES;
-    output.repeat(distance, lengthFrom(token & MAX_HALF_BYTE) + MIN_MATCH, floor);
+/** Reads alternating literals and repeats. */
+function readBlock(reader: ByteReader, output: BoundedOutput, floor: number): void {
+  while (reader.rest > 0) {
+    const token = reader.uint8();
+    output.literal(reader, readLength(reader, token >> HALF_BYTE));
+    if (reader.rest === 0) return;
+    const distance = reader.uint16LE();
+    output.repeat(distance, readLength(reader, token & MAX_HALF_BYTE) + MIN_MATCH, floor);
   }
-  if (position !== end) throw new RangeError('an LZ4 block does not end where it should');
+}
+
+/** Reads the rest of a length, of which half a byte is known: further bytes follow if that is full, and each full one. */
+function readLength(reader: ByteReader, halfByte: number): number {
+  let length = halfByte;
+  if (halfByte < MAX_HALF_BYTE) return length;
+  for (let byte = MAX_BYTE; byte === MAX_BYTE;) {
+    byte = reader.uint8();
+    length += byte;
+  }
+  return length;
 }
