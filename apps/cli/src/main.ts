@@ -6,7 +6,7 @@ import { usageError } from './parse-options.ts';
 import { QUALITY_COMMAND } from './quality/quality-command.ts';
 import { REBUILD_ROLLUPS_COMMAND, VERIFY_ROLLUPS_COMMAND } from './rollups/rollup-commands.ts';
 import { USAGE } from './usage.ts';
-import { VERIFY_COMMAND } from './verify/verify-command.ts';
+import { VERIFY_COMMAND } from './verify/verify.ts';
 
 /** Runs when no command is named: prints the help, or what is wrong. */
 const HELP_COMMAND: ServiceDefinition<Sections> = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatReport, reportJson } from './format-report.ts';
-import type { VerificationReport } from './verify.ts';
+import { formatReport, reportJson, type VerificationReport } from './format-report.ts';
 
 const report: VerificationReport = {
   topic: 'weather_data',

@@ -1,7 +1,19 @@
 import { formatCount, formatJson, formatTable } from '../format.ts';
 import type { PartitionState } from './check-partitions.ts';
+import type { ComparisonSummary } from './compare-readings.ts';
 import { DISCREPANCY_KINDS, type Discrepancy, type DiscrepancyExample } from './discrepancies.ts';
-import type { VerificationReport } from './verify.ts';
+
+export interface VerificationReport {
+  readonly topic: string;
+  readonly group: string;
+  readonly partitions: readonly PartitionState[];
+  readonly rows: number;
+  /** `undefined` if records were not compared. */
+  readonly compared: ComparisonSummary | undefined;
+  /** What could not be verified. */
+  readonly notes: readonly string[];
+  readonly discrepancies: readonly Discrepancy[];
+}
 
 const COLUMNS: readonly (readonly [title: string, cell: (state: PartitionState) => number | string])[] = [
   ['partition', ({ partition }) => partition],

@@ -1,62 +1,79 @@
-import { PartitionReader, type KafkaConnection } from '@weather/kafka-client';
-import type { WeatherDatabase } from '@weather/weather-store';
+import { KafkaConnection, PartitionReader } from '@weather/kafka-client';
+import { connectDatabase } from '@weather/weather-store';
 import { StoreSnapshot } from '@weather/weather-store/snapshot';
-import type { ConsumptionConfig } from '../cli-config.ts';
+import { VERIFY_SECTIONS } from '../cli-config.ts';
 import { indexDeadLetters } from '../dead-letters/dead-letter-topic.ts';
+import { defineCommand, type CommandContext } from '../define-command.ts';
+import { parseExamples, parseOptions } from '../parse-options.ts';
 import { checkPartitions, type PartitionState } from './check-partitions.ts';
 import { ReadingComparison, type ComparisonSummary } from './compare-readings.ts';
-import { Discrepancies, type Discrepancy } from './discrepancies.ts';
+import { Discrepancies } from './discrepancies.ts';
+import { formatReport, reportJson, type VerificationReport } from './format-report.ts';
 
-export interface VerificationOptions {
-  readonly database: WeatherDatabase;
+type Context = CommandContext<typeof VERIFY_SECTIONS>;
+
+interface Sources {
   readonly connection: KafkaConnection;
-  readonly consumption: Readonly<ConsumptionConfig>;
-  readonly deadLetterTopic: string;
-  /** Skips the comparison record by record. */
-  readonly quick: boolean;
-  readonly maxExamples: number;
-  readonly progress: (text: () => string) => void;
-  readonly signal: AbortSignal;
+  readonly reader: PartitionReader;
+  readonly snapshot: StoreSnapshot;
 }
 
-export interface VerificationReport {
-  readonly topic: string;
-  readonly group: string;
+interface Findings {
+  /** Earlier readings may have been deleted; in milliseconds since the epoch. */
+  readonly readingsSince: number;
   readonly partitions: readonly PartitionState[];
-  readonly rows: number;
-  /** `undefined` if records were not compared. */
-  readonly compared: ComparisonSummary | undefined;
-  /** What could not be verified. */
-  readonly notes: readonly string[];
-  readonly discrepancies: readonly Discrepancy[];
+  readonly maxExamples: number;
+  readonly discrepancies: Discrepancies;
+  readonly notes: string[];
 }
+
+const OPTIONS = {
+  quick: { type: 'boolean' },
+  json: { type: 'boolean' },
+  examples: { type: 'string' },
+} as const;
 
 /**
  * Compares Kafka with a consistent snapshot of the tables. So that readings that flow meanwhile make no difference, the
  * snapshot comes first, then the ends of the partitions, and only records below the committed offsets are compared.
  * Waits until an outage is over; after one of the database it starts again.
- * @throws WaitAbortedError when the signal is aborted.
  */
-export async function verify(options: VerificationOptions): Promise<VerificationReport> {
-  const { database, connection, consumption, signal } = options;
-  const reader = await PartitionReader.connect({ connection, topic: consumption.topic, signal });
-  try {
-    return await database.withRetry(
-      () => StoreSnapshot.take(database, (snapshot) => verifySnapshot(snapshot, reader, options)),
+export const VERIFY_COMMAND = defineCommand({
+  name: 'verify',
+  summary: 'compares Kafka with the tables, record by record.',
+  sections: VERIFY_SECTIONS,
+  parse: (args) => {
+    const { quick = false, json = false, examples } = parseOptions(args, OPTIONS);
+    return { quick, json, maxExamples: parseExamples(examples) };
+  },
+  run: async ({ json, ...request }, context) => {
+    const { settings, logger, signal, onStop } = context;
+    const database = await connectDatabase(context);
+    const connection = new KafkaConnection(settings.kafka, logger);
+    const reader = await PartitionReader.connect({ connection, topic: settings.consumption.topic, signal });
+    onStop(() => reader.close());
+    const report = await database.withRetry(
+      () =>
+        StoreSnapshot.take(database, (snapshot) =>
+          verify({ connection, reader, snapshot }, request, context),
+        ),
       { signal },
     );
-  } finally {
-    await reader.close();
-  }
-}
+    return {
+      output: json ? reportJson(report) : formatReport(report),
+      ok: report.discrepancies.length === 0,
+    };
+  },
+});
 
-async function verifySnapshot(
-  snapshot: StoreSnapshot,
-  reader: PartitionReader,
-  options: VerificationOptions,
+/** @throws WaitAbortedError when the signal is aborted. */
+async function verify(
+  sources: Sources,
+  { quick, maxExamples }: { readonly quick: boolean; readonly maxExamples: number },
+  context: Context,
 ): Promise<VerificationReport> {
-  const { consumption, quick, maxExamples } = options;
-  const { topic, groupId } = consumption;
+  const { reader, snapshot } = sources;
+  const { topic, groupId } = context.settings.consumption;
   const discrepancies = new Discrepancies(maxExamples);
   const notes: string[] = [];
   const progress = await snapshot.partitionProgress(groupId, topic);
@@ -64,16 +81,9 @@ async function verifySnapshot(
   const partitions = checkPartitions(topic, progress, await reader.bounds(), discrepancies);
   const rows = await checkRowCount(snapshot, discrepancies);
   const { readingsSince } = await snapshot.retentionCutoff();
-  await checkExceedances(snapshot, readingsSince, options, discrepancies);
-  const compared = quick
-    ? undefined
-    : await compareReadings(snapshot, reader, {
-        ...options,
-        readingsSince,
-        partitions,
-        discrepancies,
-        notes,
-      });
+  const findings = { readingsSince, partitions, maxExamples, discrepancies, notes };
+  await checkExceedances(snapshot, findings, context);
+  const compared = quick ? undefined : await compareReadings(sources, findings, context);
   return { topic, group: groupId, partitions, rows, compared, notes, discrepancies: discrepancies.list() };
 }
 
@@ -90,13 +100,12 @@ async function checkRowCount(snapshot: StoreSnapshot, discrepancies: Discrepanci
 
 async function checkExceedances(
   snapshot: StoreSnapshot,
-  readingsSince: number,
-  { consumption, maxExamples, progress }: VerificationOptions,
-  discrepancies: Discrepancies,
+  { readingsSince, maxExamples, discrepancies }: Findings,
+  { settings, progress }: Context,
 ): Promise<void> {
   progress(() => 'exceedances');
   const found = await snapshot.compareExceedances({
-    thresholdCelsius: consumption.alertThresholdCelsius,
+    thresholdCelsius: settings.consumption.alertThresholdCelsius,
     readingsSince,
     examples: maxExamples,
   });
@@ -115,26 +124,16 @@ async function checkExceedances(
 }
 
 async function compareReadings(
-  snapshot: StoreSnapshot,
-  reader: PartitionReader,
-  options: VerificationOptions & {
-    readonly readingsSince: number;
-    readonly partitions: readonly PartitionState[];
-    readonly discrepancies: Discrepancies;
-    readonly notes: string[];
-  },
+  { connection, ...sources }: Sources,
+  findings: Findings,
+  { settings, progress, signal }: Context,
 ): Promise<ComparisonSummary> {
-  const { connection, consumption, deadLetterTopic, signal, notes, partitions } = options;
-  const { topic, legacyTimeZone } = consumption;
+  const { notes, partitions } = findings;
+  const { topic, legacyTimeZone } = settings.consumption;
+  const { deadLetterTopic } = settings.deadLetters;
   const deadLetters = await indexDeadLetters({ connection, topic: deadLetterTopic, signal }, topic);
-  const compared = await new ReadingComparison({
-    ...options,
-    topic,
-    legacyTimeZone,
-    reader,
-    snapshot,
-    deadLetters,
-  }).run();
+  const options = { ...sources, ...findings, topic, legacyTimeZone, deadLetters, progress };
+  const compared = await new ReadingComparison(options).run();
   if (!deadLetters.isComplete) {
     notes.push(
       `missing dead letters cannot be detected: the beginning of ${deadLetterTopic} was deleted, and a missing reading may have been there`,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@weather/service-runtime/testing';
-import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
+import { dashboardAddress } from '../../support/dashboard/dashboard-app.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
 import { TestAlerts } from '../../support/receivers/test-alerts.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';

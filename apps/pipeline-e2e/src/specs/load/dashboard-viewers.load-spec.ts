@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { BatchingProducer, BatchingProducerConfig, type OutgoingRecord } from '@weather/kafka-client';
-import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
+import { dashboardAddress } from '../../support/dashboard/dashboard-app.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
 import { TestStack } from '../../support/stack/test-stack.ts';
 import { measureResources } from '../../support/load/resource-watch.ts';

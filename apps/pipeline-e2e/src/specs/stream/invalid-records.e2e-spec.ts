@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
 import { MS_PER_DAY } from '@weather/weather-schema';
-import { dashboardAddress } from '../../support/dashboard/dashboard-address.ts';
+import { dashboardAddress } from '../../support/dashboard/dashboard-app.ts';
 import { EventStream } from '../../support/dashboard/event-stream.ts';
 import type { AppProcess } from '../../support/stack/app-process.ts';
 import { useConsumer } from '../../support/stack/use-stack.ts';

@@ -3,6 +3,13 @@ import type { TestStack } from '../stack/test-stack.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
+const ADDRESS = /dashboard listening.*?(http:\/\/[\w.:]+)/;
+
+/** Reads the address of a dashboard from its log. */
+export async function dashboardAddress(dashboard: AppProcess): Promise<string> {
+  return ADDRESS.exec(await dashboard.line(ADDRESS))?.[1] ?? '';
+}
+
 /** A started dashboard and its address. */
 export class DashboardApp {
   private constructor(
@@ -16,8 +23,7 @@ export class DashboardApp {
     settings: Readonly<Record<string, string>> = {},
   ): Promise<DashboardApp> {
     const app = stack.app('dashboard', settings);
-    const line = await app.line(/dashboard listening/);
-    return new DashboardApp(app, /address=(\S+)/.exec(line)?.[1] ?? '');
+    return new DashboardApp(app, await dashboardAddress(app));
   }
 
   async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {

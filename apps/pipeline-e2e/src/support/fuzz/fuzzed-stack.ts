@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BatchingProducer, BatchingProducerConfig, type OutgoingRecord } from '@weather/kafka-client';
 import { eventually } from '@weather/service-runtime/testing';
 import { WEATHER_TOPIC } from '@weather/weather-schema';
-import { dashboardAddress } from '../dashboard/dashboard-address.ts';
+import { dashboardAddress } from '../dashboard/dashboard-app.ts';
 import { countRecords } from '../faults/topic-admin.ts';
 import { findStoredExceedances, findStoredReadings } from '../oracle/stored-state.ts';
 import { NotifierTest } from '../receivers/notifier-test.ts';

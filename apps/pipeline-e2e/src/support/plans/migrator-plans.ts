@@ -1,8 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import { SchemaMigrator, WeatherDatabase } from '@weather/weather-store';
-import { FEW, type PlanTables } from './plan-tables.ts';
-import { countAllRowsExamined } from './rows-examined.ts';
+import { countRowsExamined, FEW, type PlanTables } from './plan-tables.ts';
 
 /** The migrations and the server's metadata of the tables. */
 const SERVER_ROWS = 20 * FEW;
@@ -18,7 +17,7 @@ export function migratorPlans(tables: PlanTables): void {
     const migrator = new SchemaMigrator(database);
     await migrator.status();
     try {
-      return await countAllRowsExamined(await tables.as('admin'), () => work(migrator));
+      return await countRowsExamined(await tables.as('admin'), () => work(migrator), 'GLOBAL');
     } finally {
       await database.close();
     }

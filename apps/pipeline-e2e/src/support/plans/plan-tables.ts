@@ -4,7 +4,6 @@ import { MS_PER_HOUR } from '@weather/weather-schema';
 import { WeatherDatabase } from '@weather/weather-store';
 import { TestStack } from '../stack/test-stack.ts';
 import { fillTables, NEWEST, type TableSizes } from './filled-tables.ts';
-import { countRowsExamined } from './rows-examined.ts';
 
 export const STATION = 'station-0000017';
 /** An hour of that station. */
@@ -56,4 +55,26 @@ export async function expectBounded(database: WeatherDatabase, bounds: Bounds): 
     if (rows > atMost) tooMany.push(`${name}: ${rows} rows, at most ${atMost} are expected`);
   }
   expect(tooMany).toEqual([]);
+}
+
+/**
+ * Counts the rows and index entries that the server examines for some work: on this one connection, or on all of them, in
+ * which case nothing else may use the server meanwhile.
+ */
+export async function countRowsExamined(
+  database: WeatherDatabase,
+  work: () => Promise<unknown>,
+  scope: 'SESSION' | 'GLOBAL' = 'SESSION',
+): Promise<number> {
+  const count = async (): Promise<number> => {
+    const rows = await database.execute<{ Value: string }>(
+      `SHOW ${scope} STATUS WHERE Variable_name LIKE 'Handler\\_read%' OR Variable_name = 'Handler_icp_attempts'`,
+    );
+    return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+  };
+  const before = await count();
+  const ofCounting = (await count()) - before;
+  const start = await count();
+  await work();
+  return (await count()) - start - ofCounting;
 }
