@@ -219,8 +219,8 @@ describe('weather alerts acknowledge', () => {
     const missing = tables.stack.app('cli', { MYSQL_OPERATOR_PASSWORD_FILE: '' }, args);
     await missing.exitedWith(MISUSE);
     expect(missing.output).toMatch(/MYSQL_OPERATOR_PASSWORD \(or MYSQL_OPERATOR_PASSWORD_FILE\) must be set/);
-    const refused = { MYSQL_OPERATOR_PASSWORD_FILE: '', MYSQL_OPERATOR_PASSWORD: 'wrong' };
-    const app = tables.stack.app('cli', refused, args);
+    const rejected = { MYSQL_OPERATOR_PASSWORD_FILE: '', MYSQL_OPERATOR_PASSWORD: 'wrong' };
+    const app = tables.stack.app('cli', rejected, args);
     await app.exitedWith(MISUSE);
     expect(app.output).toMatch(
       /MYSQL_OPERATOR_PASSWORD: .* refuses the login .*MYSQL_OPERATOR_USER="weather_operator"/,

@@ -76,10 +76,10 @@ describe('npm start', () => {
     await pipeline.line(/✅ Message Sent: /);
     const alert = await pipeline.line(/⚠️ Alert Saved: /);
     const [, station = '', temperature = '', at = ''] = /Saved: (\S+) (\S+) °C at (\S+)/.exec(alert) ?? [];
-    const instant = at.replace('T', ' ').replace('Z', '');
+    const timestamp = at.replace('T', ' ').replace('Z', '');
     expect(
       await sql(
-        `SELECT temperature FROM warning_temperatures WHERE sensor_id = '${station}' AND timestamp = '${instant}'`,
+        `SELECT temperature FROM warning_temperatures WHERE sensor_id = '${station}' AND timestamp = '${timestamp}'`,
       ),
     ).toEqual([temperature]);
 

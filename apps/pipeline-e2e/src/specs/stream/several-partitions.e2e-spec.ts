@@ -150,8 +150,8 @@ describe('stations in several partitions', () => {
     ];
     for (let n = 0; n < 12; n++) {
       const batch = [turns[n] as Reading];
-      await store(sink, makePartitionKey('told', n % 2), batch);
-      await store(sink, makePartitionKey('told', n < 6 ? 0 : 1), [moves[n] as Reading]);
+      await store(sink, makePartitionKey('reported', n % 2), batch);
+      await store(sink, makePartitionKey('reported', n < 6 ? 0 : 1), [moves[n] as Reading]);
     }
     expect(shared).toEqual(['turns']);
     expect(await findStoredEvaluation(stack, 'turns')).toEqual(evaluateInOrder(turns.slice(0, 12)));

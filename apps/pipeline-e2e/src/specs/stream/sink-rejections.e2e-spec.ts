@@ -34,7 +34,7 @@ describe.each(WRITE_METHODS)('the sink with $name', (writeMethod) => {
     ['alert_episode', 'NEW.peak_value > 40'],
   ])('names the reading whose row of %s a trigger rejects', async (table, condition) => {
     await tables.stack.query(
-      `CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW
+      `CREATE TRIGGER reject_row BEFORE INSERT ON ${table} FOR EACH ROW
        IF ${condition} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF`,
     );
     try {
@@ -54,7 +54,7 @@ describe.each(WRITE_METHODS)('the sink with $name', (writeMethod) => {
         stored: 19,
       });
     } finally {
-      await tables.stack.query('DROP TRIGGER refuse');
+      await tables.stack.query('DROP TRIGGER reject_row');
     }
   });
 

@@ -45,7 +45,7 @@ export interface AlertState {
 }
 
 /**
- * The Prometheus on the PATH, with the project's rules and in a folder of its own. It scrapes and evaluates every second,
+ * The Prometheus on the PATH, with the project's rules, in a given folder. It scrapes and evaluates every second,
  * and every `for` of a rule is shortened to a second: the tests check which alerts fire, not how long they wait.
  */
 export class PrometheusServer {
