@@ -1,6 +1,6 @@
 import { WaitAbortedError } from '@weather/service-runtime';
 import type { NotifierContext } from './notifier-context.ts';
-import { OutboxLoop } from './outbox-loop.ts';
+import { runOutboxLoop } from './outbox-loop.ts';
 import { ReceiverLoop } from './receiver-loop.ts';
 
 /** Drains the outbox and notifies every receiver, until the signal. */
@@ -10,11 +10,11 @@ export async function runNotifier(context: NotifierContext, signal: AbortSignal)
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   const loops = [
-    new OutboxLoop(context),
-    ...receivers.map((receiver) => new ReceiverLoop(receiver, context)),
+    runOutboxLoop(context, stop),
+    ...receivers.map((receiver) => new ReceiverLoop(receiver, context).run(stop)),
   ];
   // A loop that fails stops the others, so that the app ends with its error once nothing uses the database.
-  const results = await Promise.allSettled(loops.map((loop) => loop.run(stop).finally(() => failed.abort())));
+  const results = await Promise.allSettled(loops.map((loop) => loop.finally(() => failed.abort())));
   const errors = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   );

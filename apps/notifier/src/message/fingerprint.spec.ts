@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from './to-alertmanager-alert.ts';
 
 describe('fingerprint', () => {
   it('is the one of Prometheus, by the values of its own tests', () => {

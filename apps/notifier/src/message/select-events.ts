@@ -1,5 +1,4 @@
 import type { DueGroup, GroupEvent } from '@weather/weather-store/notifications';
-import { SentAlerts } from './sent-alerts.ts';
 
 /** The events of a group's next message, by the reason why they are in it or not. */
 export interface SelectedEvents {
@@ -102,4 +101,46 @@ function hasFired({ alert }: GroupEvent): boolean {
 
 function isFiring({ alert }: GroupEvent): boolean {
   return alert?.state === 'firing';
+}
+
+/** The alerts of a group that were sent as firing and not as resolved, by their labels: station and city. */
+class SentAlerts {
+  /** The alerts with the same labels, the last sent one last. */
+  readonly byLabels: ReadonlyMap<string, readonly GroupEvent[]>;
+  readonly #byKey: ReadonlyMap<string, GroupEvent>;
+
+  constructor(events: readonly GroupEvent[]) {
+    this.#byKey = new Map(events.map((event) => [toKey(event), event]));
+    this.byLabels = Map.groupBy(events, toLabels);
+  }
+
+  /** Whether the alert of an event was sent. */
+  has(event: GroupEvent): boolean {
+    return this.#byKey.has(toKey(event));
+  }
+
+  /** The event with the labels its alert was sent with: the station's city may have changed since. */
+  asSent(event: GroupEvent): GroupEvent {
+    const { city, anotherFiring } = this.#byKey.get(toKey(event)) ?? event;
+    return { ...event, city, anotherFiring };
+  }
+
+  /** The labels of an event's alert, as a key of `byLabels`. */
+  getLabels(event: GroupEvent): string {
+    return toLabels(this.asSent(event));
+  }
+
+  /** Finds the other alerts that were sent with the same labels. */
+  findOthers(event: GroupEvent): GroupEvent[] {
+    const events = this.byLabels.get(this.getLabels(event)) ?? [];
+    return events.filter(({ startedAt }) => startedAt !== event.startedAt);
+  }
+}
+
+function toKey({ station, startedAt }: GroupEvent): string {
+  return JSON.stringify([station, startedAt]);
+}
+
+function toLabels({ station, city }: GroupEvent): string {
+  return JSON.stringify([station, city]);
 }

@@ -1,15 +1,15 @@
 import { formatNumber, formatIsoTimestamp } from '@weather/weather-schema';
 import type { GroupEvent } from '@weather/weather-store/notifications';
-import { fingerprint } from './fingerprint.ts';
-import type { AlertmanagerAlert, TextByName } from './webhook-message.ts';
+import type { AlertContext, AlertmanagerAlert, TextByName } from './webhook-message.ts';
 
-/** The properties that the alerts of a group have in common. */
-export interface AlertContext {
-  readonly rule: string;
-  readonly severity: string;
-  /** The web page with the alerts; empty if there is none. */
-  readonly externalUrl: string;
-}
+/** FNV-1a of 64 bits (RFC 9923). */
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const PRIME = 0x100000001b3n;
+const BITS = 64;
+const HEXADECIMAL = 16;
+const DIGITS = 16;
+/** A byte that never occurs in UTF-8. */
+const SEPARATOR = Buffer.of(0xff);
 
 /** Go's zero time, which Alertmanager uses for an alert without an end. */
 const NO_END = '0001-01-01T00:00:00Z';
@@ -67,4 +67,17 @@ function toGeneratorUrl({ station, startedAt }: GroupEvent, { rule, externalUrl 
   url.searchParams.set('station', station);
   url.searchParams.set('startedAt', formatIsoTimestamp(startedAt));
   return url.href;
+}
+
+/**
+ * The identity of an alert: the fingerprint that Prometheus computes from the labels, FNV-1a over the sorted names and
+ * values, in 16 hexadecimal digits.
+ */
+export function fingerprint(labels: TextByName): string {
+  const parts = Object.keys(labels)
+    .sort()
+    .flatMap((name) => [Buffer.from(name), SEPARATOR, Buffer.from(labels[name] ?? ''), SEPARATOR]);
+  let hash = OFFSET_BASIS;
+  for (const byte of Buffer.concat(parts)) hash = BigInt.asUintN(BITS, (hash ^ BigInt(byte)) * PRIME);
+  return hash.toString(HEXADECIMAL).padStart(DIGITS, '0');
 }

@@ -30,19 +30,18 @@ export interface WebhookMessage {
   readonly truncatedAlerts: number;
 }
 
-/** The properties of a message beside its alerts. */
-export interface MessageGroup {
-  readonly receiver: string;
+/** The properties that the alerts of a group have in common. */
+export interface AlertContext {
   readonly rule: string;
   readonly severity: string;
+  /** The web page with the alerts; empty if there is none. */
   readonly externalUrl: string;
-  readonly truncatedAlerts: number;
 }
 
 /** Creates the message with the alerts of a group. */
 export function createWebhookMessage(
   alerts: readonly AlertmanagerAlert[],
-  group: MessageGroup,
+  group: AlertContext & Pick<WebhookMessage, 'receiver' | 'truncatedAlerts'>,
 ): WebhookMessage {
   const { receiver, rule, severity, externalUrl, truncatedAlerts } = group;
   return {

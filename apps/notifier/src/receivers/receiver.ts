@@ -1,20 +1,17 @@
 import { stationMatcher } from '@weather/weather-rules';
 import type { AlertLabels, Route } from '@weather/weather-store/notifications';
 import type { Channel } from '../delivery/channel.ts';
+import type { ReceiverSettings } from './receivers-file.ts';
 
-/** A receiver of notifications: the alerts it gets, the channel and the intervals. */
-export interface Receiver {
-  readonly name: string;
+/** A receiver of notifications: the patterns of the alerts it gets, the channel and the intervals. */
+export interface Receiver extends Readonly<
+  Pick<ReceiverSettings, 'name' | 'severities' | 'rules' | 'stations' | 'maxAlerts'>
+> {
   readonly channel: Channel;
-  /** Patterns of the alerts it gets. */
-  readonly severities: readonly string[];
-  readonly rules: readonly string[];
-  readonly stations: readonly string[];
   readonly groupWaitMs: number;
   readonly groupIntervalMs: number;
   readonly repeatMs: number;
   readonly timeoutMs: number;
-  readonly maxAlerts: number;
 }
 
 /** Finds the receivers of an alert. */
