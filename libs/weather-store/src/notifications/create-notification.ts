@@ -17,7 +17,7 @@ export async function createNotification(
   const isDue = draft.hasMore ? 'TRUE' : hasEvent('waiting');
   // Without a message, a repetition is not postponed.
   const repeatAt =
-    id === null && group.is_repeat !== 1 ? `COALESCE(repeat_at, ${fromNow(repeatMs)})` : fromNow(repeatMs);
+    id === null && !group.isRepeat ? `COALESCE(repeat_at, ${fromNow(repeatMs)})` : fromNow(repeatMs);
   await em.execute(
     `UPDATE notification_group g
      SET open_notification = ?, last_notified_at = ${id === null ? 'last_notified_at' : NOW},

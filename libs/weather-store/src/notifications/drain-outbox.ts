@@ -1,4 +1,4 @@
-import { LockMode, type EntityManager } from '@mikro-orm/mysql';
+import { LockMode, type EntityManager, type InferEntity } from '@mikro-orm/mysql';
 import { NotificationEvent, NotificationGroup, NotificationOutbox } from '../entities/notification.ts';
 import { toEpochMs } from '../rows/date-time.ts';
 import { after, fromNow } from './database-clock.ts';
@@ -48,21 +48,16 @@ interface NotifiedGroup {
   readonly severity: string;
 }
 
-interface RoutedRows {
+/** A row for one receiver, in its group of that severity. */
+interface RoutedRow {
   readonly route: Route;
-  readonly rule: string;
   readonly severity: string;
-  readonly rows: OutboxRow[];
+  readonly row: OutboxRow;
 }
 
 /** Finds the oldest committed rows of the outbox, without waiting for those that a sink is writing. */
 export async function findOldestInOutbox(em: EntityManager, limit: number): Promise<number[]> {
-  const rows = await em
-    .createQueryBuilder(NotificationOutbox)
-    .select('id')
-    .orderBy({ id: 'asc' })
-    .limit(limit)
-    .execute<{ id: number }[]>();
+  const rows = await em.find(NotificationOutbox, {}, { fields: ['id'], orderBy: { id: 'asc' }, limit });
   return rows.map(({ id }) => id);
 }
 
@@ -124,25 +119,16 @@ function routeRows(
   rows: readonly OutboxRow[],
   notified: ReadonlyMap<number, readonly NotifiedGroup[]>,
   route: Router,
-): RoutedRows[] {
-  const groups = new Map<string, RoutedRows>();
-  for (const row of rows) {
-    for (const [target, severity] of findTargets(row, notified.get(row.id) ?? [], route)) {
-      const key = JSON.stringify([target.receiver, row.rule, severity]);
-      const group = groups.get(key) ?? { route: target, rule: row.rule, severity, rows: [] };
-      group.rows.push(row);
-      groups.set(key, group);
-    }
-  }
+): RoutedRow[][] {
+  const routed = rows.flatMap((row) => routeRow(row, notified.get(row.id) ?? [], route));
+  const groups = Map.groupBy(routed, ({ route: { receiver }, severity, row }) =>
+    JSON.stringify([receiver, row.rule, severity]),
+  );
   // Always in the same order, so that two transactions do not deadlock on groups.
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function findTargets(
-  row: OutboxRow,
-  notified: readonly NotifiedGroup[],
-  route: Router,
-): (readonly [route: Route, severity: string])[] {
+function routeRow(row: OutboxRow, notified: readonly NotifiedGroup[], route: Router): RoutedRow[] {
   const { rule, station, severity: current } = row;
   const severities = new Set(notified.map(({ severity }) => severity));
   if (current !== null) severities.add(current);
@@ -153,13 +139,20 @@ function findTargets(
           severity === current ||
           notified.some((group) => group.receiver === receiver && group.severity === severity),
       )
-      .map((target) => [target, severity] as const),
+      .map((target) => ({ route: target, severity, row })),
   );
 }
 
 /** Writes the group first: another notifier that creates its notification waits for it, and then sees the events. */
-async function addToGroup(em: EntityManager, { route, rule, severity, rows }: RoutedRows): Promise<void> {
-  const { receiver, groupWaitMs, groupIntervalMs } = route;
+async function addToGroup(em: EntityManager, routed: readonly RoutedRow[]): Promise<void> {
+  const [first] = routed;
+  if (first === undefined) return;
+  const rows = routed.map(({ row }) => row);
+  const {
+    severity,
+    row: { rule },
+    route: { receiver, groupWaitMs, groupIntervalMs },
+  } = first;
   const next = `COALESCE(${after('last_notified_at', groupIntervalMs)}, VALUES(due_at))`;
   await em.execute(
     `INSERT INTO notification_group (receiver, rule, severity, due_at) VALUES (?, ?, ?, ${fromNow(groupWaitMs)})
@@ -198,12 +191,10 @@ async function findWaiting(
   return new Set(waiting.map(toKey));
 }
 
-interface EventKey {
-  readonly stationId: number;
-  readonly startedAt: Date;
-  readonly event: string;
-}
-
-function toKey({ stationId, startedAt, event }: EventKey): string {
+function toKey({
+  stationId,
+  startedAt,
+  event,
+}: Pick<InferEntity<typeof NotificationEvent>, 'stationId' | 'startedAt' | 'event'>): string {
   return `${stationId} ${startedAt.getTime()} ${event}`;
 }

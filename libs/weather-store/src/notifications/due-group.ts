@@ -1,5 +1,7 @@
-import type { EntityManager } from '@mikro-orm/mysql';
+import { LockMode, raw, type EntityManager } from '@mikro-orm/mysql';
+import { NotificationGroup } from '../entities/notification.ts';
 import { toEpochMs } from '../rows/date-time.ts';
+import { NOW } from './database-clock.ts';
 
 /** The current state of an alert; times are epoch milliseconds of event time. */
 export interface CurrentAlert {
@@ -56,29 +58,22 @@ export interface NotificationDraft {
   readonly hasMore: boolean;
 }
 
-export interface LockedGroup {
+/** A group that this transaction has locked. */
+export interface LockedGroup extends Pick<DueGroup, 'rule' | 'severity' | 'isRepeat' | 'now'> {
   readonly id: number;
-  readonly rule: string;
-  readonly severity: string;
-  readonly is_repeat: number;
-  readonly now: string;
 }
 
-interface EventRow {
-  readonly id: number;
-  readonly event: GroupEvent['event'];
-  readonly station_id: number;
-  readonly station: string;
-  readonly city: string | null;
-  readonly current_city: string | null;
-  readonly started_at: string;
-  readonly was_sent: number;
-  readonly another_firing: number;
+interface EventRow extends Pick<GroupEvent, 'id' | 'event' | 'station' | 'city'> {
+  readonly stationId: number;
+  readonly currentCity: string | null;
+  readonly startedAt: string;
+  readonly wasSent: number;
+  readonly anotherFiring: number;
   readonly state: CurrentAlert['state'] | null;
-  readonly resolved_at: string | null;
-  readonly peak_value: string | null;
-  readonly peak_at: string | null;
-  readonly is_acknowledged: number;
+  readonly resolvedAt: string | null;
+  readonly peakValue: string | null;
+  readonly peakAt: string | null;
+  readonly isAcknowledged: number;
 }
 
 /** The number of firing alerts in a group beyond which further ones are neither counted nor repeated. */
@@ -86,32 +81,34 @@ const MAX_SENT_AS_FIRING = 10_000;
 
 /** Locks a group of a receiver that is due and has no open notification, skipping those that another notifier has locked. */
 export async function lockDueGroup(em: EntityManager, receiver: string): Promise<LockedGroup | undefined> {
-  const [group] = await em.execute<LockedGroup[]>(
-    `SELECT id, rule, severity, COALESCE(repeat_at <= NOW(3), 0) AS is_repeat, NOW(3) AS now
-     FROM notification_group
-     WHERE receiver = ? AND open_notification IS NULL AND (due_at <= NOW(3) OR repeat_at <= NOW(3))
-     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    [receiver],
+  const group = await em.findOne(
+    NotificationGroup,
+    {
+      receiver,
+      openNotification: null,
+      $or: [{ dueAt: { $lte: raw(NOW) } }, { repeatAt: { $lte: raw(NOW) } }],
+    },
+    { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
   );
-  return group;
+  if (group === null) return undefined;
+  const { id, rule, severity, repeatAt } = group;
+  const [clock] = await em.execute<{ now: string }[]>(`SELECT ${NOW} AS now`);
+  const now = toEpochMs(String(clock?.now));
+  return { id, rule, severity, isRepeat: repeatAt instanceof Date && repeatAt.getTime() <= now, now };
 }
 
 /** Reads the events of a locked group, of the waiting ones up to `limit`. */
-export async function readGroup(em: EntityManager, group: LockedGroup, limit: number): Promise<DueGroup> {
-  const { rule, severity } = group;
+export async function readGroup(
+  em: EntityManager,
+  { id, ...group }: LockedGroup,
+  limit: number,
+): Promise<DueGroup> {
+  const key = [group.rule, group.severity];
   const selectEvents = async (state: 'waiting' | 'firing', end: string, ...rest: unknown[]) =>
-    await em.execute<EventRow[]>(`${EVENTS} ${end}`, [
-      rule,
-      severity,
-      rule,
-      severity,
-      group.id,
-      state,
-      ...rest,
-    ]);
+    await em.execute<EventRow[]>(`${EVENTS} ${end}`, [...key, ...key, id, state, ...rest]);
   const waiting = await selectEvents('waiting', 'ORDER BY e.id LIMIT ?', limit);
-  const stations = [...new Set(waiting.map(({ station_id }) => station_id))];
-  // The alerts that were sent as firing, of stations with waiting events are always read: only what is among them can end.
+  const stations = [...new Set(waiting.map(({ stationId }) => stationId))];
+  // What was sent as firing of stations with waiting events is always read: only an alert among it can end.
   const related =
     stations.length === 0
       ? []
@@ -119,12 +116,9 @@ export async function readGroup(em: EntityManager, group: LockedGroup, limit: nu
   const first = await selectEvents('firing', 'ORDER BY e.id LIMIT ?', MAX_SENT_AS_FIRING);
   const firing = new Map([...first, ...related].map((row) => [row.id, row]));
   return {
-    rule,
-    severity,
+    ...group,
     waiting: waiting.map(toEvent),
     sentAsFiring: [...firing.values()].map(toEvent),
-    isRepeat: group.is_repeat === 1,
-    now: toEpochMs(group.now),
   };
 }
 
@@ -133,16 +127,17 @@ export async function readGroup(em: EntityManager, group: LockedGroup, limit: nu
  * group, so it does not exist here.
  */
 const EVENTS = `
-  SELECT e.id, e.event, e.station_id, COALESCE(s.station_id, CAST(e.station_id AS CHAR)) AS station,
-    IF(e.state = 'firing', e.city, s.city) AS city, s.city AS current_city, e.started_at,
-    a.state, a.resolved_at, CAST(a.peak_value AS CHAR) AS peak_value, a.peak_at,
-    a.acknowledged_at IS NOT NULL AS is_acknowledged,
+  SELECT e.id, e.event, e.station_id AS stationId, COALESCE(s.station_id, CAST(e.station_id AS CHAR)) AS station,
+    IF(e.state = 'firing', e.city, s.city) AS city, s.city AS currentCity,
+    e.started_at AS startedAt,
+    a.state, a.resolved_at AS resolvedAt, CAST(a.peak_value AS CHAR) AS peakValue, a.peak_at AS peakAt,
+    a.acknowledged_at IS NOT NULL AS isAcknowledged,
     e.state = 'waiting' AND EXISTS (
       SELECT 1 FROM notification_event d WHERE d.group_id = e.group_id AND d.station_id = e.station_id
-        AND d.started_at = e.started_at AND d.event = 'firing' AND d.state = 'done') AS was_sent,
+        AND d.started_at = e.started_at AND d.event = 'firing' AND d.state = 'done') AS wasSent,
     e.state = 'firing' AND COALESCE(a.state, '') <> 'firing' AND EXISTS (
       SELECT 1 FROM alert_episode o WHERE o.station_id = e.station_id AND o.rule = ? AND o.severity = ?
-        AND o.state = 'firing') AS another_firing
+        AND o.state = 'firing') AS anotherFiring
   FROM notification_event e
   LEFT JOIN station s ON s.id = e.station_id
   LEFT JOIN alert_episode a
@@ -155,24 +150,26 @@ function toEvent({ id, event, station, city, ...row }: EventRow): GroupEvent {
     event,
     station,
     city,
-    startedAt: toEpochMs(row.started_at),
+    startedAt: toEpochMs(row.startedAt),
     alert: toCurrentAlert(row),
-    wasSent: row.was_sent === 1,
-    anotherFiring: row.another_firing === 1 && city === row.current_city,
+    wasSent: row.wasSent === 1,
+    anotherFiring: row.anotherFiring === 1 && city === row.currentCity,
   };
 }
 
 function toCurrentAlert({
   state,
-  ...row
-}: Pick<EventRow, 'state' | 'resolved_at' | 'peak_value' | 'peak_at' | 'is_acknowledged'>):
-  CurrentAlert | undefined {
+  resolvedAt,
+  peakValue,
+  peakAt,
+  isAcknowledged,
+}: Pick<EventRow, keyof CurrentAlert>): CurrentAlert | undefined {
   if (state === null) return undefined;
   return {
     state,
-    resolvedAt: row.resolved_at === null ? null : toEpochMs(row.resolved_at),
-    peakValue: row.peak_value === null ? null : Number(row.peak_value),
-    peakAt: row.peak_at === null ? null : toEpochMs(row.peak_at),
-    isAcknowledged: row.is_acknowledged === 1,
+    resolvedAt: resolvedAt === null ? null : toEpochMs(resolvedAt),
+    peakValue: peakValue === null ? null : Number(peakValue),
+    peakAt: peakAt === null ? null : toEpochMs(peakAt),
+    isAcknowledged: isAcknowledged === 1,
   };
 }

@@ -1,4 +1,4 @@
-import { LockMode, raw, type InferEntity, type RawQueryFragment } from '@mikro-orm/mysql';
+import { LockMode, raw, type RawQueryFragment } from '@mikro-orm/mysql';
 import { Notification, NotificationGroup } from '../entities/notification.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import { createNotification, hasEvent } from './create-notification.ts';
@@ -78,13 +78,11 @@ export class NotificationStore {
         },
       );
       if (notification === null) return undefined;
-      const claimed = toClaimed(notification);
-      await em.nativeUpdate(
-        Notification,
-        { id: claimed.id },
-        { attempts: claimed.attempts, nextAttemptAt: raw<RawQueryFragment>(fromNow(leaseMs)) },
-      );
-      return claimed;
+      const { id, groupId, idempotencyKey, body, alertCount, createdAt } = notification;
+      const attempts = notification.attempts + 1;
+      const nextAttemptAt = raw<RawQueryFragment>(fromNow(leaseMs));
+      await em.nativeUpdate(Notification, { id }, { attempts, nextAttemptAt });
+      return { id, groupId, idempotencyKey, body, alertCount, attempts, createdAt: createdAt.getTime() };
     });
   }
 
@@ -168,19 +166,6 @@ export class NotificationStore {
       );
     });
   }
-}
-
-function toClaimed(notification: InferEntity<typeof Notification>): ClaimedNotification {
-  const { id, groupId, idempotencyKey, body, alertCount, attempts, createdAt } = notification;
-  return {
-    id,
-    groupId,
-    idempotencyKey,
-    body,
-    alertCount,
-    attempts: attempts + 1,
-    createdAt: createdAt.getTime(),
-  };
 }
 
 function shorten(reason: string): string {
