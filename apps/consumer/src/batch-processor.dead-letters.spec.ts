@@ -35,7 +35,7 @@ describe('BatchProcessor, dead letters', () => {
     expect(parseMetricSamples(text, 'weather_end_to_end_latency_seconds_sum')).toEqual({ '': 4 });
   });
 
-  it('dead-letters a record on which decoding itself fails, and stores its neighbours', async () => {
+  it('dead-letters a record whose decoding throws, and stores its neighbours', async () => {
     const failing = batch(0, [reading('a'), reading('b'), reading('c')]);
     Object.defineProperty(failing.records[1], 'value', {
       get: () => {

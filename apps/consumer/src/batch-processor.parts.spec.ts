@@ -84,7 +84,7 @@ beforeEach(() => {
   stop = new AbortController();
 });
 
-it('a batch is stored in several transactions where one cannot take it, each with the position behind its records', async () => {
+it('a batch is stored in several transactions if one cannot hold it, each with the offset after its records', async () => {
   await expect(processor().process(batchOf(...values))).resolves.toEqual({ nextOffset: values.length });
   expect(requests.map(({ readings }) => readings.map(({ stationId }) => stationId))).toEqual([
     ['a', 'b'],
@@ -104,7 +104,7 @@ it('a batch is stored in several transactions where one cannot take it, each wit
   });
 });
 
-it('an app that stops does so between two of them, and resumes there', async () => {
+it('an app that stops does so between two transactions, and resumes there', async () => {
   const stopping = processor(() => stop.abort());
   await expect(stopping.process(batchOf(...values))).resolves.toEqual({ nextOffset: 3 });
   expect(requests).toHaveLength(1);

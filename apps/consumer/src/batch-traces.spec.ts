@@ -30,7 +30,7 @@ function traces(): { readonly tracer: RecordedTracer; readonly traces: BatchTrac
 }
 
 describe('BatchTraces', () => {
-  it('has one trace for a batch, linked to where its records come from, with what is done for it as parts', async () => {
+  it('creates one trace for a batch, linked to the spans that sent its records, with a span for each step', async () => {
     const { tracer, traces: batchTraces } = traces();
     batchTraces.decode(batch, () => ({ decoded: [], rejected: [], misnamed: [] }));
     await batchTraces.process(batch, async () => {
@@ -62,7 +62,7 @@ describe('BatchTraces', () => {
     expect(tracer.spans.every(({ hasEnded }) => hasEnded)).toBe(true);
   });
 
-  it('ends the trace as failed with what ends the work', async () => {
+  it('ends the trace as failed with the error of the work', async () => {
     const { tracer, traces: batchTraces } = traces();
     const failure = new Error('no such table');
     const work = (): Promise<never> =>

@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 describe('ConsumerMetrics', () => {
-  it('counts what became of the records of a batch', async () => {
+  it('counts the outcomes of the records of a batch', async () => {
     const batch = {
       decoded: [decoded(1), decoded(1), decoded(1)],
       rejected: [rejected('decode', 'not-json')],
@@ -67,7 +67,7 @@ describe('ConsumerMetrics', () => {
     expect(await samples('weather_shared_stations_total')).toEqual({ '': 3 });
   });
 
-  it('observes the age of each reading at its commit, also of many that were sent at once', async () => {
+  it('observes the age of each reading at its commit, also of many that were sent in the same millisecond', async () => {
     const old = decoded(90_000);
     metrics.committed(
       { decoded: [...Array<DecodedRecord>(1000).fill(decoded(40)), old], rejected: [], misnamed: [] },
@@ -78,20 +78,20 @@ describe('ConsumerMetrics', () => {
     expect(await samples('weather_end_to_end_latency_seconds_count')).toEqual({ '': 1001 });
   });
 
-  it('takes a record of a clock that is ahead for a new one', async () => {
+  it('takes a record with a timestamp in the future for a new one', async () => {
     metrics.committed({ decoded: [decoded(-5_000)], rejected: [], misnamed: [] }, NONE);
     expect(await samples('weather_end_to_end_latency_seconds_sum')).toEqual({ '': 0 });
     expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({ '': NOW / 1000 });
   });
 
-  it('tells the newest reading, whatever comes late', async () => {
+  it('reports the newest reading, whatever arrives late', async () => {
     expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({});
     metrics.committed({ decoded: [decoded(0, 7_000), decoded(0, 3_000)], rejected: [], misnamed: [] }, NONE);
     metrics.committed({ decoded: [decoded(0, 60_000)], rejected: [], misnamed: [] }, NONE);
     expect(await samples('weather_newest_reading_timestamp_seconds')).toEqual({ '': NOW / 1000 - 3 });
   });
 
-  it('counts fields that are nearly known by the field that was meant, from zero', async () => {
+  it('counts misnamed fields by the field that was meant, from zero', async () => {
     const first = decoded(1);
     const fields = [{ name: 'Temperature', meant: 'temperature' } as const];
     metrics.committed({ decoded: [first], rejected: [], misnamed: [{ ...first, fields }] }, NONE);
@@ -113,7 +113,7 @@ describe('ConsumerMetrics', () => {
     expect(Object.keys(deadLetters)).toHaveLength(20);
   });
 
-  it('tells the lag of the partitions that are known just then', async () => {
+  it('reports the lag of the partitions that are assigned at that time', async () => {
     let lags = new Map([
       [0, 5],
       [1, 0],

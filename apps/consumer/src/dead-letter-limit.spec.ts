@@ -25,7 +25,7 @@ describe('DeadLetterLimit', () => {
     expect(() => add(limit, invalid(1))).toThrow(ExitError);
   });
 
-  it('counts records that have not come yet as valid', () => {
+  it('counts missing records of the window as valid', () => {
     expect(() => add(new DeadLetterLimit(50, WINDOW), invalid(5))).not.toThrow();
     expect(() => add(new DeadLetterLimit(50, WINDOW), valid(3), invalid(6))).toThrow(ExitError);
   });
@@ -46,7 +46,7 @@ describe('DeadLetterLimit', () => {
     expect(() => add(new DeadLetterLimit(50, WINDOW), [...invalid(6), ...valid(50)])).toThrow(ExitError);
   });
 
-  it('says what happened, where, and what to do, with its own exit code', () => {
+  it('reports what happened, where, and what to do, with its own exit code', () => {
     const exceed = (): void => add(new DeadLetterLimit(20, WINDOW), [...valid(4), ...invalid(3)]);
     expect(exceed).toThrow(expect.objectContaining({ exitCode: EXIT_DEAD_LETTER_LIMIT }));
     expect(exceed).toThrow(

@@ -13,7 +13,7 @@ const endsAt = (partition: number, highWatermark: number): { partition: number; 
 });
 
 describe('LagWatch', () => {
-  it('tells how many records lie between the position and the end', () => {
+  it('reports how many records are between the committed offset and the end', () => {
     const lag = watching([0, 1]);
     lag.reached(0, 10);
     lag.fetched(endsAt(0, 25));
@@ -25,7 +25,7 @@ describe('LagWatch', () => {
     ]);
   });
 
-  it('says nothing of partitions of others, nor of those that it knows too little of', () => {
+  it('reports nothing for partitions of other consumers, nor for those with an unknown offset', () => {
     const lag = watching([1, 2]);
     lag.reached(0, 10);
     lag.fetched(endsAt(0, 25));
@@ -34,7 +34,7 @@ describe('LagWatch', () => {
     expect([...lag.lags()]).toEqual([]);
   });
 
-  it('asks for the ends by itself, since records also come while none are fetched', async () => {
+  it('polls the end offsets, since records also arrive while none are fetched', async () => {
     const lag = watching([0], () => Promise.resolve(new Map([[0, 1_000]])));
     lag.reached(0, 10);
     const stop = new AbortController();
@@ -44,7 +44,7 @@ describe('LagWatch', () => {
     await run;
   });
 
-  it('says nothing rather than what is no longer true when Kafka does not tell the ends', async () => {
+  it('reports nothing rather than an old lag while Kafka does not answer', async () => {
     const lag = watching([0], () => Promise.reject(new Error('no such topic')));
     lag.reached(0, 10);
     lag.fetched(endsAt(0, 25));

@@ -13,6 +13,6 @@ it('docs/metrics.md lists the metrics of the consumer', () => {
   expect(readDocumentedMetrics('Consumer')).toEqual(formatMetricRows(METRICS));
 });
 
-it('the metrics of the consumer are named as Prometheus would have it', () => {
+it('the metrics of the consumer are named by the conventions of Prometheus', () => {
   expect(findMetricIssues(METRICS)).toEqual([]);
 });

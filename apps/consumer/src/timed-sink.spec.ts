@@ -24,7 +24,7 @@ async function timesOf(result: Promise<StoreResult>): Promise<number[]> {
 }
 
 describe('timedSink', () => {
-  it('tells the time of a transaction that stored a batch', async () => {
+  it('reports the time of a transaction that stored a batch', async () => {
     const stored: StoreResult = {
       kind: 'stored',
       stored: 0,
@@ -35,8 +35,8 @@ describe('timedSink', () => {
     expect(await timesOf(Promise.resolve(stored))).toEqual([expect.any(Number)]);
   });
 
-  it('tells none of one that stored nothing', async () => {
+  it('reports no time of one that stored nothing', async () => {
     expect(await timesOf(Promise.resolve({ kind: 'fenced', committedOffset: 5 }))).toEqual([]);
-    expect(await timesOf(Promise.reject(new Error('away')))).toEqual([]);
+    expect(await timesOf(Promise.reject(new Error('unreachable')))).toEqual([]);
   });
 });

@@ -45,14 +45,14 @@ class Topic {
 }
 
 describe('TopicClock', () => {
-  it('says nothing until each partition has been read to its end once', async () => {
+  it('returns no time until each partition has been read to its end once', async () => {
     const topic = new Topic([5, 5], [0, 3]);
     expect(await topic.readUpTo()).toBeUndefined();
     topic.positions[1] = 3;
     expect(await topic.readUpTo()).toBe(topic.now);
   });
 
-  it('stands still while a partition lags, whichever consumer reads it', async () => {
+  it('does not advance while a partition lags, whichever consumer reads it', async () => {
     const topic = new Topic([5, 5], [3, 3]);
     const before = await topic.readUpTo();
     topic.after(MS_PER_MINUTE).ends[1] = 9;
@@ -63,7 +63,7 @@ describe('TopicClock', () => {
     expect(await topic.readUpTo()).toBe(topic.now);
   });
 
-  it('goes on behind a partition that is never read to the end of now', async () => {
+  it('advances with a partition that is never read to its newest end', async () => {
     const topic = new Topic([5, 5]);
     await topic.readUpTo();
     topic.after(MS_PER_MINUTE).ends[0] = 20;
@@ -74,17 +74,17 @@ describe('TopicClock', () => {
     expect(await topic.readUpTo()).toBe(seen);
   });
 
-  it('takes a partition for read of which Kafka has removed everything', async () => {
+  it('counts a partition as read when Kafka has removed all of its records', async () => {
     const topic = new Topic([2, 5]);
     topic.earliest = 5;
     expect(await topic.readUpTo()).toBe(topic.now);
   });
 
-  it('says nothing of a topic without partitions', async () => {
+  it('returns no time for a topic without partitions', async () => {
     expect(await new Topic().readUpTo()).toBeUndefined();
   });
 
-  it('knows how long Kafka was away, and gives stations time to come back', async () => {
+  it('measures how long Kafka was unreachable, and gives stations time to send what they have buffered', async () => {
     const topic = new Topic([5, 5]);
     await topic.readUpTo();
     const begun = topic.after(10 * MS_PER_MINUTE).now;
@@ -96,7 +96,7 @@ describe('TopicClock', () => {
     expect((await topic.clock.read())?.outageSince(topic.now - MS_PER_MINUTE)).toBe(0);
   });
 
-  it('says nothing where Kafka does not tell the ends, and takes it for away until it does', async () => {
+  it('returns no time while Kafka does not report the ends, and counts that as an outage', async () => {
     const topic = new Topic([5, 5]);
     await topic.readUpTo();
     const begun = topic.after(10 * MS_PER_MINUTE).now;
@@ -110,7 +110,7 @@ describe('TopicClock', () => {
     );
   });
 
-  it('counts the time before its start as away since something was stored last', async () => {
+  it('counts the time before its start as an outage since the last commit', async () => {
     const topic = new Topic([5, 5]);
     topic.storedAt = topic.now - 8 * MS_PER_MINUTE;
     await topic.readUpTo();
@@ -118,7 +118,7 @@ describe('TopicClock', () => {
     expect((await topic.clock.read())?.outageSince(0)).toBe(8 * MS_PER_MINUTE + GRACE);
   });
 
-  it('never says that something was read which was not', async () => {
+  it('never counts anything as read that was not', async () => {
     const step = fc.record({
       ms: fc.integer({ min: 1, max: MS_PER_MINUTE }),
       come: fc.integer({ min: 0, max: 5 }),
