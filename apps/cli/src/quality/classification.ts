@@ -31,7 +31,7 @@ export interface FlaggedValue {
 /** The flags of a row, compared with its labels. */
 export interface Classification {
   readonly flagged: readonly FlaggedValue[];
-  /** Whether the reading was flagged as too late or from the future. */
+  /** Whether the reading was flagged as beyond the allowed lateness or from the future. */
   readonly isOutOfTime: boolean;
   /** Whether its clock was wrong. */
   readonly isSkewed: boolean;

@@ -48,7 +48,7 @@ export interface QualityReport {
   readonly faults: readonly FaultCounts[];
   /** Of the values, by flag and in total. */
   readonly precision: Readonly<Record<SuspectFlag | 'all', Precision>>;
-  /** Of the rows that are too late or from the future: `labelled` are those with a wrong clock. */
+  /** Of the rows that are beyond the allowed lateness or from the future: `labelled` are those with a wrong clock. */
   readonly timeliness: Precision;
 }
 

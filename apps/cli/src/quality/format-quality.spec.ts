@@ -55,7 +55,7 @@ describe('formatQuality', () => {
       'wrong         61        39    63.93 %',
       'all           61        39    63.93 %',
       '',
-      '5 rows too late or from the future, 4 of them with a wrong clock',
+      '5 rows beyond the allowed lateness or from the future, 4 of them with a wrong clock',
       '',
     ]);
   });

@@ -19,7 +19,7 @@ export function formatQuality(report: QualityReport): string {
     '',
     ...formatTable([FLAG_TITLES, ...Object.entries(precision).map(toFlagCells)], 1),
     '',
-    `${timeliness.flagged} rows too late or from the future, ${timeliness.labelled} of them with a wrong clock`,
+    `${timeliness.flagged} rows beyond the allowed lateness or from the future, ${timeliness.labelled} of them with a wrong clock`,
     '',
   ].join('\n');
 }

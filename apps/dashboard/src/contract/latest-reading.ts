@@ -1,7 +1,7 @@
 /** The default of the consumer's `ALLOWED_LATENESS_MINUTES`. */
 const MAX_FUTURE_MS = 3_600_000;
 
-/** Whether a reading is too far ahead of the clock to be shown as current; times in epoch ms. */
+/** Whether a reading is too far in the future to be shown as current; times in epoch ms. */
 export function isFromFuture(observedAt: number, now: number): boolean {
   return observedAt > now + MAX_FUTURE_MS;
 }

@@ -48,7 +48,7 @@ const BYTES_PER_CHARACTER = 2;
 
 /**
  * Evaluates batches within their transactions. The result is that of evaluating each station's readings in order of event time,
- * in whatever order they arrive, unless they are too late.
+ * in whatever order they arrive, unless they are beyond the allowed lateness.
  *
  * A state follows from stored rows: a checkpoint now and then, and the readings after it. For a station whose state is cached
  * and whose readings arrive in order, neither is read.
