@@ -13,8 +13,8 @@ export function stationMatcher(patterns: readonly string[]): (stationId: string)
 }
 
 /**
- * Matches each part between two `*` at its first occurrence after the one before, without backtracking: a regular expression made of
- * the pattern `*a*a*a*b` would take minutes for an id of sixty a.
+ * Matches each part between two `*` at its first occurrence after the one before, without backtracking: a regular expression made
+ * of the pattern `*a*a*a*b` would take minutes for an id of sixty a.
  */
 function patternMatcher(pattern: string): (stationId: string) => boolean {
   const [prefix = '', ...rest] = pattern.split('*');

@@ -12,7 +12,7 @@ const JSON_CONTENT = 'application/json';
 const WHOLE_NUMBER = { type: 'string', pattern: '^\\d+$' };
 const TIME = { type: 'string', format: 'date-time' };
 
-/** The AsyncAPI 3.0 document: the topics, the messages on them and who sends and receives which. */
+/** Builds the AsyncAPI 3.0 document: the topics, their messages, and who sends and receives them. */
 export function asyncApiDocument(): JsonObject {
   return {
     asyncapi: '3.0.0',
@@ -105,7 +105,7 @@ function reading(): JsonObject {
 function legacyReading(): JsonObject {
   return {
     name: 'LegacyReading',
-    title: 'A reading in the older format',
+    title: 'A reading in the legacy format',
     contentType: JSON_CONTENT,
     payload: reference('components', 'schemas', 'legacyReading'),
     bindings: keyedBy(
@@ -194,7 +194,7 @@ function keyedBy(description: string): JsonObject {
   return { kafka: { key: { type: 'string', description }, bindingVersion: '0.5.0' } };
 }
 
-/** AsyncAPI has its own dialect of JSON Schema: a schema within it names neither a dialect nor itself. */
+/** AsyncAPI has its own dialect of JSON Schema: an embedded schema has neither `$schema` nor `$id`. */
 function embedded(schema: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema' && name !== '$id'));
 }

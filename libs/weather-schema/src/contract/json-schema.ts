@@ -12,13 +12,13 @@ import type { CustomRule } from '../validation/custom-rules.ts';
 /** A JSON Schema, or any other JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What a schema says beyond the rules of its class. */
+/** The parts of a schema that do not follow from the rules of its class. */
 export interface SchemaText {
-  /** The file of the schema, which is also how it is identified. */
+  /** The name of the schema in its URN. */
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** Descriptions of the fields that are no quantities. */
+  /** Descriptions of the fields that are not quantities. */
   readonly fields: Readonly<Record<string, string>>;
   /** Fields that hold a quantity under another name. */
   readonly quantities?: Readonly<Record<string, Quantity>>;
@@ -33,7 +33,7 @@ const ZONE = `(Z|[+-]${HOUR_MINUTE})`;
 type Fragment = (constraint: unknown) => JsonObject;
 type ClassValidatorRule = 'isString' | 'isNumber' | 'matches';
 
-/** What JSON Schema can say of each rule; the days of a month and the limits of a time are left to words. */
+/** The JSON Schema of each rule; it cannot express the days of a month and the limits of a time. */
 const FRAGMENTS: Readonly<Record<ClassValidatorRule | CustomRule, Fragment>> = {
   isString: () => ({ type: 'string' }),
   isNumber: () => ({ type: 'number' }),
@@ -56,13 +56,13 @@ const FRAGMENTS: Readonly<Record<ClassValidatorRule | CustomRule, Fragment>> = {
 const FRAGMENT_OF = new Map<string, Fragment>(Object.entries(FRAGMENTS));
 const DEFINITION_OF = new Map<string, QuantityDefinition>(Object.entries(QUANTITIES));
 
-/** Rules that speak of the whole message, not of a field. */
+/** Rules about the whole message, not about a field. */
 const MESSAGE_RULES: readonly string[] = ['atLeastOneOf'];
 
 /**
- * The JSON Schema (draft 2020-12) of a message, out of the rules of its class. It accepts whatever the class accepts;
- * what it cannot say of times stands in their descriptions.
- * @throws Error if the class has a rule that is not known here, or a field that nothing describes.
+ * Builds the JSON Schema (draft 2020-12) of a message from the rules of its class. It accepts whatever the class accepts; the
+ * descriptions of times contain what it cannot express.
+ * @throws Error if the class has an unsupported rule, or a field without a description.
  */
 export function buildJsonSchema(messageClass: MessageClass, text: SchemaText): JsonObject {
   const all = readRules(messageClass);

@@ -1,10 +1,10 @@
-import { EARLIEST_TIMESTAMP, MAX_CLOCK_LEAD_HOURS } from '../reading/limits.ts';
+import { EARLIEST_TIMESTAMP, MAX_FUTURE_HOURS } from '../reading/limits.ts';
 import { LegacyReadingMessage } from '../wire/legacy-reading-message.ts';
 import { ReadingMessage } from '../wire/reading-message.ts';
 import { buildJsonSchema, type JsonObject } from './json-schema.ts';
 
-const TIME_LIMITS = `from ${EARLIEST_TIMESTAMP} to ${MAX_CLOCK_LEAD_HOURS} h ahead of the reader's clock, on a day that its month has`;
-const CITY = 'the city where the station stands';
+const TIME_LIMITS = `from ${EARLIEST_TIMESTAMP} to ${MAX_FUTURE_HOURS} h in the future, on a day that exists in its month`;
+const CITY = 'the city of the station';
 
 /** One record of each format. */
 export const READING_EXAMPLE = {
@@ -32,7 +32,7 @@ export const READING_SCHEMA: JsonObject = buildJsonSchema(ReadingMessage, {
   id: 'reading',
   title: 'Reading',
   description:
-    "One station's observation at one timestamp. Of several records of a station and timestamp the quantities are put together in the order of the partition: one that is missing leaves what is stored as it is, one that is null takes it away, any other replaces it. At least one quantity is required, be it null; unknown fields are ignored.",
+    "One station's observation at one timestamp. Several records of a station and timestamp are merged in the order of the partition: a missing quantity keeps the stored value, null removes it, any other value replaces it. At least one quantity is required, even if null; unknown fields are ignored.",
   fields: {
     stationId: "the station's own id, also the key of the record",
     observedAt: `when it was observed: ISO 8601 with zone, kept to the millisecond, ${TIME_LIMITS}`,
@@ -44,13 +44,13 @@ export const READING_SCHEMA: JsonObject = buildJsonSchema(ReadingMessage, {
 /** The JSON Schema of a reading in the older format. */
 export const LEGACY_READING_SCHEMA: JsonObject = buildJsonSchema(LegacyReadingMessage, {
   id: 'legacy-reading',
-  title: 'Reading in the older format',
+  title: 'Reading in the legacy format',
   description:
-    'A temperature as the older project writes it, told apart by sensor_id. The temperature is also read from a field named temperature, and whether its é is one code point or two.',
+    'A temperature as the older project writes it, recognised by sensor_id. The temperature may also be in a field named temperature, and its é may be one code point or two.',
   fields: {
     sensor_id: "the station's own id",
     city: CITY,
-    timestamp: `when it was observed: UTC unless it names its zone or the reader is told another (LEGACY_TIME_ZONE), ${TIME_LIMITS}`,
+    timestamp: `when it was observed: with its own zone, or else in LEGACY_TIME_ZONE (default: UTC), ${TIME_LIMITS}`,
   },
   quantities: { température: 'temperature' },
   examples: [LEGACY_READING_EXAMPLE],

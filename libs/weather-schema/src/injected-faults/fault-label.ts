@@ -2,7 +2,7 @@ import { QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
 import { formatIsoTimestamp } from '../time/format-timestamp.ts';
 import { parseIsoTimestamp } from '../time/parse-timestamp.ts';
 
-/** What the simulator can get wrong on purpose; the names are those of its setting and of the side file. */
+/** The faults that the simulator can inject; the names are those of its setting and of the truth file. */
 export const FAULT_NAMES = [
   'spike',
   'stuck',
@@ -18,25 +18,25 @@ export const FAULT_NAMES = [
 export type FaultName = (typeof FAULT_NAMES)[number];
 
 /**
- * The truth of a reading that a fault has touched: a line of the side file. A fault that changes two values of a reading
- * has a label for each. Times are milliseconds since the epoch here, ISO 8601 in the file.
+ * The truth about a reading with an injected fault: a line of the truth file. A fault that changes two values of a reading has a
+ * label for each. Times are in epoch ms here, ISO 8601 in the file.
  */
 export interface FaultLabel {
   readonly fault: FaultName;
   readonly stationId: string;
   /** When the fault began: the labels of one occurrence have the same. */
   readonly since: number;
-  /** When the reading was made. */
+  /** When the reading was really observed. */
   readonly trueObservedAt: number;
-  /** The time that it was sent with; missing if it was left out. */
+  /** The time in the record; missing if the reading was not sent. */
   readonly observedAt?: number;
-  /** Only where a value was changed: which, what was measured and what was sent, in the unit of the wire format. */
+  /** Where a value was changed: its quantity, and the measured and the sent value in the unit of the wire format. */
   readonly quantity?: Quantity;
   readonly trueValue?: number;
   readonly sentValue?: number;
 }
 
-/** A label as a line of the side file, without its end. */
+/** Encodes a label as a line of the truth file, without the line end. */
 export function encodeFaultLabel({ fault, stationId, ...label }: FaultLabel): string {
   const { since, trueObservedAt, observedAt, quantity, trueValue, sentValue } = label;
   return JSON.stringify({
@@ -51,13 +51,13 @@ export function encodeFaultLabel({ fault, stationId, ...label }: FaultLabel): st
   });
 }
 
-/** The label that a line of the side file holds; undefined if it holds none. */
+/** Decodes a line of the truth file; undefined if it is not a label. */
 export function decodeFaultLabel(line: string): FaultLabel | undefined {
   const { observedAt, quantity, trueValue, sentValue, ...fields } = fieldsOf(line);
   const { fault, stationId } = fields;
-  const since = instantOf(fields['since']);
-  const trueObservedAt = instantOf(fields['trueObservedAt']);
-  const sentAt = observedAt === undefined ? undefined : instantOf(observedAt);
+  const since = toEpochMs(fields['since']);
+  const trueObservedAt = toEpochMs(fields['trueObservedAt']);
+  const sentAt = observedAt === undefined ? undefined : toEpochMs(observedAt);
   if (!isOneOf(FAULT_NAMES, fault) || typeof stationId !== 'string') return undefined;
   if (Number.isNaN(since) || Number.isNaN(trueObservedAt) || Number.isNaN(sentAt)) return undefined;
   if (quantity !== undefined && !isOneOf(QUANTITY_NAMES, quantity)) return undefined;
@@ -82,7 +82,7 @@ function fieldsOf(line: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function instantOf(value: unknown): number {
+function toEpochMs(value: unknown): number {
   return typeof value === 'string' ? parseIsoTimestamp(value) : Number.NaN;
 }
 

@@ -1,17 +1,17 @@
-/** The first line of the side file: whose faults it holds. */
+/** The first line of the truth file. */
 export interface TruthHeader {
-  /** The ids of all stations, those without any fault among them. */
+  /** The ids of all stations, including those without faults. */
   readonly stations: readonly string[];
-  /** The settings that the readings and their faults follow from. */
+  /** The settings that determine the readings and their faults. */
   readonly simulation: Readonly<Record<string, string | number>>;
 }
 
-/** The first line of the side file, without its end. */
+/** Encodes the first line of the truth file, without the line end. */
 export function encodeTruthHeader({ stations, simulation }: TruthHeader): string {
   return JSON.stringify({ simulation, stations });
 }
 
-/** What the first line of a side file says; undefined if it is none. */
+/** Decodes the first line of a truth file; undefined if it is not a header. */
 export function decodeTruthHeader(line: string): TruthHeader | undefined {
   try {
     const { stations, simulation } = JSON.parse(line) as Partial<TruthHeader>;

@@ -2,9 +2,9 @@ import { QUANTITY_NAMES, type Quantity } from './quantities.ts';
 import type { Reading } from './reading.ts';
 
 /**
- * What a station observed at a timestamp after one more record of it: a quantity that the record does not have stays, one
- * that is `null` in it is taken away.
- * @returns `before` itself where the record changes none.
+ * Merges a record into what a station observed at the same timestamp: a quantity that the record lacks keeps its value, one that
+ * is `null` is removed.
+ * @returns `before` itself if no quantity changes.
  */
 export function mergeReadings(before: Reading, next: Reading): Reading {
   const { stationId, observedAt, city } = next;
@@ -20,19 +20,19 @@ export function mergeReadings(before: Reading, next: Reading): Reading {
 
 type Nullable = Readonly<Partial<Record<Quantity, number | null>>>;
 
-const known = new Map<number, readonly Quantity[]>();
+const removedByBits = new Map<number, readonly Quantity[]>();
 
 /**
- * The quantities that are `null` in a message. Messages with the same ones share a list: a producer that sends `null` sends
- * it for the same quantities again and again.
+ * Finds the quantities that are `null` in a message. Messages with the same ones share a list, since producers send `null` for the
+ * same quantities again and again.
  */
 export function findRemoved(message: Nullable): readonly Quantity[] {
   let bits = 0;
   for (const name of QUANTITY_NAMES) bits = (bits << 1) | (message[name] === null ? 1 : 0);
-  let removed = known.get(bits);
+  let removed = removedByBits.get(bits);
   if (removed === undefined) {
     removed = QUANTITY_NAMES.filter((name) => message[name] === null);
-    known.set(bits, removed);
+    removedByBits.set(bits, removed);
   }
   return removed;
 }

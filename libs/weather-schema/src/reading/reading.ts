@@ -1,6 +1,6 @@
 import type { Quantity } from './quantities.ts';
 
-/** One station's observation at one timestamp, decoded. What was not measured is a missing property, never null. */
+/** One station's observation at one timestamp, decoded. A quantity that was not measured is missing, never null. */
 export interface Reading extends Partial<Record<Quantity, number>> {
   stationId: string;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -20,6 +20,12 @@ export interface Reading extends Partial<Record<Quantity, number>> {
   windDirection?: number;
   /** mm since the station's previous reading */
   precipitation?: number;
-  /** Quantities that are `null` in the record: what is stored of them for the station and timestamp is taken away. */
+  /** Quantities that are `null` in the record: their stored values of the station and timestamp are removed. */
   removed?: readonly Quantity[];
+}
+
+/** A reading in a few words, for the log: `EWR 31.2 °C at 2013-07-18T18:00:00.000Z`. */
+export function formatReading({ stationId, temperature, observedAt }: Reading): string {
+  const measured = temperature === undefined ? 'without temperature' : `${temperature} °C`;
+  return `${stationId} ${measured} at ${new Date(observedAt).toISOString()}`;
 }

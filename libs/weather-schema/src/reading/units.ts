@@ -72,8 +72,7 @@ export function convertToWireUnit(quantity: Quantity, value: number, unit: UnitN
 }
 
 /**
- * The way back: what an instrument in that unit shows of a value in the unit of the wire format (3.9 °C is 39.02 °F),
- * rounded to as many decimals as `convertToWireUnit` keeps.
+ * The inverse of `convertToWireUnit`, with the same rounding: 3.9 °C is 39.02 °F.
  * @throws RangeError if the quantity has no such unit.
  */
 export function convertFromWireUnit(quantity: Quantity, value: number, unit: UnitName): number {

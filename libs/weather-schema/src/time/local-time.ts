@@ -14,9 +14,9 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * The instant of a timestamp of the older format: its own zone counts, else the given one. A wall clock that comes
- * twice (the end of summer time) is its first occurrence; one that never comes is taken with the offset before the gap.
- * @returns milliseconds since the epoch, NaN if the text is no timestamp.
+ * Parses a timestamp of the legacy format, in its own zone or else in `zone`. A local time that occurs twice (the end of summer
+ * time) is taken as its first occurrence, one that does not occur with the offset before the gap.
+ * @returns milliseconds since the epoch, NaN if the text is not a timestamp.
  * @throws RangeError if the zone is needed and unknown.
  */
 export function parseLegacyTimestamp(text: string, zone: string): number {
@@ -26,12 +26,12 @@ export function parseLegacyTimestamp(text: string, zone: string): number {
 }
 
 /**
- * The timestamp of the older format, `YYYY-MM-DD HH:MM:SS`: the wall clock of the zone, cut to the second. The second
- * occurrence of a wall clock that comes twice is written as the first is.
- * @throws RangeError if the instant is no time, or the zone is unknown.
+ * Formats a timestamp of the legacy format, `YYYY-MM-DD HH:MM:SS`: the local time of the zone, cut to the second. The two
+ * occurrences of a local time that occurs twice get the same text.
+ * @throws RangeError if `timestamp` is not a time, or the zone is unknown.
  */
-export function formatLegacyTimestamp(instant: number, zone: string): string {
-  const wallClock = zone === UTC ? instant : instant + offsetAtInstant(instant, zone);
+export function formatLegacyTimestamp(timestamp: number, zone: string): string {
+  const wallClock = zone === UTC ? timestamp : timestamp + offsetAtTimestamp(timestamp, zone);
   const iso = new Date(wallClock).toISOString();
   return `${iso.slice(0, ISO_DATE_LENGTH)} ${iso.slice(ISO_DATE_LENGTH + 1, ISO_SECOND_END)}`;
 }
@@ -44,8 +44,8 @@ const offsetAtWallClock = memoizeByHour((wallClock, zone) => {
   return wallClock - Math.min(...local.getPossibleOffsets().map((occurrence) => occurrence.toMillis()));
 });
 
-const offsetAtInstant = memoizeByHour((instant, zone) => {
-  const minutes = valid(DateTime.fromMillis(instant, { zone }), zone).offset;
+const offsetAtTimestamp = memoizeByHour((timestamp, zone) => {
+  const minutes = valid(DateTime.fromMillis(timestamp, { zone }), zone).offset;
   return minutes * MS_PER_MINUTE;
 });
 

@@ -1,4 +1,3 @@
-import { memoizeLast } from './memoize-last.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './time-units.ts';
 
 const HYPHEN = 0x2d;
@@ -18,9 +17,9 @@ const OFFSET_LENGTH = '+HH:MM'.length;
 const INVALID_DIGITS = -1;
 
 /**
- * Milliseconds since the epoch of an ISO 8601 instant, `YYYY-MM-DDTHH:MM[:SS[.fraction]](Z|±HH:MM)`, or NaN if the text
- * is anything else: a day that its month does not have, 24:00, a leap second and a missing zone included. What is finer
- * than a millisecond is cut off.
+ * Parses an ISO 8601 timestamp, `YYYY-MM-DDTHH:MM[:SS[.fraction]](Z|±HH:MM)`, to milliseconds since the epoch; fractions of a
+ * millisecond are cut off. NaN for anything else, including a day that its month does not have, 24:00, a leap second and a missing
+ * zone.
  */
 export const parseIsoTimestamp = memoizeLast((text) => {
   const zone = zoneLength(text);
@@ -29,8 +28,8 @@ export const parseIsoTimestamp = memoizeLast((text) => {
 });
 
 /**
- * As `parseIsoTimestamp`, with a space or a `T` before the time and with the zone left out or not; without a zone the result
- * is the wall clock read as if it were UTC.
+ * As `parseIsoTimestamp`, but with a space or a `T` before the time and with or without a zone; without one the result is the
+ * local time read as UTC.
  */
 export const parseTimestamp = memoizeLast((text) => {
   const zone = zoneLength(text);
@@ -40,7 +39,7 @@ export const parseTimestamp = memoizeLast((text) => {
   return wallClock(text, text.length - zone) - offset;
 });
 
-/** Whether a text that `parseTimestamp` accepts says its zone. */
+/** Whether a text that `parseTimestamp` accepts has a zone. */
 export function namesZone(text: string): boolean {
   return zoneLength(text) > 0;
 }
@@ -125,4 +124,20 @@ function twoDigits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - DIGIT_0;
   const ones = text.charCodeAt(at + 1) - DIGIT_0;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : INVALID_DIGITS;
+}
+
+/**
+ * A parser of times that keeps its last result: a reading's time is asked for by the check and again by the decoding, and
+ * stations often report together.
+ */
+export function memoizeLast(parse: (text: string) => number): (text: string) => number {
+  let lastText: string | undefined;
+  let lastResult = Number.NaN;
+  return (text) => {
+    if (text !== lastText) {
+      lastResult = parse(text);
+      lastText = text;
+    }
+    return lastResult;
+  };
 }

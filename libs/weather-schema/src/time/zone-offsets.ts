@@ -1,4 +1,5 @@
 import { MS_PER_HOUR } from './time-units.ts';
+
 /** More than a year of hours: bounds the memory, keeps what a replay needs. */
 const MAX_CACHED_HOURS = 10_000;
 
@@ -6,14 +7,14 @@ const MAX_CACHED_HOURS = 10_000;
 export type OffsetLookup = (at: number, zone: string) => number;
 
 /**
- * The same lookup, asking only once an hour: a zone that has one offset at both ends of an hour has it in between. In an
- * hour with a change, every time is looked up.
+ * Memoizes a lookup by the hour: a zone that has the same offset at both ends of an hour has it in between. In an hour with a
+ * change, every time is looked up.
  */
 export function memoizeByHour(offsetAt: OffsetLookup): OffsetLookup {
-  const remembered = new Map<string, Map<number, number>>();
+  const offsets = new Map<string, Map<number, number>>();
   return (at, zone) => {
-    const hours = remembered.get(zone) ?? new Map<number, number>();
-    remembered.set(zone, hours);
+    const hours = offsets.get(zone) ?? new Map<number, number>();
+    offsets.set(zone, hours);
     if (hours.size > MAX_CACHED_HOURS) hours.clear();
     const hour = Math.floor(at / MS_PER_HOUR);
     const first = offsetAtHour(hours, hour, zone, offsetAt);
@@ -27,8 +28,8 @@ function offsetAtHour(
   zone: string,
   offsetAt: OffsetLookup,
 ): number {
-  const known = hours.get(hour);
-  if (known !== undefined) return known;
+  const cached = hours.get(hour);
+  if (cached !== undefined) return cached;
   const offset = offsetAt(hour * MS_PER_HOUR, zone);
   hours.set(hour, offset);
   return offset;

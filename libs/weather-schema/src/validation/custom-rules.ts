@@ -5,7 +5,7 @@ import { parseIsoTimestamp, parseTimestamp } from '../time/parse-timestamp.ts';
 /** Whether a value satisfies a rule; `object` is the message that holds it. */
 export type RulePredicate = (value: unknown, constraint: unknown, object: object) => boolean;
 
-/** What this project's own rules mean. class-validator and the compiled checker both call these functions. */
+/** The predicates of this project's rules, which class-validator and the compiled checker call. */
 export const CUSTOM_RULES = {
   isInstant: (value) => typeof value === 'string' && !Number.isNaN(parseIsoTimestamp(value)),
   isTimestamp: (value) => typeof value === 'string' && !Number.isNaN(parseTimestamp(value)),
@@ -24,7 +24,7 @@ export function FollowsRule(name: CustomRule, message: string, constraint?: unkn
   return ValidateBy({ name, constraints: [constraint], validator }, { message });
 }
 
-/** The rule on the whole message; `subject` stands in the fault where a field's name would: "subject is missing, …". */
+/** The rule as a decorator of the whole message; issues have `subject` in place of a field: "subject is missing, …". */
 export function MessageFollowsRule(
   name: CustomRule,
   subject: string,
@@ -42,7 +42,7 @@ export function MessageFollowsRule(
     });
 }
 
-/** Applies decorators in the given order: the first that fails makes the message. */
+/** Applies decorators in order: the first that fails determines the message. */
 export function inOrder(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (prototype, property) => {
     for (const decorate of decorators) decorate(prototype, property);
@@ -56,13 +56,13 @@ function validatorOf(name: CustomRule): Parameters<typeof ValidateBy>[0]['valida
   };
 }
 
-/** Code points, as MySQL and JSON Schema count; class-validator's MaxLength leaves out variation selectors. */
+/** Counts code points, as MySQL and JSON Schema do; class-validator's MaxLength ignores variation selectors. */
 function hasAtMostCharacters(text: string, limit: number): boolean {
   if (text.length <= limit) return true;
   return text.length <= 2 * limit && Array.from(text).length <= limit;
 }
 
-/** Numbers beyond 2^53 are refused: two sensors would become one. */
+/** Rejects numbers beyond 2^53, where two sensors would become one. */
 function isSensorId(value: unknown): boolean {
   if (typeof value === 'number') {
     return Math.abs(value) <= Number.MAX_SAFE_INTEGER && STATION_ID_PATTERN.test(String(value));

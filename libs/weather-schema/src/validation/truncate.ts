@@ -1,14 +1,14 @@
-/** What is still to be written of a value: text as it stands there, or a value in it. */
+/** A pending part of a value's JSON: text, or a nested value. */
 type Piece = string | { readonly value: unknown };
 
-/** The beginning of a text, with no half of a character that UTF-16 writes as two. */
+/** Truncates a text; a surrogate pair is not split. */
 export function truncateText(text: string, length: number): string {
   return (text.length <= length ? text : `${text.slice(0, length - 1)}…`).toWellFormed();
 }
 
 /**
- * The beginning of a value's JSON. Unlike `JSON.stringify`, which calls itself for each level and ends the process where
- * there are thousands, it stops at the length: the work is bounded by it whatever the value holds.
+ * Truncates the JSON of a value. Unlike `JSON.stringify`, which recurses and overflows the stack at thousands of levels, it stops
+ * at the length, which bounds the work whatever the value contains.
  */
 export function truncateJson(value: unknown, length: number): string {
   let text = '';
@@ -24,7 +24,7 @@ export function truncateJson(value: unknown, length: number): string {
   return truncateText(text, length);
 }
 
-/** Each entry is a character or more: those beyond the length would not be seen. */
+/** Each entry takes at least one character, so those beyond the length are left out. */
 function piecesOf(nested: object, length: number): Piece[] {
   if (Array.isArray(nested)) {
     const entries = nested.slice(0, length).flatMap((value: unknown) => [',', { value }]);

@@ -78,7 +78,7 @@ describe('decodeReading, of the older format', () => {
     ],
     [
       { timestamp: '2026-02-01 12:00:00' },
-      'timestamp is "2026-02-01 12:00:00", the limit is 24 h ahead of the clock, which says 2026-01-02T00:00:00.000Z',
+      'timestamp is "2026-02-01 12:00:00", the limit is 24 h in the future (now: 2026-01-02T00:00:00.000Z)',
     ],
     [
       { sensor_id: 'roof 2' },

@@ -1,13 +1,18 @@
-import { EARLIEST_TIMESTAMP, MAX_CLOCK_LEAD_HOURS, MAX_CLOCK_LEAD_MS } from '../reading/limits.ts';
+import { EARLIEST_TIMESTAMP, MAX_FUTURE_HOURS, MAX_FUTURE_MS } from '../reading/limits.ts';
 import { findRemoved } from '../reading/merge-readings.ts';
 import type { Reading } from '../reading/reading.ts';
 import { compileChecker, compileIssueFinder } from '../validation/compile-checker.ts';
-import { ValidationIssue, formatIssue, joinIssues, formatValue } from '../validation/validation-issue.ts';
-import { isPresent } from '../validation/is-present.ts';
+import {
+  formatIssue,
+  formatValue,
+  isPresent,
+  joinIssues,
+  ValidationIssue,
+} from '../validation/validation-issue.ts';
 import { parseIsoTimestamp } from '../time/parse-timestamp.ts';
 import { parseLegacyTimestamp } from '../time/local-time.ts';
 import { findEnvelope } from './envelope.ts';
-import { LegacyReadingMessage, legacyMessageOf } from './legacy-reading-message.ts';
+import { LegacyReadingMessage, toLegacyReadingMessage } from './legacy-reading-message.ts';
 import {
   describeMisnamed,
   hasOtherFields,
@@ -19,29 +24,29 @@ import { ReadingMessage } from './reading-message.ts';
 import { toRejectionReason, UNREADABLE_BATCH } from './rejection-reasons.ts';
 
 export interface DecodeOptions {
-  /** The clock of whoever decodes: milliseconds since the epoch. */
+  /** The time of decoding, in epoch ms. */
   now: number;
-  /** The IANA time zone of the older format's timestamps; `UTC` where nothing else is known. */
+  /** The IANA time zone of timestamps of the legacy format. */
   legacyTimeZone: string;
 }
 
-/** A reading, or why there is none. */
+/** A reading, or why the record was rejected. */
 export type DecodeResult = DecodedReading | DecodeError;
 
 export interface DecodedReading {
   ok: true;
   reading: Reading;
-  /** Fields that were ignored, whose names are nearly those of fields that the record lacks; missing where there are none. */
+  /** Ignored fields with names similar to those of missing fields, if there are any. */
   misnamed?: readonly MisnamedField[];
 }
 
-/** Its bytes (`decode`) or its values (`validate`) are wrong. */
+/** The rejection of a record: its bytes (`decode`) or its values (`validate`) are invalid. */
 export interface DecodeError {
   ok: false;
   stage: 'decode' | 'validate';
   /** One of `REJECTION_REASONS` of the stage. */
   reason: string;
-  /** Every fault. */
+  /** Every issue. */
   message: string;
 }
 
@@ -49,10 +54,10 @@ const EARLIEST_MS = Date.parse(EARLIEST_TIMESTAMP);
 
 const isReadingMessage = compileChecker(ReadingMessage);
 const isLegacyReadingMessage = compileChecker(LegacyReadingMessage);
-const faultsOfReading = compileIssueFinder(ReadingMessage);
-const faultsOfLegacyReading = compileIssueFinder(LegacyReadingMessage);
+const findReadingIssues = compileIssueFinder(ReadingMessage);
+const findLegacyReadingIssues = compileIssueFinder(LegacyReadingMessage);
 
-/** A record as it was read, or what stands for a batch that cannot be read: its value are the bytes of all of it. */
+/** A record, or the stand-in for an unreadable batch, whose value is the bytes of the whole batch. */
 interface ReadRecord {
   readonly value: Buffer | null;
   readonly unreadable?:
@@ -60,8 +65,8 @@ interface ReadRecord {
 }
 
 /**
- * As `decodeReading`, for whoever reads a topic: an error that is thrown meanwhile is one of this program, and makes this
- * record a rejected one. Let through it would end the reader, again at each start, and stop all records behind it.
+ * As `decodeReading`, but rejects the record when decoding throws, which is a bug of this program: thrown further, the error would
+ * stop the consumer at this record, again after each restart.
  */
 export function decodeRecord(record: ReadRecord, options: DecodeOptions): DecodeResult {
   if (record.unreadable !== undefined) return unreadableBatch(record.unreadable);
@@ -73,9 +78,9 @@ export function decodeRecord(record: ReadRecord, options: DecodeOptions): Decode
 }
 
 /**
- * Decodes and validates the value of a record in either format; the older one is told apart by its field names. Never
- * throws on what the record holds.
- * @throws RangeError if a timestamp of the older format needs `legacyTimeZone` and that is no time zone.
+ * Decodes and validates the value of a record in either format, which the field names tell apart. Never throws because of the
+ * contents of a record.
+ * @throws RangeError if a timestamp of the legacy format needs `legacyTimeZone` and that is not a time zone.
  */
 export function decodeReading(value: Buffer | null, options: DecodeOptions): DecodeResult {
   const record = parseRecord(value);
@@ -83,8 +88,8 @@ export function decodeReading(value: Buffer | null, options: DecodeOptions): Dec
   return isLegacy(record) ? decodeLegacy(record, options) : decodeMessage(record, options);
 }
 
-function undecodable(fault: ValidationIssue): DecodeError {
-  return { ok: false, stage: 'decode', reason: fault.subject, message: joinIssues([fault]) };
+function undecodable(issue: ValidationIssue): DecodeError {
+  return { ok: false, stage: 'decode', reason: issue.subject, message: joinIssues([issue]) };
 }
 
 function unreadableBatch({
@@ -108,20 +113,20 @@ function isLegacy(record: { sensor_id?: unknown; stationId?: unknown }): boolean
 function decodeMessage(record: object, { now }: DecodeOptions): DecodeResult {
   if (isReadingMessage(record)) {
     const observedAt = parseIsoTimestamp(record.observedAt);
-    if (observedAt <= now + MAX_CLOCK_LEAD_MS) {
-      const decoded: DecodedReading = { ok: true, reading: readingOf(record, observedAt) };
+    if (observedAt <= now + MAX_FUTURE_MS) {
+      const decoded: DecodedReading = { ok: true, reading: toReading(record, observedAt) };
       return hasOtherFields(record) ? withMisnamed(decoded, record) : decoded;
     }
   }
   const { observedAt } = record as { observedAt?: unknown };
-  const ahead = typeof observedAt === 'string' && parseIsoTimestamp(observedAt) > now + MAX_CLOCK_LEAD_MS;
-  const faults = faultsOfReading(record);
-  if (ahead) faults.push(aheadOfClock('observedAt', observedAt, now));
+  const isTooFarAhead = typeof observedAt === 'string' && parseIsoTimestamp(observedAt) > now + MAX_FUTURE_MS;
+  const issues = findReadingIssues(record);
+  if (isTooFarAhead) issues.push(describeFutureTime('observedAt', observedAt, now));
   const envelope = findEnvelope(record);
-  if (envelope !== undefined) faults.unshift(envelope);
+  if (envelope !== undefined) issues.unshift(envelope);
   for (const field of findMisnamedFields(record))
-    faults.push(new ValidationIssue(field.name, describeMisnamed(field)));
-  return invalid(faults);
+    issues.push(new ValidationIssue(field.name, describeMisnamed(field)));
+  return invalid(issues);
 }
 
 function withMisnamed(decoded: DecodedReading, record: object): DecodedReading {
@@ -130,27 +135,27 @@ function withMisnamed(decoded: DecodedReading, record: object): DecodedReading {
 }
 
 function decodeLegacy(record: object, { now, legacyTimeZone }: DecodeOptions): DecodeResult {
-  const message = legacyMessageOf(record);
+  const message = toLegacyReadingMessage(record);
   const { timestamp } = message as { timestamp: unknown };
   const observedAt =
     typeof timestamp === 'string' ? parseLegacyTimestamp(timestamp, legacyTimeZone) : Number.NaN;
-  const early = observedAt < EARLIEST_MS;
-  const ahead = observedAt > now + MAX_CLOCK_LEAD_MS;
-  if (isLegacyReadingMessage(message) && !early && !ahead) {
+  const isTooEarly = observedAt < EARLIEST_MS;
+  const isTooFarAhead = observedAt > now + MAX_FUTURE_MS;
+  if (isLegacyReadingMessage(message) && !isTooEarly && !isTooFarAhead) {
     const { sensor_id, température, city } = message;
     const reading: Reading = { stationId: String(sensor_id), observedAt, temperature: température };
     if (isPresent(city)) reading.city = city;
     return { ok: true, reading };
   }
-  const faults = faultsOfLegacyReading(message);
-  if (early)
-    faults.push(formatIssue('timestamp', formatValue(timestamp), `the limit is ${EARLIEST_TIMESTAMP}`));
-  if (ahead) faults.push(aheadOfClock('timestamp', timestamp, now));
-  return invalid(faults);
+  const issues = findLegacyReadingIssues(message);
+  if (isTooEarly)
+    issues.push(formatIssue('timestamp', formatValue(timestamp), `the limit is ${EARLIEST_TIMESTAMP}`));
+  if (isTooFarAhead) issues.push(describeFutureTime('timestamp', timestamp, now));
+  return invalid(issues);
 }
 
-/** Field by field: a loop over the names takes six times as long, a tenth of the whole decoding. */
-function readingOf(message: ReadingMessage, observedAt: number): Reading {
+/** Copies field by field: a loop over the names would take six times as long, a tenth of the whole decoding. */
+function toReading(message: ReadingMessage, observedAt: number): Reading {
   const { city, temperature, humidity, pressure, windSpeed, windGust, windDirection, precipitation } =
     message;
   const reading: Reading = { stationId: message.stationId, observedAt };
@@ -174,18 +179,18 @@ function readingOf(message: ReadingMessage, observedAt: number): Reading {
   return reading;
 }
 
-function aheadOfClock(field: string, value: unknown, now: number): ValidationIssue {
-  const limit = `${MAX_CLOCK_LEAD_HOURS} h ahead of the clock, which says ${new Date(now).toISOString()}`;
+function describeFutureTime(field: string, value: unknown, now: number): ValidationIssue {
+  const limit = `${MAX_FUTURE_HOURS} h in the future (now: ${new Date(now).toISOString()})`;
   return formatIssue(field, formatValue(value), `the limit is ${limit}`);
 }
 
-function invalid(faults: readonly ValidationIssue[]): DecodeError {
-  const [first] = faults;
-  if (first === undefined) throw new Error('the compiled checker refuses what class-validator accepts');
+function invalid(issues: readonly ValidationIssue[]): DecodeError {
+  const [first] = issues;
+  if (first === undefined) throw new Error('the compiled checker rejects what class-validator accepts');
   return {
     ok: false,
     stage: 'validate',
     reason: toRejectionReason(first.subject),
-    message: joinIssues(faults),
+    message: joinIssues(issues),
   };
 }

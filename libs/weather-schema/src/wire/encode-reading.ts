@@ -1,14 +1,14 @@
+import { formatNumber } from '../reading/format-number.ts';
 import { QUANTITY_NAMES, type Quantity } from '../reading/quantities.ts';
 import type { Reading } from '../reading/reading.ts';
 import { formatIsoTimestamp } from '../time/format-timestamp.ts';
 import { formatLegacyTimestamp, UTC } from '../time/local-time.ts';
-import { formatJsonNumber, quoteJson } from './json-text.ts';
 import { legacySensorId } from './legacy-sensor-id.ts';
 
-/** `json`: as in the contract; `legacy`: the older project's four fields. */
+/** `json`: the contract; `legacy`: the four fields of the older project. */
 export type WireFormat = 'json' | 'legacy';
 
-/** A reading that the older format cannot carry: it has no temperature. */
+/** The error for a reading without a temperature, which the legacy format requires. */
 export class LegacyEncodingError extends Error {
   override readonly name = 'LegacyEncodingError';
 
@@ -19,19 +19,18 @@ export class LegacyEncodingError extends Error {
 }
 
 /**
- * The value of a reading's record. Nothing is validated: what is no reading is for the consumer to reject.
- * The older format carries station (as a number), time (in whole seconds), city (null if unknown) and temperature, nothing
- * else: what the older project's consumer and its table take.
- * @param legacyTimeZone IANA zone of the older format's timestamps.
+ * Encodes the value of a reading's record, without validation. The legacy format has the station (as a number), the time (in whole
+ * seconds), the city (null if unknown) and the temperature: what the older project's consumer and table accept.
+ * @param legacyTimeZone IANA zone of timestamps of the legacy format.
  * @throws LegacyEncodingError if the format is `legacy` and the reading has no temperature.
- * @throws RangeError if `observedAt` is no time, or the zone is unknown.
+ * @throws RangeError if `observedAt` is not a time, or the zone is unknown.
  */
 export function encodeReading(reading: Reading, format: WireFormat, legacyTimeZone: string = UTC): Buffer {
-  if (format === 'json') return Buffer.from(jsonOf(reading));
-  return Buffer.from(JSON.stringify(legacyMessageOf(reading, legacyTimeZone)));
+  if (format === 'json') return Buffer.from(formatJson(reading));
+  return Buffer.from(JSON.stringify(toLegacyMessage(reading, legacyTimeZone)));
 }
 
-/** The key of a reading's record: the id of its station as the record has it. */
+/** The key of a reading's record: its station id as in the record. */
 export function recordKey({ stationId }: Readonly<Reading>, format: WireFormat): string {
   return format === 'json' ? stationId : String(legacySensorId(stationId));
 }
@@ -39,10 +38,10 @@ export function recordKey({ stationId }: Readonly<Reading>, format: WireFormat):
 const LABELS: ReadonlyMap<string, string> = new Map(QUANTITY_NAMES.map((name) => [name, `,"${name}":`]));
 
 /**
- * What `JSON.stringify` would write of the message, its quantities in the order in which the reading has them. Put together
- * by hand: 0.9 µs instead of 2 µs for a new object and `JSON.stringify`.
+ * Formats the message as `JSON.stringify` would, with the quantities in the order of the reading. Written by hand: 0.9 µs instead
+ * of 2 µs with a new object and `JSON.stringify`.
  */
-function jsonOf(reading: Reading): string {
+function formatJson(reading: Reading): string {
   const { stationId, observedAt, city } = reading;
   let json = `{"stationId":${quoteJson(stationId)},"observedAt":"${formatIsoTimestamp(observedAt)}"`;
   if (city !== undefined) json += `,"city":${quoteJson(city)}`;
@@ -55,7 +54,7 @@ function jsonOf(reading: Reading): string {
   return `${json}}`;
 }
 
-function legacyMessageOf(reading: Reading, zone: string): object {
+function toLegacyMessage(reading: Reading, zone: string): object {
   const { stationId, observedAt, city = null, temperature } = reading;
   if (temperature === undefined) throw new LegacyEncodingError(reading);
   return {
@@ -64,4 +63,17 @@ function legacyMessageOf(reading: Reading, zone: string): object {
     city,
     timestamp: formatLegacyTimestamp(observedAt, zone),
   };
+}
+
+/** Anything but control characters, quotes, backslashes and halves of surrogate pairs. */
+const NEEDS_NO_ESCAPING = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+/** `JSON.stringify` of a text, in 24 ns instead of 62 where nothing needs escaping. */
+export function quoteJson(text: string): string {
+  return NEEDS_NO_ESCAPING.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** `JSON.stringify` of a number. */
+export function formatJsonNumber(value: number): string {
+  return Number.isFinite(value) ? formatNumber(value) : 'null';
 }

@@ -1,12 +1,12 @@
 import { ValidationIssue } from '../validation/validation-issue.ts';
 
-/** What stands in the faults of a record that is an envelope, and the kind of its rejection. */
+/** The rejection reason of a record that is an envelope. */
 export const ENVELOPE = 'envelope';
 
 const CONNECT_REMEDY = 'set schemas.enable=false in the converter, or send what is in its payload';
 const DEBEZIUM_REMEDY = 'send the new row alone, as ExtractNewRecordState does';
 
-/** That an object wraps a record, as a fault; `undefined` for any other object. */
+/** Finds out whether an object is an envelope around a record, as an issue; undefined if it is not. */
 export function findEnvelope(record: object): ValidationIssue | undefined {
   if (isChangeEvent(record))
     return envelope('a change event of Debezium (before, after, op)', DEBEZIUM_REMEDY);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatJsonNumber, quoteJson } from './json-text.ts';
+import { formatJsonNumber, quoteJson } from './encode-reading.ts';
 
 const RUNS = { numRuns: 5_000 };
 

@@ -1,7 +1,7 @@
 import { FollowsRule } from '../validation/custom-rules.ts';
 import { IsCity, IsMeasured } from './reading-message.ts';
 
-/** A reading in the older project's format, told apart by `sensor_id`. */
+/** A reading in the legacy format, recognised by `sensor_id`. */
 export class LegacyReadingMessage {
   @FollowsRule(
     'isSensorId',
@@ -16,16 +16,16 @@ export class LegacyReadingMessage {
   @IsCity()
   city?: string | null;
 
-  /** `YYYY-MM-DD HH:MM:SS`, in the zone that the reader is told unless it names one. */
+  /** `YYYY-MM-DD HH:MM:SS`, in `legacyTimeZone` unless it has a zone. */
   @FollowsRule('isTimestamp', 'expected a time such as 2026-01-01 12:00:00')
   timestamp!: string;
 }
 
-/** The names under which the temperature is read: composed, decomposed (as macOS writes é), and without the accent. */
+/** The accepted names of the temperature: composed, decomposed (as macOS writes é), and without the accent. */
 const TEMPERATURE_NAMES = ['temp\u00e9rature', 'tempe\u0301rature', 'temperature'] as const;
 
-/** The known fields of a parsed record of the older format, unchecked. */
-export function legacyMessageOf(record: object): LegacyReadingMessage {
+/** Picks the fields of a parsed record of the legacy format, without validation. */
+export function toLegacyReadingMessage(record: object): LegacyReadingMessage {
   const fields = record as Readonly<Record<string, unknown>>;
   const name = TEMPERATURE_NAMES.find((candidate) => fields[candidate] !== undefined);
   return Object.assign(new LegacyReadingMessage(), {

@@ -18,7 +18,7 @@ describe('fields that are nearly known', () => {
     ['wind_speed', 'windSpeed'],
     ['WINDGUST', 'windGust'],
     ['City', 'city'],
-  ])('are told of a reading: %s', (name, meant) => {
+  ])('are reported for a reading: %s', (name, meant) => {
     expect(decode({ ...MESSAGE, [name]: 35 })).toMatchObject({
       ok: true,
       reading: { humidity: 40 },
@@ -34,12 +34,12 @@ describe('fields that are nearly known', () => {
     },
   );
 
-  it('are not told where the field that they resemble is there as well', () => {
+  it('are not reported where the field that they resemble is present as well', () => {
     expect(decode({ ...MESSAGE, temperature: 1, Temperature: 2 })).not.toHaveProperty('misnamed');
     expect(decode({ ...MESSAGE, humidity: null, Humidity: 2 })).not.toHaveProperty('misnamed');
   });
 
-  it('are told once for each field', () => {
+  it('are reported once for each field', () => {
     const names = ['temperaturf', 'temperaturg', 'Pressure'];
     const record = Object.fromEntries(names.map((name) => [name, 1]));
     expect(findMisnamedFields(record)).toEqual([

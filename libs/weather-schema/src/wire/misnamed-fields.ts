@@ -3,9 +3,9 @@ import type { ReadingMessage } from './reading-message.ts';
 
 const FIELDS = ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES] as const;
 const REQUIRED_FIELDS = 2;
-/** So many names that resemble no field are remembered: producers send the same ones again and again. */
-const MOST_REMEMBERED = 1_000;
-const LONGEST_REMEMBERED = 64;
+/** The cache of names that resemble no field: producers send the same ones again and again. */
+const MAX_CACHED_NAMES = 1_000;
+const MAX_CACHED_LENGTH = 64;
 
 /** A field of the current format. */
 export type KnownField = (typeof FIELDS)[number];
@@ -13,21 +13,20 @@ export type KnownField = (typeof FIELDS)[number];
 /** Every field of the current format. */
 export const KNOWN_FIELDS: readonly KnownField[] = FIELDS;
 
-/** A field that is ignored, and the one that was probably meant. */
+/** An ignored field, and the one that was probably meant. */
 export interface MisnamedField {
   readonly name: string;
   readonly meant: KnownField;
 }
 
 /**
- * Whether a valid record has fields that nobody reads. They are counted: a look-up of each name would be a tenth of the
- * whole decoding.
+ * Whether a valid record has ignored fields. They are counted: a lookup of each name would take a tenth of the whole decoding.
  */
 export function hasOtherFields(message: ReadingMessage): boolean {
   const { city, temperature, humidity, pressure, windSpeed, windGust, windDirection, precipitation } =
     message;
   let fields = 0;
-  // An empty name is like no field.
+  // An empty name resembles no field.
   for (const name in message) if (name !== '') fields++;
   const read =
     REQUIRED_FIELDS +
@@ -42,38 +41,38 @@ export function hasOtherFields(message: ReadingMessage): boolean {
   return fields > read;
 }
 
-const likeNoField = new Set<string>();
+const unlikeAnyField = new Set<string>();
 
 /**
- * The fields of a record that nobody reads, and whose names are, but for case or one letter, those of fields that it lacks:
- * at most one for each. The work is bounded by the number of known fields and the length of the names.
+ * Finds the ignored fields of a record whose names differ only in case or one letter from those of missing fields, at most one for
+ * each. The work is bounded by the number of fields of the format and the length of the names.
  */
 export function findMisnamedFields(record: object): MisnamedField[] {
   const fields = record as Readonly<Record<string, unknown>>;
   const found: MisnamedField[] = [];
   for (const name in fields) {
-    if (likeNoField.has(name) || (FIELDS as readonly string[]).includes(name)) continue;
-    const meant = FIELDS.find((known) => isNearly(name, known));
-    if (meant === undefined) remember(name);
+    if (unlikeAnyField.has(name) || (FIELDS as readonly string[]).includes(name)) continue;
+    const meant = FIELDS.find((field) => isSimilar(name, field));
+    if (meant === undefined) cacheName(name);
     else if (fields[meant] === undefined && found.every((other) => other.meant !== meant))
       found.push({ name, meant });
   }
   return found;
 }
 
-/** A field that is ignored, in words, on one line. */
+/** Describes a misnamed field, on one line. */
 export function describeMisnamed({ name, meant }: MisnamedField): string {
   return `unknown field ${name.replaceAll(/\p{Cc}/gu, ' ')}; did you mean ${meant}?`;
 }
 
-function remember(name: string): void {
-  if (likeNoField.size < MOST_REMEMBERED && name.length <= LONGEST_REMEMBERED) likeNoField.add(name);
+function cacheName(name: string): void {
+  if (unlikeAnyField.size < MAX_CACHED_NAMES && name.length <= MAX_CACHED_LENGTH) unlikeAnyField.add(name);
 }
 
-/** Whether two names differ by case, or by one letter that is another, missing, too many or in its neighbour's place. */
-function isNearly(name: string, known: string): boolean {
-  if (Math.abs(name.length - known.length) > 1) return false;
-  const [a, b] = [name.toLowerCase(), known.toLowerCase()];
+/** Whether two names differ only in case, or in one letter: replaced, missing, extra or swapped with its neighbour. */
+function isSimilar(name: string, field: string): boolean {
+  if (Math.abs(name.length - field.length) > 1) return false;
+  const [a, b] = [name.toLowerCase(), field.toLowerCase()];
   let shared = 0;
   while (shared < a.length && a[shared] === b[shared]) shared++;
   const [restOfA, restOfB] = [a.slice(shared), b.slice(shared)];

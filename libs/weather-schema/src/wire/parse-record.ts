@@ -6,7 +6,7 @@ import type { DECODE_REASONS } from './rejection-reasons.ts';
 
 const MAX_ERROR_LENGTH = 200;
 
-/** The JSON object that a record's value holds, or why it holds none. */
+/** Parses the JSON object in a record's value. @returns an issue if it has none. */
 export function parseRecord(value: Buffer | null): object | ValidationIssue {
   if (value === null) return unreadable('no-value', 'has no value (null)');
   if (value.length > MAX_RECORD_BYTES) {
@@ -25,16 +25,16 @@ export function parseRecord(value: Buffer | null): object | ValidationIssue {
   return unreadable('not-an-object', `is ${describeType(parsed)}, expected a JSON object`);
 }
 
-/** Whatever was thrown while a record was decoded: an error of this program, which must not stop the records behind it. */
+/** The issue of a record whose decoding threw an error, which is a bug of this program. */
 export function decodingFailed(error: unknown): ValidationIssue {
   return unreadable('failed', `could not be decoded: ${truncateText(String(error), MAX_ERROR_LENGTH)}`);
 }
 
-function unreadable(kind: (typeof DECODE_REASONS)[number], what: string): ValidationIssue {
-  return new ValidationIssue(kind, `the record ${what}`);
+function unreadable(reason: (typeof DECODE_REASONS)[number], description: string): ValidationIssue {
+  return new ValidationIssue(reason, `the record ${description}`);
 }
 
-/** `JSON.parse`, with errors that have no stack trace, since nobody reads it: refusing a text takes 2.3 µs instead of 4. */
+/** `JSON.parse` with errors without a stack trace, since nobody reads it: rejecting a text takes 2.3 µs instead of 4. */
 function parseJson(text: string): unknown {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;

@@ -3,22 +3,22 @@ import { EARLIEST_TIMESTAMP, MAX_CITY_CHARACTERS, STATION_ID_PATTERN } from '../
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { FollowsRule, inOrder, MessageFollowsRule } from '../validation/custom-rules.ts';
 
-/** What stands in a fault for the name of a field when a reading has no quantity at all. */
+/** The subject of the issue when a reading has no quantity at all. */
 export const EVERY_QUANTITY = 'every measured quantity';
 
 const A_STRING = { message: 'expected a string' };
 
-/** A measured quantity: any finite number. Quality control flags implausible values. */
+/** Validates a measured quantity: any finite number. Quality control flags implausible values. */
 export function IsMeasured(): PropertyDecorator {
   return IsNumber({}, { message: 'expected a number' });
 }
 
-/** A quantity that may be missing, or null: what is stored of it is taken away then. */
+/** Validates a quantity that may be missing, or null to remove its stored value. */
 function MayBeMeasured(): PropertyDecorator {
   return inOrder(IsOptional(), IsMeasured());
 }
 
-/** A city that may be missing or null. */
+/** Validates a city, which may be missing or null. */
 export function IsCity(): PropertyDecorator {
   const message = `the limit is ${MAX_CITY_CHARACTERS} characters`;
   return inOrder(
@@ -41,7 +41,7 @@ function IsObservationTime(): PropertyDecorator {
   );
 }
 
-/** A reading as it stands in the JSON of a record. Unknown fields are ignored. */
+/** A reading as in the JSON of a record. Unknown fields are ignored. */
 @MessageFollowsRule(
   'atLeastOneOf',
   EVERY_QUANTITY,

@@ -18,7 +18,7 @@ describe('the kind of a rejected record', () => {
     [Buffer.from([0xff]), 'decode not-utf-8'],
     ['{', 'decode not-json'],
     ['[]', 'decode not-an-object'],
-  ])('tells what its bytes are not', (value, kind) => {
+  ])('names what its bytes are not', (value, kind) => {
     expect(kindOf(value)).toBe(kind);
   });
 

@@ -2,7 +2,7 @@ import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { ENVELOPE } from './envelope.ts';
 import { EVERY_QUANTITY } from './reading-message.ts';
 
-/** Of what kind the bytes of a record are when they hold no JSON object; `failed` if decoding it threw an error. */
+/** The rejection reasons of records without a JSON object; `failed` if decoding threw an error. */
 export const DECODE_REASONS = [
   'no-value',
   'too-large',
@@ -12,15 +12,14 @@ export const DECODE_REASONS = [
   'failed',
 ] as const;
 
-/** Of a whole batch whose records cannot be read, which Kafka's client finds out before there is a record. */
+/** The rejection reason of a batch whose records cannot be parsed. */
 export const UNREADABLE_BATCH = 'unreadable-batch';
 
 const NO_QUANTITY = 'no-quantity';
 
 /**
- * Of what kind a rejected record is, by the stage that refuses it: few words, to be counted by, where the reason says all
- * in full. When values are refused it is the first field that is wrong, by its name in the current format, or that the record
- * is the envelope of another one.
+ * The rejection reasons by stage: codes to count by, beside the rejection message. That of invalid values is the first invalid
+ * field, by its name in the current format, or that the record is an envelope.
  */
 export const REJECTION_REASONS = {
   decode: [...DECODE_REASONS, UNREADABLE_BATCH],
@@ -35,7 +34,7 @@ const REASON_BY_FIELD = new Map([
   ['température', 'temperature'],
 ]);
 
-/** The kind of a record of which this field is the first that is wrong, in either format. */
+/** The rejection reason of a record whose first invalid field, in either format, is this one. */
 export function toRejectionReason(field: string): string {
   return REASON_BY_FIELD.get(field) ?? field;
 }
