@@ -14,11 +14,12 @@ export interface ChildProgramOptions {
   readonly output?: 'lines' | 'terminal';
   /** Kill it as soon as this process is gone; otherwise it is only disconnected, which apps take as a request to stop. */
   readonly killWithParent?: boolean;
+  /** How many of its last lines are kept; by default enough to explain a failure. */
+  readonly keptLines?: number;
 }
 
 const STOP_DEADLINE_MS = 15_000;
-/** Enough to explain a failure. */
-const MAX_LINES = 200;
+const KEPT_LINES = 200;
 
 /**
  * A child process with the last lines of its output. It is in a process group of its own, so that the terminal's Ctrl-C
@@ -29,7 +30,8 @@ export class ChildProgram {
   /** Rejects when the program cannot be run. */
   readonly exited: Promise<ExitStatus>;
   readonly #child: ChildProcess;
-  readonly #listeners: ((line: string) => void)[] = [];
+  readonly #keptLines: number;
+  readonly #listeners = new Set<(line: string) => void>();
 
   constructor(command: string, args: readonly string[], options: ChildProgramOptions) {
     const stream = options.output === 'terminal' ? 'inherit' : 'pipe';
@@ -41,6 +43,7 @@ export class ChildProgram {
       serialization: 'json',
     });
     if (options.killWithParent === true) killWithParent(this.#child, command);
+    this.#keptLines = options.keptLines ?? KEPT_LINES;
     this.exited = this.#waitForExit();
     for (const pipe of [this.#child.stdout, this.#child.stderr]) if (pipe) this.#collect(pipe);
   }
@@ -62,26 +65,42 @@ export class ChildProgram {
     this.#child.on('message', listener);
   }
 
+  /** Calls back with every line of the output, after it was added to `lines`. */
+  onLine(listener: (line: string) => void): void {
+    this.#listeners.add(listener);
+  }
+
   /**
    * Waits for a line that matches, among those kept and those to come.
-   * @throws Error with its output when the process ends without it.
+   * @throws Error with the output when the process ends without it, or after the deadline.
    */
-  async line(pattern: RegExp): Promise<string> {
+  async line(pattern: RegExp, deadlineMs?: number): Promise<string> {
     const found = this.lines.find((line) => pattern.test(line));
     if (found !== undefined) return found;
-    const line = new Promise<string>((resolve) =>
-      this.#listeners.push((candidate) => pattern.test(candidate) && resolve(candidate)),
-    );
-    const exit = this.exited.then((status) => {
-      throw new Error(`ended with ${status} before a line matched ${String(pattern)}:\n${this.output}`);
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const fail = (when: string): void =>
+      reject(new Error(`no line matched ${String(pattern)} ${when}:\n${this.output}`));
+    const listener = (line: string): void => {
+      if (pattern.test(line)) resolve(line);
+    };
+    this.#listeners.add(listener);
+    this.exited.then((status) => fail(`before it ended with ${status}`), reject);
+    const timer = deadlineMs && setTimeout(fail, deadlineMs, `within ${deadlineMs} ms`);
+    return await promise.finally(() => {
+      this.#listeners.delete(listener);
+      clearTimeout(timer);
     });
-    return await Promise.race([line, exit]);
+  }
+
+  /** Sends a signal and does not wait. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
   }
 
   /** Sends SIGTERM, and SIGKILL after 15 s, and waits for the exit. */
   async stop(): Promise<ExitStatus> {
-    if (this.running) this.#child.kill('SIGTERM');
-    const deadline = setTimeout(() => this.#child.kill('SIGKILL'), STOP_DEADLINE_MS);
+    if (this.running) this.signal('SIGTERM');
+    const deadline = setTimeout(() => this.signal('SIGKILL'), STOP_DEADLINE_MS);
     try {
       return await this.exited;
     } finally {
@@ -91,7 +110,7 @@ export class ChildProgram {
 
   /** Sends SIGKILL and waits for the exit. */
   async kill(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    this.signal('SIGKILL');
     await this.exited;
   }
 
@@ -103,7 +122,7 @@ export class ChildProgram {
   #collect(stream: Readable): void {
     createInterface({ input: stream }).on('line', (line) => {
       this.lines.push(line);
-      if (this.lines.length > MAX_LINES) this.lines.shift();
+      if (this.lines.length > this.#keptLines) this.lines.shift();
       for (const listener of this.#listeners) listener(line);
     });
   }

@@ -127,7 +127,7 @@ describe('a notifier that is killed', () => {
     receiver.answer = () => app.signal('SIGKILL');
     await alerts.fire('roof');
     const [first] = await receiver.received(1);
-    await app.exited();
+    await app.exited;
     receiver.answer = acceptMessage;
     await test.notifier(receivers);
     const [, second] = await receiver.received(2);

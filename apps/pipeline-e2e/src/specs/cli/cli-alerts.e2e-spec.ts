@@ -194,7 +194,7 @@ describe('weather alerts acknowledge', () => {
   ])('reports that there is none for %j', async (args, message) => {
     const app = await weather(tables.stack, 'alerts', 'acknowledge', ...args, '--by', 'Eve');
     expect(app.output).toMatch(message);
-    expect(await app.exited()).toBe(NOT_DONE);
+    expect(await app.exited).toBe(NOT_DONE);
   });
 
   it('has one winner if several people do it at once', async () => {
@@ -277,6 +277,6 @@ describe('weather alerts', () => {
   ])('rejects %j', async (args, message) => {
     const app = await weather(tables.stack, ...args);
     expect(app.output).toMatch(message);
-    expect(await app.exited()).toBe(MISUSE);
+    expect(await app.exited).toBe(MISUSE);
   });
 });

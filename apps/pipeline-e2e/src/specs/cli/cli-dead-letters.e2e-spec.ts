@@ -163,7 +163,7 @@ describe('weather dead-letters redrive', () => {
     const before = await run.stack.counts();
     const redrive = ['dead-letters', 'redrive', '--reason', 'two-at-once'];
     const apps = await Promise.all([weather(run.stack, ...redrive), weather(run.stack, ...redrive)]);
-    const codes = await Promise.all(apps.map((app) => app.exited()));
+    const codes = await Promise.all(apps.map((app) => app.exited));
     expect(codes).toContain(0);
     await (await weather(run.stack, ...redrive)).exitedWith(0);
     run.published += 2_000;
@@ -178,7 +178,7 @@ describe('weather dead-letters redrive', () => {
     const killed = run.stack.app('cli', {}, redrive);
     await run.stack.readAtLeast(run.published + 1);
     await killed.kill();
-    expect(await killed.exited()).toBe('SIGKILL');
+    expect(await killed.exited).toBe('SIGKILL');
     const rerun = await weather(run.stack, ...redrive);
     await rerun.exitedWith(0);
     const [, sent] = /^(\d+) dead letters resent$/m.exec(rerun.output) ?? [];
@@ -221,6 +221,6 @@ describe('weather', () => {
   ])('rejects %j', async (args, message) => {
     const app = await weather(run.stack, ...args);
     expect(app.output).toMatch(message);
-    expect(await app.exited()).toBe(MISUSE);
+    expect(await app.exited).toBe(MISUSE);
   });
 });

@@ -126,7 +126,7 @@ describe('weather verify', () => {
   it('names the record, the station, the time and the difference', async () => {
     await run.stack.query(`UPDATE reading SET temperature = 0.3 WHERE ${READING_OF}`, ['e']);
     const app = await weather(run.stack, 'verify');
-    expect(await app.exited()).toBe(DISCREPANCIES);
+    expect(await app.exited).toBe(DISCREPANCIES);
     expect(app.output).toMatch(
       /reading-wrong: 1 .*\n {4}weather_data\/\d\/\d+ {2}e at 2026-07-01T12:00:00.000Z {2}temperature is 0.3, the record has 0.30000000000000004/,
     );

@@ -46,7 +46,7 @@ suite.fault(`a consumer within the memory limit of compose that reads ${STATIONS
   const limitMb = readMemoryLimit();
   await run.faults.load.publish(RECORDS, { ...PLAIN, stationsInTurn: STATIONS });
   const consumer = run.consumer({ KAFKA_PARTITION_FETCH_BYTES: '' }, readNodeOptions(limitMb));
-  const ended = consumer.exited().then((code) => {
+  const ended = consumer.exited.then((code) => {
     throw new Error(`the consumer exited with ${code}:\n${consumer.output}`);
   });
   await Promise.race([untilStored(run), ended]);

@@ -11,7 +11,7 @@ async function expectFailure(
   args: string[] = [],
 ): Promise<[unknown, string]> {
   const process = new AppProcess(app, args, environment);
-  return [await process.exited(), process.output];
+  return [await process.exited, process.output];
 }
 
 describe('an invalid setting', () => {

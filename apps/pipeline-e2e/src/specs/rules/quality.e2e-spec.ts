@@ -66,7 +66,7 @@ function startSimulation(path: string, environment: Record<string, string> = {})
 /** Runs it to its end and returns its output. */
 async function simulate(path: string): Promise<string> {
   const producer = startSimulation(path);
-  await producer.exited();
+  await producer.exited;
   return producer.output;
 }
 

@@ -105,7 +105,7 @@ export class FuzzedStack {
       REPLAY_MAPPING: mappingFile,
       REPLAY_SPEED: 'max',
     });
-    return { code: await producer.exited(), output: producer.output };
+    return { code: await producer.exited, output: producer.output };
   }
 
   /** Waits until the consumer has read every partition to its end. @throws Error if an app has exited. */

@@ -102,7 +102,7 @@ export class TestStack {
   /** Runs the migrator and expects it to succeed. */
   async migrate(...args: string[]): Promise<AppProcess> {
     const migrator = this.app('migrator', {}, args);
-    const code = await migrator.exited();
+    const code = await migrator.exited;
     if (code !== 0) throw new Error(`the migrator exited with ${code}:\n${migrator.output}`);
     return migrator;
   }

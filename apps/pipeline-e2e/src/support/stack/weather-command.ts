@@ -20,7 +20,7 @@ const DISCREPANCIES = 1;
 /** Runs a `weather` command to its end. */
 export async function weather(stack: TestStack, ...args: string[]): Promise<AppProcess> {
   const app = stack.app('cli', {}, args);
-  await app.exited();
+  await app.exited;
   return app;
 }
 
