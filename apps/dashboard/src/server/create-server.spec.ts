@@ -8,6 +8,7 @@ import {
   type QueryRunner,
   type UnavailableReason,
 } from '@weather/weather-store/queries';
+import { DashboardConfig } from '../dashboard-config.ts';
 import type { LiveView } from '../live/event-hub.ts';
 import { StationLocations } from './locations/station-locations.ts';
 import type { ApiServer } from './api-server.ts';
@@ -27,13 +28,7 @@ const DEAD_LETTER = {
 };
 
 const POLICY = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"];
-const OPEN: Protection = {
-  host: '0.0.0.0',
-  allowedHosts: [],
-  requestsPerMinute: 1_000,
-  trustedProxies: [],
-  user: '',
-};
+const OPEN: Protection = { ...new DashboardConfig(), host: '0.0.0.0' };
 
 let pageFolder: string;
 

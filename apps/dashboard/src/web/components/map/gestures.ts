@@ -1,20 +1,13 @@
+import type { MapModel } from './map-model.ts';
 import type { Point } from './view-transform.ts';
-
-/** Callbacks for gestures; points are in pixels of the window. */
-export interface GestureHandlers {
-  readonly move: (by: Point) => void;
-  readonly zoom: (factor: number, at: Point) => void;
-  /** Whether zooming out would do nothing, so that the wheel scrolls the page. */
-  readonly isZoomedOut: () => boolean;
-}
 
 /** A press that moves by fewer pixels is a click. */
 const DRAG_THRESHOLD = 4;
 const WHEEL_SPEED = 0.002;
 
-/** Recognizes drag, pinch and wheel on an element; returns a function that stops it. */
-export function watchGestures(element: SVGElement, handlers: GestureHandlers): () => void {
-  const gestures = new Gestures(element, handlers);
+/** Moves and zooms the map by drag, pinch and wheel; returns a function that stops it. */
+export function watchGestures(element: SVGElement, map: MapModel): () => void {
+  const gestures = new Gestures(element, map);
   const ending = new AbortController();
   const listen = <Name extends keyof SVGElementEventMap>(
     name: Name,
@@ -37,7 +30,7 @@ class Gestures {
 
   constructor(
     private readonly element: SVGElement,
-    private readonly handlers: GestureHandlers,
+    private readonly map: MapModel,
   ) {}
 
   press(event: PointerEvent): void {
@@ -56,17 +49,18 @@ class Gestures {
     this.element.setPointerCapture(event.pointerId);
     this.#pinch(event.pointerId, before, now);
     this.#pointers.set(event.pointerId, now);
-    this.handlers.move([step[0] / this.#pointers.size, step[1] / this.#pointers.size]);
+    this.map.move([step[0] / this.#pointers.size, step[1] / this.#pointers.size]);
   }
 
   release(event: PointerEvent): void {
     this.#pointers.delete(event.pointerId);
   }
 
+  /** Scrolls the page instead if the map cannot zoom out further. */
   turn(event: WheelEvent): void {
-    if (event.deltaY > 0 && this.handlers.isZoomedOut()) return;
+    if (event.deltaY > 0 && this.map.isZoomedOut) return;
     event.preventDefault();
-    this.handlers.zoom(Math.exp(-event.deltaY * WHEEL_SPEED), this.#at(event));
+    this.map.zoom(Math.exp(-event.deltaY * WHEEL_SPEED), this.#at(event));
   }
 
   /** Suppresses the click on a link at the end of a drag. */
@@ -82,7 +76,7 @@ class Gestures {
       if (id === moved) continue;
       const distance = (point: Point) => Math.max(1, Math.hypot(point[0] - other[0], point[1] - other[1]));
       const middle: Point = [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2];
-      this.handlers.zoom(distance(now) / distance(before), middle);
+      this.map.zoom(distance(now) / distance(before), middle);
       return;
     }
   }

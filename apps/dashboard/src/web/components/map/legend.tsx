@@ -1,3 +1,4 @@
+import { ALERT_MARK } from './station-dot.tsx';
 import { COLOUR_STEPS } from './temperature-colour.ts';
 
 const WIDTH = 34;
@@ -30,7 +31,7 @@ export function Legend() {
       <span class="legend-alert">
         <svg width="22" height="26" viewBox="-11 -20 22 32" aria-hidden="true">
           <circle class="dot-ring" r="9" />
-          <path class="dot-mark" d="M0 -19 L5 -11 L-5 -11 Z" />
+          <path class="dot-mark" d={ALERT_MARK} />
         </svg>
         alert
       </span>

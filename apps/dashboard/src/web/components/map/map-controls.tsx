@@ -1,16 +1,16 @@
 import type { MapModel } from './map-model.ts';
-import { INITIAL_VIEW, moveBy, type Point, zoomAt } from './view-transform.ts';
+import type { Point } from './view-transform.ts';
 
 export function MapControls({ model }: { readonly model: MapModel }) {
   return (
     <div class="map-controls" role="group" aria-label="Map zoom">
-      <button type="button" aria-label="Zoom in" onClick={() => zoomMiddle(model, ZOOM_STEP)}>
+      <button type="button" aria-label="Zoom in" onClick={() => model.zoom(ZOOM_STEP)}>
         +
       </button>
-      <button type="button" aria-label="Zoom out" onClick={() => zoomMiddle(model, 1 / ZOOM_STEP)}>
+      <button type="button" aria-label="Zoom out" onClick={() => model.zoom(1 / ZOOM_STEP)}>
         −
       </button>
-      <button type="button" onClick={() => resetView(model)}>
+      <button type="button" onClick={() => model.reset()}>
         Reset view
       </button>
     </div>
@@ -28,24 +28,14 @@ const MOVES: Readonly<Record<string, Point>> = {
 };
 const ZOOMS: Readonly<Record<string, number>> = { '+': ZOOM_STEP, '=': ZOOM_STEP, '-': 1 / ZOOM_STEP };
 
-/** Zooms around the centre of the map. */
-function zoomMiddle(model: MapModel, factor: number): void {
-  const size = model.size.peek();
-  model.view.value = zoomAt(model.view.peek(), factor, [size.width / 2, size.height / 2], size);
-}
-
-function resetView(model: MapModel): void {
-  model.view.value = INITIAL_VIEW;
-}
-
 /** Arrow keys pan the map, plus and minus zoom, 0 resets the view. */
 export function moveByKey(model: MapModel, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const move = MOVES[event.key];
   const zoom = ZOOMS[event.key];
-  if (move) model.view.value = moveBy(model.view.peek(), move, model.size.peek());
-  else if (zoom !== undefined) zoomMiddle(model, zoom);
-  else if (event.key === '0') resetView(model);
+  if (move) model.move(move);
+  else if (zoom !== undefined) model.zoom(zoom);
+  else if (event.key === '0') model.reset();
   else return;
   event.preventDefault();
 }

@@ -4,7 +4,15 @@ import { formatTemperature } from '../../lib/format.ts';
 import type { Location } from '../../../contract/stations.ts';
 import type { Station } from '../../lib/station.ts';
 import type { LiveStore } from '../../lib/store.ts';
-import { bringIntoView, INITIAL_VIEW, type Point, type Size, type ViewTransform } from './view-transform.ts';
+import {
+  bringIntoView,
+  INITIAL_VIEW,
+  moveBy,
+  type Point,
+  type Size,
+  type ViewTransform,
+  zoomAt,
+} from './view-transform.ts';
 import { type Labelled, type LabelSide, layOutLabels } from './label-layout.ts';
 import { projectionFor } from './projection.ts';
 
@@ -56,6 +64,25 @@ export class MapModel {
         return location ? [{ station, location }] : [];
       }),
     );
+  }
+
+  /** Whether the whole map is shown. */
+  get isZoomedOut(): boolean {
+    return this.scale.value === INITIAL_VIEW.scale;
+  }
+
+  move(by: Point): void {
+    this.view.value = moveBy(this.view.peek(), by, this.size.peek());
+  }
+
+  /** Zooms around a point of the window, by default its middle. */
+  zoom(factor: number, at?: Point): void {
+    const size = this.size.peek();
+    this.view.value = zoomAt(this.view.peek(), factor, at ?? [size.width / 2, size.height / 2], size);
+  }
+
+  reset(): void {
+    this.view.value = INITIAL_VIEW;
   }
 
   /** Moves the map if a point, in pixels of the unscaled map, is outside of the window. */

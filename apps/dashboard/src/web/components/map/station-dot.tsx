@@ -8,7 +8,7 @@ import { temperatureColour } from './temperature-colour.ts';
 const RADIUS = 6;
 const RING_RADIUS = 10;
 /** A small triangle above the ring, for people who cannot distinguish the colours. */
-const ALERT_MARK = 'M0 -19 L5 -11 L-5 -11 Z';
+export const ALERT_MARK = 'M0 -19 L5 -11 L-5 -11 Z';
 
 interface DotProps {
   readonly model: MapModel;

@@ -12,7 +12,6 @@ import './map.css';
 import { MapControls, moveByKey } from './map-controls.tsx';
 import { MapModel } from './map-model.ts';
 import { StationDot } from './station-dot.tsx';
-import { INITIAL_VIEW, moveBy, zoomAt } from './view-transform.ts';
 
 const MIN_HEIGHT = 200;
 const MAX_HEIGHT = 600;
@@ -56,19 +55,14 @@ function MapDrawing({ model }: { readonly model: MapModel }) {
   const ref = useRef<SVGSVGElement>(null);
   useEffect(() => {
     if (!ref.current) return;
-    return watchGestures(ref.current, {
-      move: (by) => (model.view.value = moveBy(model.view.peek(), by, model.size.peek())),
-      zoom: (factor, at) => (model.view.value = zoomAt(model.view.peek(), factor, at, model.size.peek())),
-      isZoomedOut: () => model.view.peek().scale === INITIAL_VIEW.scale,
-    });
+    return watchGestures(ref.current, model);
   }, [model]);
   const { width, height } = model.size.value;
-  const isZoomed = model.scale.value > INITIAL_VIEW.scale;
   return (
     <svg
       ref={ref}
       class="map"
-      data-zoomed={isZoomed}
+      data-zoomed={!model.isZoomedOut}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}

@@ -117,38 +117,30 @@ export function alertBands(alerts: readonly Alert[], now: number): readonly Aler
     }));
 }
 
+/** The custom properties of the colours. */
+const COLOURS = {
+  muted: 'muted',
+  grid: 'line',
+  line: 'accent',
+  surface: 'surface',
+  flagged: 'warning',
+  alert: 'bad',
+  alertBand: 'bad-soft',
+} as const;
+
 /** The colours of the page for drawings on a canvas. */
-export interface PlotColours {
-  readonly text: string;
-  readonly muted: string;
-  readonly grid: string;
-  readonly line: string;
-  readonly surface: string;
-  readonly flagged: string;
-  readonly alert: string;
-  readonly alertBand: string;
-}
+export type PlotColours = Readonly<Record<keyof typeof COLOURS, string>>;
 
 /** Reads the current colours, which change with the theme. */
 export function readPlotColours(element: Element): PlotColours {
   const probe = document.createElement('span');
   probe.hidden = true;
   element.append(probe);
-  const read = (name: string) => {
+  const colours = Object.entries(COLOURS).map(([name, property]) => {
     // The value of the custom property itself is `light-dark(…)`, which a canvas does not accept.
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const colours = {
-    text: read('text'),
-    muted: read('muted'),
-    grid: read('line'),
-    line: read('accent'),
-    surface: read('surface'),
-    flagged: read('warning'),
-    alert: read('bad'),
-    alertBand: read('bad-soft'),
-  };
+    probe.style.color = `var(--${property})`;
+    return [name, getComputedStyle(probe).color];
+  });
   probe.remove();
-  return colours;
+  return Object.fromEntries(colours) as PlotColours;
 }

@@ -7,7 +7,6 @@ import { plotOptions } from './plot-options.ts';
 import { plotData } from './series-columns.ts';
 import type { SeriesLoader } from './series-loader.ts';
 import type { StationModel } from './station-model.ts';
-import { pan, type ShownWindow, zoom } from './time-window.ts';
 
 export interface QuantityPlotParts {
   readonly element: HTMLElement;
@@ -18,8 +17,6 @@ export interface QuantityPlotParts {
   /** Called with the index of the point under the cursor, or null. */
   readonly onCursor: (index: number | null) => void;
 }
-
-type ChangeWindow = (window: ShownWindow, now: number) => ShownWindow;
 
 /** Plots a quantity and keeps the plot current; returns a function that removes it. */
 export function startQuantityPlot(parts: QuantityPlotParts): () => void {
@@ -46,7 +43,7 @@ export function startQuantityPlot(parts: QuantityPlotParts): () => void {
     element,
   );
   const stops = [
-    watchGestures(plot.over, (next) => (model.shown.value = next(model.shown.peek(), Date.now()))),
+    watchGestures(plot.over, model),
     loader.columns.subscribe((columns) => plot.setData(plotData(columns))),
     effect(() => {
       const { from, to } = model.shown.value;
@@ -66,7 +63,7 @@ export function startQuantityPlot(parts: QuantityPlotParts): () => void {
 const WHEEL_SPEED = 0.002;
 
 /** Pans by dragging and zooms by wheel and pinch; returns a function that stops it. */
-function watchGestures(element: HTMLElement, change: (next: ChangeWindow) => void): () => void {
+function watchGestures(element: HTMLElement, model: StationModel): () => void {
   const ending = new AbortController();
   const options = { signal: ending.signal, passive: false };
   const pointers = new Map<number, number>();
@@ -74,9 +71,6 @@ function watchGestures(element: HTMLElement, change: (next: ChangeWindow) => voi
     const { left, width } = element.getBoundingClientRect();
     return (event.clientX - left) / Math.max(1, width);
   };
-  const panBy = (share: number) => change((window, now) => pan(window, share, now));
-  const zoomBy = (factor: number, around: number) =>
-    change((window, now) => zoom(window, factor, around, now));
   element.addEventListener(
     'pointerdown',
     (event) => {
@@ -93,8 +87,8 @@ function watchGestures(element: HTMLElement, change: (next: ChangeWindow) => voi
       const now = toShare(event);
       pointers.set(event.pointerId, now);
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
-      if (other === undefined) panBy(before - now);
-      else zoomBy(pinchFactor(before, now, other), other);
+      if (other === undefined) model.pan(before - now);
+      else model.zoom(pinchFactor(before, now, other), other);
     },
     options,
   );
@@ -107,8 +101,8 @@ function watchGestures(element: HTMLElement, change: (next: ChangeWindow) => voi
       event.preventDefault();
       // Touchpads scroll sideways.
       if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-        panBy(event.deltaX / Math.max(1, element.clientWidth));
-      } else zoomBy(Math.exp(event.deltaY * WHEEL_SPEED), toShare(event));
+        model.pan(event.deltaX / Math.max(1, element.clientWidth));
+      } else model.zoom(Math.exp(event.deltaY * WHEEL_SPEED), toShare(event));
     },
     options,
   );

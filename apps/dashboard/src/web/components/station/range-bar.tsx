@@ -2,7 +2,7 @@ import { ErrorMessage, Field } from '../ui.tsx';
 import { useSignal } from '@preact/signals';
 import { fromLocalInput, toLocalInput } from '../../lib/format.ts';
 import type { StationModel } from './station-model.ts';
-import { pan, RANGES, getSpan, windowUntil, zoom, type ShownWindow } from './time-window.ts';
+import { getSpan, RANGES } from './time-window.ts';
 
 const PAN_SHARE = 0.5;
 const ZOOM_FACTOR = 0.5;
@@ -11,9 +11,6 @@ const MIDDLE = 0.5;
 /** Selects the time range of the plots. */
 export function RangeBar({ model }: { readonly model: StationModel }) {
   const shown = model.shown.value;
-  const now = () => model.store.now.peek();
-  const change = (next: (window: ShownWindow) => ShownWindow) =>
-    (model.shown.value = next(model.shown.peek()));
   return (
     <div class="range-bar" role="group" aria-label="Time range">
       <div class="row">
@@ -22,38 +19,26 @@ export function RangeBar({ model }: { readonly model: StationModel }) {
             key={label}
             type="button"
             aria-pressed={shown.follows && getSpan(shown) === spanMs}
-            onClick={() => change(() => windowUntil(now(), spanMs))}
+            onClick={() => model.showLast(spanMs)}
           >
             {label}
           </button>
         ))}
       </div>
       <div class="row">
-        <button type="button" aria-label="Earlier" onClick={() => change((w) => pan(w, -PAN_SHARE, now()))}>
+        <button type="button" aria-label="Earlier" onClick={() => model.pan(-PAN_SHARE)}>
           ←
         </button>
-        <button type="button" aria-label="Later" onClick={() => change((w) => pan(w, PAN_SHARE, now()))}>
+        <button type="button" aria-label="Later" onClick={() => model.pan(PAN_SHARE)}>
           →
         </button>
-        <button
-          type="button"
-          aria-label="Zoom in"
-          onClick={() => change((w) => zoom(w, ZOOM_FACTOR, MIDDLE, now()))}
-        >
+        <button type="button" aria-label="Zoom in" onClick={() => model.zoom(ZOOM_FACTOR, MIDDLE)}>
           +
         </button>
-        <button
-          type="button"
-          aria-label="Zoom out"
-          onClick={() => change((w) => zoom(w, 1 / ZOOM_FACTOR, MIDDLE, now()))}
-        >
+        <button type="button" aria-label="Zoom out" onClick={() => model.zoom(1 / ZOOM_FACTOR, MIDDLE)}>
           −
         </button>
-        <button
-          type="button"
-          aria-pressed={shown.follows}
-          onClick={() => change((w) => windowUntil(now(), getSpan(w)))}
-        >
+        <button type="button" aria-pressed={shown.follows} onClick={() => model.showLast(getSpan(shown))}>
           Now
         </button>
       </div>

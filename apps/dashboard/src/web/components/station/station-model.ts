@@ -13,7 +13,7 @@ import {
   type Station,
 } from '../../lib/station.ts';
 import { MS_PER_MINUTE } from '../../lib/format.ts';
-import { DEFAULT_SPAN_MS, follow, type ShownWindow, windowUntil } from './time-window.ts';
+import { DEFAULT_SPAN_MS, follow, pan, type ShownWindow, windowUntil, zoom } from './time-window.ts';
 
 const MAX_ALERTS = 500;
 /** The latest readings are searched in this time before the newest one. */
@@ -56,6 +56,21 @@ export class StationModel {
       () => request.abort(),
     ];
     return () => stops.forEach((stop) => stop());
+  }
+
+  /** Moves the time window by a share of itself. */
+  pan(share: number): void {
+    this.shown.value = pan(this.shown.peek(), share, this.store.now.peek());
+  }
+
+  /** Zooms around a share of the time window. */
+  zoom(factor: number, around: number): void {
+    this.shown.value = zoom(this.shown.peek(), factor, around, this.store.now.peek());
+  }
+
+  /** Shows the last `spanMs`, and follows the current time. */
+  showLast(spanMs: number): void {
+    this.shown.value = windowUntil(this.store.now.peek(), spanMs);
   }
 
   #onReadings(readings: readonly LiveReading[]): void {
