@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifySchema, RawServerDefault } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type, type TSchema } from 'typebox';
 import { ErrorResponse } from '../contract/common.ts';
@@ -17,9 +17,13 @@ export type ApiServer = FastifyInstance<
 
 const ERRORS = { '4xx': ErrorResponse, '5xx': ErrorResponse };
 
-/** The responses of a route: its result, or an `ErrorResponse`. */
-export function responses<T extends TSchema>(schema: T) {
-  return { 200: schema, ...ERRORS };
+/** Describes a route by its request and its result; other responses are an `ErrorResponse`. */
+export function describeRoute<const Request extends FastifySchema, Result extends TSchema>(
+  summary: string,
+  request: Request,
+  result: Result,
+) {
+  return { schema: { ...request, summary, response: { 200: result, ...ERRORS } } };
 }
 
 /** The responses of a route that streams text of another content type than JSON. */

@@ -28,7 +28,7 @@ const DEAD_LETTER = {
 };
 
 const POLICY = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"];
-const OPEN: Protection = { ...new DashboardConfig(), host: '0.0.0.0' };
+const OPEN: Protection = Object.assign(new DashboardConfig(), { host: '0.0.0.0' });
 
 let pageFolder: string;
 

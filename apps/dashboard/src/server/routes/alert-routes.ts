@@ -4,7 +4,7 @@ import { toAlert } from '../mappers.ts';
 import { AlertsCsvQuery, AlertsPage, AlertsQuery } from '../../contract/alerts.ts';
 import { DEFAULT_PAGE } from '../../contract/common.ts';
 import { decodeCursor, encodeCursor, toAlertFilter } from './query-parameters.ts';
-import { type ApiServer, responses, streamResponses } from '../api-server.ts';
+import { type ApiServer, describeRoute, streamResponses } from '../api-server.ts';
 import { alertsCsv } from './alerts-csv.ts';
 
 const CURSOR = 'alerts';
@@ -18,13 +18,7 @@ export function addAlertRoutes(server: ApiServer, reader: QueryRunner): void {
 function addPages(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/alerts',
-    {
-      schema: {
-        summary: 'Alerts, newest first',
-        querystring: AlertsQuery,
-        response: responses(AlertsPage),
-      },
-    },
+    describeRoute('Alerts, newest first', { querystring: AlertsQuery }, AlertsPage),
     async ({ query }) => {
       const { cursor, limit = DEFAULT_PAGE } = query;
       const after = cursor === undefined ? undefined : parsePosition(cursor);

@@ -1,6 +1,6 @@
 import { DeadLettersPage, PipelineState, Settings } from '../../contract/pipeline.ts';
 import type { LiveView } from '../../live/event-hub.ts';
-import { type ApiServer, responses, streamResponses } from '../api-server.ts';
+import { type ApiServer, describeRoute, streamResponses } from '../api-server.ts';
 import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 import { toClientKey } from '../security/client-key.ts';
 
@@ -10,26 +10,15 @@ export function addPipelineRoutes(
   settings: Settings,
   live: Pick<LiveView, 'pipeline' | 'deadLetters'>,
 ): void {
-  server.get(
-    '/api/v1/settings',
-    { schema: { summary: 'Settings for the page', response: responses(Settings) } },
-    () => settings,
-  );
+  server.get('/api/v1/settings', describeRoute('Settings for the page', {}, Settings), () => settings);
 
-  server.get(
-    '/api/v1/pipeline',
-    { schema: { summary: 'Current state of the pipeline', response: responses(PipelineState) } },
-    () => live.pipeline(),
+  server.get('/api/v1/pipeline', describeRoute('Current state of the pipeline', {}, PipelineState), () =>
+    live.pipeline(),
   );
 
   server.get(
     '/api/v1/dead-letters',
-    {
-      schema: {
-        summary: 'Recent dead letters, newest first',
-        response: responses(DeadLettersPage),
-      },
-    },
+    describeRoute('Recent dead letters, newest first', {}, DeadLettersPage),
     () => ({ deadLetters: [...live.deadLetters()] }),
   );
 }

@@ -13,7 +13,7 @@ import {
 } from '../../contract/readings.ts';
 import { StationParams } from '../../contract/stations.ts';
 import { downsample } from '../downsample/downsample.ts';
-import { type ApiServer, responses } from '../api-server.ts';
+import { type ApiServer, describeRoute } from '../api-server.ts';
 import { decodeCursor, encodeCursor, parseRange } from './query-parameters.ts';
 import { requireStation } from './station-routes.ts';
 
@@ -30,14 +30,11 @@ export function addSeriesRoutes(server: ApiServer, reader: QueryRunner): void {
 function addReadings(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/stations/:station/readings',
-    {
-      schema: {
-        summary: 'Readings of a station with their quality flags, in chronological order',
-        params: StationParams,
-        querystring: ReadingsQuery,
-        response: responses(ReadingsPage),
-      },
-    },
+    describeRoute(
+      'Readings of a station with their quality flags, in chronological order',
+      { params: StationParams, querystring: ReadingsQuery },
+      ReadingsPage,
+    ),
     async ({ params, query }) => {
       const { cursor, limit = DEFAULT_PAGE } = query;
       const { from, to } = parseRange(query);
@@ -55,14 +52,11 @@ function addReadings(server: ApiServer, reader: QueryRunner): void {
 function addSeries(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/stations/:station/series',
-    {
-      schema: {
-        summary: 'One quantity of a station over time, downsampled to at most the requested number of points',
-        params: StationParams,
-        querystring: SeriesQuery,
-        response: responses(Series),
-      },
-    },
+    describeRoute(
+      'One quantity of a station over time, downsampled to at most the requested number of points',
+      { params: StationParams, querystring: SeriesQuery },
+      Series,
+    ),
     async ({ params, query }) => {
       const { quantity, points = DEFAULT_POINTS } = query;
       const { from, to } = parseRange(query);
@@ -82,14 +76,11 @@ function addSeries(server: ApiServer, reader: QueryRunner): void {
 function addRollups(server: ApiServer, reader: QueryRunner): void {
   server.get(
     '/api/v1/stations/:station/rollups',
-    {
-      schema: {
-        summary: 'Hourly or daily rollups of a station that start in the range, in chronological order',
-        params: StationParams,
-        querystring: RollupsQuery,
-        response: responses(RollupsPage),
-      },
-    },
+    describeRoute(
+      'Hourly or daily rollups of a station that start in the range, in chronological order',
+      { params: StationParams, querystring: RollupsQuery },
+      RollupsPage,
+    ),
     async ({ params, query }) => {
       const { resolution, cursor, limit = DEFAULT_PAGE } = query;
       const { from, to } = parseRange(query);

@@ -9,7 +9,7 @@ import { DEFAULT_PAGE } from '../../contract/common.ts';
 import { StationParams, StationsPage, StationsQuery, StationStatus } from '../../contract/stations.ts';
 import { toStationStatus } from '../mappers.ts';
 import type { StationLocations } from '../locations/station-locations.ts';
-import { type ApiServer, responses } from '../api-server.ts';
+import { type ApiServer, describeRoute } from '../api-server.ts';
 import { decodeCursor, encodeCursor, isAsciiText } from './query-parameters.ts';
 import { HTTP_STATUS, HttpError } from '../../contract/http-error.ts';
 
@@ -19,13 +19,11 @@ const CURSOR = 'stations';
 export function addStationRoutes(server: ApiServer, reader: QueryRunner, locations: StationLocations): void {
   server.get(
     '/api/v1/stations',
-    {
-      schema: {
-        summary: 'Stations with their latest reading and firing alerts, sorted by id',
-        querystring: StationsQuery,
-        response: responses(StationsPage),
-      },
-    },
+    describeRoute(
+      'Stations with their latest reading and firing alerts, sorted by id',
+      { querystring: StationsQuery },
+      StationsPage,
+    ),
     async ({ query: { search, cursor, limit = DEFAULT_PAGE } }) => {
       const [after] = cursor === undefined ? [] : decodeCursor(CURSOR, ['string'], cursor);
       const { stations, next } = await findStations(reader, { search, after, limit });
@@ -38,13 +36,11 @@ export function addStationRoutes(server: ApiServer, reader: QueryRunner, locatio
 
   server.get(
     '/api/v1/stations/:station',
-    {
-      schema: {
-        summary: 'A station with its latest reading and firing alerts',
-        params: StationParams,
-        response: responses(StationStatus),
-      },
-    },
+    describeRoute(
+      'A station with its latest reading and firing alerts',
+      { params: StationParams },
+      StationStatus,
+    ),
     async ({ params: { station } }) => {
       const found = await requireStation(reader, station);
       const [now] = await loadStatuses(reader, [found], locations);
