@@ -23,9 +23,7 @@ export interface DecodedRecord {
 }
 
 /** A reading with ignored fields whose names differ little from those of missing ones. */
-export interface MisnamedRecord {
-  readonly record: IncomingRecord;
-  readonly reading: Reading;
+export interface MisnamedRecord extends DecodedRecord {
   readonly fields: readonly MisnamedField[];
 }
 

@@ -139,7 +139,7 @@ describe('publishReadings', () => {
     expect(lines[5]).toBe('info ✅ Message Sent ×995 more in this second');
   });
 
-  it('skips and counts readings that the older format cannot encode', async () => {
+  it('skips and counts readings that the legacy format cannot encode', async () => {
     const publisher = new BufferPublisher();
     const source = new ListSource([reading('EWR'), reading('JFK', 1)]);
     const { lines, done } = start({ source, publisher, format: 'legacy' });

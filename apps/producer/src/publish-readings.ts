@@ -57,7 +57,7 @@ async function forwardAll(options: PublishingOptions): Promise<void> {
   }
 }
 
-/** The older format cannot encode a reading without a temperature. */
+/** The legacy format cannot encode a reading without a temperature. */
 function encodeOrSkip(
   reading: Reading,
   position: number,

@@ -15,7 +15,7 @@ describe('recordKeys', () => {
     expect(lines).toEqual([]);
   });
 
-  it('are numbers in the older format; stations that share one are named, once', () => {
+  it('are numbers in the legacy format; stations that share one are named, once', () => {
     const { logger, lines } = recordedLogger();
     const keyOf = recordKeys('legacy', logger);
     expect(keyOf(reading('7'))).toBe('7');
@@ -25,7 +25,7 @@ describe('recordKeys', () => {
     keyOf(reading('s338'));
     keyOf(reading('s3tpa'));
     expect(lines).toEqual([
-      'warn the stations s338 and s3tpa have the same number in the older format {"sensor_id":"1797904664"}',
+      'warn the stations s338 and s3tpa have the same number in the legacy format {"sensor_id":"1797904664"}',
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { recordKey, type Reading, type WireFormat } from '@weather/weather-schem
 const MAX_COMPARED_NUMBERS = 100_000;
 
 /**
- * Creates the keys of records in a format. In the older format two stations may have the same number and then are one station
+ * Creates the keys of records in a format. In the legacy format two stations may have the same number and then are one station
  * for its consumers; a warning names them.
  */
 export function recordKeys(format: WireFormat, logger: Logger): (reading: Reading) => string {
@@ -17,7 +17,7 @@ export function recordKeys(format: WireFormat, logger: Logger): (reading: Readin
       if (stations.size < MAX_COMPARED_NUMBERS) stations.set(key, stationId);
     } else if (first !== stationId && !warned.has(key)) {
       warned.add(key);
-      logger.warn(`the stations ${first} and ${stationId} have the same number in the older format`, {
+      logger.warn(`the stations ${first} and ${stationId} have the same number in the legacy format`, {
         sensor_id: key,
       });
     }

@@ -132,7 +132,7 @@ other: 1
         expect.stringMatching(/^rules\[0\]\.change\.within is "0s"; expected a duration/),
       ],
     ],
-  ])('refuses a rule with %s', (fields, issues) => {
+  ])('rejects a rule with %s', (fields, issues) => {
     expect(issuesOfRule(fields)).toEqual(issues);
   });
 
@@ -155,11 +155,11 @@ other: 1
       'rules: []\nlimits: [{ stations: ["*"], humidity: {} }]',
       ['limits[0].humidity has none of min, max; expected at least one'],
     ],
-  ])('refuses the text %j', (text, issues) => {
+  ])('rejects the text %j', (text, issues) => {
     expect(issuesOf(text)).toEqual(issues);
   });
 
-  it('refuses more than 100 rules and more than 64 KiB', () => {
+  it('rejects more than 100 rules and more than 64 KiB', () => {
     const rules = Array.from({ length: 101 }, (_, index) => `  - { name: r${index}, silence: 1h }`).join(
       '\n',
     );
@@ -169,7 +169,7 @@ other: 1
     ]);
   });
 
-  it('refuses aliases, so that none can grow, and says what a pattern needs', () => {
+  it('rejects aliases, which could grow, and names the quotes that a pattern needs', () => {
     const bomb = `a: &a [1, 1]\nb: &b [*a, *a]\nrules: [*b, *b]`;
     expect(issuesOf(bomb)).toEqual([
       ...['a', 'a', 'b', 'b'].map(
@@ -181,7 +181,7 @@ other: 1
     ]);
   });
 
-  it('refuses what is nested too deep to be read', () => {
+  it('rejects documents that are nested too deep', () => {
     for (const opening of ['[', '{', '- ', '{a: ', '? ', '? - ']) {
       expect(issuesOf(opening.repeat(65_000 / opening.length))).toEqual([
         'the file is nested more than 20 levels deep; expected at most 20',

@@ -84,7 +84,7 @@ describe('the JSON Schemas', () => {
     }
   });
 
-  it('refuse a class with a rule they cannot express', () => {
+  it('reject a class with a rule that they cannot express', () => {
     class WithUnknownRule {
       @IsPositive()
       value!: number;
@@ -95,7 +95,7 @@ describe('the JSON Schemas', () => {
     );
   });
 
-  it('refuse a field that nothing describes', () => {
+  it('reject a field without a description', () => {
     class WithoutDescription {
       @IsNumber()
       value!: number;

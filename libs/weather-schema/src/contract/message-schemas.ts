@@ -41,7 +41,7 @@ export const READING_SCHEMA: JsonObject = buildJsonSchema(ReadingMessage, {
   examples: [READING_EXAMPLE],
 });
 
-/** The JSON Schema of a reading in the older format. */
+/** The JSON Schema of a reading in the legacy format. */
 export const LEGACY_READING_SCHEMA: JsonObject = buildJsonSchema(LegacyReadingMessage, {
   id: 'legacy-reading',
   title: 'Reading in the legacy format',

@@ -11,7 +11,7 @@ describe('mergeReadings', () => {
     expect(merged).toStrictEqual({ ...KEY, temperature: 31, humidity: 0, windSpeed: 3 });
   });
 
-  it('takes away what is null in the record', () => {
+  it('removes what is null in the record', () => {
     const merged = mergeReadings(BEFORE, { ...KEY, removed: ['temperature', 'pressure'] });
     expect(merged).toStrictEqual({ ...KEY, humidity: 40 });
   });

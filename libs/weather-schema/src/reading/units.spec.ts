@@ -32,7 +32,7 @@ describe('convertToWireUnit', () => {
     expect(convertToWireUnit('temperature', -0.001, '°C')).toBe(0);
   });
 
-  it('refuses a unit of another quantity', () => {
+  it('rejects a unit of another quantity', () => {
     expect(() => convertToWireUnit('temperature', 20, 'mph')).toThrow(
       new RangeError('temperature has no unit "mph"; it has °C, °F, K'),
     );
@@ -74,7 +74,7 @@ describe('convertFromWireUnit', () => {
     );
   });
 
-  it('refuses a unit of another quantity', () => {
+  it('rejects a unit of another quantity', () => {
     expect(() => convertFromWireUnit('humidity', 20, 'kn')).toThrow(
       new RangeError('humidity has no unit "kn"; it has %'),
     );

@@ -34,7 +34,7 @@ describe('parseDuration', () => {
     null,
     undefined,
     ['1s'],
-  ])('refuses %j', (value) => {
+  ])('rejects %j', (value) => {
     expect(parseDuration(value)).toBeUndefined();
   });
 });

@@ -40,7 +40,7 @@ describe('formatIsoTimestamp', () => {
     Number.NEGATIVE_INFINITY,
     LATEST_INSTANT + 1,
     -LATEST_INSTANT - 1,
-  ])('refuses %d, which is no time', (instant) => {
+  ])('rejects %d, which is not a time', (instant) => {
     formatIsoTimestamp(LATEST_INSTANT);
     expect(() => formatIsoTimestamp(instant)).toThrow(RangeError);
   });

@@ -106,7 +106,7 @@ describe('isTimeZone', () => {
     expect(isTimeZone(zone)).toBe(true);
   });
 
-  it.each(['', 'Paris', 'Mars/Olympus', 'UTC+25', 'local'])('refuses "%s"', (name) => {
+  it.each(['', 'Paris', 'Mars/Olympus', 'UTC+25', 'local'])('rejects "%s"', (name) => {
     expect(isTimeZone(name)).toBe(false);
   });
 });

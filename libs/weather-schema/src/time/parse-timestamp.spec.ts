@@ -98,7 +98,7 @@ describe('parseIsoTimestamp', () => {
     '2026-01-01T12:00:00ZZ',
     '+002026-01-01T12:00:00Z',
     '٢٠٢٦-٠١-٠١T١٢:٠٠:٠٠Z',
-  ])('refuses "%s"', (text) => {
+  ])('rejects "%s"', (text) => {
     expect(parseIsoTimestamp(text)).toBeNaN();
   });
 
@@ -121,7 +121,7 @@ describe('parseTimestamp', () => {
   });
 
   it.each(['2026-01-01', '2026-01-01_12:00:00', '2026-01-01  12:00:00', '01/02/2026 12:00:00', '1767268800'])(
-    'refuses "%s"',
+    'rejects "%s"',
     (text) => {
       expect(parseTimestamp(text)).toBeNaN();
     },

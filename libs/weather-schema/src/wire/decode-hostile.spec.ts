@@ -45,7 +45,7 @@ describe('decodeReading, of what nobody sends in good faith', () => {
     ['observedAt', MESSAGE],
     ['sensor_id', LEGACY],
     ['timestamp', LEGACY],
-  ])('refuses %s when it is an array 5,000 deep, by its beginning', (field, message) => {
+  ])('rejects %s when it is an array 5,000 deep, by its beginning', (field, message) => {
     const decoded = expectVerdict(recordWith(message, field, '['.repeat(5_000) + ']'.repeat(5_000)));
     expect(decoded).toMatchObject({ ok: false, stage: 'validate' });
     expect(decoded.ok || decoded.message).toContain(`${field} is ${'['.repeat(39)}…`);

@@ -19,7 +19,7 @@ const READING = {
   city: 'Paris',
 };
 
-describe('decodeReading, of the older format', () => {
+describe('decodeReading, of the legacy format', () => {
   it('reads the record of the older project', () => {
     expect(decode(LEGACY)).toStrictEqual({ ok: true, reading: READING });
   });
@@ -53,7 +53,7 @@ describe('decodeReading, of the older format', () => {
     expect(decodeWith({ température })).toMatchObject({ ok: true, reading: { temperature: température } });
   });
 
-  it('reads the time in the zone it is told, unless the timestamp names its own', () => {
+  it('reads the time in the zone that it gets, unless the timestamp has its own', () => {
     expect(decode(LEGACY, 'Europe/Paris')).toMatchObject({
       reading: { observedAt: Date.parse('2026-01-01T11:00:00Z') },
     });
@@ -108,7 +108,7 @@ describe('decodeReading, of the older format', () => {
     });
   });
 
-  it('asks for the fields of the current format when neither can be told', () => {
+  it('expects the fields of the current format when the format is unclear', () => {
     expect(decode('{"temperature": 20}')).toMatchObject({
       message: 'stationId is missing, expected a string; observedAt is missing, expected a string',
     });

@@ -47,7 +47,7 @@ describe('decodeReading, of a valid record', () => {
     });
   });
 
-  it('takes a record whose quantities are all null: it takes them away', () => {
+  it('accepts a record whose quantities are all null: it removes their values', () => {
     expect(decode({ ...MESSAGE, temperature: null })).toStrictEqual({
       ok: true,
       reading: {

@@ -23,22 +23,22 @@ describe('encodeReading', () => {
     );
   });
 
-  it('writes the four fields of the older format', () => {
+  it('writes the four fields of the legacy format', () => {
     expect(encodeReading({ ...READING, stationId: '7' }, 'legacy').toString()).toBe(
       '{"sensor_id":7,"température":21.5,"city":"New York","timestamp":"2026-01-01 12:00:00"}',
     );
   });
 
-  it('writes null for what the reading takes away', () => {
+  it('writes null for the quantities that the reading removes', () => {
     const json = encodeReading({ ...READING, removed: ['pressure'] }, 'json').toString();
     expect(json).toMatch(/,"humidity":40,"pressure":null}$/);
   });
 
-  it('writes the time of the older format in the zone it is told', () => {
+  it('writes the time of the legacy format in the zone that it gets', () => {
     expect(encodeReading(READING, 'legacy', 'Europe/Paris').toString()).toContain('"2026-01-01 13:00:00"');
   });
 
-  it('writes an unknown city as null in the older format', () => {
+  it('writes an unknown city as null in the legacy format', () => {
     const { stationId, observedAt, temperature } = READING;
     const reading = { stationId, observedAt, temperature };
     expect(encodeReading(reading, 'legacy').toString()).toContain('"city":null');
@@ -51,18 +51,18 @@ describe('encodeReading', () => {
     );
   });
 
-  it('has the station as the key of the record, in the older format as its number', () => {
+  it('has the station as the key of the record, in the legacy format as its number', () => {
     expect(recordKey(READING, 'json')).toBe('JFK');
     expect(recordKey(READING, 'legacy')).toBe(String(legacySensorId('JFK')));
     expect(recordKey({ ...READING, stationId: '7' }, 'legacy')).toBe('7');
   });
 
-  it('refuses a reading without a temperature in the older format', () => {
+  it('rejects a reading without a temperature in the legacy format', () => {
     const { stationId, observedAt, humidity } = READING;
     const reading = { stationId, observedAt, humidity };
     expect(() => encodeReading(reading, 'legacy')).toThrow(LegacyEncodingError);
     expect(() => encodeReading(reading, 'legacy')).toThrow(
-      'the reading of JFK at 2026-01-01T12:00:00.000Z has no temperature, which the older format requires',
+      'the reading of JFK at 2026-01-01T12:00:00.000Z has no temperature, which the legacy format requires',
     );
   });
 
@@ -113,7 +113,7 @@ describe('a reading that is encoded and decoded', () => {
     );
   });
 
-  it('keeps the number of the station, the second, city and temperature in the older format, in a zone without changes', () => {
+  it('keeps the number of the station, the second, city and temperature in the legacy format, in a zone without changes', () => {
     const zones = fc.constantFrom('UTC', 'Asia/Kolkata');
     const recent = readings.filter(({ observedAt }) => observedAt > YEAR_2000);
     fc.assert(

@@ -14,7 +14,9 @@ export class LegacyEncodingError extends Error {
 
   constructor(readonly reading: Readonly<Reading>) {
     const at = new Date(reading.observedAt).toISOString();
-    super(`the reading of ${reading.stationId} at ${at} has no temperature, which the older format requires`);
+    super(
+      `the reading of ${reading.stationId} at ${at} has no temperature, which the legacy format requires`,
+    );
   }
 }
 

@@ -1,22 +1,17 @@
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import type { ReadingMessage } from './reading-message.ts';
 
-const FIELDS = ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES] as const;
+/** Every field of the current format. */
+export const KNOWN_FIELDS = ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES] as const;
 const REQUIRED_FIELDS = 2;
 /** The cache of names that resemble no field: producers send the same ones again and again. */
 const MAX_CACHED_NAMES = 1_000;
 const MAX_CACHED_LENGTH = 64;
 
-/** A field of the current format. */
-export type KnownField = (typeof FIELDS)[number];
-
-/** Every field of the current format. */
-export const KNOWN_FIELDS: readonly KnownField[] = FIELDS;
-
 /** An ignored field, and the one that was probably meant. */
 export interface MisnamedField {
   readonly name: string;
-  readonly meant: KnownField;
+  readonly meant: (typeof KNOWN_FIELDS)[number];
 }
 
 /**
@@ -51,8 +46,8 @@ export function findMisnamedFields(record: object): MisnamedField[] {
   const fields = record as Readonly<Record<string, unknown>>;
   const found: MisnamedField[] = [];
   for (const name in fields) {
-    if (unlikeAnyField.has(name) || (FIELDS as readonly string[]).includes(name)) continue;
-    const meant = FIELDS.find((field) => isSimilar(name, field));
+    if (unlikeAnyField.has(name) || (KNOWN_FIELDS as readonly string[]).includes(name)) continue;
+    const meant = KNOWN_FIELDS.find((field) => isSimilar(name, field));
     if (meant === undefined) cacheName(name);
     else if (fields[meant] === undefined && found.every((other) => other.meant !== meant))
       found.push({ name, meant });

@@ -1,5 +1,5 @@
-import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { ENVELOPE } from './envelope.ts';
+import { KNOWN_FIELDS } from './misnamed-fields.ts';
 import { EVERY_QUANTITY } from './reading-message.ts';
 
 /** The rejection reasons of records without a JSON object; `failed` if decoding threw an error. */
@@ -23,7 +23,7 @@ const NO_QUANTITY = 'no-quantity';
  */
 export const REJECTION_REASONS = {
   decode: [...DECODE_REASONS, UNREADABLE_BATCH],
-  validate: ['stationId', 'observedAt', 'city', ...QUANTITY_NAMES, NO_QUANTITY, ENVELOPE],
+  validate: [...KNOWN_FIELDS, NO_QUANTITY, ENVELOPE],
   store: ['database'],
 } as const;
 

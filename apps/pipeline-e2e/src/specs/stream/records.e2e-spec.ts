@@ -91,7 +91,7 @@ describe('a reading', () => {
     expect(await correct(null)).toEqual([null, 0]);
   });
 
-  it('in the older format from another client is stored like any other', async () => {
+  it('in the legacy format from another client is stored like any other', async () => {
     const line = '{"sensor_id": 1, "température": 31.2, "city": "Paris", "timestamp": "2026-01-01 12:00:00"}';
     await writeLines(run.stack.servers, TOPIC, [line]);
     run.published += 1;

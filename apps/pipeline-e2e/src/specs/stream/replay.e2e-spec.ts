@@ -155,8 +155,8 @@ describe.each(datasets)('a replay of $name at full speed', (dataset) => {
     expect(await contents()).toEqual(before);
   });
 
-  // The older format has numeric station ids, so the stations of the file get other rows.
-  it('stores the same temperatures in the older format, for numeric stations', async () => {
+  // The legacy format has numeric station ids, so the stations of the file get other rows.
+  it('stores the same temperatures in the legacy format, for numeric stations', async () => {
     const output = await replay({ WIRE_FORMAT: 'legacy', LEGACY_TIME_ZONE: 'UTC' });
     expect(output).toContain(`skipped=${withoutTemperature}`);
     const counts = await stack.consumed(5 * rows - withoutTemperature);

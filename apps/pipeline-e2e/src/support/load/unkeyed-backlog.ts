@@ -86,7 +86,7 @@ export class UnkeyedBacklog {
   }
 }
 
-/** The ids are numbers, as in the older format. */
+/** The ids are numbers, as in the legacy format. */
 function listStations(part: number): string[] {
   const isLasting = (n: number): boolean => n < LASTING_STATIONS;
   return Array.from({ length: LASTING_STATIONS + NEW_STATIONS }, (_, n) =>
