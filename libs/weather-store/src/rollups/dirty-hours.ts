@@ -4,6 +4,7 @@ import type { DirtyDay, DirtyHours } from '@weather/weather-rules';
 import { MS_PER_HOUR } from '@weather/weather-schema';
 import { toDateTime } from '../rows/date-time.ts';
 import { chunk } from '../rows/chunk.ts';
+import type { StationSpan } from './rollup-query.ts';
 
 const HIGHEST_BIT = 31;
 /** A statement of some 300 KB, far below what servers accept by default. */
@@ -18,11 +19,7 @@ export function countHours({ hours }: DirtyDay): number {
 }
 
 /** The time from the first dirty hour to the end of the last, in milliseconds since the epoch. */
-export function toSpan({ station, dayStart, hours }: DirtyDay): {
-  station: number;
-  from: number;
-  to: number;
-} {
+export function toSpan({ station, dayStart, hours }: DirtyDay): StationSpan {
   const first = HIGHEST_BIT - Math.clz32(hours & -hours);
   const last = HIGHEST_BIT - Math.clz32(hours);
   return { station, from: dayStart + first * MS_PER_HOUR, to: dayStart + (last + 1) * MS_PER_HOUR };

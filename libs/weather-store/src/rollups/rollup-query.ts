@@ -95,17 +95,8 @@ function readingAsRollup(name: string): string {
       ${name} AS ${name}_max, observed_at AS ${name}_max_at, CAST(${name} AS ${EXACT}) AS ${name}_sum`;
 }
 
-function total({ name, aggregation }: RollupColumn): string[] {
-  switch (aggregation.kind) {
-    case 'sum':
-      return [`SUM(${name}) AS ${name}`];
-    case 'min':
-    case 'max':
-      return [`${aggregation.kind}(${name}) AS ${name}`];
-    case 'time-of':
-    case 'derived':
-      return [];
-  }
+function total({ name, aggregation: { kind } }: RollupColumn): string[] {
+  return kind === 'time-of' || kind === 'derived' ? [] : [`${kind.toUpperCase()}(${name}) AS ${name}`];
 }
 
 function result({ name, aggregation }: RollupColumn): string {

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/mysql';
 import { MS_PER_DAY } from '@weather/weather-schema';
 import { Station } from '../entities/station.ts';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
+import type { StationSpan } from './rollup-query.ts';
 
 /** A range of hours, of one station or of all: those that start at `from` or later and before `to`. */
 export interface RollupRange {
@@ -13,12 +14,8 @@ export interface RollupRange {
 }
 
 /** The days of one station that have readings or rollups: from the first to before the end of the last, UTC. */
-export interface StationDays {
-  /** The station's surrogate key. */
-  readonly station: number;
+export interface StationDays extends StationSpan {
   readonly stationId: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Finds the stations with readings or rollups in a range, and the days in it that can have any. */

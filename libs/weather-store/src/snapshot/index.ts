@@ -1,2 +1,6 @@
-export { StoreSnapshot, type PartitionProgress } from './store-snapshot.ts';
-export type { StoredQuality, StoredReading } from './stored-readings.ts';
+export {
+  StoreSnapshot,
+  type PartitionProgress,
+  type StoredQuality,
+  type StoredReading,
+} from './store-snapshot.ts';

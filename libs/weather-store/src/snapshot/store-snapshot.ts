@@ -1,21 +1,18 @@
 import { IsolationLevel, type EntityManager } from '@mikro-orm/mysql';
+import type { Reading } from '@weather/weather-schema';
 import { ConsumerOffset } from '../entities/consumer-offset.ts';
+import { Station } from '../entities/station.ts';
 import { loadRetentionCutoff, type RetentionCutoff } from '../retention/retention.ts';
 import { compareRollups, type RollupComparison } from '../rollups/compare-rollups.ts';
 import type { RollupRange } from '../rollups/station-days.ts';
+import { toDateTime, toEpochMs } from '../rows/date-time.ts';
+import { toReading, SELECT_READINGS, type SelectedReading } from '../rows/select-readings.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 import {
   compareExceedances,
   type ExceedanceComparison,
   type ExceedanceDiscrepancies,
 } from './compare-exceedances.ts';
-import {
-  qualityPages,
-  readingPages,
-  type QualityRange,
-  type StoredQuality,
-  type StoredReading,
-} from './stored-readings.ts';
 
 /** The committed offset of a partition and the counts of the records read from it, by outcome. */
 export interface PartitionProgress {
@@ -29,6 +26,32 @@ export interface PartitionProgress {
   readonly deadLettered: number;
   readonly expired: number;
 }
+
+/** A row of `reading`. If its station is missing in `station`, its ID is the text `station number N`. */
+export type StoredReading = Omit<Reading, 'city'>;
+
+/** The quality flags of a row of `reading`, as `getFlag` and `getTimeliness` of weather-rules read them. */
+export interface StoredQuality {
+  readonly stationId: string;
+  readonly observedAt: number;
+  readonly quality: number;
+}
+
+/** Selects rows of `reading` by station and time. */
+interface QualityRange {
+  readonly stationIds: readonly string[];
+  /** Milliseconds since the epoch, both included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const PAGE_ROWS = 5_000;
+/** Written so that both servers seek in the primary key; they do not for a comparison of pairs. */
+const AFTER_LAST = 'WHERE (station_id = ? AND observed_at > ?) OR station_id > ?';
+const ORDER = `ORDER BY station_id, observed_at LIMIT ${PAGE_ROWS}`;
+/** Both servers find its start and its end in the primary key. */
+const SELECT_QUALITIES = `SELECT observed_at AS observedAt, quality FROM reading
+  WHERE station_id = ? AND observed_at >= ? AND observed_at <= ? ORDER BY observed_at LIMIT ${PAGE_ROWS}`;
 
 /**
  * A consistent snapshot of the tables, whatever is written meanwhile: offsets, readings and exceedances belong together. It
@@ -71,14 +94,48 @@ export class StoreSnapshot {
     return { counted: Number(counts?.counted ?? 0), rows: Number(counts?.total) };
   }
 
-  /** All rows of `reading`, in pages of some thousands. */
-  readings(): AsyncGenerator<StoredReading[], void, undefined> {
-    return readingPages(this.em);
+  /** All rows of `reading` in the order of the primary key, in pages of some thousands. */
+  async *readings(): AsyncGenerator<StoredReading[], void, undefined> {
+    const stations = await this.em.find(
+      Station,
+      {},
+      { fields: ['id', 'stationId'], disableIdentityMap: true },
+    );
+    const stationIds = new Map(stations.map(({ id, stationId }) => [id, stationId]));
+    let rows = await this.em.execute<SelectedReading[]>(`${SELECT_READINGS} ${ORDER}`);
+    for (;;) {
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows.map((row) => toReading(row, stationIds.get(row.station) ?? `station number ${row.station}`));
+      rows = await this.em.execute<SelectedReading[]>(`${SELECT_READINGS} ${AFTER_LAST} ${ORDER}`, [
+        last.station,
+        last.observedAt,
+        last.station,
+      ]);
+    }
   }
 
-  /** The quality flags of some stations' readings in a range, in pages of some thousands. */
-  qualities(range: QualityRange): AsyncGenerator<StoredQuality[], void, undefined> {
-    return qualityPages(this.em, range);
+  /**
+   * The quality flags of some stations' readings in a range, station by station in chronological order, in pages of some
+   * thousands; an unknown station has no rows.
+   */
+  async *qualities({ stationIds, from, to }: QualityRange): AsyncGenerator<StoredQuality[], void, undefined> {
+    const options = { fields: ['id'], disableIdentityMap: true } as const;
+    for (const stationId of stationIds) {
+      const station = await this.em.findOne(Station, { stationId }, options);
+      if (station === null) continue;
+      for (let start = from; start <= to;) {
+        const parameters = [station.id, toDateTime(start), toDateTime(to)];
+        const rows = await this.em.execute<{ observedAt: string; quality: number }[]>(
+          SELECT_QUALITIES,
+          parameters,
+        );
+        const page = rows.map((row) => ({ ...row, stationId, observedAt: toEpochMs(row.observedAt) }));
+        if (page.length > 0) yield page;
+        const last = page.length < PAGE_ROWS ? undefined : page.at(-1);
+        start = last === undefined ? Number.POSITIVE_INFINITY : last.observedAt + 1;
+      }
+    }
   }
 
   /** Since when readings are kept, and how many earlier ones were deleted. */
