@@ -24,17 +24,9 @@ const COMPRESSION_SETTING = 'compression.type';
 
 export async function runCommand(command: Command, services: MigratorServices): Promise<void> {
   const migrator = new SchemaMigrator(services.database);
-  switch (command.name) {
-    case 'up':
-      await up(migrator, services);
-      break;
-    case 'down':
-      await down(migrator, command.to, services);
-      break;
-    case 'status':
-      await status(migrator, services);
-      break;
-  }
+  if (command.name === 'up') await up(migrator, services);
+  else if (command.name === 'down') await down(migrator, command.to, services);
+  else await status(migrator, services);
 }
 
 async function up(
@@ -47,7 +39,7 @@ async function up(
     listed('migrations', migrations),
   );
   const created = await createMissingTopics(kafka, topicDefinitions(topics), signal);
-  logger.info(created.length > 0 ? 'topics created' : 'topics are there', listed('topics', created));
+  logger.info(created.length > 0 ? 'topics created' : 'topics exist already', listed('topics', created));
   const { topic, compression } = topics;
   if (compression === undefined) return;
   const settings = { [COMPRESSION_SETTING]: compression };
@@ -63,7 +55,7 @@ async function down(
 ): Promise<void> {
   const migrations = await migrator.down(to);
   logger.info(
-    migrations.length > 0 ? 'migrations taken back' : 'there is none to take back',
+    migrations.length > 0 ? 'migrations reverted' : 'no migration to revert',
     listed('migrations', migrations),
   );
 }

@@ -24,7 +24,7 @@ export class SchemaMigrator {
 
   /**
    * Takes back the newest migration, or all down to and including a given one.
-   * @returns the names of the migrations that were taken back, newest first.
+   * @returns the names of the migrations that were reverted, newest first.
    */
   async down(to?: string): Promise<string[]> {
     if (to !== undefined && !MIGRATIONS.some(({ name }) => name === to)) {

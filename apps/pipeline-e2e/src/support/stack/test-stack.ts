@@ -110,7 +110,7 @@ export class TestStack {
   /** Runs the migrator until the tables are done, for a stack without Kafka. */
   async migrateTables(...args: string[]): Promise<void> {
     const migrator = this.app('migrator', {}, args);
-    await migrator.line(/migrations run|up to date|taken back|none to take back/);
+    await migrator.line(/migrations run|tables are up to date|migrations reverted|no migration to revert/);
     await migrator.kill();
   }
 
