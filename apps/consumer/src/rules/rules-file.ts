@@ -36,7 +36,7 @@ const MAX_DURATION_DAYS = 7;
 const DURATION = `a duration such as 90s, 10m or 2h, up to ${MAX_DURATION_DAYS}d`;
 const CONDITION_KEYS = [...COMPARISONS, 'clear', 'for'];
 
-/** A direction wraps around: from 350° to 10° is no change of −340°. */
+/** A direction wraps around: from 350° to 10° is not a change of −340°. */
 const CHANGING_QUANTITIES = RULE_QUANTITIES.filter((name) => name !== 'windDirection');
 
 /** The quantity whose change within a time a rule is about. */

@@ -25,7 +25,7 @@ describe('bisectInTransactions', () => {
     const found = await bisectInTransactions(readings(9), (some) =>
       Promise.resolve(some.filter(({ observedAt }) => observedAt % 3 === 1).length > 2 ? 'three' : undefined),
     );
-    expect(found).toEqual([{ reading: { stationId: 's-7', observedAt: 7 }, reason: 'three' }]);
+    expect(found).toEqual([{ reading: { stationId: 's-7', observedAt: 7 }, message: 'three' }]);
   });
 
   it('finds none if the database rejects a batch without readings as well', async () => {
