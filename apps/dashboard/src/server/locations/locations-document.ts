@@ -11,7 +11,7 @@ const POLE = 90;
 const DATE_LINE = 180;
 const NAME = expected(`the name of the location, of 1 to ${MAX_NAME} characters`);
 
-/** The location of some stations. */
+/** An entry of the file: some stations and their location. */
 export class LocationEntry {
   @ListOf(
     {
@@ -34,7 +34,7 @@ export class LocationEntry {
   longitude!: number;
 }
 
-/** The file with the locations. */
+/** The contents of the file. */
 export class LocationsDocument {
   @ListOf(LocationEntry, { expected: `a list of at most ${MAX_LOCATIONS} locations`, max: MAX_LOCATIONS })
   locations!: readonly LocationEntry[];

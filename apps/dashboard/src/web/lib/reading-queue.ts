@@ -10,7 +10,7 @@ export const MAX_STATIONS = 20_000;
 /** Applies the latest reading of each station once per frame, except readings from the future (by the clock of the server). */
 export class ReadingQueue {
   readonly #waiting = new Map<string, LiveReading>();
-  #asked = false;
+  #isScheduled = false;
 
   constructor(
     private readonly store: LiveStore,
@@ -28,8 +28,8 @@ export class ReadingQueue {
       if (!known && !this.#hasRoomFor(station)) continue;
       if (!known || replacesLatest(observedAt, known[1], now)) this.#waiting.set(station, reading);
     }
-    if (this.#asked || this.#waiting.size === 0) return;
-    this.#asked = true;
+    if (this.#isScheduled || this.#waiting.size === 0) return;
+    this.#isScheduled = true;
     this.onNextFrame(() => this.#apply());
   }
 
@@ -40,7 +40,7 @@ export class ReadingQueue {
   }
 
   #apply(): void {
-    this.#asked = false;
+    this.#isScheduled = false;
     const now = this.#now();
     batch(() => {
       const added: Station[] = [];

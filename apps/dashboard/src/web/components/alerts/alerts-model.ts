@@ -1,12 +1,12 @@
 import { computed, type ReadonlySignal, signal, type Signal } from '@preact/signals';
 import type { Alert } from '../../../contract/alerts.ts';
-import { formatError, isAborted, api } from '../../lib/api.ts';
-import type { LiveStore } from '../../lib/store.ts';
 import { type AlertFilter, matchesFilter, mergeAlerts } from '../../lib/alerts.ts';
+import { api, formatError, isAborted } from '../../lib/api.ts';
+import type { LiveStore } from '../../lib/store.ts';
 
 const PAGE = 100;
 
-/** The alerts that match a filter: loaded by page, and updated live. */
+/** The alerts that match a filter, loaded page by page and updated live. */
 export class AlertsModel {
   readonly isLoading = signal(true);
   readonly error: Signal<string | null> = signal(null);
@@ -16,7 +16,7 @@ export class AlertsModel {
 
   readonly #known: Signal<readonly Alert[]> = signal([]);
   readonly #next: Signal<string | undefined> = signal(undefined);
-  readonly #ending = new AbortController();
+  readonly #controller = new AbortController();
 
   constructor(
     private readonly store: LiveStore,
@@ -34,7 +34,7 @@ export class AlertsModel {
       this.store.onAlerts.add(({ alerts, removed }) => {
         this.#known.value = mergeAlerts(this.#known.peek(), alerts, removed);
       }),
-      () => this.#ending.abort(),
+      () => this.#controller.abort(),
     ];
     return () => stops.forEach((stop) => stop());
   }
@@ -48,7 +48,7 @@ export class AlertsModel {
     try {
       const page = await api.alerts(
         { ...this.filter, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) },
-        this.#ending.signal,
+        this.#controller.signal,
       );
       this.#known.value = mergeAlerts(this.#known.peek(), page.alerts);
       this.#next.value = page.next;

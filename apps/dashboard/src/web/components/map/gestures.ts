@@ -8,12 +8,12 @@ const WHEEL_SPEED = 0.002;
 /** Moves and zooms the map by drag, pinch and wheel; returns a function that stops it. */
 export function watchGestures(element: SVGElement, map: MapModel): () => void {
   const gestures = new Gestures(element, map);
-  const ending = new AbortController();
+  const controller = new AbortController();
   const listen = <Name extends keyof SVGElementEventMap>(
     name: Name,
     handle: (event: SVGElementEventMap[Name]) => void,
     capture = false,
-  ) => element.addEventListener(name, handle, { signal: ending.signal, passive: false, capture });
+  ) => element.addEventListener(name, handle, { signal: controller.signal, passive: false, capture });
   listen('pointerdown', (event) => gestures.press(event));
   listen('pointermove', (event) => gestures.drag(event));
   listen('pointerup', (event) => gestures.release(event));
@@ -21,7 +21,7 @@ export function watchGestures(element: SVGElement, map: MapModel): () => void {
   listen('wheel', (event) => gestures.turn(event));
   listen('click', (event) => gestures.click(event), true);
   listen('dragstart', (event) => event.preventDefault());
-  return () => ending.abort();
+  return () => controller.abort();
 }
 
 class Gestures {

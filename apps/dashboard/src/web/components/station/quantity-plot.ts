@@ -64,8 +64,8 @@ const WHEEL_SPEED = 0.002;
 
 /** Pans by dragging and zooms by wheel and pinch; returns a function that stops it. */
 function watchGestures(element: HTMLElement, model: StationModel): () => void {
-  const ending = new AbortController();
-  const options = { signal: ending.signal, passive: false };
+  const controller = new AbortController();
+  const options = { signal: controller.signal, passive: false };
   const pointers = new Map<number, number>();
   const toShare = (event: MouseEvent) => {
     const { left, width } = element.getBoundingClientRect();
@@ -106,7 +106,7 @@ function watchGestures(element: HTMLElement, model: StationModel): () => void {
     },
     options,
   );
-  return () => ending.abort();
+  return () => controller.abort();
 }
 
 const MIN_PINCH = 0.02;
