@@ -4,7 +4,7 @@ import { IsNumber, Max, Min } from 'class-validator';
 const MIN_CELSIUS = -100;
 const MAX_CELSIUS = 100;
 
-/** Declares a property of a configuration class as the threshold of the alerts, in °C. */
+/** Declares a property of a configuration class as the threshold of exceedances, in °C. */
 export function AlertThresholdFromEnv(): PropertyDecorator {
   const decorators = [
     FromEnv({

@@ -1,12 +1,12 @@
 import { isUntrustedCertificate } from '@weather/service-runtime';
 
-/** mysql2's code for whatever goes wrong while TLS is set up. */
+/** mysql2's code for any failure of the TLS handshake. */
 const TLS_FAILED = 'HANDSHAKE_SSL_ERROR';
 const NO_TLS = 'HANDSHAKE_NO_SSL_SUPPORT';
 
 /**
- * What a failure of the database means. The numbers are those of the MySQL and MariaDB references ("Server Error Message
- * Reference", "MariaDB Error Codes"); the texts are Node's and mysql2's codes for the connection itself.
+ * Transient errors. The numbers are those of the MySQL and MariaDB references ("Server Error Message Reference", "MariaDB Error
+ * Codes"); the texts are Node's and mysql2's codes for the connection itself.
  */
 const TRANSIENT_CODES = new Set([
   'ECONNREFUSED',
@@ -83,14 +83,14 @@ const RIGHT_NUMBERS = new Set([1142, 1143, 1227]);
 
 const ENCRYPTION_REQUIRED_NUMBER = 3159;
 
-/** MySQL's and MariaDB's number of a statement that took longer than it may. */
+/** MySQL's and MariaDB's number for a statement that took longer than allowed. */
 const STATEMENT_TIMEOUT_NUMBERS = new Set([3024, 1969]);
 
 const DEADLOCK_NUMBER = 1213;
 const MISSING_TABLE_NUMBER = 1146;
 const DUPLICATE_KEY_NUMBER = 1062;
 
-/** HY000 errors that speak of a value all the same. */
+/** Errors of SQLSTATE HY000 that concern a value. */
 const REJECTED_ROW_NUMBERS = new Set([1264, 1265, 1292, 1366, 1406, 1411, 3140, 3819, 4025]);
 /** SQLSTATE classes: data exception, integrity constraint violation, raised by a trigger (SIGNAL). */
 const REJECTED_ROW_CLASSES = new Set(['22', '23', '45']);
@@ -102,23 +102,23 @@ interface DatabaseError {
   readonly fatal?: boolean;
 }
 
-/** Whether it goes away by itself or by an operator's hand, without a change of what is written: wait and try again. */
+/** Whether a retry may succeed, by itself or after an operator has acted, without a change of what is written. */
 export function isTransient(error: unknown): boolean {
   const { errno, code } = databaseError(error);
   return TRANSIENT_NUMBERS.has(errno ?? 0) || TRANSIENT_CODES.has(code ?? '') || isClosedConnection(error);
 }
 
-/** Whether the server accepts neither user nor password, or the user lacks a right. */
+/** Whether the server rejects the login, or the user lacks a right. */
 export function isAccessDenied(error: unknown): boolean {
   return isLoginDenied(error) || RIGHT_NUMBERS.has(databaseError(error).errno ?? 0);
 }
 
-/** Whether the server does not take the user, the password or the database. */
+/** Whether the server rejects the user, the password or the database. */
 export function isLoginDenied(error: unknown): boolean {
   return LOGIN_NUMBERS.has(databaseError(error).errno ?? 0);
 }
 
-/** Whether the certificate of the server has another name, has expired or is signed by somebody unknown. */
+/** Whether the certificate of the server has another name, has expired or is signed by an unknown authority. */
 export function isUntrustedServer(error: unknown): boolean {
   return databaseError(error).code === TLS_FAILED && isUntrustedCertificate(error);
 }
@@ -143,13 +143,13 @@ export function isMissingTable(error: unknown): boolean {
   return databaseError(error).errno === MISSING_TABLE_NUMBER;
 }
 
-/** Whether the server refused a row for what is in it; its neighbours may be fine. */
+/** Whether the server rejected a row for its values; other rows of the statement may be fine. */
 export function isRejectedRow(error: unknown): boolean {
   const { errno, sqlState = '' } = databaseError(error);
   return REJECTED_ROW_NUMBERS.has(errno ?? 0) || REJECTED_ROW_CLASSES.has(sqlState.slice(0, 2));
 }
 
-/** A row that is there already. */
+/** Whether a row with the same key is stored already. */
 export function isDuplicateKey(error: unknown): boolean {
   return databaseError(error).errno === DUPLICATE_KEY_NUMBER;
 }

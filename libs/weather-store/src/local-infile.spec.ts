@@ -29,7 +29,7 @@ describe('LocalInfile', () => {
   });
 
   it.each(['/etc/passwd', 'memory-1', 'memory-0'])(
-    'refuses "%s", which the server was not offered',
+    'rejects "%s", which the server was not offered',
     async (name) => {
       const infile = new LocalInfile();
       await infile.offer(Buffer.from('rows'), () => Promise.resolve());

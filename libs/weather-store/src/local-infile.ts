@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 
-/** What is sent at once is a packet, and servers take none above their `max_allowed_packet`. */
+/** Servers accept no packet above their `max_allowed_packet`. */
 const PACKET_BYTES = 262_144;
 
 /**
- * The contents that `LOAD DATA LOCAL INFILE` statements of this process may read, by a name made for one statement. The
- * server decides which "file" it asks for, so anything but an offered name is refused: no file is ever opened.
+ * The contents that `LOAD DATA LOCAL INFILE` statements of this process may read, each by a name for one statement. The server
+ * chooses the "file" it asks for, so any name that was not offered is rejected: no file is ever opened.
  */
 export class LocalInfile {
   readonly #offered = new Map<string, Buffer>();
@@ -22,7 +22,7 @@ export class LocalInfile {
     }
   }
 
-  /** What the client sends when the server asks for a name. */
+  /** Opens what the client sends when the server asks for a name. */
   open(name: string): Readable {
     const contents = this.#offered.get(name);
     if (contents !== undefined) return Readable.from(packetsOf(contents), { objectMode: false });

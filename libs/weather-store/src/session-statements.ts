@@ -1,8 +1,8 @@
 import { MS_PER_SECOND } from '@weather/weather-schema';
 
-/** The client gives an idle connection up first, so that it never uses one that the server has just closed. */
+/** The client closes an idle connection first, so that it never uses one that the server has just closed. */
 const SERVER_WAITS_LONGER = 1.5;
-/** A wait for a lock ends with an error that says so before the client gives up. */
+/** A wait for a lock ends with its own error before the client drops the connection. */
 const SHARE_FOR_LOCKS = 0.5;
 
 /**
@@ -21,7 +21,7 @@ export function sessionStatements(socketTimeoutMs: number, statementTimeoutMs?: 
   ];
 }
 
-/** Each server reads its own name of the setting, in its own unit, and takes the other's for a comment. */
+/** Each server reads its own name of the setting, in its own unit, and the other's is a comment to it. */
 function statementTimeout(timeoutMs: number): string {
   return `SET /*!80000 max_execution_time = ${timeoutMs} */ /*M!100108 max_statement_time = ${timeoutMs / MS_PER_SECOND} */`;
 }

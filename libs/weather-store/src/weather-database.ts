@@ -98,28 +98,28 @@ export class WeatherDatabase {
    * @throws ConfigurationError when the user lacks a right; other errors that are not transient as they are.
    */
   async withRetry<T>(work: () => Promise<T>, options: WaitOptions = {}): Promise<T> {
-    return await this.#wait(work, isTransient, options);
+    return await this.#retry(work, isTransient, options);
   }
 
-  /** Waits until the migrations have been run: the tables of this version are there. */
+  /** Waits until the newest migration has been run. */
   async waitForTables(signal?: AbortSignal): Promise<void> {
     const newest = MIGRATIONS.at(-1)?.name;
     const check = async (): Promise<void> => {
       const rows = await this.execute('SELECT name FROM mikro_orm_migrations WHERE name = ?', [newest]);
       if (rows.length === 0) throw new TablesMissing(String(newest));
     };
-    const isWaitedFor = (error: unknown): boolean =>
+    const isRetried = (error: unknown): boolean =>
       isTransient(error) || isMissingTable(error) || error instanceof TablesMissing;
-    await this.#wait(check, isWaitedFor, { signal });
+    await this.#retry(check, isRetried, { signal });
   }
 
   async close(): Promise<void> {
     await this.orm.close(true);
   }
 
-  async #wait<T>(
+  async #retry<T>(
     work: () => Promise<T>,
-    isWaitedFor: (error: unknown) => boolean,
+    isRetried: (error: unknown) => boolean,
     { signal, onRetry }: WaitOptions,
   ): Promise<T> {
     try {
@@ -127,8 +127,8 @@ export class WeatherDatabase {
         availability: this.availability,
         isTransient: (error) =>
           this.#hasAnswered
-            ? isWaitedFor(error) || isLoginDenied(error)
-            : isWaitedFor(error) && !isMisconfigured(error),
+            ? isRetried(error) || isLoginDenied(error)
+            : isRetried(error) && !isMisconfigured(error),
         ...(signal && { signal }),
         ...(onRetry && { onRetry }),
       });
@@ -139,24 +139,19 @@ export class WeatherDatabase {
 
   /** Turns a rejection of the connection into an error that names the setting. */
   #explained(error: unknown): unknown {
-    const { host, port } = this.config;
-    const refused = (setting: string, what: string): ConfigurationError =>
-      ConfigurationError.of(setting, `${host}:${port} ${what}: ${formatError(error)}`);
-    if (isAccessDenied(error)) return this.#accessRefused(error);
+    const { host, port, user, database, loginPrefix = LOGIN_PREFIX } = this.config;
+    const rejected = (setting: string, what: string, expected = ''): ConfigurationError =>
+      ConfigurationError.of(setting, `${host}:${port} ${what}: ${formatError(error)}${expected}`);
+    if (isAccessDenied(error)) {
+      const login = `${loginPrefix}USER="${user}", MYSQL_DATABASE="${database}"`;
+      const expected = '; expected the password of that user';
+      return rejected(`${loginPrefix}PASSWORD`, `refuses the login (${login})`, expected);
+    }
     if (this.#hasAnswered) return error;
     if (isUntrustedServer(error))
-      return refused('MYSQL_TLS_CA_PATH', 'shows a certificate that is not trusted');
-    if (isEncryptionRefused(error)) return refused('MYSQL_TLS', 'does not take the connection');
+      return rejected('MYSQL_TLS_CA_PATH', 'shows a certificate that is not trusted');
+    if (isEncryptionRefused(error)) return rejected('MYSQL_TLS', 'does not take the connection');
     return error;
-  }
-
-  #accessRefused(error: unknown): ConfigurationError {
-    const { host, port, user, database, loginPrefix = LOGIN_PREFIX } = this.config;
-    const login = `${loginPrefix}USER="${user}", MYSQL_DATABASE="${database}"`;
-    return ConfigurationError.of(
-      `${loginPrefix}PASSWORD`,
-      `${host}:${port} refuses the login (${login}): ${formatError(error)}; expected the password of that user`,
-    );
   }
 }
 

@@ -11,13 +11,13 @@ const station = (id: number): StationState =>
   new StationState(id, `s${id}`, new ReadingEvaluator(defaultRules(30)).initialState('a'));
 
 describe('StationStateCache', () => {
-  it('the batch that continues at the commit of another one finds its states', () => {
+  it('returns states to the batch that continues at the last commit', () => {
     const cache = newCache();
-    const known = station(1);
+    const cached = station(1);
     const first = cache.begin(KEY, 10, EPOCH);
-    cache.add(known, first);
+    cache.add(cached, first);
     cache.end(KEY, first, 20);
-    expect(cache.find(1, cache.begin(KEY, 20, EPOCH))).toBe(known);
+    expect(cache.find(1, cache.begin(KEY, 20, EPOCH))).toBe(cached);
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('StationStateCache', () => {
     expect(cache.find(1, cache.begin(KEY, position, EPOCH))).toBeUndefined();
   });
 
-  it('states are not used when another partition has taken over a station', () => {
+  it('returns no states after another partition has taken over a station', () => {
     const cache = newCache();
     const first = cache.begin(KEY, 10, EPOCH);
     cache.add(station(1), first);
@@ -39,7 +39,7 @@ describe('StationStateCache', () => {
     expect(cache.find(1, cache.begin(KEY, 20, EPOCH + 1))).toBeUndefined();
   });
 
-  it('it is known which states the next batch of a partition will find', () => {
+  it('reports which states are cached for the next batch of a partition', () => {
     const cache = newCache();
     const first = cache.begin(KEY, 10, EPOCH);
     cache.add(station(1), first);
@@ -49,7 +49,7 @@ describe('StationStateCache', () => {
     expect(cache.cachedFor({ ...KEY, partition: 1 })(1)).toBe(false);
   });
 
-  it('a partition does not find the states of another one', () => {
+  it('does not return the states of another partition', () => {
     const cache = newCache();
     const first = cache.begin(KEY, 10, EPOCH);
     cache.add(station(1), first);
@@ -57,7 +57,7 @@ describe('StationStateCache', () => {
     expect(cache.find(1, cache.begin({ ...KEY, partition: 1 }, 20, EPOCH))).toBeUndefined();
   });
 
-  it('the least recently used states are evicted', () => {
+  it('evicts the least recently used states', () => {
     const cache = newCache();
     const epoch = cache.begin(KEY, 0, EPOCH);
     for (let id = 0; id < ROOM_FOR + 2; id++) {

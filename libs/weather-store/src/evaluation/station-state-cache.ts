@@ -7,13 +7,10 @@ interface CacheEntry {
   readonly epoch: OwnershipEpoch;
 }
 
-/** The time in which one partition is stored without a break; states of an earlier one are not used. */
-export class OwnershipEpoch {
-  constructor(
-    readonly committedOffset: CommittedOffset,
-    /** `state_epoch` of the partition's row. */
-    readonly number: number,
-  ) {}
+/** The period in which a partition is stored without a gap; states of an earlier one are not used. */
+export interface OwnershipEpoch {
+  /** `state_epoch` of the partition's row. */
+  readonly number: number;
 }
 
 /**
@@ -48,7 +45,7 @@ export class StationStateCache {
     const last = this.#epochs.get(name);
     this.#epochs.delete(name);
     const isUnbroken = last?.committedOffset === committedOffset && last.epoch.number === epoch;
-    return isUnbroken ? last.epoch : new OwnershipEpoch(committedOffset, epoch);
+    return isUnbroken ? last.epoch : { number: epoch };
   }
 
   /** Ends a batch that was committed. */

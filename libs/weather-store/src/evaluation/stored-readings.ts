@@ -88,7 +88,7 @@ export async function writeQualities(em: EntityManager, rows: readonly Evaluated
   }
 }
 
-/** Evaluating a stored row does not need its station's id. */
+/** Leaves the id of the station empty: evaluation of a stored row does not need it. */
 function rowOf(row: SelectedReading): EvaluatedReading {
   return { station: row.station, reading: toReading(row, ''), quality: row.quality };
 }

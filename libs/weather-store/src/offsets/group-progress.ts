@@ -1,15 +1,15 @@
 import { toEpochMs } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
-/** How far all consumers of a group have come with a topic. */
+/** How far a consumer group has read a topic. */
 export interface GroupProgress {
-  /** By partition; 0 while nothing of it has been stored. */
+  /** The committed offset by partition; 0 while nothing has been stored. */
   readonly nextOffsets: ReadonlyMap<number, number>;
-  /** When any of them stored something last, in epoch ms. */
+  /** When a batch of any partition was stored last, in epoch ms. */
   readonly storedAt: number | undefined;
 }
 
-/** Reads the positions that are committed. */
+/** Loads the committed offsets of a consumer group. */
 export async function groupProgress(
   database: WeatherDatabase,
   group: string,

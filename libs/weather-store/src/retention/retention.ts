@@ -4,7 +4,7 @@ import { RollupDirtyHour } from '../entities/rollups.ts';
 import { toDateTime } from '../rows/date-time.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
-/** The rows deleted in one transaction: it takes some ten milliseconds, for which a late reading may have to wait. */
+/** The rows deleted in one transaction: it takes about ten milliseconds, for which a late reading may have to wait. */
 const ROWS_PER_STEP = 1_000;
 const CUTOFF_ID = 1;
 
@@ -90,7 +90,7 @@ export class RetentionRun {
     return deleted;
   }
 
-  /** Looks in the readings, since a station's row may have been lost. */
+  /** Searches the readings, since the row of a station may be missing. */
   async #findNextStation(): Promise<number | undefined> {
     const [row] = await this.database.execute<{ station: number | null }>(
       'SELECT MIN(station_id) AS station FROM reading WHERE station_id >= ?',

@@ -18,7 +18,7 @@ const found = (cache: BoundedCache<number, string>): number => {
 };
 
 describe('BoundedCache', () => {
-  it('holds no more than there is room for', () => {
+  it('holds no more than its limit', () => {
     const cache = newCache();
     fill(cache, MANY);
     expect(found(cache)).toBeLessThanOrEqual(ROOM_FOR);
@@ -26,7 +26,7 @@ describe('BoundedCache', () => {
     expect(cache.evicted + found(cache)).toBe(MANY);
   });
 
-  it('forgets nothing of what there is room for twice', () => {
+  it('evicts nothing that takes up to half of its limit', () => {
     const cache = newCache();
     fill(cache, ROOM_FOR / 2);
     fill(cache, ROOM_FOR / 2);
@@ -34,7 +34,7 @@ describe('BoundedCache', () => {
     expect(cache.evicted).toBe(0);
   });
 
-  it('forgets nothing of what just fits, however often it comes', () => {
+  it('evicts nothing that just fits, however often it is used', () => {
     const cache = newCache();
     for (let round = 0; round < 5; round++) fill(cache, ROOM_FOR);
     for (let key = 0; key < ROOM_FOR; key++) expect(cache.get(key)).toBe(String(key));
@@ -42,7 +42,7 @@ describe('BoundedCache', () => {
     expect(cache.evicted).toBe(0);
   });
 
-  it('keeps what is asked for again and again among many that come once', () => {
+  it('keeps entries that are used often among many that are used once', () => {
     const cache = newCache();
     const [often, once] = [ROOM_FOR / 4, MANY];
     fill(cache, often);
@@ -52,7 +52,7 @@ describe('BoundedCache', () => {
     }
   });
 
-  it('leaves to a view what it has seen', () => {
+  it('does not change the entries of a view', () => {
     const cache = newCache();
     fill(cache, 3);
     const view = cache.view();

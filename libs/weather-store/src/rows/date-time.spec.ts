@@ -6,7 +6,7 @@ const LAST_MS_OF_DAY = MS_PER_DAY - 1;
 const FIRST_DAY = Date.UTC(1900, 0, 1);
 const SOME_DAYS = [FIRST_DAY, Date.UTC(1969, 11, 31), 0, Date.UTC(2024, 1, 29), Date.UTC(2013, 6, 4)];
 
-const viaIso = (instant: number): string => new Date(instant).toISOString().replace('T', ' ').slice(0, -1);
+const viaIso = (epochMs: number): string => new Date(epochMs).toISOString().replace('T', ' ').slice(0, -1);
 
 describe('toDateTime', () => {
   it('writes UTC to the millisecond', () => {
@@ -16,12 +16,12 @@ describe('toDateTime', () => {
 
   it('is right from the first to the last millisecond of a day, whatever came before', () => {
     for (const day of SOME_DAYS) {
-      for (const instant of [day + LAST_MS_OF_DAY, day, day - 1, day + MS_PER_DAY])
-        expect(toDateTime(instant)).toBe(viaIso(instant));
+      for (const epochMs of [day + LAST_MS_OF_DAY, day, day - 1, day + MS_PER_DAY])
+        expect(toDateTime(epochMs)).toBe(viaIso(epochMs));
     }
   });
 
-  it('refuses what is no time, also after one that is', () => {
+  it('throws for an invalid time, also after a valid one', () => {
     expect(() => toDateTime(Number.NaN)).toThrow(RangeError);
     expect(toDateTime(0)).toBe('1970-01-01 00:00:00.000');
     expect(() => toDateTime(Number.NaN)).toThrow(RangeError);
@@ -31,8 +31,8 @@ describe('toDateTime', () => {
 describe('toEpochMs', () => {
   it.each([Date.UTC(2013, 6, 4, 18, 0, 0, 7), FIRST_DAY, 0])(
     'reads what toDateTime writes: %d',
-    (instant) => {
-      expect(toEpochMs(toDateTime(instant))).toBe(instant);
+    (epochMs) => {
+      expect(toEpochMs(toDateTime(epochMs))).toBe(epochMs);
     },
   );
 });

@@ -4,19 +4,19 @@ const DATE_END = 10;
 const TIME_START = 11;
 const TIME_END = 23;
 
-let lastInstant = Number.NaN;
+let lastEpochMs = Number.NaN;
 let lastDateTime = '';
 
 /**
- * Epoch milliseconds as a UTC `DATETIME(3)` literal: `2026-01-01 12:00:00.000`. The last one is kept, since stations often
+ * Epoch milliseconds as a UTC `DATETIME(3)` literal: `2026-01-01 12:00:00.000`. Keeps the last one, since stations often
  * report together.
- * @throws RangeError when it is no time.
+ * @throws RangeError for an invalid time.
  */
 export function toDateTime(epochMs: number): string {
-  if (epochMs !== lastInstant) {
+  if (epochMs !== lastEpochMs) {
     const iso = formatIsoTimestamp(epochMs);
     lastDateTime = `${iso.slice(0, DATE_END)} ${iso.slice(TIME_START, TIME_END)}`;
-    lastInstant = epochMs;
+    lastEpochMs = epochMs;
   }
   return lastDateTime;
 }

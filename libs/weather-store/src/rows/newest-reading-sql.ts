@@ -4,9 +4,9 @@ import { toDateTime } from './date-time.ts';
 const TIMELINESS_MASK = 15;
 
 /**
- * SQL for when the newest reading of a station was observed, found from the end of its part of the primary key. One that came
- * ahead of the clock does not count until its time has come. Parameters: `newestParameters`. MySQL sorts all readings of the
- * station where the order does not name the whole key.
+ * SQL for the event time of a station's newest reading, found from the end of its part of the primary key. A reading from the future
+ * does not count until its time has come. Parameters: `newestReadingParameters`. The order names the whole key, since MySQL would
+ * sort all readings of the station otherwise.
  * @param station the column with the surrogate key.
  */
 export function newestReadingSql(station: string): string {
@@ -15,7 +15,7 @@ export function newestReadingSql(station: string): string {
     ORDER BY n.station_id DESC, n.observed_at DESC LIMIT 1)`;
 }
 
-/** @param aheadMs what is further ahead of the clock is not looked at, in time or not. */
+/** @param aheadMs readings from further in the future are ignored, whatever their flags. */
 export function newestReadingParameters(now: number, aheadMs: number): [latest: string, now: string] {
   return [toDateTime(now + aheadMs), toDateTime(now)];
 }

@@ -1,7 +1,7 @@
 import type { EvaluatedReading } from '@weather/weather-rules';
 import { toDateTime } from './date-time.ts';
 
-/** The columns of what was measured, in the order of `QUANTITY_NAMES`. */
+/** The columns of the quantities, in the order of `QUANTITY_NAMES`. */
 export const QUANTITY_COLUMNS = [
   'temperature',
   'humidity',

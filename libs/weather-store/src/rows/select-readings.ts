@@ -9,7 +9,7 @@ export type SelectedReading = {
   readonly quality: number;
 } & Readonly<Record<Quantity, string | null>>;
 
-/** mysql2 reads a `DOUBLE` with an error in its last digit; as a text it is exact. */
+/** mysql2 reads a `DOUBLE` with an error in its last digit; a text is exact. */
 const QUANTITIES = QUANTITY_COLUMNS.map(
   (column, index) => `CAST(${column} AS CHAR) AS ${QUANTITY_NAMES[index]}`,
 ).join(', ');
@@ -22,7 +22,7 @@ export function toReading(row: SelectedReading, stationId: string): Reading {
   return { stationId, observedAt: toEpochMs(row.observedAt), ...toMeasurements(row) };
 }
 
-/** What was measured, of a row. */
+/** The measured values of a row. */
 export function toMeasurements(row: SelectedReading): Partial<Record<Quantity, number>> {
   const measured: Partial<Record<Quantity, number>> = {};
   for (const name of QUANTITY_NAMES) {
