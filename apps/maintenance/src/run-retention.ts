@@ -1,5 +1,5 @@
 import { pause } from '@weather/service-runtime';
-import { MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
+import { formatIsoTimestamp, MS_PER_DAY, MS_PER_HOUR } from '@weather/weather-schema';
 import { startRetention, type RetentionRun } from '@weather/weather-store/rollups';
 import type { TaskOptions } from './refresh-rollups.ts';
 import { runThrottled } from './throttle.ts';
@@ -35,7 +35,7 @@ export function retentionCutoff(now: number, days: number): number {
 
 async function deleteOld(
   run: RetentionRun,
-  { database, log, metrics, signal }: RetentionOptions,
+  { database, logger, metrics, signal }: RetentionOptions,
 ): Promise<void> {
   const start = performance.now();
   let total = 0;
@@ -47,5 +47,6 @@ async function deleteOld(
   };
   await runThrottled(step, { signal });
   metrics.ran('retention', performance.now() - start);
-  if (total > 0) log.deleted(total, run.cutoff);
+  if (total > 0)
+    logger.info('old readings deleted', { readings: total, before: formatIsoTimestamp(run.cutoff) });
 }

@@ -14,22 +14,17 @@ export function pauseAfterPass(busyMs: number, intervalMs: number): number {
   return Math.max(intervalMs, Math.min(busyMs * PAUSE_PER_PASS, MAX_PAUSE_AFTER_PASS_MS));
 }
 
-export interface Throttle {
-  readonly signal: AbortSignal;
-  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Milliseconds of a monotonic clock. */
-  readonly now?: () => number;
-}
-
 /**
  * Repeats a step until it has nothing left to do, with a pause after each as long as the step took: it keeps the database
  * busy for at most half of the time, and readings are stored in between.
  * @param step returns whether it has done something.
+ * @param options.now milliseconds of a monotonic clock.
  */
 export async function runThrottled(
   step: () => Promise<boolean>,
-  { signal, pause: wait = pause, now = () => performance.now() }: Throttle,
+  options: { readonly signal: AbortSignal; readonly pause?: typeof pause; readonly now?: () => number },
 ): Promise<void> {
+  const { signal, pause: wait = pause, now = () => performance.now() } = options;
   while (!signal.aborted) {
     const start = now();
     if (!(await step())) return;

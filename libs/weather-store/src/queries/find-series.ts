@@ -54,8 +54,8 @@ export async function findSeries(
 }
 
 async function isExpired(runner: QueryRunner, from: number): Promise<boolean> {
-  const floor = await runner.run((em) => em.findOne(RetentionCutoff, 1));
-  return floor !== null && from < floor.readingsSince.getTime();
+  const cutoff = await runner.run((em) => em.findOne(RetentionCutoff, 1));
+  return cutoff !== null && from < cutoff.readingsSince.getTime();
 }
 
 async function hasTooManyReadings(
