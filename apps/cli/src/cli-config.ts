@@ -14,7 +14,7 @@ class DeadLettersConfig {
 }
 
 /** Must have the same values as the settings of the consumer. */
-export class ConsumptionConfig {
+class ConsumptionConfig {
   @TopicFromEnv('TOPIC', 'topic of the readings')
   topic = WEATHER_TOPIC;
 

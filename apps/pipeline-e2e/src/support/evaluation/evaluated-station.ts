@@ -12,7 +12,7 @@ rules:
 `);
 
 /** The results of evaluating a station's readings. */
-export interface EvaluatedStation {
+interface EvaluatedStation {
   /** Quality flags by timestamp, in order. */
   readonly flags: ReadonlyMap<number, number>;
   /** Alerts, each as a text. */
