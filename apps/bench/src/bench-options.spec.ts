@@ -13,7 +13,7 @@ describe('parseBenchOptions', () => {
     });
   });
 
-  it('takes what it is told', () => {
+  it('reads every option', () => {
     const args = ['--full', '--rounds', '2', '--only', 'consumer, produce', '--profile', '--save'];
     expect(parseBenchOptions(args)).toEqual({
       form: 'full',

@@ -7,7 +7,7 @@ import { createPlan } from './plan.ts';
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 
 describe('README', () => {
-  it('has the help as it is printed', () => {
+  it('contains the help text', () => {
     expect(README).toContain(`\`\`\`\n${USAGE}\n\`\`\``);
   });
 

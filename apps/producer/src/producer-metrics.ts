@@ -35,7 +35,7 @@ const COUNTERS = [
   {
     count: 'skipped',
     name: 'weather_readings_skipped_total',
-    help: 'Rows of the source that could not be read, and readings that the format has no room for.',
+    help: 'Rows of the source that could not be read, and readings that the format cannot encode.',
   },
 ] as const;
 
@@ -43,7 +43,7 @@ const COUNTERS = [
 export class ProducerMetrics extends AppMetrics {
   readonly #sendSeconds = this.histogram({
     name: 'weather_send_seconds',
-    help: 'From the sending of a batch to its acknowledgement, repeats included.',
+    help: 'From the sending of a batch to its acknowledgement, retries included.',
     buckets: SEND_BUCKETS_SECONDS,
   });
   readonly #batchReadings = this.histogram({

@@ -3,13 +3,13 @@ import { decodeReading } from '@weather/weather-schema';
 import { EXCEEDANCE_THRESHOLD } from './load-reading.ts';
 import { loadRecord, expectedOutcome, PLAIN_LOAD, type LoadShape } from './load-record.ts';
 
-/** So many that repeats are among them: a repeat lies far behind its first. */
+/** Enough to contain duplicates, which are far behind their originals. */
 const COUNT = 30_000;
-/** Garbage takes long to refuse, on a busy machine longer than jest waits by itself. */
+/** Rejecting invalid records takes longer than jest's default timeout on a busy machine. */
 const DEADLINE_MS = 60_000;
 const OPTIONS = { now: Date.UTC(2026, 0, 1), legacyTimeZone: 'UTC' };
 
-/** What the pipeline's own decoder and a map by station and instant say. */
+/** The outcome according to the pipeline's decoder and a map by station and timestamp. */
 function observedOutcome(shape: LoadShape): ReturnType<typeof expectedOutcome> {
   const rows = new Map<string, number>();
   let deadLetters = 0;
@@ -29,11 +29,11 @@ describe('expectedOutcome', () => {
   it.each([
     ['plain', PLAIN_LOAD],
     ['few stations', { stations: 10, duplicates: 0, invalid: 0 }],
-    ['repeats', { stations: 1_000, duplicates: 0.5, invalid: 0 }],
-    ['garbage', { stations: 1_000, duplicates: 0, invalid: 0.5 }],
+    ['duplicates', { stations: 1_000, duplicates: 0.5, invalid: 0 }],
+    ['invalid records', { stations: 1_000, duplicates: 0, invalid: 0.5 }],
     ['both', { stations: 1_000, duplicates: 0.01, invalid: 0.01 }],
   ] satisfies [string, LoadShape][])(
-    'says what the records hold: %s',
+    'matches the content of the records: %s',
     (_, shape) => {
       expect(expectedOutcome(COUNT, shape)).toEqual(observedOutcome(shape));
     },

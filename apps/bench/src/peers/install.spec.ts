@@ -54,7 +54,7 @@ describe('installOnce', () => {
     expect(progress).toEqual(['installing something (first run only)']);
   });
 
-  it('repeats what has failed, and gives the reason', async () => {
+  it('repeats a failed installation, and returns the reason', async () => {
     const failing = [node("console.error('no network'); process.exit(3)")];
     const install = (): Promise<void> => installOnce(folder, 'something', failing, context);
     expect(await reasonNotInstallable(install)).toMatch(/exited with 3: no network$/);

@@ -20,7 +20,7 @@ describe('parseZonedTimestamp', () => {
     },
   );
 
-  it('reads what luxon reads, as luxon does', () => {
+  it('reads the same texts as luxon, with the same results', () => {
     const digits = (max: number, length = 2): fc.Arbitrary<string> =>
       fc.nat(max).map((number) => String(number).padStart(length, '0'));
     const dates = fc.tuple(digits(9999, 4), digits(13), digits(32)).map((parts) => parts.join('-'));

@@ -54,7 +54,7 @@ describe('Pacer', () => {
     expect(clock.time).toBe(0);
   });
 
-  it('lets timers and sockets have their turn at full speed', async () => {
+  it('yields to timers and sockets at full speed', async () => {
     const controller = new AbortController();
     setImmediate(() => controller.abort());
     const times = Array.from({ length: 100_000 }, (_, index) => index);

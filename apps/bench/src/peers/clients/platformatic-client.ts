@@ -21,7 +21,7 @@ interface StreamMessage {
 }
 
 const PACKAGE = '@platformatic/kafka';
-/** Messages in the stream's buffer, as many as the writers may hold. */
+/** Messages in the stream's buffer, as many as the writers may enqueue. */
 const HIGH_WATER_MARK = 20_000;
 
 export const platformaticClient: KafkaClient = {

@@ -11,7 +11,7 @@ function rowsOf(lines: readonly string[], delimiter = ','): CsvRow[] {
 const FAULT = 'a quote is misplaced or never closed';
 
 describe('CsvRows', () => {
-  it('looks through each line a few times, however many stand open behind a quote', () => {
+  it('reads each line only a few times, however many follow an unclosed quote', () => {
     const lines = [
       'a,b',
       '0,"x',
@@ -22,7 +22,7 @@ describe('CsvRows', () => {
     expect(countSteps(() => void csv.read(lines))).toBeLessThan(8 * characters);
   });
 
-  it('cuts lines at the delimiter and numbers them from 1, empty ones counted and left out', () => {
+  it('splits lines at the delimiter and numbers them from 1, counting but omitting empty ones', () => {
     expect(rowsOf(['a;b', '', '1;2', '  ', '3;4,5'], ';')).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 3, fields: ['1', '2'] },
@@ -74,7 +74,7 @@ describe('CsvRows', () => {
     ]);
   });
 
-  it('gives back any fields that were quoted as RFC 4180 says', () => {
+  it('returns any fields that are quoted according to RFC 4180', () => {
     const fields = fc.array(
       fc.string().map((text) => text.replaceAll('\r', '')),
       { minLength: 2, maxLength: 4 },

@@ -33,7 +33,7 @@ interface ReplayOptions {
   readonly maxSkipped?: number;
 }
 
-/** What a file gives at full speed; times as their hour and minute in UTC. */
+/** Replays a file at full speed; times as their hour and minute in UTC. */
 async function replay(content: string | Buffer, options: ReplayOptions = {}): Promise<Replayed> {
   const file = join(directory, `${++fileCount}.csv`);
   await writeFile(file, content);
@@ -93,7 +93,7 @@ describe('a replay of a file with another header further down', () => {
     expect(failure?.message).toMatch(/line 3 of \d+.csv is another header/);
   });
 
-  it('takes no row of values for a header', async () => {
+  it('does not mistake a row of values for a header', async () => {
     const { rows, skipped, failure } = await replay(
       'time,temp,dew\nlocal time,°C,°C\n2026-07-01T12:00:00Z,31,10\noffline,,\n?,temp error 7,1\n',
     );
@@ -104,7 +104,7 @@ describe('a replay of a file with another header further down', () => {
 });
 
 describe('a replay of a file that is not UTF-8', () => {
-  it('is refused at the start, naming the line', async () => {
+  it('is rejected at the start, naming the line', async () => {
     const latin1 = Buffer.from('time,temp,city\n2026-07-01T12:00:00Z,20,Zürich\n', 'latin1');
     await expect(replay(latin1)).rejects.toThrow(/\d+.csv is not UTF-8 \(line 2\)/);
     await expect(replay(gzipSync(latin1))).rejects.toThrow(/is not UTF-8 \(line 2\)/);
@@ -154,7 +154,7 @@ describe('a replay of local times', () => {
     expect(read).toEqual(['23:30 1', '23:30 2', '00:00 3', '00:00 4', '01:00 5', '01:00 6']);
   });
 
-  it('skips a time that does not exist, and says at the end that there were some', async () => {
+  it('skips a time that does not exist, and warns of such times at the end', async () => {
     const { rows, skipped, warnings, failure } = await replay(
       'time,temp\n2026-03-29 01:00,22.5\n2026-03-29 02:00,22.8\n2026-03-29 03:00,22.9\n',
       { ...berlin, maxSkipped: 0 },
@@ -169,7 +169,7 @@ describe('a replay of local times', () => {
     ]);
   });
 
-  it('takes a zone without summer time, and a time with its offset, as they are', async () => {
+  it('reads times with an offset or in a zone without summer time unchanged', async () => {
     const utc = await replay(file(['02:00,1', '02:30,2']), { mapping: { time: { ...BERLIN, zone: 'UTC' } } });
     expect(utc.warnings).toEqual([]);
     const time = { ...BERLIN, format: 'yyyy-MM-dd HH:mmZZ' };
@@ -180,7 +180,7 @@ describe('a replay of local times', () => {
 });
 
 describe('a replay of readings that share a timestamp', () => {
-  it('reports how many replace another one', async () => {
+  it('reports how many replace an earlier one', async () => {
     const time = { column: 'time', format: 'yyyy-MM-dd', zone: 'UTC' };
     const { rows, warnings } = await replay(
       'time,temp\n2026-07-01,1\n2026-07-01,2\n2026-07-02,3\n2026-07-02,4\n',
@@ -194,7 +194,7 @@ describe('a replay of readings that share a timestamp', () => {
     ]);
   });
 
-  it('counts those far apart, and none of different stations', async () => {
+  it('counts those far apart, but none of different stations', async () => {
     const rows = hourly(2_000, ['a', 'b']);
     const mapping = { station: { column: 'station' } };
     const once = await replay(['time,temp,station', ...rows].join('\n'), { mapping });
@@ -204,8 +204,8 @@ describe('a replay of readings that share a timestamp', () => {
   });
 });
 
-describe('a replay of a file of which rows are skipped', () => {
-  it('fails when they are more than the share that is allowed', async () => {
+describe('a replay of a file with skipped rows', () => {
+  it('fails when they exceed the allowed share', async () => {
     const content = `time,temp\n${hourly(8).join('\n')}\n`.replaceAll(',s', '').replace(',3\n', ',3.x\n');
     expect((await replay(content, { maxSkipped: 0.2 })).failure).toBeUndefined();
     const { rows, failure } = await replay(content, { maxSkipped: 0.1 });
@@ -233,7 +233,7 @@ describe('a replay of a file that is not in chronological order', () => {
     expect(read).toEqual(['12:00 0', '13:00 1', '14:00 2', '12:00 0', '13:00 1', '14:00 2']);
   });
 
-  it('reports how many readings are late where that begins far down the file', async () => {
+  it('reports the number of late readings that begin far down the file', async () => {
     const rows = hourly(60_000);
     const { rows: read, warnings } = await replay(['time,temp,x', ...rows, ...rows.slice(0, 9)].join('\n'));
     expect(read).toHaveLength(60_009);

@@ -40,7 +40,7 @@ async function drainSlowly(file: ReplayFile, taken: Buffer[]): Promise<void> {
 }
 
 describe('ReplayFile', () => {
-  it('gives every byte that can be unpacked of a gzip that is cut off, to a slow reader too', async () => {
+  it('yields every byte that can be unpacked from a truncated gzip, even to a slow reader', async () => {
     const packed = gzipSync(text());
     const cut = packed.subarray(0, Math.floor(packed.length * 0.9));
     const taken: Buffer[] = [];
@@ -50,7 +50,7 @@ describe('ReplayFile', () => {
     expect(Buffer.concat(taken).equals(readable)).toBe(true);
   });
 
-  it('knows how much of the file was read, packed or not', async () => {
+  it('reports the share of the file that was read, compressed or not', async () => {
     for (const content of [text(), gzipSync(text())]) {
       const file = await open(content);
       expect(file.fractionRead).toBe(0);
@@ -59,7 +59,7 @@ describe('ReplayFile', () => {
     }
   });
 
-  it('gives the same bytes each time it is asked', async () => {
+  it('yields the same bytes each time', async () => {
     const file = await open(gzipSync(text()));
     const [once, twice]: [Buffer[], Buffer[]] = [[], []];
     await drainSlowly(file, once);

@@ -14,7 +14,7 @@ function issuesOf(mapping: unknown): string[] {
 }
 
 describe('parseMapping', () => {
-  it('reads the smallest mapping: only an empty text is missing, commas separate', () => {
+  it('reads a minimal mapping, with the empty text as missing and commas as separators by default', () => {
     expect(parseMapping(JSON.stringify(SMALLEST))).toMatchObject({
       ...SMALLEST,
       missing: [''],
@@ -22,7 +22,7 @@ describe('parseMapping', () => {
     });
   });
 
-  it('reads a mapping with everything in it', () => {
+  it('reads a mapping with every field', () => {
     const quantities = Object.fromEntries(
       QUANTITY_NAMES.map((name) => [name, { column: name, unit: UNITS_BY_QUANTITY[name].at(-1) }]),
     );
@@ -69,7 +69,7 @@ describe('parseMapping', () => {
     );
   });
 
-  it('needs the zone of a format, which the times do not say', () => {
+  it('requires the zone of a format whose times do not include it', () => {
     expect(issuesOf({ ...SMALLEST, time: { column: 'time', format: 'yyyy-MM-dd HH:mm' } })).toEqual([
       'time.zone is missing; expected the time zone of the format, such as "America/New_York"',
     ]);
@@ -102,7 +102,7 @@ describe('parseMapping', () => {
     expect(findIssues(parseMapping, '{"station": &a {"id": "b"}, "time": *a}')[0]).toMatch(/^invalid JSON: /);
   });
 
-  it('says so when the text is not JSON, or no object', () => {
+  it('rejects a text that is not JSON or not an object', () => {
     expect(findIssues(parseMapping, '{"station": ')[0]).toContain('invalid JSON');
     expect(findIssues(parseMapping, '[]')).toEqual([
       'the file is []; it must contain a JSON object with station, time and quantities',

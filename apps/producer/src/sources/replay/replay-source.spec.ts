@@ -73,14 +73,14 @@ function shape(taken: readonly SourcedReading[]): string[] {
 const IN_FILE_ORDER = ['2 A 1', '3 A 2', '4 A 3', '5 B 4', '6 B 5'];
 
 describe('ReplaySource', () => {
-  it('gives the readings of a plain file in its order, with their lines', async () => {
+  it('yields the readings of a plain file in its order, with their lines', async () => {
     const { source } = await open(CSV);
     expect(shape(await drain(source))).toEqual(IN_FILE_ORDER);
     expect(source.progress()).toEqual({ read: 5, fraction: 1 });
     expect(source.describePosition(5)).toMatch(/^line 5 of \d+-weather.csv$/);
   });
 
-  it('unpacks gzip by its content, whatever its name is', async () => {
+  it('recognizes gzip by its content, whatever the name of the file', async () => {
     const { source } = await open(gzipSync(CSV));
     expect(shape(await drain(source))).toEqual(IN_FILE_ORDER);
     const ofTwo = await open(Buffer.concat([gzipSync(CSV.slice(0, 40)), gzipSync(CSV.slice(40))]));
@@ -96,7 +96,7 @@ describe('ReplaySource', () => {
     expect(shape(await drain(source))).toEqual(['2 A 1', '3 A 2']);
   });
 
-  it('skips bad rows, saying where and why, and counts them', async () => {
+  it('skips and counts invalid rows and reports their positions and reasons', async () => {
     const { source, skipped } = await open(
       `${HEADER}\nA,yesterday,1\n\nA,2026-01-01T00:00:00Z,2\nA,"x,3\nA,4\n`,
     );
@@ -121,7 +121,7 @@ describe('ReplaySource', () => {
   });
 
   it.each(['max', '3600'])(
-    'gives all that is readable of a gzip that is cut off, then fails (speed %s)',
+    'yields all that is readable of a truncated gzip, then fails (speed %s)',
     async (speed) => {
       const rows = Array.from({ length: 30_000 }, (_, index) => {
         const time = new Date(index * 60_000).toISOString();

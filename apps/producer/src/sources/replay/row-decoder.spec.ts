@@ -45,7 +45,7 @@ function decode(row: string, part: object = {}): ReturnType<RowDecoder['decode']
 }
 
 describe('RowDecoder', () => {
-  it('makes a reading in the units of the wire of a row in any units', () => {
+  it('converts a row in any units to the units of the wire format', () => {
     expect(decode(ROW)).toEqual({
       stationId: 'EWR',
       observedAt: Date.parse('2013-01-01T06:00:00Z'),
@@ -65,7 +65,7 @@ describe('RowDecoder', () => {
     expect(humidity).toBe(59.37);
   });
 
-  it('keeps an implausible value, which is left to the consumer', () => {
+  it('keeps an implausible value, which the consumer checks', () => {
     expect(decode(ROW.replace('10.357019999999999', '1048.36')).windSpeed).toBe(468.66);
     expect(decode(ROW.replace('86', '-500')).temperature).toBe(-295.56);
   });
@@ -77,7 +77,7 @@ describe('RowDecoder', () => {
     expect(decode(ROW, { city: { byStation: { JFK: 'New York' } } })).not.toHaveProperty('city');
   });
 
-  it('gives all rows the station of the mapping if the file has no column for it', () => {
+  it('uses the station of the mapping for all rows if the file has no column for it', () => {
     expect(decode(ROW, { station: { id: 'newark-1' } }).stationId).toBe('newark-1');
   });
 
@@ -115,19 +115,19 @@ describe('RowDecoder', () => {
     ['too many columns', `${ROW},1`, 'it has 10 columns, the header has 9'],
     ['no value', 'EWR,NA,NA,NA,NA,NA,NA,Newark,2013-01-01T06:00:00Z', 'it has no measurement'],
     ['a long text', ROW.replace('86', 'x'.repeat(99)), `temp "${'x'.repeat(40)}…" is not a number`],
-  ])('rejects a row with %s, saying which text of which column', (_, row, reason) => {
+  ])('rejects a row with %s, naming the text and the column', (_, row, reason) => {
     expect(() => decode(row)).toThrow(BadRowError);
     expect(() => decode(row)).toThrow(reason);
   });
 
-  it('names the format that a time does not have', () => {
+  it('names the expected format of an invalid time', () => {
     const time = { column: 'time_hour', format: 'yyyy-MM-dd HH:mm', zone: 'UTC' };
     expect(() => decode(ROW, { time })).toThrow('is not a time of the format "yyyy-MM-dd HH:mm"');
   });
 });
 
 describe('resolveColumns', () => {
-  it('names every column that the file does not have, and those that it has', () => {
+  it('names every missing column, and the columns of the file', () => {
     const mapping = mappingWith({ station: { column: 'orign' }, time: { column: 'hour' } });
     expect(resolveColumns(mapping, HEADER).issues).toEqual([
       { path: 'station.column', message: 'is "orign"; expected a column of the file' },

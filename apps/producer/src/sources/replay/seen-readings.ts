@@ -4,7 +4,7 @@ const BUCKET_BITS = 18;
 const BUCKETS = 2 ** BUCKET_BITS;
 const WAYS = 4;
 const UINT32_RANGE = 2 ** 32;
-/** A hash of 53 bits is a whole number that a double holds. */
+/** A double represents a hash of 53 bits exactly. */
 const UPPER_BITS = 2 ** 21;
 
 /**

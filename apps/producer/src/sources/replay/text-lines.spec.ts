@@ -20,12 +20,12 @@ describe('textLines', () => {
     expect(await splitLines(inChunks(bytes, size))).toEqual(['été,°C', '', 'last']);
   });
 
-  it('does not make a line of nothing after the last line end', async () => {
+  it('yields no empty line after the last line end', async () => {
     expect(await splitLines(inChunks(Buffer.from('a\nb\n'), 10))).toEqual(['a', 'b']);
     expect(await splitLines(inChunks(Buffer.from(''), 10))).toEqual([]);
   });
 
-  it('gives every whole line and not the torn one when the bytes end with an error', async () => {
+  it('yields every complete line and not the incomplete one when the bytes end with an error', async () => {
     const lines: string[] = [];
     const chunks = inChunks(Buffer.from('one\ntwo\nthr'), 4, new Error('torn'));
     await expect(splitLines(chunks, lines)).rejects.toThrow('torn');
@@ -55,7 +55,7 @@ describe('textLines', () => {
     );
   });
 
-  it('gives back any lines, however they are cut into chunks', async () => {
+  it('yields any lines, however they are split into chunks', async () => {
     const lines = fc.array(
       fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\0\r\n\ufeff]/g, '')),
     );

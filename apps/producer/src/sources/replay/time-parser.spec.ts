@@ -37,7 +37,7 @@ describe('createTimeParser', () => {
       .map(([at, ms]) => Date.parse(at) + ms),
   );
 
-  it('reads a wall clock as luxon does, its first occurrence if there are two, also in the hours of a change', () => {
+  it('reads a local time like luxon, the first of two occurrences, also around a clock change', () => {
     fc.assert(
       fc.property(instants, formats, zones, (timestamp, format, zone) => {
         const text = DateTime.fromMillis(timestamp, { zone: 'UTC' }).toFormat(format);
@@ -49,7 +49,7 @@ describe('createTimeParser', () => {
     );
   });
 
-  it('rejects and reads the same texts as luxon, whatever format they are in', () => {
+  it('accepts and rejects the same texts as luxon, in every format', () => {
     const texts = fc.oneof(
       fc
         .tuple(instants, fc.constantFrom(...FORMATS, "yyyy-MM-dd HH:mm:ss'Z'", 'yyyy-MM-dd HHZZ'))
@@ -72,7 +72,7 @@ describe('createTimeParser', () => {
     );
   });
 
-  it('gives each text its own time, the same again or another', () => {
+  it('reads each text independently of the one before', () => {
     const { parse } = createTimeParser({ column: 'at', format: 'd.M.yyyy HH:mm', zone: 'UTC' });
     const hours = ['1.7.2026 10:00', '1.7.2026 10:00', '1.7.2026 11:00', 'later', '1.7.2026 10:00'].map(
       (text) => (parse(text) - Date.UTC(2026, 6, 1)) / MS_PER_HOUR,

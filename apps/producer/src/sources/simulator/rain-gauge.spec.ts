@@ -26,7 +26,7 @@ describe('precipitationSince', () => {
     }
   });
 
-  it('comes in showers: most hours are dry, and there are wet ones', () => {
+  it('comes in showers: most hours are dry, and some are wet', () => {
     const [paris] = STATIONS as [Station];
     const hours = Array.from({ length: 5000 }, (_, hour) =>
       precipitationSince(paris, FROM + hour * MS_PER_HOUR, FROM + (hour + 1) * MS_PER_HOUR),
@@ -36,7 +36,7 @@ describe('precipitationSince', () => {
     expect(wet).toBeLessThan(0.3);
   });
 
-  it.each(['paris', 'apia', 'djibouti'])('brings the yearly amount of %s', (id) => {
+  it.each(['paris', 'apia', 'djibouti'])('adds up to the yearly amount of %s', (id) => {
     const station = STATIONS.find((candidate) => candidate.id === id) as Station;
     const yearly = sumOf(station, MS_PER_DAY, 3652) / 10;
     expect(yearly / station.city.precipitation).toBeGreaterThan(0.85);

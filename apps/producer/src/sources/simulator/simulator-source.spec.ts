@@ -58,7 +58,7 @@ describe('SimulatorSource', () => {
     expect(clock.waits).toEqual([50, 50, 50, 50]);
   });
 
-  it('starts when it is first asked, however long Kafka was waited for', async () => {
+  it('starts when it is first read, however long Kafka was unreachable', async () => {
     const clock = new ManualClock(NOW);
     const source = simulator({}, clock);
     clock.time += 60_000;
@@ -89,7 +89,7 @@ describe('SimulatorSource', () => {
     expect(clock.waits).toEqual([5000]);
   });
 
-  it('ends after SIMULATION_COUNT readings, knowing how far it is', async () => {
+  it('ends after SIMULATION_COUNT readings, and reports its progress', async () => {
     const source = simulator({ count: 8 });
     expect(source.progress()).toEqual({ read: 0, fraction: 0 });
     expect((await take(source, 2)).map(({ position }) => position)).toEqual([1, 2]);
@@ -97,7 +97,7 @@ describe('SimulatorSource', () => {
     expect(await take(simulator({ count: 8 }), 100)).toHaveLength(8);
   });
 
-  it('gives the same readings for the same seed', async () => {
+  it('yields the same readings for the same seed', async () => {
     const settings = { start: '2026-01-01T00:00:00Z', speed: 'max' };
     const readings = await readingsOf(settings, 500);
     expect(await readingsOf(settings, 500)).toEqual(readings);

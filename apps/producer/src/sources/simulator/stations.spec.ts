@@ -26,7 +26,7 @@ describe('createStations', () => {
     expect(stations.slice(CITIES.length).map(({ id }) => id)).toEqual(['paris-2', 'bangkok-2']);
   });
 
-  it('puts further stations of a city near its first one, each at a place of its own', () => {
+  it('places further stations of a city near its first one, each at a different place', () => {
     const inParis = createStations(CITIES.length * 50, SEED).filter(({ city }) => city.id === 'paris');
     const [first] = inParis;
     expect(new Set(inParis.map(({ latitude, longitude }) => `${latitude},${longitude}`)).size).toBe(50);
@@ -36,11 +36,11 @@ describe('createStations', () => {
     }
   });
 
-  it('makes the same station however many there are', () => {
+  it('creates the same station whatever their number', () => {
     expect(createStations(100, SEED).slice(0, 10)).toEqual(createStations(10, SEED));
   });
 
-  it('names a hundred thousand stations distinctly, as stations may be called', () => {
+  it('names a hundred thousand stations distinctly, with valid ids', () => {
     const ids = createStations(100_000, SEED).map(({ id }) => id);
     expect(new Set(ids).size).toBe(100_000);
     expect(ids.every((id) => STATION_ID_PATTERN.test(id))).toBe(true);

@@ -47,7 +47,7 @@ function daysAt(station: Station, hour: number): number[] {
 }
 
 describe('climateModel', () => {
-  it('gives the same readings for the same seed, and others for another', () => {
+  it('measures the same for the same seed, and differently for another', () => {
     const timestamps = tenYears().slice(0, 100);
     const readings = (seed: number): Measurements[] =>
       timestamps.map((timestamp) => measure(createStations(1, seed)[0] as Station, timestamp));
@@ -131,7 +131,7 @@ describe('climateModel', () => {
     expect(warmest).toBeLessThanOrEqual(16);
   });
 
-  it('has drier air in the heat of the day than at dawn', () => {
+  it('has drier air in the afternoon than at dawn', () => {
     for (const station of STATIONS) {
       const humidityAt = (hour: number): number =>
         mean(daysAt(station, hour).map((timestamp) => measure(station, timestamp).humidity ?? 0));
@@ -139,7 +139,7 @@ describe('climateModel', () => {
     }
   });
 
-  it('has the lower pressure at the higher station', () => {
+  it('has lower pressure at a higher station', () => {
     const timestamps = tenYears().slice(0, 1000);
     const pressureIn = (id: string): number =>
       mean(timestamps.map((timestamp) => measure(stationIn(id), timestamp).pressure ?? 0));
@@ -150,7 +150,7 @@ describe('climateModel', () => {
 });
 
 describe('atElevation', () => {
-  it('gives the pressures of the standard atmosphere', () => {
+  it('matches the pressures of the standard atmosphere', () => {
     expect(atElevation(1013.25, 0, 15)).toBeCloseTo(1013.25, 2);
     expect(atElevation(1013.25, 1000, 8.5)).toBeCloseTo(898.75, 1);
     expect(atElevation(1013.25, 3000, -4.5)).toBeCloseTo(701.09, 1);
@@ -158,7 +158,7 @@ describe('atElevation', () => {
 });
 
 describe('saturationPressure', () => {
-  it('gives the values of the tables', () => {
+  it('matches the tabulated values', () => {
     expect(saturationPressure(0)).toBeCloseTo(6.11, 2);
     expect(saturationPressure(20)).toBeCloseTo(23.37, 1);
     expect(saturationPressure(30)).toBeCloseTo(42.4, 0);
@@ -166,7 +166,7 @@ describe('saturationPressure', () => {
 });
 
 describe('uniformModel', () => {
-  it('gives temperatures from 5 to 35 °C, each as likely, and nothing else', () => {
+  it('measures uniformly distributed temperatures from 5 to 35 °C, and nothing else', () => {
     const [station] = STATIONS as [Station];
     const readings = Array.from({ length: 10_000 }, (_, index) =>
       uniformModel(station, FROM + index * 5000, 0),

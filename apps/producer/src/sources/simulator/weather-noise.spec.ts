@@ -19,7 +19,7 @@ describe('correlatedNoise', () => {
     );
   });
 
-  it('moves little in a short time', () => {
+  it('changes little in a short time', () => {
     fc.assert(
       fc.property(salts, timestamps, (salt, timestamp) => {
         const step =

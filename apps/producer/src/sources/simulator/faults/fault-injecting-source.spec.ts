@@ -120,7 +120,7 @@ describe('FaultInjectingSource', () => {
     expect(new Set(labels.map(({ fault }) => fault))).toEqual(new Set(NAMES));
   });
 
-  it('gives the same faults for the same seeds, and others for another', async () => {
+  it('injects the same faults for the same seeds, and different ones for others', async () => {
     const [first, second, other] = [await run(), await run(), await run({ seed: 2 })].map((result) =>
       JSON.stringify(result),
     );
@@ -138,7 +138,7 @@ describe('FaultInjectingSource', () => {
     );
   });
 
-  it('reports of each reading when its fault began, the same of all readings of one occurrence', async () => {
+  it('reports the start of the fault with each of its readings', async () => {
     const { labels } = await run({ rates: new Map([['gap', 0.002]]) });
     const occurrences = Map.groupBy(labels, ({ stationId, since }) => `${stationId} ${since}`);
     expect(occurrences.size).toBeGreaterThan(3);
@@ -154,7 +154,7 @@ describe('FaultInjectingSource', () => {
     expect(labels.length).toBeGreaterThan(8 * occurrences.size);
   });
 
-  it('lets a reading change places with the next of its station', async () => {
+  it('swaps a reading with the next of its station', async () => {
     const { readings, labels } = await run({ rates: new Map([['out-of-order', 0.01]]) });
     const ofStation = Map.groupBy(readings, ({ stationId }) => stationId);
     expect(labels.length).toBeGreaterThan(READINGS * 0.008);

@@ -12,7 +12,7 @@ describe('parseFaultRates', () => {
     );
   });
 
-  it('leaves out a fault whose rate is 0', () => {
+  it('omits a fault whose rate is 0', () => {
     expect(parseFaultRates('spike=0,gap=0.5')).toEqual(new Map([['gap', 0.5]]));
   });
 
@@ -30,7 +30,7 @@ describe('parseFaultRates', () => {
     expect(parseFaultRates(text)).toBeUndefined();
   });
 
-  it('rejects a fault that is there twice', () => {
+  it('rejects a fault that occurs twice', () => {
     expect(parseFaultRates('spike=0.1,spike=0')).toBeUndefined();
   });
 });

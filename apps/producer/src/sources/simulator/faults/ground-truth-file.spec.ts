@@ -45,7 +45,7 @@ describe('GroundTruthFile', () => {
     expect(await readFile(path, 'utf8')).toBe(FIRST_LINE + lineOf(gapAt(NOON)) + lineOf(gapAt(NOON + 1)));
   });
 
-  it('drops the beginning of a line that a killed process has left', async () => {
+  it('drops an incomplete line of a killed process', async () => {
     await writeFile(path, FIRST_LINE + lineOf(gapAt(NOON)) + lineOf(gapAt(NOON + 1)).slice(0, -5));
     const groundTruth = GroundTruthFile.open(path, HEADER);
     groundTruth.append([gapAt(NOON + 2)]);

@@ -40,7 +40,7 @@ function errors({ values = {} }: FaultEffect): Measurements {
 }
 
 describe('a spike', () => {
-  it('puts one value far off', () => {
+  it('changes one value by a large error', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(salts, (salt) => {
@@ -68,7 +68,7 @@ describe('a spike', () => {
 });
 
 describe('a drift', () => {
-  it('begins with nothing and grows evenly', () => {
+  it('begins at zero and grows evenly', () => {
     fc.assert(
       fc.property(salts, (salt) => {
         const [start = 1, middle = 0, end = 0] = [0, 2, 4].map(
@@ -83,7 +83,7 @@ describe('a drift', () => {
 });
 
 describe('a stuck sensor', () => {
-  it('repeats the value of the last reading before', () => {
+  it('repeats the value of the reading before it', () => {
     const stuckTemperatures = Array.from({ length: 50 }, (_, salt) => disturbed('stuck', salt, { hours: 1 }))
       .map(({ values }) => values?.temperature)
       .filter((value) => value !== undefined);

@@ -18,14 +18,14 @@ function begun(duration: DurationRange | undefined, rate: number): Map<number, O
 }
 
 describe('createOccurrences', () => {
-  it.each([undefined, TEN_MINUTES])('lets as many begin as the rate says, lasting %j', (duration) => {
+  it.each([undefined, TEN_MINUTES])('begins at the configured rate, lasting %j', (duration) => {
     const rate = 0.005;
     const count = begun(duration, rate).size;
     expect(count).toBeGreaterThan(READINGS * rate * 0.9);
     expect(count).toBeLessThan(READINGS * rate * 1.1);
   });
 
-  it('lets each last as long as it may', () => {
+  it('lasts within the range of durations', () => {
     for (const { since, until } of begun(TEN_MINUTES, 0.01).values()) {
       expect(until - since).toBeGreaterThanOrEqual(TEN_MINUTES.minMs - 1);
       expect(until - since).toBeLessThanOrEqual(TEN_MINUTES.maxMs);
@@ -54,7 +54,7 @@ describe('createOccurrences', () => {
     );
   });
 
-  it('touches a reading however far apart the readings are', () => {
+  it('affects at least one reading, however far apart they are', () => {
     const intervalMs = 86_400_000;
     const occurrenceAt = createOccurrences({ salt: 7, rate: 1, intervalMs, duration: TEN_MINUTES });
     const touched = Array.from({ length: 100 }, (_, day) => occurrenceAt('paris', START + day * intervalMs));

@@ -29,7 +29,7 @@ describe('openSimulator', () => {
     );
   });
 
-  it('rejects to hold back more readings than fit into memory', () => {
+  it('fails if it would hold back more readings than fit into memory', () => {
     expect(open({ faults: 'late=1' })).toBeInstanceOf(FaultInjectingSource);
     expect(() => open({ faults: 'late=0.2', stations: 1_000 })).toThrow(
       'SIMULATION_FAULTS: "late=0.2" holds up to 120000 readings back at a time; expected at most 100000',

@@ -32,7 +32,7 @@ describe('orderByDueTime', () => {
     expect(sent(delivery(0, 50), delivery(10, 5), delivery(20))).toEqual([10, 20, 0]);
   });
 
-  it('leaves nothing out and goes by the time at which each is due', () => {
+  it('yields every delivery, in the order of due times', () => {
     fc.assert(
       fc.property(streams, (stream) => {
         const result = [...orderByDueTime(stream)];
