@@ -19,20 +19,16 @@ const REQUIRED_NODE_MAJOR = 24;
 const SETTINGS_SUMMARY = 'takes these besides the settings of the apps, which it passes on.';
 
 /** Runs the command of the command line and returns the exit code. */
-export async function runCommand(
-  args: readonly string[],
-  context: LaunchContext,
-  write: { readonly out: (text: string) => void; readonly error: (text: string) => void },
-): Promise<number> {
+export async function runCommand(args: readonly string[], context: LaunchContext): Promise<number> {
   try {
     const command = parseCommandLine(args);
     if (command.name !== 'help') return await execute(command, context);
     const sections = { stack: DevStackConfig, logging: LoggingConfig };
-    write.out(HELP + settingsHelp('npm start', SETTINGS_SUMMARY, sections));
+    process.stdout.write(HELP + settingsHelp('npm start', SETTINGS_SUMMARY, sections));
     return EXIT_OK;
   } catch (error) {
-    write.error(`${formatError(error)}\n`);
-    if (error instanceof UsageError) write.error('See npm start -- --help.\n');
+    process.stderr.write(`${formatError(error)}\n`);
+    if (error instanceof UsageError) process.stderr.write('See npm start -- --help.\n');
     return isUsageProblem(error) ? EXIT_USAGE : EXIT_FAILURE;
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formatError } from '@weather/service-runtime';
@@ -27,7 +27,7 @@ export async function formatStorage(
   { folder, settings }: ServerPaths,
   scramPasswords: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  if (await exists(join(folder, FORMATTED))) return;
+  if (existsSync(join(folder, FORMATTED))) return;
   const users = Object.entries(scramPasswords).flatMap(([name, password]) => [
     '--add-scram',
     `SCRAM-SHA-512=[name=${name},password=${password}]`,
@@ -39,11 +39,4 @@ export async function formatStorage(
   } catch (error) {
     throw new Error(`Kafka's folder ${folder} cannot be formatted: ${formatError(error)}`, { cause: error });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
 }
