@@ -14,7 +14,12 @@ export {
 } from './documents/document-rules.ts';
 export { documentFailure, loadDocument } from './documents/load-document.ts';
 export { listProperties, parseDocument } from './documents/parse-document.ts';
-export { Availability, type AvailabilityOptions } from './retry/availability.ts';
+export {
+  Availability,
+  NO_OP_OBSERVER,
+  type AvailabilityOptions,
+  type ServiceObserver,
+} from './retry/availability.ts';
 export {
   HealthConfig,
   readyWhileUp,
@@ -26,10 +31,10 @@ export {
 export { chooseByHeap, heapLimitMb } from './process/heap-limit.ts';
 export { LivenessMonitor, type LivenessOptions } from './health/liveness-monitor.ts';
 export { NODE_OPTIONS } from './process/node-options.ts';
-export { pause } from './retry/pause.ts';
 export {
   backOffMs,
   formatError,
+  pause,
   withRetry,
   WaitAbortedError,
   type BackOffOptions,
@@ -41,7 +46,6 @@ export {
   type ServiceContext,
   type ServiceDefinition,
 } from './process/run-service.ts';
-export { NO_OP_OBSERVER, type ServiceObserver } from './retry/service-observer.ts';
 export { sendReadyMessage, parseReadyMessage } from './process/ready-message.ts';
 export { ExitError, UsageError } from './process/exit-error.ts';
 export { RateLimitedLog, type RateLimitedLogOptions } from './logging/rate-limited-log.ts';
@@ -57,8 +61,14 @@ export { isUntrustedCertificate, OnlyWithTls, readCertificates } from './setting
 export { ConfigurationError, type SettingIssue } from './settings/configuration-error.ts';
 export { settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
 export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';
-export { FromEnv, withDefaults, type ConfigClass, type SettingOptions } from './settings/setting.ts';
-export { IntegerFromEnv, type IntegerSettingOptions } from './settings/integer-from-env.ts';
+export {
+  FromEnv,
+  IntegerFromEnv,
+  withDefaults,
+  type ConfigClass,
+  type IntegerSettingOptions,
+  type SettingOptions,
+} from './settings/setting.ts';
 export { NetworksFromEnv } from './settings/networks-from-env.ts';
 export { MS_PER_SECOND } from './time-units.ts';
 export { startTracing } from './tracing/start-tracing.ts';

@@ -7,11 +7,7 @@ const GROUP_ID_RULE = '1 to 190 printable ASCII characters without spaces';
 
 /** Declares a property of a configuration class as `KAFKA_GROUP_ID`. */
 export function GroupIdFromEnv(description: string): PropertyDecorator {
-  const decorators = [
-    FromEnv({ env: 'KAFKA_GROUP_ID', description, allowed: GROUP_ID_RULE }),
-    Matches(GROUP_ID),
-  ];
-  return (prototype, property) => decorators.forEach((decorate) => decorate(prototype, property));
+  return FromEnv({ env: 'KAFKA_GROUP_ID', description, allowed: GROUP_ID_RULE }, Matches(GROUP_ID));
 }
 
 const MIN_SESSION_MS = 6_000;

@@ -87,9 +87,5 @@ const TOPIC_NAME_RULE = '1 to 249 of A-Z a-z 0-9 . _ -';
 
 /** Declares a property of a configuration class as a setting that names a topic. */
 export function TopicFromEnv(env: string, description: string, furtherRule = ''): PropertyDecorator {
-  const decorators = [
-    FromEnv({ env, description, allowed: TOPIC_NAME_RULE + furtherRule }),
-    Matches(TOPIC_NAME),
-  ];
-  return (prototype, property) => decorators.forEach((decorate) => decorate(prototype, property));
+  return FromEnv({ env, description, allowed: TOPIC_NAME_RULE + furtherRule }, Matches(TOPIC_NAME));
 }

@@ -1,8 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { IsString, MinLength } from 'class-validator';
 import { ConfigurationError } from '../settings/configuration-error.ts';
-import { IntegerFromEnv } from '../settings/integer-from-env.ts';
-import { FromEnv } from '../settings/setting.ts';
+import { FromEnv, IntegerFromEnv } from '../settings/setting.ts';
 import type { ServiceContext } from '../process/run-service.ts';
 import type { Availability } from '../retry/availability.ts';
 import { formatError } from '../retry/with-retry.ts';

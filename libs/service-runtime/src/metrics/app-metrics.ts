@@ -1,8 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { MetricsSource } from '../health/health-server.ts';
-import type { ServiceObserver } from '../retry/service-observer.ts';
-import { measureEventLoopDelay } from './event-loop-delay.ts';
+import type { ServiceObserver } from '../retry/availability.ts';
 import type { GaugeDeclaration, HistogramDeclaration, MetricDeclaration } from './metric-declaration.ts';
 import { collectProcessMetrics } from './process-metrics.ts';
 import { ServiceMetrics } from './service-metrics.ts';
@@ -29,7 +28,6 @@ export class AppMetrics implements MetricsSource {
   constructor(app: string) {
     const registers = [this.#registry];
     collectProcessMetrics(this.#registry);
-    measureEventLoopDelay(this.#registry);
     this.services = new ServiceMetrics(this.#registry);
     new Gauge({
       name: 'weather_app_info',

@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { ServiceObserver } from '../retry/service-observer.ts';
+import type { ServiceObserver } from '../retry/availability.ts';
 
 const UP = 1;
 const DOWN = 0;

@@ -1,12 +1,34 @@
 import type { Logger } from '../logging/logger.ts';
 import { MS_PER_SECOND } from '../time-units.ts';
-import { NO_OP_OBSERVER, type ServiceObserver } from './service-observer.ts';
 
 const MS_DIGITS = 1;
 /** An outage that starts sooner after the last log line about one is logged only if it lasts this long. */
 const QUIET_MS = 1_000;
 /** A new reason is logged once it has been the only one for this long: several brokers may give theirs in turns. */
 const STEADY_MS = 5_000;
+
+/**
+ * Observes the services that an app depends on, each under a short name with few different values: `kafka`, `mysql`,
+ * `topic weather_data`.
+ */
+export interface ServiceObserver {
+  /** Adds a service, which counts as reachable until `unreachable` is called. */
+  register(service: string): void;
+  /** The service has stopped answering. */
+  unreachable(service: string): void;
+  /** The service answers again. */
+  recovered(service: string): void;
+  /** An attempt has failed because of the service and will be made again. */
+  retry(service: string): void;
+}
+
+/** Ignores everything, for commands that end and for tests. */
+export const NO_OP_OBSERVER: ServiceObserver = {
+  register: () => undefined,
+  unreachable: () => undefined,
+  recovered: () => undefined,
+  retry: () => undefined,
+};
 
 export interface AvailabilityOptions {
   /** Notified of every outage and every failed attempt, for the metrics. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLogger } from '../logging/logger.ts';
 import { Availability } from './availability.ts';
-import { backOffMs, formatError, withRetry, WaitAbortedError } from './with-retry.ts';
+import { backOffMs, formatError, pause, withRetry, WaitAbortedError } from './with-retry.ts';
 
 class Outage extends Error {}
 
@@ -88,5 +88,14 @@ describe('backOffMs', () => {
         return delay >= bound / 2 && delay <= bound;
       }),
     );
+  });
+});
+
+describe('pause', () => {
+  it('ends with the signal', async () => {
+    const stop = new AbortController();
+    const pausing = pause(1_000_000, stop.signal);
+    stop.abort();
+    await expect(pausing).resolves.toBeUndefined();
   });
 });

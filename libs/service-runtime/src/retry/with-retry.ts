@@ -1,5 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Availability } from './availability.ts';
-import { pause } from './pause.ts';
 
 /** The app is stopping while it still waits for a service; nothing has failed. */
 export class WaitAbortedError extends Error {
@@ -58,6 +58,11 @@ async function repeat<T>(operation: () => Promise<T>, options: RetryOptions): Pr
       await pause(backOffMs(attempt, options), signal);
     }
   }
+}
+
+/** Waits for some milliseconds or until the signal; both end it without an error. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { ValidateBy } from 'class-validator';
 import { ConfigurationError } from './configuration-error.ts';
-import { readSettingFile } from './read-setting-file.ts';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g;
 
@@ -21,7 +21,7 @@ export function OnlyWithTls(): PropertyDecorator {
  * @throws ConfigurationError naming the variable and the path when it cannot be read or holds no certificate.
  */
 export function readCertificates(env: string, path: string): string {
-  const text = readSettingFile(env, path);
+  const text = readFile(env, path);
   const found = text.match(CERTIFICATE) ?? [];
   if (found.length === 0) throw ConfigurationError.of(env, `"${path}" holds no certificate in PEM format`);
   for (const pem of found) requireReadable(env, path, pem);
@@ -31,6 +31,14 @@ export function readCertificates(env: string, path: string): string {
 /** Whether a connection failed because the certificate of the server is not trusted. */
 export function isUntrustedCertificate(error: unknown): boolean {
   return error instanceof Error && UNTRUSTED.test(error.message);
+}
+
+function readFile(env: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw ConfigurationError.of(env, `"${path}" cannot be read: ${(error as Error).message}`);
+  }
 }
 
 function requireReadable(env: string, path: string, pem: string): void {

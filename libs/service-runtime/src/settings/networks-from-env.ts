@@ -15,8 +15,7 @@ class AreNetworks {
 /** A setting that holds addresses and networks, an empty list by default. */
 export function NetworksFromEnv(env: string, description: string): PropertyDecorator {
   const allowed = 'addresses or networks, separated by commas, such as 127.0.0.0/8,::1';
-  const decorators = [FromEnv({ env, type: 'list', description, allowed }), Validate(AreNetworks)];
-  return (prototype, property) => decorators.forEach((decorate) => decorate(prototype, property));
+  return FromEnv({ env, type: 'list', description, allowed }, Validate(AreNetworks));
 }
 
 /** Whether a text is an IP address or a network in CIDR notation. */

@@ -1,3 +1,5 @@
+import { IsInt, Max, Min } from 'class-validator';
+
 /** How the text of an environment variable becomes a value; the rules for the value are class-validator's. */
 export type SettingType = 'string' | 'integer' | 'number' | 'boolean' | 'list';
 
@@ -26,13 +28,25 @@ export type ConfigClass<T extends object = object> = new () => T;
 
 const declared = new WeakMap<object, Setting[]>();
 
-/** Declares a property of a configuration class as a setting read from the environment. */
-export function FromEnv(options: SettingOptions): PropertyDecorator {
+/** Declares a property of a configuration class as a setting read from the environment, with class-validator's rules. */
+export function FromEnv(options: SettingOptions, ...rules: readonly PropertyDecorator[]): PropertyDecorator {
   return (prototype, property) => {
     const settings = declared.get(prototype) ?? [];
     settings.push({ type: 'string', secret: false, ...options, property: String(property) });
     declared.set(prototype, settings);
+    for (const rule of rules) rule(prototype, property);
   };
+}
+
+export interface IntegerSettingOptions extends Pick<SettingOptions, 'env' | 'description'> {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Declares a property of a configuration class as a setting that is an integer between two bounds, both allowed. */
+export function IntegerFromEnv({ env, description, min, max }: IntegerSettingOptions): PropertyDecorator {
+  const allowed = `an integer from ${min} to ${max}`;
+  return FromEnv({ env, type: 'integer', description, allowed }, IsInt(), Min(min), Max(max));
 }
 
 /** A configuration class with the settings of another one and other defaults. */
