@@ -26,20 +26,11 @@ export {
   startHealth,
   type HealthCheck,
   type HealthServer,
-  type MetricsSource,
 } from './health/health-server.ts';
 export { chooseByHeap, heapLimitMb } from './process/heap-limit.ts';
-export { LivenessMonitor, type LivenessOptions } from './health/liveness-monitor.ts';
+export { LivenessMonitor } from './health/liveness-monitor.ts';
 export { NODE_OPTIONS } from './process/node-options.ts';
-export {
-  backOffMs,
-  formatError,
-  pause,
-  withRetry,
-  WaitAbortedError,
-  type BackOffOptions,
-  type RetryOptions,
-} from './retry/with-retry.ts';
+export { backOffMs, formatError, pause, withRetry, WaitAbortedError } from './retry/with-retry.ts';
 export {
   CHECK_SETTINGS,
   runService,
@@ -48,37 +39,18 @@ export {
 } from './process/run-service.ts';
 export { sendReadyMessage, parseReadyMessage } from './process/ready-message.ts';
 export { ExitError, UsageError } from './process/exit-error.ts';
-export { RateLimitedLog, type RateLimitedLogOptions } from './logging/rate-limited-log.ts';
+export { RateLimitedLog } from './logging/rate-limited-log.ts';
 export { createLogger, LoggingConfig, silentLogger, type Logger } from './logging/logger.ts';
 export { ProgressLine, type ProgressOutput } from './logging/progress-line.ts';
-export { AppMetrics, type DeclaredMetric } from './metrics/app-metrics.ts';
-export type {
-  GaugeDeclaration,
-  HistogramDeclaration,
-  MetricDeclaration,
-} from './metrics/metric-declaration.ts';
+export { AppMetrics } from './metrics/app-metrics.ts';
 export { isUntrustedCertificate, OnlyWithTls, readCertificates } from './settings/certificates.ts';
 export { ConfigurationError, type SettingIssue } from './settings/configuration-error.ts';
-export { settingsHelp, type SettingDescription } from './settings/describe-settings.ts';
-export { loadSettings, type Environment, type Sections, type SettingsOf } from './settings/load-settings.ts';
-export {
-  FromEnv,
-  IntegerFromEnv,
-  withDefaults,
-  type ConfigClass,
-  type IntegerSettingOptions,
-  type SettingOptions,
-} from './settings/setting.ts';
+export { settingsHelp } from './settings/describe-settings.ts';
+export { loadSettings, type Environment, type Sections } from './settings/load-settings.ts';
+export { FromEnv, IntegerFromEnv, withDefaults } from './settings/setting.ts';
 export { NetworksFromEnv } from './settings/networks-from-env.ts';
 export { MS_PER_SECOND } from './time-units.ts';
 export { startTracing } from './tracing/start-tracing.ts';
-export {
-  inSpan,
-  NO_TRACER,
-  type Span,
-  type SpanAttributes,
-  type SpanOptions,
-  type Tracer,
-} from './tracing/tracer.ts';
+export { inSpan, NO_TRACER, type Span, type SpanAttributes, type Tracer } from './tracing/tracer.ts';
 export { parseTraceparent } from './tracing/traceparent.ts';
 export { TracingConfig } from './tracing/tracing-config.ts';

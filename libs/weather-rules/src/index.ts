@@ -22,7 +22,6 @@ export {
   RULE_NAME_PATTERN,
   SEVERITIES,
   type Comparison,
-  type Rule,
   type RuleSet,
   type Severity,
   type SilenceRule,
@@ -59,10 +58,4 @@ export {
 } from './evaluation/merge-out-of-order.ts';
 export { reevaluateStation } from './evaluation/reevaluate-station.ts';
 export { planCheckpoints } from './evaluation/plan-checkpoints.ts';
-export {
-  restoreState,
-  SHARED_FOR_MS,
-  StationState,
-  type Sharing,
-  type StationIdentity,
-} from './evaluation/station-state.ts';
+export { restoreState, SHARED_FOR_MS, StationState, type Sharing } from './evaluation/station-state.ts';

@@ -4,7 +4,7 @@ export { decodeTruthHeader, encodeTruthHeader, type TruthHeader } from './inject
 export { STATION_ID_PATTERN } from './reading/limits.ts';
 export { mergeReadings } from './reading/merge-readings.ts';
 export { formatNumber } from './reading/format-number.ts';
-export { QUANTITIES, QUANTITY_NAMES, type Quantity, type QuantityDefinition } from './reading/quantities.ts';
+export { QUANTITIES, QUANTITY_NAMES, type Quantity } from './reading/quantities.ts';
 export { formatReading, type Reading } from './reading/reading.ts';
 export { convertFromWireUnit, convertToWireUnit, UNITS_BY_QUANTITY, type UnitName } from './reading/units.ts';
 export { formatIsoTimestamp } from './time/format-timestamp.ts';
@@ -13,13 +13,7 @@ export { parseDuration } from './time/duration.ts';
 export { IsTimeZone, LEGACY_TIME_ZONE_SETTING } from './time/is-time-zone.ts';
 export { isTimeZone, parseLegacyTimestamp } from './time/local-time.ts';
 export { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './time/time-units.ts';
-export {
-  decodeReading,
-  decodeRecord,
-  type DecodeOptions,
-  type DecodeResult,
-  type DecodeError,
-} from './wire/decode-reading.ts';
+export { decodeReading, decodeRecord, type DecodeOptions } from './wire/decode-reading.ts';
 export { encodeReading, LegacyEncodingError, recordKey, type WireFormat } from './wire/encode-reading.ts';
 export { legacySensorId } from './wire/legacy-sensor-id.ts';
 export { describeMisnamed, KNOWN_FIELDS, type MisnamedField } from './wire/misnamed-fields.ts';

@@ -27,7 +27,7 @@ export interface CallFrame {
 }
 
 /** The source and the name of a function. */
-export interface Origin {
+interface Origin {
   readonly source: string;
   readonly name: string;
 }

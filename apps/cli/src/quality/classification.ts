@@ -22,7 +22,7 @@ export const SUSPECT_FLAGS = ['doubtful', 'wrong'] as const;
 export type SuspectFlag = (typeof SUSPECT_FLAGS)[number];
 
 /** A value with a suspect flag, and whether a fault explains it. */
-export interface FlaggedValue {
+interface FlaggedValue {
   readonly quantity: Quantity;
   readonly flag: SuspectFlag;
   readonly isLabelled: boolean;

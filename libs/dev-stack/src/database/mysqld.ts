@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ConfigurationError, formatError } from '@weather/service-runtime';
 
-export type Flavor = 'mariadb' | 'mysql';
+type Flavor = 'mariadb' | 'mysql';
 
 /** The programs and files of a database server. */
 export interface Mysqld {

@@ -18,7 +18,7 @@ const EXECUTABLE = 0o755;
 /** An interrupted download may still be writing. */
 const REMOVE_RETRIES = 5;
 
-export interface DownloadCacheOptions {
+interface DownloadCacheOptions {
   readonly directory: string;
   readonly logger: Logger;
   readonly output: ProgressOutput;

@@ -7,7 +7,7 @@ import { killWithParent } from './reaper.ts';
 /** The exit code, or the name of the signal that ended the process. */
 export type ExitStatus = number | NodeJS.Signals;
 
-export interface ChildProgramOptions {
+interface ChildProgramOptions {
   /** The whole environment of the process. */
   readonly env: NodeJS.ProcessEnv;
   /** Keep the last lines of its output, the default, or show it in this terminal. */

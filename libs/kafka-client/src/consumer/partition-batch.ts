@@ -63,7 +63,7 @@ export function toEmptyPartitionBatch({
  * one to seek there. Batches of one partition are processed one after another, those of different partitions in parallel. It
  * may take any time: heartbeats are sent meanwhile. An error stops the consumer, with nothing committed.
  */
-export type PartitionBatchHandler = (batch: PartitionBatch) => Promise<{ readonly nextOffset: number }>;
+type PartitionBatchHandler = (batch: PartitionBatch) => Promise<{ readonly nextOffset: number }>;
 
 export interface PartitionBatchConsumerOptions {
   readonly connection: KafkaConnection;

@@ -15,7 +15,7 @@ export interface FetchResponse {
   }[];
 }
 
-export interface FetchedPartition {
+interface FetchedPartition {
   readonly partition: number;
   readonly errorCode: number;
   readonly highWatermark: string;

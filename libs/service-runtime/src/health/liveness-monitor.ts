@@ -1,7 +1,7 @@
 import { MS_PER_SECOND } from '../time-units.ts';
 import type { HealthCheck } from './health-server.ts';
 
-export interface LivenessOptions {
+interface LivenessOptions {
   /** Milliseconds without progress after which a task is stuck. */
   readonly stuckAfterMs?: number;
   /** Every server that the tasks need: a restart does not end an outage. */

@@ -1,6 +1,6 @@
 import { MS_PER_SECOND } from '../time-units.ts';
 
-export interface RateLimitedLogOptions {
+interface RateLimitedLogOptions {
   /** Writes one event in full. */
   readonly each: (line: string) => void;
   /** Writes what was left out: how many events happened in a period, of which `inFull` were written one by one. */

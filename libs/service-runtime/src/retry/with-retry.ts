@@ -6,12 +6,12 @@ export class WaitAbortedError extends Error {
   override readonly name = 'WaitAbortedError';
 }
 
-export interface BackOffOptions {
+interface BackOffOptions {
   readonly firstDelayMs?: number;
   readonly maxDelayMs?: number;
 }
 
-export interface RetryOptions extends BackOffOptions {
+interface RetryOptions extends BackOffOptions {
   /** Gets each failure and the success that ends them; it writes the log. */
   readonly availability: Availability;
   /** Whether an error is transient, so that the operation is retried until it recovers; any other error is rethrown at once. */

@@ -2,7 +2,7 @@ import type { Sections } from './load-settings.ts';
 import { settingsOf } from './setting.ts';
 
 /** One row of the settings table that `--help` prints and that a README repeats. */
-export interface SettingDescription {
+interface SettingDescription {
   readonly env: string;
   readonly defaultText: string;
   readonly description: string;

@@ -4,7 +4,7 @@ import { IsInt, Max, Min } from 'class-validator';
 export type SettingType = 'string' | 'integer' | 'number' | 'boolean' | 'list';
 
 /** What a configuration class says of one of its properties. */
-export interface SettingOptions {
+interface SettingOptions {
   /** Name of the environment variable. */
   readonly env: string;
   /** What it sets, unit included, in one line: shown by `--help` and in the README. */
@@ -38,7 +38,7 @@ export function FromEnv(options: SettingOptions, ...rules: readonly PropertyDeco
   };
 }
 
-export interface IntegerSettingOptions extends Pick<SettingOptions, 'env' | 'description'> {
+interface IntegerSettingOptions extends Pick<SettingOptions, 'env' | 'description'> {
   readonly min: number;
   readonly max: number;
 }

@@ -5,7 +5,7 @@ import { heatIndex } from './heat-index.ts';
 import { windChill } from './wind-chill.ts';
 
 /** The quantities derived from measured ones by a formula, in °C. */
-export type DerivedQuantity = 'dewPoint' | 'heatIndex' | 'windChill';
+type DerivedQuantity = 'dewPoint' | 'heatIndex' | 'windChill';
 
 /** The quantities that a rule can use. */
 export type RuleQuantity = Quantity | DerivedQuantity;

@@ -82,7 +82,7 @@ export class StationState {
 }
 
 /** A station, and whether several partitions bring it. */
-export interface StationIdentity {
+interface StationIdentity {
   readonly station: number;
   readonly stationId: string;
   readonly sharing?: Sharing;

@@ -33,7 +33,7 @@ export interface DecodeOptions {
 /** A reading, or why the record was rejected. */
 export type DecodeResult = DecodedReading | DecodeError;
 
-export interface DecodedReading {
+interface DecodedReading {
   ok: true;
   reading: Reading;
   /** Ignored fields with names similar to those of missing fields, if there are any. */
@@ -41,7 +41,7 @@ export interface DecodedReading {
 }
 
 /** The rejection of a record: its bytes (`decode`) or its values (`validate`) are invalid. */
-export interface DecodeError {
+interface DecodeError {
   ok: false;
   stage: 'decode' | 'validate';
   /** One of `REJECTION_REASONS` of the stage. */

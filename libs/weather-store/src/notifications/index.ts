@@ -1,3 +1,3 @@
-export type { AlertLabels, DrainedOutbox, Route } from './drain-outbox.ts';
+export type { AlertLabels, Route } from './drain-outbox.ts';
 export type { CurrentAlert, DueGroup, GroupEvent, NotificationDraft } from './due-group.ts';
-export { NotificationStore, type ClaimedNotification, type CreateOptions } from './notification-store.ts';
+export { NotificationStore, type ClaimedNotification } from './notification-store.ts';

@@ -21,7 +21,7 @@ export interface ClaimedNotification {
   readonly createdAt: number;
 }
 
-export interface CreateOptions {
+interface CreateOptions {
   /** The maximum number of waiting events that are read at once. */
   readonly maxEvents: number;
   /** The repeat interval of what is still firing. */

@@ -7,10 +7,10 @@ import type { QueryRunner } from './query-runner.ts';
 export type RollupResolution = 'hour' | 'day';
 
 /** A quantity with a minimum, maximum and mean. */
-export type RollupQuantity = 'temperature' | 'humidity' | 'pressure' | 'windSpeed' | 'windGust';
+type RollupQuantity = 'temperature' | 'humidity' | 'pressure' | 'windSpeed' | 'windGust';
 
 /** The good values of one quantity. */
-export interface RollupValues {
+interface RollupValues {
   readonly count: number;
   readonly min: number | null;
   readonly mean: number | null;

@@ -6,7 +6,7 @@ import { toQueriedReading, type QueriedReading } from './find-readings.ts';
 import type { QueryRunner } from './query-runner.ts';
 
 /** An alert that fires at a station. */
-export interface FiringAlert {
+interface FiringAlert {
   readonly rule: string;
   readonly severity: string;
   /** Epoch milliseconds. */

@@ -10,7 +10,7 @@ export interface ListedStation {
   readonly city: string | null;
 }
 
-export interface StationsRequest {
+interface StationsRequest {
   /** A part of the station's ID or city, case-insensitive. */
   readonly search?: string | undefined;
   /** The station ID that the previous page ended with. */

@@ -3,7 +3,7 @@ import { formatError } from '@weather/service-runtime';
 import { isLoginDenied, isTransient, isStatementTimeout } from '../database-errors.ts';
 import type { WeatherDatabase } from '../weather-database.ts';
 
-export interface QueryRunnerOptions {
+interface QueryRunnerOptions {
   /** Queries that run at the same time. */
   readonly maxConcurrent: number;
   /** Queries that wait for one of these to end; further ones are rejected. */

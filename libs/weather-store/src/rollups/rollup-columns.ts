@@ -9,7 +9,7 @@ export const ROLLUP_QUANTITIES = [
 ] as const;
 
 /** The way a column is computed from the same column of the parts, which are readings or hours. */
-export type Aggregation =
+type Aggregation =
   | { readonly kind: 'sum' }
   | { readonly kind: 'min' | 'max' }
   /** The time of the part with the extreme value; the earliest of several. */

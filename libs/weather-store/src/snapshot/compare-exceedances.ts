@@ -3,7 +3,7 @@ import { flagShift, QUALITY_FLAG } from '@weather/weather-rules';
 import { toDateTime, toEpochMs } from '../rows/date-time.ts';
 
 /** A row of `warning_temperatures` that differs from `reading`: temperatures in °C, `undefined` without row or value. */
-export interface ExceedanceDiscrepancy {
+interface ExceedanceDiscrepancy {
   readonly stationId: string;
   readonly observedAt: number;
   readonly inReading: number | undefined;
@@ -11,7 +11,7 @@ export interface ExceedanceDiscrepancy {
 }
 
 /** The number of discrepancies of one kind, and the first of them. */
-export interface CountedDiscrepancies {
+interface CountedDiscrepancies {
   readonly count: number;
   readonly examples: readonly ExceedanceDiscrepancy[];
 }

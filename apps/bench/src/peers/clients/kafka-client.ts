@@ -12,14 +12,14 @@ export interface ClientOptions {
   readonly folder: string | undefined;
 }
 
-export interface ConsumeOptions extends ClientOptions {
+interface ConsumeOptions extends ClientOptions {
   readonly group: string;
   readonly onJoined: () => void;
   /** Resolves when there is room for more. */
   readonly store: (batch: FetchedBatch) => Promise<void>;
 }
 
-export interface RecordProducer {
+interface RecordProducer {
   /** How many calls of `send` the client is fastest with at a time. */
   readonly maxInFlight: number;
   /** Resolves when all replicas in sync have acknowledged the records. */

@@ -24,7 +24,7 @@ export interface FaultResult {
 }
 
 /** The results of one spec file. */
-export interface FaultReport {
+interface FaultReport {
   readonly file: string;
   readonly at: string;
   readonly machine: string;

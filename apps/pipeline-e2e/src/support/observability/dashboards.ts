@@ -11,7 +11,7 @@ export interface DataSource {
 }
 
 /** One query of a panel: PromQL or SQL. */
-export interface Target {
+interface Target {
   readonly refId: string;
   readonly expr?: string;
   readonly rawSql?: string;

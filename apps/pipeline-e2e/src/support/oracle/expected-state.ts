@@ -3,7 +3,7 @@ import type { SeededRecord } from '../load/seeded-records.ts';
 import type { TailedRecord } from '../stack/printed-records.ts';
 
 /** The expected outcome for the records of a partition. */
-export interface ExpectedPartition {
+interface ExpectedPartition {
   readonly nextOffset: number;
   readonly readings: number;
   readonly repeated: number;

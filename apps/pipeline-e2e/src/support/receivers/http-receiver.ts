@@ -14,7 +14,7 @@ export interface ReceivedAlert {
   readonly fingerprint: string;
 }
 
-export interface ReceivedMessage {
+interface ReceivedMessage {
   readonly receiver: string;
   readonly status: string;
   readonly alerts: readonly ReceivedAlert[];

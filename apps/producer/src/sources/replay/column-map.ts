@@ -8,7 +8,7 @@ export interface Column {
   readonly index: number;
 }
 
-export interface MeasuredColumn extends Column {
+interface MeasuredColumn extends Column {
   readonly quantity: Quantity;
   readonly unit: UnitName;
 }

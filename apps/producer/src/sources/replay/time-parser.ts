@@ -15,8 +15,7 @@ export interface TimeParser {
 }
 
 /** Clocks are set forward past a time, which then does not exist, or back to it, so that it occurs twice. */
-export type ClockChange =
-  { readonly exists: false } | { readonly exists: true; readonly secondOccurrence: number };
+type ClockChange = { readonly exists: false } | { readonly exists: true; readonly secondOccurrence: number };
 
 type ParseTime = (text: string) => number;
 

@@ -11,7 +11,7 @@ import { draw, drawOne, drawSign } from '../hash.ts';
 import type { DurationRange, Occurrence } from './occurrence.ts';
 
 /** A reading before a fault is injected. */
-export interface ReadingContext {
+interface ReadingContext {
   readonly timestamp: number;
   /** The interval between two readings of the station. */
   readonly intervalMs: number;
