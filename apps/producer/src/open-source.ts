@@ -14,17 +14,14 @@ interface SourceSettings {
   readonly replay: Readonly<ReplayConfig>;
 }
 
-interface SourceContext {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly onSkipped: OnSkipped;
-}
-
 /**
  * Opens the configured source.
  * @throws ConfigurationError for invalid settings or files.
  */
-export async function openSource(settings: SourceSettings, context: SourceContext): Promise<Source> {
+export async function openSource(
+  settings: SourceSettings,
+  context: { readonly clock: Clock; readonly logger: Logger; readonly onSkipped: OnSkipped },
+): Promise<Source> {
   if (settings.producer.bufferFull === 'drop-oldest') requireLiveSource(settings);
   switch (settings.producer.source) {
     case 'simulator':
@@ -34,7 +31,7 @@ export async function openSource(settings: SourceSettings, context: SourceContex
   }
 }
 
-/** A source at full speed is held back by a full buffer alone: dropping would lose most of its readings. */
+/** Only a full buffer slows a source at full speed down: dropping would lose most of its readings. */
 function requireLiveSource({ producer, simulator }: SourceSettings): void {
   if (producer.source === 'simulator' && simulator.speed !== FULL_SPEED) return;
   const sent = producer.source === 'replay' ? 'SOURCE=replay' : `SIMULATION_SPEED=${FULL_SPEED}`;

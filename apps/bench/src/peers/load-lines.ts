@@ -2,17 +2,18 @@ import { Readable } from 'node:stream';
 import type { Connection } from 'mysql2/promise';
 import type { LoadReading } from '../load/load-reading.ts';
 
-/** The columns of the peers' tables, named as the fields of the messages. */
-export const PEER_COLUMNS = [
-  'stationId',
-  'observedAt',
-  'temperature',
-  'humidity',
-  'pressure',
-  'windSpeed',
-  'windDirection',
-  'precipitation',
-] as const;
+/** The columns of the peers' tables, named as the fields of the messages, and their types. */
+export const PEER_COLUMNS: Readonly<Record<keyof LoadReading, string>> = {
+  stationId: 'VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin',
+  observedAt: 'DATETIME(3)',
+  temperature: 'DOUBLE',
+  humidity: 'DOUBLE',
+  pressure: 'DOUBLE',
+  windSpeed: 'DOUBLE',
+  windDirection: 'DOUBLE',
+  precipitation: 'DOUBLE',
+};
+const COLUMN_LIST = Object.keys(PEER_COLUMNS).join(', ');
 
 /** One transaction: lines of a `LOAD DATA` file for a peers' table, and the statement that advances the offsets. */
 export interface LoadedLines {
@@ -26,7 +27,7 @@ export async function loadLines(
   connection: Connection,
   { table, lines, advance }: LoadedLines,
 ): Promise<void> {
-  const load = `LOAD DATA LOCAL INFILE 'memory' REPLACE INTO TABLE ${table} CHARACTER SET binary (${PEER_COLUMNS.join(', ')})`;
+  const load = `LOAD DATA LOCAL INFILE 'memory' REPLACE INTO TABLE ${table} CHARACTER SET binary (${COLUMN_LIST})`;
   await connection.query({
     sql: `START TRANSACTION;${load};${advance};COMMIT`,
     // The client sends this instead of the file that the statement names.

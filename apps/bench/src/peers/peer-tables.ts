@@ -1,19 +1,14 @@
 import type { ChildProgram } from '@weather/dev-stack';
 import type { BenchContext, Work } from '../candidate.ts';
 import type { OffsetsByPartition, RunningConsumer } from '../run/drain-candidates.ts';
+import { PEER_COLUMNS } from './load-lines.ts';
 
 /** `keyed` by station and timestamp stores a reading once; `appended` with a generated key stores duplicates. */
 export type PeerTable = 'keyed' | 'appended';
 
-const COLUMNS = `
-  stationId VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  observedAt DATETIME(3) NOT NULL,
-  temperature DOUBLE NOT NULL,
-  humidity DOUBLE NOT NULL,
-  pressure DOUBLE NOT NULL,
-  windSpeed DOUBLE NOT NULL,
-  windDirection DOUBLE NOT NULL,
-  precipitation DOUBLE NOT NULL`;
+const COLUMNS = Object.entries(PEER_COLUMNS)
+  .map(([name, type]) => `${name} ${type} NOT NULL`)
+  .join(', ');
 
 const DEFINITIONS: Readonly<Record<PeerTable, string>> = {
   keyed: `${COLUMNS}, PRIMARY KEY (stationId, observedAt)`,

@@ -15,61 +15,56 @@ interface Step {
   readonly start?: StartConsumer;
 }
 
-interface Growth {
-  readonly name: string;
-  readonly title: string;
-  readonly steps: readonly Step[];
-}
-
 const FILLED_ROWS = 50_000_000;
 const PERCENTAGES = [0, 1, 50];
 const PERCENT = 100;
 
-const GROWTHS: readonly Growth[] = [
-  {
-    name: 'stations',
-    title: 'Consumer, more stations, all of them new',
-    steps: [10, 10_000, 1_000_000].map((stations) =>
-      createShapedStep(stations, pluralize(stations, 'station'), { stations }),
-    ),
-  },
-  {
-    name: 'partitions',
-    title: 'Consumer, more partitions',
-    steps: [1, 4, 12].map((size) => ({ size, title: pluralize(size, 'partition'), partitions: size })),
-  },
-  {
-    name: 'consumers',
-    title: 'More consumers',
-    steps: [1, 2, 4].map((size) => ({
-      size,
-      title: pluralize(size, 'consumer'),
-      start: pipelineConsumer({ consumers: size }),
-    })),
-  },
-  {
-    name: 'table',
-    title: 'Consumer, more readings in the table',
-    steps: [
-      { size: 0, title: 'empty table' },
-      { size: FILLED_ROWS, title: '50 million readings in the table', start: filledTable(FILLED_ROWS) },
-    ],
-  },
-  {
-    name: 'duplicates',
-    title: 'Consumer, duplicates',
-    steps: PERCENTAGES.map((percent) =>
-      createShapedStep(percent, `${percent} % duplicates`, { duplicates: percent / PERCENT }),
-    ),
-  },
-  {
-    name: 'invalid',
-    title: 'Consumer, invalid records',
-    steps: PERCENTAGES.map((percent) =>
-      createShapedStep(percent, `${percent} % invalid`, { invalid: percent / PERCENT }),
-    ),
-  },
-];
+const GROWTHS: readonly { readonly name: string; readonly title: string; readonly steps: readonly Step[] }[] =
+  [
+    {
+      name: 'stations',
+      title: 'Consumer, more stations, all of them new',
+      steps: [10, 10_000, 1_000_000].map((stations) =>
+        createShapedStep(stations, pluralize(stations, 'station'), { stations }),
+      ),
+    },
+    {
+      name: 'partitions',
+      title: 'Consumer, more partitions',
+      steps: [1, 4, 12].map((size) => ({ size, title: pluralize(size, 'partition'), partitions: size })),
+    },
+    {
+      name: 'consumers',
+      title: 'More consumers',
+      steps: [1, 2, 4].map((size) => ({
+        size,
+        title: pluralize(size, 'consumer'),
+        start: pipelineConsumer({ consumers: size }),
+      })),
+    },
+    {
+      name: 'table',
+      title: 'Consumer, more readings in the table',
+      steps: [
+        { size: 0, title: 'empty table' },
+        { size: FILLED_ROWS, title: '50 million readings in the table', start: filledTable(FILLED_ROWS) },
+      ],
+    },
+    {
+      name: 'duplicates',
+      title: 'Consumer, duplicates',
+      steps: PERCENTAGES.map((percent) =>
+        createShapedStep(percent, `${percent} % duplicates`, { duplicates: percent / PERCENT }),
+      ),
+    },
+    {
+      name: 'invalid',
+      title: 'Consumer, invalid records',
+      steps: PERCENTAGES.map((percent) =>
+        createShapedStep(percent, `${percent} % invalid`, { invalid: percent / PERCENT }),
+      ),
+    },
+  ];
 
 /** The consumer with growing numbers of stations, partitions, consumers, rows, duplicates and invalid records. */
 export function growthStages({ records, growthRounds }: Scale): Stage[] {

@@ -50,7 +50,7 @@ export function workerSettings({ brokers, restPort, plugins, offsetsFile }: Work
  * that all others read; a schema in each record would make them four times as long.
  */
 export function readingSchema(): string {
-  const fields = PEER_COLUMNS.map((field) => {
+  const fields = Object.keys(PEER_COLUMNS).map((field) => {
     if (field === 'stationId') return { field, type: 'string', optional: false };
     if (field === 'observedAt') return { field, type: 'string', name: TIMESTAMP, optional: false };
     return { field, type: 'double', optional: false };
