@@ -3,7 +3,7 @@ export { DevStackConfig } from './dev-stack-config.ts';
 export type { DevStackOptions } from './dev-stack-options.ts';
 export { DevStack } from './dev-stack.ts';
 export { defaultCacheDirectory, DownloadCache } from './download/cache.ts';
-export { kafkaVersion, type Artifact, type Package } from './download/packages.ts';
+export { kafkaVersion, type Package } from './download/packages.ts';
 export { MissingProgramError, requireJava } from './download/requirements.ts';
 export { propertiesText } from './kafka/java.ts';
 export { ChildProgram, type ExitStatus } from './process/child-program.ts';

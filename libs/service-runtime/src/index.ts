@@ -20,13 +20,7 @@ export {
   type AvailabilityOptions,
   type ServiceObserver,
 } from './retry/availability.ts';
-export {
-  HealthConfig,
-  readyWhileUp,
-  startHealth,
-  type HealthCheck,
-  type HealthServer,
-} from './health/health-server.ts';
+export { HealthConfig, readyWhileUp, startHealth, type HealthServer } from './health/health-server.ts';
 export { chooseByHeap, heapLimitMb } from './process/heap-limit.ts';
 export { LivenessMonitor } from './health/liveness-monitor.ts';
 export { NODE_OPTIONS } from './process/node-options.ts';

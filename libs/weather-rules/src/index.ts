@@ -12,7 +12,7 @@ export {
   type QualityFlag,
   type Timeliness,
 } from './quality/quality-flag.ts';
-export { ReadingEvaluator, type EvaluationState } from './reading-evaluator.ts';
+export { ReadingEvaluator } from './reading-evaluator.ts';
 export { defaultRules } from './rules/default-rules.ts';
 export { RULE_QUANTITIES, type RuleQuantity } from './derived/measure.ts';
 export {

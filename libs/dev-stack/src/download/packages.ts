@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigurationError } from '@weather/service-runtime';
 
 /** An artifact of Maven Central. */
-export interface Artifact {
+interface Artifact {
   readonly group: string;
   readonly name: string;
   readonly version: string;
