@@ -145,7 +145,7 @@ export class WeatherDatabase {
     if (isAccessDenied(error)) {
       const login = `${loginPrefix}USER="${user}", MYSQL_DATABASE="${database}"`;
       const expected = '; expected the password of that user';
-      return rejected(`${loginPrefix}PASSWORD`, `refuses the login (${login})`, expected);
+      return rejected(`${loginPrefix}PASSWORD`, `rejects the login (${login})`, expected);
     }
     if (this.#hasAnswered) return error;
     if (isUntrustedServer(error))

@@ -58,7 +58,7 @@ export async function reasonNotInstallable(install: () => Promise<void>): Promis
   }
 }
 
-/** The reason of a failed step: the last telling line of its output. */
+/** The reason of a failed step: the last informative line of its output. */
 export function describeFailure(program: string, error: unknown): string {
   const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };
   if (code === 'ENOENT') return `there is no ${program} on the PATH`;

@@ -66,7 +66,7 @@ describe('a login', () => {
         kafkajs.KafkaJSSASLAuthenticationError,
         'failed due to invalid credentials with SASL mechanism SCRAM-SHA-512',
       ),
-      /KAFKA_SASL_PASSWORD: .*refuses the login/,
+      /KAFKA_SASL_PASSWORD: .*rejects the login/,
     ],
     [
       permissionError('UNSUPPORTED_SASL_MECHANISM'),

@@ -124,7 +124,7 @@ export class KafkaAccess {
         problem: `${kafka} does not support the mechanism ${this.config.saslMechanism} for ${user}: ${formatError(error)}`,
       };
     if (isLoginRejected(error))
-      return { setting: 'KAFKA_SASL_PASSWORD', problem: `${kafka} refuses the login of ${user}` };
+      return { setting: 'KAFKA_SASL_PASSWORD', problem: `${kafka} rejects the login of ${user}` };
     if (this.#isPermissionError(error)) {
       const reason = isUnauthorized(error) ? formatError(error) : this.#lastError;
       const denied =

@@ -5,7 +5,7 @@ import { formatError } from '@weather/service-runtime';
 import { ByteReader } from '../protocol/byte-reader.ts';
 import { SASL_MECHANISMS, type KafkaConfig } from '../config/kafka-config.ts';
 
-/** Matches the end of a connection at a port with another protocol; an unreachable broker does not response at all. */
+/** Matches the end of a connection at a port with another protocol; an unreachable broker does not respond at all. */
 const PROTOCOL_FAILURE =
   /closed connection|connection closed|socket disconnected|wrong version number|ECONNRESET/i;
 /** Two probes take less time than `ClusterAvailability` waits after the last response. */

@@ -18,7 +18,7 @@ const ABORT_MARKER_KEY = Buffer.alloc(4);
 /**
  * Returns the records among the entries of a fetch, without transaction markers and records of aborted transactions.
  *
- * Symptom: kafkajs hands over records of aborted transactions, since it expects the list of them in an order that brokers do
+ * Symptom: kafkajs delivers records of aborted transactions, since it expects the list of them in an order that brokers do
  * not keep. They are filtered here instead, and kafkajs gets an empty list.
  * Replaces kafkajs/src/consumer/filterAbortedMessages.js.
  * Test: `committed-records.spec.ts`.

@@ -35,6 +35,6 @@ export function createStandaloneConsumer(
       },
     ],
   });
-  if (cluster === undefined) throw new Error('kafkajs did not hand over its cluster');
+  if (cluster === undefined) throw new Error('kafkajs did not expose its cluster');
   return { consumer, cluster };
 }

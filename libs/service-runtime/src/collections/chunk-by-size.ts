@@ -1,6 +1,6 @@
 /**
- * Cuts items, in order, into chunks of at most a total size and, where given, a number of items; an item that is larger than
- * a chunk has one of its own. Takes no more items than the next chunk needs.
+ * Splits items, in order, into chunks of at most a total size and, optionally, a number of items; an item that is larger than a
+ * chunk gets a separate one. Takes no more items than the next chunk needs.
  */
 export function* chunkBySize<T>(
   items: Iterable<T>,

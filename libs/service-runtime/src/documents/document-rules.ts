@@ -4,7 +4,7 @@ import { describeMismatch, formatAlternatives } from './document-error.ts';
 /** A class whose properties carry the rules of an object in a document. */
 export type PartClass<T extends object = object> = new () => T;
 
-/** The rule of an item of a list that is no object. */
+/** The rule of a list item that is not an object. */
 export interface ItemRule {
   readonly matches: (value: unknown) => boolean;
   readonly expected: string;
@@ -101,7 +101,7 @@ export function ObjectRule<T extends object>(
 
 let objectRules = 0;
 
-/** An object with one of the properties and not two. */
+/** An object with exactly one of the properties. */
 export function ExactlyOneOf(...names: readonly string[]): ClassDecorator {
   return ObjectRule(
     (object) => findPresent(object, names).length === 1,
@@ -118,7 +118,7 @@ export function describeNotOne(object: object, names: readonly string[]): string
     : `has ${present.join(' and ')}; expected exactly one of ${all}`;
 }
 
-/** An object with one of the properties or more. */
+/** An object with at least one of the properties. */
 export function AnyOf(...names: readonly string[]): ClassDecorator {
   return ObjectRule(
     (object) => findPresent(object, names).length > 0,

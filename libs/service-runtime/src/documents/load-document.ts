@@ -5,7 +5,7 @@ import { DocumentError, formatIssue } from './document-error.ts';
 
 /**
  * Reads the document that a setting names.
- * @param parse throws `DocumentError` for what it cannot use.
+ * @param parse throws `DocumentError` for invalid content.
  * @throws ConfigurationError naming the variable, the path and every issue.
  */
 export function loadDocument<T>(env: string, path: string, parse: (text: string) => T): T {

@@ -25,7 +25,7 @@ const PLAIN_KEY = /^\w{1,40}$/;
 
 /**
  * Reads a document that a person wrote, YAML or JSON, into an instance of the class that has its rules.
- * @throws DocumentError with every issue: what is no YAML or JSON, unknown properties, values that the rules refuse.
+ * @throws DocumentError with every issue: malformed YAML or JSON, unknown properties, values that break the rules.
  */
 export function parseDocument<T extends object>(
   documentClass: PartClass<T>,
@@ -54,7 +54,7 @@ function validateDocument<T extends object>(
   return document;
 }
 
-/** Only known properties are copied, so that no key of the document, such as `constructor`, gets between class and rules. */
+/** Only known properties are copied, so that a key such as `constructor` cannot interfere with class-validator. */
 function instantiate<T extends object>(
   partClass: PartClass<T>,
   content: object,

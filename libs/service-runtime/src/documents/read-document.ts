@@ -4,7 +4,7 @@ import { DocumentError } from './document-error.ts';
 const BYTES_PER_KIB = 1024;
 const DEFAULT_MAX_KIB = 64;
 const MAX_LEVELS = 20;
-/** One fault of the syntax brings many that follow from it. */
+/** One syntax error causes many others. */
 const MAX_SYNTAX_ERRORS = 5;
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -16,9 +16,9 @@ export interface ReadOptions {
 }
 
 /**
- * The plain values of a text of YAML 1.2 or JSON. Aliases are refused: no document here needs them, and a few lines of them
- * grow to gigabytes.
- * @throws DocumentError for what is malformed, too long, nested more than 20 levels deep or has an alias.
+ * The plain values of a text of YAML 1.2 or JSON. Aliases are rejected: no document here needs them, and a few
+ * lines of them expand to gigabytes.
+ * @throws DocumentError for a text that is malformed, too long, nested more than 20 levels deep or has an alias.
  */
 export function readDocument(text: string, options: ReadOptions = {}): unknown {
   const { format = 'yaml', maxKib = DEFAULT_MAX_KIB } = options;

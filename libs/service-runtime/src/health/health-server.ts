@@ -32,19 +32,19 @@ export class HealthConfig {
   host = '127.0.0.1';
 }
 
-/** The answer to a health check: well, or not and why. */
+/** The result of a health check, with the reason for a failure. */
 export type HealthCheck = () => { readonly ok: boolean; readonly detail: string };
 
-/** What `/metrics` answers with. */
+/** The content of `/metrics`. */
 export interface MetricsSource {
   readonly contentType: string;
-  /** All metrics with their values of now. */
+  /** All metrics with their current values. */
   text(): Promise<string>;
 }
 
 /**
- * Answers `/livez` (the app makes progress) and `/readyz` (it can do its work now) with 200 or 503 and a line of text, and
- * `/metrics` with the metrics of the app. The server keeps no process alive.
+ * Responds to `/livez` (the app makes progress) and `/readyz` (it can do its work now) with 200 or 503 and a line of text, and
+ * to `/metrics` with the metrics of the app. The server does not keep the process alive.
  */
 export class HealthServer {
   readonly #checks = new Map<string, HealthCheck>();
@@ -52,7 +52,7 @@ export class HealthServer {
 
   constructor(private readonly metrics: MetricsSource) {}
 
-  /** Replaces the check behind a path; an endpoint without a check answers 200. */
+  /** Replaces the check behind a path; an endpoint without a check responds with 200. */
   set(endpoint: 'livez' | 'readyz', check: HealthCheck): void {
     this.#checks.set(`/${endpoint}`, check);
   }
@@ -104,7 +104,7 @@ export class HealthServer {
 }
 
 /**
- * Starts the health server of an app, which is not ready until another check says so; it is closed when the app stops.
+ * Starts the health server of an app, which is not ready until its check is replaced; it is closed when the app stops.
  * @param detail why the app is not ready yet.
  */
 export async function startHealth(
@@ -119,7 +119,7 @@ export async function startHealth(
   return health;
 }
 
-/** Ready while all of the services answer. */
+/** Ready while all of the services respond. */
 export function readyWhileUp(...services: readonly Pick<Availability, 'isUp' | 'service'>[]): HealthCheck {
   return () => {
     const waitingFor = services.flatMap(({ isUp, service }) => (isUp ? [] : [service]));

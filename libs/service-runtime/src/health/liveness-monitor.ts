@@ -20,8 +20,8 @@ export interface QueueProgress {
 const STUCK_AFTER_MS = 120_000;
 
 /**
- * Finds tasks that make no progress for minutes although the servers they need answer, which means that a restart would
- * help: the check behind `/livez`. An outage of a server that a check has seen counts as progress.
+ * Finds tasks that make no progress for minutes although their servers respond, which means that a restart would help: the
+ * check behind `/livez`. An outage of a server that a check has seen counts as progress.
  */
 export class LivenessMonitor {
   readonly #progressAt = new Map<string, number>();

@@ -10,7 +10,7 @@ const TERMINAL_INTERVAL_MS = 100;
 const LOG_INTERVAL_MS = 5_000;
 const CLEAR_LINE = '\r\u001b[2K';
 
-/** Shows how far something is: one line that updates on a terminal, a line in the log every 5 s elsewhere. */
+/** Shows progress: one line that updates on a terminal, a log line every 5 s elsewhere. */
 export class ProgressLine {
   readonly #output: ProgressOutput;
   readonly #logger: Logger;
@@ -23,7 +23,7 @@ export class ProgressLine {
     this.#logger = logger;
     this.#now = now;
     this.#shownAt = now();
-    // The log is on the same screen: its next line is to start where this one stood, not behind it.
+    // The log is on the same screen: its next line must replace this one, not continue it.
     if (this.onTerminal) logger.prependListener('data', this.#clear);
   }
 
@@ -39,7 +39,7 @@ export class ProgressLine {
     else this.#logger.info(text());
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   end(): void {
     if (!this.onTerminal) return;
     this.#logger.removeListener('data', this.#clear);

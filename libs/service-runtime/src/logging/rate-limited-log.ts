@@ -3,7 +3,7 @@ import { MS_PER_SECOND } from '../time-units.ts';
 interface RateLimitedLogOptions {
   /** Writes one event in full. */
   readonly each: (line: string) => void;
-  /** Writes what was left out: how many events happened in a period, of which `inFull` were written one by one. */
+  /** Writes the summary of a period: the number of its events, `inFull` of which were written in full. */
   readonly summary: (total: number, inFull: number, periodMs: number) => void;
   readonly limitPerPeriod?: number;
   readonly periodMs?: number;
@@ -13,8 +13,8 @@ interface RateLimitedLogOptions {
 const DEFAULT_LIMIT_PER_SECOND = 5;
 
 /**
- * Logs events in full while they are few, and as one summary a period when they are many: a line for every reading
- * would drown the log and cost more than storing it. Call `close` at the end to write the last summary.
+ * Logs few events in full, and many as one summary per period: a line for every reading would flood the log and cost more
+ * than storing it. Call `close` at the end to write the last summary.
  */
 export class RateLimitedLog {
   readonly #options: Required<RateLimitedLogOptions>;
@@ -32,7 +32,7 @@ export class RateLimitedLog {
     };
   }
 
-  /** Writes `title: …` for each event, and `title ×N more in this second` for those left out. */
+  /** Writes `title: …` for each event, and `title ×N more in this second` for the others. */
   static titled(title: string, write: (line: string) => void): RateLimitedLog {
     return new RateLimitedLog({
       each: (line) => write(`${title}: ${line}`),
@@ -40,7 +40,7 @@ export class RateLimitedLog {
     });
   }
 
-  /** Notes `count` events; `describe(i)` is called only for those that are written in full. */
+  /** Counts `count` events; `describe(i)` is called only for those that are written in full. */
   add(count: number, describe: (index: number) => string): void {
     if (count === 0) return;
     const { now, periodMs, limitPerPeriod, each } = this.#options;
@@ -52,12 +52,12 @@ export class RateLimitedLog {
     if (this.#total > this.#inFull) this.#timer ??= setTimeout(() => this.close(), periodMs).unref();
   }
 
-  /** Notes each of some events. */
+  /** Counts events. */
   addAll<T>(events: readonly T[], describe: (event: T) => string): void {
     this.add(events.length, (index) => describe(events[index] as T));
   }
 
-  /** Ends the period: writes its summary if anything was left out. */
+  /** Ends the period: writes its summary if not all events were written in full. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

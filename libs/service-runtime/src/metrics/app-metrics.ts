@@ -16,15 +16,15 @@ export interface DeclaredMetric {
 }
 
 /**
- * The metrics of an app: what every app has, and what its subclass in `<app>-metrics.ts` declares as fields. A registry of
- * its own, so that two in one process do not get into each other's way.
+ * The metrics of an app: those that every app has, and those that its subclass in `<app>-metrics.ts` declares as fields. Each
+ * instance has a separate registry, so that two in one process do not interfere.
  */
 export class AppMetrics implements MetricsSource {
-  /** To be given to what makes the connections, so that their outages are counted. */
+  /** Counts the outages of services; pass it to whatever connects to them. */
   readonly services: ServiceObserver;
   readonly #registry = new Registry();
 
-  /** @param app its name, as in the log. */
+  /** @param app the name of the app, as in the log. */
   constructor(app: string) {
     const registers = [this.#registry];
     collectProcessMetrics(this.#registry);
@@ -37,28 +37,28 @@ export class AppMetrics implements MetricsSource {
     }).set({ app, version: packageJson.version }, 1);
   }
 
-  /** Of `text`, as a header has it. */
+  /** The value for the header `content-type`. */
   get contentType(): string {
     return this.#registry.contentType;
   }
 
-  /** All metrics with their values of now, in the text format of Prometheus. */
+  /** All metrics with their current values, in the text format of Prometheus. */
   async text(): Promise<string> {
     return await this.#registry.metrics();
   }
 
-  /** All that is declared, also what has no values yet. */
+  /** All declared metrics, also those without values yet. */
   declared(): readonly DeclaredMetric[] {
-    // prom-client's types leave out the labels, and take the type, which is a word, for a number.
+    // prom-client's types lack the labels, and declare the type, which is a string, as a number.
     return this.#registry.getMetricsAsArray() as unknown as readonly DeclaredMetric[];
   }
 
-  /** A counter: it only grows until the app restarts. */
+  /** A counter: it only increases until the app restarts. */
   protected counter<Label extends string = never>(declaration: MetricDeclaration<Label>): Counter<Label> {
     return new Counter({ ...declaration, registers: [this.#registry] });
   }
 
-  /** A counter whose total something else keeps; `total` is called for each request of `/metrics`. */
+  /** A counter whose total is kept elsewhere; `total` is called for each request of `/metrics`. */
   protected countOf(declaration: MetricDeclaration<never>, total: () => number): void {
     new Counter<never>({
       ...declaration,
@@ -70,12 +70,12 @@ export class AppMetrics implements MetricsSource {
     });
   }
 
-  /** A gauge: it goes up and down. */
+  /** A gauge: it increases and decreases. */
   protected gauge<Label extends string = never>(declaration: GaugeDeclaration<Label>): Gauge<Label> {
     return new Gauge({ ...declaration, registers: [this.#registry] });
   }
 
-  /** A histogram: how many values were in which range. */
+  /** A histogram: the number of values in each range. */
   protected histogram<Label extends string = never>(
     declaration: HistogramDeclaration<Label>,
   ): Histogram<Label> {
@@ -86,7 +86,7 @@ export class AppMetrics implements MetricsSource {
     });
   }
 
-  /** A histogram that takes a value many times at once. */
+  /** A histogram that records a value many times at once. */
   protected weightedHistogram(declaration: HistogramDeclaration<never>): WeightedHistogram {
     return new WeightedHistogram(declaration, this.#registry);
   }

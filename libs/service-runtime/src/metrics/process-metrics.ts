@@ -1,14 +1,14 @@
 import { collectDefaultMetrics, Histogram, type Registry } from 'prom-client';
 import { MS_PER_SECOND } from '../time-units.ts';
 
-/** What the name of every metric begins with. */
+/** The prefix of every metric. */
 const METRIC_PREFIX = 'weather_';
 
 /** Gauges with the suffix that only counters may have; each has a twin with a label, of which it is the sum. */
 const MISNAMED = ['active_handles_total', 'active_requests_total', 'active_resources_total'];
 /**
- * Reset by each request: of two scrapers, each would see a part. There is a histogram instead. The monitor of prom-client
- * cannot be left out, only be made to measure seldom.
+ * Each request resets these, so that each of two scrapers would see a part; a histogram replaces them. The monitor of
+ * prom-client cannot be disabled, only made to measure rarely.
  */
 const RESET_BY_READING = ['', '_min', '_max', '_mean', '_stddev', '_p50', '_p90', '_p99'];
 const SELDOM_MS = 60_000;
@@ -28,7 +28,7 @@ export function collectProcessMetrics(registry: Registry): void {
   measureEventLoopDelay(registry);
 }
 
-/** Measures how late the timers of the process come: nothing else makes progress until then. Keeps no process alive. */
+/** Measures how late the timers of the process are: until then nothing else makes progress. Does not keep the process alive. */
 function measureEventLoopDelay(registry: Registry): void {
   const delays = new Histogram({
     name: 'weather_event_loop_delay_seconds',

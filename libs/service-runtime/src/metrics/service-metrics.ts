@@ -4,7 +4,7 @@ import type { ServiceObserver } from '../retry/availability.ts';
 const UP = 1;
 const DOWN = 0;
 
-/** Counts what becomes of the services that an app depends on. */
+/** Counts the outages and retries of the services that an app depends on. */
 export class ServiceMetrics implements ServiceObserver {
   readonly #up: Gauge<'service'>;
   readonly #outages: Counter<'service'>;

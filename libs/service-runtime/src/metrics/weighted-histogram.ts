@@ -1,7 +1,7 @@
 import type { Histogram, Registry } from 'prom-client';
 import type { HistogramDeclaration } from './metric-declaration.ts';
 
-/** One line of a metric, as the registry takes it. */
+/** One line of a metric, as the registry expects it. */
 interface Sample {
   readonly metricName: string;
   readonly labels: Readonly<Record<string, string | number>>;
@@ -9,8 +9,8 @@ interface Sample {
 }
 
 /**
- * A histogram without labels that takes a value many times at once: where thousands come at a time, to count each by itself
- * would cost more than the work that is measured.
+ * A histogram without labels that records a value many times at once: recording thousands of values one by one would cost
+ * more than the work that is measured.
  */
 export class WeightedHistogram {
   readonly name: string;
@@ -18,7 +18,7 @@ export class WeightedHistogram {
   readonly type = 'histogram';
   readonly labelNames = [];
   readonly #bounds: readonly number[];
-  /** The last one is for what is above every bound. */
+  /** The last one counts values above every bound. */
   readonly #counts: number[];
   #sum = 0;
 
@@ -27,7 +27,7 @@ export class WeightedHistogram {
     this.help = help;
     this.#bounds = buckets;
     this.#counts = Array<number>(buckets.length + 1).fill(0);
-    // The registry asks no more of a metric than what is here.
+    // The registry needs only these members of a metric.
     registry.registerMetric(this as unknown as Histogram);
   }
 
@@ -39,7 +39,7 @@ export class WeightedHistogram {
     this.#sum += value * times;
   }
 
-  /** For the registry. */
+  /** The metric as the registry expects it. */
   get(): Promise<object> {
     const { name, help, type } = this;
     let count = 0;

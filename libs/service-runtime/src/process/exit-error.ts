@@ -1,4 +1,4 @@
-/** The command line is not one that the app understands; the message says what is. */
+/** An invalid command line; the message contains the usage. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -6,7 +6,7 @@ interface AddressMessage {
 /** Sends the address of this app to the process that started it, if that process listens. */
 export function sendReadyMessage(address: string): void {
   const message: AddressMessage = { answersAt: address };
-  // Whoever started it may be gone by now: the app then stops because of that.
+  // The parent may have exited; the app then stops because of that.
   process.send?.(message, () => undefined);
 }
 

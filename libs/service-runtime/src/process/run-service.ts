@@ -6,11 +6,11 @@ import { WaitAbortedError } from '../retry/with-retry.ts';
 import type { ConfigClass } from '../settings/setting.ts';
 import { ExitError, UsageError } from './exit-error.ts';
 
-/** What an app gets to run with. */
+/** The context that an app runs in. */
 export interface ServiceContext<S extends Sections> {
   readonly settings: SettingsOf<S>;
   readonly logger: Logger;
-  /** Aborted on SIGTERM, SIGINT or when the parent process is gone: finish the work in hand and return. */
+  /** Aborted on SIGTERM, SIGINT or when the parent process is gone: finish the work in flight and return. */
   readonly signal: AbortSignal;
   /** Command-line arguments, without `--help`. */
   readonly args: readonly string[];
@@ -23,7 +23,7 @@ export interface ServiceDefinition<S extends Sections> {
   /** One line for `--help`. */
   readonly summary: string;
   readonly sections: S;
-  /** The settings of the log, where an app has defaults of its own. */
+  /** The settings of the log, if the app has other defaults. */
   readonly logging?: ConfigClass<LoggingConfig>;
   /** Where the log goes: `stderr` for a command that prints its result. Default: `stdout`. */
   readonly logTo?: 'stdout' | 'stderr';
@@ -34,15 +34,14 @@ export interface ServiceDefinition<S extends Sections> {
 const EXIT_FAILURE = 1;
 const EXIT_MISUSE = 2;
 const STOP_DEADLINE_MS = 10_000;
-/** Validates the settings and ends: with 0, or with 2 after naming every fault. */
+/** Validates the settings and exits with 0, or with 2 after listing every issue. */
 export const CHECK_SETTINGS = '--check-settings';
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
- * Runs an app from the settings in its environment to its exit: `--help`, `--check-settings`, configuration, logger,
- * signals, clean-up.
- * Exit code 0 after a clean end, 2 for settings or arguments that cannot be used, that of an `ExitError`, 1 for any other
- * failure or when stopping takes longer than 10 s.
+ * Runs an app from its configuration to its exit: `--help`, `--check-settings`, settings, logger, signals, clean-up.
+ * The exit code is 0 after a clean end, 2 for invalid settings or arguments, that of an `ExitError`, and 1 for any other failure
+ * or if stopping takes longer than 10 s.
  */
 export async function runService<S extends Sections>(definition: ServiceDefinition<S>): Promise<void> {
   const { name, summary, run } = definition;
@@ -125,7 +124,7 @@ async function cleanUpAll(cleanUps: (() => Promise<void> | void)[], logger: Logg
   }
 }
 
-/** Libraries may leave sockets and timers behind; the work is over, so they do not keep the process. */
+/** Libraries may leave sockets and timers behind; they must not keep the process alive once its work is done. */
 function exitWhenLogged(logger: Logger): void {
   logger.once('finish', () => process.stdout.write('', () => process.exit()));
   logger.end();

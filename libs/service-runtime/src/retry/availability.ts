@@ -4,7 +4,7 @@ import { MS_PER_SECOND } from '../time-units.ts';
 const MS_DIGITS = 1;
 /** An outage that starts sooner after the last log line about one is logged only if it lasts this long. */
 const QUIET_MS = 1_000;
-/** A new reason is logged once it has been the only one for this long: several brokers may give theirs in turns. */
+/** A new reason is logged once it has been the only one for this long: several brokers may report different ones in turn. */
 const STEADY_MS = 5_000;
 
 /**
@@ -14,15 +14,15 @@ const STEADY_MS = 5_000;
 export interface ServiceObserver {
   /** Adds a service, which counts as reachable until `unreachable` is called. */
   register(service: string): void;
-  /** The service has stopped answering. */
+  /** The service has stopped responding. */
   unreachable(service: string): void;
-  /** The service answers again. */
+  /** The service responds again. */
   recovered(service: string): void;
   /** An attempt has failed because of the service and will be made again. */
   retry(service: string): void;
 }
 
-/** Ignores everything, for commands that end and for tests. */
+/** Ignores everything; for commands and tests. */
 export const NO_OP_OBSERVER: ServiceObserver = {
   register: () => undefined,
   unreachable: () => undefined,
@@ -72,7 +72,7 @@ export class Availability {
     return this.#downSince === undefined;
   }
 
-  /** Reports that the service failed to answer; to be called for every failure. */
+  /** Reports that the service did not respond; call it for every failure. */
   down(reason: string): void {
     const now = this.#now();
     this.#observer.retry(this.#observedAs);
@@ -96,7 +96,7 @@ export class Availability {
     this.logger.warn(`${what} for ${this.service}`, { reason });
   }
 
-  /** Reports that the service answered. */
+  /** Reports that the service responded. */
   up(): void {
     if (this.#downSince === undefined) return;
     const seconds = ((this.#now() - this.#downSince) / MS_PER_SECOND).toFixed(MS_DIGITS);
@@ -114,15 +114,15 @@ export class Availability {
   }
 
   /**
-   * Some work succeeded. The service is not up for that as long as other work waits: it may answer one and not another, as a
-   * database that is read-only does.
+   * Reports that some work succeeded. The service does not count as up while other work is retried: a read-only database, for
+   * example, responds to one and not to the other.
    */
   succeeded(work: object): void {
     this.#waiting.delete(work);
     if (this.#waiting.size === 0) this.up();
   }
 
-  /** Reports that some work is not waiting any more. */
+  /** Reports that some work is no longer retried. */
   gaveUp(work: object): void {
     this.#waiting.delete(work);
   }

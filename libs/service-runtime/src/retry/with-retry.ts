@@ -12,7 +12,7 @@ interface BackOffOptions {
 }
 
 interface RetryOptions extends BackOffOptions {
-  /** Gets each failure and the success that ends them; it writes the log. */
+  /** Is notified of each failure and of the success that ends them, and logs both. */
   readonly availability: Availability;
   /** Whether an error is transient, so that the operation is retried until it recovers; any other error is rethrown at once. */
   readonly isTransient: (error: unknown) => boolean;
@@ -28,7 +28,7 @@ const HALF = 0.5;
 
 /**
  * Retries an operation until it recovers, for as long as it fails with transient errors: exponential back-off, capped, with
- * half of each delay random so that many clients do not come back at the same time.
+ * half of each delay random, so that many clients do not reconnect at the same time.
  * @throws WaitAbortedError when the signal is aborted during an outage; other errors as they are.
  */
 export async function withRetry<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
@@ -66,7 +66,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * How long to wait after a failure: twice as long each time up to a bound, half of it random.
+ * The delay after a failure: it doubles each time up to a bound, and half of it is random.
  * @param attempt how many attempts failed before this one.
  */
 export function backOffMs(attempt: number, options: BackOffOptions = {}): number {

@@ -5,7 +5,7 @@ import { ConfigurationError } from './configuration-error.ts';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g;
 
-/** OpenSSL's and Node's words for a certificate that does not hold: unknown signer, other name, expired. */
+/** OpenSSL's and Node's codes for an invalid certificate: unknown issuer, other name, expired. */
 const UNTRUSTED = /certificate/i;
 
 /** Declares that a path of certificates is given only where TLS is on: the property `tls` of the same class. */
@@ -18,7 +18,7 @@ export function OnlyWithTls(): PropertyDecorator {
 
 /**
  * The certificates in the PEM file that a setting names.
- * @throws ConfigurationError naming the variable and the path when it cannot be read or holds no certificate.
+ * @throws ConfigurationError naming the variable and the path if it cannot be read or contains no certificate.
  */
 export function readCertificates(env: string, path: string): string {
   const text = readFile(env, path);

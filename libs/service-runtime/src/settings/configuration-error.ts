@@ -13,7 +13,7 @@ export class ConfigurationError extends Error {
     super(`Invalid configuration:\n${lines.join('\n')}`);
   }
 
-  /** A well-formed setting that does not work: a wrong password, a port in use. */
+  /** A well-formed setting that cannot be used: a wrong password, a port in use. */
   static of(env: string, problem: string): ConfigurationError {
     return new ConfigurationError([{ env, problem: `: ${problem}` }]);
   }

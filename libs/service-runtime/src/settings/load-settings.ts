@@ -59,7 +59,7 @@ function readText(setting: Setting, environment: Environment, issues: SettingIss
   }
 }
 
-/** What does not parse stays text, so that its validator refuses it and the message shows it as it was present. */
+/** A value that cannot be parsed stays a text, so that its validator rejects it and the message quotes it. */
 function parse(type: SettingType, text: string): unknown {
   switch (type) {
     case 'string':

@@ -3,7 +3,7 @@ import { describeSettings } from './describe-settings.ts';
 import type { Sections } from './load-settings.ts';
 import type { ConfigClass } from './setting.ts';
 
-/** The rows that a README has to have for an app's settings: name, default and meaning, as `--help` gives them. */
+/** The rows that a README must have for an app's settings: name, default and meaning, as in `--help`. */
 export function formatSettingsTable(
   sections: Sections,
   logging: ConfigClass<LoggingConfig> = LoggingConfig,

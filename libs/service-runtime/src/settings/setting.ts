@@ -3,17 +3,17 @@ import { IsInt, Max, Min } from 'class-validator';
 /** How the text of an environment variable becomes a value; the rules for the value are class-validator's. */
 export type SettingType = 'string' | 'integer' | 'number' | 'boolean' | 'list';
 
-/** What a configuration class says of one of its properties. */
+/** The declaration of a setting in a configuration class. */
 interface SettingOptions {
   /** Name of the environment variable. */
   readonly env: string;
-  /** What it sets, unit included, in one line: shown by `--help` and in the README. */
+  /** Its meaning and unit, in one line: shown by `--help` and in the README. */
   readonly description: string;
   /** The allowed values, in words that complete "expected …" in an error message. */
   readonly allowed: string;
   /** Default: `string`. A `list` is separated by commas. */
   readonly type?: SettingType;
-  /** A secret is never printed, and may be given as a file: `NAME_FILE`. */
+  /** A secret is never printed, and may be read from a file: `NAME_FILE`. */
   readonly secret?: boolean;
 }
 

@@ -1,6 +1,6 @@
 type Walk = (this: { readonly length: number }, ...args: unknown[]) => unknown;
 
-/** What goes through a list or a text as a whole, unless it finds what it looks for. */
+/** The methods that iterate over a whole list or text, unless they find a match. */
 const WALKERS: readonly (readonly [prototype: object, methods: readonly string[]])[] = [
   [
     Array.prototype,
@@ -23,9 +23,9 @@ const WALKERS: readonly (readonly [prototype: object, methods: readonly string[]
 ];
 
 /**
- * How many entries of lists and characters of texts a piece of work goes through at most: those of whatever is searched,
- * copied or filtered as a whole, and each entry that a loop or a copy by `...` takes. Unlike its time it is the same at each
- * run, so that a test may hold the steps for an input against those for one twice as long.
+ * Counts the list entries and text characters that some work iterates over at most: those of everything that is searched,
+ * copied or filtered as a whole, and each entry that a loop or a spread takes. Unlike the time, the count is the same in each
+ * run, so that a test can compare the steps for an input with those for one twice as long.
  */
 export function countSteps(work: () => void): number {
   let steps = 0;
@@ -56,7 +56,7 @@ export function countSteps(work: () => void): number {
     ),
   );
   try {
-    // What was changed last has counted already how the rest was.
+    // The last change has already counted the rest.
     steps = 0;
     work();
     return steps;
@@ -65,7 +65,7 @@ export function countSteps(work: () => void): number {
   }
 }
 
-/** By what the steps grow when the input is twice as long: about 2 where they are in proportion to it, 4 where each pair is looked at. */
+/** The factor by which the steps grow for an input twice as long: about 2 if they are linear, 4 if quadratic. */
 export function measureGrowth(workOn: (size: number) => () => void, size: number): number {
   const [once, twice] = [workOn(size), workOn(2 * size)];
   return countSteps(twice) / Math.max(1, countSteps(once));

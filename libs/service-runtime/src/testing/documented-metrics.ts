@@ -5,7 +5,7 @@ const DOCUMENT = new URL('../../../../docs/metrics.md', import.meta.url);
 const FIRST_CELL = 1;
 const END_OF_CELLS = 5;
 
-/** The rows that docs/metrics.md has to have of metrics: name, type, labels and meaning. */
+/** The rows that docs/metrics.md must have for metrics: name, type, labels and meaning. */
 export function formatMetricRows(metrics: readonly DeclaredMetric[]): string[] {
   return metrics.map(({ name, type, labelNames, help }) => {
     const labels = labelNames.map((label) => `\`${label}\``).join(', ');
@@ -13,7 +13,7 @@ export function formatMetricRows(metrics: readonly DeclaredMetric[]): string[] {
   });
 }
 
-/** What an app declares beyond what every app has. */
+/** The metrics that an app declares in addition to those of every app. */
 export function selectAppMetrics(metrics: AppMetrics): readonly DeclaredMetric[] {
   const common = new Set(new AppMetrics('any').declared().map(({ name }) => name));
   return metrics.declared().filter(({ name }) => !common.has(name));

@@ -13,7 +13,7 @@ const RESERVED_SUFFIX = /_(count|sum|bucket)$/;
 const NO_BASE_UNIT =
   /_(ms|milliseconds|microseconds|nanoseconds|minutes|hours|days|weeks|bits|kilobytes|megabytes|percent)(_|$)/;
 
-/** What https://prometheus.io/docs/practices/naming asks for, as far as it can be told from a declaration. */
+/** The conventions of https://prometheus.io/docs/practices/naming that a declaration can be checked for. */
 const CONVENTIONS: readonly Convention[] = [
   { broken: 'the name is not weather_ and words of a-z and 0-9', isKept: ({ name }) => NAME.test(name) },
   {
@@ -33,7 +33,7 @@ const CONVENTIONS: readonly Convention[] = [
   },
 ];
 
-/** What metrics break of the conventions, each as `name: what`; `promtool check metrics` knows more of them. */
+/** The violations of the conventions, each as `name: problem`; `promtool check metrics` checks more of them. */
 export function findMetricIssues(metrics: readonly DeclaredMetric[]): string[] {
   return metrics.flatMap((metric) =>
     CONVENTIONS.filter(({ isKept }) => !isKept(metric)).map(({ broken }) => `${metric.name}: ${broken}`),

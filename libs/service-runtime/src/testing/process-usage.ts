@@ -17,7 +17,7 @@ export function parseCpuSeconds(stat: string): number {
   return (Number(fields[USER_TIME_FIELD] ?? 0) + Number(fields[SYSTEM_TIME_FIELD] ?? 0)) / TICKS_PER_SECOND;
 }
 
-/** The most resident memory that a process has had; 0 when it has ended or there is no `/proc`. */
+/** The peak resident memory of a process; 0 if it has ended or there is no `/proc`. */
 export function readPeakMegabytes(pid: number): number {
   return parsePeakMegabytes(readProcFile(`/proc/${pid}/status`));
 }

@@ -1,6 +1,6 @@
 import type { Span, SpanAttributes, SpanOptions, Tracer } from '../tracing/tracer.ts';
 
-/** A span as a test sees it. */
+/** A recorded span. */
 export interface RecordedSpan {
   readonly name: string;
   readonly kind: SpanOptions['kind'];

@@ -1,10 +1,10 @@
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~\w]+$/;
-/** What a header may not hold: Node refuses it as well. */
+/** Characters that a header must not contain; Node rejects them as well. */
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 /**
- * Headers as OpenTelemetry writes them in a variable: `name=value,name=value`, with `%XX` for what would be misread.
- * @returns undefined for what is no such list.
+ * Headers as OpenTelemetry writes them in a variable: `name=value,name=value`, with `%XX` for special characters.
+ * @returns undefined for any other text.
  */
 export function parseHeaderList(text: string): Readonly<Record<string, string>> | undefined {
   const headers = text.split(',').map(parseHeader);

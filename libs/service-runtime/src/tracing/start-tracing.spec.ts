@@ -71,6 +71,6 @@ describe('startTracing', () => {
     tracer.startSpan('send').end();
     for (const cleanUp of cleanUps) await cleanUp();
     expect(received).toEqual([]);
-    expect(warnings).toEqual(['traces given up: their receiver did not take them in time']);
+    expect(warnings).toEqual(['traces dropped: their receiver did not accept them in time']);
   });
 });

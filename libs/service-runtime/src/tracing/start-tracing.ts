@@ -8,8 +8,8 @@ export interface TracingContext {
 }
 
 /**
- * The tracer that the settings ask for. Without an endpoint it records nothing, and nothing of OpenTelemetry is loaded. What is
- * still to be sent when the app stops is sent for a bounded time, after the clean-ups that are registered later.
+ * Creates the tracer that is configured. Without an endpoint it records nothing and does not load OpenTelemetry. When the app
+ * stops, the remaining spans are sent for a bounded time, after the clean-ups that are registered later.
  */
 export async function startTracing(
   config: Readonly<TracingConfig>,

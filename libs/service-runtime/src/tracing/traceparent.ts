@@ -1,15 +1,15 @@
-/** What identifies a span in any system. */
+/** The identity of a span across systems. */
 export interface SpanIdentity {
   /** 32 hexadecimal digits. */
   readonly traceId: string;
   /** 16 hexadecimal digits. */
   readonly spanId: string;
-  /** A bit each; the lowest says that the trace is recorded. */
+  /** Flags; the lowest bit means that the trace is recorded. */
   readonly traceFlags: number;
 }
 
 const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?$/;
-/** The longest that is looked into: later versions may add to the end. */
+/** The maximum length that is parsed: later versions may append fields. */
 const MAX_LENGTH = 256;
 const VERSION = '00';
 const HEXADECIMAL = 16;
@@ -20,7 +20,7 @@ export function formatTraceparent({ traceId, spanId, traceFlags }: SpanIdentity)
   return `${VERSION}-${traceId}-${spanId}-${traceFlags.toString(HEXADECIMAL).padStart(FLAG_DIGITS, '0')}`;
 }
 
-/** The span that a header names, of this version or a later one; undefined for what is malformed. */
+/** Parses the span of a header of this version or a later one; undefined if it is malformed. */
 export function parseTraceparent(text: string): SpanIdentity | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const [, version, traceId, spanId, flags, rest] = TRACEPARENT.exec(text) ?? [];

@@ -1,30 +1,30 @@
-/** What is said of a span; the names are those of OpenTelemetry's semantic conventions where there are any. */
+/** The description of a span; names follow OpenTelemetry's semantic conventions where they exist. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
 
 export interface SpanOptions {
-  /** What the work is to others: it sends to a topic, takes from one, or asks a server. Default: none of these. */
+  /** The role of the work: it sends to a topic, receives from one, or requests a server. Default: none of these. */
   readonly kind?: 'internal' | 'producer' | 'consumer' | 'client';
   readonly attributes?: SpanAttributes;
-  /** The `traceparent` of spans in other traces that led to this one; what is none is left out. */
+  /** The `traceparent` of spans in other traces that led to this one; malformed ones are ignored. */
   readonly links?: readonly string[];
 }
 
-/** A piece of work with a beginning and an end. */
+/** Work with a start and an end. */
 export interface Span {
-  /** In the form of the W3C's header of that name, to be sent along; undefined when the span is not recorded. */
+  /** The W3C header of that name, to send along; undefined if the span is not recorded. */
   readonly traceparent: string | undefined;
-  /** Begins a span that is part of this one. */
+  /** Starts a child span. */
   startSpan(name: string, options?: SpanOptions): Span;
   setAttributes(attributes: SpanAttributes): void;
-  /** Without an end a span is never seen. @param failure why the work failed, if it did. */
+  /** Ends the span; without this it is never exported. @param failure why the work failed, if it did. */
   end(failure?: unknown): void;
 }
 
-/** Begins traces. It neither fails nor waits, whatever becomes of what it records. */
+/** Starts traces. It neither fails nor waits, whatever happens to the recorded spans. */
 export interface Tracer {
-  /** Whether anything is recorded at all: what costs time for each record is done only then. */
+  /** Whether anything is recorded; work per record is skipped otherwise. */
   readonly isOn: boolean;
-  /** Begins a span of a new trace. */
+  /** Starts a span of a new trace. */
   startSpan(name: string, options?: SpanOptions): Span;
 }
 
@@ -39,8 +39,8 @@ const NO_SPAN: Span = {
 export const NO_TRACER: Tracer = { isOn: false, startSpan: () => NO_SPAN };
 
 /**
- * Does some work and ends its span with it, as failed if it throws.
- * @param describe what is to be said of the result.
+ * Runs some work and ends its span, as failed if the work throws.
+ * @param describe attributes of the result.
  */
 export async function inSpan<T>(
   span: Span,

@@ -19,7 +19,7 @@ class IsHeaderList {
   }
 }
 
-/** Where traces go. The variables are OpenTelemetry's own; each app has a name of its own. */
+/** The destination of traces. The variables are OpenTelemetry's; each app has another service name. */
 export class TracingConfig {
   @FromEnv({
     env: 'OTEL_EXPORTER_OTLP_ENDPOINT',

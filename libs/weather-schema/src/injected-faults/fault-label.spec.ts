@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
-import { instants } from '../testing/arbitraries.ts';
+import { timestamps } from '../testing/arbitraries.ts';
 import { decodeFaultLabel, encodeFaultLabel, FAULT_NAMES, type FaultLabel } from './fault-label.ts';
 import { decodeTruthHeader, encodeTruthHeader } from './truth-header.ts';
 
@@ -22,9 +22,9 @@ const labels: fc.Arbitrary<FaultLabel> = fc.record(
   {
     fault: fc.constantFrom(...FAULT_NAMES),
     stationId: fc.string(),
-    since: instants,
-    trueObservedAt: instants,
-    observedAt: instants,
+    since: timestamps,
+    trueObservedAt: timestamps,
+    observedAt: timestamps,
     quantity: fc.constantFrom(...QUANTITY_NAMES),
     trueValue: values,
     sentValue: values,

@@ -9,8 +9,8 @@ export type Fields = Record<string, unknown>;
 const YEAR_1900 = Date.UTC(1900, 0, 1);
 const YEAR_2100 = Date.UTC(2100, 0, 1);
 
-/** An instant of the twentieth or twenty-first century. */
-export const instants = fc.integer({ min: YEAR_1900, max: YEAR_2100 });
+/** A timestamp of the twentieth or twenty-first century, in epoch ms. */
+export const timestamps = fc.integer({ min: YEAR_1900, max: YEAR_2100 });
 
 const characters = fc.constantFrom('a', 'Z', ' ', '"', '\\', '\n', '\0', 'é', '\u0301', '東', '🌦', '\ufe0f');
 
@@ -29,7 +29,7 @@ export const readings: fc.Arbitrary<Reading> = fc.record(
       fc.stringMatching(STATION_ID_PATTERN),
       fc.nat().map((id) => String(id)),
     ),
-    observedAt: instants,
+    observedAt: timestamps,
     city: fc.string({ unit: characters, maxLength: 80 }),
     ...measurements,
   },
@@ -63,7 +63,7 @@ const oddValues: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue(),
 );
 
-/** A message in which some fields have been replaced, taken away or added. */
+/** A message in which some fields have been replaced, removed or added. */
 export function mutationsOf(messages: fc.Arbitrary<Fields>, names: readonly string[]): fc.Arbitrary<Fields> {
   const changes = fc.dictionary(fc.constantFrom(...names, 'unknown', 'constructor', 'toString'), oddValues, {
     maxKeys: 3,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instants } from '../testing/arbitraries.ts';
+import { timestamps } from '../testing/arbitraries.ts';
 import { namesZone, parseIsoTimestamp, parseTimestamp } from './parse-timestamp.ts';
 import { MS_PER_MINUTE } from './time-units.ts';
 
@@ -15,7 +15,7 @@ describe('parseIsoTimestamp', () => {
   it('reads what Date writes, in any offset', () => {
     const offsets = fc.integer({ min: -MAX_OFFSET_MINUTES, max: MAX_OFFSET_MINUTES });
     fc.assert(
-      fc.property(instants, offsets, (instant, minutes) => {
+      fc.property(timestamps, offsets, (instant, minutes) => {
         const local = new Date(instant + minutes * MS_PER_MINUTE).toISOString().slice(0, -1);
         const asUtc = parseIsoTimestamp(`${local}Z`);
         return (
@@ -35,7 +35,7 @@ describe('parseIsoTimestamp', () => {
       fc.string({ unit: characters, maxLength: 2 }),
     );
     fc.assert(
-      fc.property(instants, edits, (instant, [at, removed, inserted]) => {
+      fc.property(timestamps, edits, (instant, [at, removed, inserted]) => {
         const text = new Date(instant).toISOString();
         const edited = text.slice(0, at) + inserted + text.slice(at + removed);
         const parsed = parseIsoTimestamp(edited);

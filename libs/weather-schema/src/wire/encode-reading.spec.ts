@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
-import { instants, readings } from '../testing/arbitraries.ts';
+import { timestamps, readings } from '../testing/arbitraries.ts';
 import { decodeReading } from './decode-reading.ts';
 import { encodeReading, LegacyEncodingError, recordKey, type WireFormat } from './encode-reading.ts';
 import { legacySensorId } from './legacy-sensor-id.ts';
@@ -83,13 +83,19 @@ describe('the JSON of a reading', () => {
 
   it('is that of JSON.stringify for any values, the quantities in the order of the reading', () => {
     fc.assert(
-      fc.property(texts, instants, fc.option(texts), quantities, (stationId, observedAt, city, measured) => {
-        const known = Object.fromEntries(measured.map(([name, value]) => [name, value ?? undefined]));
-        const reading = { ...known, stationId, observedAt, ...(city !== null && { city }) };
-        const at = new Date(observedAt).toISOString();
-        const message = { stationId, observedAt: at, city: city ?? undefined, ...known };
-        expect(encodeReading(reading, 'json')).toEqual(Buffer.from(JSON.stringify(message)));
-      }),
+      fc.property(
+        texts,
+        timestamps,
+        fc.option(texts),
+        quantities,
+        (stationId, observedAt, city, measured) => {
+          const known = Object.fromEntries(measured.map(([name, value]) => [name, value ?? undefined]));
+          const reading = { ...known, stationId, observedAt, ...(city !== null && { city }) };
+          const at = new Date(observedAt).toISOString();
+          const message = { stationId, observedAt: at, city: city ?? undefined, ...known };
+          expect(encodeReading(reading, 'json')).toEqual(Buffer.from(JSON.stringify(message)));
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Clustered by station and instant: a station's hours lie together, and repeats meet the row that is there. */
+/** Clustered by station and time: a station's hours are stored together, and duplicates find the existing row. */
 export class CreateReading extends Migration {
   override up(): void {
     this.addSql(`

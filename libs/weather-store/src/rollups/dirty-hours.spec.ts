@@ -36,9 +36,9 @@ describe('DirtyHours', () => {
   });
 
   it('has exactly the hours of the changes, before 1970 as well', () => {
-    const instants = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2100, 0, 1) });
+    const timestamps = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2100, 0, 1) });
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), instants)), (changes) => {
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), timestamps)), (changes) => {
         const expected = new Set(
           changes.map(([station, at]) => `${station} ${Math.floor(at / MS_PER_HOUR)}`),
         );

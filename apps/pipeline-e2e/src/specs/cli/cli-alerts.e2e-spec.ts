@@ -223,7 +223,7 @@ describe('weather alerts acknowledge', () => {
     const app = tables.stack.app('cli', rejected, args);
     await app.exitedWith(MISUSE);
     expect(app.output).toMatch(
-      /MYSQL_OPERATOR_PASSWORD: .* refuses the login .*MYSQL_OPERATOR_USER="weather_operator"/,
+      /MYSQL_OPERATOR_PASSWORD: .* rejects the login .*MYSQL_OPERATOR_USER="weather_operator"/,
     );
   });
 

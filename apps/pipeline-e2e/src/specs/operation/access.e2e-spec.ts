@@ -99,7 +99,7 @@ describe('a password that is changed while apps run', () => {
     await apps[0]?.line(/joined the consumer group/);
     await stack.readAtLeast(1);
     await kafka.changePassword('changed');
-    for (const running of apps) await running.line(/WARN.*waiting for .*refuses the login of .*"ada"/i);
+    for (const running of apps) await running.line(/WARN.*waiting for .*rejects the login of .*"ada"/i);
     await kafka.changePassword();
     for (const running of apps) await running.line(/access to Kafka as .*"ada" answers again/);
     const { read } = await stack.counts();

@@ -130,7 +130,7 @@ describe('traces', () => {
   it('delay nothing while there is no receiver, which is logged once', async () => {
     await receiver.close();
     const producer = await replay(tracing());
-    expect(countSpans('traces given up', producer)).toBe(1);
+    expect(countSpans('traces dropped', producer)).toBe(1);
     const consumer = stack.app('consumer', tracing());
     await stack.consumed(published);
     await consumer.line(/waiting for the receiver of traces at/);

@@ -104,7 +104,7 @@ describe('a wrong password', () => {
     const consumer = stack.app('consumer', { MYSQL_PASSWORD: 'wrong', MYSQL_PASSWORD_FILE: '' });
     await consumer.exitedWith(2);
     expect(consumer.output).toMatch(
-      /MYSQL_PASSWORD: 127.0.0.1:\d+ refuses the login .*MYSQL_USER="weather_consumer"/,
+      /MYSQL_PASSWORD: 127.0.0.1:\d+ rejects the login .*MYSQL_USER="weather_consumer"/,
     );
     expect(consumer.lines.filter((line) => line.includes('error'))).toHaveLength(1);
   });

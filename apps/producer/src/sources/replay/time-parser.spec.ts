@@ -30,7 +30,7 @@ describe('createTimeParser', () => {
     '2026-10-25T00:00Z',
     '2026-03-29T00:00Z',
   );
-  const instants = fc.oneof(
+  const timestamps = fc.oneof(
     fc.integer({ min: YEAR_1970, max: YEAR_2100 }),
     fc
       .tuple(changes, fc.integer({ min: -MS_PER_HOUR, max: 2 * MS_PER_HOUR }))
@@ -39,7 +39,7 @@ describe('createTimeParser', () => {
 
   it('reads a local time like luxon, the first of two occurrences, also around a clock change', () => {
     fc.assert(
-      fc.property(instants, formats, zones, (timestamp, format, zone) => {
+      fc.property(timestamps, formats, zones, (timestamp, format, zone) => {
         const text = DateTime.fromMillis(timestamp, { zone: 'UTC' }).toFormat(format);
         expect(createTimeParser({ column: 'at', format, zone }).parse(text)).toBe(
           withLuxon(text, format, zone),
@@ -52,7 +52,7 @@ describe('createTimeParser', () => {
   it('accepts and rejects the same texts as luxon, in every format', () => {
     const texts = fc.oneof(
       fc
-        .tuple(instants, fc.constantFrom(...FORMATS, "yyyy-MM-dd HH:mm:ss'Z'", 'yyyy-MM-dd HHZZ'))
+        .tuple(timestamps, fc.constantFrom(...FORMATS, "yyyy-MM-dd HH:mm:ss'Z'", 'yyyy-MM-dd HHZZ'))
         .map(([at, format]) => DateTime.fromMillis(at, { zone: 'UTC' }).toFormat(format)),
       fc.constantFrom(
         '2013-02-30 12:00',

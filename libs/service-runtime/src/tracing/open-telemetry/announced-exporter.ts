@@ -4,7 +4,7 @@ import { formatError } from '../../retry/with-retry.ts';
 
 type Export = Parameters<SpanExporter['export']>;
 
-/** Has the log say once that spans do not arrive, and once that they do again. Those that did not arrive are gone. */
+/** Logs once that spans cannot be exported, and once that they can again. Spans that were not exported are lost. */
 export class AnnouncedExporter implements SpanExporter {
   constructor(
     private readonly exporter: SpanExporter,

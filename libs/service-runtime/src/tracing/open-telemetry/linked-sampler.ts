@@ -7,8 +7,8 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 /**
- * Records a share of the traces, and besides each whose first span is linked to a recorded one: a batch is seen with what
- * its records come from, or both are not.
+ * Records a share of the traces, and every trace whose first span is linked to a recorded one: a batch and the origin of its
+ * records are either both recorded or neither.
  */
 export class LinkedSampler implements Sampler {
   readonly #others: Sampler;

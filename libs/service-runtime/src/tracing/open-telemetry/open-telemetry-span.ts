@@ -20,7 +20,7 @@ const KINDS = {
   client: SpanKind.CLIENT,
 } as const;
 
-/** A span that OpenTelemetry records, if it is sampled. */
+/** A span that OpenTelemetry records if it is sampled. */
 export class OpenTelemetrySpan implements Span {
   readonly traceparent: string | undefined;
 
@@ -33,7 +33,7 @@ export class OpenTelemetrySpan implements Span {
     this.traceparent = isSampled ? formatTraceparent(context) : undefined;
   }
 
-  /** Begins a span in a context, which is the root's for a new trace. */
+  /** Starts a span in a context: the root context for a new trace. */
   static start(tracer: ApiTracer, name: string, options: SpanOptions, context: Context = ROOT_CONTEXT): Span {
     const { kind = 'internal', attributes = {}, links = [] } = options;
     const span = tracer.startSpan(

@@ -19,16 +19,16 @@ import { OpenTelemetrySpan } from './open-telemetry-span.ts';
 
 const SCOPE = 'weather-pipeline';
 const TRACES_PATH = '/v1/traces';
-/** Spans wait that long to be sent together. */
+/** How long spans are buffered to be sent together. */
 const SEND_EVERY_MS = 1_000;
-/** Until spans are given up, with all repeats. */
+/** The time after which spans are dropped, including all retries. */
 const SEND_TIMEOUT_MS = 5_000;
-/** Of the 10 s that an app has to stop: what sends its last readings before has most of them. */
+/** A part of the 10 s in which an app must stop; sending its last readings may take most of them. */
 const CLOSE_TIMEOUT_MS = 1_500;
 
 type Exporting = Pick<TracingConfig, 'serviceName' | 'sampledShare'>;
 
-/** Records with OpenTelemetry. Spans wait in a bounded queue; those for which there is no room are left out. */
+/** Records with OpenTelemetry. Spans are buffered in a bounded queue; when it is full, further spans are dropped. */
 export class OpenTelemetryTracer implements Tracer {
   readonly isOn = true;
   readonly #provider: TracerProvider;
@@ -51,7 +51,7 @@ export class OpenTelemetryTracer implements Tracer {
     this.#tracer = this.#provider.getTracer(SCOPE);
   }
 
-  /** Sends what is recorded to a receiver of OTLP; its absence is said once in the log and nothing else. */
+  /** Sends spans to an OTLP receiver; an outage of it is logged once and has no other effect. */
   static to(endpoint: string, config: Readonly<TracingConfig>, logger: Logger): OpenTelemetryTracer {
     const exporter = new OTLPTraceExporter({
       url: endpoint.replace(/\/+$/, '') + TRACES_PATH,
@@ -66,13 +66,13 @@ export class OpenTelemetryTracer implements Tracer {
     return OpenTelemetrySpan.start(this.#tracer, name, options);
   }
 
-  /** Sends what has ended so far, or gives it up after a time, and says so. */
+  /** Sends the spans that have ended, or drops them after a timeout and logs that. */
   async close(): Promise<void> {
     const sent = this.#provider.shutdown().then(() => true);
     const timeout = new Promise<boolean>((resolve) =>
       setTimeout(() => resolve(false), CLOSE_TIMEOUT_MS).unref(),
     );
     const isSent = await Promise.race([sent.catch(() => false), timeout]);
-    if (!isSent) this.logger.warn('traces given up: their receiver did not take them in time');
+    if (!isSent) this.logger.warn('traces dropped: their receiver did not accept them in time');
   }
 }
