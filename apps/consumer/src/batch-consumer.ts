@@ -16,7 +16,7 @@ export interface BatchConsumerOptions {
   readonly lag: LagWatch;
 }
 
-/** Reads the topic and has its batches processed, with their progress and the lag watched. */
+/** Reads the topic, processes its batches, and monitors their progress and the lag. */
 export function batchConsumer(options: BatchConsumerOptions): PartitionBatchConsumer {
   const { connection, group, topic, processor, liveness, lag } = options;
   return new PartitionBatchConsumer({

@@ -107,7 +107,7 @@ describe('BatchProcessor, dead letters', () => {
   });
 
   it('dead-letters readings that the database rejects, and stores their neighbours', async () => {
-    test.refuseStation = 'b';
+    test.rejectedStation = 'b';
     await test.processor().process(batch(0, [reading('a'), reading('b'), reading('c')]));
     expect(test.requests.map(stationsOf)).toEqual([
       ['a', 'b', 'c'],
@@ -136,7 +136,7 @@ describe('BatchProcessor, dead letters', () => {
 
   it('counts rejected rows towards the limit, and a record once when its batch is stored again', async () => {
     test.deadLetterLimit = new DeadLetterLimit(50, 4);
-    test.refuseStation = 'b';
+    test.rejectedStation = 'b';
     test.results = [{ kind: 'fenced', committedOffset: null }];
     const consumer = test.processor();
     await expect(consumer.process(batch(0, [reading('a'), reading('b'), '{']))).resolves.toBeDefined();

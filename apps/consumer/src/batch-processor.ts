@@ -44,7 +44,7 @@ export interface BatchProcessorOptions {
 }
 
 const [REJECTED_BY_DATABASE] = REJECTION_REASONS.store;
-/** Another owner fences a batch once, and it is then reconciled; no owner does that many times in a row. */
+/** A new owner fences a batch once, after which it is reconciled; more times in a row indicate a fault. */
 const MAX_FENCED = 5;
 const FENCED_BACK_OFF = { maxDelayMs: 500 };
 
@@ -114,7 +114,7 @@ export class BatchProcessor {
     if (fenced > MAX_FENCED)
       throw new Error(
         `the committed offset of ${place} differed ${fenced} times from the one just read from consumer_offset: ` +
-          'somebody else changes the row, or the database does not keep what was written',
+          'another program changes the row, or the database loses writes',
       );
     await pause(backOffMs(fenced, FENCED_BACK_OFF), signal);
     if (signal?.aborted) throw new WaitAbortedError(`no longer storing ${place}`);

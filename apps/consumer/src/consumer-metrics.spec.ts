@@ -60,7 +60,7 @@ describe('ConsumerMetrics', () => {
     expect(await samples('weather_last_commit_timestamp_seconds')).toEqual({ '': NOW / 1000 });
   });
 
-  it('counts stations that come in several partitions', async () => {
+  it('counts stations that arrive in several partitions', async () => {
     expect(await samples('weather_shared_stations_total')).toEqual({ '': 0 });
     metrics.shared(2);
     metrics.shared(1);

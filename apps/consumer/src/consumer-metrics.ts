@@ -10,7 +10,7 @@ type Stored = Pick<
 
 const BATCH_BUCKETS = [1, 10, 100, 300, 1_000, 3_000, 10_000, 30_000];
 const TRANSACTION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** Up to an hour: after an outage the records are as old as it was long. */
+/** Up to an hour: after an outage, the oldest records have waited for all of it. */
 const LATENCY_BUCKETS_SECONDS = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600,
 ];
@@ -62,7 +62,7 @@ export class ConsumerMetrics extends AppMetrics {
   });
   readonly #sharedStations = this.counter({
     name: 'weather_shared_stations_total',
-    help: 'Stations that were found to come in several partitions; each counts again after a day without.',
+    help: 'Stations found to arrive in several partitions; one that has arrived in a single partition for a day may be counted again.',
   });
   readonly #restoredStations = this.counter({
     name: 'weather_stations_restored_total',
@@ -143,7 +143,7 @@ export class ConsumerMetrics extends AppMetrics {
     this.#expired.inc(records);
   }
 
-  /** Counts stations that were found to come in several partitions. */
+  /** Counts stations that were found to arrive in several partitions. */
   shared(stations: number): void {
     this.#sharedStations.inc(stations);
   }

@@ -4,7 +4,7 @@ import { describeMisnamed, formatReading } from '@weather/weather-schema';
 import type { CommittedOffset, RestoredCount, StoreResult } from '@weather/weather-store/sink';
 import type { MisnamedRecord, RejectedRecord } from './decode-batch.ts';
 
-/** Below this many readings a second the lines about exceedances are enough. */
+/** With fewer readings per second, no summary is logged: the lines about exceedances show the progress. */
 const MIN_READINGS_FOR_SUMMARY = 100;
 const EVICTED_LOG_INTERVAL_MS = 600_000;
 
@@ -86,12 +86,12 @@ export class ConsumptionLog {
     );
   }
 
-  /** Logs, the first time only, that stations come in several partitions: one producer causes all of them. */
+  /** Logs, the first time only, that stations arrive in several partitions: usually one producer causes all of them. */
   shared(stationIds: readonly string[]): void {
     if (this.#hasLoggedShared) return;
     this.#hasLoggedShared = true;
     this.logger.warn(
-      'stations come in several partitions, which makes storing them slow; use the station id as the record key',
+      'records of a station arrive in several partitions, so they are stored slowly; use the station id as the record key',
       { stations: stationIds.length, first: stationIds[0] },
     );
   }

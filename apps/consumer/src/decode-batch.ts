@@ -56,7 +56,7 @@ export function decodeBatch(records: readonly IncomingRecord[], options: DecodeO
 export function recordsFrom(from: number, batch: DecodedBatch): DecodedBatch {
   const { decoded, rejected } = batch;
   // Nearly every batch begins where the one before has ended.
-  if (isBehind(from, decoded[0]) && isBehind(from, rejected[0])) return batch;
+  if (beginsFrom(from, decoded[0]) && beginsFrom(from, rejected[0])) return batch;
   return recordsWhere(batch, (offset) => offset >= from);
 }
 
@@ -77,6 +77,6 @@ function recordsWhere(
   };
 }
 
-function isBehind(from: number, first: { readonly record: IncomingRecord } | undefined): boolean {
+function beginsFrom(from: number, first: { readonly record: IncomingRecord } | undefined): boolean {
   return first === undefined || first.record.offset >= from;
 }

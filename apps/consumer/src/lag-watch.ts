@@ -11,7 +11,7 @@ export interface LagWatchOptions {
 const POLL_INTERVAL_MS = 5_000;
 
 /**
- * The lag of each partition: its records that are not stored yet. The end offsets are polled besides being read from fetches, since
+ * The lag of each partition: its records that are not stored yet. The end offsets are read from fetches and polled as well, since
  * nothing is fetched while the database is unreachable.
  */
 export class LagWatch {

@@ -66,7 +66,7 @@ export class TopicClock {
     return { at, outageSince: (from) => outageBetween(this.#outages, from, at) };
   }
 
-  /** Waits for the first end that was seen, not for the newest one: a partition that keeps growing never reaches that. */
+  /** Waits for the first end that was seen: while a partition keeps growing, its newest end is never reached. */
   #advance(partition: number, nextOffset: number, latest: SeenEnd): void {
     const awaited = this.#ends.get(partition) ?? latest;
     const reached = [latest, awaited].find(({ end }) => nextOffset >= end);

@@ -71,7 +71,8 @@ export class DatabaseConfig {
 
   @IntegerFromEnv({
     env: 'MYSQL_CONNECTIONS',
-    description: 'maximum connections (partitions processed in parallel + 1)',
+    description:
+      'maximum connections to the database; the consumer needs one more than it processes partitions in parallel',
     min: 2,
     max: MAX_CONNECTIONS,
   })

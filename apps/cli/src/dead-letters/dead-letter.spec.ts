@@ -70,7 +70,7 @@ describe('decodeEntry', () => {
     expect(deadLetter({ headers: { ...HEADERS, 'dlq.offset': '18' } }).identity).not.toBe(identity);
   });
 
-  it('recognises a marker by its headers', () => {
+  it('recognizes a marker by its headers', () => {
     const headers = { 'dlq.redriven-partition': '0', 'dlq.redriven-offset': '5', 'dlq.redriven-at': 'then' };
     expect(entry({ key: Buffer.from('weather_data/3/17/ab'), value: null, headers })).toEqual({
       kind: 'marker',
@@ -79,7 +79,7 @@ describe('decodeEntry', () => {
     });
   });
 
-  it('recognises a dead letter whose record had a marker header', () => {
+  it('recognizes a dead letter whose record had a marker header', () => {
     expect(entry({ headers: { ...HEADERS, 'dlq.redriven-at': 'then' } }).kind).toBe('dead-letter');
   });
 

@@ -35,7 +35,7 @@ export class ProcessorTest {
   earliest = 0;
   readonly metrics = new ConsumerMetrics('weather_data', () => SENT_AT + 2_000);
   /** The station whose readings the database rejects. */
-  refuseStation: string | undefined;
+  rejectedStation: string | undefined;
   readonly stop = new AbortController();
   deadLetterLimit: DeadLetterLimit | undefined;
 
@@ -69,7 +69,7 @@ export class ProcessorTest {
   #store(request: StoreRequest): StoreResult {
     this.order.push('store');
     this.requests.push(request);
-    const rejected = request.readings.filter(({ stationId }) => stationId === this.refuseStation);
+    const rejected = request.readings.filter(({ stationId }) => stationId === this.rejectedStation);
     return rejected.length > 0 ? rejectAll(rejected) : (this.results.shift() ?? storedResult);
   }
 }

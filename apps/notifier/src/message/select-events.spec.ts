@@ -60,7 +60,7 @@ describe('selectEvents', () => {
   it('suppresses the start of an alert that is gone', () => {
     const gone = event('a', { alert: undefined });
     const selected = selectEvents(group({ waiting: [gone, event('b')] }), MANY);
-    expect(selected.new.map(({ station }) => station)).toEqual(['b']);
+    expect(selected.new.map(({ stationId }) => stationId)).toEqual(['b']);
     expect(selected.suppressed).toEqual([gone]);
   });
 

@@ -10,7 +10,7 @@ export interface SelectedEvents {
   readonly stillFiring: readonly GroupEvent[];
   /** How many of those still firing had no room. */
   readonly truncated: number;
-  /** Sent as firing and resolved without a message: this message, or an earlier one, has the state of the labels. */
+  /** Sent as firing, ended, and needing no message: this message, or an earlier one, has the current state of the labels. */
   readonly closed: readonly GroupEvent[];
   /** Waiting events without information for the receiver. */
   readonly suppressed: readonly GroupEvent[];
@@ -57,7 +57,7 @@ export function selectEvents(group: DueGroup, maxAlerts: number): SelectedEvents
   };
 }
 
-/** Selects events up to the first whose station has one already, which no later event may overtake. */
+/** Selects events up to the first one whose station is in the message already; later events must not overtake it. */
 function selectNew(
   waiting: readonly GroupEvent[],
   sent: SentAlerts,
@@ -67,9 +67,9 @@ function selectNew(
   const fresh: GroupEvent[] = [];
   const suppressed: GroupEvent[] = [];
   for (const event of waiting) {
-    if (fresh.length === limit || stations.has(event.station)) break;
+    if (fresh.length === limit || stations.has(event.stationId)) break;
     if (event.event === 'firing' ? isNewStart(event, sent) : isNewEnd(event, sent)) {
-      stations.add(event.station);
+      stations.add(event.stationId);
       fresh.push(sent.asSent(event));
     } else suppressed.push(event);
   }
@@ -77,8 +77,8 @@ function selectNew(
 }
 
 /**
- * The start of an alert that is resolved already is sent once, and not while a newer alert fires, whose end the end of
- * this one would seem to be.
+ * The start of an alert that has been resolved already is sent once. It is not sent while a newer alert fires: the receiver would
+ * take the end of this alert for the end of the newer one.
  */
 function isNewStart(event: GroupEvent, sent: SentAlerts): boolean {
   if (!hasFired(event) || sent.has(event)) return false;
@@ -137,10 +137,10 @@ class SentAlerts {
   }
 }
 
-function toKey({ station, startedAt }: GroupEvent): string {
-  return JSON.stringify([station, startedAt]);
+function toKey({ stationId, startedAt }: GroupEvent): string {
+  return JSON.stringify([stationId, startedAt]);
 }
 
-function toLabels({ station, city }: GroupEvent): string {
-  return JSON.stringify([station, city]);
+function toLabels({ stationId, city }: GroupEvent): string {
+  return JSON.stringify([stationId, city]);
 }

@@ -26,8 +26,8 @@ export function toAlertmanagerAlert(
   endsAt?: number,
 ): AlertmanagerAlert {
   const { rule, severity } = context;
-  const { station, city, startedAt } = event;
-  const labels = { alertname: rule, ...(city !== null && { city }), severity, station };
+  const { stationId, city, startedAt } = event;
+  const labels = { alertname: rule, ...(city !== null && { city }), severity, station: stationId };
   return {
     status: endsAt === undefined ? 'firing' : 'resolved',
     labels,
@@ -40,11 +40,11 @@ export function toAlertmanagerAlert(
 }
 
 function toAnnotations(
-  { station, city, startedAt, alert }: GroupEvent,
+  { stationId, city, startedAt, alert }: GroupEvent,
   rule: string,
   endsAt: number | undefined,
 ): TextByName {
-  const where = city === null ? station : `${city} (${station})`;
+  const where = city === null ? stationId : `${city} (${stationId})`;
   const start = formatTime(startedAt);
   const when = endsAt === undefined ? `since ${start}` : `from ${start} to ${formatTime(endsAt)}`;
   const summary = `${where}: ${rule} ${when}`;
@@ -60,11 +60,11 @@ function formatTime(epochMs: number): string {
   return `${formatIsoTimestamp(epochMs).slice(0, MINUTES_LENGTH).replace('T', ' ')} UTC`;
 }
 
-function toGeneratorUrl({ station, startedAt }: GroupEvent, { rule, externalUrl }: AlertContext): string {
+function toGeneratorUrl({ stationId, startedAt }: GroupEvent, { rule, externalUrl }: AlertContext): string {
   if (externalUrl === '') return '';
   const url = new URL(externalUrl);
   url.searchParams.set('rule', rule);
-  url.searchParams.set('station', station);
+  url.searchParams.set('station', stationId);
   url.searchParams.set('startedAt', formatIsoTimestamp(startedAt));
   return url.href;
 }

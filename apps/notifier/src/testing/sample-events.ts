@@ -18,11 +18,11 @@ export function alert(changes: Partial<CurrentAlert> = {}): CurrentAlert {
 let lastId = 0;
 
 /** An event of a station for a test. */
-export function event(station: string, changes: Partial<GroupEvent> = {}): GroupEvent {
+export function event(stationId: string, changes: Partial<GroupEvent> = {}): GroupEvent {
   return {
     id: ++lastId,
     event: 'firing',
-    station,
+    stationId,
     city: null,
     startedAt: START,
     alert: alert(),

@@ -161,8 +161,8 @@ export class GroupMembership {
   }
 
   /**
-   * kafkajs skips a batch without records, such as the end of a transaction. Without it the committed offset would stay below
-   * the end of the partition until the next record.
+   * kafkajs skips a batch without records, such as the end of a transaction. If it were not handled, the committed offset would stay
+   * below the end of the partition until the next record.
    */
   #enqueueEmpty(batch: PartitionBatch | undefined): void {
     if (batch === undefined) return;

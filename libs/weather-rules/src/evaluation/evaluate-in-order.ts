@@ -93,8 +93,7 @@ export function evaluateInOrder(input: BatchInput, options: EvaluationOptions): 
 type FollowUps = ReadonlyMap<number, number>;
 
 /**
- * Finds the readings that the station's next reading in the batch completes, as stations do that send a record for each
- * quantity. Costs one comparison of indexes for each reading; `undefined` where there are none, as nearly always.
+ * Finds the readings that the station's next reading in the batch completes: some stations send a record for each quantity. Costs one comparison of indexes for each reading; `undefined` where there are none, as nearly always.
  */
 function findFollowUps(readings: readonly Reading[], states: readonly StationState[]): FollowUps | undefined {
   let found: Map<number, number> | undefined;

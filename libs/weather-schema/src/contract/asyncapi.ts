@@ -42,7 +42,7 @@ function channels(): JsonObject {
       address: WEATHER_TOPIC,
       description: [
         "Every reading, in either format. The key is the station's id, so that a station's readings stay in order in one partition.",
-        'Without it, or with another one, they come in several: what is stored is the same as long as the partitions are read no',
+        'Without it, or with another one, they arrive in several: what is stored is the same as long as the partitions are read no',
         'further apart than a day of the times of the readings, but storing them is slower.',
       ].join(' '),
       messages: {

@@ -46,7 +46,7 @@ export const LEGACY_READING_SCHEMA: JsonObject = buildJsonSchema(LegacyReadingMe
   id: 'legacy-reading',
   title: 'Reading in the legacy format',
   description:
-    'A temperature as the older project writes it, recognised by sensor_id. The temperature may also be in a field named temperature, and its é may be one code point or two.',
+    'A temperature as the older project writes it, recognized by sensor_id. The temperature may also be in a field named temperature, and its é may be one code point or two.',
   fields: {
     sensor_id: "the station's own id",
     city: CITY,

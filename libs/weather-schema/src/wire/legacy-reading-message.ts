@@ -1,7 +1,7 @@
 import { FollowsRule } from '../validation/custom-rules.ts';
 import { IsCity, IsMeasured } from './reading-message.ts';
 
-/** A reading in the legacy format, recognised by `sensor_id`. */
+/** A reading in the legacy format, recognized by `sensor_id`. */
 export class LegacyReadingMessage {
   @FollowsRule(
     'isSensorId',

@@ -87,8 +87,8 @@ type Condition = readonly [sql: string, ...values: (string | number)[]];
 
 /**
  * Builds the statement for at most `limit` alerts that match a filter and come after a cursor, newest first. The order is that of
- * an index read backwards, and the join starts at the alerts: by themselves the servers start at the stations, which they take
- * for few.
+ * an index read backwards, and the statement makes the join start at the alerts: the servers would start at the stations, since they
+ * expect few of them.
  */
 export function selectAlerts(
   filter: AlertFilter,

@@ -22,7 +22,7 @@ export interface StaleStationMonitorOptions {
   readonly now: () => number;
 }
 
-/** How far the topic has been read that stations send to. */
+/** The time up to which the topic of the stations has been read. */
 export interface TopicReadTime {
   /** Everything that was sent before this time has been stored; epoch ms. */
   readonly at: number;

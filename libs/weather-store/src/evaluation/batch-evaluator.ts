@@ -30,7 +30,7 @@ export interface BatchEvaluatorOptions {
   readonly now: () => number;
   /** How much memory the cached states may take. */
   readonly cacheBytes: number;
-  /** Called after the commit with stations that are found to come in several partitions. */
+  /** Called after the commit with stations that are found to arrive in several partitions. */
   readonly onShared: (stationIds: readonly string[]) => void;
   /** Called after the commit with the number of states that were restored from the database. */
   readonly onRestored: (restored: RestoredCount) => void;

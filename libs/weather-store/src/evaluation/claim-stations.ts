@@ -35,8 +35,9 @@ export interface ClaimedStations {
 /**
  * Locks stations for a partition until the end of its transaction, so that their states may be restored from the database. A
  * station belongs to the partition that has written it last, which alone may cache its state. If that is another one, its epoch
- * is incremented: its next batch notices that when it advances the offset, and uses no cached state. A station that two
- * partitions bring in turns belongs to none: each batch of either locks it and restores its state from the database.
+ * is incremented: its next batch notices that when it advances the offset, and uses no cached state. A station
+ * whose records alternate between partitions is shared and has no owner: each batch locks it and restores its state from the
+ * database.
  */
 export async function claimStations(
   em: EntityManager,

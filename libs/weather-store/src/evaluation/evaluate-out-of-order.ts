@@ -19,7 +19,7 @@ import {
 } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
 import { listCheckpoints, loadCheckpointStates } from './station-checkpoints.ts';
-import { BEFORE_ANY_READING, rowsAt, rowsBehind } from './stored-readings.ts';
+import { BEFORE_ANY_READING, rowsAt, rowsAfter } from './stored-readings.ts';
 
 /** A station to be evaluated again, and the checkpoint to start from; none where all of its readings are evaluated again. */
 interface Planned {
@@ -89,7 +89,7 @@ async function reevaluate(
     at: checkpoint?.at ?? BEFORE_ANY_READING,
   }));
   const reevaluated: ReevaluatedStation[] = [];
-  for await (const { station, rows } of rowsBehind(em, starts)) {
+  for await (const { station, rows } of rowsAfter(em, starts)) {
     const { merged, from, checkpoint } = byStation.get(station) as Planned;
     const alerts: Alert[] = [];
     const saved = { at: checkpoint?.at, state: texts.get(station) };

@@ -19,7 +19,7 @@ export interface LoadedStates {
   /** The state of the station of each reading. */
   readonly states: readonly StationState[];
   readonly differences: AlertDifferences;
-  /** The ids of stations that are found to come in several partitions. */
+  /** The ids of stations that are found to arrive in several partitions. */
   readonly newlyShared: readonly string[];
   /** How many states were restored from the database. */
   readonly restored: number;

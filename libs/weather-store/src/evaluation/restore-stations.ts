@@ -11,7 +11,7 @@ import {
 } from '@weather/weather-rules';
 import { compareAlerts, type AlertDifferences } from '../alerts/compare-alerts.ts';
 import { listCheckpoints, loadCheckpointStates, type Checkpoints } from './station-checkpoints.ts';
-import { BEFORE_ANY_READING, firstReadings, rowsBehind } from './stored-readings.ts';
+import { BEFORE_ANY_READING, firstReadings, rowsAfter } from './stored-readings.ts';
 
 /** The states of stations as of the database. */
 export interface RestoredStations {
@@ -46,7 +46,7 @@ export async function restoreStations(
     station,
     at: Math.max(watermark, BEFORE_ANY_READING),
   }));
-  for await (const { station, rows } of rowsBehind(em, starts)) {
+  for await (const { station, rows } of rowsAfter(em, starts)) {
     const state = restored.get(station) as StationState;
     for (const { reading, quality } of rows) {
       if (getTimeliness(quality) !== TIMELINESS.onTime) continue;

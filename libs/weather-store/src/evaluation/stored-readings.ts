@@ -24,14 +24,14 @@ export interface RowsOfStation {
 }
 
 /** Reads the rows of each station after its time, in order of event time. */
-export async function* rowsBehind(
+export async function* rowsAfter(
   em: EntityManager,
   keys: readonly StationTime[],
 ): AsyncGenerator<RowsOfStation, void, undefined> {
   for (const some of chunk(keys, STATIONS_PER_STATEMENT)) {
-    const behind = some.map(() => '(station_id = ? AND observed_at > ?)').join(' OR ');
+    const after = some.map(() => '(station_id = ? AND observed_at > ?)').join(' OR ');
     const rows = await em.execute<SelectedReading[]>(
-      `${SELECT_READINGS} WHERE ${behind} ORDER BY station_id, observed_at`,
+      `${SELECT_READINGS} WHERE ${after} ORDER BY station_id, observed_at`,
       some.flatMap(({ station, at }) => [station, toDateTime(at)]),
     );
     const byStation = Map.groupBy(rows, ({ station }) => station);

@@ -16,8 +16,7 @@ export interface CurrentAlert {
 export interface GroupEvent {
   readonly id: number;
   readonly event: 'firing' | 'resolved';
-  /** The station ID. */
-  readonly station: string;
+  readonly stationId: string;
   /** The station's city; for an event sent as firing, the city it was sent with. */
   readonly city: string | null;
   readonly startedAt: number;
@@ -63,8 +62,8 @@ export interface LockedGroup extends Pick<DueGroup, 'rule' | 'severity' | 'isRep
   readonly id: number;
 }
 
-interface EventRow extends Pick<GroupEvent, 'id' | 'event' | 'station' | 'city'> {
-  readonly stationId: number;
+interface EventRow extends Pick<GroupEvent, 'id' | 'event' | 'stationId' | 'city'> {
+  readonly station: number;
   readonly currentCity: string | null;
   readonly startedAt: string;
   readonly wasSent: number;
@@ -107,7 +106,7 @@ export async function readGroup(
   const selectEvents = async (state: 'waiting' | 'firing', end: string, ...rest: unknown[]) =>
     await em.execute<EventRow[]>(`${EVENTS} ${end}`, [...key, ...key, id, state, ...rest]);
   const waiting = await selectEvents('waiting', 'ORDER BY e.id LIMIT ?', limit);
-  const stations = [...new Set(waiting.map(({ stationId }) => stationId))];
+  const stations = [...new Set(waiting.map(({ station }) => station))];
   // What was sent as firing of stations with waiting events is always read: only an alert among it can end.
   const related =
     stations.length === 0
@@ -127,7 +126,7 @@ export async function readGroup(
  * group, so it does not exist here.
  */
 const EVENTS = `
-  SELECT e.id, e.event, e.station_id AS stationId, COALESCE(s.station_id, CAST(e.station_id AS CHAR)) AS station,
+  SELECT e.id, e.event, e.station_id AS station, COALESCE(s.station_id, CAST(e.station_id AS CHAR)) AS stationId,
     IF(e.state = 'firing', e.city, s.city) AS city, s.city AS currentCity,
     e.started_at AS startedAt,
     a.state, a.resolved_at AS resolvedAt, CAST(a.peak_value AS CHAR) AS peakValue, a.peak_at AS peakAt,
@@ -144,11 +143,11 @@ const EVENTS = `
     ON a.rule = ? AND a.severity = ? AND a.station_id = e.station_id AND a.started_at = e.started_at
   WHERE e.group_id = ? AND e.state = ?`;
 
-function toEvent({ id, event, station, city, ...row }: EventRow): GroupEvent {
+function toEvent({ id, event, stationId, city, ...row }: EventRow): GroupEvent {
   return {
     id,
     event,
-    station,
+    stationId,
     city,
     startedAt: toEpochMs(row.startedAt),
     alert: toCurrentAlert(row),

@@ -53,7 +53,7 @@ export async function loadPartition(
   );
   const added = await selectPartition(em, key);
   if (added === undefined)
-    throw new Error(`the row of ${key.topic} ${key.partition} was written and is not there`);
+    throw new Error(`the row of ${key.topic} ${key.partition} was inserted but cannot be read`);
   return added;
 }
 

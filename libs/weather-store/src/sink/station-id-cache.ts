@@ -43,7 +43,7 @@ export class ResolvedStations {
   /** @throws Error for a station that the batch was not resolved for. */
   getId(stationId: string): number {
     const station = this.found.get(stationId) ?? this.getCached(stationId);
-    if (station === undefined) throw new Error(`station "${stationId}" was written and is not there`);
+    if (station === undefined) throw new Error(`station "${stationId}" was inserted but cannot be read`);
     return station.id;
   }
 }

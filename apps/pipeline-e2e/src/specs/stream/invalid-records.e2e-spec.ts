@@ -85,7 +85,7 @@ describe('an invalid record', () => {
       'a date of next month',
       at(new Date(Date.now() + 30 * MS_PER_DAY).toISOString()),
       'validate',
-      /observedAt.*ahead/,
+      /observedAt.*in the future/,
     ],
     [
       'an array 5,000 deep as a number',

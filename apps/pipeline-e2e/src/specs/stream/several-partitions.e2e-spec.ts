@@ -220,7 +220,7 @@ describe('a backlog without keys', () => {
     );
     const consumer = stack.app('consumer');
     await stack.consumed(before + readings.length);
-    await consumer.line(/stations come in several partitions/);
+    await consumer.line(/arrive in several partitions/);
     const evaluator = new ReadingEvaluator(defaultRules(THRESHOLD_CELSIUS));
     for (const [stationId, own] of Map.groupBy(readings, (reading) => reading.stationId))
       expect(await findStoredEvaluation(stack, stationId)).toEqual(evaluateInOrder(own, evaluator));

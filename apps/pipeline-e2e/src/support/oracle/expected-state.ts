@@ -34,7 +34,7 @@ export const readingKey = ({ stationId, observedAt }: Reading): string => `${sta
 /** Formats the partition and offset of a record. */
 export const formatOffset = (partition: number, offset: number): string => `${partition}:${offset}`;
 
-/** Derives the expected state from the topic. Records are recognised by their bytes among those sent, not decoded. */
+/** Derives the expected state from the topic. Records are recognized by their bytes among those sent, not decoded. */
 export function expectedState(
   sent: readonly SeededRecord[],
   topic: readonly TailedRecord[],

@@ -40,7 +40,7 @@ export class TopicTail {
   }
 
   /**
-   * A dead letter is recognised by its headers. After an outage the console consumer may start again from its last commit
+   * A dead letter is recognized by its headers. After an outage the console consumer may start again from its last commit
    * or from the start of the topic, so it may print a record twice.
    */
   #add(records: readonly TailedRecord[]): void {

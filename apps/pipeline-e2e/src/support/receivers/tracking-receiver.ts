@@ -12,7 +12,7 @@ export function failingAnswers(random: SeededRandom): HttpReceiver['answer'] {
   };
 }
 
-/** A receiver that tracks alerts by their fingerprints and recognises duplicates by their idempotency keys. */
+/** A receiver that tracks alerts by their fingerprints and recognizes duplicates by their idempotency keys. */
 export class TrackingReceiver {
   constructor(
     private readonly receiver: HttpReceiver,
