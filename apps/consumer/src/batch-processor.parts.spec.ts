@@ -6,7 +6,7 @@ import type { CommittedOffset, StoreRequest } from '@weather/weather-store/sink'
 import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
-import { ConsumptionLog } from './consumption-log.ts';
+import { ConsumerLog } from './consumer-log.ts';
 
 const OBSERVED_AT = '2026-01-01T00:00:00Z';
 const MOST_AT_ONCE = 2;
@@ -65,7 +65,7 @@ function processor(onStored = (): void => undefined): BatchProcessor {
         return Promise.resolve();
       },
     },
-    log: new ConsumptionLog(silentLogger()),
+    log: new ConsumerLog(silentLogger()),
     metrics,
     traces: new BatchTraces(NO_TRACER, 'group'),
     withStoreRetry: (work) => work(),

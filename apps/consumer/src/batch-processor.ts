@@ -10,7 +10,7 @@ import type {
 } from '@weather/weather-store/sink';
 import type { BatchTraces } from './batch-traces.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
-import type { ConsumptionLog } from './consumption-log.ts';
+import type { ConsumerLog } from './consumer-log.ts';
 import type { DeadLetterLimit } from './dead-letter-limit.ts';
 import { DeadLetterStep } from './dead-letter-step.ts';
 import {
@@ -29,7 +29,7 @@ export interface BatchProcessorOptions {
   readonly legacyTimeZone: string;
   readonly sink: Pick<ReadingSink, 'loadCommittedOffset' | 'countForOneTransaction' | 'store'>;
   readonly deadLetters: Pick<DeadLetterProducer, 'publish'>;
-  readonly log: ConsumptionLog;
+  readonly log: ConsumerLog;
   readonly metrics: Pick<ConsumerMetrics, 'committed' | 'deadLettered' | 'expired'>;
   readonly traces: BatchTraces;
   /** Retries work that fails because of an outage of the database until it succeeds. */

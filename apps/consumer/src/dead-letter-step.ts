@@ -1,12 +1,12 @@
 import type { DeadLetterProducer, PartitionBatch } from '@weather/kafka-client';
 import type { BatchTraces } from './batch-traces.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
-import type { ConsumptionLog } from './consumption-log.ts';
+import type { ConsumerLog } from './consumer-log.ts';
 import type { RejectedRecord } from './decode-batch.ts';
 
 export interface DeadLetterStepOptions {
   readonly deadLetters: Pick<DeadLetterProducer, 'publish'>;
-  readonly log: Pick<ConsumptionLog, 'deadLettered'>;
+  readonly log: Pick<ConsumerLog, 'deadLettered'>;
   readonly metrics: Pick<ConsumerMetrics, 'deadLettered'>;
   readonly traces: BatchTraces;
 }

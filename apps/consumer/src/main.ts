@@ -11,10 +11,10 @@ import { BatchProcessor } from './batch-processor.ts';
 import { BatchTraces } from './batch-traces.ts';
 import { CONSUMER_SECTIONS } from './consumer-config.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
-import { ConsumptionLog } from './consumption-log.ts';
+import { ConsumerLog } from './consumer-log.ts';
 import { createDeadLetterLimit } from './dead-letter-limit.ts';
 import { LagWatch } from './lag-watch.ts';
-import { openStore } from './open-store.ts';
+import { openSink } from './open-sink.ts';
 import { timedSink } from './timed-sink.ts';
 import { openTopicClock } from './topic-clock.ts';
 import { watchSilence } from './watch-silence.ts';
@@ -29,9 +29,9 @@ await runService({
     const [topic, groupId] = [consumer.topic, group.groupId];
     const metrics = new ConsumerMetrics(consumer.topic);
     const { health, database } = await connectWithHealth(context, metrics);
-    const log = new ConsumptionLog(logger);
+    const log = new ConsumerLog(logger);
     onStop(() => log.close());
-    const { sink, silence } = await openStore(database, consumer, { signal, log, metrics });
+    const { sink, silence } = await openSink(database, consumer, { signal, log, metrics });
 
     const connection = new KafkaConnection(settings.kafka, logger, metrics.services);
     const deadLetters = await DeadLetterProducer.connect(connection, consumer.deadLetterTopic, { signal });

@@ -1,6 +1,6 @@
 import type { PartitionBatch } from '@weather/kafka-client';
 import type { CommittedOffset } from '@weather/weather-store/sink';
-import type { ConsumptionLog } from './consumption-log.ts';
+import type { ConsumerLog } from './consumer-log.ts';
 import { reconcileOffset } from './reconcile-offset.ts';
 
 export interface PartitionOffsetsOptions {
@@ -8,7 +8,7 @@ export interface PartitionOffsetsOptions {
   readonly load: (partition: Pick<PartitionBatch, 'topic' | 'partition'>) => Promise<CommittedOffset>;
   /** The first offset of a partition that Kafka still has. */
   readonly earliestOffset: (topic: string, partition: number) => Promise<number>;
-  readonly log: Pick<ConsumptionLog, 'expired' | 'topicReset'>;
+  readonly log: Pick<ConsumerLog, 'expired' | 'topicReset'>;
 }
 
 /** The records of a batch that are next for its partition; or the offset to fetch from, if it has none. */

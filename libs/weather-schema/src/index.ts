@@ -1,6 +1,10 @@
 export { decodeFaultLabel, encodeFaultLabel, FAULT_NAMES } from './injected-faults/fault-label.ts';
 export type { FaultLabel, FaultName } from './injected-faults/fault-label.ts';
-export { decodeTruthHeader, encodeTruthHeader, type TruthHeader } from './injected-faults/truth-header.ts';
+export {
+  decodeTruthHeader,
+  encodeTruthHeader,
+  type TruthHeader,
+} from './injected-faults/ground-truth-header.ts';
 export { STATION_ID_PATTERN } from './reading/limits.ts';
 export { mergeReadings } from './reading/merge-readings.ts';
 export { formatNumber } from './reading/format-number.ts';

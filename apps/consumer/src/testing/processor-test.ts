@@ -4,7 +4,7 @@ import type { CommittedOffset, StoreRequest, StoreResult } from '@weather/weathe
 import { BatchProcessor } from '../batch-processor.ts';
 import { BatchTraces } from '../batch-traces.ts';
 import { ConsumerMetrics } from '../consumer-metrics.ts';
-import { ConsumptionLog } from '../consumption-log.ts';
+import { ConsumerLog } from '../consumer-log.ts';
 import type { DeadLetterLimit } from '../dead-letter-limit.ts';
 
 export const OBSERVED_AT = '2026-01-01T00:00:00Z';
@@ -55,7 +55,7 @@ export class ProcessorTest {
           return Promise.resolve();
         },
       },
-      log: new ConsumptionLog(logger),
+      log: new ConsumerLog(logger),
       metrics: this.metrics,
       traces: new BatchTraces(NO_TRACER, 'group'),
       withStoreRetry: (work) => work(),

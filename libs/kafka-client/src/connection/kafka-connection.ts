@@ -13,7 +13,7 @@ import kafkajs, {
   type Producer,
   type SASLOptions,
 } from 'kafkajs';
-import { KafkaAccess, type RequiredPermission } from './kafka-access.ts';
+import { AccessErrors, type RequiredPermission } from './access-errors.ts';
 import { BrokerSockets } from '../kafkajs-patches/broker-sockets.ts';
 import { ClusterAvailability } from './cluster-availability.ts';
 import type { KafkaConfig } from '../config/kafka-config.ts';
@@ -42,7 +42,7 @@ export class KafkaConnection {
   readonly kafka: kafkajs.Kafka;
   readonly availability: ClusterAvailability;
   /** The permissions of the app's user. */
-  readonly access: KafkaAccess;
+  readonly access: AccessErrors;
   readonly #sockets = new BrokerSockets();
   readonly #mismatch: PortMismatch;
 
@@ -59,7 +59,7 @@ export class KafkaConnection {
       observer,
       observedAs: 'kafka',
     });
-    this.access = new KafkaAccess(config, logger);
+    this.access = new AccessErrors(config, logger);
     this.#mismatch = new PortMismatch(config);
     installPatches();
     this.kafka = this.#createClient(RETRIES_PER_CALL);

@@ -1,5 +1,5 @@
 import kafkajs, { type PartitionMetadata } from 'kafkajs';
-import { topicPermission } from './kafka-access.ts';
+import { topicPermission } from './access-errors.ts';
 import { disconnectWithin } from './deadlines.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { isUnknownTopic, unwrapTopicErrors } from './kafka-errors.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import { groupPermission } from '../connection/kafka-access.ts';
+import { groupPermission } from '../connection/access-errors.ts';
 import { AdvisoryCommits } from './advisory-commits.ts';
 import { disconnectWithin } from '../connection/deadlines.ts';
 import { SerialQueue } from './partition-queue.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatError } from '@weather/service-runtime';
-import { groupPermission } from '../connection/kafka-access.ts';
+import { groupPermission } from '../connection/access-errors.ts';
 import { GroupMembership } from './group-membership.ts';
 import { isTransient } from '../connection/kafka-errors.ts';
 import type { PartitionBatchConsumerOptions } from './partition-batch.ts';

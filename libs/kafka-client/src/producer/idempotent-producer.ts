@@ -1,6 +1,6 @@
 import { Availability } from '@weather/service-runtime';
 import type { Kafka, Message, PartitionMetadata, Producer } from 'kafkajs';
-import { topicPermission } from '../connection/kafka-access.ts';
+import { topicPermission } from '../connection/access-errors.ts';
 import { COMPRESSION_TYPES, type Compression } from '../protocol/compression.ts';
 import { disconnectWithin } from '../connection/deadlines.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';

@@ -1,5 +1,5 @@
 import kafkajs, { type Message, type Producer, type Transaction } from 'kafkajs';
-import { topicPermission } from '../connection/kafka-access.ts';
+import { topicPermission } from '../connection/access-errors.ts';
 import { disconnectWithin } from '../connection/deadlines.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { isFenced, isUnauthorized } from '../connection/kafka-errors.ts';

@@ -1,4 +1,4 @@
-import { filterCommitted, type AbortedTransaction } from '../kafkajs-patches/committed-records.ts';
+import { filterCommitted, type AbortedTransaction } from '../kafkajs-patches/drop-aborted-records.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { FetchedMessage } from './fetched-message.ts';
 import { readRecordBatches } from './record-batch-reader.ts';

@@ -1,10 +1,10 @@
 import type { Broker, Cluster, Consumer, KafkaMessage } from 'kafkajs';
-import { topicPermission } from '../connection/kafka-access.ts';
+import { topicPermission } from '../connection/access-errors.ts';
 import {
   filterCommitted,
   type AbortedTransaction,
   type LogEntry,
-} from '../kafkajs-patches/committed-records.ts';
+} from '../kafkajs-patches/drop-aborted-records.ts';
 import { disconnectWithin } from '../connection/deadlines.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import { createStandaloneConsumer } from '../kafkajs-patches/standalone-consumer.ts';

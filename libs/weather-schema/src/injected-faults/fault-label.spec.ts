@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { QUANTITY_NAMES } from '../reading/quantities.ts';
 import { timestamps } from '../testing/arbitraries.ts';
 import { decodeFaultLabel, encodeFaultLabel, FAULT_NAMES, type FaultLabel } from './fault-label.ts';
-import { decodeTruthHeader, encodeTruthHeader } from './truth-header.ts';
+import { decodeTruthHeader, encodeTruthHeader } from './ground-truth-header.ts';
 
 const NOON = Date.UTC(2026, 6, 1, 12);
 const SPIKE: FaultLabel = {

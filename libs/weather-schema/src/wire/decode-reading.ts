@@ -11,7 +11,7 @@ import {
 } from '../validation/validation-issue.ts';
 import { parseIsoTimestamp } from '../time/parse-timestamp.ts';
 import { parseLegacyTimestamp } from '../time/local-time.ts';
-import { findEnvelope } from './envelope.ts';
+import { findEnvelope } from './foreign-envelope.ts';
 import { LegacyReadingMessage, toLegacyReadingMessage } from './legacy-reading-message.ts';
 import {
   describeMisnamed,

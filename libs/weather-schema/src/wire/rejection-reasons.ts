@@ -1,4 +1,4 @@
-import { ENVELOPE } from './envelope.ts';
+import { ENVELOPE } from './foreign-envelope.ts';
 import { KNOWN_FIELDS } from './misnamed-fields.ts';
 import { EVERY_QUANTITY } from './reading-message.ts';
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { restoreState, type ReadingEvaluator, type StationState } from '@weather/weather-rules';
 import type { Reading } from '@weather/weather-schema';
-import { NO_DIFFERENCES, type AlertDifferences } from '../alerts/compare-alerts.ts';
+import { NO_DIFFERENCES, type AlertDifferences } from '../alerts/reconcile-alerts.ts';
 import type { CommittedOffset, PartitionKey, PartitionOwner } from '../offsets/partition-offset.ts';
 import { claimStations } from './claim-stations.ts';
 import { restoreStations } from './restore-stations.ts';

@@ -9,7 +9,7 @@ import {
   type Sharing,
   type StationState,
 } from '@weather/weather-rules';
-import { compareAlerts, type AlertDifferences } from '../alerts/compare-alerts.ts';
+import { compareAlerts, type AlertDifferences } from '../alerts/reconcile-alerts.ts';
 import { listCheckpoints, loadCheckpointStates, type Checkpoints } from './station-checkpoints.ts';
 import { BEFORE_ANY_READING, firstReadings, rowsAfter } from './stored-readings.ts';
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/mysql';
 import { planCheckpoints, type BatchEffects, type ReadingEvaluator } from '@weather/weather-rules';
 import { toAlertEvents, type AlertEvent } from '../alerts/alert-events.ts';
-import { writeDifferences, type AlertDifferences } from '../alerts/compare-alerts.ts';
+import { writeDifferences, type AlertDifferences } from '../alerts/reconcile-alerts.ts';
 import { writeAlerts } from '../alerts/write-alerts.ts';
 import { writeReevaluatedAlerts } from '../alerts/write-reevaluated-alerts.ts';
 import { listCheckpoints, writeCheckpoints } from './station-checkpoints.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { filterCommitted, type LogEntry } from './committed-records.ts';
+import { filterCommitted, type LogEntry } from './drop-aborted-records.ts';
 
 const ABORT = Buffer.from([0, 0, 0, 0]);
 const COMMIT = Buffer.from([0, 0, 0, 1]);

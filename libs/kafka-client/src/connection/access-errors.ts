@@ -47,7 +47,7 @@ const COORDINATOR_TEXT = /group|transactional/i;
  * Distinguishes permissions, logins and certificates that Kafka has never accepted, which need operator action, from those that
  * it accepted before: a permission that is revoked while the app runs is retried until it is granted again.
  */
-export class KafkaAccess {
+export class AccessErrors {
   readonly #availability: Availability;
   readonly #allowed = new Set<string>();
   readonly #revoked = new Set<string>();

@@ -5,7 +5,7 @@ import { resolveOrphanedAlerts, ReadingSink, StaleStationMonitor } from '@weathe
 import { aboveThreshold } from './exceedance-rule.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
-import type { ConsumptionLog } from './consumption-log.ts';
+import type { ConsumerLog } from './consumer-log.ts';
 import { loadRules } from './rules/load-rules.ts';
 
 const BYTES_PER_MB = 1_000_000;
@@ -16,17 +16,17 @@ export interface Store {
   readonly silence: StaleStationMonitor;
 }
 
-export interface StoreOptions {
+export interface OpenSinkOptions {
   readonly signal: AbortSignal;
-  readonly log: Pick<ConsumptionLog, 'shared' | 'restored'>;
+  readonly log: Pick<ConsumerLog, 'shared' | 'restored'>;
   readonly metrics: Pick<ConsumerMetrics, 'shared' | 'restored'>;
 }
 
 /** @throws ConfigurationError when the alert rules cannot be used. */
-export async function openStore(
+export async function openSink(
   database: WeatherDatabase,
   consumer: Readonly<ConsumerConfig>,
-  { signal, log, metrics }: StoreOptions,
+  { signal, log, metrics }: OpenSinkOptions,
 ): Promise<Store> {
   const ruleSet = loadRules(consumer);
   const allowedLatenessMs = consumer.allowedLatenessMinutes * MS_PER_MINUTE;

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@weather/service-runtime';
 import kafkajs from 'kafkajs';
-import { groupPermission, KafkaAccess } from './kafka-access.ts';
+import { groupPermission, AccessErrors } from './access-errors.ts';
 import { KafkaConfig } from '../config/kafka-config.ts';
 
 const GROUP = groupPermission('weather_consumer', 'weather_data');
 const GROUP_DENIED = 'Not authorized to access group: Group authorization failed';
 
-let access: KafkaAccess;
+let access: AccessErrors;
 let lines: string[];
 
 const permissionError = (type: string): Error =>
@@ -24,7 +24,7 @@ beforeEach(() => {
   const note = (message: string): number => lines.push(message);
   Object.assign(logger, { warn: note, info: note });
   const config = Object.assign(new KafkaConfig(), { saslMechanism: 'scram-sha-512', saslUsername: 'ada' });
-  access = new KafkaAccess(config, logger);
+  access = new AccessErrors(config, logger);
 });
 
 describe('a permission that was never granted', () => {

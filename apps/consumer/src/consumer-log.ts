@@ -9,7 +9,7 @@ const MIN_READINGS_FOR_SUMMARY = 100;
 const EVICTED_LOG_INTERVAL_MS = 600_000;
 
 /** Logs the work of the consumer: each event while they are few, one summary a second when they are many. */
-export class ConsumptionLog {
+export class ConsumerLog {
   readonly #exceedances: RateLimitedLog;
   readonly #corrections: RateLimitedLog;
   readonly #deadLetters: RateLimitedLog;
