@@ -2,11 +2,13 @@ import { it } from '@jest/globals';
 import { MS_PER_HOUR } from '@weather/weather-schema';
 import { startRetention, markRangeDirty, RollupRefresher } from '@weather/weather-store/rollups';
 import { NotificationStore } from '@weather/weather-store/notifications';
-import { NEWEST } from './filled-tables.ts';
+import { ALERTS_PER_SENT_AS_FIRING, NEWEST } from './filled-tables.ts';
 import { expectBounded, FEW, PAGE, STATION, type PlanTables } from './plan-tables.ts';
 
 /** The maximum number of events of a step of the notifier. */
 const EVENTS = 500;
+/** A message looks at the firing alerts of its group that were sent, up to 10,000: the event, the alert and the station. */
+const ROWS_OF_SENT_ALERT = 8;
 const DAYS_OF_STEP = 50;
 const ROWS_OF_DAY = 200;
 const DELETED_AT_ONCE = 2_000;
@@ -19,10 +21,11 @@ export function notifierPlans(tables: PlanTables): void {
     const route = { receiver: 'ops', groupWaitMs: 0, groupIntervalMs: 0 };
     const draft = { body: 'body', alertCount: 1, newlyFiring: [], done: [], discarded: [], hasMore: false };
     const step = 20 * EVENTS;
+    const sentAlerts = tables.sizes.alerts / ALERTS_PER_SENT_AS_FIRING;
     await expectBounded(notifier, {
       'draining the outbox': [step, () => store.drainOutbox(() => [route])],
       'creating a notification': [
-        step,
+        step + ROWS_OF_SENT_ALERT * sentAlerts,
         () => store.createNext('ops', { maxEvents: PAGE, repeatMs: MS_PER_HOUR }, () => draft),
       ],
       claiming: [PAGE + FEW, () => store.claim('ops', MS_PER_HOUR)],

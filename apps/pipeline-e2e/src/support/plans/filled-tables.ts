@@ -19,6 +19,9 @@ export const RARE_ALERTS = 20;
 export const RARE_RULE = 'rule-rare';
 export const RARE_SEVERITY = 'critical';
 
+/** One of so many alerts is sent as firing and not as resolved. */
+export const ALERTS_PER_SENT_AS_FIRING = 500;
+
 const DECIMAL_DIGITS = 10;
 
 /** The time of the newest readings: a day ago, so that none is from the future. */
@@ -66,7 +69,7 @@ function makeStatements({ stations, alerts, openAlerts }: TableSizes): string[] 
     `INSERT INTO rollup_dirty_hour (day_start, station_id, hours, version) SELECT DATE(${newest}), id, 1, 7 FROM station`,
     `INSERT INTO notification_group (id, receiver, rule, severity, due_at) VALUES (1, 'ops', 'rule-1', 'warning', NOW(3))`,
     `INSERT INTO notification_event (group_id, station_id, started_at, event, state, sent_at)
-       SELECT 1, station_id, started_at, 'firing', IF(n.id MOD 500 = 0, 'firing', IF(n.id MOD 700 = 0, 'waiting', 'done')), NOW(3)
+       SELECT 1, station_id, started_at, 'firing', IF(n.id MOD ${ALERTS_PER_SENT_AS_FIRING} = 0, 'firing', IF(n.id MOD 700 = 0, 'waiting', 'done')), NOW(3)
        FROM alert_episode n`,
     `INSERT INTO notification (group_id, receiver, idempotency_key, body, alert_count, state, created_at, next_attempt_at,
          settled_at)
