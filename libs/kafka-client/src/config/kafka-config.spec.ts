@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadSettings } from '@weather/service-runtime';
 import { GroupIdFromEnv } from './consumer-group-config.ts';
-import { KafkaConfig } from './kafka-config.ts';
-import { TopicFromEnv } from './kafka-config.ts';
+import { KafkaConfig, TopicFromEnv } from './kafka-config.ts';
 
 const load = (environment: Record<string, string>): Readonly<KafkaConfig> =>
   loadSettings({ kafka: KafkaConfig }, environment).kafka;

@@ -3,10 +3,13 @@ import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { groupPermission } from '../connection/access-errors.ts';
 import { AdvisoryCommits } from './advisory-commits.ts';
 import { disconnectWithin } from '../connection/deadlines.ts';
-import { SerialQueue } from './partition-queue.ts';
-import type { PartitionBatchConsumerOptions } from './partition-batch.ts';
-import { toEmptyPartitionBatch, toPartitionBatch, type PartitionBatch } from './partition-batch.ts';
-import { PartitionQueue } from './partition-queue.ts';
+import { SerialQueue, PartitionQueue } from './partition-queue.ts';
+import {
+  type PartitionBatchConsumerOptions,
+  toEmptyPartitionBatch,
+  toPartitionBatch,
+  type PartitionBatch,
+} from './partition-batch.ts';
 
 const HEARTBEATS_PER_SESSION = 10;
 const DISCONNECT_TIMEOUT_MS = 3_000;

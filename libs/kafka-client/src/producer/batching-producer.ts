@@ -5,12 +5,11 @@ import {
   type Availability,
   type Tracer,
 } from '@weather/service-runtime';
-import type { BatchSender } from './traced-sender.ts';
+import { type BatchSender, TracedSender } from './traced-sender.ts';
 import type { BatchingProducerConfig } from '../config/batching-producer-config.ts';
 import { IdempotentProducer } from './idempotent-producer.ts';
 import type { KafkaConnection } from '../connection/kafka-connection.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
-import { TracedSender } from './traced-sender.ts';
 import { PendingRecords, type PendingRecord } from './pending-records.ts';
 
 export interface BatchingProducerOptions {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Availability, NO_TRACER, silentLogger, type Tracer } from '@weather/service-runtime';
 import { RECORDED_TRACEPARENT, RecordedTracer } from '@weather/service-runtime/testing';
-import type { BatchSender } from './traced-sender.ts';
+import { type BatchSender, TracedSender } from './traced-sender.ts';
 import { recordCapacity } from '../protocol/record-writer.ts';
 import type { OutgoingRecord } from '../protocol/records.ts';
-import { TracedSender } from './traced-sender.ts';
 
 const RECORD: OutgoingRecord = { key: 'EWR', value: Buffer.from('{}') };
 

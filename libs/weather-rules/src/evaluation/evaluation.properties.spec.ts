@@ -5,12 +5,10 @@ import type { Alert } from '../alerts/alert.ts';
 import { ReadingEvaluator } from '../reading-evaluator.ts';
 import { defaultRules } from '../rules/default-rules.ts';
 import { collectEffects, type ReevaluatedStation } from './collect-effects.ts';
-import { evaluateInOrder } from './evaluate-in-order.ts';
-import type { EvaluatedReading } from './evaluate-in-order.ts';
+import { evaluateInOrder, type EvaluatedReading } from './evaluate-in-order.ts';
 import { groupOutOfOrder, mergeOutOfOrder } from './merge-out-of-order.ts';
 import { reevaluateStation } from './reevaluate-station.ts';
-import { restoreState } from './station-state.ts';
-import { StationState } from './station-state.ts';
+import { restoreState, StationState } from './station-state.ts';
 
 const STATION = { station: 1, stationId: 'a' };
 const NO_CHECKPOINT = { at: undefined, state: undefined };

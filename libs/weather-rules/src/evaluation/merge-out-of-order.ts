@@ -1,8 +1,7 @@
 import { mergeReadings, type Reading } from '@weather/weather-schema/reading';
 import { getTimeliness, TIMELINESS, type Timeliness } from '../quality/quality-flag.ts';
 import type { ReadingEvaluator } from '../reading-evaluator.ts';
-import type { InOrderResult, OutOfOrderReadings } from './evaluate-in-order.ts';
-import type { EvaluatedReading } from './evaluate-in-order.ts';
+import type { EvaluatedReading, InOrderResult, OutOfOrderReadings } from './evaluate-in-order.ts';
 import type { StationState } from './station-state.ts';
 
 /** A reading of a station with out-of-order ones; `quality` is undefined until the station is evaluated again. */

@@ -1,7 +1,11 @@
 import { delimiter, dirname, join } from 'node:path';
 import type { BenchContext, Candidate, Work } from '../../candidate.ts';
-import { consumerCandidate, producerCandidate } from '../../run/drain-candidates.ts';
-import type { RunningConsumer, RunningProducer } from '../../run/drain-candidates.ts';
+import {
+  consumerCandidate,
+  producerCandidate,
+  type RunningConsumer,
+  type RunningProducer,
+} from '../../run/drain-candidates.ts';
 import { spawnScript } from '../../workspace.ts';
 import { installOnce, reasonNotInstallable, type InstallStep } from '../install.ts';
 import { PEER_OFFSETS, recreatePeerTable, storingPeer } from '../peer-tables.ts';

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, it } from '@jest/globals';
 import type { Reading } from '@weather/weather-schema';
 import { runAllSteps } from '../stack/run-all-steps.ts';
-import type { FaultResult } from './fault-report.ts';
-import { writeReport } from './fault-report.ts';
+import { type FaultResult, writeReport } from './fault-report.ts';
 import { FaultRun } from './fault-run.ts';
 import { byForm, faultSettings } from './fault-settings.ts';
 import { FaultStack, type FaultStackOptions } from './fault-stack.ts';

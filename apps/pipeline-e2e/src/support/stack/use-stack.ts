@@ -114,10 +114,10 @@ export class ConsumerStack {
     expect(read).toBe(this.published);
     expect(stored + repeated + replaced + deadLettered).toBe(read);
     expect(lost).toBe(0);
-    const [sum] = await this.stack.query<{ positions: string }>(
-      'SELECT SUM(next_offset) AS positions FROM consumer_offset',
+    const [sum] = await this.stack.query<{ offsets: string }>(
+      'SELECT SUM(next_offset) AS offsets FROM consumer_offset',
     );
-    expect(Number(sum?.positions)).toBe(this.published);
+    expect(Number(sum?.offsets)).toBe(this.published);
     expect(this.consumer.output).not.toMatch(/ error /);
   }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseMapping } from './replay-mapping.ts';
-import type { ReplayMapping } from './replay-mapping.ts';
+import { parseMapping, type ReplayMapping } from './replay-mapping.ts';
 import { BadRowError, RowDecoder } from './row-decoder.ts';
 import { resolveColumns } from './column-map.ts';
 import { StationTimes } from './station-times.ts';
